@@ -207,6 +207,28 @@ an_status an_read_all(const an_engine *engine, unsigned threads, an_next *next, 
 typedef an_status an_write(void *ctx, const char *bytes, size_t size);
 an_status an_reading_json(const an_reading *reading, an_write *write, void *to, an_error *err);  /* one line */
 
+/* ---- Pages from where people keep them: files, folders, WARC, WET, JSONL, gzip, zstd, "-" --------- */
+
+typedef struct an_input an_input;
+typedef struct an_input_options {                /* zero it, then set */
+  size_t max_page;                               /* larger pages are cut, with a problem; 0: docs/limits.md */
+  const char *meta_file;                         /* TSV: path, url, outlet, published, fetched; NULL: none */
+  an_days given;                                 /* --published for all; {0, 0, 0}: none */
+} an_input_options;
+typedef struct an_input_counts {                 /* so far */
+  uint64_t pages, bytes, bytes_read, bytes_total; /* bytes_total: of the files named; 0: not known (standard input) */
+  uint64_t skipped_status, skipped_type, skipped_bad, failed; /* failed: files that could not be read */
+} an_input_counts;
+/* Paths are read in the order given, folders sorted, hidden files left out. A path that cannot be read is counted, told to
+   `complain` (may be NULL) and passed over. */
+typedef void an_complain(void *ctx, const an_error *what);
+an_status an_input_open(const char *const *paths, size_t count, const an_input_options *options, an_complain *complain,
+                        void *ctx, an_input **out, an_error *err);
+bool an_input_next(void *input, an_page *out);   /* an an_next; bytes are valid until an_input_release for that page */
+void an_input_release(void *input, const an_page *page);
+an_input_counts an_input_counted(const an_input *input);
+void an_input_close(an_input *input);
+
 /* ---- Stories: out of digests alone; the same digests in any order give the same stories and ids -- */
 
 typedef enum an_verdict { AN_UNCLEAR, AN_AGREE, AN_COMPATIBLE, AN_SCOPE, AN_UPDATE, AN_CONFLICT } an_verdict;

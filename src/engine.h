@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The engine's own insides, for engine.c and the files beside it. Rooms never include this. */
+#ifndef AN_ENGINE_H
+#define AN_ENGINE_H
+#include "story/story.h"
+
+struct an_engine {
+  an_options options;
+  an_lexicon *lexicon; an_model *model; an_world *world; an_coder *coder;
+  uint64_t stamp;
+};
+
+/* All that one page becomes, left to right. */
+typedef struct an_document {
+  an_article article; an_words words; an_candidates candidates; an_servings servings; an_times times; an_published published;
+  an_mentions mentions; an_outlet outlet; an_statements statements; an_events events; an_problem clash;
+  uint32_t parsed;
+} an_document;
+
+struct an_worker {
+  const an_engine *engine; an_arena arena;
+  an_trace *trace; void *trace_ctx; an_tracer tracer;
+  const an_document *document;    /* for the tracer: turns clean ranges into page bytes */
+  an_reading reading;
+};
+
+/* reading.c: the last step of the map; everything in clean ranges becomes page bytes. */
+an_status an_reading_make(an_worker *worker, const an_page *page, an_document *document, an_error *err);
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* event: frames over the tree become events; counts become quantities.
+
+   In: words with trees, mentions, times, statements, the frames of data/lexicon/frames.tsv. Out: events (PLOVER type, mode,
+   contexts, CAMEO code, actors, recipients, realis, day, place, quantities, why) and all quantities of the text. Actor, act
+   and place come from one frame. Always holds: an event of boilerplate does not exist; a title, deck, caption or subhead that
+   tells what the body tells `repeats` it; what is not known is left open. Cost: linear in the parsed words. Knows one page. */
+#ifndef AN_EVENT_H
+#define AN_EVENT_H
+#include "speech/speech.h"
+
+typedef struct an_event_at { an_event e; uint32_t trigger, sentence; } an_event_at;   /* tokens; ranges of the clean text */
+typedef struct an_events {
+  AN_LIST(an_event_at) list;
+  const an_quantity *quantities; uint32_t quantity_count;                     /* all of the text, ascending; ranges of the clean text */
+} an_events;
+
+/* Frames and their tables, compiled once from the lexicon at engine-open. */
+typedef struct an_coder an_coder;
+an_status an_coder_open(const an_lexicon *lexicon, an_coder **out, an_error *err);
+void an_coder_close(an_coder *coder);
+
+an_status an_event_find(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
+                        const an_mentions *mentions, const an_times *times, const an_statements *statements,
+                        const an_published *published, an_arena *arena, const an_tracer *trace, an_events *out, an_error *err);
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* page: page bytes become the article.
+
+   In: an_page. Out: an_article: clean UTF-8 text of everything a reader sees, one block a line, each block with its role, a
+   map from every clean byte back to page bytes, and what the page's metadata says. Two front doors (HTML, flattened text)
+   feed one block list and one scoring pass. Always holds: blocks are in page order and do not overlap; text between two
+   blocks is one '\n'; white space inside a block is folded to single spaces (no-break space too), soft hyphens and zero-width
+   characters are dropped; the map is monotone. Cost: linear in the page, caps of docs/limits.md. Knows no actor, no outlet. */
+#ifndef AN_PAGE_H
+#define AN_PAGE_H
+#include "base/base.h"
+#include "lexicon/lexicon.h"
+
+/* A run of clean bytes and where they came from. Where raw_end - raw equals the run's clean size, bytes map one to one;
+   otherwise the run is one piece (an entity, a character of another charset, folded white space). */
+typedef struct an_run { uint32_t clean, raw, raw_end; } an_run;
+
+typedef struct an_article_block {
+  an_span clean;                 /* in an_article.text */
+  an_span raw;                   /* in the page */
+  uint8_t kind;                  /* an_block_kind */
+  uint8_t paragraph_break;       /* flattened text: an empty line stood before it */
+  uint32_t link_bytes;           /* of its clean bytes, inside links */
+} an_article_block;
+
+typedef enum an_meta_kind { AN_META_PUBLISHED, AN_META_MODIFIED, AN_META_URL_DAY, AN_META_TITLE, AN_META_SITE, AN_META_AUTHOR,
+                            AN_META_SECTION, AN_META_CANONICAL, AN_META_LANGUAGE, AN_META_SAVED_FROM } an_meta_kind;
+typedef struct an_meta {
+  uint8_t kind, strength;        /* an_meta_kind; strength: larger wins ("stated order" of docs/format.md) */
+  an_text value;                 /* decoded, trimmed */
+  an_span raw;                   /* where the page says it; empty for the URL as delivered */
+  const char *from;              /* "json-ld datePublished", "og:site_name", "url" … */
+} an_meta;
+
+typedef struct an_article {
+  an_text text;                                  /* clean text of all blocks */
+  const an_run *runs; uint32_t run_count;
+  const an_article_block *blocks; uint32_t block_count;
+  const an_meta *meta; uint32_t meta_count;
+  uint32_t title;                                /* block of the title, or AN_NONE */
+  an_text title_text; an_span title_raw;         /* without the site's suffix; the range may be inside <title> when no block shows it */
+  an_text media_type, charset, language;         /* language "en", or what the page's own text is; not known */
+  bool html, is_article;
+  const an_problem *problems; uint32_t problem_count;  /* spans are page bytes */
+} an_article;
+
+typedef struct an_page_limits { uint32_t page_bytes, open_elements, blocks; } an_page_limits; /* zero: the defaults */
+an_status an_page_read(const an_page *page, const an_lexicon *lexicon, const an_page_limits *limits, an_arena *arena,
+                       const an_tracer *trace, an_article *out, an_error *err);
+/* The page bytes behind a clean range: from the first byte's run to the end of the last byte's run. */
+an_span an_page_raw(const an_article *article, an_span clean);
+/* Index of the block that holds a clean offset, or AN_NONE. O(log blocks). */
+uint32_t an_page_block_at(const an_article *article, uint32_t clean);
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* world: who and where is named, on which day, with the reason and the source row.
+
+   In: words and world.an. Two steps of the map: find (before there is a day) gives candidates by form and marks their tokens
+   with AN_WORD_ACTOR for the gate; resolve (on the page's days) decides once a document and gives mentions. Between them
+   `serving` gives the terms of people presented as serving, which bound the page's day. Always holds: a candidate is longest
+   match; every mention has its reason; a term is half-open [from, to); after a source's last day the answer says "last known".
+   Cost: one probe a token. Immutable, shared by threads. Knows no sentence meaning beyond heads and prepositions. */
+#ifndef AN_WORLD_H
+#define AN_WORLD_H
+#include "language/language.h"
+
+typedef struct an_world an_world;
+an_status an_world_open(const char *dir, an_world **out, an_error *err);
+void an_world_close(an_world *world);
+uint64_t an_world_checksum(const an_world *world);
+
+typedef struct an_candidate { uint32_t first, end; uint32_t posting, posting_count; } an_candidate; /* tokens; rows of the file */
+typedef struct an_candidates { const an_candidate *at; uint32_t count; } an_candidates;
+an_status an_world_find(const an_world *world, an_words *words, an_arena *arena, const an_tracer *trace, an_candidates *out,
+                        an_error *err);
+
+/* Somebody presented as serving in an office ("Iranian President Hassan Rouhani", not "former"): the days of the term. */
+typedef struct an_serving { an_span clean; an_days term; an_text person, office; } an_serving;
+typedef struct an_servings { const an_serving *at; uint32_t count; } an_servings;
+an_status an_world_serving(const an_world *world, const an_words *words, const an_candidates *candidates, an_arena *arena,
+                           const an_tracer *trace, an_servings *out, an_error *err);
+
+enum { AN_MENTION_METONYM = 1,       /* a capital, seat or country name that stands for its government */
+       AN_MENTION_LOCATIVE = 2,      /* a place after "in", "to", "from": where, not who */
+       AN_MENTION_ADJECTIVE = 4,     /* "Iranian" before a noun that is not itself a role or group */
+       AN_MENTION_PLURAL = 8, AN_MENTION_POSSESSIVE = 16,
+       AN_MENTION_INFERRED = 32,     /* the country came from the document or the outlet */
+       AN_MENTION_FORMER = 64,       /* former, late, ex-, -elect */
+       AN_MENTION_PRONOUN = 128,     /* he, they, the two sides, his counterpart: added by speech */
+       AN_MENTION_LAST_KNOWN = 256,
+       AN_MENTION_PUBLIC = 512 };    /* may be named: in the world file, or the text gives a public office */
+enum { AN_GENDER_UNKNOWN, AN_GENDER_MALE, AN_GENDER_FEMALE };
+
+/* A mention with its tokens. `m.who.span` is the name or phrase ("Iranian President Hassan Rouhani": the span of the whole
+   phrase; name_span: "Hassan Rouhani"). Mentions of one thing share a chain. Ranges are of the clean text. */
+typedef struct an_mention_at {
+  an_mention m;
+  an_span name_span;
+  uint32_t first, end, head;      /* tokens; head: the one other words hang on */
+  uint32_t chain;                 /* same for all mentions of one thing in the document */
+  uint32_t entity;                /* row in the world file, or AN_NONE */
+  uint16_t flags; uint8_t gender;
+  const uint32_t *members; uint32_t member_count; /* a pronoun or "the two sides": the mentions that it stands for */
+  an_place place;                 /* what it is as a place; text.at == NULL: it cannot be one */
+} an_mention_at;
+typedef struct an_mentions { AN_LIST(an_mention_at) list; } an_mentions;      /* ascending by first token after resolve; speech appends */
+
+typedef struct an_outlet { an_text name, domain, country; an_span raw; } an_outlet; /* name not known: the page does not say */
+an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, const an_page *page, const an_article *article,
+                           const an_words *words, const an_candidates *candidates, an_days published, an_arena *arena,
+                           const an_tracer *trace, an_mentions *mentions, an_outlet *outlet, an_error *err);
+
+/* The office that this person or entity held on a day ("IRN.president"); not known: none. `entity` as in an_mention_at. */
+an_text an_world_office_on(const an_world *world, uint32_t entity, an_day day, bool *last_known);
+/* Names by the credit of an agency or outlet ("Efe news", "IRNA news agency"): canonical name, or not known. */
+an_text an_world_agency(const an_world *world, const an_words *words, uint32_t first, uint32_t *end);
+an_status an_world_who(const an_world *world, an_text phrase, an_day on, an_write *write, void *to, an_error *err);
+#endif
