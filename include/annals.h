@@ -98,6 +98,8 @@ typedef enum an_mention_kind { AN_MENTION_PERSON, AN_MENTION_ORGANISATION, AN_ME
 typedef struct an_party {
   an_span span; an_text text, entity, name, country, sector, group, office;
   an_index mention;
+  bool is_private;                               /* a person who holds no public office: a reading keeps the range; digests,
+                                                    records and exports leave text and name out (an_options.private_names: false) */
 } an_party;
 typedef struct an_mention { an_party who; uint8_t kind; uint16_t confidence; an_text why; } an_mention; /* 0..1000 */
 
@@ -148,6 +150,9 @@ typedef struct an_event {
 } an_event;
 
 typedef struct an_problem { an_text what; an_span span; } an_problem;
+/* A run of clean bytes and where they came from. Where raw_end - raw equals the run's clean size, bytes map one to one;
+   otherwise the run is one piece (an entity, a character of another charset, folded white space). */
+typedef struct an_run { uint32_t clean, raw, raw_end; } an_run;
 typedef struct an_author { an_span span; an_text text; } an_author;
 typedef struct an_digest { const uint8_t *bytes; uint32_t size; } an_digest; /* flat, versioned, <= 12 kB, storable */
 
@@ -166,6 +171,7 @@ typedef struct an_reading {
   const an_statement *statements; uint32_t statement_count;
   const an_quantity *quantities; uint32_t quantity_count; /* all of the text, those of events among them */
   const an_problem *problems; uint32_t problem_count;
+  an_text seen; const an_run *runs; uint32_t run_count;   /* clean text of all blocks, boilerplate too; and its map */
   uint32_t words, sentences, sentences_parsed;
   an_digest digest;                              /* empty unless an_options.digests */
   uint64_t stamp;                                /* an_engine_stamp of the engine that read it */
@@ -206,6 +212,8 @@ an_status an_read_all(const an_engine *engine, unsigned threads, an_next *next, 
 
 typedef an_status an_write(void *ctx, const char *bytes, size_t size);
 an_status an_reading_json(const an_reading *reading, an_write *write, void *to, an_error *err);  /* one line */
+/* The clean words under a range of page bytes, borrowed from `seen`; not known where the range touches no seen text. */
+an_text an_reading_words(const an_reading *reading, an_span span);
 
 /* ---- Pages from where people keep them: files, folders, WARC, WET, JSONL, gzip, zstd, "-" --------- */
 

@@ -11,10 +11,6 @@
 #include "base/base.h"
 #include "lexicon/lexicon.h"
 
-/* A run of clean bytes and where they came from. Where raw_end - raw equals the run's clean size, bytes map one to one;
-   otherwise the run is one piece (an entity, a character of another charset, folded white space). */
-typedef struct an_run { uint32_t clean, raw, raw_end; } an_run;
-
 typedef struct an_article_block {
   an_span clean;                 /* in an_article.text */
   an_span raw;                   /* in the page */
