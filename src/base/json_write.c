@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/json.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void put_string(an_buf *buf, an_text value) {
+  static const char hex[] = "0123456789abcdef";
+  an_buf_char(buf, '"');
+  uint32_t plain = 0; /* begin of what needs no escape and is not written yet */
+  for (uint32_t at = 0; at < value.size;) {
+    unsigned char c = (unsigned char)value.at[at];
+    if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+      at++;
+      continue;
+    }
+    uint32_t begin = at, code = an_utf8_next(value, &at);
+    bool bad = code == 0xfffd && at - begin == 1;
+    if (c >= 0x80 && !bad) continue;
+    an_buf_add(buf, value.at + plain, begin - plain);
+    plain = at;
+    if (bad) {
+      an_buf_z(buf, "\xef\xbf\xbd");
+    } else if (c == '"' || c == '\\') {
+      an_buf_char(buf, '\\');
+      an_buf_char(buf, (char)c);
+    } else if (c == '\n') {
+      an_buf_z(buf, "\\n");
+    } else if (c == '\t') {
+      an_buf_z(buf, "\\t");
+    } else if (c == '\r') {
+      an_buf_z(buf, "\\r");
+    } else {
+      const char escape[] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+      an_buf_add(buf, escape, sizeof escape);
+    }
+  }
+  an_buf_add(buf, value.at == NULL ? "" : value.at + plain, value.size - plain);
+  an_buf_char(buf, '"');
+}
+
+/* The comma before an item, and its key. */
+static void before(an_json_out *out, const char *key) {
+  uint64_t bit = (uint64_t)1 << (out->depth & 63);
+  if (out->has_item & bit) an_buf_char(out->buf, ',');
+  if (out->depth > 0) out->has_item |= bit; /* at the top, each value stands for itself */
+  if (key == NULL) return;
+  put_string(out->buf, an_text_of(key));
+  an_buf_char(out->buf, ':');
+}
+
+void an_json_open(an_json_out *out, const char *key, char bracket) {
+  before(out, key);
+  an_buf_char(out->buf, bracket);
+  if (out->depth >= 63) out->buf->failed = true;
+  else out->depth++;
+  out->has_item &= ~((uint64_t)1 << out->depth);
+}
+
+void an_json_close(an_json_out *out, char bracket) {
+  an_buf_char(out->buf, bracket);
+  if (out->depth == 0) out->buf->failed = true;
+  else out->depth--;
+}
+
+void an_json_text(an_json_out *out, const char *key, an_text value) {
+  if (value.at == NULL) {
+    an_json_null(out, key);
+    return;
+  }
+  before(out, key);
+  put_string(out->buf, value);
+}
+
+void an_json_z(an_json_out *out, const char *key, const char *value) { an_json_text(out, key, an_text_of(value)); }
+
+void an_json_int(an_json_out *out, const char *key, int64_t value) {
+  before(out, key);
+  an_buf_printf(out->buf, "%lld", (long long)value);
+}
+
+/* The fewest digits that read back as the same number. A host program may have set a locale with a decimal comma: both
+   directions below use it, and the comma is put right in the end. */
+void an_json_number(an_json_out *out, const char *key, double value) {
+  if (!isfinite(value)) {
+    an_json_null(out, key);
+    return;
+  }
+  before(out, key);
+  char digits[40];
+  int size = 0;
+  if (value == floor(value) && fabs(value) < 1e15) {
+    size = snprintf(digits, sizeof digits, "%.0f", value == 0 ? 0.0 : value);
+  } else {
+    for (int precision = 1; precision <= 17; precision++) {
+      size = snprintf(digits, sizeof digits, "%.*g", precision, value);
+      if (strtod(digits, NULL) == value) break;
+    }
+  }
+  for (int i = 0; i < size; i++)
+    if (strchr("0123456789+-e", digits[i]) == NULL) digits[i] = '.';
+  an_buf_add(out->buf, digits, (size_t)size);
+}
+
+void an_json_bool(an_json_out *out, const char *key, bool value) {
+  before(out, key);
+  an_buf_z(out->buf, value ? "true" : "false");
+}
+
+void an_json_null(an_json_out *out, const char *key) {
+  before(out, key);
+  an_buf_z(out->buf, "null");
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/map.h"
+
+/* The place of the key, or of the free slot where it would go. Multiplying spreads keys that differ in a few bits only. */
+static uint32_t place_of(const an_map *map, uint64_t key) {
+  uint32_t mask = map->capacity - 1;
+  uint32_t at = (uint32_t)((key * 0x9e3779b97f4a7c15u) >> 32) & mask;
+  while (map->keys[at] != 0 && map->keys[at] != key) at = (at + 1) & mask;
+  return at;
+}
+
+static bool grow(an_arena *arena, an_map *map) {
+  if (map->capacity > UINT32_MAX / 2) return false;
+  an_map wider = {.count = map->count, .capacity = map->capacity == 0 ? 16 : map->capacity * 2};
+  wider.keys = AN_NEW(arena, uint64_t, wider.capacity);
+  wider.values = AN_NEW(arena, uint32_t, wider.capacity);
+  if (wider.keys == NULL || wider.values == NULL) return false;
+  for (uint32_t i = 0; i < map->capacity; i++) {
+    if (map->keys[i] == 0) continue;
+    uint32_t at = place_of(&wider, map->keys[i]);
+    wider.keys[at] = map->keys[i];
+    wider.values[at] = map->values[i];
+  }
+  *map = wider;
+  return true;
+}
+
+uint32_t *an_map_put(an_arena *arena, an_map *map, uint64_t key, uint32_t fresh) {
+  /* At most two thirds full, so that runs stay short and a free slot ends every search. */
+  if (map->count >= map->capacity / 3 * 2 && !grow(arena, map)) return NULL;
+  uint32_t at = place_of(map, key);
+  if (map->keys[at] == 0) {
+    map->keys[at] = key;
+    map->values[at] = fresh;
+    map->count++;
+  }
+  return &map->values[at];
+}
+
+uint32_t an_map_get(const an_map *map, uint64_t key, uint32_t absent) {
+  if (map->capacity == 0) return absent;
+  uint32_t at = place_of(map, key);
+  return map->keys[at] == key ? map->values[at] : absent;
+}
