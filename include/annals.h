@@ -214,6 +214,10 @@ typedef an_status an_write(void *ctx, const char *bytes, size_t size);
 an_status an_reading_json(const an_reading *reading, an_write *write, void *to, an_error *err);  /* one line */
 /* The clean words under a range of page bytes, borrowed from `seen`; not known where the range touches no seen text. */
 an_text an_reading_words(const an_reading *reading, an_span span);
+/* Ids inside a reading: "e" and the trigger's first byte, "s" and the content's first byte; where two meet, the later one
+   in the list gets a letter ("e3246b"). out: 16 bytes, NUL-terminated. */
+void an_event_id(const an_reading *reading, an_index event, char out[16]);
+void an_statement_id(const an_reading *reading, an_index statement, char out[16]);
 
 /* ---- Pages from where people keep them: files, folders, WARC, WET, JSONL, gzip, zstd, "-" --------- */
 
