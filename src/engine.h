@@ -26,4 +26,5 @@ struct an_worker {
 
 /* reading.c: the last step of the map; everything in clean ranges becomes page bytes. */
 an_status an_reading_make(an_worker *worker, const an_page *page, an_document *document, an_error *err);
+an_status an_reading_of_problem(an_worker *worker, const an_page *page, const an_error *what, an_error *err);
 #endif

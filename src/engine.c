@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The map of the program: every step that page bytes take, in order. Nothing else calls one room after another.
+
+   No step reads what a later step writes. Left of an_digest_write one page is seen, right of it (an_stories_*) only digests. */
+#include "engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEFAULT_PAGE = 16 << 20, DEFAULT_ARENA = 256 << 20, MAX_WORDS = 20000 };
+
+/* ---- One page, left to right ------------------------------------------------------------------ */
+
+/* The gate: a sentence can matter when it names somebody and an act or a saying, or holds quoted words. Pronouns, roles and
+   "both sides" count as somebody (the lexicon flags them). Titles always can. */
+static bool can_matter(const an_document *d, const an_sentence *sentence) {
+  uint8_t kind = d->article.blocks[sentence->block].kind;
+  if (kind == AN_BLOCK_META || kind == AN_BLOCK_BYLINE || kind == AN_BLOCK_DATELINE) return false;
+  bool somebody = false, act = false, quoted = false;
+  for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
+    const an_token *t = &d->words.tokens[i];
+    somebody |= (t->flags & (AN_WORD_ACTOR | AN_WORD_ROLE | AN_WORD_REFERENCE)) != 0 || t->upos == AN_PROPN || t->upos == AN_PRON;
+    act |= (t->flags & (AN_WORD_EVENT | AN_WORD_CUE)) != 0;
+    quoted |= t->quote_depth > 0;
+  }
+  return quoted || (somebody && act);
+}
+
+static an_status tag_and_parse(an_worker *w, an_document *d, an_error *err) {
+  const an_engine *e = w->engine;
+  for (uint32_t s = 0; s < d->words.sentence_count; s++) {
+    AN_TRY(an_language_tag(e->model, e->lexicon, &d->words, s, &w->arena, err));
+    bool parse = e->options.parse_all || can_matter(d, &d->words.sentences[s]);
+    AN_TRACE(&w->tracer, "gate", d->words.sentences[s].at, parse, parse ? "parsed" : "names nobody who acts or speaks");
+    if (!parse) continue;
+    AN_TRY(an_language_parse(e->model, &d->words, s, &w->arena, err));
+    d->parsed++;
+  }
+  return AN_OK;
+}
+
+static an_status steps(an_worker *w, const an_page *page, an_document *d, an_error *err) {
+  const an_engine *e = w->engine;
+  an_arena *a = &w->arena;
+  const an_tracer *t = &w->tracer;
+  const an_page_limits limits = {.page_bytes = (uint32_t)e->options.max_page};
+  AN_TRY(an_page_read(page, e->lexicon, &limits, a, t, &d->article, err));
+  if (an_text_is(d->article.language, "en")) {
+    AN_TRY(an_language_split(&d->article, e->lexicon, MAX_WORDS, a, t, &d->words, err));
+    AN_TRY(an_world_find(e->world, &d->words, a, t, &d->candidates, err));
+    AN_TRY(tag_and_parse(w, d, err));
+  }
+  AN_TRY(an_time_find(e->lexicon, &d->article, &d->words, a, t, &d->times, err));
+  AN_TRY(an_world_serving(e->world, &d->words, &d->candidates, a, t, &d->servings, err));
+  AN_TRY(an_time_date_page(e->lexicon, page, &d->article, &d->words, &d->times, &d->servings, a, t, &d->published, &d->clash, err));
+  AN_TRY(an_time_anchor(&d->words, &d->published, &d->times, a, t, err));
+  AN_TRY(an_world_resolve(e->world, e->lexicon, page, &d->article, &d->words, &d->candidates, d->published.days, a, t,
+                          &d->mentions, &d->outlet, err));
+  AN_TRY(an_speech_find(e->lexicon, e->world, &d->article, &d->words, &d->times, &d->mentions, a, t, &d->statements, err));
+  AN_TRY(an_event_find(e->coder, e->world, &d->article, &d->words, &d->mentions, &d->times, &d->statements, &d->published, a, t,
+                       &d->events, err));
+  AN_TRY(an_reading_make(w, page, d, err));
+  if (!e->options.digests) return AN_OK;
+  const an_digest_in in = {&w->reading, &d->article, &d->words, &d->mentions, &d->events, &d->statements, &d->times, e->lexicon};
+  return an_digest_write(&in, a, &w->reading.digest, err);
+}
+
+/* A step that met a limit leaves a reading of what was known before it, with the problem. */
+an_status an_read(an_worker *worker, const an_page *page, const an_reading **out, an_error *err) {
+  if (worker == NULL || page == NULL || out == NULL) return an_fail(err, AN_ERR_USAGE, "read", "worker, page and out must be given");
+  an_arena_reset(&worker->arena);
+  an_document *d = AN_NEW(&worker->arena, an_document, 1);
+  AN_NEED(d, err, "read");
+  d->published.days = AN_DAYS_ANY;
+  d->published.day = AN_DAY_OPEN_EARLIEST;
+  worker->document = d;
+  an_error own = {0};
+  an_status status = steps(worker, page, d, &own);
+  if (status == AN_ERR_LIMIT) {
+    an_arena_reset(&worker->arena);
+    status = an_reading_of_problem(worker, page, &own, &own);
+  }
+  worker->document = NULL;
+  if (status != AN_OK && err != NULL) *err = own;
+  *out = status == AN_OK ? &worker->reading : NULL;
+  return status;
+}
+
+/* ---- Engine and worker ------------------------------------------------------------------------ */
+
+static uint64_t stamp_of(const an_engine *e) {
+  uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world),
+                      e->options.max_page, e->options.parse_all, e->options.private_names};
+  return an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
+}
+
+an_status an_engine_open(const an_options *options, an_engine **out, an_error *err) {
+  if (options == NULL || out == NULL || options->data_dir == NULL)
+    return an_fail(err, AN_ERR_USAGE, "engine", "an_options.data_dir must name the folder of world.an, lexicon.an and english.an");
+  an_engine *e = calloc(1, sizeof *e);
+  if (e == NULL) return an_fail(err, AN_ERR_MEMORY, "engine", "no memory");
+  e->options = *options;
+  if (e->options.max_page == 0) e->options.max_page = DEFAULT_PAGE;
+  if (e->options.max_arena == 0) e->options.max_arena = DEFAULT_ARENA;
+  an_status status = an_lexicon_open(options->data_dir, &e->lexicon, err);
+  if (status == AN_OK) status = an_model_open(options->data_dir, &e->model, err);
+  if (status == AN_OK) status = an_world_open(options->data_dir, &e->world, err);
+  if (status == AN_OK) status = an_coder_open(e->lexicon, &e->coder, err);
+  if (status != AN_OK) {
+    an_engine_close(e);
+    return status;
+  }
+  e->options.data_dir = NULL; /* the caller's string; nothing is read after opening */
+  e->stamp = stamp_of(e);
+  *out = e;
+  return AN_OK;
+}
+
+void an_engine_close(an_engine *engine) {
+  if (engine == NULL) return;
+  an_coder_close(engine->coder);
+  an_world_close(engine->world);
+  an_model_close(engine->model);
+  an_lexicon_close(engine->lexicon);
+  free(engine);
+}
+
+uint64_t an_engine_stamp(const an_engine *engine) { return engine->stamp; }
+
+an_status an_worker_open(const an_engine *engine, an_worker **out, an_error *err) {
+  if (engine == NULL || out == NULL) return an_fail(err, AN_ERR_USAGE, "worker", "engine and out must be given");
+  an_worker *w = calloc(1, sizeof *w);
+  if (w == NULL) return an_fail(err, AN_ERR_MEMORY, "worker", "no memory");
+  w->engine = engine;
+  an_arena_init(&w->arena, engine->options.max_arena);
+  *out = w;
+  return AN_OK;
+}
+
+void an_worker_close(an_worker *worker) {
+  if (worker == NULL) return;
+  an_arena_free(&worker->arena);
+  free(worker);
+}
+
+/* Rooms speak of the clean text; whoever listens outside is told page bytes. */
+static void say(void *ctx, const char *step, an_span clean, an_text what, bool fired) {
+  const an_worker *w = ctx;
+  an_span raw = {0, 0};
+  if (w->document != NULL && w->document->article.text.at != NULL) raw = an_page_raw(&w->document->article, clean);
+  w->trace(w->trace_ctx, step, raw, what, fired);
+}
+
+void an_worker_trace(an_worker *worker, an_trace *trace, void *ctx) {
+  worker->trace = trace;
+  worker->trace_ctx = ctx;
+  worker->tracer = (an_tracer){trace == NULL ? NULL : say, worker};
+}
+
+/* ---- The public questions that one room answers ------------------------------------------------ */
+
+an_status an_who(const an_engine *engine, an_text phrase, an_day on, an_write *write, void *to, an_error *err) {
+  return an_world_who(engine->world, phrase, on, write, to, err);
+}
