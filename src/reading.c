@@ -28,7 +28,8 @@ static bool nameless(const maker *m, const an_party *party) {
 
 static void party_to_raw(const maker *m, an_party *party) {
   party->span = raw(m, party->span);
-  if (nameless(m, party)) party->name = (an_text){0};
+  party->is_private = nameless(m, party);
+  if (party->is_private) party->name = (an_text){0};
 }
 
 static const an_party *parties(maker *m, const an_party *from, uint32_t count) {
@@ -91,6 +92,9 @@ static const an_meta *best_meta(const an_article *a, an_meta_kind kind) {
 static void make_metadata(maker *m, an_reading *r, const an_page *page) {
   const an_article *a = m->article;
   const an_meta *section = best_meta(a, AN_META_SECTION), *canonical = best_meta(a, AN_META_CANONICAL);
+  r->seen = a->text;
+  r->runs = a->runs;
+  r->run_count = a->run_count;
   r->media_type = a->media_type;
   r->charset = a->charset;
   r->language = a->language;

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The digest's bytes: "ANdg", layout u32, size u32, then the fields of `dg` in the order of digest_io. Numbers are varints
+   (signed ones zig-zag), doubles 8 bytes; a text is 0 (not known), 1 + size + bytes (new) or 2 + n (the n-th text so far). */
+#include "story/digest.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MAX_TEXTS = 4096, HEADER = 12 };
+
+typedef struct codec {
+  bool writing, bad;
+  an_buf *buf;                           /* writing */
+  const uint8_t *bytes; uint32_t at, size; /* reading */
+  an_arena *arena;
+  an_text texts[MAX_TEXTS]; uint32_t text_count;
+} codec;
+
+static void io_bytes(codec *c, void *bytes, uint32_t size) {
+  if (c->writing) {
+    an_buf_add(c->buf, bytes, size);
+  } else if (c->bad || size > c->size - c->at) {
+    c->bad = true;
+    memset(bytes, 0, size);
+  } else {
+    memcpy(bytes, c->bytes + c->at, size);
+    c->at += size;
+  }
+}
+
+static void io_u64(codec *c, uint64_t *value) {
+  uint64_t rest = c->writing ? *value : 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    uint8_t byte = 0;
+    if (c->writing) byte = (uint8_t)((rest & 127) | (rest > 127 ? 128 : 0));
+    io_bytes(c, &byte, 1);
+    if (!c->writing) *value = (shift == 0 ? 0 : *value) | (uint64_t)(byte & 127) << shift;
+    rest >>= 7;
+    if ((byte & 128) == 0) return;
+  }
+  c->bad = true;
+}
+
+static void io_u32(codec *c, uint32_t *value) {
+  uint64_t wide = *value;
+  io_u64(c, &wide);
+  if (wide > UINT32_MAX) c->bad = true;
+  *value = (uint32_t)wide;
+}
+
+static void io_u8(codec *c, uint8_t *value) { io_bytes(c, value, 1); }
+
+static void io_u16(codec *c, uint16_t *value) {
+  uint32_t wide = *value;
+  io_u32(c, &wide);
+  *value = (uint16_t)wide;
+}
+
+static void io_bool(codec *c, bool *value) {
+  uint8_t byte = *value ? 1 : 0;
+  io_u8(c, &byte);
+  *value = byte != 0;
+}
+
+static void io_day(codec *c, an_day *day) {
+  uint32_t zigzag = ((uint32_t)*day << 1) ^ (*day < 0 ? UINT32_MAX : 0);
+  io_u32(c, &zigzag);
+  *day = (an_day)((zigzag >> 1) ^ (0U - (zigzag & 1)));
+}
+
+static void io_double(codec *c, double *value) { io_bytes(c, value, sizeof *value); } /* IEEE 754, little-endian machines */
+
+static void io_text(codec *c, an_text *text) {
+  uint32_t code = 0;
+  if (c->writing && text->at != NULL) {
+    uint32_t i = 0;
+    while (i < c->text_count && !an_text_equal(c->texts[i], *text)) i++;
+    code = i < c->text_count ? i + 2 : 1;
+  }
+  io_u32(c, &code);
+  if (code == 0) {
+    *text = (an_text){0};
+  } else if (code >= 2) {
+    if (code - 2 >= c->text_count) c->bad = true;
+    else *text = c->texts[code - 2];
+  } else {
+    uint32_t size = text->size;
+    io_u32(c, &size);
+    if (c->writing) {
+      an_buf_add(c->buf, text->at, size);
+    } else if (c->bad || size > c->size - c->at) {
+      c->bad = true;
+      *text = (an_text){0};
+    } else {
+      *text = (an_text){(const char *)c->bytes + c->at, size};
+      c->at += size;
+    }
+    if (c->text_count < MAX_TEXTS) c->texts[c->text_count++] = *text;
+    else c->bad = true;
+  }
+}
+
+/* Reading: memory for the items. A count that the bytes left cannot hold is a lie. */
+static void *io_list(codec *c, void *items, uint32_t *count, size_t item) {
+  io_u32(c, count);
+  if (c->writing) return items;
+  if (c->bad || *count > c->size - c->at) {
+    c->bad = true;
+    *count = 0;
+  }
+  void *made = an_arena_take(c->arena, *count, item);
+  if (made == NULL) {
+    c->bad = true;
+    *count = 0;
+  }
+  return made;
+}
+#define IO_LIST(c, list, count) ((list) = io_list((c), (list), &(count), sizeof *(list)))
+
+static void io_span(codec *c, an_span *span) {
+  uint32_t size = span->end - span->begin;
+  io_u32(c, &span->begin);
+  io_u32(c, &size);
+  span->end = span->begin + size;
+  if (span->end < span->begin) c->bad = true;
+}
+
+static void io_days(codec *c, an_days *days) {
+  io_day(c, &days->earliest);
+  io_day(c, &days->latest);
+  io_u8(c, &days->weekdays);
+}
+
+static void io_words(codec *c, dg_words *words) {
+  uint32_t last = 0;
+  IO_LIST(c, words->at, words->count);
+  for (uint32_t i = 0; i < words->count; i++) {
+    uint32_t step = c->writing ? words->at[i] - last : 0;
+    io_u32(c, &step);
+    last += step;
+    words->at[i] = last;
+  }
+}
+
+static void io_parties(codec *c, dg_parties *parties) {
+  IO_LIST(c, parties->at, parties->count);
+  for (uint32_t i = 0; i < parties->count; i++) {
+    dg_party *p = &parties->at[i];
+    an_text *fields[] = {&p->name, &p->text, &p->entity, &p->country, &p->sector, &p->group, &p->office};
+    for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) io_text(c, fields[k]);
+  }
+}
+
+static void io_when(codec *c, dg_when *w) {
+  io_span(c, &w->span);
+  io_text(c, &w->text);
+  io_days(c, &w->days);
+  uint8_t side = (uint8_t)w->anchor.side;
+  uint16_t offset = (uint16_t)w->anchor.offset;
+  uint8_t *bytes[] = {&w->anchor.to, &w->anchor.unit, &w->anchor.weekday, &side, &w->basis, &w->precision};
+  for (size_t k = 0; k < sizeof bytes / sizeof *bytes; k++) io_u8(c, bytes[k]);
+  io_u16(c, &offset);
+  io_bool(c, &w->title);
+  w->anchor.side = (int8_t)side;
+  w->anchor.offset = (int16_t)offset;
+}
+
+static void io_place(codec *c, dg_place *p) {
+  io_text(c, &p->name);
+  if (p->name.at == NULL) return;
+  io_span(c, &p->span);
+  io_text(c, &p->text);
+  io_text(c, &p->country);
+  io_text(c, &p->admin1);
+  io_u32(c, &p->geonames);
+  io_double(c, &p->lat);
+  io_double(c, &p->lon);
+  io_u8(c, &p->precision);
+  io_u8(c, &p->basis);
+}
+
+static void io_texts(codec *c, an_text **texts, uint32_t *count) {
+  IO_LIST(c, *texts, *count);
+  for (uint32_t i = 0; i < *count; i++) io_text(c, &(*texts)[i]);
+}
+
+static void io_event(codec *c, dg_event *e) {
+  io_u32(c, &e->trigger);
+  io_u32(c, &e->trigger_end);
+  io_span(c, &e->evidence);
+  io_text(c, &e->text);
+  io_text(c, &e->type);
+  io_text(c, &e->mode);
+  io_text(c, &e->cameo);
+  io_texts(c, &e->contexts, &e->context_count);
+  io_u8(c, &e->quad);
+  io_u8(c, &e->realis);
+  io_double(c, &e->score);
+  io_double(c, &e->goldstein);
+  bool *flags[] = {&e->mutual, &e->negated, &e->background, &e->lead, &e->others};
+  for (size_t k = 0; k < sizeof flags / sizeof *flags; k++) io_bool(c, flags[k]);
+  io_parties(c, &e->actors);
+  io_parties(c, &e->recipients);
+  io_when(c, &e->when);
+  io_place(c, &e->where);
+  io_u32(c, &e->told_by);
+  io_u32(c, &e->repeats);
+  io_text(c, &e->through);
+  io_u32(c, &e->trigger_word);
+  io_words(c, &e->words);
+  io_u16(c, &e->confidence);
+}
+
+static void io_statement(codec *c, dg_statement *s) {
+  io_u8(c, &s->kind);
+  io_u8(c, &s->stance);
+  io_span(c, &s->stance_span);
+  io_parties(c, &s->speakers);
+  io_texts(c, &s->through, &s->through_count);
+  IO_LIST(c, s->content, s->content_count);
+  for (uint32_t i = 0; i < s->content_count; i++) io_span(c, &s->content[i]);
+  io_text(c, &s->text);
+  io_u32(c, &s->repeats);
+  io_words(c, &s->words);
+}
+
+static void io_quantity(codec *c, dg_quantity *q) {
+  io_span(c, &q->span);
+  io_span(c, &q->sentence);
+  io_text(c, &q->text);
+  io_text(c, &q->of);
+  io_text(c, &q->unit);
+  io_u32(c, &q->of_word);
+  io_u8(c, &q->relation);
+  double *numbers[] = {&q->value, &q->low, &q->high, &q->soft_low, &q->soft_high};
+  for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) io_double(c, numbers[k]);
+  io_u32(c, &q->statement);
+  io_u32(c, &q->event);
+  io_when(c, &q->scope);
+  io_words(c, &q->words);
+}
+
+static void digest_io(codec *c, dg *d) {
+  io_bytes(c, d->sha256, sizeof d->sha256);
+  io_u64(c, &d->stamp);
+  an_text *texts[] = {&d->path, &d->url, &d->canonical, &d->outlet, &d->title, &d->pub_stamp, &d->pub_modified};
+  for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) io_text(c, texts[k]);
+  io_days(c, &d->published);
+  io_day(c, &d->day);
+  io_u8(c, &d->basis);
+  IO_LIST(c, d->evidence, d->evidence_count);
+  for (uint32_t i = 0; i < d->evidence_count; i++) {
+    io_span(c, &d->evidence[i].span);
+    io_text(c, &d->evidence[i].text);
+    io_text(c, &d->evidence[i].says);
+    io_days(c, &d->evidence[i].days);
+  }
+  io_u8(c, &d->scale);
+  io_words(c, &d->shingles);
+  io_words(c, &d->head);
+  IO_LIST(c, d->entities, d->entity_count);
+  for (uint32_t i = 0; i < d->entity_count; i++) {
+    io_text(c, &d->entities[i].key);
+    io_text(c, &d->entities[i].name);
+    io_u8(c, &d->entities[i].count);
+    io_bool(c, &d->entities[i].lead);
+  }
+  IO_LIST(c, d->offices, d->office_count);
+  for (uint32_t i = 0; i < d->office_count; i++) {
+    io_text(c, &d->offices[i].office);
+    io_text(c, &d->offices[i].person);
+  }
+  IO_LIST(c, d->events, d->event_count);
+  for (uint32_t i = 0; i < d->event_count; i++) io_event(c, &d->events[i]);
+  IO_LIST(c, d->statements, d->statement_count);
+  for (uint32_t i = 0; i < d->statement_count; i++) io_statement(c, &d->statements[i]);
+  IO_LIST(c, d->quantities, d->quantity_count);
+  for (uint32_t i = 0; i < d->quantity_count; i++) io_quantity(c, &d->quantities[i]);
+}
+
+an_status dg_write(dg *view, an_buf *buf, an_error *err) {
+  codec c = {.writing = true, .buf = buf};
+  uint8_t header[HEADER] = {'A', 'N', 'd', 'g', AN_DIGEST_LAYOUT};
+  an_buf_add(buf, header, sizeof header);
+  digest_io(&c, view);
+  if (buf->failed || c.bad) return an_fail(err, AN_ERR_LIMIT, "digest", "a digest has at most %d bytes", AN_DIGEST_MAX);
+  for (unsigned i = 0; i < 4; i++) buf->at[8 + i] = (char)(buf->size >> (8 * i));
+  return AN_OK;
+}
+
+/* Indexes must lie inside their lists: a record is a user's file. */
+static bool indexes_hold(const dg *d) {
+  bool hold = true;
+  for (uint32_t i = 0; i < d->event_count; i++)
+    hold &= (d->events[i].told_by == AN_NONE || d->events[i].told_by < d->statement_count) &&
+            (d->events[i].repeats == AN_NONE || d->events[i].repeats < d->event_count);
+  for (uint32_t i = 0; i < d->statement_count; i++)
+    hold &= d->statements[i].repeats == AN_NONE || d->statements[i].repeats < d->statement_count;
+  for (uint32_t i = 0; i < d->quantity_count; i++)
+    hold &= (d->quantities[i].statement == AN_NONE || d->quantities[i].statement < d->statement_count) &&
+            (d->quantities[i].event == AN_NONE || d->quantities[i].event < d->event_count);
+  return hold;
+}
+
+an_status dg_read(an_digest digest, an_arena *arena, dg *out, an_error *err) {
+  const uint8_t *b = digest.bytes;
+  if (digest.size < HEADER || memcmp(b, "ANdg", 4) != 0) return an_fail(err, AN_ERR_DATA, "digest", "these bytes are no digest");
+  uint32_t layout = b[4] | (uint32_t)b[5] << 8 | (uint32_t)b[6] << 16 | (uint32_t)b[7] << 24;
+  uint32_t size = b[8] | (uint32_t)b[9] << 8 | (uint32_t)b[10] << 16 | (uint32_t)b[11] << 24;
+  if (layout != AN_DIGEST_LAYOUT)
+    return an_fail(err, AN_ERR_DATA, "digest", "a digest of layout %u, this program reads %d: run annals build --reread", layout, AN_DIGEST_LAYOUT);
+  if (size != digest.size) return an_fail(err, AN_ERR_DATA, "digest", "a digest of %u bytes is cut at %u", size, digest.size);
+  codec *c = AN_NEW(arena, codec, 1);
+  AN_NEED(c, err, "digest");
+  *c = (codec){.bytes = b, .at = HEADER, .size = digest.size, .arena = arena};
+  *out = (dg){0};
+  digest_io(c, out);
+  if (c->bad || c->at != c->size || !indexes_hold(out)) return an_fail(err, AN_ERR_DATA, "digest", "a digest is damaged at byte %u", c->at);
+  return AN_OK;
+}
+
+bool dg_words_has(dg_words words, uint32_t key) {
+  uint32_t low = 0, high = words.count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (words.at[middle] < key) low = middle + 1;
+    else high = middle;
+  }
+  return low < words.count && words.at[low] == key;
+}
+
+uint32_t dg_words_common(dg_words a, dg_words b) {
+  uint32_t common = 0;
+  for (uint32_t i = 0, k = 0; i < a.count && k < b.count;) {
+    if (a.at[i] == b.at[k]) { common++; i++; k++; }
+    else if (a.at[i] < b.at[k]) i++;
+    else k++;
+  }
+  return common;
+}
+
+double dg_words_contained(dg_words a, dg_words b) {
+  uint32_t smaller = a.count < b.count ? a.count : b.count;
+  return smaller == 0 ? 0 : (double)dg_words_common(a, b) / smaller;
+}
+
+uint32_t dg_key(an_text text) {
+  if (text.at == NULL || text.size == 0) return 0;
+  uint32_t key = (uint32_t)an_fold_hash(text);
+  return key == 0 ? 1 : key;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a digest holds, decoded. One description (digest_io in digest.c) writes and reads it, so the two cannot differ. */
+#ifndef AN_STORY_DIGEST_H
+#define AN_STORY_DIGEST_H
+#include "story/story.h"
+
+/* Content words as sorted 32-bit keys: a named thing by its country or entity ("Tehran", "Iranian" and "Iran" are one key),
+   any other noun, verb, adjective or number by its lemma. */
+typedef struct dg_words { uint32_t *at; uint32_t count; } dg_words;
+
+typedef struct dg_party { an_text name, text, entity, country, sector, group, office; } dg_party;
+typedef struct dg_parties { dg_party *at; uint32_t count; } dg_parties;
+typedef struct dg_place { an_span span; an_text text, name, country, admin1; uint32_t geonames; double lat, lon; uint8_t precision, basis; } dg_place;
+/* A time as a story may set it again: days on the page's own days, or how they hang on publication. */
+typedef struct dg_when { an_span span; an_text text; an_days days; an_anchor anchor; uint8_t basis, precision; bool title; } dg_when;
+
+typedef struct dg_event {
+  uint32_t trigger, trigger_end;         /* page bytes; the id is made of the first */
+  an_span evidence; an_text text;        /* text: its first bytes */
+  an_text type, mode, cameo; an_text *contexts; uint32_t context_count;
+  uint8_t quad, realis; double score, goldstein;
+  bool mutual, negated, background, lead, others;  /* lead: title or first paragraphs; others: "also signed other …" */
+  dg_parties actors, recipients;
+  dg_when when; dg_place where;
+  uint32_t told_by, repeats;             /* statement, event of this digest; or AN_NONE */
+  an_text through;                       /* the source that the page credits */
+  uint32_t trigger_word; dg_words words;
+  uint16_t confidence;
+} dg_event;
+
+/* How far what is said commits: nothing of the kind, consent given, still to be decided, refused (data/lexicon/stance.tsv). */
+typedef enum dg_stance { DG_STANCE_NONE, DG_GIVEN, DG_PENDING, DG_REFUSED } dg_stance;
+typedef struct dg_statement {
+  uint8_t kind, stance; an_span stance_span; dg_parties speakers; an_text *through; uint32_t through_count;
+  an_span *content; uint32_t content_count; an_text text; uint32_t repeats; dg_words words;
+} dg_statement;
+
+typedef struct dg_quantity {
+  an_span span, sentence; an_text text, of, unit; uint32_t of_word;
+  uint8_t relation; double value, low, high, soft_low, soft_high;
+  uint32_t statement, event; dg_when scope; dg_words words;
+} dg_quantity;
+
+typedef struct dg_entity { an_text key, name; uint8_t count; bool lead; } dg_entity;        /* key: entity, else country */
+typedef struct dg_office { an_text office, person; } dg_office;                              /* presented as serving */
+typedef struct dg_evidence { an_span span; an_text text, says; an_days days; } dg_evidence;
+
+typedef struct dg {
+  uint8_t sha256[32]; uint64_t stamp;
+  an_text path, url, canonical, outlet, title;
+  an_days published; an_day day; uint8_t basis; an_text pub_stamp, pub_modified;
+  dg_evidence *evidence; uint32_t evidence_count;
+  uint8_t scale; dg_words shingles;      /* 5-gram hashes below 2^(32 - scale): containment of copies */
+  dg_words head;                         /* content words of title, deck and lead */
+  dg_entity *entities; uint32_t entity_count;
+  dg_office *offices; uint32_t office_count;
+  dg_event *events; uint32_t event_count;
+  dg_statement *statements; uint32_t statement_count;
+  dg_quantity *quantities; uint32_t quantity_count;
+} dg;
+
+an_status dg_write(dg *view, an_buf *buf, an_error *err);     /* AN_ERR_LIMIT: larger than the buffer's maximum */
+an_status dg_read(an_digest digest, an_arena *arena, dg *out, an_error *err);
+
+bool dg_words_has(dg_words words, uint32_t key);
+uint32_t dg_words_common(dg_words a, dg_words b);
+/* Common words over the words of the smaller list; 0 when either is empty. */
+double dg_words_contained(dg_words a, dg_words b);
+uint32_t dg_key(an_text text);                                /* 32 bits of an_fold_hash; 0 for a text that is not known */
+#endif
