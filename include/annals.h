@@ -31,6 +31,11 @@ typedef struct an_days {                                           /* a set of d
   uint8_t weekdays;                                                /* bit 0 is Monday; 0: no weekday implied */
 } an_days;
 
+/* "2017-03-28", "2017-03", "2017", with or without a time behind, which is passed over. false: no date there. */
+bool an_days_parse(an_text text, an_days *out);
+/* "2017-03-28"; an open day gives "". out: 16 bytes, NUL-terminated. */
+void an_day_iso(an_day day, char out[16]);
+
 /* How days hang on the page's day of publication ("Tuesday", "last week"), so that a story can set
    them again without the page: start of the unit that holds the day, moved by `offset` units; then the
    `weekday` on the given `side` of it. */

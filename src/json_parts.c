@@ -50,7 +50,7 @@ void an_put_range(an_json_out *out, an_span span) {
 
 void an_put_day(an_json_out *out, const char *key, an_day day) {
   char bytes[32];
-  an_buf text = {bytes, 0, sizeof bytes, sizeof bytes, false};
+  an_buf text = {bytes, 0, sizeof bytes, sizeof bytes - 1, false};
   if (day == AN_DAY_OPEN_EARLIEST || day == AN_DAY_OPEN_LATEST) {
     an_json_null(out, key);
     return;
@@ -66,7 +66,7 @@ void an_put_earliest_latest(an_json_out *out, an_days days) {
 
 void an_put_edtf(an_json_out *out, an_days days) {
   char bytes[64];
-  an_buf text = {bytes, 0, sizeof bytes, sizeof bytes, false};
+  an_buf text = {bytes, 0, sizeof bytes, sizeof bytes - 1, false};
   an_days_edtf(&text, days);
   an_json_text(out, "edtf", (an_text){text.size > 0 ? text.at : NULL, (uint32_t)text.size});
 }

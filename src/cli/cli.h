@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli: the command. One file a command; what all of them need is here.
+
+   A command is `int cli_NAME(int argc, char **argv)`: argv[0] is "annals NAME", the result is the exit code: 0 all well,
+   1 some pages had problems, 2 wrong usage or I/O failure. Data goes to standard output, messages to standard error. Only
+   the two public headers of the libraries are used; clock, environment and terminal are read here and nowhere else. */
+#ifndef AN_CLI_H
+#define AN_CLI_H
+#include <argp.h>
+#include <stdio.h>
+
+#include "annals.h"
+
+enum { CLI_WELL = 0, CLI_PROBLEMS = 1, CLI_FAILED = 2 };
+
+int cli_read(int argc, char **argv);
+/* These are made by other files; the program offers those that are linked in. */
+#define CLI_OPTIONAL __attribute__((weak))
+CLI_OPTIONAL int cli_text(int argc, char **argv);
+CLI_OPTIONAL int cli_code(int argc, char **argv);
+CLI_OPTIONAL int cli_parse(int argc, char **argv);
+CLI_OPTIONAL int cli_build(int argc, char **argv);
+CLI_OPTIONAL int cli_export(int argc, char **argv);
+CLI_OPTIONAL int cli_show(int argc, char **argv);
+CLI_OPTIONAL int cli_explain(int argc, char **argv);
+CLI_OPTIONAL int cli_who(int argc, char **argv);
+CLI_OPTIONAL int cli_sample(int argc, char **argv);
+CLI_OPTIONAL int cli_evaluate(int argc, char **argv);
+CLI_OPTIONAL int cli_serve(int argc, char **argv);
+
+/* ---- Arguments (arguments.c) ---------------------------------------------------------------------- */
+
+/* What every command that reads takes. Zero it, then cli_arguments with cli_engine_argp or cli_pages_argp as a child. */
+typedef struct cli_common {
+  const char *data; bool parse_all, private_names;  /* --data, --parse-all, --private-names */
+  const char *meta; an_days given;                  /* --meta, --published */
+  size_t max_page; unsigned threads;                /* --max-page, -j */
+  bool json, table;                                 /* --json, --table: whatever standard output is */
+  bool quiet;
+} cli_common;
+extern const struct argp cli_engine_argp;           /* --data --private-names --parse-all */
+extern const struct argp cli_pages_argp;            /* those, and --published --meta --max-page -j --quiet */
+/* argp_parse, with a suggestion for an option that there is not; a wrong usage ends the program with 2. */
+void cli_arguments(const struct argp *argp, int argc, char **argv, void *input);
+/* A whole number in [low, high], or the end of the program with 2. */
+unsigned long cli_number(const char *text, unsigned long low, unsigned long high, const char *option, const struct argp_state *state);
+/* The nearest of `names` (NULL at the end) to what was typed, or NULL when none is near. */
+const char *cli_nearest(const char *typed, const char *const *names);
+
+/* ---- Engine and pages (pages.c) ------------------------------------------------------------------- */
+
+/* Opens the engine on the data found by --data, $ANNALS_DATA, beside the program, the installed prefix. false: told. */
+bool cli_engine_open(const cli_common *common, bool digests, an_engine **out);
+/* Reads all pages of paths (each with an_read_all), with progress. `keep` may be NULL; false there passes a page over unread.
+   Returns the exit code: 2 for what could not be read or written (told), 1 when a reading had problems. */
+typedef bool cli_keep(void *ctx, const an_page *page);
+int cli_read_pages(const an_engine *engine, const cli_common *common, const char *const *paths, size_t count, cli_keep *keep,
+                   an_sink *sink, void *to);
+
+/* ---- Output (output.c) ---------------------------------------------------------------------------- */
+
+void cli_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));  /* "annals read: …" on standard error */
+int cli_fail(const an_error *err);                                            /* tells it; CLI_FAILED */
+an_status cli_write(void *file, const char *bytes, size_t size);              /* an an_write onto a FILE */
+an_status cli_written(an_error *err);                                         /* why cli_write said AN_ERR_IO */
+/* Flushes standard output; the exit code, or CLI_FAILED (told) when something could not be written. */
+int cli_end(int code);
+bool cli_wants_table(const cli_common *common);                               /* --table, or a terminal without --json */
+unsigned cli_width(void);                                                     /* columns of the terminal; 100 when it has none */
+/* Start and end of a colour on standard output: "" where it is no terminal or NO_COLOR is set. */
+const char *cli_bold(void);
+const char *cli_dim(void);
+const char *cli_plain(void);
+void cli_progress(const an_input_counts *counts, bool last);                  /* a line on standard error, if a terminal */
+/* A table: cells gathered, then printed with columns as wide as the terminal lets them be; the last column wraps. */
+typedef struct cli_table { const char *const *names; unsigned columns; char **cells; size_t count, capacity; } cli_table;
+void cli_table_add(cli_table *table, an_text cell);
+void cli_table_print(cli_table *table);                                       /* and empties it */
+/* Text wrapped to the terminal, each line begun with `indent` spaces. */
+void cli_wrapped(an_text text, unsigned indent);
+#endif
