@@ -49,14 +49,9 @@ void an_put_range(an_json_out *out, an_span span) {
 }
 
 void an_put_day(an_json_out *out, const char *key, an_day day) {
-  char bytes[32];
-  an_buf text = {bytes, 0, sizeof bytes, sizeof bytes - 1, false};
-  if (day == AN_DAY_OPEN_EARLIEST || day == AN_DAY_OPEN_LATEST) {
-    an_json_null(out, key);
-    return;
-  }
-  an_day_write(&text, day);
-  an_json_text(out, key, (an_text){text.at, (uint32_t)text.size});
+  char iso[16];
+  an_day_iso(day, iso);
+  an_json_z(out, key, iso[0] != '\0' ? iso : NULL);
 }
 
 void an_put_earliest_latest(an_json_out *out, an_days days) {

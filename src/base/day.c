@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/day.h"
 
+#include <string.h>
+
 /* Civil days from a count of days and back, by eras of 400 years that start on 1 March (Howard Hinnant,
    "chrono-compatible low-level date algorithms", 2013): leap days come last in such a year. */
 enum { ERA = 146097, EPOCH = 719468 };
@@ -105,6 +107,15 @@ void an_day_write(an_buf *buf, an_day day) {
   unsigned month, mday;
   an_day_parts(day, &year, &month, &mday);
   an_buf_printf(buf, "%04d-%02u-%02u", year, month, mday);
+}
+
+void an_day_iso(an_day day, char out[16]) {
+  char bytes[32];
+  an_buf buf = {bytes, 0, sizeof bytes, sizeof bytes - 1, false};
+  out[0] = '\0';
+  if (day == AN_DAY_OPEN_EARLIEST || day == AN_DAY_OPEN_LATEST) return;
+  an_day_write(&buf, day);
+  if (buf.size < 16) memcpy(out, bytes, buf.size + 1);
 }
 
 void an_days_edtf(an_buf *buf, an_days days) {

@@ -11,9 +11,6 @@ bool an_day_valid(int year, unsigned month, unsigned day);
 void an_day_parts(an_day day, int *year, unsigned *month, unsigned *mday);
 unsigned an_day_weekday(an_day day);                         /* 1 Monday … 7 Sunday */
 unsigned an_month_length(int year, unsigned month);
-/* ISO dates "2017-03-28", "2017-03", "2017", with or without a time behind; the zone is kept out: the day is the page's
-   own. false: no date there. */
-bool an_days_parse(an_text text, an_days *out);
 an_days an_days_single(an_day day);
 an_days an_days_between(an_day earliest, an_day latest);
 an_days an_days_unit(an_day day, an_unit unit);              /* the day, ISO week, month or year that holds it */

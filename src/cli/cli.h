@@ -59,10 +59,11 @@ int cli_read_pages(const an_engine *engine, const cli_common *common, const char
 
 /* ---- Output (output.c) ---------------------------------------------------------------------------- */
 
+void cli_warn_as(const char *name);                                           /* what messages begin with */
+
 void cli_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));  /* "annals read: …" on standard error */
 int cli_fail(const an_error *err);                                            /* tells it; CLI_FAILED */
 an_status cli_write(void *file, const char *bytes, size_t size);              /* an an_write onto a FILE */
-an_status cli_written(an_error *err);                                         /* why cli_write said AN_ERR_IO */
 /* Flushes standard output; the exit code, or CLI_FAILED (told) when something could not be written. */
 int cli_end(int code);
 bool cli_wants_table(const cli_common *common);                               /* --table, or a terminal without --json */

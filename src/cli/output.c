@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Standard output and standard error: messages, progress, tables. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *program = "annals";
+static bool progress_shown;
+
+/* ---- Messages ---------------------------------------------------------------------------------------- */
+
+void cli_warn_as(const char *name) { program = name; }
+
+static void clear_progress(void) {
+  if (progress_shown) fputs("\r\033[K", stderr);
+  progress_shown = false;
+}
+
+void cli_warn(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  clear_progress();
+  fprintf(stderr, "%s: ", program);
+  vfprintf(stderr, format, args);
+  fputc('\n', stderr);
+  va_end(args);
+}
+
+int cli_fail(const an_error *err) {
+  cli_warn("%s", err->message[0] != '\0' ? err->message : "failed without a reason");
+  return CLI_FAILED;
+}
+
+static int write_errno;
+
+an_status cli_write(void *file, const char *bytes, size_t size) {
+  if (fwrite(bytes, 1, size, file) == size) return AN_OK;
+  if (write_errno == 0) write_errno = errno;
+  return AN_ERR_IO;
+}
+
+int cli_end(int code) {
+  if (fflush(stdout) != 0 && write_errno == 0) write_errno = errno;
+  clear_progress();
+  if (write_errno == 0 && ferror(stdout) == 0) return code;
+  cli_warn("cannot write standard output: %s", strerror(write_errno != 0 ? write_errno : EIO));
+  return CLI_FAILED;
+}
+
+/* ---- The terminal -------------------------------------------------------------------------------------- */
+
+bool cli_wants_table(const cli_common *common) { return common->table || (!common->json && isatty(STDOUT_FILENO) == 1); }
+
+unsigned cli_width(void) {
+  const char *columns = getenv("COLUMNS");
+  unsigned long width = columns != NULL ? strtoul(columns, NULL, 10) : 0;
+  struct winsize size;
+  if (width == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) width = size.ws_col;
+  return width >= 40 && width <= 1000 ? (unsigned)width : 100;
+}
+
+static const char *coloured(const char *code) {
+  const char *none = getenv("NO_COLOR");
+  return isatty(STDOUT_FILENO) == 1 && (none == NULL || none[0] == '\0') ? code : "";
+}
+const char *cli_bold(void) { return coloured("\033[1m"); }
+const char *cli_dim(void) { return coloured("\033[2m"); }
+const char *cli_plain(void) { return coloured("\033[0m"); }
+
+/* ---- Progress -------------------------------------------------------------------------------------------- */
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void cli_progress(const an_input_counts *counts, bool last) {
+  static double began, shown;
+  if (isatty(STDERR_FILENO) != 1) return;
+  double t = now();
+  if (began == 0) began = shown = t;
+  if (!last && t - shown < 0.2) return;
+  shown = t;
+  double seconds = t - began;
+  if (seconds < 1) return; /* what is quick needs no line */
+  double rate = (double)counts->pages / seconds;
+  progress_shown = true;
+  fprintf(stderr, "\r\033[K%llu pages, %.0f a second", (unsigned long long)counts->pages, rate);
+  if (!last && counts->bytes_total > 0 && counts->bytes_read > 0 && counts->bytes_read <= counts->bytes_total) {
+    double done = (double)counts->bytes_read / (double)counts->bytes_total;
+    double left = seconds / done - seconds;
+    fprintf(stderr, ", %.0f %%, %d:%02d left", done * 100, (int)(left / 60), (int)left % 60);
+  }
+  if (last) {
+    fputc('\n', stderr);
+    progress_shown = false;
+  }
+}
+
+/* ---- Tables ------------------------------------------------------------------------------------------------ */
+
+/* Columns that a text takes: code points, which is right for what we print in tables. */
+static size_t columns_of(const char *z) {
+  size_t columns = 0;
+  for (; *z != '\0'; z++) columns += ((unsigned char)*z & 0xc0) != 0x80;
+  return columns;
+}
+
+static size_t bytes_of_columns(const char *z, size_t columns) {
+  size_t at = 0;
+  while (z[at] != '\0' && (columns > 0 || ((unsigned char)z[at] & 0xc0) == 0x80)) {
+    columns -= ((unsigned char)z[at] & 0xc0) != 0x80;
+    at++;
+  }
+  return at;
+}
+
+void cli_table_add(cli_table *table, an_text cell) {
+  if (table->count == table->capacity) {
+    size_t capacity = table->capacity == 0 ? 256 : table->capacity * 2;
+    char **cells = realloc(table->cells, capacity * sizeof *cells);
+    if (cells == NULL) return;
+    table->cells = cells;
+    table->capacity = capacity;
+  }
+  char *copy = strndup(cell.at == NULL ? "" : cell.at, cell.size);
+  if (copy == NULL) return;
+  for (char *c = copy; *c != '\0'; c++)
+    if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = ' '; /* what a page says does not steer the terminal */
+  table->cells[table->count++] = copy;
+}
+
+/* Every column as wide as its widest cell; while that is too wide for the terminal, the widest gives. */
+static void fit(const cli_table *table, size_t *widths) {
+  size_t total = 0, limit = cli_width();
+  for (unsigned c = 0; c < table->columns; c++) widths[c] = columns_of(table->names[c]);
+  for (size_t i = 0; i < table->count; i++) {
+    size_t width = columns_of(table->cells[i]);
+    if (width > widths[i % table->columns]) widths[i % table->columns] = width;
+  }
+  for (unsigned c = 0; c < table->columns; c++) total += widths[c] + (c + 1 < table->columns ? 2 : 0);
+  while (total > limit) {
+    unsigned widest = 0;
+    for (unsigned c = 1; c < table->columns; c++)
+      if (widths[c] > widths[widest]) widest = c;
+    if (widths[widest] <= 8) break;
+    widths[widest]--;
+    total--;
+  }
+}
+
+/* The bytes of the next line of a cell: as many words as fit, one long word cut. */
+static size_t line_of(const char *z, size_t width) {
+  size_t fits = bytes_of_columns(z, width);
+  if (z[fits] == '\0' || z[fits] == ' ') return fits;
+  size_t cut = fits;
+  while (cut > 0 && z[cut] != ' ') cut--;
+  return cut > 0 ? cut : fits;
+}
+
+static void print_row(char *const *cells, unsigned columns, const size_t *widths) {
+  const char *left[16];
+  for (unsigned c = 0; c < columns; c++) left[c] = cells[c];
+  for (bool more = true; more;) {
+    more = false;
+    size_t gap = 0;
+    for (unsigned c = 0; c < columns; c++) {
+      size_t size = line_of(left[c], widths[c]);
+      if (size > 0) printf("%*s%.*s", (int)gap, "", (int)size, left[c]);
+      char shown[1024];
+      snprintf(shown, sizeof shown, "%.*s", (int)size, left[c]);
+      size_t used = columns_of(shown);
+      gap = size > 0 ? widths[c] - used + 2 : gap + widths[c] + 2;
+      left[c] += size;
+      while (*left[c] == ' ') left[c]++;
+      more |= *left[c] != '\0';
+    }
+    putchar('\n');
+  }
+}
+
+void cli_table_print(cli_table *table) {
+  size_t widths[16];
+  if (table->columns == 0 || table->columns > 16) return;
+  fit(table, widths);
+  fputs(cli_bold(), stdout);
+  for (unsigned c = 0; c < table->columns; c++)
+    printf("%-*s", c + 1 < table->columns ? (int)widths[c] + 2 : 0, table->names[c]);
+  printf("%s\n", cli_plain());
+  for (size_t i = 0; i + table->columns <= table->count; i += table->columns) print_row(table->cells + i, table->columns, widths);
+  for (size_t i = 0; i < table->count; i++) free(table->cells[i]);
+  free(table->cells);
+  table->cells = NULL;
+  table->count = table->capacity = 0;
+}
+
+void cli_wrapped(an_text text, unsigned indent) {
+  cli_table one = {.names = NULL, .columns = 1};
+  cli_table_add(&one, text);
+  size_t width = cli_width() > indent + 20 ? cli_width() - indent : 20;
+  for (const char *z = one.count > 0 ? one.cells[0] : ""; *z != '\0';) {
+    size_t size = line_of(z, width);
+    printf("%*s%.*s\n", (int)indent, "", (int)size, z);
+    z += size;
+    while (*z == ' ') z++;
+  }
+  if (one.count > 0) free(one.cells[0]);
+  free(one.cells);
+}
