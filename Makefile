@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+# The front door. CMake does the building (CMakePresets.json); this names what a person wants done.
+#   make            the program, build/release/annals, and its data     make check       what every change must pass
+#   make demo       build it and show it on the pages of examples/      make check-more  other compiler, lint, threads, fuzz
+#   make install    prefix=/usr/local, DESTDIR=                         make bench       pages a second, ms a room
+
+prefix ?= /usr/local
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+TREEBANKS ?= $(wildcard ../shared/data/treebanks/ewt-train.conllu.gz ../shared/data/treebanks/gum-train-*.conllu.gz)
+FUZZ_SECONDS ?= 60
+annals = build/release/annals
+
+.PHONY: all data demo check check-more check-bare bench fuzz train man install clean packages-build
+all: release
+data: release
+
+packages-build:
+	@tools/packages.sh build
+
+# preset(NAME): configured and built. Quiet: the log is shown when something is wrong, warnings in any case.
+define preset
+	@mkdir -p build && echo "building build/$(1)"
+	@{ cmake --preset $(1) && cmake --build build/$(1) -j$(JOBS); } >build/$(1).log 2>&1 || { tail -60 build/$(1).log; exit 1; }
+	@grep -A6 'warning: ' build/$(1).log || true
+endef
+
+.PHONY: release asan clang tsan fuzz-build
+release: packages-build
+	$(call preset,release)
+
+demo: release
+	@mkdir -p out && rm -f out/demo.db
+	@$(annals) build examples/pages -o out/demo.db
+	@$(annals) show out/demo.db stories
+	@sh tools/demo_next.sh $(annals) out/demo.db
+
+# ---- Checks: each a ctest run; tests/run.sh adds up what passed, failed and was skipped, with the reason ----
+check: release
+	@tools/packages.sh check
+	$(call preset,asan)
+	@tests/run.sh check release asan
+
+check-more: release
+	@tools/packages.sh check lint
+	$(call preset,clang)
+	$(call preset,tsan)
+	$(call preset,fuzz)
+	@tests/run.sh check-more clang tsan fuzz
+
+check-bare:
+	@tools/packages.sh bare
+	@tools/check_bare.sh
+
+bench: release
+	@cmake --build build/release --target bench -j$(JOBS) >build/bench.log 2>&1 || { cat build/bench.log; exit 1; }
+	@build/release/bench build/release/share/annals examples/pages
+
+fuzz: packages-build
+	@tools/packages.sh lint
+	$(call preset,fuzz)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run.sh fuzz fuzz
+
+# The model of English, out of treebanks that are not part of this repository (NOTICE).
+train: release
+	@[ -n "$(TREEBANKS)" ] || { echo "make train TREEBANKS='FILE.conllu[.gz] ...': no treebank named"; exit 2; }
+	@mkdir -p data/models
+	build/release/tools/train data/models/english.an $(TREEBANKS)
+	$(call preset,release)
+
+man: release
+	@if command -v help2man >/dev/null 2>&1; then tools/man.sh $(annals) build/release/man; fi
+
+install: release man
+	@cmake -DCMAKE_INSTALL_PREFIX=$(prefix) build/release >/dev/null
+	@cmake --build build/release -j$(JOBS) >build/install.log 2>&1 || { tail -60 build/install.log; exit 1; }
+	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix $(prefix) >/dev/null
+	@echo "annals is installed under $(DESTDIR)$(prefix)"
+
+clean:
+	rm -rf build out
