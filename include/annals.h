@@ -14,6 +14,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(__GNUC__)
+#pragma GCC visibility push(default) /* what is declared here leaves the library, and nothing else */
+#endif
+
 #define ANNALS_VERSION "0.1.0"
 
 /* ---- Values: passed by value, no ownership -------------------------------------------------- */
@@ -314,4 +318,8 @@ const char *an_realis_name(uint8_t realis);
 const char *an_relation_name(uint8_t relation);
 const char *an_verdict_name(uint8_t verdict);
 const char *an_comparison_kind_name(uint8_t kind);
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 #endif

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Check that every byte range in readings and stories says what it claims to say.
 
     spancheck.py readings.jsonl [--stories stories.jsonl] [--pages FOLDER]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Make tests/samples/gold.json from tests/samples/gold.txt and the sample pages.
 
     make_sample_gold.py [--half look|count] [--pages examples/pages] [--notes tests/samples/gold.txt] [-o FILE]

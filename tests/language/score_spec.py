@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Check news.spec, print its sentences, or score a parse of them.
 
     score_spec.py --check                      every arc names words of its sentence (always done first)
