@@ -188,6 +188,7 @@ static void io_event(codec *c, dg_event *e) {
   io_u32(c, &e->trigger);
   io_u32(c, &e->trigger_end);
   io_span(c, &e->evidence);
+  io_span(c, &e->shown);
   io_text(c, &e->text);
   io_text(c, &e->type);
   io_text(c, &e->mode);
@@ -219,6 +220,7 @@ static void io_statement(codec *c, dg_statement *s) {
   io_texts(c, &s->through, &s->through_count);
   IO_LIST(c, s->content, s->content_count);
   for (uint32_t i = 0; i < s->content_count; i++) io_span(c, &s->content[i]);
+  io_span(c, &s->shown);
   io_text(c, &s->text);
   io_u32(c, &s->repeats);
   io_words(c, &s->words);

@@ -16,7 +16,7 @@ typedef struct dg_when { an_span span; an_text text; an_days days; an_anchor anc
 
 typedef struct dg_event {
   uint32_t trigger, trigger_end;         /* page bytes; the id is made of the first */
-  an_span evidence; an_text text;        /* text: its first bytes */
+  an_span evidence, shown; an_text text; /* the clause; its beginning, and the words there */
   an_text type, mode, cameo; an_text *contexts; uint32_t context_count;
   uint8_t quad, realis; double score, goldstein;
   bool mutual, negated, background, lead, others;  /* lead: title or first paragraphs; others: "also signed other …" */
@@ -32,7 +32,7 @@ typedef struct dg_event {
 typedef enum dg_stance { DG_STANCE_NONE, DG_GIVEN, DG_PENDING, DG_REFUSED } dg_stance;
 typedef struct dg_statement {
   uint8_t kind, stance; an_span stance_span; dg_parties speakers; an_text *through; uint32_t through_count;
-  an_span *content; uint32_t content_count; an_text text; uint32_t repeats; dg_words words;
+  an_span *content; uint32_t content_count; an_span shown; an_text text; uint32_t repeats; dg_words words;
 } dg_statement;
 
 typedef struct dg_quantity {

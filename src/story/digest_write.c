@@ -92,11 +92,15 @@ static dg_words words_in(writer *w, an_span clean, uint32_t max) {
   return words_between(w, first, end, max);
 }
 
-static an_text beginning(const writer *w, an_span clean, uint32_t max) {
+/* The first words of a clean range, as page bytes and text that say the same. */
+static an_text beginning(const writer *w, an_span clean, uint32_t max, an_span *shown) {
   an_text text = an_text_slice(w->in->words->text, clean.begin, clean.end);
-  if (text.size <= max) return text;
-  while (max > 0 && ((uint8_t)text.at[max] & 0xC0) == 0x80) max--; /* not inside a character */
-  return (an_text){text.at, max};
+  if (text.size > max) {
+    while (max > 0 && text.at[max] != ' ') max--;
+    text.size = max;
+  }
+  *shown = text.size == 0 ? (an_span){0, 0} : an_page_raw(w->in->article, (an_span){clean.begin, clean.begin + text.size});
+  return text;
 }
 
 /* ---- What kinds of words mean: data/lexicon/beyond.tsv, stance.tsv ------------------------------- */
@@ -187,10 +191,11 @@ static dg_event event(writer *w, uint32_t i, const caps *cap) {
   const an_event_at *at = &w->in->events->list.at[i];
   const an_words *words = w->in->words;
   dg_event out = {.trigger = e->trigger.begin, .trigger_end = e->trigger.end, .evidence = e->evidence,
-                  .text = beginning(w, at->e.evidence, cap->text), .type = e->type, .mode = e->mode, .cameo = e->cameo,
+                  .type = e->type, .mode = e->mode, .cameo = e->cameo,
                   .quad = e->quad, .realis = e->realis, .score = e->score, .goldstein = e->goldstein,
                   .mutual = e->mutual, .negated = e->negated, .background = e->background,
                   .told_by = e->told_by, .repeats = e->repeats, .through = e->told_through.name, .confidence = e->confidence};
+  out.text = beginning(w, at->e.evidence, cap->text, &out.shown);
   out.actors = parties(w, e->actors, e->actor_count);
   out.recipients = parties(w, e->recipients, e->recipient_count);
   out.contexts = take(w, e->context_count, sizeof(an_text));
@@ -221,7 +226,7 @@ static dg_statement statement(writer *w, uint32_t i, const caps *cap) {
   if (out.content == NULL) return out;
   memcpy(out.content, s->content, s->content_count * sizeof(an_span));
   if (s->content_count > 0)
-    out.text = beginning(w, at->s.content[0], cap->text);
+    out.text = beginning(w, at->s.content[0], cap->text, &out.shown);
   out.words = words_between(w, at->first, at->end, cap->words);
   an_span clean = {0, 0};
   out.stance = stance_of(w, at->first, at->end, &clean);

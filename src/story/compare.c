@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the reports of a story say of one thing, side by side: the act itself, its day and place, counts, wording, and how far
+   somebody commits. A verdict is shown or it is "unclear"; who is right is never said. A row's verdict is that of its most
+   distant pair of values. */
+#include "story/compare.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Verdicts by distance: the row takes the largest. */
+static unsigned distance(an_verdict v) {
+  static const uint8_t order[] = {[AN_AGREE] = 0, [AN_COMPATIBLE] = 1, [AN_UNCLEAR] = 2, [AN_UPDATE] = 3, [AN_SCOPE] = 4, [AN_CONFLICT] = 5};
+  return order[v];
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------------ */
+
+row row_begin(st_story *story, an_comparison_kind kind, an_text about) {
+  return (row){.story = story, .kind = kind, .about = about};
+}
+
+/* Who stands behind a value: the source that is credited, else the outlet, else the page itself. */
+static an_text origin_of(const st_story *story, uint32_t reading, an_text according_to) {
+  const dg *d = story->readings[reading].d;
+  if (story->readings[reading].copy_of != AN_NONE) d = story->readings[story->readings[reading].copy_of].d;
+  if (according_to.at != NULL) return according_to;
+  return d->outlet.at != NULL ? d->outlet : d->path;
+}
+
+static void take_position(row *r, an_compared_value *value, an_text says, an_text origin) {
+  uint32_t p = 0;
+  while (p < r->position_count && !an_text_equal(r->positions[p].says, says)) p++;
+  if (p == MAX_VALUES) return;
+  if (p == r->position_count) {
+    r->positions[r->position_count++] = (position){.says = says};
+  }
+  value->position = p + 1;
+  position *at = &r->positions[p];
+  uint32_t o = 0;
+  while (o < at->origin_count && !an_text_equal(at->origins[o], origin)) o++;
+  if (o == at->origin_count && o < MAX_VALUES) at->origins[at->origin_count++] = origin;
+}
+
+an_compared_value *row_value(row *r, uint32_t reading, an_span span, an_text text, an_text according_to, an_text says) {
+  if (r->value_count == MAX_VALUES || span.begin >= span.end) return NULL;
+  an_compared_value *value = &r->values[r->value_count++];
+  *value = (an_compared_value){.reading = reading, .span = span, .text = text, .according_to = according_to, .says = says};
+  take_position(r, value, says, origin_of(r->story, reading, according_to));
+  return value;
+}
+
+void row_verdict(row *r, an_verdict verdict, const char *why) {
+  if (r->judged && distance(verdict) <= distance(r->verdict)) return;
+  r->judged = true;
+  r->verdict = verdict;
+  r->why = why;
+}
+
+static bool of_two_pages(const row *r) {
+  for (uint32_t i = 1; i < r->value_count; i++)
+    if (r->values[i].reading != r->values[0].reading) return true;
+  return false;
+}
+
+/* A row of one page compares nothing and is dropped. */
+void row_end(row *r) {
+  st_story *story = r->story;
+  if (!of_two_pages(r) || !r->judged) return;
+  an_comparison *c = AN_PUSH(story->arena, &story->comparisons);
+  an_compared_value *values = AN_NEW(story->arena, an_compared_value, r->value_count);
+  an_position *positions = AN_NEW(story->arena, an_position, r->position_count);
+  if (c == NULL || values == NULL || positions == NULL) { story->short_of = true; return; }
+  memcpy(values, r->values, r->value_count * sizeof *values);
+  for (uint32_t p = 0; p < r->position_count; p++) {
+    an_text *origins = AN_NEW(story->arena, an_text, r->positions[p].origin_count);
+    if (origins == NULL) { story->short_of = true; return; }
+    memcpy(origins, r->positions[p].origins, r->positions[p].origin_count * sizeof *origins);
+    positions[p] = (an_position){r->positions[p].says, origins, r->positions[p].origin_count};
+  }
+  *c = (an_comparison){.id = an_arena_printf(story->arena, "c%u", story->comparisons.count), .about = r->about,
+                       .why = an_text_of(r->why), .kind = (uint8_t)r->kind, .verdict = (uint8_t)r->verdict, .values = values,
+                       .value_count = r->value_count, .positions = positions, .position_count = r->position_count};
+}
+
+/* ---- What one happening is called -------------------------------------------------------------------- */
+
+static void add_party(an_buf *buf, const dg_party *p) {
+  if (buf->size > 0 && buf->at[buf->size - 1] != ' ') an_buf_z(buf, ", ");
+  an_buf_text(buf, p->name.at != NULL ? p->name : p->country.at != NULL ? p->country : p->text);
+}
+
+static an_text called(st_story *story, const char *what, const dg_event *e) {
+  an_buf buf;
+  an_buf_init(&buf, 400);
+  an_buf_z(&buf, what);
+  an_buf_text(&buf, e->type);
+  an_buf_z(&buf, ": ");
+  for (uint32_t i = 0; i < e->actors.count && i < 3; i++) add_party(&buf, &e->actors.at[i]);
+  if (e->recipients.count > 0) an_buf_z(&buf, " > ");
+  for (uint32_t i = 0; i < e->recipients.count && i < 3; i++) add_party(&buf, &e->recipients.at[i]);
+  an_text text = an_arena_copy(story->arena, buf.at, buf.size);
+  an_buf_free(&buf);
+  return text;
+}
+
+static an_text teller(const dg *d, const dg_event *e) {
+  if (e->through.at != NULL) return e->through;
+  if (e->told_by == AN_NONE || d->statements[e->told_by].speakers.count == 0) return (an_text){0};
+  return st_party_key(&d->statements[e->told_by].speakers.at[0]).at == NULL ? (an_text){0} : d->statements[e->told_by].speakers.at[0].name;
+}
+
+an_text st_days_said(st_story *story, an_days days) {
+  an_buf buf;
+  an_buf_init(&buf, 64);
+  an_days_edtf(&buf, days);
+  an_text said = an_arena_copy(story->arena, buf.size == 0 ? "not said" : buf.at, buf.size == 0 ? 8 : buf.size);
+  an_buf_free(&buf);
+  return said;
+}
+
+/* ---- One happening: that it was, when, where ------------------------------------------------------------ */
+
+static void compare_occurrence(st_story *story, const st_cluster *cluster) {
+  row r = row_begin(story, AN_OF_OCCURRENCE, called(story, "", st_event_of(story, cluster->told.at[0])));
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    const dg *d = story->readings[cluster->told.at[i].reading].d;
+    const dg_event *e = st_event_of(story, cluster->told.at[i]);
+    row_value(&r, cluster->told.at[i].reading, e->shown, e->text, teller(d, e), an_text_of(e->negated ? "it did not" : an_realis_name(e->realis)));
+  }
+  row_verdict(&r, AN_AGREE, "the reports tell the same act of the same parties");
+  row_end(&r);
+}
+
+static bool says_a_day(const dg_event *e) {
+  return e->when.span.begin < e->when.span.end && (e->when.basis == AN_WHEN_STATED || e->when.basis == AN_WHEN_RELATIVE);
+}
+
+static an_verdict days_verdict(an_days a, an_days b, const char **why) {
+  if (!st_days_meet(a, b)) { *why = "no day fits both"; return AN_CONFLICT; }
+  if (a.earliest == b.earliest && a.latest == b.latest && an_days_is_single(a)) { *why = "the same day"; return AN_AGREE; }
+  *why = "one names the days more exactly";
+  return AN_COMPATIBLE;
+}
+
+static void compare_days(st_story *story, const st_cluster *cluster) {
+  row r = row_begin(story, AN_OF_DAY, called(story, "day of ", st_event_of(story, cluster->told.at[0])));
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    st_told told = cluster->told.at[i];
+    const st_event *x = &story->readings[told.reading].events[told.event];
+    bool says = says_a_day(x->e);
+    row_value(&r, told.reading, says ? x->e->when.span : x->e->shown, says ? x->e->when.text : x->e->text, (an_text){0},
+              says ? st_days_said(story, x->when) : AN_LIT("not said"));
+    for (uint32_t k = 0; says && k < i; k++) {
+      const st_event *y = &story->readings[cluster->told.at[k].reading].events[cluster->told.at[k].event];
+      const char *why = "";
+      if (!says_a_day(y->e)) continue;
+      an_verdict verdict = days_verdict(x->when, y->when, &why);
+      row_verdict(&r, verdict, why);
+    }
+  }
+  row_end(&r);
+}
+
+static void compare_places(st_story *story, const st_cluster *cluster) {
+  row r = row_begin(story, AN_OF_PLACE, called(story, "place of ", st_event_of(story, cluster->told.at[0])));
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    const dg_event *x = st_event_of(story, cluster->told.at[i]);
+    if (x->where.name.at == NULL) continue;
+    row_value(&r, cluster->told.at[i].reading, x->where.span, x->where.text, (an_text){0}, x->where.name);
+    for (uint32_t k = 0; k < i; k++) {
+      const dg_event *y = st_event_of(story, cluster->told.at[k]);
+      if (y->where.name.at == NULL) continue;
+      if (st_same_place(&x->where, &y->where)) row_verdict(&r, AN_AGREE, "the same place, or one inside the other");
+      else if (st_other_place(&x->where, &y->where)) row_verdict(&r, AN_CONFLICT, "two places");
+      else row_verdict(&r, AN_COMPATIBLE, "one names the place more exactly");
+    }
+  }
+  row_end(&r);
+}
+
+/* ---- A done act and a pending one; a told and a denied one: two happenings, shown beside each other -------- */
+
+static double parties_of_both(const dg_event *a, const dg_event *b) {
+  return (st_parties_alike(a->actors, b->actors) + st_parties_alike(a->recipients, b->recipients)) / 2;
+}
+
+static void beside(st_story *story, uint32_t ra, const dg_event *a, uint32_t rb, const dg_event *b) {
+  bool same_side = (a->quad <= 2) == (b->quad <= 2), named = a->actors.count > 0 && b->actors.count > 0;
+  if (!same_side || !named || parties_of_both(a, b) < 0.7 || dg_words_common(a->words, b->words) < 3) return;
+  bool denied = a->negated != b->negated && an_text_equal(a->type, b->type) && dg_words_contained(a->words, b->words) >= 0.5;
+  bool pending = st_is_pending(a) != st_is_pending(b) && a->negated == b->negated;
+  if (!denied && !pending) return;
+  row r = row_begin(story, denied ? AN_OF_OCCURRENCE : AN_OF_MODALITY, called(story, denied ? "whether " : "done or pending, ", st_is_pending(a) ? b : a));
+  const dg_event *both[] = {a, b};
+  const uint32_t readings[] = {ra, rb};
+  for (unsigned i = 0; i < 2; i++)
+    row_value(&r, readings[i], both[i]->shown, both[i]->text, teller(story->readings[readings[i]].d, both[i]),
+              an_text_of(both[i]->negated ? "it did not" : an_realis_name(both[i]->realis)));
+  if (denied) row_verdict(&r, AN_CONFLICT, "one report tells the act, another that it was not");
+  else row_verdict(&r, AN_SCOPE, "one is done and one is pending: two acts");
+  row_end(&r);
+}
+
+static void compare_beside(st_story *story) {
+  for (uint32_t ra = 0; ra < story->reading_count; ra++)
+    for (uint32_t rb = ra + 1; rb < story->reading_count; rb++)
+      for (uint32_t i = 0; i < story->readings[ra].d->event_count; i++)
+        for (uint32_t k = 0; k < story->readings[rb].d->event_count; k++) {
+          const st_event *x = &story->readings[ra].events[i], *y = &story->readings[rb].events[k];
+          if (x->cluster != AN_NONE && y->cluster != AN_NONE && x->cluster != y->cluster) beside(story, ra, x->e, rb, y->e);
+        }
+}
+
+void st_compare(st_story *story) {
+  for (uint32_t c = 0; c < story->clusters.count; c++) {
+    const st_cluster *cluster = &story->clusters.at[c];
+    compare_occurrence(story, cluster);
+    compare_days(story, cluster);
+    compare_places(story, cluster);
+    st_compare_counts(story, cluster);
+  }
+  st_compare_quantities(story);
+  st_compare_statements(story);
+  compare_beside(story);
+}

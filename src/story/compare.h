@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows of the comparison, as its files build them: begin, a value a report, verdicts of pairs, end. */
+#ifndef AN_STORY_COMPARE_H
+#define AN_STORY_COMPARE_H
+#include "story/parts.h"
+
+enum { MAX_VALUES = 24 };
+
+typedef struct position { an_text says; an_text origins[MAX_VALUES]; uint32_t origin_count; } position;
+typedef struct row {
+  st_story *story; an_comparison_kind kind; an_text about; const char *why;
+  an_compared_value values[MAX_VALUES]; uint32_t value_count;
+  position positions[MAX_VALUES]; uint32_t position_count;
+  an_verdict verdict; bool judged;
+} row;
+
+row row_begin(st_story *story, an_comparison_kind kind, an_text about);
+/* NULL: an empty range, or the row is full. `says` decides the position: equal words, one position. */
+an_compared_value *row_value(row *r, uint32_t reading, an_span span, an_text text, an_text according_to, an_text says);
+void row_verdict(row *r, an_verdict verdict, const char *why);   /* of one pair; the most distant stays */
+void row_end(row *r);                                            /* kept when it has values of two pages and a verdict */
+
+an_text st_days_said(st_story *story, an_days days);
+/* compare_quantity.c: the counts of one happening; other quantities of one thing. */
+void st_compare_counts(st_story *story, const st_cluster *cluster);
+void st_compare_quantities(st_story *story);
+/* compare_statement.c: what one speaker said, in several reports. */
+void st_compare_statements(st_story *story);
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Counts and measures of one thing. Same thing and same scope first, else "scope". Equal: agree. Hard and soft intervals meet:
+   compatible. Hard intervals disjoint: conflict, or an update where a later report counts more. Else unclear. */
+#include "story/compare.h"
+
+#include <math.h>
+
+#define SAME_THING 0.60
+
+/* A quantity and the reading that gives it. */
+typedef struct given { uint32_t reading; const dg_quantity *q; bool others; } given;
+typedef struct givens { given at[MAX_VALUES]; uint32_t count; } givens;
+
+static bool meet(double a_low, double a_high, double b_low, double b_high) { return a_low <= b_high && b_low <= a_high; }
+
+static bool equal_counts(const dg_quantity *a, const dg_quantity *b) {
+  return a->relation == b->relation && a->value == b->value && a->low == b->low && a->high == b->high;
+}
+
+/* The days that a count is of, set again on the story's day of publication. */
+static an_days scope_days(const st_story *story, const given *g) {
+  if (g->q->scope.text.at == NULL) return AN_DAYS_ANY;
+  if (g->q->scope.anchor.to != AN_ANCHOR_PUBLISHED) return g->q->scope.days;
+  return an_anchor_days(g->q->scope.anchor, story->readings[g->reading].published);
+}
+
+static bool counted_later(const st_story *story, const given *a, const given *b) {
+  an_days x = story->readings[a->reading].published, y = story->readings[b->reading].published;
+  if (x.latest < y.earliest) return b->q->value > a->q->value;
+  if (y.latest < x.earliest) return a->q->value > b->q->value;
+  return false;
+}
+
+static an_verdict verdict_of(const st_story *story, const given *a, const given *b, const char **why) {
+  const dg_quantity *x = a->q, *y = b->q;
+  *why = "they count over different days";
+  if (!st_days_meet(scope_days(story, a), scope_days(story, b))) return AN_SCOPE;
+  *why = "one report tells of others beside those that it counts";
+  if (a->others != b->others) return AN_SCOPE;
+  *why = "the same count";
+  if (equal_counts(x, y)) return AN_AGREE;
+  *why = "a later report counts more";
+  bool hard = meet(x->low, x->high, y->low, y->high);
+  if (!hard && counted_later(story, a, b)) return AN_UPDATE;
+  *why = "no number fits both";
+  if (!hard) return AN_CONFLICT;
+  *why = "both can be true, one is more exact";
+  bool soft = isnan(x->soft_low) || isnan(y->soft_low) || meet(x->soft_low, x->soft_high, y->soft_low, y->soft_high);
+  if (soft) return AN_COMPATIBLE;
+  *why = "both could be true, but neither says so";
+  return AN_UNCLEAR;
+}
+
+static an_text speaker_of(const st_story *story, const given *g) {
+  const dg *d = story->readings[g->reading].d;
+  if (g->q->statement == AN_NONE || d->statements[g->q->statement].speakers.count == 0) {
+    if (g->q->event != AN_NONE) return d->events[g->q->event].through;
+    return (an_text){0};
+  }
+  return d->statements[g->q->statement].speakers.at[0].name;
+}
+
+static an_text said(st_story *story, const given *g) {
+  static const char *const words[] = {[AN_EQUAL] = "", [AN_MORE] = "more than ", [AN_AT_LEAST] = "at least ", [AN_LESS] = "less than ",
+                                      [AN_AT_MOST] = "at most ", [AN_ABOUT] = "about ", [AN_WITHIN] = "within "};
+  return an_arena_printf(story->arena, "%s%.10g%s", words[g->q->relation <= AN_WITHIN ? g->q->relation : AN_EQUAL], g->q->value,
+                         g->others ? ", and others" : "");
+}
+
+static void write_row(st_story *story, const givens *all, an_text about) {
+  row r = row_begin(story, AN_OF_QUANTITY, about);
+  for (uint32_t i = 0; i < all->count; i++) {
+    const given *g = &all->at[i];
+    an_compared_value *value = row_value(&r, g->reading, g->q->span, g->q->text, speaker_of(story, g), said(story, g));
+    if (value != NULL) {
+      value->has_value = true;
+      value->relation = g->q->relation;
+      value->value = g->q->value;
+    }
+    for (uint32_t k = 0; k < i; k++) {
+      const char *why = "";
+      if (all->at[k].reading == g->reading) continue;
+      an_verdict verdict = verdict_of(story, &all->at[k], g, &why);
+      row_verdict(&r, verdict, why);
+    }
+  }
+  row_end(&r);
+}
+
+/* Elsewhere on the page: "the two sides also signed other documents". */
+static bool tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted) {
+  const dg *d = story->readings[reading].d;
+  for (uint32_t i = 0; i < d->event_count; i++) {
+    const dg_event *e = &d->events[i];
+    if (e != counted && e->others && an_text_equal(e->type, counted->type) && e->trigger_word == counted->trigger_word) return true;
+  }
+  return false;
+}
+
+static an_text about_count(st_story *story, const dg_quantity *q, const dg_event *e) {
+  return an_arena_printf(story->arena, "%.*s, %.*s", (int)q->of.size, q->of.at == NULL ? "" : q->of.at, (int)e->type.size, e->type.at);
+}
+
+/* Of an event told with one count the count is of the event's thing, whatever it is called ("documents", "agreements"); where a
+   report gives several, the words must be the same ("killed", "wounded"). */
+void st_compare_counts(st_story *story, const st_cluster *cluster) {
+  for (uint32_t t = 0; t < cluster->told.count; t++) {
+    const dg *d = story->readings[cluster->told.at[t].reading].d;
+    for (uint32_t i = 0; i < d->quantity_count; i++) {
+      const dg_quantity *pattern = &d->quantities[i];
+      givens all = {0};
+      bool told_before = false;
+      if (pattern->event != cluster->told.at[t].event) continue;
+      for (uint32_t u = 0; u < cluster->told.count && all.count < MAX_VALUES; u++) {
+        uint32_t reading = cluster->told.at[u].reading, event = cluster->told.at[u].event, alone = 0;
+        const dg *other = story->readings[reading].d;
+        const dg_quantity *found = NULL;
+        for (uint32_t k = 0; k < other->quantity_count; k++) {
+          const dg_quantity *q = &other->quantities[k];
+          if (q->event != event || !an_text_equal(q->unit, pattern->unit)) continue;
+          alone++;
+          if (found == NULL || (q->of_word == pattern->of_word && found->of_word != pattern->of_word)) found = q;
+        }
+        if (found == NULL || (alone > 1 && found->of_word != pattern->of_word)) continue;
+        told_before |= u < t;
+        all.at[all.count++] = (given){reading, found, tells_of_others(story, reading, &other->events[event])};
+      }
+      if (!told_before) write_row(story, &all, about_count(story, pattern, st_event_of(story, cluster->told.at[t])));
+    }
+  }
+}
+
+/* ---- Quantities outside of matched events: "515 years of ties", "rose 70 %" -------------------------------- */
+
+static bool in_matched_event(const st_story *story, uint32_t reading, const dg_quantity *q) {
+  if (q->event == AN_NONE) return false;
+  uint32_t cluster = story->readings[reading].events[q->event].cluster;
+  return cluster != AN_NONE && story->clusters.at[cluster].told.count > 1;
+}
+
+static double same_thing(const st_story *story, const given *a, const given *b) {
+  const dg_quantity *x = a->q, *y = b->q;
+  bool unit = an_text_equal(x->unit, y->unit), of = x->of_word != 0 && x->of_word == y->of_word;
+  uint32_t common = dg_words_common(x->words, y->words);
+  if (!unit || (x->unit.at == NULL && !of) || common == 0) return 0;
+  an_text speaker = speaker_of(story, a), other = speaker_of(story, b);
+  if (speaker.at != NULL && other.at != NULL && !an_text_equal(speaker, other)) return 0;
+  double score = 0.30 + (of ? 0.20 : 0) + (speaker.at != NULL && other.at != NULL ? 0.20 : 0);
+  score += 0.40 * fmin(1, common / 4.0);
+  if (x->value == y->value && x->value > 2) score += 0.20;
+  else if (meet(x->low, x->high, y->low, y->high)) score += 0.10;
+  return score;
+}
+
+void st_compare_quantities(st_story *story) {
+  AN_LIST(givens) things = {0};
+  for (uint32_t r = 0; r < story->reading_count; r++) {
+    const dg *d = story->readings[r].d;
+    for (uint32_t i = 0; i < d->quantity_count; i++) {
+      given g = {r, &d->quantities[i], false};
+      if (in_matched_event(story, r, g.q)) continue;
+      givens *best = NULL;
+      double best_score = SAME_THING;
+      for (uint32_t t = 0; t < things.count; t++) {
+        givens *thing = &things.at[t];
+        double sum = 0;
+        for (uint32_t k = 0; k < thing->count; k++) sum += thing->at[k].reading == r ? -1 : same_thing(story, &thing->at[k], &g);
+        if (thing->count == MAX_VALUES || sum / thing->count < best_score) continue;
+        best = thing;
+        best_score = sum / thing->count;
+      }
+      if (best == NULL) best = AN_PUSH(story->arena, &things);
+      if (best == NULL) { story->short_of = true; return; }
+      best->at[best->count++] = g;
+    }
+  }
+  for (uint32_t t = 0; t < things.count; t++) {
+    const dg_quantity *q = things.at[t].at[0].q;
+    write_row(story, &things.at[t], q->of.at != NULL ? q->of : q->unit.at != NULL ? q->unit : q->text);
+  }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which events of a story's readings are one happening. Readings are taken in order, each event to the best cluster that it
+   fits; a cluster holds one event a page, a second only where the page plainly tells the same thing again. A pending and a
+   done act, a denied and a told one are never one happening: they are compared, not joined. */
+#include "story/parts.h"
+
+#include <math.h>
+
+#define FITS 0.55
+#define FITS_AGAIN 0.80
+
+static double parties_fit(const dg_event *a, const dg_event *b) {
+  double as_told = (st_parties_alike(a->actors, b->actors) + st_parties_alike(a->recipients, b->recipients)) / 2;
+  if (!a->mutual && !b->mutual && !an_text_is(a->type, "CONSULT")) return as_told;
+  double turned = (st_parties_alike(a->actors, b->recipients) + st_parties_alike(a->recipients, b->actors)) / 2;
+  if (a->mutual != b->mutual) { /* "X and Y met" and "X visited Y" */
+    dg_parties whole = a->mutual ? a->actors : b->actors;
+    const dg_event *split = a->mutual ? b : a;
+    double both = (st_parties_alike(whole, split->actors) + st_parties_alike(whole, split->recipients)) / 2;
+    as_told = fmax(as_told, both);
+  }
+  return fmax(as_told, turned);
+}
+
+static double fit(const st_event *x, const st_event *y) {
+  const dg_event *a = x->e, *b = y->e;
+  if (!an_text_equal(a->type, b->type) || a->negated != b->negated || st_is_pending(a) != st_is_pending(b)) return 0;
+  if (!st_days_meet(x->when, y->when) || st_other_place(&a->where, &b->where)) return 0;
+  double parties = parties_fit(a, b);
+  if (parties < 0.4) return 0;
+  double words = dg_words_contained(a->words, b->words);
+  bool same_word = a->trigger_word != 0 && a->trigger_word == b->trigger_word;
+  bool same_day = an_days_is_single(x->when) && an_days_is_single(y->when);
+  return 0.45 * parties + 0.30 * words + (same_word ? 0.15 : 0) + (same_day ? 0.05 : 0) + (a->lead && b->lead ? 0.10 : 0) +
+         (st_same_place(&a->where, &b->where) ? 0.05 : 0);
+}
+
+static bool told_by_reading(const st_cluster *cluster, uint32_t reading) {
+  for (uint32_t i = 0; i < cluster->told.count; i++)
+    if (cluster->told.at[i].reading == reading) return true;
+  return false;
+}
+
+/* Average over the cluster's members: one good resemblance is not enough. */
+static double fit_cluster(const st_story *story, const st_cluster *cluster, const st_event *event) {
+  double sum = 0;
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    st_told told = cluster->told.at[i];
+    double f = fit(&story->readings[told.reading].events[told.event], event);
+    if (f == 0) return 0;
+    sum += f;
+  }
+  return sum / cluster->told.count;
+}
+
+static void place(st_story *story, uint32_t reading, uint32_t index) {
+  st_event *event = &story->readings[reading].events[index];
+  double best = 0;
+  event->cluster = AN_NONE;
+  for (uint32_t c = 0; c < story->clusters.count; c++) {
+    double f = fit_cluster(story, &story->clusters.at[c], event);
+    double needed = told_by_reading(&story->clusters.at[c], reading) ? FITS_AGAIN : FITS;
+    if (f < needed || f <= best) continue;
+    best = f;
+    event->cluster = c;
+  }
+  if (event->cluster == AN_NONE) {
+    st_cluster *made = AN_PUSH(story->arena, &story->clusters);
+    if (made == NULL) { story->short_of = true; return; }
+    made->when = event->when;
+    event->cluster = story->clusters.count - 1;
+  }
+  st_cluster *cluster = &story->clusters.at[event->cluster];
+  st_told *told = AN_PUSH(story->arena, &cluster->told);
+  if (told == NULL) { story->short_of = true; return; }
+  *told = (st_told){reading, index};
+  an_days both;
+  if (an_days_meet(cluster->when, event->when, &both)) cluster->when = both;
+}
+
+void st_match(st_story *story) {
+  story->clusters.count = 0;
+  for (uint32_t r = 0; r < story->reading_count; r++)
+    for (uint32_t i = 0; i < story->readings[r].d->event_count && !story->short_of; i++) {
+      story->readings[r].events[i].cluster = AN_NONE;
+      if (story->readings[r].d->events[i].repeats == AN_NONE) place(story, r, i);
+    }
+}

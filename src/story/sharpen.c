@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Dates travel: one page that knows its day fixes the weekdays of its sisters.
+
+   A happening that several pages tell is on a day of all their day sets. Where one report names the day, a sister that says
+   "on Tuesday" was published on that Tuesday or within the six days after it, "this week" in that week; then everything else
+   on that page that hangs on its publication ("last year") is set again. */
+#include "story/parts.h"
+
+/* The publication days for which an anchor can give the happening's days. */
+static an_days published_from(an_anchor anchor, an_days event) {
+  an_days out = AN_DAYS_ANY;
+  an_days unit = event.earliest == AN_DAY_OPEN_EARLIEST ? out : an_days_unit(event.earliest, anchor.unit);
+  if (anchor.to != AN_ANCHOR_PUBLISHED || an_days_is_open(unit) || event.latest > unit.latest) return out;
+  an_day day = event.earliest;
+  if (anchor.weekday != 0 && anchor.side != 0 && anchor.unit == AN_UNIT_DAY && anchor.offset == 0)
+    return anchor.side < 0 ? an_days_between(day, day + 6) : an_days_between(day - 6, day);
+  if (anchor.unit == AN_UNIT_DAY && anchor.weekday == 0) return an_days_single(day - anchor.offset);
+  if (anchor.offset == 0) return an_days_unit(day, anchor.unit);
+  if (anchor.unit == AN_UNIT_WEEK) {
+    an_days week = an_days_unit(day, AN_UNIT_WEEK);
+    return an_days_between(week.earliest - 7 * anchor.offset, week.latest - 7 * anchor.offset);
+  }
+  return out; /* months and years away say too little of a day */
+}
+
+static void take_evidence(st_story *story, st_reading *r, uint32_t from_reading, const dg_event *from, an_days says) {
+  dg_evidence *evidence = AN_NEW(story->arena, dg_evidence, (size_t)r->evidence_count + 1);
+  uint32_t *readings = AN_NEW(story->arena, uint32_t, (size_t)r->evidence_count + 1);
+  if (evidence == NULL || readings == NULL) { story->short_of = true; return; }
+  for (uint32_t i = 0; i < r->evidence_count; i++) {
+    evidence[i] = r->evidence[i];
+    readings[i] = r->evidence_reading[i];
+  }
+  bool timed = from->when.span.begin < from->when.span.end;
+  an_buf said;
+  an_buf_init(&said, 32);
+  an_days_edtf(&said, says);
+  evidence[r->evidence_count] = (dg_evidence){timed ? from->when.span : from->evidence, timed ? from->when.text : from->text,
+                                              an_arena_copy(story->arena, said.at, said.size), says};
+  an_buf_free(&said);
+  readings[r->evidence_count] = from_reading;
+  r->evidence = evidence;
+  r->evidence_reading = readings;
+  r->evidence_count++;
+}
+
+/* The report in the cluster that knows the days best (a week at most): the fewest days, then its own words, then page order. */
+static uint32_t dated_report(const st_story *story, const st_cluster *cluster) {
+  uint32_t best = AN_NONE;
+  int64_t best_cost = INT64_MAX;
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    const st_event *event = &story->readings[cluster->told.at[i].reading].events[cluster->told.at[i].event];
+    int64_t days = (int64_t)event->when.latest - event->when.earliest;
+    int64_t cost = 2 * days + (event->e->when.basis == AN_WHEN_STATED ? 0 : 1);
+    if (days > 6 || cost >= best_cost) continue;
+    best = i;
+    best_cost = cost;
+  }
+  return best;
+}
+
+static bool narrower(an_days now, an_days was) {
+  return now.earliest > was.earliest || now.latest < was.latest;
+}
+
+static void set_events_again(st_reading *r) {
+  for (uint32_t i = 0; i < r->d->event_count; i++) {
+    const dg_event *e = r->events[i].e;
+    an_days again, both;
+    if (e->when.anchor.to != AN_ANCHOR_PUBLISHED) continue;
+    again = an_anchor_days(e->when.anchor, r->published);
+    if (an_days_meet(again, r->events[i].when, &both)) r->events[i].when = both;
+  }
+}
+
+static bool sharpen_one(st_story *story, st_told told, uint32_t from_reading, const dg_event *from, an_days happened) {
+  st_reading *r = &story->readings[told.reading];
+  const dg_event *e = r->events[told.event].e;
+  an_days published;
+  if (e->when.anchor.to != AN_ANCHOR_PUBLISHED || an_days_is_single(r->published)) return false;
+  if (!an_days_meet(r->published, published_from(e->when.anchor, happened), &published) || !narrower(published, r->published)) return false;
+  r->published = published;
+  r->basis = AN_BASIS_STORY;
+  /* News of a weekday appears on it or the day after in six cases of ten (stories page of the design notes): the first. */
+  if (r->day == AN_DAY_OPEN_EARLIEST && e->when.anchor.unit == AN_UNIT_DAY && e->when.anchor.side <= 0) r->day = published.earliest;
+  if (r->day != AN_DAY_OPEN_EARLIEST && (r->day < published.earliest || r->day > published.latest)) r->day = published.earliest;
+  take_evidence(story, r, from_reading, from, happened);
+  set_events_again(r);
+  return true;
+}
+
+bool st_sharpen(st_story *story) {
+  bool any = false;
+  for (uint32_t c = 0; c < story->clusters.count && !story->short_of; c++) {
+    const st_cluster *cluster = &story->clusters.at[c];
+    uint32_t dated = dated_report(story, cluster);
+    if (cluster->told.count < 2 || dated == AN_NONE) continue;
+    st_told source = cluster->told.at[dated];
+    const st_event *from = &story->readings[source.reading].events[source.event];
+    if (from->e->background) continue;
+    for (uint32_t i = 0; i < cluster->told.count; i++)
+      if (cluster->told.at[i].reading != source.reading)
+        any |= sharpen_one(story, cluster->told.at[i], source.reading, from->e, from->when);
+  }
+  return any;
+}

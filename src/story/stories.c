@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* an_stories_*: digests in, stories out. Sorts the digests, groups them, and makes one story after another whole. */
+#include "story/tell.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEFAULT_MEMORY_MIB = 2048, STORY_MEMORY_MIB = 512, ROUNDS = 3 };
+
+struct an_stories {
+  an_arena arena, one;                   /* of all digests; of the story at hand */
+  AN_LIST(dg *) list;
+};
+
+an_status an_stories_open(const an_engine *engine, size_t max_memory, an_stories **out, an_error *err) {
+  (void)engine; /* stories need no data today: the engine stands for the stamp that digests must share */
+  an_stories *s = calloc(1, sizeof *s);
+  if (s == NULL) return an_fail(err, AN_ERR_MEMORY, "story", "no memory");
+  an_arena_init(&s->arena, max_memory > 0 ? max_memory : (size_t)DEFAULT_MEMORY_MIB << 20);
+  an_arena_init(&s->one, (size_t)STORY_MEMORY_MIB << 20);
+  *out = s;
+  return AN_OK;
+}
+
+void an_stories_close(an_stories *stories) {
+  if (stories == NULL) return;
+  an_arena_free(&stories->arena);
+  an_arena_free(&stories->one);
+  free(stories);
+}
+
+an_status an_stories_add(an_stories *stories, an_digest digest, an_error *err) {
+  an_text bytes = an_arena_copy(&stories->arena, (const char *)digest.bytes, digest.size);
+  dg *d = AN_NEW(&stories->arena, dg, 1);
+  if (bytes.at == NULL || d == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
+  AN_TRY(dg_read((an_digest){(const uint8_t *)bytes.at, bytes.size}, &stories->arena, d, err));
+  dg **place = AN_PUSH(&stories->arena, &stories->list);
+  if (place == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
+  *place = d;
+  return AN_OK;
+}
+
+/* By earliest own day, unknown last; then by content and address, so that the order of adding never shows. */
+static int by_day(const void *a, const void *b) {
+  const dg *x = *(const dg *const *)a, *y = *(const dg *const *)b;
+  an_day p = x->published.earliest == AN_DAY_OPEN_EARLIEST ? AN_DAY_OPEN_LATEST : x->published.earliest;
+  an_day q = y->published.earliest == AN_DAY_OPEN_EARLIEST ? AN_DAY_OPEN_LATEST : y->published.earliest;
+  if (p != q) return p < q ? -1 : 1;
+  int sha = memcmp(x->sha256, y->sha256, sizeof x->sha256);
+  return sha != 0 ? sha : an_text_compare(x->url, y->url);
+}
+
+static bool make_reading(st_story *story, st_reading *r, const dg *d) {
+  *r = (st_reading){.d = d, .published = d->published, .day = d->day, .basis = d->basis, .evidence = d->evidence,
+                    .evidence_count = d->evidence_count, .copy_of = AN_NONE, .version_of = AN_NONE};
+  r->evidence_reading = AN_NEW(story->arena, uint32_t, d->evidence_count);
+  r->events = AN_NEW(story->arena, st_event, d->event_count);
+  if (r->evidence_reading == NULL || r->events == NULL) return false;
+  for (uint32_t i = 0; i < d->evidence_count; i++) r->evidence_reading[i] = (uint32_t)(r - story->readings);
+  for (uint32_t i = 0; i < d->event_count; i++) r->events[i] = (st_event){&d->events[i], d->events[i].when.days, AN_NONE};
+  return true;
+}
+
+/* Sharper days let more events match, and matches sharpen days: a few rounds reach rest. */
+static an_status make_story(an_arena *arena, const dg *const *members, uint32_t count, an_story_sink *sink, void *to, an_error *err) {
+  an_arena_reset(arena);
+  st_story story = {.arena = arena, .reading_count = count};
+  story.readings = AN_NEW(arena, st_reading, count);
+  if (story.readings == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "a story of %u readings needs more memory than is allowed", count);
+  for (uint32_t i = 0; i < count; i++) story.short_of |= !make_reading(&story, &story.readings[i], members[i]);
+  if (!story.short_of) st_find_copies(&story);
+  for (unsigned round = 0; round < ROUNDS && !story.short_of; round++) {
+    st_match(&story);
+    if (story.short_of || !st_sharpen(&story)) break;
+  }
+  if (!story.short_of) st_match(&story);
+  if (!story.short_of) st_compare(&story);
+  an_story told;
+  if (story.short_of || !st_tell(&story, &told)) return an_fail(err, AN_ERR_LIMIT, "story", "a story of %u readings needs more memory than is allowed", count);
+  return sink(to, &told, err);
+}
+
+an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an_error *err) {
+  uint32_t count = stories->list.count, groups = 0, kept = 0;
+  if (count == 0) return AN_OK;
+  dg **all = stories->list.at;
+  qsort(all, count, sizeof *all, by_day);
+  for (uint32_t i = 0; i < count; i++) /* the same page given twice is one page */
+    if (kept == 0 || memcmp(all[kept - 1]->sha256, all[i]->sha256, sizeof all[i]->sha256) != 0 || !an_text_equal(all[kept - 1]->url, all[i]->url))
+      all[kept++] = all[i];
+  stories->list.count = count = kept;
+  uint32_t *group_of = AN_NEW(&stories->arena, uint32_t, count);
+  const dg **members = AN_NEW(&stories->arena, const dg *, count);
+  if (group_of == NULL || members == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory than is allowed", count);
+  AN_TRY(st_group((const dg *const *)all, count, &stories->arena, group_of, &groups, err));
+  uint32_t *next = AN_NEW(&stories->arena, uint32_t, count);
+  uint32_t *last = AN_NEW(&stories->arena, uint32_t, count);
+  if (next == NULL || last == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory than is allowed", count);
+  for (uint32_t i = 0; i < count; i++) { /* a group is named by its first reading; a chain holds the others in order */
+    next[i] = AN_NONE;
+    if (group_of[i] != i) next[last[group_of[i]]] = i;
+    last[group_of[i]] = i;
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t size = 0;
+    if (group_of[i] != i) continue;
+    for (uint32_t k = i; k != AN_NONE; k = next[k]) members[size++] = all[k];
+    AN_TRY(make_story(&stories->one, members, size, sink, to, err));
+  }
+  return AN_OK;
+}

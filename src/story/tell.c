@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A story as others see it. Each field of an event is the most precise that no report contradicts; where reports conflict it
+   stays open and the comparison says so. Ids are functions of content: the story's is its first reading's hash, an event's is
+   made of the reports that tell it. */
+#include "story/tell.h"
+
+#include <math.h>
+#include <string.h>
+
+static void *take(st_story *story, size_t count, size_t size) {
+  void *made = an_arena_take(story->arena, count, size);
+  if (made == NULL) story->short_of = true;
+  return made;
+}
+
+/* ---- One happening -------------------------------------------------------------------------------------- */
+
+static bool says_more(const dg_party *a, const dg_party *b) {
+  int x = (a->entity.at != NULL) + (a->name.at != NULL) + (a->office.at != NULL) + (a->sector.at != NULL);
+  int y = (b->entity.at != NULL) + (b->name.at != NULL) + (b->office.at != NULL) + (b->sector.at != NULL);
+  return x > y;
+}
+
+static void merge_parties(dg_party *into, uint32_t *count, uint32_t max, dg_parties from) {
+  for (uint32_t i = 0; i < from.count; i++) {
+    uint32_t k = 0;
+    while (k < *count && !st_same_party(&into[k], &from.at[i])) k++;
+    if (k < *count) {
+      if (says_more(&from.at[i], &into[k])) into[k] = from.at[i];
+    } else if (*count < max) {
+      into[(*count)++] = from.at[i];
+    }
+  }
+}
+
+/* Parties of all reports, each in its fullest form. */
+static const an_party *parties(st_story *story, const st_cluster *cluster, bool actors, bool turned, uint32_t *count) {
+  enum { MOST = 16 };
+  dg_party merged[MOST];
+  *count = 0;
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    const dg_event *e = st_event_of(story, cluster->told.at[i]);
+    merge_parties(merged, count, MOST, actors ? e->actors : e->recipients);
+    if (turned) merge_parties(merged, count, MOST, e->recipients);
+  }
+  an_party *out = take(story, *count, sizeof *out);
+  for (uint32_t i = 0; out != NULL && i < *count; i++) {
+    const dg_party *p = &merged[i];
+    out[i] = (an_party){.text = p->text, .entity = p->entity, .name = p->name, .country = p->country, .sector = p->sector,
+                        .group = p->group, .office = p->office, .mention = AN_NONE};
+  }
+  return out;
+}
+
+static an_place place(const st_story *story, const st_cluster *cluster) {
+  const dg_place *best = NULL;
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    const dg_place *p = &st_event_of(story, cluster->told.at[i])->where;
+    if (p->name.at == NULL) continue;
+    if (best != NULL && st_other_place(best, p)) return (an_place){.lat = NAN, .lon = NAN};
+    if (best == NULL || p->precision < best->precision) best = p;
+  }
+  if (best == NULL) return (an_place){.lat = NAN, .lon = NAN};
+  return (an_place){.text = best->text, .name = best->name, .country = best->country, .admin1 = best->admin1,
+                    .geonames = best->geonames, .lat = best->lat, .lon = best->lon, .precision = best->precision, .basis = best->basis};
+}
+
+static an_days days(const st_story *story, const st_cluster *cluster, uint8_t *precision) {
+  an_days all = AN_DAYS_ANY, both;
+  *precision = AN_BY_INTERVAL;
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    st_told told = cluster->told.at[i];
+    const st_event *x = &story->readings[told.reading].events[told.event];
+    if (!an_days_meet(all, x->when, &both)) return AN_DAYS_ANY;
+    all = both;
+    if (x->e->when.precision < *precision) *precision = x->e->when.precision;
+  }
+  return all;
+}
+
+/* One quantity a thing, where all that give it agree; else it is left to the comparison. */
+static const an_quantity *quantities(st_story *story, const st_cluster *cluster, uint32_t *count) {
+  enum { MOST = 16 };
+  const dg_quantity *kept[MOST];
+  bool open[MOST];
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    const dg *d = story->readings[cluster->told.at[i].reading].d;
+    for (uint32_t q = 0; q < d->quantity_count; q++) {
+      const dg_quantity *x = &d->quantities[q];
+      uint32_t k = 0;
+      if (x->event != cluster->told.at[i].event) continue;
+      while (k < found && !(kept[k]->of_word == x->of_word && an_text_equal(kept[k]->unit, x->unit))) k++;
+      if (k == found && found < MOST) { kept[found] = x; open[found++] = false; }
+      else if (k < found && (kept[k]->relation != x->relation || kept[k]->value != x->value)) open[k] = true;
+    }
+  }
+  an_quantity *out = take(story, found, sizeof *out);
+  *count = 0;
+  for (uint32_t k = 0; out != NULL && k < found; k++) {
+    const dg_quantity *x = kept[k];
+    if (open[k]) continue;
+    out[(*count)++] = (an_quantity){.text = x->text, .of = x->of, .unit = x->unit, .relation = x->relation, .value = x->value, .low = x->low,
+                                    .high = x->high, .soft_low = x->soft_low, .soft_high = x->soft_high, .statement = AN_NONE, .event = AN_NONE};
+  }
+  return out;
+}
+
+static an_text event_id(const st_story *story, uint32_t trigger) { return an_arena_printf(story->arena, "e%u", trigger); }
+
+/* Pages, outlets and origins of this happening: a copy is a page, but no origin; a credited source is one. */
+static void count_sources(const st_story *story, const st_cluster *cluster, an_story_event *out) {
+  enum { MOST = 64 };
+  uint64_t pages[MOST], outlets[MOST], origins[MOST];
+  uint32_t counts[3] = {0, 0, 0};
+  for (uint32_t i = 0; i < cluster->told.count && i < MOST; i++) {
+    st_told told = cluster->told.at[i];
+    const st_reading *r = &story->readings[told.reading];
+    const st_reading *source = r->copy_of == AN_NONE ? r : &story->readings[r->copy_of];
+    an_text through = r->d->events[told.event].through;
+    uint64_t page = an_hash64(r->d->sha256, 32);
+    uint64_t keys[3] = {page, r->d->outlet.at != NULL ? an_fold_hash(r->d->outlet) : page,
+                        through.at != NULL ? an_fold_hash(through) : source->d->outlet.at != NULL ? an_fold_hash(source->d->outlet) : an_hash64(source->d->sha256, 32)};
+    uint64_t *lists[3] = {pages, outlets, origins};
+    for (unsigned k = 0; k < 3; k++) {
+      uint32_t at = 0;
+      while (at < counts[k] && lists[k][at] != keys[k]) at++;
+      if (at == counts[k]) lists[k][counts[k]++] = keys[k];
+    }
+  }
+  out->pages = counts[0];
+  out->outlets = counts[1];
+  out->origins = counts[2];
+}
+
+static void tell_event(st_story *story, const st_cluster *cluster, an_story_event *out) {
+  const dg_event *pattern = st_event_of(story, cluster->told.at[0]);
+  an_event *e = &out->event;
+  uint8_t precision;
+  bool mutual = false;
+  uint64_t hash = an_fold_hash(pattern->type);
+  an_told *told = take(story, cluster->told.count, sizeof *told);
+  if (told == NULL) return;
+  *e = (an_event){.type = pattern->type, .mode = pattern->mode, .cameo = pattern->cameo, .contexts = pattern->contexts,
+                  .context_count = pattern->context_count, .quad = pattern->quad, .score = pattern->score, .goldstein = pattern->goldstein,
+                  .realis = pattern->realis, .negated = pattern->negated, .background = true, .time = AN_NONE, .told_by = AN_NONE,
+                  .repeats = AN_NONE};
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    const dg_event *x = st_event_of(story, cluster->told.at[i]);
+    const dg *d = story->readings[cluster->told.at[i].reading].d;
+    told[i] = (an_told){cluster->told.at[i].reading, event_id(story, x->trigger)};
+    hash = an_hash_mix(hash, an_hash_mix(an_hash64(d->sha256, 32), x->trigger));
+    mutual |= x->mutual;
+    e->background &= x->background;
+    if (!an_text_equal(e->mode, x->mode)) e->mode = e->mode.at == NULL ? x->mode : x->mode.at == NULL ? e->mode : (an_text){0};
+    if (x->confidence > e->confidence) e->confidence = x->confidence;
+  }
+  e->mutual = mutual;
+  e->actors = parties(story, cluster, true, mutual, &e->actor_count);
+  e->recipients = mutual ? NULL : parties(story, cluster, false, false, &e->recipient_count);
+  e->when = days(story, cluster, &precision);
+  e->when_basis = cluster->told.count > 1 ? AN_WHEN_STORY : pattern->when.basis;
+  e->when_precision = an_days_is_single(e->when) ? AN_BY_DAY : precision;
+  e->where = place(story, cluster);
+  e->quantities = quantities(story, cluster, &e->quantity_count);
+  out->id = an_arena_printf(story->arena, "v%016llx", (unsigned long long)hash);
+  out->told = told;
+  out->told_count = cluster->told.count;
+  count_sources(story, cluster, out);
+}
+
+/* ---- The readings, sharpened ------------------------------------------------------------------------------ */
+
+static void tell_reading(st_story *story, const st_reading *r, an_story_reading *out) {
+  an_evidence *evidence = take(story, r->evidence_count, sizeof *evidence);
+  an_story_event_days *events = take(story, r->d->event_count, sizeof *events);
+  if (story->short_of) return;
+  for (uint32_t i = 0; i < r->evidence_count; i++)
+    evidence[i] = (an_evidence){r->evidence[i].span, r->evidence[i].text, r->evidence[i].says, r->evidence[i].days};
+  for (uint32_t i = 0; i < r->d->event_count; i++) events[i] = (an_story_event_days){event_id(story, r->d->events[i].trigger), r->events[i].when};
+  *out = (an_story_reading){.path = r->d->path, .url = r->d->url, .outlet = r->d->outlet, .title = r->d->title, .copy_of = r->copy_of,
+                            .version_of = r->version_of, .evidence_reading = r->evidence_reading, .events = events,
+                            .event_count = r->d->event_count};
+  memcpy(out->sha256, r->d->sha256, sizeof out->sha256);
+  out->published = (an_published){.days = r->published, .day = r->day, .basis = r->basis, .stamp = r->d->pub_stamp,
+                                  .modified = r->d->pub_modified, .evidence = evidence, .evidence_count = r->evidence_count};
+}
+
+/* ---- The whole ------------------------------------------------------------------------------------------------ */
+
+/* Days and places of what the story is about: acts told up front, not recalled, not pending. */
+static void days_and_places(st_story *story, an_story *out) {
+  enum { MOST = 8 };
+  an_text *where = take(story, MOST, sizeof *where);
+  out->when = AN_DAYS_ANY;
+  for (uint32_t c = 0; where != NULL && c < story->clusters.count; c++) {
+    const dg_event *e = st_event_of(story, story->clusters.at[c].told.at[0]);
+    const an_event *told = &out->events[c].event;
+    if (e->background || !e->lead || st_is_pending(e)) continue;
+    if (told->when.earliest != AN_DAY_OPEN_EARLIEST && told->when.latest != AN_DAY_OPEN_LATEST) {
+      if (out->when.earliest == AN_DAY_OPEN_EARLIEST || told->when.earliest < out->when.earliest) out->when.earliest = told->when.earliest;
+      if (out->when.latest == AN_DAY_OPEN_LATEST || told->when.latest > out->when.latest) out->when.latest = told->when.latest;
+    }
+    uint32_t k = 0;
+    while (k < out->where_count && !an_text_equal(where[k], told->where.name)) k++;
+    if (told->where.name.at != NULL && k == out->where_count && k < MOST) where[out->where_count++] = told->where.name;
+  }
+  out->where = where;
+}
+
+static void once(st_story *story, an_story *out) {
+  an_told *list = take(story, story->clusters.count, sizeof *list);
+  for (uint32_t c = 0; list != NULL && c < story->clusters.count; c++)
+    if (out->events[c].told_count == 1 && story->reading_count > 1) list[out->told_once_count++] = out->events[c].told[0];
+  out->told_once = list;
+}
+
+/* A comparison belongs to every event of which it shows a report's words. */
+static void link_comparisons(st_story *story, an_story_event *event, const st_cluster *cluster) {
+  AN_LIST(an_index) links = {0};
+  for (uint32_t c = 0; c < story->comparisons.count; c++) {
+    const an_comparison *row = &story->comparisons.at[c];
+    uint32_t met = 0;
+    for (uint32_t v = 0; v < row->value_count; v++)
+      for (uint32_t i = 0; i < cluster->told.count; i++) {
+        const dg_event *e = st_event_of(story, cluster->told.at[i]);
+        an_span s = row->values[v].span;
+        if (row->values[v].reading == cluster->told.at[i].reading && s.begin < e->evidence.end && e->evidence.begin < s.end) { met++; break; }
+      }
+    if (met < 2) continue;
+    an_index *made = AN_PUSH(story->arena, &links);
+    if (made == NULL) { story->short_of = true; return; }
+    *made = c;
+  }
+  event->comparisons = links.at;
+  event->comparison_count = links.count;
+}
+
+bool st_tell(st_story *story, an_story *out) {
+  char id[33];
+  *out = (an_story){.reading_count = story->reading_count, .event_count = story->clusters.count,
+                    .comparisons = story->comparisons.at, .comparison_count = story->comparisons.count,
+                    .stamp = story->readings[0].d->stamp, .headline = story->readings[0].d->title};
+  an_story_reading *readings = take(story, story->reading_count, sizeof *readings);
+  an_story_event *events = take(story, story->clusters.count, sizeof *events);
+  if (story->short_of) return false;
+  for (uint32_t i = 0; i < story->reading_count; i++) tell_reading(story, &story->readings[i], &readings[i]);
+  for (uint32_t c = 0; c < story->clusters.count && !story->short_of; c++) {
+    tell_event(story, &story->clusters.at[c], &events[c]);
+    link_comparisons(story, &events[c], &story->clusters.at[c]);
+  }
+  if (story->short_of) return false;
+  out->readings = readings;
+  out->events = events;
+  an_hex(story->readings[0].d->sha256, 16, id);
+  out->id = an_arena_copy(story->arena, id, 32);
+  days_and_places(story, out);
+  once(story, out);
+  return !story->short_of;
+}
