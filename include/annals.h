@@ -181,6 +181,7 @@ typedef struct an_reading {
   const an_quantity *quantities; uint32_t quantity_count; /* all of the text, those of events among them */
   const an_problem *problems; uint32_t problem_count;
   an_text seen; const an_run *runs; uint32_t run_count;   /* clean text of all blocks, boilerplate too; and its map */
+  const an_span *sentence_spans;                 /* of the `sentences`, ascending */
   uint32_t words, sentences, sentences_parsed;
   an_digest digest;                              /* empty unless an_options.digests */
   uint64_t stamp;                                /* an_engine_stamp of the engine that read it */

@@ -203,6 +203,18 @@ static void make_problems(maker *m, an_reading *r) {
   r->problem_count = problems.count;
 }
 
+static void make_sentences(maker *m, an_reading *r) {
+  uint32_t count = m->d->words.sentence_count;
+  an_span *spans = AN_NEW(m->arena, an_span, count);
+  if (spans == NULL) { m->short_of = true; return; }
+  for (uint32_t i = 0; i < count; i++) {
+    spans[i] = raw(m, m->d->words.sentences[i].at);
+    r->words += m->d->words.sentences[i].count;
+  }
+  r->sentence_spans = spans;
+  r->sentences = count;
+}
+
 an_status an_reading_make(an_worker *worker, const an_page *page, an_document *document, an_error *err) {
   maker m = {worker, &worker->arena, &document->article, document, false};
   an_reading *r = &worker->reading;
@@ -216,8 +228,7 @@ an_status an_reading_make(an_worker *worker, const an_page *page, an_document *d
   make_statements(&m, r);
   make_events(&m, r);
   make_problems(&m, r);
-  for (uint32_t i = 0; i < document->words.sentence_count; i++) r->words += document->words.sentences[i].count;
-  r->sentences = document->words.sentence_count;
+  make_sentences(&m, r);
   r->sentences_parsed = document->parsed;
   if (m.short_of) return an_fail(err, AN_ERR_LIMIT, "reading", "the page needs more memory than --max-arena allows");
   return AN_OK;

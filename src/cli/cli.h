@@ -52,10 +52,11 @@ const char *cli_nearest(const char *typed, const char *const *names);
 /* Opens the engine on the data found by --data, $ANNALS_DATA, beside the program, the installed prefix. false: told. */
 bool cli_engine_open(const cli_common *common, bool digests, an_engine **out);
 /* Reads all pages of paths (each with an_read_all), with progress. `keep` may be NULL; false there passes a page over unread.
-   Returns the exit code: 2 for what could not be read or written (told), 1 when a reading had problems. */
+   Returns the exit code: 2 for what could not be read or written (told), 1 when a reading had problems. *broken (may be
+   NULL): not all was read, because the sink or the engine failed. */
 typedef bool cli_keep(void *ctx, const an_page *page);
 int cli_read_pages(const an_engine *engine, const cli_common *common, const char *const *paths, size_t count, cli_keep *keep,
-                   an_sink *sink, void *to);
+                   an_sink *sink, void *to, bool *broken);
 
 /* ---- Output (output.c) ---------------------------------------------------------------------------- */
 

@@ -2,6 +2,7 @@
 /* annals COMMAND …: the table of commands, help, and the nearest name to a mistyped one. */
 #include "cli.h"
 
+#include <signal.h>
 #include <string.h>
 
 typedef struct command { const char *name, *line; int (*run)(int argc, char **argv); } command;
@@ -48,6 +49,7 @@ static int unknown(const char *typed, const command *commands) {
 int main(int argc, char **argv) {
   command commands[16];
   list_commands(commands);
+  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, told as such */
   argp_program_version = "annals " ANNALS_VERSION;
   argp_err_exit_status = CLI_FAILED;
   if (argc < 2) {

@@ -112,10 +112,11 @@ static unsigned processors(void) {
 }
 
 int cli_read_pages(const an_engine *engine, const cli_common *common, const char *const *paths, size_t count, cli_keep *keep,
-                   an_sink *sink, void *to) {
+                   an_sink *sink, void *to, bool *broken) {
   an_error err = {0};
   stream s = {.keep = keep, .sink = sink, .to = to, .quiet = common->quiet};
   const an_input_options options = {.max_page = common->max_page, .meta_file = common->meta, .given = common->given};
+  if (broken != NULL) *broken = true;
   if (an_input_open(paths, count, &options, complain, NULL, &s.input, &err) != AN_OK) return cli_fail(&err);
   an_status status = an_read_all(engine, common->threads > 0 ? common->threads : processors(), next_page, release_page, &s,
                                  take_reading, &s, &err);
@@ -124,6 +125,7 @@ int cli_read_pages(const an_engine *engine, const cli_common *common, const char
   if (!common->quiet) cli_progress(&counts, true);
   if (status == AN_ERR_IO && err.message[0] == '\0') return CLI_FAILED; /* standard output: cli_end tells it */
   if (status != AN_OK) return cli_fail(&err);
+  if (broken != NULL) *broken = false;
   if (counts.pages == 0 && counts.failed == 0) cli_warn("no page in what was given");
   if (counts.failed > 0) return CLI_FAILED;
   return s.with_problems > 0 || counts.skipped_bad > 0 ? CLI_PROBLEMS : CLI_WELL;

@@ -142,7 +142,7 @@ int cli_read(int argc, char **argv) {
   an_engine *engine = NULL;
   cli_arguments(&argp, argc, argv, &args);
   if (!cli_engine_open(&args.common, false, &engine)) return CLI_FAILED;
-  int code = cli_read_pages(engine, &args.common, args.paths, args.count, NULL, cli_wants_table(&args.common) ? as_table : as_json, NULL);
+  int code = cli_read_pages(engine, &args.common, args.paths, args.count, NULL, cli_wants_table(&args.common) ? as_table : as_json, NULL, NULL);
   an_engine_close(engine);
   return cli_end(code);
 }

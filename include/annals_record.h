@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* annals_record.h: readings and stories on disk, in one SQLite file that people can query by hand (docs/format.md,
+   "Record"), and out of it again.
+
+     an_record_begin  ->  an_record_wants, an_record_add …  ->  an_record_finish      one writer at a time
+     an_record_open   ->  an_record_view, an_record_export                            readers, also while one writes
+
+   Always holds: a page is there once (sha256 of its bytes, url); a build that is stopped at any moment and run again ends
+   with the same record; any sequence of builds over parts gives the same export as one build over all; readers see the
+   last finished generation of stories; readings of different stamps (made_by) are never mixed. No clock is read here. */
+#ifndef ANNALS_RECORD_H
+#define ANNALS_RECORD_H
+#include "annals.h"
+
+#define AN_RECORD_LAYOUT 1                        /* user_version of the file; a newer one is refused, AN_ERR_DATA */
+
+typedef struct an_record an_record;
+
+/* ---- Writing --------------------------------------------------------------------------------------- */
+
+typedef struct an_record_options {                /* zero it, then set */
+  const char *started;                            /* when this build began, as told to a second build; NULL: not told */
+  bool reread;                                    /* the record's stamp is another: read the pages given anew */
+  uint32_t batch;                                 /* pages a transaction; 0: 200 */
+} an_record_options;
+typedef struct an_record_counts {
+  uint64_t added, replaced, known;                /* pages of this build; known: already there */
+  uint64_t pages, stale;                          /* in the record; stale: of an older stamp, in no story and no export */
+  uint64_t stories;
+} an_record_counts;
+
+/* Opens the record of `path` for writing, or makes it. AN_ERR_STOPPED: another build writes it (the message says since
+   when); AN_ERR_DATA: not a record, a newer layout, or another stamp (the message names --reread). `engine` must have been
+   opened with digests, and outlive the record. */
+an_status an_record_begin(const char *path, const an_engine *engine, const an_record_options *options, an_record **out,
+                          an_error *err);
+/* Is the page to be read? No: it is there. Also no where the same bytes are there under a path that sorts before this one. */
+an_status an_record_wants(an_record *record, const an_page *page, bool *wants, an_error *err);
+/* Takes a reading; it is on disk after the batch that holds it. */
+an_status an_record_add(an_record *record, const an_reading *reading, an_error *err);
+/* Forms the stories of all readings, as one transaction, if there is anything new. `ended` as `started`. */
+an_status an_record_finish(an_record *record, const char *ended, an_record_counts *counts, an_error *err);
+void an_record_close(an_record *record);          /* a batch that is not on disk is dropped; NULL is nothing */
+
+/* ---- Reading ---------------------------------------------------------------------------------------- */
+
+/* AN_ERR_IO: cannot be opened; AN_ERR_DATA: not a record, or a newer layout. */
+an_status an_record_open(const char *path, an_record **out, an_error *err);
+an_status an_record_count(an_record *record, an_record_counts *counts, an_error *err);
+/* Pages that came after the last generation of stories (a build was stopped): run it again. */
+an_status an_record_unfinished(an_record *record, bool *unfinished, an_error *err);
+
+/* What a person asks of a record: rows of cells, the columns named. `sink` borrows both. */
+typedef enum an_view {
+  AN_VIEW_STORIES,      /* story, days, pages, outlets, events, conflicts, headline */
+  AN_VIEW_EVENTS,       /* days, type, actors, recipients, where, realis, pages, outlets, origins, story, words */
+  AN_VIEW_STATEMENTS,   /* day, who, kind, what, outlet, page */
+  AN_VIEW_COMPARE,      /* of args[0], a story (or the beginning of its id): comparison, about, kind, verdict, position, says,
+                           origins, outlet, page, words, sentence, why */
+  AN_VIEW_DYAD,         /* of args[0] and args[1], countries or names: day, what, who, whom, realis, outlet, words, story */
+  AN_VIEW_PAGES         /* page, url, outlet, published, events, statements, story */
+} an_view;
+typedef an_status an_row_sink(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err);
+an_status an_record_view(an_record *record, an_view view, const char *const *args, an_row_sink *sink, void *to, an_error *err);
+
+/* ---- Exports ------------------------------------------------------------------------------------------ */
+
+typedef enum an_export_format { AN_EXPORT_JSONL, AN_EXPORT_READINGS, AN_EXPORT_CSV, AN_EXPORT_PLOVER, AN_EXPORT_GDELT,
+                                AN_EXPORT_GDELT_MENTIONS, AN_EXPORT_POLECAT, AN_EXPORT_FORMATS } an_export_format;
+typedef enum an_export_unit { AN_UNIT_EVENT, AN_UNIT_MENTION } an_export_unit; /* a happening once; an event a page */
+typedef struct an_export_options {                /* zero it, then set */
+  uint8_t format, unit;
+  int max_days;                                   /* formats without a field for it: events known to within this many days; 0: 7 */
+} an_export_options;
+typedef struct an_export_counts { uint64_t written, not_happened, background, no_day, no_parties; } an_export_counts; /* left out, and why */
+const char *an_export_format_name(uint8_t format);  /* "gdelt-mentions"; NULL: no such */
+/* The same record gives the same bytes. `counts` may be NULL. */
+an_status an_record_export(an_record *record, const an_export_options *options, an_write *write, void *to,
+                           an_export_counts *counts, an_error *err);
+#endif

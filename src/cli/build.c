@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* annals build PAGE… -o RECORD.db: what is new is read into the record, then its stories are formed. */
+#include "cli.h"
+
+#include "annals_record.h"
+
+#include <time.h>
+
+typedef struct build_args { cli_common common; const char **paths; size_t count; const char *record; bool reread; } build_args;
+
+enum { KEY_REREAD = 'R' };
+
+static error_t option(int key, char *arg, struct argp_state *state) {
+  build_args *args = state->input;
+  switch (key) {
+    case ARGP_KEY_INIT: state->child_inputs[0] = &args->common; return 0;
+    case 'o': args->record = arg; return 0;
+    case KEY_REREAD: args->reread = true; return 0;
+    case ARGP_KEY_ARGS:
+      args->paths = (const char **)(state->argv + state->next);
+      args->count = (size_t)(state->argc - state->next);
+      return 0;
+    case ARGP_KEY_NO_ARGS: argp_error(state, "no page given ('-' is standard input)"); return 0;
+    case ARGP_KEY_END:
+      if (args->record == NULL) argp_error(state, "no record given: -o RECORD.db");
+      return 0;
+    default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
+static void stamp_now(char out[32]) {
+  time_t now = time(NULL);
+  struct tm utc;
+  if (gmtime_r(&now, &utc) == NULL || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0) out[0] = '\0';
+}
+
+typedef struct build { an_record *record; an_error err; } build;
+
+/* A page that cannot be asked for is read: what is wrong with the record comes out when it is added. */
+static bool keep(void *ctx, const an_page *page) {
+  build *b = ctx;
+  bool wants = true;
+  return an_record_wants(b->record, page, &wants, &b->err) != AN_OK || wants;
+}
+
+static an_status take(void *ctx, const an_reading *reading, an_error *err) { return an_record_add(((build *)ctx)->record, reading, err); }
+
+static void tell(const char *path, const an_record_counts *counts) {
+  printf("%s: %llu pages added", path, (unsigned long long)counts->added);
+  if (counts->replaced > 0) printf(", %llu read anew", (unsigned long long)counts->replaced);
+  printf(", %llu already there; %llu pages, %llu stories in all\n", (unsigned long long)counts->known, (unsigned long long)counts->pages,
+         (unsigned long long)counts->stories);
+  if (counts->stale > 0)
+    cli_warn("%llu pages were read with other data and are left out of stories and exports; give them too, with --reread",
+             (unsigned long long)counts->stale);
+}
+
+int cli_build(int argc, char **argv) {
+  static const struct argp_option options[] = {
+      {"output", 'o', "RECORD", 0, "The record: an SQLite file, made when it is not there", 0},
+      {"reread", KEY_REREAD, 0, 0, "The record was read with other data: read the pages given anew", 0},
+      {0}};
+  static const struct argp_child children[] = {{&cli_pages_argp, 0, NULL, 0}, {0}};
+  static const struct argp argp = {options, option, "PAGE... -o RECORD.db",
+    "Reads pages into a record and finds the stories that they tell. Pages that are there already are passed over, so that a build "
+    "which was stopped goes on when it is started again.\vPAGE is what `annals read` takes. Tables of the record: docs/format.md.",
+    children, NULL, NULL};
+  build_args args = {0};
+  an_engine *engine = NULL;
+  build b = {0};
+  an_record_counts counts = {0};
+  char started[32], ended[32];
+  cli_arguments(&argp, argc, argv, &args);
+  stamp_now(started);
+  if (!cli_engine_open(&args.common, true, &engine)) return CLI_FAILED;
+  const an_record_options record_options = {.started = started, .reread = args.reread};
+  if (an_record_begin(args.record, engine, &record_options, &b.record, &b.err) != AN_OK) {
+    an_engine_close(engine);
+    return cli_fail(&b.err);
+  }
+  bool broken = false;
+  int code = cli_read_pages(engine, &args.common, args.paths, args.count, keep, take, &b, &broken);
+  stamp_now(ended);
+  an_error err = {0};
+  if (!broken && an_record_finish(b.record, ended, &counts, &err) != AN_OK) {
+    broken = true;
+    code = cli_fail(&err);
+  }
+  if (!broken) tell(args.record, &counts);
+  an_record_close(b.record);
+  an_engine_close(engine);
+  return cli_end(code);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* record: readings, digests and stories in one SQLite file.
+
+   In: readings (an_record_add) and what an_stories_find makes of their digests. Out: tables (schema.c is their description),
+   views, and the lines that export writes. Always holds: see annals_record.h. A person whom an_party calls private has no
+   name and no words in any table but `reading`, `sentence` and `article`, which hold the page's own text. Cost: about
+   2,000 readings a second. Knows nothing of how events are found. */
+#ifndef AN_RECORD_ROOM_H
+#define AN_RECORD_ROOM_H
+#include <sqlite3.h>
+
+#include "annals_record.h"
+#include "base/base.h"
+
+/* Every statement that writes, or is asked once a page; prepared when first used. */
+typedef enum an_sql {
+  SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_GET_META, SQL_SET_META, SQL_FIND_PAGE, SQL_DELETE_PAGE, SQL_ADD_RUN, SQL_END_RUN,
+  SQL_ADD_PAGE, SQL_ADD_READING, SQL_ADD_ARTICLE, SQL_DROP_ARTICLE, SQL_ADD_SENTENCE, SQL_ADD_MENTION, SQL_ADD_TIME,
+  SQL_ADD_EVENT, SQL_ADD_PARTY, SQL_ADD_STATEMENT, SQL_ADD_QUANTITY, SQL_ADD_PROBLEM, SQL_ADD_GENERATION,
+  SQL_ADD_STORY, SQL_ADD_STORY_PAGE, SQL_ADD_STORY_EVENT, SQL_ADD_STORY_PARTY, SQL_ADD_TOLD, SQL_ADD_COMPARISON, SQL_ADD_VALUE,
+  SQL_COUNT
+} an_sql;
+
+struct an_record {
+  sqlite3 *db; char *path;
+  int lock; char *lock_path;               /* the writer's; -1: none */
+  const an_engine *engine; char stamp[17]; uint32_t batch; char *started;
+  sqlite3_stmt *statements[SQL_COUNT];
+  bool in_batch; uint32_t in_this_batch; int64_t run;
+  int failed;                              /* the first SQLite code that was not well, until it is told */
+  an_record_counts counts;
+};
+
+/* ---- Schema (schema.c) ---- */
+extern const char an_record_schema[], an_record_story_schema[];      /* SQL that makes an empty record */
+extern const char *const an_record_sql[SQL_COUNT];
+
+/* ---- Rows: bind in order, then end. A failure sticks to the record; an_record_check tells it. ---- */
+typedef struct an_row { an_record *record; sqlite3_stmt *statement; int at; } an_row;
+an_row an_row_begin(an_record *record, an_sql sql);
+void an_row_text(an_row *row, an_text text);            /* not known or empty: NULL. Borrowed until an_row_end */
+void an_row_z(an_row *row, const char *z);              /* copied */
+void an_row_int(an_row *row, int64_t value);
+void an_row_number(an_row *row, double value);          /* not finite: NULL */
+void an_row_day(an_row *row, an_day day);               /* open: NULL */
+void an_row_days(an_row *row, an_days days);            /* earliest, latest */
+void an_row_span(an_row *row, an_span span);            /* begin, end; empty: NULL, NULL */
+void an_row_blob(an_row *row, const void *bytes, size_t size);
+void an_row_null(an_row *row);
+bool an_row_next(an_row *row);                          /* a row of a question is there */
+void an_row_end(an_row *row);                           /* runs what was not run, and lets go */
+an_text an_row_get(const an_row *row, int column);      /* borrowed until the next row */
+/* AN_OK, or the failure that stuck, told as "cannot <doing> PATH: reason". */
+an_status an_record_check(an_record *record, const char *doing, an_error *err);
+an_status an_record_run_sql(an_record *record, const char *sql, const char *doing, an_error *err);
+
+an_status an_record_meta(an_record *record, const char *key, char *out, size_t size, an_error *err); /* "": not there */
+void an_record_set_meta(an_record *record, const char *key, const char *value);
+void an_sha256_hex(const uint8_t sha256[32], char out[65]);
+
+/* ---- Lock of the one writer (lock.c) ---- */
+an_status an_record_lock(an_record *record, const char *started, an_error *err);
+void an_record_unlock(an_record *record);
+
+/* ---- Rows of a reading (record_add.c), stories of the record (record_stories.c) ---- */
+void an_record_write_reading(an_record *record, int64_t page, const an_reading *reading, an_text json);
+void an_record_write_parties(an_record *record, an_sql sql, int64_t page, an_text of, const char *ref, const char *role,
+                             const an_party *parties, uint32_t count);
+an_status an_record_form_stories(an_record *record, an_error *err);
+#endif

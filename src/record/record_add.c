@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of one reading. What it means is in docs/format.md; the whole reading is kept as JSON beside them. */
+#include "record/record.h"
+
+#include <math.h>
+
+static const an_text unknown = {NULL, 0};
+
+static void write_page(an_record *record, int64_t id, const an_reading *reading) {
+  const an_page *page = reading->page;
+  char hex[65];
+  an_sha256_hex(reading->sha256, hex);
+  an_row row = an_row_begin(record, SQL_ADD_PAGE);
+  if (id != 0) an_row_int(&row, id);
+  else an_row_null(&row);
+  an_row_z(&row, hex);
+  an_row_text(&row, page->url);
+  an_row_text(&row, page->path);
+  an_row_int(&row, (int64_t)page->offset);
+  an_row_int(&row, (int64_t)page->length);
+  an_row_text(&row, page->record);
+  an_row_text(&row, page->fetched_stamp);
+  if (page->status != 0) an_row_int(&row, page->status);
+  else an_row_null(&row);
+  an_row_int(&row, page->size);
+  an_row_text(&row, reading->media_type);
+  an_row_text(&row, reading->charset);
+  an_row_text(&row, reading->language);
+  an_row_text(&row, reading->title);
+  an_row_text(&row, reading->outlet);
+  an_row_text(&row, reading->outlet_domain);
+  an_row_day(&row, reading->published.day);
+  an_row_days(&row, reading->published.days);
+  an_row_z(&row, an_basis_name(reading->published.basis));
+  an_row_int(&row, reading->words);
+  an_row_z(&row, record->stamp);
+  an_row_int(&row, record->run);
+  an_row_end(&row);
+}
+
+static void write_text(an_record *record, int64_t page, const an_reading *reading, an_text json) {
+  an_row row = an_row_begin(record, SQL_ADD_READING);
+  an_row_int(&row, page);
+  an_row_text(&row, json);
+  an_row_blob(&row, reading->digest.bytes, reading->digest.size);
+  an_row_end(&row);
+  row = an_row_begin(record, SQL_ADD_ARTICLE);
+  an_row_int(&row, page);
+  an_row_text(&row, reading->title);
+  an_row_text(&row, reading->text);
+  an_row_end(&row);
+  for (uint32_t i = 0; i < reading->sentences; i++) {
+    an_span span = reading->sentence_spans[i];
+    if (span.begin >= span.end) continue;
+    row = an_row_begin(record, SQL_ADD_SENTENCE);
+    an_row_int(&row, page);
+    an_row_span(&row, span);
+    an_row_text(&row, an_reading_words(reading, span));
+    an_row_end(&row);
+  }
+}
+
+void an_record_write_parties(an_record *record, an_sql sql, int64_t page, an_text of, const char *ref, const char *role,
+                             const an_party *parties, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    const an_party *party = &parties[i];
+    an_row row = an_row_begin(record, sql);
+    if (sql == SQL_ADD_PARTY) an_row_int(&row, page);
+    an_row_text(&row, of);
+    an_row_z(&row, ref);
+    an_row_z(&row, role);
+    an_row_int(&row, i);
+    an_row_text(&row, party->is_private ? unknown : party->text);
+    if (sql == SQL_ADD_PARTY) an_row_span(&row, party->span);
+    an_row_text(&row, party->entity);
+    an_row_text(&row, party->is_private ? unknown : party->name);
+    an_row_text(&row, party->country);
+    an_row_text(&row, party->sector);
+    an_row_text(&row, party->group);
+    an_row_text(&row, party->office);
+    an_row_end(&row);
+  }
+}
+
+static void write_contexts(an_buf *buf, const an_text *contexts, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0) an_buf_char(buf, ' ');
+    an_buf_text(buf, contexts[i]);
+  }
+}
+
+static void write_event(an_record *record, int64_t page, const an_reading *reading, an_index index) {
+  const an_event *event = &reading->events[index];
+  char id[16], other[16];
+  an_buf contexts;
+  an_buf_init(&contexts, 4096);
+  write_contexts(&contexts, event->contexts, event->context_count);
+  an_event_id(reading, index, id);
+  an_row row = an_row_begin(record, SQL_ADD_EVENT);
+  an_row_int(&row, page);
+  an_row_z(&row, id);
+  an_row_text(&row, event->type);
+  an_row_text(&row, event->mode);
+  an_row_text(&row, (an_text){contexts.at, (uint32_t)contexts.size});
+  an_row_text(&row, event->cameo);
+  an_row_int(&row, event->quad);
+  an_row_number(&row, event->score);
+  an_row_number(&row, event->goldstein);
+  an_row_z(&row, an_realis_name(event->realis));
+  an_row_int(&row, event->negated);
+  an_row_int(&row, event->background);
+  an_row_int(&row, event->mutual);
+  an_row_days(&row, event->when);
+  an_row_int(&row, event->when_basis);
+  an_row_text(&row, event->where.name.size > 0 ? event->where.name : event->where.text);
+  an_row_text(&row, event->where.country);
+  if (event->where.geonames != 0) an_row_int(&row, event->where.geonames);
+  else an_row_null(&row);
+  bool has_place = event->where.text.at != NULL || event->where.name.at != NULL;
+  an_row_number(&row, has_place ? event->where.lat : NAN);
+  an_row_number(&row, has_place ? event->where.lon : NAN);
+  if (event->told_by < reading->statement_count) {
+    an_statement_id(reading, event->told_by, other);
+    an_row_z(&row, other);
+  } else {
+    an_row_text(&row, event->told_through.name);
+  }
+  if (event->repeats < reading->event_count) an_event_id(reading, event->repeats, other);
+  an_row_z(&row, event->repeats < reading->event_count ? other : NULL);
+  an_row_text(&row, an_reading_words(reading, event->trigger));
+  an_row_span(&row, event->trigger);
+  an_row_text(&row, an_reading_words(reading, event->evidence));
+  an_row_span(&row, event->evidence);
+  an_row_number(&row, event->confidence / 1000.0);
+  an_row_text(&row, event->why);
+  an_row_end(&row);
+  an_buf_free(&contexts);
+  an_record_write_parties(record, SQL_ADD_PARTY, page, AN_LIT("event"), id, "actor", event->actors, event->actor_count);
+  an_record_write_parties(record, SQL_ADD_PARTY, page, AN_LIT("event"), id, "recipient", event->recipients, event->recipient_count);
+}
+
+static void write_statement(an_record *record, int64_t page, const an_reading *reading, an_index index) {
+  const an_statement *statement = &reading->statements[index];
+  char id[16], other[16];
+  an_buf content, through;
+  an_span hull = {0, 0};
+  an_buf_init(&content, (size_t)1 << 26);
+  an_buf_init(&through, 4096);
+  for (uint32_t i = 0; i < statement->content_count; i++) {
+    an_span span = statement->content[i];
+    if (i > 0) an_buf_z(&content, " … ");
+    an_buf_text(&content, an_reading_words(reading, span));
+    if (hull.end == 0 || span.begin < hull.begin) hull.begin = span.begin;
+    if (span.end > hull.end) hull.end = span.end;
+  }
+  for (uint32_t i = 0; i < statement->through_count; i++) {
+    if (i > 0) an_buf_z(&through, "; ");
+    an_buf_text(&through, statement->through[i].name);
+  }
+  an_statement_id(reading, index, id);
+  an_row row = an_row_begin(record, SQL_ADD_STATEMENT);
+  an_row_int(&row, page);
+  an_row_z(&row, id);
+  an_row_z(&row, an_statement_kind_name(statement->kind));
+  an_row_text(&row, statement->cue_text);
+  an_row_text(&row, (an_text){content.at, (uint32_t)content.size});
+  an_row_span(&row, hull);
+  an_row_text(&row, (an_text){through.at, (uint32_t)through.size});
+  an_row_text(&row, statement->doubtful);
+  if (statement->repeats < reading->statement_count) an_statement_id(reading, statement->repeats, other);
+  an_row_z(&row, statement->repeats < reading->statement_count ? other : NULL);
+  an_row_number(&row, statement->confidence / 1000.0);
+  an_row_end(&row);
+  an_buf_free(&content);
+  an_buf_free(&through);
+  an_record_write_parties(record, SQL_ADD_PARTY, page, AN_LIT("statement"), id, "speaker", statement->speakers, statement->speaker_count);
+}
+
+static void write_mentions_and_times(an_record *record, int64_t page, const an_reading *reading) {
+  for (uint32_t i = 0; i < reading->mention_count; i++) {
+    const an_mention *mention = &reading->mentions[i];
+    bool is_private = mention->who.is_private;
+    an_row row = an_row_begin(record, SQL_ADD_MENTION);
+    an_row_int(&row, page);
+    an_row_int(&row, i);
+    an_row_z(&row, an_mention_kind_name(mention->kind));
+    an_row_text(&row, is_private ? unknown : mention->who.text);
+    an_row_span(&row, mention->who.span);
+    an_row_text(&row, mention->who.entity);
+    an_row_text(&row, is_private ? unknown : mention->who.name);
+    an_row_text(&row, mention->who.country);
+    an_row_text(&row, mention->who.sector);
+    an_row_text(&row, mention->who.office);
+    an_row_number(&row, mention->confidence / 1000.0);
+    an_row_end(&row);
+  }
+  static const char *const types[] = {[AN_TIME_DATE] = "DATE", [AN_TIME_TIME] = "TIME", [AN_TIME_DURATION] = "DURATION", [AN_TIME_SET] = "SET"};
+  for (uint32_t i = 0; i < reading->time_count; i++) {
+    const an_time *time = &reading->times[i];
+    an_row row = an_row_begin(record, SQL_ADD_TIME);
+    an_row_int(&row, page);
+    an_row_int(&row, i);
+    an_row_text(&row, time->text);
+    an_row_span(&row, time->span);
+    an_row_z(&row, time->type <= AN_TIME_SET ? types[time->type] : NULL);
+    an_row_text(&row, time->value);
+    an_row_days(&row, time->days);
+    an_row_end(&row);
+  }
+}
+
+static void write_quantities_and_problems(an_record *record, int64_t page, const an_reading *reading) {
+  char id[16];
+  for (uint32_t i = 0; i < reading->quantity_count; i++) {
+    const an_quantity *quantity = &reading->quantities[i];
+    an_row row = an_row_begin(record, SQL_ADD_QUANTITY);
+    an_row_int(&row, page);
+    an_row_int(&row, i);
+    if (quantity->event < reading->event_count) an_event_id(reading, quantity->event, id);
+    an_row_z(&row, quantity->event < reading->event_count ? id : NULL);
+    if (quantity->statement < reading->statement_count) an_statement_id(reading, quantity->statement, id);
+    an_row_z(&row, quantity->statement < reading->statement_count ? id : NULL);
+    an_row_text(&row, quantity->of);
+    an_row_z(&row, an_relation_name(quantity->relation));
+    an_row_number(&row, quantity->value);
+    an_row_number(&row, quantity->low);
+    an_row_number(&row, quantity->high);
+    an_row_text(&row, quantity->unit);
+    an_row_text(&row, quantity->scope);
+    an_row_text(&row, quantity->text);
+    an_row_span(&row, quantity->span);
+    an_row_end(&row);
+  }
+  for (uint32_t i = 0; i < reading->problem_count; i++) {
+    an_row row = an_row_begin(record, SQL_ADD_PROBLEM);
+    an_row_int(&row, page);
+    an_row_int(&row, i);
+    an_row_text(&row, reading->problems[i].what);
+    an_row_span(&row, reading->problems[i].span);
+    an_row_end(&row);
+  }
+}
+
+void an_record_write_reading(an_record *record, int64_t page, const an_reading *reading, an_text json) {
+  write_page(record, page, reading);
+  if (page == 0) page = sqlite3_last_insert_rowid(record->db);
+  write_text(record, page, reading, json);
+  for (uint32_t i = 0; i < reading->event_count; i++) write_event(record, page, reading, i);
+  for (uint32_t i = 0; i < reading->statement_count; i++) write_statement(record, page, reading, i);
+  write_mentions_and_times(record, page, reading);
+  write_quantities_and_problems(record, page, reading);
+}

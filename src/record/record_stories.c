@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A generation: the stories of all readings of the record, formed from their digests and written as one transaction, so that
+   readers see the last finished one. Digests go in sorted by page, whatever order the pages came in. */
+#include "record/record.h"
+
+#include <math.h>
+#include <stdio.h>
+
+typedef struct former { an_record *record; int64_t generation; } former;
+
+/* ---- Rows of one story -------------------------------------------------------------------------------- */
+
+static int64_t page_of(an_record *record, const an_story *story, an_index reading) {
+  if (reading >= story->reading_count) return 0;
+  char hex[65];
+  an_sha256_hex(story->readings[reading].sha256, hex);
+  an_row row = an_row_begin(record, SQL_FIND_PAGE);
+  an_row_z(&row, hex);
+  an_row_text(&row, story->readings[reading].url);
+  int64_t id = an_row_next(&row) ? sqlite3_column_int64(row.statement, 0) : 0;
+  an_row_end(&row);
+  return id;
+}
+
+static void row_page(an_row *row, int64_t page) {
+  if (page != 0) an_row_int(row, page);
+  else an_row_null(row);
+}
+
+static void row_texts(an_row *row, const an_text *texts, uint32_t count, const char *between) {
+  an_buf buf;
+  an_buf_init(&buf, 1 << 16);
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0) an_buf_z(&buf, between);
+    an_buf_text(&buf, texts[i]);
+  }
+  an_row_z(row, buf.size > 0 ? buf.at : NULL);
+  an_buf_free(&buf);
+}
+
+static void write_story(former *f, const an_story *story, an_text json) {
+  an_row row = an_row_begin(f->record, SQL_ADD_STORY);
+  an_row_text(&row, story->id);
+  an_row_int(&row, f->generation);
+  an_row_text(&row, story->headline);
+  an_row_days(&row, story->when);
+  row_texts(&row, story->where, story->where_count, "; ");
+  an_row_text(&row, json);
+  an_row_end(&row);
+  for (uint32_t i = 0; i < story->reading_count; i++) {
+    const an_story_reading *reading = &story->readings[i];
+    int64_t page = page_of(f->record, story, i), copy = page_of(f->record, story, reading->copy_of),
+            version = page_of(f->record, story, reading->version_of);
+    row = an_row_begin(f->record, SQL_ADD_STORY_PAGE);
+    an_row_text(&row, story->id);
+    row_page(&row, page);
+    an_row_day(&row, reading->published.day);
+    an_row_days(&row, reading->published.days);
+    an_row_z(&row, an_basis_name(reading->published.basis));
+    row_page(&row, copy);
+    row_page(&row, version);
+    an_row_end(&row);
+  }
+}
+
+static void write_event(former *f, const an_story *story, uint32_t index) {
+  const an_story_event *row_of = &story->events[index];
+  const an_event *event = &row_of->event;
+  bool has_place = event->where.text.at != NULL || event->where.name.at != NULL;
+  an_row row = an_row_begin(f->record, SQL_ADD_STORY_EVENT);
+  an_row_text(&row, story->id);
+  an_row_text(&row, row_of->id);
+  an_row_int(&row, index);
+  an_row_text(&row, event->type);
+  an_row_text(&row, event->mode);
+  row_texts(&row, event->contexts, event->context_count, " ");
+  an_row_text(&row, event->cameo);
+  an_row_int(&row, event->quad);
+  an_row_number(&row, event->score);
+  an_row_number(&row, event->goldstein);
+  an_row_z(&row, an_realis_name(event->realis));
+  an_row_int(&row, event->negated);
+  an_row_int(&row, event->background);
+  an_row_int(&row, event->mutual);
+  an_row_days(&row, event->when);
+  an_row_text(&row, event->where.name.size > 0 ? event->where.name : event->where.text);
+  an_row_text(&row, event->where.country);
+  an_row_text(&row, event->where.admin1);
+  if (event->where.geonames != 0) an_row_int(&row, event->where.geonames);
+  else an_row_null(&row);
+  an_row_number(&row, has_place ? event->where.lat : NAN);
+  an_row_number(&row, has_place ? event->where.lon : NAN);
+  if (has_place) an_row_int(&row, event->where.precision);
+  else an_row_null(&row);
+  an_row_int(&row, row_of->pages);
+  an_row_int(&row, row_of->outlets);
+  an_row_int(&row, row_of->origins);
+  an_row_number(&row, event->confidence / 1000.0);
+  an_row_end(&row);
+}
+
+static void write_event_parts(former *f, const an_story *story, const an_story_event *row_of) {
+  char id[128];
+  snprintf(id, sizeof id, "%.*s", (int)row_of->id.size, row_of->id.at);
+  const an_event *event = &row_of->event;
+  an_record_write_parties(f->record, SQL_ADD_STORY_PARTY, 0, story->id, id, "actor", event->actors, event->actor_count);
+  an_record_write_parties(f->record, SQL_ADD_STORY_PARTY, 0, story->id, id, "recipient", event->recipients, event->recipient_count);
+  for (uint32_t i = 0; i < row_of->told_count; i++) {
+    int64_t page = page_of(f->record, story, row_of->told[i].reading);
+    an_row row = an_row_begin(f->record, SQL_ADD_TOLD);
+    an_row_text(&row, story->id);
+    an_row_text(&row, row_of->id);
+    row_page(&row, page);
+    an_row_text(&row, row_of->told[i].event);
+    an_row_end(&row);
+  }
+}
+
+static void write_comparison(former *f, const an_story *story, uint32_t index) {
+  const an_comparison *comparison = &story->comparisons[index];
+  an_row row = an_row_begin(f->record, SQL_ADD_COMPARISON);
+  an_row_text(&row, story->id);
+  an_row_text(&row, comparison->id);
+  an_row_int(&row, index);
+  an_row_text(&row, comparison->about);
+  an_row_z(&row, an_comparison_kind_name(comparison->kind));
+  an_row_z(&row, an_verdict_name(comparison->verdict));
+  an_row_text(&row, comparison->why);
+  an_row_end(&row);
+  for (uint32_t i = 0; i < comparison->value_count; i++) {
+    const an_compared_value *value = &comparison->values[i];
+    int64_t page = page_of(f->record, story, value->reading);
+    row = an_row_begin(f->record, SQL_ADD_VALUE);
+    an_row_text(&row, story->id);
+    an_row_text(&row, comparison->id);
+    an_row_int(&row, i);
+    row_page(&row, page);
+    an_row_span(&row, value->span);
+    an_row_text(&row, value->text);
+    an_row_z(&row, value->has_value ? an_relation_name(value->relation) : NULL);
+    an_row_number(&row, value->has_value ? value->value : NAN);
+    an_row_text(&row, value->says);
+    an_row_text(&row, value->according_to);
+    an_row_int(&row, value->position);
+    bool placed = value->position >= 1 && value->position <= comparison->position_count;
+    const an_position *position = placed ? &comparison->positions[value->position - 1] : NULL;
+    an_row_text(&row, placed ? position->says : (an_text){NULL, 0});
+    row_texts(&row, placed ? position->origins : NULL, placed ? position->origin_count : 0, "; ");
+    an_row_end(&row);
+  }
+}
+
+static an_status into_buffer(void *buf, const char *bytes, size_t size) {
+  an_buf_add(buf, bytes, size);
+  return ((an_buf *)buf)->failed ? AN_ERR_MEMORY : AN_OK;
+}
+
+static an_status take_story(void *ctx, const an_story *story, an_error *err) {
+  former *f = ctx;
+  an_buf json;
+  an_buf_init(&json, (size_t)1 << 30);
+  an_status status = an_story_json(story, into_buffer, &json, err);
+  if (status == AN_OK) {
+    write_story(f, story, (an_text){json.at, (uint32_t)(json.size - 1)});
+    for (uint32_t i = 0; i < story->event_count; i++) {
+      write_event(f, story, i);
+      write_event_parts(f, story, &story->events[i]);
+    }
+    for (uint32_t i = 0; i < story->comparison_count; i++) write_comparison(f, story, i);
+    status = an_record_check(f->record, "write", err);
+  }
+  an_buf_free(&json);
+  return status;
+}
+
+/* ---- The generation -------------------------------------------------------------------------------------- */
+
+static an_status add_digests(an_record *record, an_stories *stories, uint64_t *pages, an_error *err) {
+  sqlite3_stmt *statement = NULL;
+  an_status status = AN_OK;
+  int code = sqlite3_prepare_v2(record->db, "SELECT digest FROM reading JOIN page ON page.id = reading.page"
+                                " WHERE digest IS NOT NULL AND stamp = ? ORDER BY sha256, url", -1, &statement, NULL);
+  if (code == SQLITE_OK) code = sqlite3_bind_text(statement, 1, record->stamp, -1, SQLITE_STATIC);
+  while (code == SQLITE_OK || code == SQLITE_ROW) {
+    code = sqlite3_step(statement);
+    if (code != SQLITE_ROW || status != AN_OK) break;
+    an_digest digest = {sqlite3_column_blob(statement, 0), (uint32_t)sqlite3_column_bytes(statement, 0)};
+    status = an_stories_add(stories, digest, err);
+    (*pages)++;
+  }
+  if (code != SQLITE_DONE && code != SQLITE_ROW) record->failed = sqlite3_extended_errcode(record->db);
+  sqlite3_finalize(statement);
+  return status != AN_OK ? status : an_record_check(record, "read", err);
+}
+
+/* The stories before go to story_was once the new ones tell where their pages are. */
+static const char keep_old[] =
+    "CREATE TEMP TABLE IF NOT EXISTS old_story_page(story TEXT, page INTEGER);"
+    "DELETE FROM old_story_page;"
+    "INSERT INTO old_story_page SELECT story, page FROM story_page;"
+    "DELETE FROM story;";
+static const char link_old[] =
+    "UPDATE generation SET stories = (SELECT count(*) FROM story) WHERE id = (SELECT max(id) FROM generation);"
+    "INSERT OR IGNORE INTO story_was SELECT DISTINCT o.story, (SELECT max(id) FROM generation), n.story"
+    "  FROM old_story_page o JOIN story_page n USING(page) WHERE o.story NOT IN (SELECT id FROM story);"
+    "DELETE FROM old_story_page;";
+
+an_status an_record_form_stories(an_record *record, an_error *err) {
+  an_stories *stories = NULL;
+  uint64_t pages = 0;
+  former f = {.record = record};
+  AN_TRY(an_record_run_sql(record, keep_old, "write", err));
+  an_status status = an_stories_open(record->engine, 0, &stories, err);
+  if (status == AN_OK) status = add_digests(record, stories, &pages, err);
+  if (status == AN_OK) {
+    an_row row = an_row_begin(record, SQL_ADD_GENERATION);
+    if (record->run != 0) an_row_int(&row, record->run);
+    else an_row_null(&row);
+    an_row_int(&row, (int64_t)pages);
+    an_row_int(&row, 0);
+    an_row_end(&row);
+    f.generation = sqlite3_last_insert_rowid(record->db);
+    status = an_stories_find(stories, take_story, &f, err);
+  }
+  an_stories_close(stories);
+  AN_TRY(status);
+  return an_record_run_sql(record, link_old, "write", err);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables of a record, and every statement that writes them. docs/format.md tells what each column means. */
+#include "record/record.h"
+
+/* What pages say. begin, end: half-open range of page bytes. Days are text, "2017-03-28"; not known is NULL. `ref` is an id inside a page's
+   reading ("e3246", "s720"). application_id is "anls". */
+const char an_record_schema[] =
+    "PRAGMA application_id = 1634626675;\n"
+    "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;\n"
+    "CREATE TABLE run(id INTEGER PRIMARY KEY, started TEXT, ended TEXT, annals TEXT, stamp TEXT);\n"
+    "CREATE TABLE page(id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, url TEXT NOT NULL, path TEXT, offset INTEGER, length INTEGER,\n"
+    "  record TEXT, fetched TEXT, status INTEGER, bytes INTEGER, media_type TEXT, charset TEXT, language TEXT, title TEXT,\n"
+    "  outlet TEXT, domain TEXT, day TEXT, earliest TEXT, latest TEXT, basis TEXT, words INTEGER, stamp TEXT, run INTEGER,\n"
+    "  UNIQUE(sha256, url));\n"
+    "CREATE TABLE reading(page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, json TEXT NOT NULL, digest BLOB);\n"
+    "CREATE TABLE sentence(page INTEGER REFERENCES page ON DELETE CASCADE, begin INTEGER, end INTEGER, text TEXT,\n"
+    "  PRIMARY KEY(page, begin, end)) WITHOUT ROWID;\n"
+    "CREATE TABLE event(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, type TEXT, mode TEXT, contexts TEXT, cameo TEXT,\n"
+    "  quad INTEGER, score REAL, goldstein REAL, realis TEXT, negated INTEGER, background INTEGER, mutual INTEGER, earliest TEXT,\n"
+    "  latest TEXT, when_basis TEXT, place TEXT, place_country TEXT, geonames INTEGER, lat REAL, lon REAL, told_by TEXT,\n"
+    "  repeats TEXT, trigger_text TEXT, begin INTEGER, end INTEGER, evidence TEXT, evidence_begin INTEGER, evidence_end INTEGER,\n"
+    "  confidence REAL, why TEXT, PRIMARY KEY(page, ref)) WITHOUT ROWID;\n"
+    "CREATE TABLE statement(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, kind TEXT, cue TEXT, content TEXT,\n"
+    "  begin INTEGER, end INTEGER, through TEXT, doubtful TEXT, repeats TEXT, confidence REAL,\n"
+    "  PRIMARY KEY(page, ref)) WITHOUT ROWID;\n"
+    /* of: event or statement; role: actor, recipient, speaker. A private person has neither text nor name. */
+    "CREATE TABLE party(page INTEGER REFERENCES page ON DELETE CASCADE, of TEXT, ref TEXT, role TEXT, place INTEGER, text TEXT,\n"
+    "  begin INTEGER, end INTEGER, entity TEXT, name TEXT, country TEXT, sector TEXT, grp TEXT, office TEXT,\n"
+    "  PRIMARY KEY(page, of, ref, role, place)) WITHOUT ROWID;\n"
+    "CREATE INDEX party_country ON party(country, role);\n"
+    "CREATE INDEX party_name ON party(name, role);\n"
+    "CREATE TABLE mention(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, kind TEXT, text TEXT, begin INTEGER, end INTEGER,\n"
+    "  entity TEXT, name TEXT, country TEXT, sector TEXT, office TEXT, confidence REAL, PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
+    "CREATE TABLE time(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, text TEXT, begin INTEGER, end INTEGER, type TEXT,\n"
+    "  value TEXT, earliest TEXT, latest TEXT, PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
+    "CREATE TABLE quantity(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, event TEXT, statement TEXT, of TEXT,\n"
+    "  relation TEXT, value REAL, low REAL, high REAL, unit TEXT, scope TEXT, text TEXT, begin INTEGER, end INTEGER,\n"
+    "  PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
+    "CREATE TABLE problem(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, what TEXT, begin INTEGER, end INTEGER,\n"
+    "  PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
+    "CREATE VIRTUAL TABLE article USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2');\n";
+
+/* What several pages say, of the last generation. */
+const char an_record_story_schema[] =
+    "CREATE TABLE generation(id INTEGER PRIMARY KEY, run INTEGER, pages INTEGER, stories INTEGER);\n"
+    "CREATE TABLE story(id TEXT PRIMARY KEY, generation INTEGER, headline TEXT, earliest TEXT, latest TEXT, places TEXT,\n"
+    "  json TEXT NOT NULL) WITHOUT ROWID;\n"
+    "CREATE TABLE story_page(story TEXT REFERENCES story ON DELETE CASCADE, page INTEGER REFERENCES page ON DELETE CASCADE,\n"
+    "  day TEXT, earliest TEXT, latest TEXT, basis TEXT, copy_of INTEGER, version_of INTEGER, PRIMARY KEY(story, page)) WITHOUT ROWID;\n"
+    "CREATE INDEX story_page_page ON story_page(page);\n"
+    "CREATE TABLE story_event(story TEXT REFERENCES story ON DELETE CASCADE, id TEXT, place INTEGER, type TEXT, mode TEXT,\n"
+    "  contexts TEXT, cameo TEXT, quad INTEGER, score REAL, goldstein REAL, realis TEXT, negated INTEGER, background INTEGER,\n"
+    "  mutual INTEGER, earliest TEXT, latest TEXT, where_name TEXT, where_country TEXT, where_admin1 TEXT, geonames INTEGER, lat REAL,\n"
+    "  lon REAL, where_precision INTEGER, pages INTEGER, outlets INTEGER, origins INTEGER, confidence REAL,\n"
+    "  PRIMARY KEY(story, id)) WITHOUT ROWID;\n"
+    "CREATE TABLE story_party(story TEXT, event TEXT, role TEXT, place INTEGER, text TEXT, entity TEXT, name TEXT, country TEXT,\n"
+    "  sector TEXT, grp TEXT, office TEXT, PRIMARY KEY(story, event, role, place),\n"
+    "  FOREIGN KEY(story, event) REFERENCES story_event ON DELETE CASCADE) WITHOUT ROWID;\n"
+    "CREATE TABLE told_in(story TEXT, event TEXT, page INTEGER, ref TEXT, PRIMARY KEY(story, event, page, ref),\n"
+    "  FOREIGN KEY(story, event) REFERENCES story_event ON DELETE CASCADE) WITHOUT ROWID;\n"
+    "CREATE INDEX told_in_page ON told_in(page, ref);\n"
+    "CREATE TABLE comparison(story TEXT REFERENCES story ON DELETE CASCADE, id TEXT, place INTEGER, about TEXT, kind TEXT,\n"
+    "  verdict TEXT, why TEXT, PRIMARY KEY(story, id)) WITHOUT ROWID;\n"
+    "CREATE TABLE compared_value(story TEXT, comparison TEXT, place INTEGER, page INTEGER, begin INTEGER, end INTEGER, text TEXT,\n"
+    "  relation TEXT, value REAL, says TEXT, according_to TEXT, position INTEGER, position_says TEXT, origins TEXT,\n"
+    "  PRIMARY KEY(story, comparison, place), FOREIGN KEY(story, comparison) REFERENCES comparison ON DELETE CASCADE) WITHOUT ROWID;\n"
+    /* A story of an older generation, and the stories that hold its pages now. */
+    "CREATE TABLE story_was(was TEXT, generation INTEGER, became TEXT, PRIMARY KEY(was, became)) WITHOUT ROWID;\n"
+    "PRAGMA user_version = 1;\n";
+
+const char *const an_record_sql[SQL_COUNT] = {
+    [SQL_BEGIN] = "BEGIN IMMEDIATE",
+    [SQL_COMMIT] = "COMMIT",
+    [SQL_ROLLBACK] = "ROLLBACK",
+    [SQL_GET_META] = "SELECT value FROM meta WHERE key = ?",
+    [SQL_SET_META] = "INSERT INTO meta VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+    [SQL_FIND_PAGE] = "SELECT id, fetched, path, offset, stamp FROM page WHERE sha256 = ? AND url = coalesce(?, '')",
+    [SQL_DELETE_PAGE] = "DELETE FROM page WHERE id = ?",
+    [SQL_ADD_RUN] = "INSERT INTO run(started, annals, stamp) VALUES(?, ?, ?)",
+    [SQL_END_RUN] = "UPDATE run SET ended = ? WHERE id = ?",
+    [SQL_ADD_PAGE] = "INSERT INTO page VALUES(?, ?, coalesce(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_READING] = "INSERT INTO reading VALUES(?, ?, ?)",
+    [SQL_ADD_ARTICLE] = "INSERT INTO article(rowid, title, text) VALUES(?, ?, ?)",
+    [SQL_DROP_ARTICLE] = "DELETE FROM article WHERE rowid = ?",
+    [SQL_ADD_SENTENCE] = "INSERT OR IGNORE INTO sentence VALUES(?, ?, ?, ?)",
+    [SQL_ADD_MENTION] = "INSERT INTO mention VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_TIME] = "INSERT INTO time VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_EVENT] = "INSERT INTO event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_PARTY] = "INSERT INTO party VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_STATEMENT] = "INSERT INTO statement VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_QUANTITY] = "INSERT INTO quantity VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_PROBLEM] = "INSERT INTO problem VALUES(?, ?, ?, ?, ?)",
+    [SQL_ADD_GENERATION] = "INSERT INTO generation(run, pages, stories) VALUES(?, ?, ?)",
+    [SQL_ADD_STORY] = "INSERT INTO story VALUES(?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_STORY_PAGE] = "INSERT INTO story_page VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_STORY_EVENT] = "INSERT INTO story_event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_STORY_PARTY] = "INSERT INTO story_party VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_TOLD] = "INSERT OR IGNORE INTO told_in VALUES(?, ?, ?, ?)",
+    [SQL_ADD_COMPARISON] = "INSERT INTO comparison VALUES(?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_VALUE] = "INSERT INTO compared_value VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+};
