@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The story room on digests made by hand: invented outlets on talks of two invented presidents. */
+#include "unit.h"
+
+#include "story/digest.h"
+
+#include <math.h>
+
+/* ---- Digests by hand ---- */
+
+static an_text t(const char *z) { return an_text_of(z); }
+
+static dg_parties one_party(an_arena *arena, const char *name, const char *country, const char *office) {
+  dg_party *p = AN_NEW(arena, dg_party, 1);
+  *p = (dg_party){.name = t(name), .text = t(name), .entity = t(name), .country = t(country), .sector = t("GOV"), .office = t(office)};
+  return (dg_parties){p, 1};
+}
+
+static dg_words words(an_arena *arena, const char *list) {
+  AN_LIST(uint32_t) keys = {0};
+  char copy[400];
+  snprintf(copy, sizeof copy, "%s", list);
+  for (char *save = NULL, *w = strtok_r(copy, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) *AN_PUSH(arena, &keys) = dg_key(t(w));
+  for (uint32_t i = 1; i < keys.count; i++) /* sorted, as digests are */
+    for (uint32_t k = i; k > 0 && keys.at[k - 1] > keys.at[k]; k--) {
+      uint32_t swap = keys.at[k];
+      keys.at[k] = keys.at[k - 1];
+      keys.at[k - 1] = swap;
+    }
+  return (dg_words){keys.at, keys.count};
+}
+
+/* A page of one meeting. `published` and `when` are as its reading had them. */
+static dg *meeting(an_arena *arena, uint8_t id, const char *guest, an_days published, an_days when, an_anchor anchor, const char *city,
+                   double lat) {
+  dg *d = AN_NEW(arena, dg, 1);
+  memset(d->sha256, id, sizeof d->sha256);
+  d->path = an_arena_printf(arena, "page-%u.txt", id);
+  d->outlet = an_arena_printf(arena, "Outlet %u", id);
+  d->title = t("Two presidents meet");
+  d->published = published;
+  d->day = an_days_is_single(published) ? published.earliest : AN_DAY_OPEN_EARLIEST;
+  d->basis = AN_BASIS_INFERRED;
+  d->head = words(arena, "president meet talk agreement trade border");
+  d->entities = AN_NEW(arena, dg_entity, 2);
+  d->entities[0] = (dg_entity){t("Ada Host"), t("Ada Host"), 5, true};
+  d->entities[1] = (dg_entity){t(guest), t(guest), 5, true};
+  d->entity_count = 2;
+  d->offices = AN_NEW(arena, dg_office, 1);
+  d->offices[0] = (dg_office){t("XBB.president"), t(guest)};
+  d->office_count = 1;
+  d->events = AN_NEW(arena, dg_event, 2);
+  d->event_count = 1;
+  dg_event *e = &d->events[0];
+  *e = (dg_event){.trigger = 100, .trigger_end = 103, .evidence = {60, 160}, .shown = {60, 160}, .text = t("Host met Guest"),
+                  .type = t("CONSULT"), .quad = 1, .score = 2.5, .goldstein = NAN, .lead = true, .told_by = AN_NONE, .repeats = AN_NONE};
+  e->actors = one_party(arena, guest, "XBB", "XBB.president");
+  e->recipients = one_party(arena, "Ada Host", "XAA", "XAA.president");
+  e->trigger_word = dg_key(t("meet"));
+  e->words = words(arena, "president meet trade");
+  e->when = (dg_when){.span = {150, 157}, .text = t("Tuesday"), .days = when, .anchor = anchor, .basis = AN_WHEN_STATED};
+  e->where = (dg_place){.span = {140, 146}, .text = t(city), .name = t(city), .country = t("XAA"), .lat = lat, .lon = 20, .precision = AN_WHERE_CITY};
+  return d;
+}
+
+static const an_anchor none, tuesday_before = {AN_ANCHOR_PUBLISHED, AN_UNIT_DAY, 2, -1, 0};
+static an_days day(int y, unsigned m, unsigned d) { return an_days_single(an_day_of(y, m, d)); }
+static an_days some_tuesday(void) { return (an_days){an_day_of(2021, 1, 1), an_day_of(2022, 12, 31), 2}; }
+
+/* ---- Stories as a line of text: {pages} verdicts ---- */
+
+typedef struct told { char text[4000]; unsigned stories; } told;
+
+static an_status note(void *ctx, const an_story *story, an_error *err) {
+  told *to = ctx;
+  size_t at = strlen(to->text);
+  (void)err;
+  to->stories++;
+  at += (size_t)snprintf(to->text + at, sizeof to->text - at, "{");
+  for (uint32_t i = 0; i < story->reading_count; i++) {
+    an_buf days;
+    an_buf_init(&days, 100);
+    an_days_edtf(&days, story->readings[i].published.days);
+    at += (size_t)snprintf(to->text + at, sizeof to->text - at, "%s%u %.*s", i > 0 ? ", " : "", story->readings[i].sha256[0], (int)days.size, days.at);
+    an_buf_free(&days);
+  }
+  at += (size_t)snprintf(to->text + at, sizeof to->text - at, "}");
+  for (uint32_t i = 0; i < story->comparison_count; i++)
+    at += (size_t)snprintf(to->text + at, sizeof to->text - at, " %s:%s", an_comparison_kind_name(story->comparisons[i].kind),
+                           an_verdict_name(story->comparisons[i].verdict));
+  snprintf(to->text + at, sizeof to->text - at, "\n");
+  return AN_OK;
+}
+
+static an_digest encode(an_arena *arena, dg *d) {
+  an_buf buf;
+  an_error err = {0};
+  an_buf_init(&buf, AN_DIGEST_MAX);
+  assert_int_equal(dg_write(d, &buf, &err), AN_OK);
+  an_text bytes = an_arena_copy(arena, buf.at, buf.size);
+  an_buf_free(&buf);
+  return (an_digest){(const uint8_t *)bytes.at, bytes.size};
+}
+
+static told stories_of(an_arena *arena, dg *const *pages, uint32_t count, bool backwards) {
+  told to = {0};
+  an_stories *stories = NULL;
+  an_error err = {0};
+  assert_int_equal(an_stories_open(NULL, 0, &stories, &err), AN_OK);
+  for (uint32_t i = 0; i < count; i++)
+    assert_int_equal(an_stories_add(stories, encode(arena, pages[backwards ? count - 1 - i : i]), &err), AN_OK);
+  assert_int_equal(an_stories_find(stories, note, &to, &err), AN_OK);
+  an_stories_close(stories);
+  return to;
+}
+
+#define MIB ((size_t)1 << 20)
+
+static void dates_travel_to_the_undated_sister(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *pages[] = {meeting(&a, 1, "Bo Guest", day(2022, 3, 1), day(2022, 3, 1), none, "Aville", 50),
+                 meeting(&a, 2, "Bo Guest", AN_DAYS_ANY, some_tuesday(), tuesday_before, "Aville", 50)};
+  told to = stories_of(&a, pages, 2, false);
+  assert_string_equal(to.text, "{1 2022-03-01, 2 2022-03-01/2022-03-07} occurrence:agree day:agree place:agree\n");
+  told back = stories_of(&a, pages, 2, true);
+  assert_string_equal(back.text, to.text);
+  an_arena_free(&a);
+}
+
+static void vetoes_part_what_looks_alike(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *first = meeting(&a, 1, "Bo Guest", day(2022, 3, 1), day(2022, 3, 1), none, "Aville", 50);
+  dg *others[] = {meeting(&a, 2, "Cy Successor", AN_DAYS_ANY, some_tuesday(), tuesday_before, "Aville", 50), /* another holder */
+                  meeting(&a, 3, "Bo Guest", AN_DAYS_ANY, some_tuesday(), tuesday_before, "Farburg", 60),   /* another city */
+                  meeting(&a, 4, "Bo Guest", day(2022, 3, 8), day(2022, 3, 8), none, "Aville", 50),         /* a week later */
+                  meeting(&a, 5, "Bo Guest", AN_DAYS_ANY, (an_days){an_day_of(2021, 1, 1), an_day_of(2022, 12, 31), 4}, none, "Aville", 50)}; /* a Wednesday */
+  for (unsigned i = 0; i < 4; i++) {
+    dg *pair[] = {first, others[i]};
+    told to = stories_of(&a, pair, 2, false);
+    if (to.stories != 2) fail_msg("page %u was merged: %s", others[i]->sha256[0], to.text);
+  }
+  an_arena_free(&a);
+}
+
+/* ---- Verdicts of counts ---- */
+
+static void add_count(an_arena *a, dg *d, const char *of, uint8_t relation, double value, double low, double high, double soft_low, double soft_high) {
+  d->quantities = AN_NEW(a, dg_quantity, 1);
+  d->quantity_count = 1;
+  d->quantities[0] = (dg_quantity){.span = {110, 112}, .sentence = {60, 160}, .text = t("so many"), .of = t(of), .of_word = dg_key(t(of)),
+                                   .relation = relation, .value = value, .low = low, .high = high, .soft_low = soft_low,
+                                   .soft_high = soft_high, .statement = AN_NONE, .event = 0};
+}
+
+static const char *count_verdict(an_arena *a, dg *x, dg *y) {
+  static char verdict[40];
+  dg *pair[] = {x, y};
+  told to = stories_of(a, pair, 2, false);
+  const char *at = strstr(to.text, "quantity:");
+  snprintf(verdict, sizeof verdict, "%.*s", at == NULL ? 4 : (int)strcspn(at + 9, " \n"), at == NULL ? "none" : at + 9);
+  return verdict;
+}
+
+static dg *page(an_arena *a, uint8_t id) { return meeting(a, id, "Bo Guest", day(2022, 3, 1), day(2022, 3, 1), none, "Aville", 50); }
+
+static void counts_are_compared_by_interval_and_scope(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *fourteen = page(&a, 1), *also = page(&a, 2), *dozen = page(&a, 3), *fifteen = page(&a, 4), *eleven = page(&a, 5);
+  add_count(&a, fourteen, "document", AN_EQUAL, 14, 14, 14, 14, 14);
+  add_count(&a, also, "document", AN_EQUAL, 14, 14, 14, 14, 14);
+  add_count(&a, dozen, "agreement", AN_MORE, 12, 13, INFINITY, 13, 20);
+  add_count(&a, fifteen, "document", AN_AT_LEAST, 15, 15, INFINITY, 15, 20);
+  add_count(&a, eleven, "document", AN_EQUAL, 11, 11, 11, 11, 11);
+  assert_string_equal(count_verdict(&a, fourteen, also), "agree");
+  assert_string_equal(count_verdict(&a, fourteen, dozen), "compatible"); /* one event, one count: whatever it is called */
+  assert_string_equal(count_verdict(&a, fourteen, fifteen), "conflict");
+  assert_string_equal(count_verdict(&a, fourteen, eleven), "conflict");
+  /* The first page tells of others beside its fourteen. */
+  fourteen->events[1] = fourteen->events[0];
+  fourteen->events[1].trigger = 300;
+  fourteen->events[1].others = true;
+  fourteen->event_count = 2;
+  assert_string_equal(count_verdict(&a, fourteen, fifteen), "scope");
+  /* A toll that grows by the next day's report is an update. */
+  eleven->published = day(2022, 2, 28);
+  eleven->day = eleven->published.earliest;
+  assert_string_equal(count_verdict(&a, also, eleven), "update");
+  an_arena_free(&a);
+}
+
+static void a_pending_act_and_a_done_one_are_two(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *x = page(&a, 1), *y = page(&a, 2);
+  dg *both[] = {x, y};
+  for (unsigned i = 0; i < 2; i++) {
+    dg_event *e = &both[i]->events[1];
+    *e = both[i]->events[0];
+    both[i]->event_count = 2;
+    e->type = i == 0 ? t("SANCTION") : t("THREATEN");
+    e->quad = 4;
+    e->trigger = 400;
+    e->shown = e->evidence = (an_span){380, 460};
+    e->realis = i == 0 ? AN_HAPPENED : AN_CONDITIONAL;
+    e->words = words(&a, "sanction missile test economic");
+    e->lead = false;
+  }
+  told to = stories_of(&a, both, 2, false);
+  assert_non_null(strstr(to.text, "modality:scope"));
+  assert_null(strstr(to.text, "conflict"));
+  an_arena_free(&a);
+}
+
+/* ---- Digests are a user's file: cut anywhere or altered anywhere, they are refused or read, never trusted ---- */
+
+static void damaged_digests(void **state) {
+  (void)state;
+  an_arena a, scratch;
+  an_arena_init(&a, 16 * MIB);
+  an_arena_init(&scratch, 4 * MIB);
+  dg *d = page(&a, 1), again;
+  add_count(&a, d, "document", AN_EQUAL, 14, 14, 14, NAN, NAN);
+  an_digest whole = encode(&a, d);
+  an_error err = {0};
+  assert_int_equal(dg_read(whole, &scratch, &again, &err), AN_OK);
+  an_digest twice = encode(&a, &again);
+  assert_int_equal(twice.size, whole.size);
+  assert_memory_equal(twice.bytes, whole.bytes, whole.size);
+  uint8_t *copy = AN_NEW(&a, uint8_t, whole.size);
+  for (uint32_t cut = 0; cut < whole.size; cut++) {
+    an_arena_reset(&scratch);
+    assert_int_equal(dg_read((an_digest){whole.bytes, cut}, &scratch, &again, &err), AN_ERR_DATA);
+  }
+  for (uint32_t i = 0; i < whole.size; i++)
+    for (unsigned bit = 0; bit < 8; bit += 3) {
+      memcpy(copy, whole.bytes, whole.size);
+      copy[i] ^= (uint8_t)(1U << bit);
+      an_arena_reset(&scratch);
+      an_status status = dg_read((an_digest){copy, whole.size}, &scratch, &again, &err);
+      assert_true(status == AN_OK || status == AN_ERR_DATA);
+    }
+  copy[0] = 'A';
+  memcpy(copy, whole.bytes, whole.size);
+  copy[4] = AN_DIGEST_LAYOUT + 1;
+  assert_int_equal(dg_read((an_digest){copy, whole.size}, &scratch, &again, &err), AN_ERR_DATA);
+  assert_non_null(strstr(err.message, "--reread"));
+  an_arena_free(&a);
+  an_arena_free(&scratch);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(vetoes_part_what_looks_alike),
+      cmocka_unit_test(counts_are_compared_by_interval_and_scope), cmocka_unit_test(a_pending_act_and_a_done_one_are_two),
+      cmocka_unit_test(damaged_digests)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
