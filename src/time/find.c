@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The walk: sentences with a word of time or a number become atoms, the longest rule at each atom gives an expression, and a
+   time of day is joined with the day beside it ("16:00 UTC today", "Tuesday evening"). */
+#include "time/inner.h"
+
+#include <string.h>
+
+typedef bool an_rule(const an_scan *scan, uint32_t at, an_found *out);
+static an_rule *const rules[] = {an_rule_date, an_rule_clock, an_rule_relative, an_rule_length, an_rule_year};
+
+/* The longest expression that begins here; of two equally long ones the earlier rule's. */
+static bool longest(const an_scan *scan, uint32_t at, an_found *out) {
+  out->end = at;
+  for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+    an_found found = {0};
+    if (rules[i](scan, at, &found) && found.end > out->end) *out = found;
+  }
+  return out->end > at;
+}
+
+static bool says_day(const an_found *found) {
+  return found->form.grain == AN_GRAIN_DAY && found->type == AN_TIME_DATE && found->form.kind != AN_TIME_FIXED && !found->second;
+}
+
+static void set_part(an_found *found, an_text part) {
+  found->type = AN_TIME_TIME;
+  for (uint32_t i = 0; i < 2 && i < part.size; i++) found->form.part[i] = part.at[i];
+}
+
+/* Joins what stands beside the expression: "Tuesday" + "evening", "8 p.m." + "on" + "Tuesday", "May 3" + "at" + "10:15". */
+static void join(const an_scan *scan, an_found *found) {
+  uint32_t next = found->end;
+  if (found->type == AN_TIME_TIME && found->form.clock >= 0) {
+    if (an_atom_mark(scan, next, ',') || an_atom_word(scan, next, "on")) next++;
+    an_found day = {0};
+    if (an_atom_is(scan, next, AN_A_LINK) || !longest(scan, next, &day) || !says_day(&day)) return;
+    int16_t clock = found->form.clock;
+    char zone[8];
+    memcpy(zone, found->form.zone, sizeof zone);
+    uint32_t first = found->first;
+    *found = day;
+    found->first = first;
+    found->type = AN_TIME_TIME;
+    found->form.clock = clock;
+    memcpy(found->form.zone, zone, sizeof zone);
+    return;
+  }
+  if (!says_day(found)) return;
+  if (an_atom_is(scan, next, AN_A_PART)) {
+    set_part(found, an_atom_value(scan, next, AN_A_PART));
+    found->end = next + 1;
+    return;
+  }
+  if (an_atom_mark(scan, next, ',') || an_atom_mark(scan, next, '-') || an_atom_word(scan, next, "at")) next++;
+  if (an_atom_is(scan, next, AN_A_DEGREE)) next++;
+  an_found clock = {0};
+  if (next < scan->count && an_rule_clock(scan, next, &clock)) {
+    found->type = AN_TIME_TIME;
+    found->form.clock = clock.form.clock;
+    memcpy(found->form.zone, clock.form.zone, sizeof clock.form.zone);
+    found->end = clock.end;
+  }
+}
+
+static an_status push(an_scan *scan, an_times *out, const an_found *found, uint32_t first, uint32_t end, bool title,
+                      const an_tracer *trace, an_error *err) {
+  an_time_at *time = AN_PUSH(scan->arena, &out->list);
+  AN_NEED(time, err, "time.find");
+  memset(time, 0, sizeof *time);
+  time->t.span = (an_span){scan->atoms[first].begin, scan->atoms[end - 1].end};
+  time->t.text = an_text_slice(scan->text, time->t.span.begin, time->t.span.end);
+  time->t.type = found->type;
+  time->t.value = found->value;
+  time->t.days = AN_DAYS_ANY;
+  time->t.anchor = found->anchor;
+  time->form = found->form;
+  time->sentence = scan->sentence;
+  time->title = title;
+  time->day_level = found->form.grain == AN_GRAIN_DAY && found->form.kind != AN_TIME_FIXED;
+  if (found->form.kind != AN_TIME_FIXED && found->form.grain != AN_GRAIN_NONE) {
+    if (time->day_level) scan->last_day = out->list.count - 1;
+    scan->last_any = out->list.count - 1;
+  }
+  AN_TRACE(trace, "time.find", time->t.span, true, "%.*s", (int)time->t.text.size, time->t.text.at);
+  return AN_OK;
+}
+
+/* Tokens under the expression. Both ascend, so the caller's place only moves on. */
+static void set_tokens(const an_words *words, an_time_at *time, uint32_t *token, uint32_t limit) {
+  while (*token < limit && words->tokens[*token].at.end <= time->t.span.begin) (*token)++;
+  time->first = *token;
+  uint32_t end = *token;
+  while (end < limit && words->tokens[end].at.begin < time->t.span.end) end++;
+  time->end = end > time->first ? end : time->first + 1;
+}
+
+static void set_anchor(an_found *found) {
+  if (found->form.from != AN_NONE || found->anchor.to != AN_ANCHOR_NONE) return;
+  if (found->form.kind == AN_TIME_WEEKDAY) {
+    found->anchor = (an_anchor){.to = AN_ANCHOR_PUBLISHED, .unit = AN_UNIT_DAY, .weekday = found->form.weekday,
+                                .side = found->form.side, .offset = found->form.side};
+  } else if (found->form.kind == AN_TIME_SHIFT && found->form.grain == AN_GRAIN_DAY) {
+    found->anchor = (an_anchor){.to = AN_ANCHOR_PUBLISHED, .unit = AN_UNIT_DAY, .offset = found->form.offset};
+  } else if (found->form.kind == AN_TIME_SHIFT && found->form.grain == AN_GRAIN_WEEK) {
+    found->anchor = (an_anchor){.to = AN_ANCHOR_PUBLISHED, .unit = AN_UNIT_WEEK, .offset = found->form.offset};
+  } else if (found->form.kind == AN_TIME_SHIFT && found->form.grain == AN_GRAIN_MONTH) {
+    found->anchor = (an_anchor){.to = AN_ANCHOR_PUBLISHED, .unit = AN_UNIT_MONTH, .offset = found->form.offset};
+  } else if (found->form.kind == AN_TIME_SHIFT && found->form.grain == AN_GRAIN_YEAR) {
+    found->anchor = (an_anchor){.to = AN_ANCHOR_PUBLISHED, .unit = AN_UNIT_YEAR, .offset = found->form.offset};
+  }
+}
+
+static an_status sentence_times(an_scan *scan, const an_sentence *sentence, bool title, an_times *out, const an_tracer *trace,
+                                an_error *err) {
+  uint32_t token = sentence->first, limit = sentence->first + sentence->count;
+  for (uint32_t at = 0; at < scan->count;) {
+    an_found found = {0};
+    if (!longest(scan, at, &found)) { at++; continue; }
+    join(scan, &found);
+    set_anchor(&found);
+    /* A time of day hangs on the day told before it in the sentence. */
+    if (found.type == AN_TIME_TIME && found.form.kind == AN_TIME_SHIFT && found.form.offset == 0 && found.form.part[0] == 0 &&
+        scan->last_day != AN_NONE && out->list.at[scan->last_day].sentence == scan->sentence) {
+      found.form.from = scan->last_day;
+      found.anchor = (an_anchor){0};
+    }
+    uint32_t before = out->list.count;
+    AN_TRY(push(scan, out, &found, found.first, found.second ? found.first_end : found.end, title, trace, err));
+    set_tokens(scan->words, &out->list.at[before], &token, limit);
+    if (found.second) {
+      found.form.day = found.second_day;
+      AN_TRY(push(scan, out, &found, found.second_first, found.second_end, title, trace, err));
+      set_tokens(scan->words, &out->list.at[before + 1], &token, limit);
+    }
+    at = found.end;
+  }
+  return AN_OK;
+}
+
+static bool worth_a_look(const an_words *words, const an_sentence *sentence) {
+  for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
+    const an_token *token = &words->tokens[i];
+    if (token->flags & AN_WORD_TIME) return true;
+    for (uint32_t at = token->at.begin; at < token->at.end; at++) /* "two-year", "2016", "mid-May" */
+      if (an_code_is_digit((unsigned char)words->text.at[at]) || words->text.at[at] == '-') return true;
+  }
+  return false;
+}
+
+bool an_time_open(const an_lexicon *lexicon, an_time_words *out) {
+  static const char *const columns[] = {"kind", "value", "needs"};
+  memset(out, 0, sizeof *out);
+  out->lexicon = lexicon;
+  out->loud = an_lexicon_table(lexicon, "time");
+  out->quiet = an_lexicon_table(lexicon, "timelink");
+  for (int i = 0; i < 3; i++) {
+    if (out->loud != NULL) out->columns[0][i] = an_table_column(out->loud, columns[i]);
+    if (out->quiet != NULL) out->columns[1][i] = an_table_column(out->quiet, columns[i]);
+  }
+  return out->loud != NULL && out->quiet != NULL;
+}
+
+an_status an_time_find(const an_lexicon *lexicon, const an_article *article, const an_words *words, an_arena *arena,
+                       const an_tracer *trace, an_times *out, an_error *err) {
+  an_time_words tables;
+  if (!an_time_open(lexicon, &tables))
+    return an_fail(err, AN_ERR_DATA, "time.find", "lexicon.an holds no tables time and timelink; make it again with tools/lexiconc");
+  an_atom *atoms = AN_NEW(arena, an_atom, AN_SENTENCE_ATOMS);
+  AN_NEED(atoms, err, "time.find");
+  an_scan scan = {.atoms = atoms, .text = words->text, .arena = arena, .words = words, .so_far = out,
+                  .last_day = AN_NONE, .last_any = AN_NONE};
+  for (uint32_t i = 0; i < words->sentence_count; i++) {
+    const an_sentence *sentence = &words->sentences[i];
+    if (!worth_a_look(words, sentence)) continue;
+    uint8_t kind = sentence->block < article->block_count ? article->blocks[sentence->block].kind : AN_BLOCK_BODY;
+    if (kind == AN_BLOCK_BOILERPLATE) continue;
+    scan.count = an_time_atoms(&tables, words->text, sentence->at, atoms, AN_SENTENCE_ATOMS);
+    scan.sentence = i;
+    bool title = kind == AN_BLOCK_TITLE || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION;
+    AN_TRY(sentence_times(&scan, sentence, title, out, trace, err));
+  }
+  return AN_OK;
+}
