@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The page's days: every piece of evidence is a set of days; the sets are met, strongest first, and one that leaves nothing is
+   dropped and told as a clash. A single day is said only on evidence of a day: the caller's word, a stamp, a printed date, or
+   a whole date that the text itself tells as the newest thing that happened. */
+#include "time/inner.h"
+
+#include <string.h>
+
+#define UNKNOWN AN_DAY_OPEN_EARLIEST
+
+/* Strongest first. */
+typedef enum strength { BY_CALLER, BY_STAMP, BY_PRINT, BY_URL, BY_MODIFIED, BY_CRAWL, BY_CAPTION, BY_TEXT, BY_TERM, BY_AGE, BY_COMING,
+                        STRENGTHS } strength;
+enum { MOST_EVIDENCE = 64, MOST_TERMS = 24 };
+
+typedef struct piece { an_evidence e; uint8_t strength; bool day; an_text stamp; } piece;
+typedef struct pieces {
+  piece at[MOST_EVIDENCE]; uint32_t count;
+  const an_article *article; const an_words *words; const an_times *times; an_arena *arena; const an_tracer *trace;
+} pieces;
+
+static void add(pieces *all, strength how, an_span raw, an_text text, an_text says, an_days days, bool day) {
+  if (all->count == MOST_EVIDENCE || an_days_is_open(days)) return;
+  all->at[all->count++] = (piece){.e = {.span = raw, .text = text, .says = says, .days = days}, .strength = (uint8_t)how, .day = day};
+}
+
+static an_text says_days(pieces *all, const char *what, an_days days) {
+  an_buf buf;
+  an_buf_init(&buf, 256);
+  an_buf_z(&buf, what);
+  an_days_edtf(&buf, days);
+  an_text out = an_arena_copy(all->arena, buf.at, (uint32_t)buf.size);
+  an_buf_free(&buf);
+  return out;
+}
+
+/* ---- Stamps -------------------------------------------------------------------------------------- */
+
+/* A stamp that was turned to UTC hides the page's own day: "…T23:30:00Z" is the next day in Moscow. */
+static an_days stamp_days(an_text stamp, an_days day, bool *utc) {
+  bool zero = an_text_ends(stamp, "Z") || an_text_ends(stamp, "+00:00") || an_text_ends(stamp, "+0000");
+  *utc = zero && stamp.size >= 13 && an_days_is_single(day);
+  if (!*utc) return day;
+  int hour = (stamp.at[11] - '0') * 10 + stamp.at[12] - '0';
+  if (hour < 0 || hour > 23) return day;
+  return an_days_between(day.earliest - (hour < 10), day.latest + (hour >= 12)); /* offsets in use: -10:00 to +12:00 */
+}
+
+static void stamps(pieces *all, an_published *out) {
+  const an_article *article = all->article;
+  uint8_t best = 0;
+  for (uint32_t i = 0; i < article->meta_count; i++)
+    if (article->meta[i].kind == AN_META_PUBLISHED && article->meta[i].strength > best) best = article->meta[i].strength;
+  for (uint32_t i = 0; i < article->meta_count; i++) {
+    const an_meta *meta = &article->meta[i];
+    an_days day;
+    if (meta->kind > AN_META_URL_DAY || !an_days_parse(meta->value, &day)) continue;
+    bool utc = false;
+    an_days days = meta->kind == AN_META_URL_DAY ? day : stamp_days(meta->value, day, &utc);
+    an_text says = meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata");
+    if (meta->kind == AN_META_PUBLISHED) {
+      if (out->stamp.at == NULL || (meta->strength == best && utc == false)) out->stamp = meta->value;
+      add(all, BY_STAMP, meta->raw, meta->value, says, days, an_days_is_single(day));
+      if (all->count > 0) all->at[all->count - 1].stamp = meta->value;
+    } else if (meta->kind == AN_META_MODIFIED) {
+      out->modified = meta->value;
+      add(all, BY_MODIFIED, meta->raw, meta->value, says, an_days_between(UNKNOWN, days.latest), false);
+    } else if (an_days_is_single(days)) {
+      add(all, BY_URL, meta->raw, meta->value, AN_LIT("the URL"), days, true);
+    } else {
+      add(all, BY_URL, meta->raw, meta->value, AN_LIT("the URL"), days, false);
+    }
+  }
+}
+
+/* ---- What the text prints ------------------------------------------------------------------------ */
+
+static const an_article_block *block_of(const pieces *all, const an_time_at *time, uint32_t *index) {
+  *index = all->words->sentences[time->sentence].block;
+  return *index < all->article->block_count ? &all->article->blocks[*index] : NULL;
+}
+
+static bool whole_date(const an_time_at *time) {
+  return time->form.kind == AN_TIME_CALENDAR && time->form.grain == AN_GRAIN_DAY && time->form.year != 0;
+}
+
+static an_day day_of(const an_time_form *form) { return an_day_of(form->year, form->month, form->day); }
+
+/* A line that holds a date and next to nothing else: "November 1, 2017 - 22:14", "Published: 3 May 2016". */
+static bool date_line(const an_article_block *block, const an_time_at *time) {
+  uint32_t whole = block->clean.end - block->clean.begin, date = time->t.span.end - time->t.span.begin;
+  if (block->kind == AN_BLOCK_META || block->kind == AN_BLOCK_DATELINE || block->kind == AN_BLOCK_BYLINE) return whole <= date + 120;
+  return block->kind == AN_BLOCK_BODY && whole <= date + 24 && time->t.span.begin - block->clean.begin <= 16;
+}
+
+static an_span raw_of(const pieces *all, an_span clean) { return an_page_raw(all->article, clean); }
+
+static void printed(pieces *all) {
+  bool taken = false;
+  for (uint32_t i = 0; i < all->times->list.count && !taken; i++) {
+    const an_time_at *time = &all->times->list.at[i];
+    uint32_t index;
+    const an_article_block *block = block_of(all, time, &index);
+    if (block == NULL || !whole_date(time) || !date_line(block, time)) continue;
+    add(all, BY_PRINT, raw_of(all, time->t.span), time->t.text, AN_LIT("the printed date"), an_days_single(day_of(&time->form)), true);
+    taken = true; /* the first: later ones are "updated" */
+  }
+}
+
+/* ---- What the text tells ------------------------------------------------------------------------- */
+
+typedef struct newest { an_day day; const an_time_at *time; uint32_t mentions; bool caption; } newest;
+
+/* The year that a page's only whole dates give to "on March 28": the one that puts it nearest to them. */
+static bool lend_year(const an_time_form *form, an_day near, an_day *out) {
+  int year;
+  unsigned month, mday;
+  an_day_parts(near, &year, &month, &mday);
+  for (int other = year - 1; other <= year + 1; other++) {
+    if (!an_day_valid(other, form->month, form->day)) continue;
+    an_day day = an_day_of(other, form->month, form->day);
+    if (form->weekday != 0 && an_day_weekday(day) != form->weekday) continue;
+    if (day - near <= 45 && near - day <= 45) { *out = day; return true; }
+  }
+  return false;
+}
+
+/* Does "REUTERS/…/File Photo" stand behind a caption's date? Then it dates the picture, not the page. */
+static bool archive_picture(const pieces *all, const an_article_block *block) {
+  an_text text = an_text_slice(all->article->text, block->clean.begin, block->clean.end);
+  static const char *const marks[] = {"File", "FILE", "file photo", "Archive"};
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+    if (an_text_find(text, 0, an_text_of(marks[i])) != AN_NONE) return true;
+  return false;
+}
+
+static void whole_dates(pieces *all, newest *out) {
+  *out = (newest){.day = UNKNOWN};
+  for (uint32_t i = 0; i < all->times->list.count; i++) {
+    const an_time_at *time = &all->times->list.at[i];
+    uint32_t index;
+    const an_article_block *block = block_of(all, time, &index);
+    if (block == NULL || block->kind == AN_BLOCK_BOILERPLATE || !whole_date(time) || date_line(block, time)) continue;
+    bool caption = block->kind == AN_BLOCK_CAPTION;
+    if (caption && archive_picture(all, block)) continue;
+    an_day day = day_of(&time->form);
+    int tense = caption ? -1 : an_time_tense(all->words, time);
+    if (tense > 0) {
+      add(all, BY_COMING, raw_of(all, time->t.span), time->t.text, says_days(all, "still to come: ", an_days_single(day)),
+          an_days_between(UNKNOWN, day), false);
+      continue;
+    }
+    if (day > out->day || out->time == NULL) *out = (newest){.day = day, .time = time, .caption = caption};
+  }
+}
+
+/* "on March 28" in the past tense, the newest such, beside a whole date: the page is of that day or the next. */
+static void told_days(pieces *all) {
+  newest whole;
+  whole_dates(all, &whole);
+  if (whole.time == NULL) return;
+  an_day last = whole.day;
+  const an_time_at *teller = whole.time;
+  uint32_t tellers = 1;
+  for (uint32_t i = 0; i < all->times->list.count; i++) {
+    const an_time_at *time = &all->times->list.at[i];
+    uint32_t index;
+    const an_article_block *block = block_of(all, time, &index);
+    if (block == NULL || time == whole.time || time->form.kind != AN_TIME_CALENDAR || time->form.grain != AN_GRAIN_DAY) continue;
+    if (block->kind == AN_BLOCK_BOILERPLATE || block->kind == AN_BLOCK_CAPTION) continue;
+    an_day day = UNKNOWN;
+    if (time->form.year != 0) day = day_of(&time->form);
+    else if (!lend_year(&time->form, whole.day, &day)) continue;
+    if (an_time_tense(all->words, time) > 0) continue;
+    if (day > last) { last = day; teller = time; tellers = 1; }
+    else if (day == last) { tellers++; if (teller->title) teller = time; }
+  }
+  /* Told twice, once with its year: the news itself. Told once: nothing says how long ago. */
+  bool day_level = tellers >= 2;
+  an_text says = says_days(all, "told as past: ", an_days_single(last));
+  add(all, whole.caption && teller == whole.time ? BY_CAPTION : BY_TEXT, raw_of(all, teller->t.span), teller->t.text, says,
+      an_days_between(last, day_level ? last + 1 : AN_DAY_OPEN_LATEST), day_level);
+  if (teller != whole.time)
+    add(all, whole.caption ? BY_CAPTION : BY_TEXT, raw_of(all, whole.time->t.span), whole.time->t.text,
+        says_days(all, "told as past: ", an_days_single(whole.day)), an_days_between(whole.day, AN_DAY_OPEN_LATEST), false);
+}
+
+/* "in 2016" with a verb of the past: published in 2016 or later. */
+static void told_years(pieces *all) {
+  const an_time_at *last = NULL;
+  for (uint32_t i = 0; i < all->times->list.count; i++) {
+    const an_time_at *time = &all->times->list.at[i];
+    if (time->form.kind != AN_TIME_CALENDAR || time->form.year == 0 || time->form.grain == AN_GRAIN_DAY) continue;
+    if (an_time_tense(all->words, time) >= 0) continue;
+    if (last == NULL || time->form.year > last->form.year) last = time;
+  }
+  if (last == NULL) return;
+  an_days days = an_days_between(an_day_of(last->form.year, last->form.grain == AN_GRAIN_MONTH ? last->form.month : 1, 1), AN_DAY_OPEN_LATEST);
+  add(all, BY_TEXT, raw_of(all, last->t.span), last->t.text, AN_LIT("told as past"), days, false);
+}
+
+static void terms(pieces *all, const an_servings *servings) {
+  for (uint32_t i = 0; servings != NULL && i < servings->count && i < MOST_TERMS; i++) {
+    const an_serving *serving = &servings->at[i];
+    an_text says = an_arena_printf(all->arena, "%.*s in office (%.*s)", (int)serving->person.size, serving->person.at,
+                                   (int)serving->office.size, serving->office.at);
+    an_days term = serving->term;
+    term.weekdays = 0;
+    add(all, BY_TERM, raw_of(all, serving->clean), an_text_slice(all->words->text, serving->clean.begin, serving->clean.end), says, term, false);
+  }
+}
+
+/* "six-year Syrian war": the thing began on a day that data/lexicon/ages.tsv knows, and is six years old, give or take one. */
+static void ages(pieces *all, const an_lexicon *lexicon) {
+  const an_table *table = an_lexicon_table(lexicon, "ages");
+  if (table == NULL) return;
+  uint32_t began_column = an_table_column(table, "began");
+  for (uint32_t i = 0; i < all->times->list.count; i++) {
+    const an_time_at *time = &all->times->list.at[i];
+    an_text value = time->t.value;
+    if (time->t.type != AN_TIME_DURATION || value.size < 3 || !an_text_ends(value, "Y") || !an_text_starts(value, "P")) continue;
+    int years = 0;
+    for (uint32_t at = 1; at + 1 < value.size && an_code_is_digit((unsigned char)value.at[at]); at++) years = years * 10 + value.at[at] - '0';
+    if (years < 2 || years > 90 || time->t.text.size == 0 || an_text_find(time->t.text, 0, AN_LIT("-")) == AN_NONE) continue;
+    const an_sentence *sentence = &all->words->sentences[time->sentence];
+    uint32_t limit = time->end + 3 < sentence->first + sentence->count ? time->end + 3 : sentence->first + sentence->count;
+    for (uint32_t token = time->end; token < limit; token++) {
+      an_rows rows = an_table_find(table, all->words->tokens[token].fold);
+      for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        an_days began;
+        an_text key = an_table_cell(table, row, 0);
+        an_text here = an_text_slice(all->words->text, all->words->tokens[token].at.begin, all->words->tokens[token].at.begin + key.size);
+        if (an_fold_hash(here) != an_fold_hash(key) || !an_days_parse(an_table_cell(table, row, began_column), &began)) continue;
+        int year;
+        unsigned month, mday;
+        an_day_parts(began.earliest, &year, &month, &mday);
+        an_days days = an_days_between(an_day_of(year + years, month, mday) - 31, an_day_of(year + years + 1, month, mday) + 31);
+        add(all, BY_AGE, raw_of(all, time->t.span), time->t.text, says_days(all, "so old: ", days), days, false);
+        token = limit;
+        break;
+      }
+    }
+  }
+}
+
+/* ---- Meeting -------------------------------------------------------------------------------------- */
+
+/* The weekday that the page tells its news by ("on Tuesday", past tense), when all such agree in the lead. */
+static uint8_t told_weekday(const pieces *all) {
+  uint8_t mask = 0;
+  for (uint32_t i = 0; i < all->times->list.count; i++) {
+    const an_time_at *time = &all->times->list.at[i];
+    if (time->form.kind != AN_TIME_WEEKDAY || time->form.side != 0 || an_time_tense(all->words, time) > 0) continue;
+    mask |= (uint8_t)(1u << (time->form.weekday - 1));
+  }
+  return (mask & (mask - 1)) == 0 ? mask : 0;
+}
+
+static void sort(pieces *all) { /* few: insertion keeps the order of equals */
+  for (uint32_t i = 1; i < all->count; i++) {
+    piece moving = all->at[i];
+    uint32_t at = i;
+    while (at > 0 && all->at[at - 1].strength > moving.strength) { all->at[at] = all->at[at - 1]; at--; }
+    all->at[at] = moving;
+  }
+}
+
+static uint8_t basis_of(uint8_t how) {
+  if (how == BY_CALLER) return AN_BASIS_GIVEN;
+  if (how == BY_STAMP || how == BY_URL || how == BY_MODIFIED) return AN_BASIS_METADATA;
+  return how == BY_PRINT ? AN_BASIS_STATED : AN_BASIS_INFERRED;
+}
+
+/* The crawl day alone tells nothing of the page. */
+static bool tells(uint8_t how) { return how != BY_CRAWL; }
+
+static an_status meet(pieces *all, an_published *out, an_problem *clash, an_error *err) {
+  an_evidence *kept = AN_NEW(all->arena, an_evidence, all->count);
+  AN_NEED(kept, err, "time.date_page");
+  an_days days = AN_DAYS_ANY;
+  for (uint32_t i = 0; i < all->count; i++) {
+    const piece *p = &all->at[i];
+    an_days both;
+    bool fits = an_days_meet(days, p->e.days, &both);
+    AN_TRACE(all->trace, "time.date_page", ((an_span){0, 0}), fits, "%.*s: %.*s", (int)p->e.says.size, p->e.says.at, (int)p->e.text.size, p->e.text.at);
+    if (!fits) {
+      if (clash->what.at == NULL && p->strength != BY_CRAWL) {
+        clash->what = an_arena_printf(all->arena, "evidence of the day of publication clashes, the weaker is dropped: %.*s (%.*s)",
+                                      (int)p->e.text.size, p->e.text.at, (int)p->e.says.size, p->e.says.at);
+        clash->span = p->e.span;
+      }
+      continue;
+    }
+    days = both;
+    if (p->day && out->day == UNKNOWN) {
+      an_days own = AN_DAYS_ANY;
+      bool stamp = p->strength == BY_STAMP && an_days_parse(p->stamp, &own);
+      out->day = stamp ? own.earliest : p->e.days.earliest;
+      out->basis = basis_of(p->strength);
+    }
+    if (out->basis == AN_BASIS_UNKNOWN && tells(p->strength)) out->basis = basis_of(p->strength);
+    kept[out->evidence_count++] = p->e;
+  }
+  out->days = days;
+  if (out->day != UNKNOWN && (out->day < days.earliest || out->day > days.latest)) /* the zone of a UTC stamp, told by weaker evidence */
+    out->day = out->day < days.earliest ? days.earliest : days.latest;
+  out->evidence = kept;
+  return AN_OK;
+}
+
+an_status an_time_date_page(const an_lexicon *lexicon, const an_page *page, const an_article *article, const an_words *words,
+                            const an_times *times, const an_servings *servings, an_arena *arena, const an_tracer *trace,
+                            an_published *out, an_problem *clash, an_error *err) {
+  *out = (an_published){.days = AN_DAYS_ANY, .day = UNKNOWN, .basis = AN_BASIS_UNKNOWN};
+  *clash = (an_problem){0};
+  pieces *all = AN_NEW(arena, pieces, 1);
+  AN_NEED(all, err, "time.date_page");
+  *all = (pieces){.article = article, .words = words, .times = times, .arena = arena, .trace = trace};
+  an_days none = {0, 0, 0};
+  bool given = !an_days_is_open(page->given) && memcmp(&page->given, &none, sizeof none) != 0;
+  if (given) add(all, BY_CALLER, (an_span){0, 0}, (an_text){0}, AN_LIT("given"), page->given, an_days_is_single(page->given));
+  stamps(all, out);
+  printed(all);
+  if (!given) { /* a page that is told its day needs no guess */
+    told_days(all);
+    told_years(all);
+    terms(all, servings);
+    ages(all, lexicon);
+  }
+  if (!an_days_is_open(page->fetched) && memcmp(&page->fetched, &none, sizeof none) != 0)
+    add(all, BY_CRAWL, (an_span){0, 0}, page->fetched_stamp, AN_LIT("fetched"), an_days_between(UNKNOWN, page->fetched.latest), false);
+  sort(all);
+  AN_TRY(meet(all, out, clash, err));
+  if (out->day == UNKNOWN) out->days.weekdays = told_weekday(all);
+  return AN_OK;
+}
