@@ -9,7 +9,7 @@ static const char *const kind_names[AN_A_KINDS] = {
     "month", "weekday", "weekdays", "unit", "units", "weekend", "weekends", "part", "parts", "clock", "deictic", "ref", "relative",
     "part_of", "edge", "ordinal", "number", "vague", "half", "season", "adset", "each", "per", "times", "ago", "away", "degree",
     "between", "zone", "ampm", "holiday", "link", "det", "old", "fiscal", "same", "decade", "not"};
-static const char *const needs_names[] = {"", "capital", "context", "dated", "counted"};
+static const char *const needs_names[] = {"", "capital", "context", "dated", "counted", "noun"};
 
 static uint8_t kind_of(an_text cell) {
   for (uint8_t i = 0; i < AN_A_KINDS; i++)
@@ -18,7 +18,7 @@ static uint8_t kind_of(an_text cell) {
 }
 
 static uint8_t needs_of(an_text cell) {
-  for (uint8_t i = 1; cell.at != NULL && i < 5; i++)
+  for (uint8_t i = 1; cell.at != NULL && i < sizeof needs_names / sizeof needs_names[0]; i++)
     if (an_text_is(cell, needs_names[i])) return i;
   return AN_A_NOTHING;
 }

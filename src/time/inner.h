@@ -11,7 +11,7 @@ typedef enum an_atom_kind { AN_A_MONTH, AN_A_WEEKDAY, AN_A_WEEKDAYS, AN_A_UNIT, 
                             AN_A_AWAY, AN_A_DEGREE, AN_A_BETWEEN, AN_A_ZONE, AN_A_AMPM, AN_A_HOLIDAY, AN_A_LINK, AN_A_DET, AN_A_OLD,
                             AN_A_FISCAL, AN_A_SAME, AN_A_DECADE, AN_A_NOT, AN_A_KINDS } an_atom_kind;
 typedef enum an_atom_shape { AN_A_WORD, AN_A_DIGITS, AN_A_MARK } an_atom_shape;
-typedef enum an_atom_needs { AN_A_NOTHING, AN_A_CAPITAL, AN_A_CONTEXT, AN_A_DATED, AN_A_COUNTED } an_atom_needs;
+typedef enum an_atom_needs { AN_A_NOTHING, AN_A_CAPITAL, AN_A_CONTEXT, AN_A_DATED, AN_A_COUNTED, AN_A_NOUN } an_atom_needs;
 
 enum { AN_ATOM_SENSES = 4, AN_SENTENCE_ATOMS = 1200 };
 typedef struct an_atom {

@@ -284,7 +284,7 @@ static bool named(const an_scan *scan, uint32_t at, an_found *out) {
   uint32_t next = an_atom_word(scan, at, "the") ? at + 1 : at;
   an_text ref = an_atom_value(scan, next, AN_A_REF);
   if (ref.at != NULL) {
-    if (an_text_is(ref, "FUTURE_REF") && scan->atoms[next].sense[0].needs != AN_A_NOTHING && next == at) return false;
+    if ((scan->atoms[next].sense[0].needs == AN_A_NOUN) != (next > at)) return false; /* "the future", but "now" */
     an_text units = an_atom_value(scan, next + 1, AN_A_UNITS);
     fixed(out, AN_TIME_DATE, ref, units.at != NULL ? next + 2 : next + 1);
     return true;
