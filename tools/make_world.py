@@ -450,6 +450,9 @@ def people(facts, out, names, states, problems):
             if q['country'] in ('XIO', 'EUE') or (len(q['country']) > 3 and len(country) == 3):
                 q['country'] = country
     terms = close_terms(terms, offices, problems)
+    for t in [t for t in terms if t.end and day(t.end, len(t.end) < 10) <= t.first]:
+        problems.append(f'{t.office}: {t.person} {t.start}..{t.end} holds no day: left out')
+    terms = [t for t in terms if not t.end or day(t.end, len(t.end) < 10) > t.first]
     held = {t.person for t in terms}
     rows, aliases = [], []
     for pid in sorted(persons):

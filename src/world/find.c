@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Candidates by form: at each unit the longest surface that begins there, whatever it may mean. One probe of "starts" a unit,
+   and of "forms" for each length that this first unit can have. */
+#include "world/find.h"
+
+bool an_units_of_words(an_arena *arena, const an_words *words, an_units *units) {
+  uint32_t sentence = words->token_count > 0 ? words->tokens[0].sentence : 0;
+  for (uint32_t i = 0; i < words->token_count; i++) {
+    const an_token *t = &words->tokens[i];
+    if (t->sentence != sentence) { /* no name runs across sentences */
+      an_unit_at *mark = AN_PUSH(arena, &units->list);
+      if (mark == NULL) return false;
+      *mark = (an_unit_at){.at = {t->at.begin, t->at.begin}, .token = i};
+      sentence = t->sentence;
+    }
+    if (!an_units_cut(arena, an_text_slice(words->text, t->at.begin, t->at.end), t->at.begin, i, units)) return false;
+  }
+  return true;
+}
+
+static uint32_t units_before(const an_units *units, uint32_t at, uint32_t count, uint64_t *hash) {
+  if (at < count) return 0;
+  *hash = 0;
+  for (uint32_t i = at - count; i < at; i++) {
+    if (units->list.at[i].hash == 0) return 0;
+    *hash = an_units_mix(*hash, units->list.at[i].hash);
+  }
+  return count;
+}
+
+static uint32_t units_after(const an_units *units, uint32_t at, uint32_t count, uint64_t *hash) {
+  if (at + count > units->list.count) return 0;
+  *hash = 0;
+  for (uint32_t i = at; i < at + count; i++) {
+    if (units->list.at[i].hash == 0) return 0;
+    *hash = an_units_mix(*hash, units->list.at[i].hash);
+  }
+  return count;
+}
+
+bool an_posting_fits(const an_world *world, const an_units *units, uint32_t at, const an_posting *p) {
+  for (uint32_t i = 0; i < p->units && at + i < units->list.count; i++) {
+    const an_unit_at *u = &units->list.at[at + i];
+    if ((p->upper >> i & 1) != 0 && !u->upper) return false;
+    if ((p->caps >> i & 1) != 0 && !u->capital) return false;
+  }
+  for (uint32_t row = p->needs; row != 0; row++) {
+    an_section s = world->needs;
+    size_t here = (size_t)row * NEED_ROW;
+    uint8_t kind = here < s.size ? s.at[here + NEED_KIND] : (uint8_t)AN_NEED_END;
+    uint8_t count = here < s.size ? s.at[here + NEED_UNITS] : 0;
+    uint64_t wanted = an_get64(s, here + NEED_HASH), hash;
+    if (kind == AN_NEED_END) break;
+    if (kind == AN_NEED_NEXT_NOT && units_after(units, at + p->units, count, &hash) != 0 && hash == wanted) return false;
+    if (kind == AN_NEED_PREV_NOT && units_before(units, at, count, &hash) != 0 && hash == wanted) return false;
+    if (kind == AN_NEED_THE && (units_before(units, at, 1, &hash) == 0 || hash != an_fold_hash(AN_LIT("the")))) return false;
+  }
+  return true;
+}
+
+bool an_posting_has(const an_world *world, const an_posting *p, an_need wanted) {
+  for (uint32_t row = p->needs; row != 0; row++) {
+    size_t here = (size_t)row * NEED_ROW;
+    uint8_t kind = here < world->needs.size ? world->needs.at[here + NEED_KIND] : (uint8_t)AN_NEED_END;
+    if (kind == AN_NEED_END) return false;
+    if (kind == wanted) return true;
+  }
+  return false;
+}
+
+uint32_t an_find_at(const an_world *world, const an_units *units, uint32_t at, uint32_t *first, uint32_t *count) {
+  uint32_t most, none;
+  if (units->list.at[at].hash == 0 || !an_slot_find(world->starts, units->list.at[at].hash, &most, &none)) return 0;
+  if (most > AN_UNITS_MOST) most = AN_UNITS_MOST;
+  uint64_t hashes[AN_UNITS_MOST], hash = 0;
+  uint32_t have = 0;
+  while (have < most && at + have < units->list.count && units->list.at[at + have].hash != 0) {
+    hash = an_units_mix(hash, units->list.at[at + have].hash);
+    hashes[have++] = hash;
+  }
+  for (uint32_t length = have; length > 0; length--) {
+    if (!an_slot_find(world->forms, hashes[length - 1], first, count)) continue;
+    for (uint32_t i = 0; i < *count; i++) {
+      an_posting p = an_posting_at(world, *first + i);
+      if (p.units == length && an_posting_fits(world, units, at, &p)) return length;
+    }
+  }
+  return 0;
+}
+
+/* Surnames and small towns alone are no sign of an actor for the gate: most are words as well. */
+static bool is_actor(const an_world *world, uint32_t first, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    an_posting p = an_posting_at(world, first + i);
+    if (p.kind == AN_FORM_CUE || p.kind == AN_FORM_SURNAME || (p.kind == AN_FORM_PLACE && p.prior < 400)) continue;
+    return true;
+  }
+  return false;
+}
+
+an_status an_world_find(const an_world *world, an_words *words, an_arena *arena, const an_tracer *trace, an_candidates *out,
+                        an_error *err) {
+  an_units units = {0};
+  AN_LIST(an_candidate) list = {0};
+  if (!an_units_of_words(arena, words, &units)) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
+  for (uint32_t i = 0; i < units.list.count;) {
+    uint32_t first, count, length = an_find_at(world, &units, i, &first, &count);
+    if (length == 0) {
+      i++;
+      continue;
+    }
+    an_candidate *c = AN_PUSH(arena, &list);
+    AN_NEED(c, err, "world");
+    *c = (an_candidate){units.list.at[i].token, units.list.at[i + length - 1].token + 1, first, count};
+    if (is_actor(world, first, count)) {
+      for (uint32_t t = c->first; t < c->end && t < words->token_count; t++) words->tokens[t].flags |= AN_WORD_ACTOR;
+      an_span at = {units.list.at[i].at.begin, units.list.at[i + length - 1].at.end};
+      AN_TRACE(trace, "world.find", at, true, "%u ways to read it", count);
+    }
+    i += length;
+  }
+  out->at = list.at;
+  out->count = list.count;
+  return AN_OK;
+}
