@@ -58,6 +58,10 @@ an_status an_record_meta(an_record *record, const char *key, char *out, size_t s
 void an_record_set_meta(an_record *record, const char *key, const char *value);
 void an_sha256_hex(const uint8_t sha256[32], char out[65]);
 
+/* Runs a question and hands on its rows (view.c). */
+an_status an_record_rows(an_record *record, const char *sql, const char *const *args, int arg_count, an_row_sink *sink, void *to,
+                         an_error *err);
+
 /* ---- Lock of the one writer (lock.c) ---- */
 an_status an_record_lock(an_record *record, const char *started, an_error *err);
 void an_record_unlock(an_record *record);

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* annals show RECORD [stories|events|statements|pages|compare STORY|dyad A B]: tables for a person; in a pipe, JSON lines. */
+#include "cli.h"
+
+#include <string.h>
+
+#include "annals_record.h"
+
+typedef struct show_args { cli_common common; const char *record, *what, *args[2]; int count; } show_args;
+
+enum { KEY_JSON = 'J', KEY_TABLE = 'T' };
+
+static const struct { const char *name; an_view view; int args; } views[] = {
+    {"stories", AN_VIEW_STORIES, 0}, {"events", AN_VIEW_EVENTS, 0}, {"statements", AN_VIEW_STATEMENTS, 0},
+    {"pages", AN_VIEW_PAGES, 0}, {"compare", AN_VIEW_COMPARE, 1}, {"dyad", AN_VIEW_DYAD, 2},
+};
+enum { VIEWS = sizeof views / sizeof *views };
+
+static int view_of(const char *name) {
+  for (int i = 0; i < VIEWS; i++)
+    if (strcmp(views[i].name, name) == 0) return i;
+  return -1;
+}
+
+static void check_usage(const show_args *args, const struct argp_state *state) {
+  int view = view_of(args->what);
+  if (args->record == NULL) argp_error(state, "no record given");
+  if (view < 0) {
+    const char *names[VIEWS + 1] = {0};
+    for (int i = 0; i < VIEWS; i++) names[i] = views[i].name;
+    const char *near = cli_nearest(args->what, names);
+    argp_error(state, near != NULL ? "no view '%s'; the nearest is '%s'" : "no view '%s'", args->what, near);
+  } else if (args->count != views[view].args) {
+    argp_error(state, "%s", views[view].args == 1 ? "compare wants a story: the id, or its beginning" : views[view].args == 2
+               ? "dyad wants two actors: IRN RUS, or names" : "this view takes nothing more");
+  }
+}
+
+static error_t option(int key, char *arg, struct argp_state *state) {
+  show_args *args = state->input;
+  switch (key) {
+    case KEY_JSON: args->common.json = true; return 0;
+    case KEY_TABLE: args->common.table = true; return 0;
+    case ARGP_KEY_ARG:
+      if (state->arg_num == 0) args->record = arg;
+      else if (state->arg_num == 1) args->what = arg;
+      else if (args->count < 2) args->args[args->count++] = arg;
+      else argp_error(state, "too many arguments");
+      return 0;
+    case ARGP_KEY_END: check_usage(args, state); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
+/* ---- JSON lines -------------------------------------------------------------------------------------------- */
+
+static void put_json_string(an_text text) {
+  putchar('"');
+  for (uint32_t i = 0; i < text.size; i++) {
+    unsigned char c = (unsigned char)text.at[i];
+    if (c == '"' || c == '\\') printf("\\%c", c);
+    else if (c < 0x20) printf("\\u%04x", c);
+    else putchar(c);
+  }
+  putchar('"');
+}
+
+static an_status as_json(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  (void)ctx;
+  (void)err;
+  for (uint32_t i = 0; i < count; i++) {
+    printf(i == 0 ? "{\"%s\":" : ",\"%s\":", names[i]);
+    if (cells[i].at == NULL) fputs("null", stdout);
+    else put_json_string(cells[i]);
+  }
+  puts("}");
+  return ferror(stdout) ? AN_ERR_IO : AN_OK;
+}
+
+/* ---- Tables ------------------------------------------------------------------------------------------------- */
+
+enum { MAX_COLUMNS = 16 };
+typedef struct gathered { cli_table table; char names[MAX_COLUMNS][32]; const char *pointers[MAX_COLUMNS]; uint64_t rows; } gathered;
+
+static an_status gather(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  gathered *g = ctx;
+  (void)err;
+  if (count > MAX_COLUMNS) count = MAX_COLUMNS;
+  for (uint32_t i = 0; g->rows == 0 && i < count; i++) {
+    snprintf(g->names[i], sizeof g->names[i], "%s", names[i]);
+    g->pointers[i] = g->names[i];
+  }
+  g->table.names = g->pointers;
+  g->table.columns = count;
+  g->rows++;
+  for (uint32_t i = 0; i < count; i++) cli_table_add(&g->table, cells[i]);
+  return AN_OK;
+}
+
+/* Columns of AN_VIEW_COMPARE. */
+enum { COMPARISON, ABOUT, KIND, VERDICT, POSITION, SAYS, ORIGINS, OUTLET, PAGE, WORDS, SENTENCE, WHY, COMPARE_COLUMNS };
+typedef struct compared { char comparison[32], position[16]; uint64_t rows; } compared;
+
+static void keep_text(char *out, size_t size, an_text text) { snprintf(out, size, "%.*s", (int)text.size, text.at == NULL ? "" : text.at); }
+
+static bool same(const char *z, an_text text) { return strlen(z) == text.size && memcmp(z, text.at == NULL ? "" : text.at, text.size) == 0; }
+
+static void put_text(const char *before, an_text text, const char *behind) {
+  if (text.size > 0) printf("%s%.*s%s", before, (int)text.size, text.at, behind);
+}
+
+/* A comparison, its positions, and under each the sentences in full. No order of merit: positions stand as they came. */
+static an_status as_comparison(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  compared *c = ctx;
+  (void)names;
+  (void)err;
+  if (count < COMPARE_COLUMNS) return AN_OK;
+  if (!same(c->comparison, cells[COMPARISON])) {
+    if (c->rows > 0) putchar('\n');
+    printf("%s%.*s%s", cli_bold(), (int)cells[VERDICT].size, cells[VERDICT].at, cli_plain());
+    put_text("  ", cells[KIND], "");
+    put_text(": ", cells[ABOUT], "");
+    putchar('\n');
+    if (cells[WHY].size > 0) cli_wrapped(cells[WHY], 2);
+    keep_text(c->comparison, sizeof c->comparison, cells[COMPARISON]);
+    c->position[0] = '\0';
+  }
+  if (!same(c->position, cells[POSITION])) {
+    put_text("  ", cells[POSITION], ".");
+    put_text(" ", cells[SAYS], "");
+    put_text("  (origins: ", cells[ORIGINS], ")");
+    putchar('\n');
+    keep_text(c->position, sizeof c->position, cells[POSITION]);
+  }
+  printf("     %s", cli_dim());
+  put_text("", cells[OUTLET].size > 0 ? cells[OUTLET] : cells[PAGE], "");
+  put_text(", ", cells[OUTLET].size > 0 ? cells[PAGE] : (an_text){NULL, 0}, "");
+  printf("%s\n", cli_plain());
+  cli_wrapped(cells[SENTENCE], 7);
+  c->rows++;
+  return ferror(stdout) ? AN_ERR_IO : AN_OK;
+}
+
+/* ---- The command ----------------------------------------------------------------------------------------------- */
+
+static an_status show(an_record *record, const show_args *args, an_error *err) {
+  int view = view_of(args->what);
+  if (!cli_wants_table(&args->common)) return an_record_view(record, views[view].view, args->args, as_json, NULL, err);
+  if (views[view].view == AN_VIEW_COMPARE) {
+    compared c = {0};
+    an_status status = an_record_view(record, AN_VIEW_COMPARE, args->args, as_comparison, &c, err);
+    if (status == AN_OK && c.rows == 0) puts("nothing to compare: one report, or none that tell the same");
+    return status;
+  }
+  gathered g = {0};
+  an_status status = an_record_view(record, views[view].view, args->args, gather, &g, err);
+  if (status == AN_OK && g.rows > 0) cli_table_print(&g.table);
+  else if (status == AN_OK) puts("nothing");
+  return status;
+}
+
+int cli_show(int argc, char **argv) {
+  static const struct argp_option options[] = {
+      {"json", KEY_JSON, 0, 0, "JSON lines, on a terminal too", 0}, {"table", KEY_TABLE, 0, 0, "Tables for a person, in a pipe too", 0}, {0}};
+  static const struct argp argp = {options, option, "RECORD.db [stories|events|statements|pages|compare STORY|dyad A B]",
+    "Shows what a record holds: its stories (the default), events, statements or pages; where the reports of a story agree and differ, "
+    "both sentences in full; all events between two actors.\v"
+    "STORY is a story's id or its beginning. A and B are countries (IRN, RUS) or names as the record has them.", NULL, NULL, NULL};
+  show_args args = {.what = "stories"};
+  an_record *record = NULL;
+  an_error err = {0};
+  bool unfinished = false;
+  cli_arguments(&argp, argc, argv, &args);
+  an_status status = an_record_open(args.record, &record, &err);
+  if (status == AN_OK) status = an_record_unfinished(record, &unfinished, &err);
+  if (status == AN_OK && unfinished) cli_warn("a build of %s was stopped: newer pages are in no story yet; `annals build` goes on", args.record);
+  if (status == AN_OK) status = show(record, &args, &err);
+  an_record_close(record);
+  if (status != AN_OK && ferror(stdout) == 0) return cli_fail(&err);
+  return cli_end(CLI_WELL);
+}
