@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Page bytes to UTF-8: byte order mark, the delivered charset, <meta> in the first 1,024 bytes, valid UTF-8, else the
+   declared legacy set, else windows-1252. A page that is UTF-8 is read where it lies; any other gets a copy and a map.
+   Labels are data/lexicon/charsets.tsv (from the WHATWG Encoding standard); only what stands there reaches iconv. */
+#include "page/inner.h"
+
+#include <ctype.h>
+#include <iconv.h>
+#include <string.h>
+
+enum { PRESCAN = 1024 };
+static const char replacement[] = "\xEF\xBF\xBD";
+
+/* The value after "charset=" in the first bytes, as in <meta charset=x> and <meta content="text/html; charset=x">. */
+an_text charset_in_meta(const uint8_t *at, uint32_t size) {
+  const char *text = (const char *)at;
+  uint32_t end = size < PRESCAN ? size : PRESCAN;
+  for (uint32_t i = 0; i + 8 < end; i++) {
+    if ((text[i] | 32) != 'c' || strncasecmp(text + i, "charset", 7) != 0) continue;
+    uint32_t j = i + 7;
+    while (j < end && (text[j] == ' ' || text[j] == '=' || text[j] == '"' || text[j] == '\'')) j++;
+    uint32_t begin = j;
+    while (j < end && (isalnum((unsigned char)text[j]) || strchr("-_:.+", text[j]) != NULL)) j++;
+    if (j > begin && begin > i + 7) return (an_text){text + begin, j - begin};
+  }
+  return (an_text){0};
+}
+
+an_span source_to_page(const source *s, an_span range) {
+  if (s->count == 0) return (an_span){range.begin + s->skip, range.end + s->skip};
+  uint32_t at[2] = {range.begin, range.end};
+  for (int side = 0; side < 2; side++) {
+    uint32_t low = 0, high = s->count;              /* the run that holds at[side]; for an end, its last byte */
+    uint32_t want = side == 1 && range.end > range.begin ? at[1] - 1 : at[side];
+    while (high - low > 1) {
+      uint32_t middle = low + (high - low) / 2;
+      if (s->runs[middle].clean <= want) low = middle; else high = middle;
+    }
+    uint32_t clean_end = low + 1 < s->count ? s->runs[low + 1].clean : s->size;
+    const an_run *run = &s->runs[low];
+    bool one_to_one = clean_end - run->clean == run->raw_end - run->raw;
+    if (one_to_one) at[side] = run->raw + (at[side] - run->clean);
+    else at[side] = side == 0 ? run->raw : run->raw_end;
+  }
+  return (an_span){at[0], at[1]};
+}
+
+typedef struct decoder {
+  reader *r;
+  char *out; uint32_t size; size_t capacity;
+  AN_LIST(an_run) runs;
+  uint32_t bad, first_bad;
+} decoder;
+
+/* One stretch of the page that became `size` bytes; equal sizes in a row stay one run. */
+static bool decoder_put(decoder *d, uint32_t raw, uint32_t raw_end, const char *bytes, uint32_t size) {
+  an_run *last = d->runs.count > 0 ? &d->runs.at[d->runs.count - 1] : NULL;
+  bool same = raw_end - raw == size && size == 1;
+  bool extend = same && last != NULL && last->raw_end == raw && last->raw_end - last->raw == d->size - last->clean;
+  if (d->size + (size_t)size > d->capacity) return false;
+  if (extend) {
+    last->raw_end = raw_end;
+  } else {
+    an_run *run = AN_PUSH(d->r->arena, &d->runs);
+    if (run == NULL) return false;
+    *run = (an_run){d->size, raw, raw_end};
+  }
+  memcpy(d->out + d->size, bytes, size);
+  d->size += size;
+  return true;
+}
+
+static bool decoder_bad(decoder *d, uint32_t raw, uint32_t raw_end) {
+  if (d->bad++ == 0) d->first_bad = raw;
+  return decoder_put(d, raw, raw_end, replacement, 3);
+}
+
+static bool decode_utf8(decoder *d, const uint8_t *in, uint32_t size, uint32_t at) {
+  an_text text = {(const char *)in, size};
+  while (at < size) {
+    uint32_t begin = at;
+    uint32_t code = an_utf8_next(text, &at);
+    bool bad = code == 0xFFFD && at - begin == 1;
+    if (bad ? !decoder_bad(d, begin, at) : at - begin == 1 ? !decoder_put(d, begin, at, text.at + begin, 1)
+                                                           : !decoder_put(d, begin, at, text.at + begin, at - begin))
+      return false;
+  }
+  return true;
+}
+
+static bool decode_utf16(decoder *d, const uint8_t *in, uint32_t size, uint32_t at, bool big) {
+  char out[4];
+  while (at < size) {
+    if (size - at < 2) return decoder_bad(d, at, size);
+    uint32_t code = big ? (uint32_t)in[at] << 8 | in[at + 1] : (uint32_t)in[at + 1] << 8 | in[at], used = 2;
+    if (code >= 0xD800 && code < 0xDC00 && size - at >= 4) {
+      uint32_t low = big ? (uint32_t)in[at + 2] << 8 | in[at + 3] : (uint32_t)in[at + 3] << 8 | in[at + 2];
+      if (low >= 0xDC00 && low < 0xE000) { code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00); used = 4; }
+    }
+    bool lone = code >= 0xD800 && code < 0xE000;
+    if (lone ? !decoder_bad(d, at, at + 2) : !decoder_put(d, at, at + used, out, an_utf8_put(code, out))) return false;
+    at += used;
+  }
+  return true;
+}
+
+/* One character at a time: the shortest input that iconv turns into something. State (ISO-2022-JP) stays in `cd`. */
+static bool decode_iconv(decoder *d, iconv_t cd, const uint8_t *in, uint32_t size, bool ascii) {
+  for (uint32_t at = 0; at < size;) {
+    if (ascii && in[at] < 0x80) {
+      char c = (char)in[at];
+      if (!decoder_put(d, at, at + 1, &c, 1)) return false;
+      at++;
+      continue;
+    }
+    char out[16];
+    uint32_t used = 0;
+    size_t made = 0;
+    for (uint32_t n = 1; n <= 8 && n <= size - at && used == 0; n++) {
+      char *from = (char *)(uintptr_t)(in + at), *to = out;
+      size_t left = n, room = sizeof out;
+      if (iconv(cd, &from, &left, &to, &room) != (size_t)-1 && left == 0) { used = n; made = sizeof out - room; }
+    }
+    if (used == 0 ? !decoder_bad(d, at, at + 1) : made > 0 && !decoder_put(d, at, at + used, out, (uint32_t)made)) return false;
+    at += used == 0 ? 1 : used;
+  }
+  return true;
+}
+
+/* Single-byte sets: 128 characters asked once, then a table. */
+static bool decode_bytes(decoder *d, iconv_t cd, const uint8_t *in, uint32_t size) {
+  char table[128][4];
+  uint8_t sizes[128];
+  for (unsigned i = 0; i < 128; i++) {
+    char byte = (char)(i + 128), *from = &byte, *to = table[i];
+    size_t left = 1, room = 4;
+    bool well = iconv(cd, &from, &left, &to, &room) != (size_t)-1;
+    sizes[i] = well ? (uint8_t)(4 - room) : 0;
+  }
+  for (uint32_t at = 0; at < size; at++) {
+    char c = (char)in[at];
+    bool well = in[at] < 0x80 ? decoder_put(d, at, at + 1, &c, 1)
+                : sizes[in[at] - 128] == 0 ? decoder_bad(d, at, at + 1)
+                                           : decoder_put(d, at, at + 1, table[in[at] - 128], sizes[in[at] - 128]);
+    if (!well) return false;
+  }
+  return true;
+}
+
+/* The row of a label in charsets.tsv, or AN_NONE. */
+static uint32_t charset_row(const an_table *table, an_text label) {
+  label = an_text_trim(label);
+  if (table == NULL || label.at == NULL || label.size == 0 || label.size > 40) return AN_NONE;
+  an_rows rows = an_table_find_key(table, an_fold_hash(label));
+  return rows.count > 0 ? rows.first : AN_NONE;
+}
+
+static an_status decoded(decoder *d, an_error *err) {
+  reader *r = d->r;
+  r->source = (source){(const uint8_t *)d->out, d->size, 0, d->runs.at, d->runs.count};
+  if (d->bad > 0) problem_add(r, "bad characters", (an_span){0, 0});
+  if (d->bad > 0) r->problems.at[r->problems.count - 1].span = (an_span){d->first_bad, d->first_bad + 1};
+  (void)err;
+  return AN_OK;
+}
+
+static an_status decode_legacy(reader *r, const an_table *table, uint32_t row, an_error *err) {
+  const uint8_t *in = r->page->bytes;
+  uint32_t size = r->page->size;
+  an_text name = row == AN_NONE ? AN_LIT("windows-1252") : an_table_cell(table, row, an_table_column(table, "name"));
+  an_text call = row == AN_NONE ? AN_LIT("CP1252") : an_table_cell(table, row, an_table_column(table, "iconv"));
+  an_text kind = row == AN_NONE ? AN_LIT("byte") : an_table_cell(table, row, an_table_column(table, "kind"));
+  decoder d = {.r = r, .capacity = (size_t)size * 3 + 16};
+  d.out = AN_NEW(r->arena, char, d.capacity);
+  AN_NEED(d.out, err, STEP);
+  char called[40] = "";
+  if (call.size < sizeof called) memcpy(called, call.at, call.size);
+  called[call.size < sizeof called ? call.size : 0] = 0;
+  r->charset = name;
+  bool well;
+  if (an_text_is(kind, "utf-16")) {
+    well = decode_utf16(&d, in, size, 0, an_text_ends(name, "BE"));
+  } else {
+    iconv_t cd = iconv_open("UTF-8", called);
+    if (cd == (iconv_t)-1) return an_fail(err, AN_ERR_DATA, STEP, "the system's iconv does not know %s", called);
+    well = an_text_is(kind, "byte") ? decode_bytes(&d, cd, in, size) : decode_iconv(&d, cd, in, size, !an_text_is(kind, "state"));
+    iconv_close(cd);
+  }
+  if (!well) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  return decoded(&d, err);
+}
+
+static an_status decode_broken_utf8(reader *r, uint32_t skip, an_error *err) {
+  decoder d = {.r = r, .capacity = (size_t)r->page->size * 3 + 16};
+  d.out = AN_NEW(r->arena, char, d.capacity);
+  AN_NEED(d.out, err, STEP);
+  if (!decode_utf8(&d, r->page->bytes, r->page->size, skip))
+    return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  return decoded(&d, err);
+}
+
+/* Share of bad bytes under which a broken page still counts as UTF-8: a cut at a byte, a pasted quote. */
+static bool nearly_utf8(const uint8_t *at, uint32_t size) {
+  an_text text = {(const char *)at, size};
+  uint32_t bad = 0, good = 0;
+  for (uint32_t i = 0; i < size;) {
+    if (at[i] < 0x80) { i++; continue; }
+    uint32_t begin = i, code = an_utf8_next(text, &i);
+    if (code == 0xFFFD && i - begin == 1) bad++; else good++;
+  }
+  return good > 0 && bad <= good / 4;
+}
+
+an_status charset_decode(reader *r, an_error *err) {
+  const uint8_t *at = r->page->bytes;
+  uint32_t size = r->page->size;
+  const an_table *table = r->lexicon == NULL ? NULL : an_lexicon_table(r->lexicon, "charsets");
+  r->charset = AN_LIT("UTF-8");
+  if (size >= 2 && ((at[0] == 0xFE && at[1] == 0xFF) || (at[0] == 0xFF && at[1] == 0xFE))) {
+    decoder d = {.r = r, .capacity = (size_t)size * 2 + 16};
+    d.out = AN_NEW(r->arena, char, d.capacity);
+    AN_NEED(d.out, err, STEP);
+    r->charset = at[0] == 0xFE ? AN_LIT("UTF-16BE") : AN_LIT("UTF-16LE");
+    if (!decode_utf16(&d, at, size, 2, at[0] == 0xFE)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+    return decoded(&d, err);
+  }
+  uint32_t skip = size >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  uint32_t delivered = skip > 0 ? AN_NONE : charset_row(table, r->page->charset);
+  uint32_t declared = skip > 0 ? AN_NONE : charset_row(table, charset_in_meta(at, size));
+  uint32_t row = delivered != AN_NONE ? delivered : declared;
+  bool stateful = row != AN_NONE && !an_text_is(an_table_cell(table, row, an_table_column(table, "kind")), "byte") &&
+                  !an_text_is(an_table_cell(table, row, an_table_column(table, "kind")), "multi");
+  bool legacy = row != AN_NONE && !an_text_is(an_table_cell(table, row, an_table_column(table, "kind")), "utf-8");
+  if (legacy && stateful && row == delivered) return decode_legacy(r, table, row, err);
+  if (an_utf8_valid(at + skip, size - skip)) {   /* stronger evidence than any label: other sets hardly ever look like it */
+    r->source = (source){at + skip, size - skip, skip, NULL, 0};
+    return AN_OK;
+  }
+  if (skip == 0 && !legacy && declared != AN_NONE && row != declared &&
+      !an_text_is(an_table_cell(table, declared, an_table_column(table, "kind")), "utf-8")) { row = declared; legacy = true; }
+  if (!legacy && (skip > 0 || row != AN_NONE || nearly_utf8(at, size))) {
+    if (skip == 0 && !nearly_utf8(at, size)) { problem_add(r, "bad charset", (an_span){0, 0}); return decode_legacy(r, table, AN_NONE, err); }
+    return decode_broken_utf8(r, skip, err);
+  }
+  return decode_legacy(r, table, legacy ? row : AN_NONE, err);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The page room's own insides: what its files hand to each other. Other rooms include page.h only.
+
+     charset.c    page bytes → UTF-8 source, with a map where the two differ
+     sink.c       source → clean text: white space folded, blocks opened and closed, runs kept
+     scan.c       HTML source → tags, text, raw text; entity.c decodes character references
+     outline.c    tags → stack of open elements with implied ends, outline nodes, block breaks
+     flat.c       flattened text → lines → blocks
+     meta.c       tags and JSON-LD → what the page says of itself
+     words.c      folded words of all blocks, marks of the lexicon found in them
+     title.c      which block is the title
+     roles.c      score of every block, best run, roles
+     page.c       an_page_read: the order of the above */
+#ifndef AN_PAGE_INNER_H
+#define AN_PAGE_INNER_H
+#include "page/page.h"
+
+#define STEP "page"
+
+/* ---- HTML's own facts --------------------------------------------------------------------------- */
+
+enum tag { TAG_OTHER, TAG_A, TAG_ARTICLE, TAG_ASIDE, TAG_BLOCKQUOTE, TAG_BODY, TAG_BR, TAG_BUTTON, TAG_DD, TAG_DIV, TAG_DT,
+           TAG_FIGCAPTION, TAG_FIGURE, TAG_FOOTER, TAG_FORM, TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5, TAG_H6, TAG_HEAD,
+           TAG_HEADER, TAG_HTML, TAG_LI, TAG_LINK, TAG_MAIN, TAG_META, TAG_NAV, TAG_OL, TAG_OPTION, TAG_P, TAG_SCRIPT,
+           TAG_SECTION, TAG_SELECT, TAG_SPAN, TAG_STRONG, TAG_SVG, TAG_TABLE, TAG_TD, TAG_TH, TAG_TIME, TAG_TITLE, TAG_TR,
+           TAG_UL, TAG_COUNT };
+enum { EL_BLOCK = 1, EL_VOID = 2, EL_RAW = 4, EL_RCDATA = 8, EL_CLOSES_P = 16, EL_SCOPE = 32, EL_DROP = 64 };
+typedef struct element { const char *name; uint8_t tag, traits; } element;
+/* NULL: an element that this room has no opinion of (inline). */
+const element *element_find(const uint8_t *name, uint32_t size);
+
+/* ---- What stands around a text: one bit each, inherited down the tree ------------------------------ */
+
+enum { IN_LINK = 1, IN_HEADING = 2, IN_LIST = 4, IN_TABLE = 8, IN_FIGURE = 16, IN_FORM = 32, IN_NAV = 64, IN_ASIDE = 128,
+       IN_FOOTER = 256, IN_HEADER = 512, IN_HIDDEN = 1024, IN_ARTICLE = 2048, IN_QUOTE = 4096, IN_TIME = 8192,
+       IN_STRONG = 1 << 14, IN_NO_TEXT = 1 << 15,
+       /* by class, id, itemprop and role words: data/lexicon/pagenames.tsv */
+       IN_CONTENT = 1 << 16, IN_HEADLINE = 1 << 17, IN_DECK = 1 << 18, IN_BYLINE = 1 << 19, IN_DATE = 1 << 20,
+       IN_CAPTION = 1 << 21, IN_RELATED = 1 << 22, IN_COMMENT = 1 << 23, IN_SHARE = 1 << 24, IN_PROMO = 1 << 25,
+       IN_TAGS = 1 << 26, IN_BIO = 1 << 27, IN_BODY_PROPERTY = 1 << 28, IN_MENU = 1 << 29 };
+#define IN_PRUNED (IN_NAV | IN_FOOTER | IN_FORM | IN_HIDDEN | IN_RELATED | IN_COMMENT | IN_SHARE | IN_PROMO | IN_TAGS | IN_BIO | IN_MENU)
+
+/* What an element says of the words inside, however many they are. */
+#define IN_FORM_OF_TEXT (IN_LINK | IN_HEADING | IN_LIST | IN_TABLE | IN_QUOTE | IN_TIME | IN_STRONG | IN_NO_TEXT)
+
+/* One element of the outline (block elements, and inline ones whose names say something). */
+typedef struct outline_node {
+  uint32_t parent, own, block, block_end;   /* own: IN_* of its tag and names; then those of its ancestors too */
+  uint8_t tag;
+  float mass;                               /* of running text below it */
+  uint32_t heaviest;                        /* its child with the largest mass, or 0 */
+} outline_node;
+
+/* ---- A block while it is being judged --------------------------------------------------------------- */
+
+enum { MARK_END = 1, MARK_LIST = 2, MARK_LINE = 4, MARK_OFFER = 8, MARK_CAPTION = 16, MARK_BYLINE = 32, MARK_META = 64,
+       MARK_NOTICE = 128, MARK_HEAD = 256 };
+typedef struct block {
+  an_span clean;
+  uint32_t node, flags, link_bytes;
+  uint32_t word, word_end;          /* in reader.words */
+  uint16_t function_words, capitals, digits, date_words, stops;  /* counted in words; stops: sentence ends inside */
+  uint16_t marks, inner_marks;      /* MARK_* at its head (or of the whole line), and anywhere in it */
+  uint8_t tag, kind;
+  bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, repeated, in_run;
+  float score, coherence;
+} block;
+typedef struct page_word { uint64_t fold; uint32_t begin; uint16_t size; bool capital, digit; uint8_t function; } page_word;
+
+/* ---- Source: UTF-8, and its map to page bytes --------------------------------------------------------- */
+
+typedef struct source {
+  const uint8_t *at; uint32_t size;
+  uint32_t skip;                       /* page bytes before it (a byte order mark) */
+  const an_run *runs; uint32_t count;  /* clean: source offset; none: source is the page itself */
+} source;
+
+typedef struct sink {
+  char *text; uint32_t size, capacity;
+  AN_LIST(an_run) runs;
+  bool open, gap, full;
+  uint32_t gap_begin, last_end;        /* source bytes: of pending white space; end of the last byte taken */
+} sink;
+
+typedef struct json_island { uint32_t begin, end; } json_island;   /* a JSON-LD script, in the source */
+
+typedef struct reader {
+  const an_page *page; const an_lexicon *lexicon; an_arena *arena; const an_tracer *trace;
+  an_page_limits limits;
+  const an_table *marks, *names, *metas, *function_words, *date_words;
+  source source; sink sink;
+  AN_LIST(block) blocks;
+  AN_LIST(outline_node) nodes;
+  AN_LIST(page_word) words;
+  AN_LIST(an_meta) metas_found;
+  AN_LIST(an_problem) problems;
+  AN_LIST(json_island) islands;
+  an_text declared_charset, charset, media_type, declared_language, language;
+  an_span head_title;                  /* the text of <title>, in the source */
+  bool html, spent, breaking;          /* breaking: an empty line stood before the next block (flattened text) */
+  uint32_t title; an_text title_text;  /* block, or AN_NONE */
+  an_span title_clean, title_raw;      /* in the clean text where a block shows it, else in the page's head */
+  uint32_t run_begin, run_end;         /* the best run of body blocks */
+} reader;
+
+/* charset.c */
+an_status charset_decode(reader *r, an_error *err);
+an_text charset_in_meta(const uint8_t *at, uint32_t size);       /* the prescan of the first 1,024 bytes */
+an_span source_to_page(const source *s, an_span range);
+
+/* sink.c: all ranges are of the source */
+bool sink_start(reader *r);
+void sink_text(reader *r, uint32_t begin, uint32_t end, uint32_t flags, uint32_t node, uint8_t tag);
+an_span clean_to_source(const reader *r, an_span clean);
+void sink_gap(reader *r, uint32_t at);                           /* white space stands there */
+void sink_break(reader *r);
+
+/* entity.c: the reference at bytes[at] == '&'; the size of what it takes, 0 when it is none; UTF-8 into out */
+uint32_t entity_decode(const uint8_t *bytes, uint32_t size, uint32_t at, bool in_attribute, char out[8], uint32_t *out_size);
+/* A value with its references decoded, white space trimmed; not known when the budget is spent. */
+an_text entity_text(reader *r, uint32_t begin, uint32_t end, bool in_attribute);
+
+/* scan.c */
+typedef struct attribute { uint32_t name, name_end, value, value_end; } attribute;
+typedef struct tag_seen { const element *element; uint32_t begin, name, name_end; attribute attributes[64]; uint32_t count; bool closed; } tag_seen;
+void scan_html(reader *r);
+bool attribute_named(const reader *r, const attribute *a, const char *name);
+const attribute *attribute_find(const reader *r, const tag_seen *tag, const char *name);
+
+/* outline.c: called by the scanner */
+typedef struct outline outline;
+outline *outline_new(reader *r);
+void outline_open(outline *o, const tag_seen *tag);
+void outline_close(outline *o, const uint8_t *name, uint32_t size);
+void outline_text(outline *o, uint32_t begin, uint32_t end);
+bool outline_foreign(const outline *o);                          /* inside svg or math */
+
+/* flat.c */
+void flat_read(reader *r);
+
+/* meta.c */
+void meta_tag(reader *r, const tag_seen *tag);                   /* meta, link, html, time */
+void meta_add(reader *r, uint8_t kind, uint8_t strength, an_text value, an_span source_range, const char *from);
+void meta_islands(reader *r);
+void meta_urls(reader *r);
+void meta_comment(reader *r, uint32_t begin, uint32_t end);
+an_text meta_best(const reader *r, uint8_t kind, an_span *where);
+
+/* words.c */
+bool words_find(reader *r);
+bool words_of(reader *r, block *b, an_text text);                /* b->clean.begin is where the text stands */
+void words_language(reader *r);
+uint32_t name_flags(reader *r, const uint8_t *at, uint32_t size); /* words of a class or id value → IN_* */
+
+/* score.c: how much a block looks like the running text of an article, and the best run of such blocks */
+bool score_blocks(reader *r);
+void score_run(reader *r);
+
+/* title.c */
+bool title_find(reader *r);
+
+/* roles.c */
+void roles_set(reader *r);
+
+void problem_add(reader *r, const char *what, an_span source_range);
+static inline an_text source_text(const reader *r, uint32_t begin, uint32_t end) {
+  return (an_text){(const char *)r->source.at + begin, end - begin};
+}
+static inline an_text block_text(const reader *r, const block *b) {
+  return (an_text){r->sink.text + b->clean.begin, b->clean.end - b->clean.begin};
+}
+static inline uint32_t block_words(const block *b) { return b->word_end - b->word; }
+#endif

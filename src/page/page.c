@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* an_page_read: the order of the room, and what it hands out. */
+#include "page/inner.h"
+
+#include <string.h>
+
+static const an_page_limits defaults = {.page_bytes = 16u << 20, .open_elements = 512, .blocks = 200000};
+enum { ARTICLE_WORDS = 40, SNIFFED = 4096 };
+
+/* ---- Which front door ------------------------------------------------------------------------------------------- */
+
+static uint32_t tags_in(const uint8_t *at, uint32_t size) {
+  uint32_t tags = 0;
+  for (uint32_t i = 0; i + 2 < size; i++)
+    tags += at[i] == '<' && (((at[i + 1] | 32) >= 'a' && (at[i + 1] | 32) <= 'z') || at[i + 1] == '/' || at[i + 1] == '!');
+  return tags;
+}
+
+static bool looks_html(const reader *r) {
+  const uint8_t *at = r->source.at;
+  uint32_t size = r->source.size < SNIFFED ? r->source.size : SNIFFED, i = 0;
+  while (i < size && (at[i] <= ' ')) i++;
+  uint32_t tags = tags_in(at + i, size - i);
+  if (i + 1 < size && at[i] == '<' && (at[i + 1] == '!' || at[i + 1] == '?' || ((at[i + 1] | 32) >= 'a' && (at[i + 1] | 32) <= 'z'))) return tags >= 1;
+  return tags >= 4;
+}
+
+static void choose_door(reader *r) {
+  an_text given = r->page->media_type;
+  char folded[64];
+  uint32_t n = given.at == NULL ? 0 : an_fold(given, folded, sizeof folded);
+  an_text type = {folded, n};
+  bool says_html = an_text_find(type, 0, AN_LIT("html")) != AN_NONE, says_text = an_text_starts(type, "text/plain");
+  r->html = says_html || (!says_text && looks_html(r));
+  r->media_type = r->html ? AN_LIT("text/html") : AN_LIT("text/plain");
+}
+
+/* More than a tenth control characters at the head: no page, whatever it is called. */
+static bool looks_binary(const reader *r) {
+  uint32_t size = r->source.size < SNIFFED ? r->source.size : SNIFFED, odd = 0;
+  for (uint32_t i = 0; i < size; i++) odd += (r->source.at[i] < 32 && !(r->source.at[i] >= 9 && r->source.at[i] <= 13)) || r->source.at[i] == 127;
+  return size > 0 && odd * 10 > size;
+}
+
+/* ---- The map, in page bytes --------------------------------------------------------------------------------------- */
+
+an_span clean_to_source(const reader *r, an_span clean) {
+  const an_run *runs = r->sink.runs.at;
+  an_span out = {0, 0};
+  if (r->sink.runs.count == 0 || clean.end <= clean.begin) return out;
+  uint32_t want[2] = {clean.begin, clean.end - 1};
+  for (int side = 0; side < 2; side++) {
+    uint32_t low = 0, high = r->sink.runs.count;
+    while (high - low > 1) {
+      uint32_t middle = low + (high - low) / 2;
+      if (runs[middle].clean <= want[side]) low = middle; else high = middle;
+    }
+    uint32_t clean_end = low + 1 < r->sink.runs.count ? runs[low + 1].clean : r->sink.size;
+    bool one_to_one = clean_end - runs[low].clean == runs[low].raw_end - runs[low].raw;
+    uint32_t at = one_to_one ? runs[low].raw + (want[side] - runs[low].clean) : side == 0 ? runs[low].raw : runs[low].raw_end - 1;
+    if (side == 0) out.begin = at; else out.end = at + 1;
+  }
+  return out;
+}
+
+/* Runs over a source that is a copy: cut where the copy's own map has a break, so that each is one to one or one piece. */
+static bool runs_to_page(reader *r) {
+  const source *s = &r->source;
+  if (s->count == 0) {
+    for (uint32_t i = 0; i < r->sink.runs.count; i++) { r->sink.runs.at[i].raw += s->skip; r->sink.runs.at[i].raw_end += s->skip; }
+    return true;
+  }
+  AN_LIST(an_run) out = {0};
+  uint32_t k = 0;
+  for (uint32_t i = 0; i < r->sink.runs.count; i++) {
+    const an_run *run = &r->sink.runs.at[i];
+    uint32_t clean_end = i + 1 < r->sink.runs.count ? r->sink.runs.at[i + 1].clean : r->sink.size;
+    bool one_to_one = clean_end - run->clean == run->raw_end - run->raw;
+    uint32_t at = run->raw;
+    while (k + 1 < s->count && s->runs[k + 1].clean <= at) k++;
+    do {
+      uint32_t piece_end = k + 1 < s->count && one_to_one ? s->runs[k + 1].clean : run->raw_end;
+      if (piece_end > run->raw_end) piece_end = run->raw_end;
+      an_span page = source_to_page(s, (an_span){at, piece_end});
+      an_run *made = AN_PUSH(r->arena, &out);
+      if (made == NULL) return false;
+      *made = (an_run){one_to_one ? run->clean + (at - run->raw) : run->clean, page.begin, page.end};
+      at = piece_end;
+      if (at < run->raw_end) k++;
+    } while (at < run->raw_end);
+  }
+  r->sink.runs.at = out.at;
+  r->sink.runs.count = out.count;
+  return true;
+}
+
+an_span an_page_raw(const an_article *article, an_span clean) {
+  reader view = {.source = {0}};
+  view.sink.runs.at = (an_run *)(uintptr_t)article->runs;
+  view.sink.runs.count = article->run_count;
+  view.sink.size = article->text.size;
+  return clean_to_source(&view, clean);
+}
+
+uint32_t an_page_block_at(const an_article *article, uint32_t clean) {
+  uint32_t low = 0, high = article->block_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (article->blocks[middle].clean.end <= clean) low = middle + 1; else high = middle;
+  }
+  return low < article->block_count && article->blocks[low].clean.begin <= clean ? low : AN_NONE;
+}
+
+/* ---- Handing out ---------------------------------------------------------------------------------------------------- */
+
+static bool fill_blocks(reader *r, an_article *out) {
+  an_article_block *blocks = AN_NEW(r->arena, an_article_block, r->blocks.count);
+  if (blocks == NULL) return false;
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    const block *b = &r->blocks.at[i];
+    blocks[i] = (an_article_block){b->clean, an_page_raw(out, b->clean), b->kind, b->paragraph_break, b->link_bytes};
+  }
+  out->blocks = blocks;
+  out->block_count = r->blocks.count;
+  return true;
+}
+
+static uint32_t body_words(const reader *r) {
+  uint32_t words = 0;
+  for (uint32_t i = 0; i < r->blocks.count; i++)
+    if (r->blocks.at[i].kind == AN_BLOCK_BODY) words += block_words(&r->blocks.at[i]);
+  return words;
+}
+
+static an_status hand_out(reader *r, an_article *out, an_error *err) {
+  bool fits = runs_to_page(r);
+  *out = (an_article){.text = {r->sink.text, r->sink.size}, .runs = r->sink.runs.at, .run_count = r->sink.runs.count, .html = r->html};
+  fits = fits && fill_blocks(r, out);
+  if (!fits) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  out->meta = r->metas_found.at;
+  out->meta_count = r->metas_found.count;
+  out->title = r->title;
+  out->title_text = r->title_text;
+  out->title_raw = r->title != AN_NONE ? an_page_raw(out, r->title_clean) : r->title_raw;
+  out->media_type = r->media_type;
+  out->charset = r->charset;
+  out->language = r->language;
+  out->is_article = body_words(r) >= ARTICLE_WORDS;
+  if (!out->is_article && r->page->size > 0) problem_add(r, "not an article: too little running text", (an_span){0, 0});
+  out->problems = r->problems.at;
+  out->problem_count = r->problems.count;
+  return AN_OK;
+}
+
+static an_status judge(reader *r, an_error *err) {
+  bool fits = words_find(r) && score_blocks(r);
+  if (fits) {
+    score_run(r);                                   /* once to find the lead, which the title is measured by */
+    fits = title_find(r);
+  }
+  if (!fits) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  score_run(r);
+  roles_set(r);
+  words_language(r);
+  return AN_OK;
+}
+
+static void open_tables(reader *r) {
+  if (r->lexicon == NULL) return;
+  r->marks = an_lexicon_table(r->lexicon, "stopmarks");
+  r->names = an_lexicon_table(r->lexicon, "pagenames");
+  r->metas = an_lexicon_table(r->lexicon, "pagemeta");
+  r->function_words = an_lexicon_table(r->lexicon, "functionwords");
+  r->date_words = an_lexicon_table(r->lexicon, "pagedates");
+}
+
+an_status an_page_read(const an_page *page, const an_lexicon *lexicon, const an_page_limits *limits, an_arena *arena,
+                       const an_tracer *trace, an_article *out, an_error *err) {
+  reader *r = AN_NEW(arena, reader, 1);
+  AN_NEED(r, err, STEP);
+  an_page cut = *page;
+  r->page = &cut; r->lexicon = lexicon; r->arena = arena; r->trace = trace;
+  r->limits = limits == NULL ? defaults : *limits;
+  if (r->limits.page_bytes == 0) r->limits.page_bytes = defaults.page_bytes;
+  if (r->limits.open_elements == 0) r->limits.open_elements = defaults.open_elements;
+  if (r->limits.blocks == 0) r->limits.blocks = defaults.blocks;
+  r->title = AN_NONE;
+  bool too_long = cut.size > r->limits.page_bytes;
+  if (too_long) cut.size = r->limits.page_bytes;
+  open_tables(r);
+  AN_TRY(charset_decode(r, err));
+  if (too_long) problem_add(r, "limit met: page bytes", (an_span){r->source.size, r->source.size});
+  if (page->size == 0) problem_add(r, "empty page", (an_span){0, 0});
+  choose_door(r);
+  if (looks_binary(r)) {
+    problem_add(r, "not a text: binary bytes", (an_span){0, 0});
+    r->source.size = 0;
+  }
+  if (!sink_start(r)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  if (r->html) scan_html(r); else flat_read(r);
+  meta_islands(r);
+  meta_urls(r);
+  if (r->spent) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  AN_TRY(judge(r, err));
+  return hand_out(r, out, err);
+}

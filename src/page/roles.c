@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Roles: of the blocks in the best run, of those between title and run, and of the rest. */
+#include "page/inner.h"
+
+static bool says(const block *b, uint16_t mark) { return ((b->marks | b->inner_marks) & mark) != 0; }
+static float link_share(const block *b) {
+  uint32_t size = b->clean.end - b->clean.begin;
+  return size == 0 ? 0 : (float)b->link_bytes / (float)size;
+}
+
+static bool is_date_line(const block *b) {
+  uint32_t words = block_words(b);
+  if (words == 0 || words > 20 || b->digits == 0) return false;
+  return b->date_words * 10 >= words * 7 || (b->flags & (IN_DATE | IN_TIME) && b->date_words * 2 >= words) ||
+         (b->marks & MARK_META && b->date_words * 2 >= words);
+}
+
+static bool is_byline(const block *b) {
+  uint32_t words = block_words(b);
+  if (words == 0 || words > 20 || b->stops > 0) return false;
+  /* "By Jane Doe, Moscow": names, not a sentence */
+  return (b->marks & MARK_BYLINE && b->capitals * 2 >= words && !b->ends_stop) || (b->flags & IN_BYLINE && words <= 14 && !b->ends_stop);
+}
+
+static bool is_caption(const reader *r, const block *b) {
+  uint32_t words = block_words(b);
+  if (b->flags & (IN_CAPTION | IN_FIGURE) && words < 90) return true;
+  if (!says(b, MARK_CAPTION) || words > 70) return false;
+  /* A credit closes a caption ("… REUTERS/Jane Doe"); a line that opens with one is short ("Photo: Jane Doe"). */
+  (void)r;
+  return b->inner_marks & MARK_CAPTION || !b->ends_stop || words < 12;
+}
+
+/* A place and a dash alone, "MOSCOW, March 28": a line of its own; at the head of a paragraph it stays the paragraph's. */
+static bool is_dateline(const block *b) {
+  uint32_t words = block_words(b);
+  return words >= 2 && words <= 8 && !b->ends_stop && b->date_words * 2 >= words && b->capitals > 0 && b->date_words < words && !(b->marks & MARK_META);
+}
+
+static bool is_notice(const block *b) { return b->marks & MARK_NOTICE && block_words(b) >= 5; }
+
+static bool is_furniture(const block *b) {
+  return b->flags & IN_PRUNED || b->marks & (MARK_END | MARK_LIST | MARK_OFFER) || (b->marks & MARK_LINE && block_words(b) < 30) || link_share(b) > 0.7f;
+}
+
+/* A short line without a stop between paragraphs. */
+static bool is_subhead(const reader *r, uint32_t i) {
+  const block *b = &r->blocks.at[i];
+  uint32_t words = block_words(b);
+  if (words == 0 || words > 20 || is_furniture(b)) return false;
+  if (b->flags & IN_HEADING) return true;
+  if (b->ends_stop || b->opens_lower || b->bullet || b->flags & (IN_LIST | IN_TABLE)) return false;
+  if (r->html) return b->flags & IN_STRONG && words <= 16;
+  bool before = i > r->run_begin && block_words(&r->blocks.at[i - 1]) >= 8 && r->blocks.at[i - 1].score > 0;
+  bool after = i + 1 < r->run_end && r->blocks.at[i + 1].score > 0;
+  return before && after && words <= 16;
+}
+
+/* Lines without a stop that stand in a row are a list: menus and link lists when they have neither bullets nor a list's
+   element, else part of the story. */
+static bool short_in_a_row(const reader *r, uint32_t i) {
+  uint32_t near = 0;
+  for (uint32_t k = i > 2 ? i - 2 : 0; k <= i + 2 && k < r->blocks.count; k++) near += r->blocks.at[k].score <= 0 && !r->blocks.at[k].ends_stop;
+  return near >= 3;
+}
+
+static uint8_t role_in_run(const reader *r, uint32_t i) {
+  const block *b = &r->blocks.at[i];
+  if (is_caption(r, b)) return AN_BLOCK_CAPTION;
+  if (b->score > 0) return AN_BLOCK_BODY;
+  if (is_date_line(b)) return AN_BLOCK_META;
+  if (is_byline(b)) return AN_BLOCK_BYLINE;
+  if (is_subhead(r, i)) return AN_BLOCK_SUBHEAD;
+  if (is_furniture(b) || b->flags & IN_ASIDE || b->inner_marks & (MARK_OFFER | MARK_END)) return AN_BLOCK_BOILERPLATE;
+  if (b->bullet || b->flags & (IN_LIST | IN_TABLE | IN_QUOTE)) return AN_BLOCK_BODY;
+  if (r->html) return b->tag == TAG_P || b->ends_stop || block_words(b) > 8 ? AN_BLOCK_BODY : AN_BLOCK_BOILERPLATE;
+  return b->ends_stop || !short_in_a_row(r, i) ? AN_BLOCK_BODY : AN_BLOCK_BOILERPLATE;
+}
+
+static bool is_deck(const reader *r, uint32_t i, bool only_one) {
+  const block *b = &r->blocks.at[i];
+  uint32_t words = block_words(b);
+  if (words < 5 || words > 60 || is_furniture(b) || b->bullet) return false;
+  if (b->flags & IN_DECK) return true;
+  if (r->title != AN_NONE && r->blocks.at[r->title].repeated) return false;
+  /* Directly under the title: a sentence that does not run into the body, or a second headline. */
+  return i == r->title + 1 && (b->flags & IN_HEADING || only_one);
+}
+
+/* Between title and body: deck, byline, date, caption; what is none of them is furniture. */
+static uint8_t role_before_run(const reader *r, uint32_t i) {
+  const block *b = &r->blocks.at[i];
+  if (is_date_line(b)) return AN_BLOCK_META;
+  if (is_caption(r, b)) return AN_BLOCK_CAPTION;
+  if (is_byline(b)) return AN_BLOCK_BYLINE;
+  if (is_dateline(b)) return AN_BLOCK_DATELINE;
+  if (is_notice(b)) return AN_BLOCK_META;
+  if (is_deck(r, i, b->score > 0 || (b->paragraph_break && block_words(b) >= 8))) return AN_BLOCK_DECK;
+  return AN_BLOCK_BOILERPLATE;
+}
+
+/* A first sentence that a caption, byline or date parts from the body is a deck. */
+static bool first_is_deck(const reader *r) {
+  uint32_t i = r->run_begin;
+  if (r->title == AN_NONE || i != r->title + 1 || i + 2 >= r->run_end) return false;
+  const block *b = &r->blocks.at[i], *next = &r->blocks.at[i + 1];
+  if (block_words(b) > 45 || b->stops > 1) return false;
+  return b->flags & (IN_DECK | IN_HEADING) || is_caption(r, next) || is_byline(next) || is_date_line(next);
+}
+
+static void trim_run(reader *r) {
+  while (r->run_end > r->run_begin && r->blocks.at[r->run_end - 1].score <= 0) r->run_end--;
+  while (r->run_begin < r->run_end && r->blocks.at[r->run_begin].score <= 0) r->run_begin++;
+}
+
+void roles_set(reader *r) {
+  trim_run(r);
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    block *b = &r->blocks.at[i];
+    bool after_title = r->title != AN_NONE && i > r->title;
+    if (i == r->title) b->kind = AN_BLOCK_TITLE;
+    else if (i >= r->run_begin && i < r->run_end) b->kind = role_in_run(r, i);
+    else if (after_title && i < r->run_begin) b->kind = role_before_run(r, i);
+    else if (i < r->run_begin && r->run_begin - i < 12 && is_date_line(b)) b->kind = AN_BLOCK_META;
+    else b->kind = AN_BLOCK_BOILERPLATE;
+    if (is_notice(b)) problem_add(r, "correction or retraction notice", clean_to_source(r, b->clean));
+  }
+  if (first_is_deck(r)) r->blocks.at[r->run_begin].kind = AN_BLOCK_DECK;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one scoring pass of both front doors: every block gets a figure in words, plus for running text, minus for furniture;
+   the article is the run of blocks with the largest sum (Arias and others 2009 call it body text extraction, with tags for
+   cost; here the cost is what a block looks like). Names of elements shift the figures; they never decide alone. */
+#include "page/inner.h"
+
+#include <string.h>
+
+/* ---- What a block looks like by its words alone ---------------------------------------------------------------- */
+
+static float link_share(const block *b) {
+  uint32_t size = b->clean.end - b->clean.begin;
+  return size == 0 ? 0 : (float)b->link_bytes / (float)size;
+}
+
+/* Running text has function words and ends in a stop; a long line has to be text even when it does not. */
+static float worth_of_words(const block *b) {
+  float words = (float)block_words(b);
+  if (words == 0) return -1;
+  float functions = (float)b->function_words / words, capitals = (float)b->capitals / words;
+  if (link_share(b) > 0.6f) return -words - 3;
+  bool running = functions >= 0.2f && capitals < 0.6f;
+  if (b->ends_stop || b->ends_colon) {
+    if (words >= 6 && running) return words;
+    if (words >= 12 && functions >= 0.1f) return words * 0.7f;
+    return words >= 4 && b->ends_stop ? 0.5f : -3;
+  }
+  if (words >= 20 && running) return words * 0.7f + (float)b->stops * 4;
+  if (words >= 12 && running && b->stops > 0) return words * 0.5f;
+  return words >= 40 ? words * 0.3f : -4;
+}
+
+static float worth_of_marks(const reader *r, const block *b, float worth) {
+  uint16_t marks = b->marks, inner = b->inner_marks;
+  float words = (float)block_words(b);
+  bool long_text = words >= 30 && b->ends_stop;       /* "By signing the accord …": a long paragraph may begin like an offer */
+  if (marks & MARK_END) return long_text && !r->html ? worth - 40 : -words - 60;
+  if (inner & MARK_END) return worth - words - 10;
+  if (marks & MARK_LIST) return long_text ? worth * 0.5f : -words - 15;
+  if (marks & MARK_OFFER) return long_text ? worth - words - 10 : -words - 20;
+  if (inner & MARK_OFFER) return worth - words - 10;
+  if (marks & MARK_LINE) return long_text ? worth : -words - 6;
+  if ((marks | inner) & MARK_CAPTION && words < 60 && (inner & MARK_CAPTION || words < 12)) return worth < 0 ? worth : -2;
+  return worth;
+}
+
+/* ---- Outline: where the mass of running text is ------------------------------------------------------------------ */
+
+static bool counts_for_mass(const block *b) { return b->score > 0 && !(b->flags & (IN_LINK | IN_HEADING)); }
+
+static void weigh_nodes(reader *r, bool all) {
+  for (uint32_t i = 0; i < r->nodes.count; i++) { r->nodes.at[i].mass = 0; r->nodes.at[i].heaviest = 0; }
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    const block *b = &r->blocks.at[i];
+    if (counts_for_mass(b) && (all || !(b->flags & IN_PRUNED))) r->nodes.at[b->node].mass += b->score;
+  }
+  for (uint32_t i = r->nodes.count; i-- > 1;) {
+    const outline_node *n = &r->nodes.at[i];
+    outline_node *parent = &r->nodes.at[n->parent];
+    parent->mass += n->mass;
+    if (parent->heaviest == 0 || n->mass >= r->nodes.at[parent->heaviest].mass) parent->heaviest = i;
+  }
+}
+
+/* Names count only on elements that hold less than this share of the page's running text: <div class="comments-page">
+   around everything says nothing. */
+static void names_to_blocks(reader *r) {
+  float total = r->nodes.at[0].mass;
+  for (uint32_t i = 1; i < r->nodes.count; i++) {
+    outline_node *n = &r->nodes.at[i];
+    bool heavy = total > 0 && n->mass > total * 0.55f;
+    if (heavy) n->own &= ~(uint32_t)(IN_PRUNED | IN_CAPTION | IN_ASIDE | IN_HEADER | IN_HEADLINE | IN_DECK | IN_BYLINE | IN_DATE | IN_FIGURE);
+    n->own |= r->nodes.at[n->parent].own & ~(uint32_t)IN_FORM_OF_TEXT;
+  }
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    block *b = &r->blocks.at[i];
+    b->flags |= r->nodes.at[b->node].own & ~(uint32_t)IN_FORM_OF_TEXT;
+  }
+}
+
+/* The lowest element that holds nearly all running text that is not pruned; names that promise a body lower the bar. */
+static uint32_t container(const reader *r) {
+  uint32_t at = 0;
+  for (;;) {
+    uint32_t child = r->nodes.at[at].heaviest;
+    if (child == 0 || r->nodes.at[child].mass <= 0) return at;
+    const outline_node *n = &r->nodes.at[child];
+    bool leaf = n->tag == TAG_P || n->tag == TAG_LI || n->tag == TAG_TD || n->tag == TAG_BLOCKQUOTE || n->heaviest == 0;
+    bool named = (n->own & ~r->nodes.at[at].own) & (IN_CONTENT | IN_BODY_PROPERTY | IN_ARTICLE);
+    if (leaf || n->mass < r->nodes.at[at].mass * (named ? 0.6f : 0.8f)) return at;
+    at = child;
+  }
+}
+
+static void shift_by_outline(reader *r) {
+  weigh_nodes(r, true);
+  names_to_blocks(r);
+  weigh_nodes(r, false);
+  uint32_t home = container(r);
+  uint32_t begin = r->nodes.at[home].block, end = home == 0 ? r->blocks.count : r->nodes.at[home].block_end;
+  AN_TRACE(r->trace, "page.container", ((an_span){0, r->sink.size}), true, "blocks %u to %u", begin, end);
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    block *b = &r->blocks.at[i];
+    float words = (float)block_words(b);
+    bool outside = i < begin || i >= end;
+    if (outside) b->score = b->score > 0 ? -b->score * 0.5f - 4 : b->score - 2;
+    if (b->flags & (IN_COMMENT | IN_MENU | IN_NAV | IN_FOOTER | IN_FORM | IN_SHARE | IN_TAGS)) b->score = -words - 5;
+    else if (b->flags & (IN_RELATED | IN_PROMO | IN_BIO | IN_HIDDEN)) b->score = b->score > 0 ? -words * 0.5f - 4 : b->score - 4;
+    else if (b->flags & (IN_CAPTION | IN_FIGURE | IN_BYLINE | IN_DATE)) b->score = b->score > 0 ? -2 : b->score;
+    else if (b->flags & IN_ASIDE) b->score = b->score > 0 ? -words * 0.3f - 2 : b->score - 2;
+    else if (!outside && b->tag == TAG_P && b->score < 0 && b->marks == 0 && link_share(b) < 0.5f) b->score *= 0.4f;
+    else if (!outside && b->flags & IN_HEADING && b->score < 0) b->score *= 0.5f;
+    if (b->flags & IN_BODY_PROPERTY && !(b->flags & (IN_PRUNED | IN_CAPTION | IN_ASIDE)) && b->score > 0) b->score *= 1.3f;
+  }
+}
+
+/* ---- Sections of furniture: what a mark says of the lines behind it ---------------------------------------------------- */
+
+/* "You may also like" is followed by headlines, "Join …" by more of the same: both lose their hold when running text
+   goes on for some lines. */
+static void shift_by_sections(reader *r) {
+  float hold = 0;
+  uint32_t running = 0;
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    block *b = &r->blocks.at[i];
+    float words = (float)block_words(b);
+    if (b->score > 0 && words >= 20 && b->marks == 0 && b->inner_marks == 0) running++; else running = 0;
+    if (running >= 2) hold = 0;
+    if (hold > 0) {
+      bool headline = !b->ends_stop || words < 8;
+      b->score = headline ? (b->score > 0 ? -4 : b->score - 2) : b->score - hold;
+      hold *= 0.8f;
+      if (hold < 2) hold = 0;
+    }
+    uint16_t marks = b->marks;
+    if (words < 25 && marks & MARK_LIST) hold = 12;
+    if (marks & MARK_OFFER) hold = hold > 20 ? hold : 20;
+    if (marks & MARK_END && words < 25) hold = 30;
+  }
+}
+
+bool score_blocks(reader *r) {
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    block *b = &r->blocks.at[i];
+    b->score = worth_of_words(b);
+    if (b->bullet && b->score < 0) b->score = -2;
+    if (b->flags & IN_LIST && b->score < 0 && link_share(b) < 0.5f) b->score = -2;
+  }
+  for (uint32_t i = 0; i < r->blocks.count; i++) r->blocks.at[i].score = worth_of_marks(r, &r->blocks.at[i], r->blocks.at[i].score);
+  if (r->html) shift_by_outline(r); else shift_by_sections(r);
+  return true;
+}
+
+/* The run with the largest sum, behind the title where it is known. */
+void score_run(reader *r) {
+  float sum = 0, best = 0;
+  uint32_t begin = r->title == AN_NONE ? 0 : r->title + 1, from = begin;
+  r->run_begin = r->run_end = begin;
+  for (uint32_t i = begin; i < r->blocks.count; i++) {
+    if (sum <= 0) { sum = 0; from = i; }
+    sum += r->blocks.at[i].score;
+    if (sum > best) { best = sum; r->run_begin = from; r->run_end = i + 1; }
+  }
+}

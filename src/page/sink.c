@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Source bytes become clean text: runs of white space (no-break space too) are one space, soft hyphens, zero-width and
+   control characters are gone, character references are what they mean, a block is a line. Every clean byte lies in a run. */
+#include "page/inner.h"
+
+#include <string.h>
+
+/* Classes of bytes: 0 is copied as it is; the others need a look. */
+enum { PLAIN, SPACE, REFERENCE, CONTROL, CODE };
+/* CODE: lead bytes of the code points that are white space or are dropped: U+0080..00BF, 1680, 2000..206F, 3000, FEFF, FFF9… */
+static const uint8_t classes[256] = {
+  3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+  1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 4, 4, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+};
+static bool is_space(uint32_t c) {
+  return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+static bool is_dropped(uint32_t c) {
+  return c < 32 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
+}
+
+bool sink_start(reader *r) {
+  /* References grow by a fifth at most, and every block adds one byte and takes one. */
+  size_t capacity = (size_t)r->source.size + r->source.size / 4 + 64;
+  if (capacity > UINT32_MAX) capacity = UINT32_MAX;
+  r->sink.text = AN_NEW(r->arena, char, capacity);
+  r->sink.capacity = (uint32_t)capacity;
+  return r->sink.text != NULL;
+}
+
+static void put_run(reader *r, uint32_t begin, uint32_t end) {
+  an_run *run = AN_PUSH(r->arena, &r->sink.runs);
+  if (run == NULL) { r->spent = true; return; }
+  *run = (an_run){r->sink.size, begin, end};
+}
+
+/* `size` clean bytes for the source range; `whole`: one piece, else byte for byte. */
+static void put(reader *r, uint32_t begin, uint32_t end, const char *bytes, uint32_t size, bool whole) {
+  sink *s = &r->sink;
+  if (s->size + (size_t)size > s->capacity) { r->spent = true; return; }
+  an_run *last = s->runs.count > 0 ? &s->runs.at[s->runs.count - 1] : NULL;
+  if (!whole && last != NULL && last->raw_end == begin && last->raw_end - last->raw == s->size - last->clean) last->raw_end = end;
+  else put_run(r, begin, end);
+  memcpy(s->text + s->size, bytes, size);
+  s->size += size;
+  s->last_end = end;
+}
+
+static bool open_block(reader *r, uint32_t begin, uint32_t flags, uint32_t node, uint8_t tag) {
+  sink *s = &r->sink;
+  if (r->blocks.count >= r->limits.blocks) {
+    if (!s->full) problem_add(r, "limit met: blocks", (an_span){begin, r->source.size});
+    s->full = true;
+    return false;
+  }
+  if (r->blocks.count > 0) put(r, s->last_end, begin, "\n", 1, true);
+  block *b = AN_PUSH(r->arena, &r->blocks);
+  if (b == NULL) { r->spent = true; return false; }
+  *b = (block){.clean = {s->size, s->size}, .node = node, .flags = flags, .tag = tag, .paragraph_break = r->breaking, .kind = AN_BLOCK_BOILERPLATE};
+  r->breaking = false;
+  s->open = true;
+  s->gap = false;
+  return true;
+}
+
+typedef struct around { uint32_t flags, node; uint8_t tag; } around;
+
+/* Visible bytes: opens a block where none is, pays the pending space, puts them. */
+static void put_visible(reader *r, uint32_t begin, uint32_t end, const char *bytes, uint32_t size, bool whole, const around *a) {
+  sink *s = &r->sink;
+  if (!s->open && !open_block(r, begin, a->flags, a->node, a->tag)) return;
+  if (s->gap) {
+    bool plain = begin == s->gap_begin + 1 && r->source.at[s->gap_begin] == ' ' && s->last_end == s->gap_begin;
+    put(r, s->last_end, begin, " ", 1, !plain);
+    s->gap = false;
+  }
+  put(r, begin, end, bytes, size, whole);
+  if (r->blocks.count == 0) return;
+  block *b = &r->blocks.at[r->blocks.count - 1];
+  b->clean.end = s->size;
+  b->flags &= a->flags;
+  if (a->flags & IN_LINK) b->link_bytes += size;
+}
+
+void sink_gap(reader *r, uint32_t at) {
+  if (r->sink.open && !r->sink.gap) { r->sink.gap = true; r->sink.gap_begin = at; }
+}
+
+/* A character reference; `at` is '&'. The bytes it takes. */
+static uint32_t reference(reader *r, uint32_t at, uint32_t end, const around *a) {
+  char out[8];
+  uint32_t made = 0, used = r->html ? entity_decode(r->source.at, end, at, false, out, &made) : 0;
+  if (used == 0) { put_visible(r, at, at + 1, "&", 1, false, a); return 1; }
+  an_text text = {out, made};
+  uint32_t first = 0, code = an_utf8_next(text, &first);
+  if (is_space(code)) sink_gap(r, at);
+  else if (!is_dropped(code)) put_visible(r, at, at + used, out, made, true, a);
+  return used;
+}
+
+void sink_text(reader *r, uint32_t begin, uint32_t end, uint32_t flags, uint32_t node, uint8_t tag) {
+  const around a = {flags, node, tag};
+  const uint8_t *at = r->source.at;
+  for (uint32_t i = begin; i < end && !r->spent;) {
+    uint32_t stretch = i;
+    while (i < end && classes[at[i]] == PLAIN) i++;
+    if (i > stretch) put_visible(r, stretch, i, (const char *)at + stretch, i - stretch, false, &a);
+    if (i >= end) break;
+    switch (classes[at[i]]) {
+    case SPACE: sink_gap(r, i++); break;
+    case REFERENCE: i += reference(r, i, end, &a); break;
+    case CONTROL: i++; break;
+    default: {
+      uint32_t next = i, code = an_utf8_next((an_text){(const char *)at, end}, &next);
+      if (is_space(code)) sink_gap(r, i);
+      else if (!is_dropped(code)) put_visible(r, i, next, (const char *)at + i, next - i, false, &a);
+      i = next;
+    }
+    }
+  }
+}
+
+void sink_break(reader *r) {
+  r->sink.open = false;
+  r->sink.gap = false;
+}

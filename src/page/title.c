@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which block is the title. It stands before the body or at its head, reads like a headline, shares words with the lead,
+   comes back in <title>, Open Graph, JSON-LD or (flattened) in the line of the browser's title or the breadcrumb. */
+#include "page/inner.h"
+
+#include <string.h>
+
+enum { LOOK_BACK = 60, LEAD_WORDS = 160, LONGEST = 64 };
+typedef struct wanted { uint64_t folds[LONGEST]; uint32_t count; an_text text; an_span raw; } wanted;
+
+static void wanted_from(reader *r, wanted *w, an_text text, an_span raw) {
+  /* The same words that words.c finds, through a block of its own behind the page's. */
+  w->count = 0;
+  w->text = text;
+  w->raw = raw;
+  uint32_t before = r->words.count;
+  block scratch = {0};
+  if (!words_of(r, &scratch, text)) return;
+  for (uint32_t i = before; i < r->words.count && w->count < LONGEST; i++) w->folds[w->count++] = r->words.at[i].fold;
+  r->words.count = before;
+}
+
+static bool holds(const wanted *w, uint64_t fold) {
+  for (uint32_t i = 0; i < w->count; i++)
+    if (w->folds[i] == fold) return true;
+  return false;
+}
+
+/* Share of the block's words that the other text has, and of the other's that the block has: the smaller part says little
+   about a site's suffix, so the block's own share leads. */
+static float agreement(const reader *r, const block *b, const wanted *w) {
+  uint32_t words = block_words(b), common = 0;
+  if (words == 0 || w->count == 0) return 0;
+  for (uint32_t i = b->word; i < b->word_end; i++) common += holds(w, r->words.at[i].fold);
+  float own = (float)common / (float)words, other = (float)common / (float)w->count;
+  return own < 0.6f || common < 2 ? 0 : own * 0.6f + (other > 1 ? 1 : other) * 0.4f;
+}
+
+/* Do the block's words stand in a row inside another block that has more? */
+static bool stands_in(const reader *r, const block *b, const block *in) {
+  uint32_t n = block_words(b), m = block_words(in);
+  if (n < 3 || m < n || m > n + 12) return false;
+  for (uint32_t at = in->word; at + n <= in->word_end; at++) {
+    uint32_t i = 0;
+    while (i < n && r->words.at[at + i].fold == r->words.at[b->word + i].fold) i++;
+    if (i == n) return true;
+  }
+  return false;
+}
+
+static bool repeated_near(const reader *r, uint32_t at, uint32_t first, uint32_t last) {
+  for (uint32_t i = first; i < last; i++)
+    if (i != at && stands_in(r, &r->blocks.at[at], &r->blocks.at[i])) return true;
+  return false;
+}
+
+/* Content words of the block that the first words of the body have too. */
+static float shared_with_lead(const reader *r, const block *b, const an_map *lead) {
+  uint32_t content = 0, shared = 0;
+  for (uint32_t i = b->word; i < b->word_end; i++) {
+    const page_word *w = &r->words.at[i];
+    if (w->function > 0 || w->size < 2) continue;
+    content++;
+    shared += an_map_get(lead, w->fold, 0) > 0;
+  }
+  return content == 0 ? 0 : (float)shared / (float)content;
+}
+
+static bool lead_words(reader *r, an_map *lead) {
+  uint32_t taken = 0;
+  for (uint32_t i = r->run_begin; i < r->run_end && taken < LEAD_WORDS; i++) {
+    const block *b = &r->blocks.at[i];
+    if (b->score <= 0 || (i == r->run_begin && block_words(b) < 25 && !b->ends_stop)) continue;
+    for (uint32_t w = b->word; w < b->word_end && taken < LEAD_WORDS; w++, taken++) {
+      uint32_t *count = r->words.at[w].function > 0 ? &taken : an_map_put(r->arena, lead, r->words.at[w].fold, 0);
+      if (count == NULL) return false;
+      if (count != &taken) ++*count;
+    }
+  }
+  return true;
+}
+
+static bool has_separator(an_text t) {
+  for (uint32_t i = 0; i + 2 < t.size; i++)
+    if (t.at[i] == ' ' && (t.at[i + 1] == '|' || t.at[i + 1] == '>' || (t.at[i + 1] == '-' && t.at[i + 2] == ' ') ||
+                           (i + 3 < t.size && (memcmp(t.at + i + 1, "\xC2\xBB", 2) == 0 || memcmp(t.at + i + 1, "\xE2\x80\x93", 3) == 0 ||
+                                               memcmp(t.at + i + 1, "\xE2\x80\x94", 3) == 0)))) return true;
+  return false;
+}
+
+static float form_of_headline(const block *b) {
+  uint32_t words = block_words(b);
+  float score = words < 3 ? -3 : words <= 4 ? 0 : words <= 24 ? 2 : words <= 35 ? 0 : -5;
+  if (!b->ends_stop) score += 1; else if (b->stops > 0) score -= 3; else if (b->ends_period) score -= 2; else score -= 0.5f;
+  if (b->opens_lower || b->bullet) score -= 2;
+  if (b->marks & (MARK_END | MARK_LIST | MARK_LINE | MARK_OFFER | MARK_BYLINE)) score -= 4;
+  if ((b->marks | b->inner_marks) & MARK_CAPTION) score -= 2;
+  if (words > 0 && b->date_words * 10 >= words * 7) score -= 6;
+  return score;
+}
+
+static float form_of_element(const block *b) {
+  float score = 0;
+  if (b->tag == TAG_H1) score += 4;
+  else if (b->flags & IN_HEADING) score += 1.5f;
+  if (b->flags & IN_HEADLINE) score += 1.5f;
+  if (b->flags & IN_PRUNED) score -= 3;
+  if (b->flags & (IN_CAPTION | IN_ASIDE | IN_BYLINE | IN_DECK)) score -= 2;
+  return score;
+}
+
+typedef struct titles { wanted metas[4]; uint32_t count; } titles;
+
+static void titles_said(reader *r, titles *t) {
+  for (uint32_t i = 0; i < r->metas_found.count && t->count < 3; i++) {
+    const an_meta *m = &r->metas_found.at[i];
+    if (m->kind == AN_META_TITLE && m->strength >= 70) wanted_from(r, &t->metas[t->count++], m->value, m->raw);
+  }
+  if (r->head_title.end > r->head_title.begin)
+    wanted_from(r, &t->metas[t->count++], entity_text(r, r->head_title.begin, r->head_title.end, false), source_to_page(&r->source, r->head_title));
+}
+
+/* "Talks open in Geneva | The Daily" is said by the page's title, and the site's name by its metadata or by its place. */
+static uint32_t suffix_begin(const reader *r, an_text t) {
+  static const char *const separators[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xBB ", " :: ", " \xC2\xB7 ", " > "};
+  an_text site = meta_best(r, AN_META_SITE, NULL);
+  uint32_t cut = t.size;
+  for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+    an_text sign = an_text_of(separators[i]);
+    uint32_t last = AN_NONE;
+    for (uint32_t at = an_text_find(t, 0, sign); at != AN_NONE; at = an_text_find(t, at + 1, sign)) last = at;
+    if (last == AN_NONE || last >= cut) continue;
+    an_text tail = an_text_slice(t, last + sign.size, t.size);
+    uint32_t spaces = 0, head_spaces = 0;
+    for (uint32_t k = 0; k < tail.size; k++) spaces += tail.at[k] == ' ';
+    for (uint32_t k = 0; k < last; k++) head_spaces += t.at[k] == ' ';
+    bool named = site.size > 0 && an_text_find(tail, 0, site) != AN_NONE;
+    if (named || (spaces <= 4 && head_spaces >= 2 && head_spaces > spaces)) cut = last;
+  }
+  return cut;
+}
+
+static void title_of_block(reader *r, uint32_t at, bool suffixed) {
+  const block *b = &r->blocks.at[at];
+  an_text text = block_text(r, b);
+  uint32_t end = suffixed ? suffix_begin(r, text) : text.size;
+  r->title = at;
+  r->title_text = an_text_slice(text, 0, end);
+  r->title_clean = (an_span){b->clean.begin, b->clean.begin + end};
+}
+
+static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead, uint32_t first, uint32_t last, bool *suffixed) {
+  const block *b = &r->blocks.at[i];
+  float score = form_of_headline(b) + (r->html ? form_of_element(b) : 0) + 4 * shared_with_lead(r, b, lead);
+  float best = 0;
+  for (uint32_t k = 0; k < said->count; k++) {
+    float agrees = agreement(r, b, &said->metas[k]);
+    if (agrees > best) best = agrees;
+  }
+  score += 6 * best;
+  if (!r->html && repeated_near(r, i, first, last)) score += 3;
+  if (!r->html && i < 3) score += 1;
+  *suffixed = best < 0.8f && has_separator(block_text(r, b));
+  if (*suffixed) score -= 1.5f;
+  /* The page may hold much between title and body; a headline behind the body's begin is another's. */
+  float far = i <= r->run_begin ? (float)(r->run_begin - i) * 0.08f : (float)(i - r->run_begin) * 2.0f;
+  return score - (far > 4 ? 4 : far);
+}
+
+bool title_find(reader *r) {
+  titles *said = AN_NEW(r->arena, titles, 1);
+  an_map lead = {0};
+  r->title = AN_NONE;
+  if (said == NULL || !lead_words(r, &lead)) return false;
+  titles_said(r, said);
+  uint32_t last = r->run_begin + 3 < r->blocks.count ? r->run_begin + 3 : r->blocks.count;
+  uint32_t first = last > LOOK_BACK ? last - LOOK_BACK : 0;
+  float best = 2.5f;
+  bool best_suffixed = false;
+  uint32_t chosen = AN_NONE;
+  for (uint32_t pass = 0; pass < 2; pass++) {          /* the first lines, then the lines before the body */
+    uint32_t from = pass == 0 ? 0 : first, to = pass == 0 ? (first < 8 ? first : 8) : last;
+    for (uint32_t i = from; i < to; i++) {
+      bool suffixed;
+      float score = judge(r, i, said, &lead, first < 8 ? 0 : first, last, &suffixed);
+      if (score > best) { best = score; chosen = i; best_suffixed = suffixed; }
+    }
+  }
+  if (chosen != AN_NONE) title_of_block(r, chosen, best_suffixed);
+  else if (said->count > 0 && said->metas[0].text.size > 0) {
+    uint32_t end = suffix_begin(r, said->metas[0].text);
+    r->title_text = an_text_slice(said->metas[0].text, 0, end);
+    r->title_raw = said->metas[0].raw;
+  }
+  return !r->spent;
+}
