@@ -18,7 +18,7 @@ typedef enum an_rel { AN_REL_NONE, AN_ACL, AN_ACL_RELCL, AN_ADVCL, AN_ADVMOD, AN
                       AN_CC, AN_CCOMP, AN_COMPOUND, AN_COMPOUND_PRT, AN_CONJ, AN_COP, AN_CSUBJ, AN_CSUBJ_PASS, AN_DEP, AN_DET_,
                       AN_DISCOURSE, AN_DISLOCATED, AN_EXPL, AN_FIXED, AN_FLAT, AN_GOESWITH, AN_IOBJ, AN_LIST_, AN_MARK, AN_NMOD,
                       AN_NMOD_POSS, AN_NMOD_TMOD, AN_NSUBJ, AN_NSUBJ_PASS, AN_NUMMOD, AN_OBJ, AN_OBL, AN_OBL_AGENT, AN_OBL_TMOD,
-                      AN_ORPHAN, AN_PARATAXIS, AN_PUNCT_, AN_REPARANDUM, AN_ROOT, AN_VOCATIVE, AN_XCOMP, AN_REL_COUNT } an_rel;
+                      AN_ORPHAN, AN_PARATAXIS, AN_PUNCT_, AN_REPARANDUM, AN_ROOT, AN_VOCATIVE, AN_XCOMP, AN_NMOD_DESC /* "President" of "President Peter Pellegrini" */, AN_REL_COUNT } an_rel;
 /* Penn tags as verbs and nouns need them; other words keep what the tagger said in `xpos_name`. */
 typedef enum an_xpos { AN_X_OTHER, AN_X_VB, AN_X_VBD, AN_X_VBG, AN_X_VBN, AN_X_VBP, AN_X_VBZ, AN_X_MD, AN_X_NN, AN_X_NNS, AN_X_NNP,
                        AN_X_NNPS, AN_X_POS, AN_X_PRP, AN_X_PRPS, AN_X_CD, AN_X_IN, AN_X_TO, AN_X_RB, AN_X_JJ, AN_X_DT } an_xpos;
@@ -34,7 +34,8 @@ typedef struct an_token {
   uint32_t head;               /* token index of the head in an_words; AN_NONE: root, or not parsed */
   uint16_t flags;              /* AN_WORD_*: of the form at split, of form and lemma after tag */
   uint8_t upos, xpos, rel, shape;
-  bool space_after;
+  uint8_t tag;                 /* the model's own class: what parse reads */
+  bool space_after, clitic;    /* clitic: cut off from the word before it ("n't", "'s", the "not" of "cannot") */
   uint8_t quote_depth;         /* 0: outside quotation marks; the marks themselves count as outside */
   const char *xpos_name;       /* static */
 } an_token;
@@ -69,6 +70,10 @@ an_status an_language_split(const an_article *article, const an_lexicon *lexicon
 an_status an_language_tag(const an_model *model, const an_lexicon *lexicon, an_words *words, uint32_t sentence, an_arena *arena,
                           an_error *err);
 an_status an_language_parse(const an_model *model, an_words *words, uint32_t sentence, an_arena *arena, an_error *err);
+
+/* Plain text (paragraphs end at an empty line), or CoNLL-U whose tokens are kept: tagged, parsed and written as CoNLL-U. */
+an_status an_language_conllu(const an_model *model, const an_lexicon *lexicon, an_text text, bool conllu, an_arena *arena,
+                             an_write *write, void *to, an_error *err);
 
 an_text an_word(const an_words *words, uint32_t token);                        /* its form */
 bool an_word_is(const an_words *words, uint32_t token, const char *folded);    /* folded form equals */

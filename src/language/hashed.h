@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A table from 64-bit feature hashes to 8-byte rows, laid out by a perfect hash: a key's bucket has a pilot, key and
+   pilot together give the slot, so that a look-up is one read of a small array and one of the rows. A row's first
+   16 bits are the key's check: an unknown key passes it once in 65,536 times.
+   Rows are either three weights, or {check, count, offset of the first cell}; a cell is class << 16 | weight. */
+#ifndef AN_LANGUAGE_HASHED_H
+#define AN_LANGUAGE_HASHED_H
+#include <stdint.h>
+#include <string.h>
+
+#include "language/view.h"
+
+typedef struct an_hashed {
+  const uint8_t *pilots; /* u16 each */
+  const uint8_t *rows;   /* u64 each */
+  const uint8_t *cells;  /* u32 each; NULL where rows hold the weights */
+  uint32_t buckets, slots, cell_count; /* buckets and slots are > 0 once opened */
+} an_hashed;
+
+static inline uint16_t an_le16(const uint8_t *at) { return (uint16_t)(at[0] | at[1] << 8); }
+static inline uint32_t an_le32(const uint8_t *at) {
+  return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+static inline uint64_t an_le64(const uint8_t *at) { return an_le32(at) | (uint64_t)an_le32(at + 4) << 32; }
+
+static inline uint32_t an_hashed_bucket(uint64_t key, uint32_t buckets) {
+  return (uint32_t)(((key >> 32) * buckets) >> 32);
+}
+static inline uint32_t an_hashed_place(uint64_t key, uint32_t pilot, uint32_t slots) {
+  uint64_t h = (key + pilot * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
+  h ^= h >> 32;
+  h *= 0xc4ceb9fe1a85ec53u;
+  return (uint32_t)(((h >> 32) * slots) >> 32);
+}
+static inline uint16_t an_hashed_check(uint64_t key) { return (uint16_t)key; }
+
+static inline const uint8_t *an_hashed_row(const an_hashed *table, uint64_t key) {
+  uint32_t pilot = an_le16(table->pilots + (size_t)2 * an_hashed_bucket(key, table->buckets));
+  return table->rows + (size_t)8 * an_hashed_place(key, pilot, table->slots);
+}
+
+/* Adds to scores[0..3) the three weights of each of the keys. */
+void an_hashed_add_moves(const an_hashed *table, const uint64_t *keys, uint32_t count, int32_t scores[4]);
+/* Adds to scores[class] the cells of each of the keys; classes >= class_count are passed over. */
+void an_hashed_add_cells(const an_hashed *table, const uint64_t *keys, uint32_t count, int32_t *scores, uint32_t class_count);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Walks over the words of a sentence and its tree. */
+#include "language/language.h"
+
+an_text an_word(const an_words *words, uint32_t token) {
+  an_span at = words->tokens[token].at;
+  return an_text_slice(words->text, at.begin, at.end);
+}
+
+bool an_word_is(const an_words *words, uint32_t token, const char *folded) {
+  return words->tokens[token].fold == an_fold_hash(an_text_of(folded));
+}
+
+uint32_t an_child(const an_words *words, uint32_t head, uint32_t after) {
+  const an_sentence *s = &words->sentences[words->tokens[head].sentence];
+  for (uint32_t i = after == AN_NONE ? s->first : after + 1; i < s->first + s->count; i++)
+    if (words->tokens[i].head == head) return i;
+  return AN_NONE;
+}
+
+uint32_t an_child_by(const an_words *words, uint32_t head, uint8_t rel) {
+  uint32_t child = an_child(words, head, AN_NONE);
+  while (child != AN_NONE && words->tokens[child].rel != rel) child = an_child(words, head, child);
+  return child;
+}
+
+enum { NOT_ASKED, INSIDE, OUTSIDE };
+
+/* Without recursion: every word walks up until it meets a word whose answer is known, and its path takes that answer. Each
+   word is answered once, so that the whole is linear in the sentence. */
+void an_subtree(const an_words *words, uint32_t head, uint32_t *first, uint32_t *end) {
+  const an_sentence *s = &words->sentences[words->tokens[head].sentence];
+  uint8_t known[AN_SENTENCE_WORDS] = {NOT_ASKED};
+  uint32_t low = head, high = head + 1;
+  known[head - s->first] = INSIDE;
+  for (uint32_t i = s->first; i < s->first + s->count; i++) {
+    uint32_t up = i;
+    while (up != AN_NONE && known[up - s->first] == NOT_ASKED) up = words->tokens[up].head;
+    uint8_t answer = up == AN_NONE ? OUTSIDE : known[up - s->first];
+    for (up = i; up != AN_NONE && known[up - s->first] == NOT_ASKED; up = words->tokens[up].head) known[up - s->first] = answer;
+    if (answer == OUTSIDE) continue;
+    if (i < low) low = i;
+    if (i + 1 > high) high = i + 1;
+  }
+  *first = low;
+  *end = high;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* train OUT TREEBANK.conllu[.gz]... : learns tagger and parser and writes english.an. The same files in the same order give
+   the same bytes. docs/training.md tells the recipe; `annals parse` and score_conllu.py measure the result. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "train/pack.h"
+
+static const settings recipe = {.tag_epochs = 6, .parse_epochs = 10, .folds = 5, .fixed_count = 20, .fixed_share = 995,
+                                .usual_count = 3, .tag_trust = 3, .move_trust = 3, .label_trust = 3, .seed = 20170328};
+
+enum { SCALE = 1000 }; /* averages are kept in thousandths */
+
+/* Tags for every tree by a tagger that has not seen the tree's fold: the parser must learn to live with mistakes. */
+static uint8_t **jack_knife(const treebank *bank, const settings *set) {
+  uint8_t **tags = must(calloc(bank->count + 1, sizeof *tags));
+  uint64_t right = 0;
+  for (uint32_t fold = 0; fold < set->folds; fold++) {
+    vocabulary words;
+    weights w;
+    learn_words(bank, set, fold, &words);
+    learn_tags(bank, set, fold, &words, &w);
+    weights_average(&w, SCALE);
+    for (uint32_t i = 0; i < bank->count; i++) {
+      if (fold_of(set, i) != fold) continue;
+      tags[i] = must(malloc(bank->trees[i].size));
+      tag_tree(&bank->trees[i], &words, &w, tags[i]);
+      for (uint32_t k = 0; k < bank->trees[i].size; k++) right += tags[i][k] == bank->trees[i].words[k].tag;
+    }
+    weights_free(&w);
+    free(words.at);
+  }
+  printf("train: jack-knifed tags, %.2f %% right\n", 100.0 * (double)right / (double)bank->words);
+  return tags;
+}
+
+int main(int argc, char **argv) {
+  treebank bank = {0};
+  models m = {0};
+  if (argc < 3) {
+    fputs("usage: train OUT TREEBANK.conllu[.gz]...\n", stderr);
+    return 2;
+  }
+  for (int i = 2; i < argc; i++)
+    if (!treebank_read(&bank, argv[i])) return 2;
+  printf("train: %u trees, %llu words, %u tags, %u labels\n", bank.count, (unsigned long long)bank.words, bank.tags.count, bank.labels.count);
+  uint8_t **tags = jack_knife(&bank, &recipe);
+  learn_words(&bank, &recipe, recipe.folds, &m.words);
+  learn_tags(&bank, &recipe, recipe.folds, &m.words, &m.tags);
+  learn_parser(&bank, &recipe, &m.words, tags, &m);
+  weights_average(&m.tags, SCALE);
+  weights_average(&m.moves, SCALE);
+  weights_average(&m.labels, SCALE);
+  return pack(argv[1], &bank, &m) ? 0 : 2;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows are placed by hash and displace (Belazzougui, Botelho, Dietzfelbinger 2009): keys are thrown into buckets, and every
+   bucket, the fullest first, tries pilots until its keys fall on free slots. */
+#include "pack.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "language/model.h"
+
+enum { KEYS_A_BUCKET = 5, LOAD_PERCENT = 97, PILOTS = 65536 };
+
+typedef struct bytes { uint8_t *at; size_t size, capacity; } bytes;
+typedef struct item { uint64_t key, row; uint32_t bucket; } item;
+typedef struct items { item *at; uint32_t count, capacity; } items;
+
+static void put(bytes *b, const void *from, size_t size) {
+  if (b->size + size > b->capacity) {
+    b->capacity = (b->size + size) * 2;
+    b->at = must(realloc(b->at, b->capacity));
+  }
+  memcpy(b->at + b->size, from, size);
+  b->size += size;
+}
+
+static void put_number(bytes *b, uint64_t value, uint32_t size) {
+  uint8_t raw[8];
+  for (uint32_t i = 0; i < size; i++) raw[i] = (uint8_t)(value >> (8 * i));
+  put(b, raw, size);
+}
+
+static void add_item(items *all, uint64_t key, uint64_t row) {
+  if (all->count == all->capacity) {
+    all->capacity = all->capacity == 0 ? 1u << 16 : all->capacity * 2;
+    all->at = must(realloc(all->at, all->capacity * sizeof *all->at));
+  }
+  all->at[all->count++] = (item){.key = key, .row = row};
+}
+
+static int by_bucket(const void *a, const void *b) {
+  const item *x = a, *y = b;
+  if (x->bucket != y->bucket) return x->bucket < y->bucket ? -1 : 1;
+  return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static bool fits(const item *keys, uint32_t count, uint32_t pilot, uint32_t slots, const uint8_t *taken, uint32_t *places) {
+  for (uint32_t i = 0; i < count; i++) {
+    places[i] = an_hashed_place(keys[i].key, pilot, slots);
+    if (taken[places[i]]) return false;
+    for (uint32_t k = 0; k < i; k++)
+      if (places[k] == places[i]) return false;
+  }
+  return true;
+}
+
+/* Places the keys of one bucket; false: no pilot does. */
+static bool settle(const item *keys, uint32_t count, uint32_t slots, uint8_t *taken, uint8_t *pilots, uint8_t *rows) {
+  uint32_t places[256];
+  if (count > sizeof places / sizeof *places) return false;
+  for (uint32_t pilot = 0; pilot < PILOTS; pilot++) {
+    if (!fits(keys, count, pilot, slots, taken, places)) continue;
+    pilots[2 * (size_t)keys[0].bucket] = (uint8_t)pilot;
+    pilots[2 * (size_t)keys[0].bucket + 1] = (uint8_t)(pilot >> 8);
+    for (uint32_t i = 0; i < count; i++) {
+      taken[places[i]] = 1;
+      for (uint32_t k = 0; k < 8; k++) rows[8 * (size_t)places[i] + k] = (uint8_t)(keys[i].row >> (8 * k));
+    }
+    return true;
+  }
+  return false;
+}
+
+static bool lay_out(items *all, bytes *pilots, bytes *rows) {
+  uint32_t buckets = all->count / KEYS_A_BUCKET + 1, slots = (uint32_t)((uint64_t)all->count * 100 / LOAD_PERCENT) + 1;
+  for (uint32_t i = 0; i < all->count; i++) all->at[i].bucket = an_hashed_bucket(all->at[i].key, buckets);
+  qsort(all->at, all->count, sizeof *all->at, by_bucket);
+  *pilots = (bytes){must(calloc(buckets, 2)), (size_t)buckets * 2, (size_t)buckets * 2};
+  *rows = (bytes){must(calloc(slots, 8)), (size_t)slots * 8, (size_t)slots * 8};
+  uint8_t *taken = must(calloc(slots, 1));
+  bool well = true;
+  for (uint32_t size = 256; size > 0 && well; size--) { /* the fullest buckets first */
+    for (uint32_t i = 0, end; i < all->count && well; i = end) {
+      for (end = i + 1; end < all->count && all->at[end].bucket == all->at[i].bucket; end++) {}
+      if (end - i == size || (size == 256 && end - i > size)) well = settle(all->at + i, end - i, slots, taken, pilots->at, rows->at);
+    }
+  }
+  free(taken);
+  if (!well) fputs("train: a table could not be laid out\n", stderr);
+  return well;
+}
+
+/* ---- Rows ---- */
+
+static int32_t largest(const weights *w) {
+  int32_t most = 1;
+  for (size_t i = 0; i < w->row_count; i++)
+    for (uint32_t k = 0; k < w->rows[i].count; k++) {
+      int32_t size = abs(w->rows[i].cells[k].now);
+      if (w->rows[i].updates >= w->trust && size > most) most = size;
+    }
+  return most;
+}
+
+static int16_t narrow(int32_t value, int32_t most) {
+  if (most <= INT16_MAX) return (int16_t)value;
+  return (int16_t)((int64_t)value * INT16_MAX / most);
+}
+
+static void move_rows(const weights *w, items *out) {
+  int32_t most = largest(w);
+  for (size_t i = 0; i < w->row_count; i++) {
+    const weight_row *row = &w->rows[i];
+    uint64_t packed = 0;
+    for (uint32_t k = 0; k < row->count; k++)
+      packed |= (uint64_t)(uint16_t)narrow(row->cells[k].now, most) << (16 * (row->cells[k].class + 1));
+    if (row->updates >= w->trust && packed != 0) add_item(out, row->key, packed | an_hashed_check(row->key));
+  }
+}
+
+static int by_class(const void *a, const void *b) {
+  uint32_t x = ((const weight *)a)->class, y = ((const weight *)b)->class;
+  return x < y ? -1 : x > y;
+}
+
+static void cell_rows(const weights *w, items *out, bytes *cells) {
+  int32_t most = largest(w);
+  for (size_t i = 0; i < w->row_count; i++) {
+    const weight_row *row = &w->rows[i];
+    uint64_t first = cells->size / 4, count = 0;
+    if (row->updates < w->trust) continue;
+    qsort(row->cells, row->count, sizeof *row->cells, by_class);
+    for (uint32_t k = 0; k < row->count; k++) {
+      int16_t value = narrow(row->cells[k].now, most);
+      if (value == 0) continue;
+      put_number(cells, (uint64_t)row->cells[k].class << 16 | (uint16_t)value, 4);
+      count++;
+    }
+    if (count > 0) add_item(out, row->key, first << 32 | count << 16 | an_hashed_check(row->key));
+  }
+}
+
+static void word_rows(const vocabulary *words, items *out) {
+  for (uint32_t i = 0; i < words->count; i++) {
+    const vocable *v = &words->at[i];
+    add_item(out, v->form, (uint64_t)v->group << 48 | (uint64_t)(v->fixed ? AN_VOCABLE_FIXED : 0) << 40 | (uint64_t)v->usual << 32 | (uint32_t)v->form);
+  }
+}
+
+static void put_names(bytes *b, const names *n) {
+  for (uint32_t i = 0; i < n->count; i++) {
+    put_number(b, strlen(n->at[i]), 4);
+    put(b, n->at[i], strlen(n->at[i]));
+  }
+}
+
+bool pack(const char *path, const treebank *bank, const models *m) {
+  items words = {0}, tags = {0}, moves = {0}, labels = {0};
+  bytes about = {0}, named = {0}, tag_cells = {0}, label_cells = {0}, pilots[4], rows[4];
+  put_number(&about, AN_FEATURES_VERSION, 4);
+  put_number(&about, bank->tags.count, 4);
+  put_number(&about, bank->labels.count, 4);
+  put_number(&about, 0, 4);
+  put_names(&named, &bank->tags);
+  put_names(&named, &bank->labels);
+  word_rows(&m->words, &words);
+  cell_rows(&m->tags, &tags, &tag_cells);
+  move_rows(&m->moves, &moves);
+  cell_rows(&m->labels, &labels, &label_cells);
+  if (!lay_out(&words, &pilots[0], &rows[0]) || !lay_out(&tags, &pilots[1], &rows[1]) || !lay_out(&moves, &pilots[2], &rows[2]) ||
+      !lay_out(&labels, &pilots[3], &rows[3])) return false;
+  an_section_out sections[] = {
+    {"about", about.at, about.size}, {"names", named.at, named.size},
+    {"wrdpilot", pilots[0].at, pilots[0].size}, {"wrdrows", rows[0].at, rows[0].size},
+    {"tagpilot", pilots[1].at, pilots[1].size}, {"tagrows", rows[1].at, rows[1].size}, {"tagcells", tag_cells.at, tag_cells.size},
+    {"movpilot", pilots[2].at, pilots[2].size}, {"movrows", rows[2].at, rows[2].size},
+    {"labpilot", pilots[3].at, pilots[3].size}, {"labrows", rows[3].at, rows[3].size}, {"labcells", label_cells.at, label_cells.size},
+  };
+  an_error err = {0};
+  uint64_t total = 0;
+  for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) total += sections[i].size;
+  printf("train: %u words, %u + %u + %u rows, %.1f MB\n", words.count, tags.count, moves.count, labels.count, (double)total / 1e6);
+  if (an_datafile_write(path, AN_MODEL_KIND, AN_MODEL_LAYOUT, bank->checksum, sections, sizeof sections / sizeof *sections, &err) == AN_OK)
+    return true;
+  fprintf(stderr, "train: %s\n", err.message);
+  return false;
+}
