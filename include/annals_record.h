@@ -12,6 +12,10 @@
 #define ANNALS_RECORD_H
 #include "annals.h"
 
+#if defined(__GNUC__)
+#pragma GCC visibility push(default) /* as in annals.h: what is declared here leaves the library */
+#endif
+
 #define AN_RECORD_LAYOUT 1                        /* user_version of the file; a newer one is refused, AN_ERR_DATA */
 
 typedef struct an_record an_record;
@@ -77,4 +81,8 @@ const char *an_export_format_name(uint8_t format);  /* "gdelt-mentions"; NULL: n
 /* The same record gives the same bytes. `counts` may be NULL. */
 an_status an_record_export(an_record *record, const an_export_options *options, an_write *write, void *to,
                            an_export_counts *counts, an_error *err);
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 #endif
