@@ -69,7 +69,7 @@ an_status an_record_view(an_record *record, an_view view, const char *const *arg
 
 /* ---- Exports ------------------------------------------------------------------------------------------ */
 
-typedef enum an_export_format { AN_EXPORT_JSONL, AN_EXPORT_READINGS, AN_EXPORT_CSV, AN_EXPORT_PLOVER, AN_EXPORT_GDELT,
+typedef enum an_export_format { AN_EXPORT_JSONL, AN_EXPORT_READINGS, AN_EXPORT_CSV, AN_EXPORT_COVERAGE, AN_EXPORT_PLOVER, AN_EXPORT_GDELT,
                                 AN_EXPORT_GDELT_MENTIONS, AN_EXPORT_POLECAT, AN_EXPORT_FORMATS } an_export_format;
 typedef enum an_export_unit { AN_UNIT_EVENT, AN_UNIT_MENTION } an_export_unit; /* a happening once; an event a page */
 typedef struct an_export_options {                /* zero it, then set */

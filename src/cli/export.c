@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* annals export RECORD.db --format NAME [-o FILE]: a record in the formats of the field. */
+#include "cli.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "annals_record.h"
+
+typedef struct export_args { const char *record, *output; an_export_options options; bool readings; } export_args;
+
+enum { KEY_FORMAT = 'f', KEY_UNIT = 'u', KEY_READINGS = 256, KEY_MAX_DAYS };
+
+static uint8_t format_of(const char *name, const struct argp_state *state) {
+  const char *names[AN_EXPORT_FORMATS + 1] = {0};
+  for (uint8_t i = 0; i < AN_EXPORT_FORMATS; i++) {
+    names[i] = an_export_format_name(i);
+    if (strcmp(names[i], name) == 0) return i;
+  }
+  const char *near = cli_nearest(name, names);
+  argp_error(state, near != NULL ? "no format '%s'; the nearest is '%s'" : "no format '%s'; `annals export --help` lists them", name, near);
+  return 0;
+}
+
+static uint8_t unit_of(const char *name, const struct argp_state *state) {
+  if (strcmp(name, "mention") == 0) return AN_UNIT_MENTION;
+  if (strcmp(name, "event") != 0) argp_error(state, "--unit wants event or mention, not '%s'", name);
+  return AN_UNIT_EVENT;
+}
+
+static void check_usage(const export_args *args, const struct argp_state *state) {
+  uint8_t format = args->options.format;
+  if (args->record == NULL) argp_error(state, "no record given");
+  if (args->options.unit == AN_UNIT_MENTION && format != AN_EXPORT_CSV && format != AN_EXPORT_PLOVER && format != AN_EXPORT_POLECAT)
+    argp_error(state, "--unit mention goes with csv, plover and polecat");
+}
+
+static error_t option(int key, char *arg, struct argp_state *state) {
+  export_args *args = state->input;
+  switch (key) {
+    case KEY_FORMAT: args->options.format = format_of(arg, state); return 0;
+    case KEY_UNIT: args->options.unit = unit_of(arg, state); return 0;
+    case KEY_READINGS: args->readings = true; return 0;
+    case KEY_MAX_DAYS: args->options.max_days = (int)cli_number(arg, 1, 36600, "--max-days", state); return 0;
+    case 'o': args->output = arg; return 0;
+    case ARGP_KEY_ARG:
+      if (state->arg_num > 0) argp_error(state, "one record at a time");
+      args->record = arg;
+      return 0;
+    case ARGP_KEY_END: check_usage(args, state); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
+/* ---- The note: what the export is of, and what it leaves out ------------------------------------------------------ */
+
+static uint64_t left_out(const an_export_counts *counts) { return counts->not_happened + counts->background + counts->no_day + counts->no_parties; }
+
+static void put_note(FILE *to, const export_args *args, const an_export_counts *counts, const an_record_counts *record) {
+  fprintf(to, "format %s, unit %s, annals %s, %llu pages, %llu stories: %llu lines\n", an_export_format_name(args->options.format),
+          args->options.unit == AN_UNIT_MENTION ? "mention" : "event", ANNALS_VERSION, (unsigned long long)record->pages - record->stale,
+          (unsigned long long)record->stories, (unsigned long long)counts->written);
+  if (left_out(counts) > 0)
+    fprintf(to, "left out: %llu that did not happen (planned, conditional, negated), %llu only recalled, %llu without a day, %llu without actors\n",
+            (unsigned long long)counts->not_happened, (unsigned long long)counts->background, (unsigned long long)counts->no_day,
+            (unsigned long long)counts->no_parties);
+  if (record->stale > 0) fprintf(to, "left out: %llu pages that were read with other data\n", (unsigned long long)record->stale);
+}
+
+/* ---- Files: whole or not at all --------------------------------------------------------------------------------------- */
+
+static int cannot_write(const char *path) {
+  cli_warn("cannot write %s: %s", path, strerror(errno));
+  return CLI_FAILED;
+}
+
+static int to_file(an_record *record, const export_args *args, const an_record_counts *counts) {
+  char part[PATH_MAX], note[PATH_MAX];
+  an_export_counts written = {0};
+  an_error err = {0};
+  if (snprintf(part, sizeof part, "%s.part", args->output) >= PATH_MAX || snprintf(note, sizeof note, "%s.note", args->output) >= PATH_MAX) {
+    errno = ENAMETOOLONG;
+    return cannot_write(args->output);
+  }
+  FILE *file = fopen(part, "w");
+  if (file == NULL) return cannot_write(args->output);
+  errno = 0;
+  an_status status = an_record_export(record, &args->options, cli_write, file, &written, &err);
+  bool failed = ferror(file) != 0;
+  int reason = errno;
+  if (fclose(file) != 0 && !failed) {
+    failed = true;
+    reason = errno;
+  }
+  if (!failed && status == AN_OK && rename(part, args->output) == 0) {
+    file = fopen(note, "w");
+    if (file == NULL) return cannot_write(note);
+    put_note(file, args, &written, counts);
+    return fclose(file) == 0 ? CLI_WELL : cannot_write(note);
+  }
+  if (!failed && status == AN_OK) reason = errno;
+  unlink(part);
+  if (status != AN_OK && !failed) return cli_fail(&err);
+  errno = reason;
+  return cannot_write(args->output);
+}
+
+static int to_stdout(an_record *record, const export_args *args, const an_record_counts *counts) {
+  an_export_counts written = {0};
+  an_error err = {0};
+  an_status status = an_record_export(record, &args->options, cli_write, stdout, &written, &err);
+  if (status != AN_OK && ferror(stdout) == 0) return cli_fail(&err);
+  if (status == AN_OK && (left_out(&written) > 0 || counts->stale > 0)) put_note(stderr, args, &written, counts);
+  return cli_end(CLI_WELL);
+}
+
+int cli_export(int argc, char **argv) {
+  static const struct argp_option options[] = {
+      {"format", KEY_FORMAT, "NAME", 0, "jsonl (stories, the default), readings, csv, plover, gdelt, gdelt-mentions, polecat, coverage", 0},
+      {"readings", KEY_READINGS, 0, 0, "With jsonl: readings in place of stories", 0},
+      {"unit", KEY_UNIT, "UNIT", 0, "event: a happening once, whoever tells it (the default); mention: an event a page", 0},
+      {"max-days", KEY_MAX_DAYS, "N", 0, "gdelt, polecat: events whose day is known to within N days (7)", 0},
+      {"output", 'o', "FILE", 0, "Write FILE, and beside it FILE.note, which counts what was left out", 0},
+      {0}};
+  static const struct argp argp = {options, option, "RECORD.db",
+    "Writes a record in the formats of the field. The same record gives the same bytes.\v"
+    "gdelt, gdelt-mentions and polecat have no field for it, so they get only events that happened or go on, not negated, not "
+    "only recalled, dated on their first day. Columns that annals does not compute stay empty (docs/format.md).", NULL, NULL, NULL};
+  export_args args = {.options = {.format = AN_EXPORT_JSONL}};
+  an_record *record = NULL;
+  an_record_counts counts = {0};
+  an_error err = {0};
+  bool unfinished = false;
+  cli_arguments(&argp, argc, argv, &args);
+  if (args.readings && args.options.format == AN_EXPORT_JSONL) args.options.format = AN_EXPORT_READINGS;
+  an_status status = an_record_open(args.record, &record, &err);
+  if (status == AN_OK) status = an_record_count(record, &counts, &err);
+  if (status == AN_OK) status = an_record_unfinished(record, &unfinished, &err);
+  if (status == AN_OK && unfinished) cli_warn("a build of %s was stopped: newer pages are in no story yet; `annals build` goes on", args.record);
+  int code = status != AN_OK ? cli_fail(&err) : args.output != NULL ? to_file(record, &args, &counts) : to_stdout(record, &args, &counts);
+  an_record_close(record);
+  return code;
+}

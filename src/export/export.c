@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The formats by name, and what they share: events with their parties, the rule of what is a fact, pairs. */
+#include "export/export.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct { const char *name; an_status (*write)(ex_out *out, an_error *err); } formats[AN_EXPORT_FORMATS] = {
+    [AN_EXPORT_JSONL] = {"jsonl", ex_jsonl}, [AN_EXPORT_READINGS] = {"readings", ex_readings}, [AN_EXPORT_CSV] = {"csv", ex_csv},
+    [AN_EXPORT_COVERAGE] = {"coverage", ex_coverage}, [AN_EXPORT_PLOVER] = {"plover", ex_plover}, [AN_EXPORT_GDELT] = {"gdelt", ex_gdelt},
+    [AN_EXPORT_GDELT_MENTIONS] = {"gdelt-mentions", ex_gdelt_mentions}, [AN_EXPORT_POLECAT] = {"polecat", ex_polecat},
+};
+
+const char *an_export_format_name(uint8_t format) { return format < AN_EXPORT_FORMATS ? formats[format].name : NULL; }
+
+enum { EVENT_BUDGET = 64 << 20 };
+
+an_status an_record_export(an_record *record, const an_export_options *options, an_write *write, void *to, an_export_counts *counts,
+                           an_error *err) {
+  if (options->format >= AN_EXPORT_FORMATS) return an_fail(err, AN_ERR_USAGE, "export", "no such format");
+  ex_out out = {.record = record, .options = options, .write = write, .to = to};
+  an_buf_init(&out.line, (size_t)1 << 30);
+  an_arena_init(&out.arena, EVENT_BUDGET);
+  an_status status = formats[options->format].write(&out, err);
+  an_buf_free(&out.line);
+  an_arena_free(&out.arena);
+  if (counts != NULL) *counts = out.counts;
+  return status;
+}
+
+an_status ex_line(ex_out *out, an_error *err) {
+  if (out->line.failed) return an_fail(err, AN_ERR_MEMORY, "export", "no memory for a line");
+  an_status status = out->write(out->to, out->line.at, out->line.size);
+  an_buf_clear(&out->line);
+  if (status != AN_OK) return an_fail(err, status, "export", "the output could not be written");
+  out->counts.written++;
+  return AN_OK;
+}
+
+/* ---- Events ------------------------------------------------------------------------------------------ */
+
+/* Both questions give the same columns. A page that tells an event stands for it by path, then by place in the page. */
+#define PAGE_COLUMNS " x.evidence, x.trigger_text, p.path, p.url, p.title, p.outlet, p.domain, coalesce(sp.day, sp.earliest, p.day), p.language,"
+static const char by_event[] =
+    "SELECT e.story, e.id, e.type, e.mode, e.contexts, e.cameo, e.realis, e.earliest, e.latest, e.where_name, e.where_country, e.where_admin1,"
+    PAGE_COLUMNS
+    " e.quad, e.geonames, e.pages, e.outlets, e.origins, (SELECT count(*) FROM told_in WHERE story = e.story AND event = e.id),"
+    " e.where_precision, x.evidence_begin, x.evidence_end, e.score, e.goldstein, e.lat, e.lon, e.confidence, e.negated, e.background, e.mutual,"
+    " NULL FROM story_event e JOIN story s ON s.id = e.story"
+    " LEFT JOIN event x ON (x.page, x.ref) = (SELECT t.page, t.ref FROM told_in t JOIN page q ON q.id = t.page JOIN event y ON y.page = t.page AND y.ref = t.ref"
+    "   WHERE t.story = e.story AND t.event = e.id ORDER BY q.path, q.offset, q.sha256, q.url, y.begin, y.ref LIMIT 1)"
+    " LEFT JOIN page p ON p.id = x.page LEFT JOIN story_page sp ON sp.story = e.story AND sp.page = x.page"
+    " ORDER BY coalesce(s.earliest, s.latest, '9999'), s.id, e.place";
+static const char by_mention[] =
+    "SELECT t.story, p.sha256 || ':' || x.ref, x.type, x.mode, x.contexts, x.cameo, x.realis, x.earliest, x.latest, x.place, x.place_country, NULL,"
+    PAGE_COLUMNS
+    " x.quad, x.geonames, 1, 1, 1, 1, NULL, x.evidence_begin, x.evidence_end, x.score, x.goldstein, x.lat, x.lon, x.confidence,"
+    " x.negated, x.background, x.mutual, p.id || ' ' || x.ref"
+    " FROM event x JOIN page p ON p.id = x.page LEFT JOIN told_in t ON t.page = x.page AND t.ref = x.ref"
+    " LEFT JOIN story_page sp ON sp.page = x.page AND sp.story = t.story"
+    " WHERE x.repeats IS NULL AND p.stamp = (SELECT value FROM meta WHERE key = 'stamp')"
+    " ORDER BY p.path, p.offset, p.sha256, p.url, x.begin, x.ref";
+static const char parties_of_story[] =
+    "SELECT text, entity, name, country, sector, grp, office FROM story_party WHERE story = ?1 AND event = ?2 AND role = ?3 ORDER BY place";
+static const char parties_of_page[] =
+    "SELECT text, entity, name, country, sector, grp, office FROM party WHERE page || ' ' || ref = ?1 AND page = CAST(?1 AS INTEGER) AND of = 'event'"
+    " AND role = ?3 AND ?2 IS NOT NULL ORDER BY place";
+
+static an_text column(ex_out *out, sqlite3_stmt *s, int i) { /* copied: other questions are asked before the next row */
+  const char *text = (const char *)sqlite3_column_text(s, i);
+  return text == NULL ? (an_text){NULL, 0} : an_arena_copy(&out->arena, text, (size_t)sqlite3_column_bytes(s, i));
+}
+
+static int64_t whole(sqlite3_stmt *s, int i) { return sqlite3_column_type(s, i) == SQLITE_NULL ? -1 : sqlite3_column_int64(s, i); }
+static double number(sqlite3_stmt *s, int i) { return sqlite3_column_type(s, i) == SQLITE_NULL ? NAN : sqlite3_column_double(s, i); }
+
+static uint32_t load_parties(ex_out *out, sqlite3_stmt *parties, an_text first, an_text second, const char *role, ex_party list[EX_PARTIES]) {
+  uint32_t count = 0;
+  sqlite3_reset(parties);
+  sqlite3_bind_text(parties, 1, first.at, (int)first.size, SQLITE_STATIC);
+  sqlite3_bind_text(parties, 2, second.at, (int)second.size, SQLITE_STATIC);
+  sqlite3_bind_text(parties, 3, role, -1, SQLITE_STATIC);
+  while (count < EX_PARTIES && sqlite3_step(parties) == SQLITE_ROW) {
+    an_text cells[7];
+    for (int i = 0; i < 7; i++) cells[i] = column(out, parties, i);
+    list[count++] = (ex_party){cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]};
+  }
+  sqlite3_reset(parties);
+  return count;
+}
+
+static void load_event(ex_out *out, sqlite3_stmt *s, ex_event *e) {
+  an_text *const texts[] = {&e->story, &e->id, &e->type, &e->mode, &e->contexts, &e->cameo, &e->realis, &e->earliest, &e->latest, &e->place,
+                            &e->place_country, &e->place_admin1, &e->evidence, &e->trigger, &e->path, &e->url, &e->title, &e->outlet,
+                            &e->domain, &e->published, &e->language};
+  int64_t *const wholes[] = {&e->quad, &e->geonames, &e->pages, &e->outlets, &e->origins, &e->mentions, &e->place_precision, &e->begin, &e->end};
+  double *const numbers[] = {&e->score, &e->goldstein, &e->lat, &e->lon, &e->confidence};
+  bool *const flags[] = {&e->negated, &e->background, &e->mutual};
+  int at = 0;
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = column(out, s, at++);
+  for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++) *wholes[i] = whole(s, at++);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i] = number(s, at++);
+  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) *flags[i] = sqlite3_column_int(s, at++) != 0;
+}
+
+an_status ex_events(ex_out *out, an_export_unit unit, ex_take *take, an_error *err) {
+  sqlite3 *db = out->record->db;
+  sqlite3_stmt *events = NULL, *parties = NULL;
+  an_status status = AN_OK;
+  bool mentions = unit == AN_UNIT_MENTION;
+  int code = sqlite3_prepare_v2(db, mentions ? by_mention : by_event, -1, &events, NULL);
+  if (code == SQLITE_OK) code = sqlite3_prepare_v2(db, mentions ? parties_of_page : parties_of_story, -1, &parties, NULL);
+  while (status == AN_OK && (code == SQLITE_OK || code == SQLITE_ROW)) {
+    code = sqlite3_step(events);
+    if (code != SQLITE_ROW) break;
+    ex_event event = {0};
+    an_arena_reset(&out->arena);
+    load_event(out, events, &event);
+    an_text key = mentions ? column(out, events, sqlite3_column_count(events) - 1) : event.story;
+    event.actor_count = load_parties(out, parties, key, event.id, "actor", event.actors);
+    event.recipient_count = load_parties(out, parties, key, event.id, "recipient", event.recipients);
+    status = take(out, &event, err);
+  }
+  if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) out->record->failed = sqlite3_extended_errcode(db);
+  sqlite3_finalize(events);
+  sqlite3_finalize(parties);
+  return status != AN_OK ? status : an_record_check(out->record, "read", err);
+}
+
+/* ---- What formats without realis may have ---------------------------------------------------------------- */
+
+bool ex_is_fact(ex_out *out, const ex_event *event, an_day *first) {
+  an_days from, to;
+  int max_days = out->options->max_days > 0 ? out->options->max_days : 7;
+  if (event->negated || (!an_text_is(event->realis, "happened") && !an_text_is(event->realis, "ongoing"))) {
+    out->counts.not_happened++;
+  } else if (event->background) {
+    out->counts.background++;
+  } else if (!an_days_parse(event->earliest, &from) || !an_days_parse(event->latest, &to) ||
+             (int64_t)to.earliest - from.earliest >= max_days) {
+    out->counts.no_day++;
+  } else if (event->actor_count + event->recipient_count == 0) {
+    out->counts.no_parties++;
+  } else {
+    *first = from.earliest;
+    return true;
+  }
+  return false;
+}
+
+uint32_t ex_pairs(const ex_event *event, ex_pair out[EX_PAIRS]) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < event->actor_count; i++)
+    for (uint32_t k = 0; k < event->recipient_count && count < EX_PAIRS; k++) out[count++] = (ex_pair){&event->actors[i], &event->recipients[k]};
+  if (count > 0) return count;
+  if (event->mutual && event->recipient_count == 0)
+    for (uint32_t i = 0; i < event->actor_count; i++)
+      for (uint32_t k = i + 1; k < event->actor_count && count < EX_PAIRS; k++) out[count++] = (ex_pair){&event->actors[i], &event->actors[k]};
+  if (count > 0) return count;
+  for (uint32_t i = 0; i < event->actor_count && count < EX_PAIRS; i++) out[count++] = (ex_pair){&event->actors[i], NULL};
+  for (uint32_t i = 0; event->actor_count == 0 && i < event->recipient_count && count < EX_PAIRS; i++) out[count++] = (ex_pair){NULL, &event->recipients[i]};
+  return count;
+}
+
+const ex_party *ex_named(const ex_party *party) {
+  static const ex_party nobody;
+  return party != NULL ? party : &nobody;
+}
+
+an_text ex_name(const ex_party *party) { return party->name.size > 0 ? party->name : party->text; }
+
+/* ---- Cells ------------------------------------------------------------------------------------------------- */
+
+void ex_cell(an_buf *line, an_text text) {
+  for (uint32_t i = 0; i < text.size; i++) an_buf_char(line, text.at[i] == '\t' || text.at[i] == '\n' || text.at[i] == '\r' ? ' ' : text.at[i]);
+  an_buf_char(line, '\t');
+}
+
+void ex_cell_int(an_buf *line, int64_t value) {
+  if (value >= 0) an_buf_printf(line, "%lld", (long long)value);
+  an_buf_char(line, '\t');
+}
+
+void ex_cell_number(an_buf *line, double value, int decimals) {
+  if (isfinite(value)) an_buf_printf(line, "%.*f", decimals, value);
+  an_buf_char(line, '\t');
+}
+
+void ex_end_line(an_buf *line) {
+  if (line->size > 0 && !line->failed) line->at[line->size - 1] = '\n';
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* export: a record in the formats of the field.
+
+   In: a record. Out: lines by an an_write; the same record gives the same bytes. Each format is one file that says its columns;
+   export.c loads the events they share. Always holds: columns that annals does not compute stay empty; a private person has no
+   name. Formats without a field for it get only events that happened or go on, not negated, not background, known to within
+   max_days, dated on the first day. Cost: one pass. Knows nothing of how events are found. */
+#ifndef AN_EXPORT_H
+#define AN_EXPORT_H
+#include "record/record.h"
+
+enum { EX_PARTIES = 32,        /* parties a side; what is more is left out of exports, never of the record */
+       EX_PAIRS = 32 };        /* rows that one event of many parties may become */
+
+typedef struct ex_party { an_text text, entity, name, country, sector, group, office; } ex_party;
+/* One row of story_event (unit event, with the first page that tells it) or of event (unit mention). */
+typedef struct ex_event {
+  an_text story, id, type, mode, contexts, cameo, realis, earliest, latest;
+  an_text place, place_country, place_admin1;
+  an_text evidence, trigger, path, url, title, outlet, domain, published, language;
+  int64_t quad, geonames, pages, outlets, origins, mentions, place_precision, begin, end; /* -1: not known */
+  double score, goldstein, lat, lon, confidence;                                         /* NAN: not known */
+  bool negated, background, mutual;
+  ex_party actors[EX_PARTIES], recipients[EX_PARTIES];
+  uint32_t actor_count, recipient_count;
+} ex_event;
+
+typedef struct ex_out {
+  an_record *record; const an_export_options *options; an_write *write; void *to;
+  an_buf line; an_arena arena; an_export_counts counts;
+} ex_out;
+typedef an_status ex_take(ex_out *out, const ex_event *event, an_error *err);
+
+/* Every event, in the order of its story, then of the story. */
+an_status ex_events(ex_out *out, an_export_unit unit, ex_take *take, an_error *err);
+an_status ex_line(ex_out *out, an_error *err);                 /* hands out.line on, and empties it */
+
+/* May a format without realis have it? Counts what it leaves out. *first: the day. */
+bool ex_is_fact(ex_out *out, const ex_event *event, an_day *first);
+/* Pairs of parties: actors with recipients, or of a mutual event every two of its actors; one party alone is a pair with NULL. */
+typedef struct ex_pair { const ex_party *first, *second; } ex_pair;
+uint32_t ex_pairs(const ex_event *event, ex_pair out[EX_PAIRS]);
+const ex_party *ex_named(const ex_party *party);
+an_text ex_name(const ex_party *party);                        /* name, else the page's words; not known: private */
+
+/* Cells of tab-separated lines: tabs and line ends become spaces. */
+void ex_cell(an_buf *line, an_text text);                      /* and a tab behind it */
+void ex_cell_int(an_buf *line, int64_t value);                 /* negative: empty */
+void ex_cell_number(an_buf *line, double value, int decimals); /* not finite: empty */
+void ex_end_line(an_buf *line);                                /* the last tab becomes a line end */
+
+an_status ex_jsonl(ex_out *out, an_error *err);                /* jsonl.c: stories as annals-story/1 */
+an_status ex_readings(ex_out *out, an_error *err);
+an_status ex_coverage(ex_out *out, an_error *err);             /* csv.c */
+an_status ex_csv(ex_out *out, an_error *err);
+an_status ex_plover(ex_out *out, an_error *err);               /* plover.c */
+an_status ex_gdelt(ex_out *out, an_error *err);                /* gdelt.c */
+an_status ex_gdelt_mentions(ex_out *out, an_error *err);
+an_status ex_polecat(ex_out *out, an_error *err);              /* polecat.c */
+#endif
