@@ -27,6 +27,7 @@ static bool wants_e(const char *w, uint32_t n, bool past) {
   if (last == 'g') return before == 'n' ? past : true;                        /* "changed" but "bringing" */
   if (last == 'l' && consonant(before)) return before != 'l' && before != 'r' && before != 'w';
   if (!consonant(last) || strchr("hwxy", last) != NULL || !vowel(before)) return false;
+  if (ends(w, n, "iat") || ends(w, n, "uat")) return true;                     /* "negotiate", "evaluate" */
   if (vowel(third) && !(third == 'u' && n > 3 && w[n - 4] == 'q')) return false; /* "repeat", "train", but "require" */
   if (syllables(w, n) == 1) return true;
   for (size_t i = 0; i < sizeof long_endings / sizeof *long_endings; i++)
@@ -43,6 +44,7 @@ static uint32_t mend(char *w, uint32_t n, bool past) {
 }
 
 static uint32_t without_s(char *w, uint32_t n) {
+  if (n > 4 && ends(w, n, "men")) { w[n - 2] = 'a'; return n; } /* "policewomen" */
   if (n < 3 || w[n - 1] != 's' || w[n - 2] == 's') return n;
   if (ends(w, n, "ies") && n > 4) { w[n - 3] = 'y'; return n - 2; }
   if (ends(w, n, "sses") || ends(w, n, "shes") || ends(w, n, "ches") || ends(w, n, "xes") || ends(w, n, "oes") || ends(w, n, "zzes")) return n - 2;
@@ -55,7 +57,7 @@ static uint32_t without(char *w, uint32_t n, const char *tail, bool past) {
   if (!ends(w, n, tail) || n < size + 2 || syllables(w, n - size) == 0) return n;
   n -= size;
   if (w[n - 1] == 'i' && tail[0] == 'e' && n > 2) { w[n - 1] = 'y'; return n; } /* "tried", "busier" */
-  if (tail[0] == 'e' && w[n - 1] == 'e') return n;                             /* "agreed" */
+  if (tail[0] == 'e' && w[n - 1] == 'e') return n + 1;                         /* "agreed", "freer" */
   return mend(w, n, past);
 }
 
@@ -81,22 +83,41 @@ an_inflection an_lemma_inflection(const char *xpos_name) {
 
 void an_lemmas_open(const an_lexicon *lexicon, an_lemmas *out) {
   *out = (an_lemmas){.lexicon = lexicon, .table = lexicon == NULL ? NULL : an_lexicon_table(lexicon, "irregular")};
-  if (out->table == NULL) return;
-  out->tag = an_table_column(out->table, "tag");
-  out->lemma = an_table_column(out->table, "lemma");
+  out->closed = lexicon == NULL ? NULL : an_lexicon_table(lexicon, "closedforms");
+  if (out->table != NULL) {
+    out->tag = an_table_column(out->table, "tag");
+    out->lemma = an_table_column(out->table, "lemma");
+  }
+  if (out->closed != NULL) {
+    out->closed_tag = an_table_column(out->closed, "tag");
+    out->closed_lemma = an_table_column(out->closed, "lemma");
+  }
 }
 
-/* The table's row for the form whose tag is the token's Penn tag or its universal one; auxiliaries are verbs too. */
-static an_text irregular(const an_lemmas *lemmas, const an_token *token) {
-  if (lemmas->table == NULL || token->upos == AN_PUNCT) return (an_text){NULL, 0};
-  an_rows rows = an_table_find_key(lemmas->table, token->fold);
+static an_text find(const an_table *table, uint64_t fold, uint32_t tag_column, uint32_t lemma_column, const char *a, const char *b) {
+  if (table == NULL) return (an_text){NULL, 0};
+  an_rows rows = an_table_find_key(table, fold);
   for (uint32_t r = rows.first; r < rows.first + rows.count; r++) {
-    an_text tag = an_table_cell(lemmas->table, r, lemmas->tag);
-    if (an_text_is(tag, token->xpos_name) || an_text_is(tag, an_upos_name(token->upos)) ||
-        (token->upos == AN_AUX && an_text_is(tag, "VERB")))
-      return an_table_cell(lemmas->table, r, lemmas->lemma);
+    an_text tag = an_table_cell(table, r, tag_column);
+    if (an_text_is(tag, a) || an_text_is(tag, b)) return an_table_cell(table, r, lemma_column);
   }
   return (an_text){NULL, 0};
+}
+
+/* Open classes: only a form whose tag says that it is inflected; "found" in "to found a city" is its own lemma. */
+static an_text irregular(const an_lemmas *l, const an_token *t) {
+  switch (t->upos) {
+    case AN_PUNCT: case AN_PROPN: case AN_X: return (an_text){NULL, 0};
+    case AN_NOUN: case AN_ADJ: case AN_ADV: case AN_VERB: {
+      if (an_lemma_inflection(t->xpos_name) == AN_INFLECT_NONE) break;
+      an_text lemma = find(l->table, t->fold, l->tag, l->lemma, an_upos_name(t->upos), t->xpos_name);
+      if (lemma.at != NULL) return lemma;
+      break;
+    }
+    default: break;
+  }
+  bool closed = t->upos != AN_NOUN && t->upos != AN_ADJ;
+  return closed ? find(l->closed, t->fold, l->closed_tag, l->closed_lemma, an_upos_name(t->upos), t->xpos_name) : (an_text){NULL, 0};
 }
 
 /* Lower case for ASCII and Latin-1; names keep their capitals. */
@@ -110,10 +131,12 @@ static uint32_t lowered(an_text form, bool keep, char *out) {
   return form.size;
 }
 
-static an_text regular(const an_token *token, an_text form, an_arena *arena) {
+static an_text regular(const an_token *token, an_text form, bool first, an_arena *arena) {
   char word[WORD_MAX];
   if (form.size > WORD_MAX) return form;
-  uint32_t size = lowered(form, token->upos == AN_PROPN || token->upos == AN_NUM || token->upos == AN_X, word);
+  bool name = token->upos == AN_PROPN || token->upos == AN_NUM || token->upos == AN_X ||
+              (token->upos == AN_ADJ && !first); /* "an Iranian minister" */
+  uint32_t size = lowered(form, name, word);
   size = an_lemma_rule(word, size, an_lemma_inflection(token->xpos_name));
   if (size <= form.size && memcmp(word, form.at, size) == 0) return an_text_slice(form, 0, size); /* no copy needed */
   return an_arena_copy(arena, word, size);
@@ -123,7 +146,7 @@ an_status an_lemma_set(const an_lemmas *lemmas, an_words *words, uint32_t token,
   an_token *t = &words->tokens[token];
   an_text form = an_word(words, token);
   t->lemma = irregular(lemmas, t);
-  if (t->lemma.at == NULL) t->lemma = regular(t, form, arena);
+  if (t->lemma.at == NULL) t->lemma = regular(t, form, token == words->sentences[t->sentence].first, arena);
   if (t->lemma.at == NULL) return an_fail(err, AN_ERR_LIMIT, "language", "the page needs more memory than --max-arena allows");
   bool same = t->lemma.at == form.at && t->lemma.size == form.size;
   t->lemma_fold = same ? t->fold : an_fold_hash(t->lemma);

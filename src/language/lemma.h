@@ -12,8 +12,12 @@ uint32_t an_lemma_rule(char *word, uint32_t size, an_inflection inflection);
 /* The ending that a Penn tag stands for. */
 an_inflection an_lemma_inflection(const char *xpos_name);
 
-/* The irregular forms, found once a sentence. table NULL: rules only. */
-typedef struct an_lemmas { const an_lexicon *lexicon; const an_table *table; uint32_t tag, lemma; } an_lemmas;
+/* The tables, found once a sentence: irregular forms of open classes, forms of closed ones. NULL: rules only. */
+typedef struct an_lemmas {
+  const an_lexicon *lexicon;
+  const an_table *table, *closed;
+  uint32_t tag, lemma, closed_tag, closed_lemma; /* columns */
+} an_lemmas;
 void an_lemmas_open(const an_lexicon *lexicon, an_lemmas *out);
 /* Sets lemma, lemma_fold and the lemma's flags of a tagged token. */
 an_status an_lemma_set(const an_lemmas *lemmas, an_words *words, uint32_t token, an_arena *arena, an_error *err);
