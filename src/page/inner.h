@@ -143,6 +143,7 @@ void meta_tag(reader *r, const tag_seen *tag);                   /* meta, link, 
 void meta_add(reader *r, uint8_t kind, uint8_t strength, an_text value, an_span source_range, const char *from);
 void meta_islands(reader *r);
 void meta_urls(reader *r);
+void meta_settle(reader *r);
 void meta_comment(reader *r, uint32_t begin, uint32_t end);
 an_text meta_best(const reader *r, uint8_t kind, an_span *where);
 

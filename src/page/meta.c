@@ -210,6 +210,26 @@ void meta_islands(reader *r) {
   }
 }
 
+/* One author once, from the strongest place that names any; addresses of profiles are no names. */
+void meta_settle(reader *r) {
+  uint8_t best = 0;
+  for (uint32_t i = 0; i < r->metas_found.count; i++) {
+    an_meta *m = &r->metas_found.at[i];
+    if (m->kind != AN_META_AUTHOR) continue;
+    if (an_text_find(m->value, 0, AN_LIT("://")) != AN_NONE || m->value.at[0] == '@') m->strength = 0;
+    if (m->strength > best) best = m->strength;
+  }
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < r->metas_found.count; i++) {
+    const an_meta m = r->metas_found.at[i];
+    bool drop = m.kind == AN_META_AUTHOR && (m.strength == 0 || m.strength < best);
+    for (uint32_t k = 0; k < kept && !drop; k++)
+      drop = m.kind == AN_META_AUTHOR && r->metas_found.at[k].kind == m.kind && an_text_equal(r->metas_found.at[k].value, m.value);
+    if (!drop) r->metas_found.at[kept++] = m;
+  }
+  r->metas_found.count = kept;
+}
+
 /* ---- URLs ------------------------------------------------------------------------------------------------------ */
 
 static unsigned digits_at(an_text t, uint32_t at, uint32_t n) {
