@@ -57,7 +57,7 @@ an_status an_record_unfinished(an_record *record, bool *unfinished, an_error *er
 /* What a person asks of a record: rows of cells, the columns named. `sink` borrows both. */
 typedef enum an_view {
   AN_VIEW_STORIES,      /* story, days, pages, outlets, events, conflicts, headline */
-  AN_VIEW_EVENTS,       /* days, type, actors, recipients, where, realis, pages, outlets, origins, story, words */
+  AN_VIEW_EVENTS,       /* days, type, who, whom, where, realis, told (pages/outlets/origins), story, words */
   AN_VIEW_STATEMENTS,   /* day, who, kind, what, outlet, page */
   AN_VIEW_COMPARE,      /* of args[0], a story (or the beginning of its id): comparison, about, kind, verdict, position, says,
                            origins, outlet, page, words, sentence, why */

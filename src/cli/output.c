@@ -137,23 +137,40 @@ void cli_table_add(cli_table *table, an_text cell) {
   table->cells[table->count++] = copy;
 }
 
-/* Every column as wide as its widest cell; while that is too wide for the terminal, the widest gives. */
+/* The widest word of a text, or as much of it as a narrow column must show. */
+static size_t widest_word(const char *z) {
+  size_t widest = 0;
+  while (*z != '\0') {
+    size_t size = strcspn(z, " ");
+    char word[128];
+    snprintf(word, sizeof word, "%.*s", (int)size, z);
+    if (columns_of(word) > widest) widest = columns_of(word);
+    z += size + (z[size] == ' ');
+  }
+  return widest < 24 ? widest : 24;
+}
+
+/* Every column as wide as its widest cell; while that is too wide for the terminal, the widest gives, first down to its
+   widest word, then, where even that is too wide, without regard. */
 static void fit(const cli_table *table, size_t *widths) {
-  size_t total = 0, limit = cli_width();
-  for (unsigned c = 0; c < table->columns; c++) widths[c] = columns_of(table->names[c]);
+  size_t total = 0, limit = cli_width(), least[16];
+  for (unsigned c = 0; c < table->columns; c++) widths[c] = least[c] = columns_of(table->names[c]);
   for (size_t i = 0; i < table->count; i++) {
-    size_t width = columns_of(table->cells[i]);
-    if (width > widths[i % table->columns]) widths[i % table->columns] = width;
+    unsigned c = (unsigned)(i % table->columns);
+    size_t width = columns_of(table->cells[i]), word = widest_word(table->cells[i]);
+    if (width > widths[c]) widths[c] = width;
+    if (word > least[c]) least[c] = word;
   }
   for (unsigned c = 0; c < table->columns; c++) total += widths[c] + (c + 1 < table->columns ? 2 : 0);
-  while (total > limit) {
-    unsigned widest = 0;
-    for (unsigned c = 1; c < table->columns; c++)
-      if (widths[c] > widths[widest]) widest = c;
-    if (widths[widest] <= 8) break;
-    widths[widest]--;
-    total--;
-  }
+  for (int hard = 0; hard <= 1; hard++)
+    while (total > limit) {
+      unsigned widest = table->columns;
+      for (unsigned c = 0; c < table->columns; c++)
+        if (widths[c] > (hard ? 8 : least[c]) && (widest == table->columns || widths[c] > widths[widest])) widest = c;
+      if (widest == table->columns) break;
+      widths[widest]--;
+      total--;
+    }
 }
 
 /* The bytes of the next line of a cell: as many words as fit, one long word cut. */
@@ -192,7 +209,7 @@ void cli_table_print(cli_table *table) {
   fit(table, widths);
   fputs(cli_bold(), stdout);
   for (unsigned c = 0; c < table->columns; c++)
-    printf("%-*s", c + 1 < table->columns ? (int)widths[c] + 2 : 0, table->names[c]);
+    printf("%-*.*s%s", c + 1 < table->columns ? (int)widths[c] : 0, (int)widths[c], table->names[c], c + 1 < table->columns ? "  " : "");
   printf("%s\n", cli_plain());
   for (size_t i = 0; i + table->columns <= table->count; i += table->columns) print_row(table->cells + i, table->columns, widths);
   for (size_t i = 0; i < table->count; i++) free(table->cells[i]);

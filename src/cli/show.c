@@ -79,7 +79,7 @@ static an_status as_json(void *ctx, const char *const *names, const an_text *cel
 
 /* ---- Tables ------------------------------------------------------------------------------------------------- */
 
-enum { MAX_COLUMNS = 16 };
+enum { MAX_COLUMNS = 16, SHOWN_ID = 8 };
 typedef struct gathered { cli_table table; char names[MAX_COLUMNS][32]; const char *pointers[MAX_COLUMNS]; uint64_t rows; } gathered;
 
 static an_status gather(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
@@ -93,7 +93,8 @@ static an_status gather(void *ctx, const char *const *names, const an_text *cell
   g->table.names = g->pointers;
   g->table.columns = count;
   g->rows++;
-  for (uint32_t i = 0; i < count; i++) cli_table_add(&g->table, cells[i]);
+  for (uint32_t i = 0; i < count; i++) /* the beginning of a story's id is enough to name it */
+    cli_table_add(&g->table, strcmp(names[i], "story") == 0 && cells[i].size > SHOWN_ID ? (an_text){cells[i].at, SHOWN_ID} : cells[i]);
   return AN_OK;
 }
 
@@ -165,7 +166,7 @@ int cli_show(int argc, char **argv) {
   static const struct argp argp = {options, option, "RECORD.db [stories|events|statements|pages|compare STORY|dyad A B]",
     "Shows what a record holds: its stories (the default), events, statements or pages; where the reports of a story agree and differ, "
     "both sentences in full; all events between two actors.\v"
-    "STORY is a story's id or its beginning. A and B are countries (IRN, RUS) or names as the record has them.", NULL, NULL, NULL};
+    "STORY is a story's id or its beginning. A and B are countries (IRN, RUS) or names as the record has them. The column 'told' counts pages/outlets/independent origins.", NULL, NULL, NULL};
   show_args args = {.what = "stories"};
   an_record *record = NULL;
   an_error err = {0};

@@ -3,8 +3,8 @@
    empty: ethnic and religion codes, known groups, tone, features, FIPS country and ADM codes, DATEADDED. */
 #include "export/export.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* PLOVER's sectors in CAMEO's letters, where they differ (CAMEO's MED is media, PLOVER's MED is health). */
 static an_text cameo_sector(an_text sector) {
@@ -142,8 +142,8 @@ static an_status take_mentions(ex_out *out, const ex_event *e, an_error *err) {
   char story[64], id[64];
   const char *args[] = {story, id};
   if (!ex_is_fact(out, e, &day) || e->story.size >= sizeof story || e->id.size >= sizeof id) return AN_OK;
-  memcpy(story, e->story.at, e->story.size + 1);
-  memcpy(id, e->id.at, e->id.size + 1);
+  snprintf(story, sizeof story, "%.*s", (int)e->story.size, e->story.at);
+  snprintf(id, sizeof id, "%.*s", (int)e->id.size, e->id.at);
   telling t = {out, e, ex_pairs(e, pairs)};
   return an_record_rows(out->record, tellings, args, 2, take_telling, &t, err);
 }

@@ -25,9 +25,9 @@ static const char stories[] =
     " FROM story s ORDER BY coalesce(s.earliest, s.latest, '9999'), s.id";
 
 static const char events[] =
-    "SELECT " DAYS("e") " AS days, e.type AS type, " NAMES("story_party p", "p.story = e.story AND p.event = e.id AND role = 'actor'") " AS actors,"
-    " " NAMES("story_party p", "p.story = e.story AND p.event = e.id AND role = 'recipient'") " AS recipients, e.where_name AS \"where\","
-    " " HOW("e") " AS realis, e.pages AS pages, e.outlets AS outlets, e.origins AS origins, e.story AS story,"
+    "SELECT " DAYS("e") " AS days, e.type AS type, " NAMES("story_party p", "p.story = e.story AND p.event = e.id AND role = 'actor'") " AS who,"
+    " " NAMES("story_party p", "p.story = e.story AND p.event = e.id AND role = 'recipient'") " AS whom, e.where_name AS \"where\","
+    " " HOW("e") " AS realis, e.pages || '/' || e.outlets || '/' || e.origins AS told, e.story AS story,"
     " (SELECT x.evidence FROM told_in t JOIN event x ON x.page = t.page AND x.ref = t.ref JOIN page g ON g.id = t.page"
     "  WHERE t.story = e.story AND t.event = e.id ORDER BY g.path, x.begin LIMIT 1) AS words"
     " FROM story_event e JOIN story s ON s.id = e.story"
