@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "event/clause.h"
+
+static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
+
+bool clause_is_verb(const scene *s, uint32_t token) {
+  uint8_t upos = token_at(s, token)->upos;
+  return upos == AN_VERB || upos == AN_AUX;
+}
+
+uint32_t clause_child_where(const scene *s, uint32_t head, unsigned realis_kind) {
+  for (uint32_t c = an_child(s->words, head, AN_NONE); c != AN_NONE; c = an_child(s->words, head, c))
+    if (coder_is(s->coder, token_at(s, c), realis_kind)) return c;
+  return AN_NONE;
+}
+
+uint64_t clause_prep(const scene *s, uint32_t token) {
+  uint32_t c = an_child_by(s->words, token, AN_CASE);
+  return c == AN_NONE ? 0 : token_at(s, c)->fold;
+}
+
+/* "dozens of agreements", "a series of strikes", "14 of the documents": the counted noun is the head that frames ask about. */
+uint32_t clause_head(const scene *s, uint32_t token) {
+  for (int step = 0; step < 3; step++) {
+    const an_token *t = token_at(s, token);
+    bool container = class_meets(coder_classes(s->coder, t->lemma_fold), s->coder->container) || t->upos == AN_NUM;
+    uint32_t inner = container ? an_child_by(s->words, token, AN_NMOD) : AN_NONE;
+    if (inner == AN_NONE) return token;
+    token = inner;
+  }
+  return token;
+}
+
+static bool is_subject(uint8_t rel) {
+  return rel == AN_NSUBJ || rel == AN_NSUBJ_PASS || rel == AN_CSUBJ || rel == AN_CSUBJ_PASS;
+}
+
+static uint32_t own_subject(const scene *s, uint32_t predicate) {
+  for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE; c = an_child(s->words, predicate, c))
+    if (is_subject(token_at(s, c)->rel)) return c;
+  return AN_NONE;
+}
+
+/* "which responded with sanctions": the relative pronoun stands for the noun that the clause hangs on. */
+static uint32_t through_relative(const scene *s, uint32_t predicate, uint32_t token) {
+  if (token == AN_NONE) return AN_NONE;
+  const an_token *p = token_at(s, predicate), *t = token_at(s, token);
+  if (p->rel == AN_ACL_RELCL && p->head != AN_NONE && (t->upos == AN_PRON || t->upos == AN_DET || t->upos == AN_SCONJ) &&
+      coder_is(s->coder, t, REALIS_RELATIVE))
+    return p->head;
+  return token;
+}
+
+/* "allowed Russia to use" against "used the base to strike": only somebody can be the subject of what follows. */
+static bool is_person_object(const scene *s, uint32_t token) {
+  if (token == AN_NONE || s->mention_of[token] == AN_NONE) return false;
+  const an_mention_at *m = &s->mentions->list.at[s->mention_of[token]];
+  return (m->flags & AN_MENTION_LOCATIVE) == 0 && (m->m.kind != AN_MENTION_PLACE || (m->flags & AN_MENTION_METONYM) != 0);
+}
+
+/* The grammatical subject where a verb has none of its own: up through "agreed to lift", "met and signed", "said, adding",
+   "forces backing X", "a decision to leave". One step a turn, CLAUSE_CLIMB turns at most. */
+uint32_t clause_subject(const scene *s, uint32_t predicate) {
+  for (int step = 0; step < CLAUSE_CLIMB && predicate != AN_NONE; step++) {
+    const an_token *p = token_at(s, predicate);
+    uint32_t own = own_subject(s, predicate);
+    if (own != AN_NONE) return through_relative(s, predicate, own);
+    uint32_t head = p->head;
+    if (head == AN_NONE) return AN_NONE;
+    switch (p->rel) {
+      case AN_ACL_RELCL: return head;
+      case AN_ACL: {
+        if (clause_child_where(s, predicate, REALIS_INFINITIVE) == AN_NONE) return head;
+        uint32_t owner = an_child_by(s->words, head, AN_NMOD_POSS);
+        if (owner != AN_NONE) return owner;
+        uint8_t rel = token_at(s, head)->rel;
+        if (rel != AN_OBJ && rel != AN_OBL && rel != AN_NSUBJ_PASS) return AN_NONE;
+        predicate = token_at(s, head)->head;
+        break;
+      }
+      case AN_XCOMP: {
+        uint32_t object = an_child_by(s->words, head, AN_OBJ);
+        if (object == AN_NONE) object = an_child_by(s->words, head, AN_IOBJ);
+        if (is_person_object(s, object)) return object;
+        predicate = head;
+        break;
+      }
+      case AN_CONJ: case AN_ADVCL: case AN_COP: case AN_DEP:
+        predicate = head;
+        break;
+      default: return AN_NONE;
+    }
+  }
+  return AN_NONE;
+}
+
+static bool is_passive(const scene *s, uint32_t predicate) {
+  for (int step = 0; step < CLAUSE_CLIMB; step++) {
+    const an_token *p = token_at(s, predicate);
+    if (an_child_by(s->words, predicate, AN_AUX_PASS) != AN_NONE || an_child_by(s->words, predicate, AN_NSUBJ_PASS) != AN_NONE ||
+        an_child_by(s->words, predicate, AN_OBL_AGENT) != AN_NONE)
+      return true;
+    if (p->xpos != AN_X_VBN || own_subject(s, predicate) != AN_NONE) return false;
+    if (p->rel == AN_ACL) return true; /* "documents signed in Moscow" */
+    if (p->rel == AN_ADVCL) return an_child_by(s->words, predicate, AN_OBJ) == AN_NONE;
+    if (p->rel != AN_CONJ || p->head == AN_NONE || an_child_by(s->words, predicate, AN_AUX_) != AN_NONE) return false;
+    predicate = p->head; /* "was arrested and deported" */
+  }
+  return false;
+}
+
+static void add_oblique(clause *out, uint32_t token, uint64_t prep) {
+  if (out->oblique_count < CLAUSE_ITEMS && prep != 0) out->obliques[out->oblique_count++] = (oblique){token, prep};
+}
+
+static void read_child(const scene *s, clause *out, uint32_t c) {
+  const an_token *t = token_at(s, c);
+  switch (t->rel) {
+    case AN_OBJ:
+      if (out->object == AN_NONE) out->object = through_relative(s, out->at, c);
+      else if (out->object2 == AN_NONE) out->object2 = c;
+      break;
+    case AN_IOBJ: out->indirect = c; break;
+    case AN_OBL_AGENT: out->subject = c; break;
+    case AN_OBL: case AN_NMOD: {
+      uint32_t by = an_child_by(s->words, c, AN_CASE);
+      bool agent = out->passive && by != AN_NONE && coder_is(s->coder, token_at(s, by), REALIS_AGENT);
+      if (agent && out->subject == AN_NONE && t->upos != AN_NUM) out->subject = c;
+      else add_oblique(out, c, clause_prep(s, c));
+      break;
+    }
+    case AN_XCOMP: case AN_CCOMP:
+      if (out->complement == AN_NONE) {
+        out->complement = c;
+        out->complement_open = t->rel == AN_XCOMP;
+      }
+      break;
+    case AN_ADVCL: /* "accused X of spying", "ready to help": a clause where a complement is meant */
+      if (out->complement == AN_NONE && an_child_by(s->words, c, AN_MARK) != AN_NONE &&
+          (clause_child_where(s, c, REALIS_INFINITIVE) != AN_NONE || token_at(s, c)->xpos == AN_X_VBG)) {
+        out->complement = c;
+        out->complement_open = true;
+      }
+      break;
+    case AN_ACL: /* "an appeal to France to act" */
+      if (out->complement == AN_NONE && !clause_is_verb(s, out->at) && clause_child_where(s, c, REALIS_INFINITIVE) != AN_NONE) {
+        out->complement = c;
+        out->complement_open = true;
+      }
+      break;
+    case AN_COP: out->copula = true; break;
+    default: break;
+  }
+}
+
+/* Relative clause without a pronoun for the object ("the base that Russia used"), and shared objects ("signed and ratified"). */
+static void fill_object(const scene *s, clause *out) {
+  const an_token *p = token_at(s, out->at);
+  if (out->object != AN_NONE || out->copula) return;
+  if (p->rel == AN_ACL_RELCL && own_subject(s, out->at) != AN_NONE && out->subject != p->head && !out->passive) {
+    out->object = p->head;
+    return;
+  }
+  uint32_t next = an_child_by(s->words, out->at, AN_CONJ);
+  if (next != AN_NONE && next <= out->at + 2 && clause_is_verb(s, next)) out->object = an_child_by(s->words, next, AN_OBJ);
+}
+
+void clause_read(const scene *s, uint32_t predicate, clause *out) {
+  *out = (clause){.at = predicate, .subject = AN_NONE, .object = AN_NONE, .indirect = AN_NONE, .object2 = AN_NONE,
+                  .complement = AN_NONE};
+  out->passive = clause_is_verb(s, predicate) && is_passive(s, predicate);
+  for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE; c = an_child(s->words, predicate, c))
+    read_child(s, out, c);
+  if (out->passive) {
+    uint32_t grammatical = clause_subject(s, predicate);
+    if (out->object == AN_NONE) out->object = grammatical;
+    else if (out->indirect == AN_NONE) out->indirect = grammatical; /* "Iran was given an ultimatum" */
+  } else {
+    out->subject = clause_subject(s, predicate);
+    fill_object(s, out);
+  }
+}

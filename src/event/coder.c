@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the tables of data/lexicon into the coder. What a table says and this file cannot read is an error that names the
+   line, so that an editor of a table learns of a slip when the data is built and tested, not from silence. */
+#include "event/coder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CODER_ARENA = 64 << 20, MAX_CLASSES = CLASS_WORDS * 64 };
+
+/* The next piece of `text` between any of the separators; not known at its end. */
+static an_text piece(an_text text, uint32_t *at, const char *separators) {
+  while (*at < text.size && strchr(separators, text.at[*at]) != NULL) (*at)++;
+  uint32_t begin = *at;
+  while (*at < text.size && strchr(separators, text.at[*at]) == NULL) (*at)++;
+  return *at > begin ? an_text_slice(text, begin, *at) : (an_text){0};
+}
+
+static an_status need_table(const an_lexicon *lexicon, const char *name, const an_table **out, an_error *err) {
+  *out = an_lexicon_table(lexicon, name);
+  return *out != NULL ? AN_OK : an_fail(err, AN_ERR_DATA, "coder", "lexicon.an has no table '%s'; run make data", name);
+}
+
+bool class_meets(class_set a, class_set b) {
+  for (int i = 0; i < CLASS_WORDS; i++)
+    if ((a.bits[i] & b.bits[i]) != 0) return true;
+  return false;
+}
+
+static void class_add(class_set *set, uint32_t number) { set->bits[number / 64] |= (uint64_t)1 << (number % 64); }
+
+static class_set class_by_name(const an_coder *coder, an_text name) {
+  class_set set = {{0}};
+  uint32_t number = an_map_get(&coder->class_index, an_fold_hash(name), AN_NONE);
+  if (number != AN_NONE) class_add(&set, number);
+  return set;
+}
+
+class_set coder_class(const an_coder *coder, const char *name) { return class_by_name(coder, an_text_of(name)); }
+
+class_set coder_classes(const an_coder *coder, uint64_t fold) {
+  uint32_t at = an_map_get(&coder->class_of, fold, AN_NONE);
+  return at == AN_NONE ? (class_set){{0}} : coder->head_at[at];
+}
+
+an_text coder_sector(const an_coder *coder, uint64_t fold) {
+  uint32_t at = an_map_get(&coder->class_of, fold, AN_NONE);
+  return at == AN_NONE ? (an_text){0} : coder->head_sector[at];
+}
+
+uint32_t coder_type(const an_coder *coder, an_text name) {
+  for (uint32_t i = 0; i < coder->type_count; i++)
+    if (an_text_equal(coder->types[i].name, name)) return i;
+  return AN_NONE;
+}
+
+static double number_of(an_text text, double absent) {
+  char copy[32];
+  if (text.at == NULL || text.size >= sizeof copy) return absent;
+  memcpy(copy, text.at, text.size);
+  copy[text.size] = 0;
+  char *end;
+  double value = strtod(copy, &end);
+  return end == copy ? absent : value;
+}
+
+double coder_score(const an_coder *coder, uint32_t type, an_text mode) {
+  double score = coder->types[type].score;
+  if (mode.at == NULL) return score;
+  char key[64];
+  an_text name = coder->types[type].name;
+  if (name.size + mode.size + 1 > sizeof key) return score;
+  memcpy(key, name.at, name.size);
+  key[name.size] = ' ';
+  memcpy(key + name.size + 1, mode.at, mode.size);
+  an_rows rows = an_table_find_key(coder->modes, an_fold_hash((an_text){key, name.size + mode.size + 1}));
+  return rows.count == 0 ? score : number_of(an_table_cell(coder->modes, rows.first, coder->modes_score), score);
+}
+
+/* ---- Classes of head nouns ------------------------------------------------------------------- */
+
+static an_status read_heads(an_coder *coder, an_error *err) {
+  uint32_t rows = an_table_rows(coder->heads), classes = an_table_column(coder->heads, "class"),
+           sector = an_table_column(coder->heads, "sector");
+  coder->head_at = AN_NEW(&coder->arena, class_set, rows);
+  coder->head_sector = AN_NEW(&coder->arena, an_text, rows);
+  AN_NEED(coder->head_at, err, "coder");
+  AN_NEED(coder->head_sector, err, "coder");
+  for (uint32_t r = 0; r < rows; r++) {
+    an_text names = an_table_cell(coder->heads, r, classes), name;
+    for (uint32_t at = 0; (name = piece(names, &at, " ")).at != NULL;) {
+      uint32_t *number = an_map_put(&coder->arena, &coder->class_index, an_fold_hash(name), coder->class_count);
+      AN_NEED(number, err, "coder");
+      if (*number == coder->class_count) coder->class_count++;
+      if (*number >= MAX_CLASSES) return an_fail(err, AN_ERR_DATA, "coder", "heads.tsv has more than %d classes", MAX_CLASSES);
+      class_add(&coder->head_at[r], *number);
+    }
+    coder->head_sector[r] = an_table_cell(coder->heads, r, sector);
+    uint32_t *at = an_map_put(&coder->arena, &coder->class_of, an_fold_hash(an_table_cell(coder->heads, r, 0)), r);
+    AN_NEED(at, err, "coder");
+  }
+  coder->container = coder_class(coder, "container");
+  return AN_OK;
+}
+
+/* ---- PLOVER's types -------------------------------------------------------------------------- */
+
+static an_status read_types(an_coder *coder, an_error *err) {
+  const an_table *table;
+  AN_TRY(need_table(coder->lexicon, "plover", &table, err));
+  uint32_t rows = an_table_rows(table);
+  coder->types = AN_NEW(&coder->arena, plover_type, rows);
+  AN_NEED(coder->types, err, "coder");
+  coder->type_count = rows;
+  for (uint32_t r = 0; r < rows; r++) {
+    plover_type *t = &coder->types[r];
+    t->name = an_table_cell(table, r, 0);
+    t->quad = (uint8_t)number_of(an_table_cell(table, r, an_table_column(table, "quad")), 0);
+    t->score = number_of(an_table_cell(table, r, an_table_column(table, "score")), 0);
+    t->needs_recipient = an_table_cell(table, r, an_table_column(table, "recipient")).at != NULL;
+    t->future_mode = an_table_cell(table, r, an_table_column(table, "future_mode"));
+    t->future_cameo = an_table_cell(table, r, an_table_column(table, "future_cameo"));
+  }
+  for (uint32_t r = 0; r < rows; r++) {
+    an_text future = an_table_cell(table, r, an_table_column(table, "future"));
+    coder->types[r].future = future.at == NULL ? AN_NONE : coder_type(coder, future);
+  }
+  return AN_OK;
+}
+
+/* ---- Frames ---------------------------------------------------------------------------------- */
+
+static bool words_of_condition(const an_coder *coder, an_text list, condition *out, uint32_t max, uint32_t *count, bool exclude,
+                               uint64_t prep) {
+  an_text item;
+  for (uint32_t at = 0; (item = piece(list, &at, ",")).at != NULL;) {
+    if (*count >= max) return false;
+    condition *c = &out[(*count)++];
+    *c = (condition){.exclude = exclude, .prep = prep, .kind = prep != 0 ? WANT_PREP : WANT_WORD};
+    if (an_text_is(item, "party")) {
+      c->party = true;
+      if (prep == 0) c->kind = WANT_PARTY;
+    } else if (an_text_is(item, "+")) {
+      c->kind = WANT_ANY;
+    } else if (an_text_is(item, "-")) {
+      c->kind = WANT_NONE;
+    } else if (item.at[0] == '@') {
+      c->classes = class_by_name(coder, an_text_slice(item, 1, item.size));
+      if (prep == 0) c->kind = WANT_CLASS;
+      if (!class_meets(c->classes, c->classes)) return false;
+    } else {
+      c->word = an_fold_hash(item);
+    }
+  }
+  return true;
+}
+
+/* "party @ship !@toy from:@base": a list of conditions. In `with`, a bare word is a preposition. */
+static bool read_conditions(an_coder *coder, an_text cell, bool bare_is_prep, conditions *out) {
+  condition list[CONDITIONS];
+  uint32_t count = 0;
+  an_text item;
+  for (uint32_t at = 0; (item = piece(cell, &at, " ")).at != NULL;) {
+    bool exclude = item.at[0] == '!';
+    if (exclude) item = an_text_slice(item, 1, item.size);
+    uint32_t colon = an_text_find(item, 0, AN_LIT(":"));
+    bool bare_prep = bare_is_prep && colon == AN_NONE && item.at[0] != '@';
+    if (bare_prep) {
+      if (count >= CONDITIONS) return false;
+      list[count++] = (condition){.kind = WANT_PREP, .prep = an_fold_hash(item), .exclude = exclude};
+      continue;
+    }
+    uint64_t prep = colon == AN_NONE ? 0 : an_fold_hash(an_text_slice(item, 0, colon));
+    an_text words = colon == AN_NONE ? item : an_text_slice(item, colon + 1, item.size);
+    if (!words_of_condition(coder, words, list, CONDITIONS, &count, exclude, prep)) return false;
+  }
+  condition *copy = AN_NEW(&coder->arena, condition, count);
+  if (copy == NULL) return false;
+  memcpy(copy, list, count * sizeof *copy);
+  *out = (conditions){copy, count};
+  return true;
+}
+
+static bool read_complement(an_coder *coder, an_text cell, frame *f) {
+  an_text item;
+  for (uint32_t at = 0; (item = piece(cell, &at, " ")).at != NULL;) {
+    f->wants_complement = true;
+    uint32_t colon = an_text_find(item, 0, AN_LIT(":"));
+    an_text kind = colon == AN_NONE ? item : an_text_slice(item, 0, colon);
+    if (an_text_is(kind, "xcomp")) f->complement_open = true;
+    else if (an_text_is(kind, "that")) f->complement_that = true;
+    else if (an_text_is(kind, "cop")) f->complement_copula = true;
+    else return false;
+    if (colon != AN_NONE && !read_conditions(coder, an_text_slice(item, colon + 1, item.size), false, &f->complement)) return false;
+  }
+  return true;
+}
+
+static bool read_roles(an_text cell, roles *out) {
+  static const struct { const char *name; uint8_t kind; } names[] = {
+      {"subj", ROLE_SUBJECT}, {"obj", ROLE_OBJECT}, {"iobj", ROLE_INDIRECT}, {"poss", ROLE_POSSESSIVE},
+      {"comp", ROLE_COMPLEMENT}, {"speaker", ROLE_SPEAKER}, {"0", ROLE_NOBODY}};
+  an_text item;
+  for (uint32_t at = 0; (item = piece(cell, &at, " ")).at != NULL;) {
+    if (out->count >= ROLES) return false;
+    role r = {ROLE_PREP, an_fold_hash(item)};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+      if (an_text_is(item, names[i].name)) r = (role){names[i].kind, 0};
+    out->at[out->count++] = r;
+    out->given = true;
+  }
+  return true;
+}
+
+static an_status read_arguments(an_coder *coder, an_error *err) {
+  const an_table *t;
+  AN_TRY(need_table(coder->lexicon, "arguments", &t, err));
+  const struct { const char *name; roles *actor, *recipient; } rows[] = {
+      {"verb", &coder->verb_actor, &coder->verb_recipient}, {"noun", &coder->noun_actor, &coder->noun_recipient},
+      {"light", &coder->light_actor, &coder->light_recipient}, {"adjective", &coder->adjective_actor, &coder->adjective_recipient},
+      {"complement", NULL, &coder->complement_recipient}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    an_rows found = an_table_find_key(t, an_fold_hash(an_text_of(rows[i].name)));
+    bool well = found.count == 1 && read_roles(an_table_cell(t, found.first, an_table_column(t, "recipient")), rows[i].recipient) &&
+                (rows[i].actor == NULL || read_roles(an_table_cell(t, found.first, an_table_column(t, "actor")), rows[i].actor));
+    if (!well) return an_fail(err, AN_ERR_DATA, "coder", "arguments.tsv: the row '%s' is missing or cannot be read", rows[i].name);
+  }
+  return AN_OK;
+}
+
+static bool read_flags(an_text cell, uint16_t *out) {
+  static const struct { const char *name; uint16_t flag; } names[] = {
+      {"mutual", FRAME_MUTUAL}, {"takes", FRAME_TAKES}, {"planned", FRAME_PLANNED}, {"conditional", FRAME_CONDITIONAL},
+      {"weak", FRAME_WEAK}, {"reversed", FRAME_REVERSED}, {"told", FRAME_TOLD}, {"hostile", FRAME_HOSTILE},
+      {"pair", FRAME_PAIR}, {"negated-comp", FRAME_NEGATED_COMPLEMENT}};
+  an_text item;
+  for (uint32_t at = 0; (item = piece(cell, &at, " ")).at != NULL;) {
+    size_t i = 0, n = sizeof names / sizeof *names;
+    while (i < n && !an_text_is(item, names[i].name)) i++;
+    if (i == n) return false;
+    *out = (uint16_t)(*out | names[i].flag);
+  }
+  return true;
+}
+
+static bool read_frame(an_coder *coder, uint32_t row, frame *f) {
+  const an_table *t = coder->frames;
+#define CELL(name) an_table_cell(t, row, an_table_column(t, name))
+  f->key_text = an_table_cell(t, row, 0);
+  f->line = an_table_line(t, row);
+  an_text word;
+  for (uint32_t at = 0; (word = piece(f->key_text, &at, " ")).at != NULL;) {
+    if (f->key_count >= KEY_WORDS) return false;
+    f->key[f->key_count++] = an_fold_hash(word);
+  }
+  an_text pos = CELL("pos"), type = CELL("type");
+  f->pos = an_text_is(pos, "v") ? FRAME_VERB : an_text_is(pos, "n") ? FRAME_NOUN : FRAME_ADJECTIVE;
+  f->mode = CELL("mode");
+  f->cameo = CELL("cameo");
+  f->type = coder_type(coder, type);
+  if (f->type == AN_NONE && !an_text_is(type, "none")) return false;
+  return read_conditions(coder, CELL("obj"), false, &f->object) && read_conditions(coder, CELL("with"), true, &f->with) &&
+         read_complement(coder, CELL("comp"), f) && read_roles(CELL("actor"), &f->actor) &&
+         read_roles(CELL("recipient"), &f->recipient) && read_flags(CELL("how"), &f->flags);
+#undef CELL
+}
+
+static an_status read_frames(an_coder *coder, an_error *err) {
+  coder->frame_count = an_table_rows(coder->frames);
+  coder->frame_at = AN_NEW(&coder->arena, frame, coder->frame_count);
+  AN_NEED(coder->frame_at, err, "coder");
+  for (uint32_t r = 0; r < coder->frame_count; r++)
+    if (!read_frame(coder, r, &coder->frame_at[r]))
+      return an_fail(err, AN_ERR_DATA, "coder", "frames.tsv:%u: a cell that cannot be read (class, role, type or flag)",
+                     an_table_line(coder->frames, r));
+  return AN_OK;
+}
+
+/* ---- Realis words ---------------------------------------------------------------------------- */
+
+static unsigned kind_of(an_text name) {
+  static const char *const names[] = {"aux", "neg", "gov", "noun", "mark", "adj", "further", "past", "relative", "perfect",
+                                      "agent", "infinitive", "place"};
+  for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+    if (an_text_is(name, names[i])) return 1u << i;
+  return 0;
+}
+
+static realis_effect effect_of(an_text name) {
+  return an_text_is(name, "planned") ? EFFECT_PLANNED : an_text_is(name, "conditional") ? EFFECT_CONDITIONAL
+         : an_text_is(name, "negated") ? EFFECT_NEGATED : an_text_is(name, "should") ? EFFECT_SHOULD : EFFECT_NONE;
+}
+
+static realis_effect realis_of(const an_coder *coder, uint64_t fold, unsigned kinds, bool *found) {
+  an_rows rows = an_table_find_key(coder->realis, fold);
+  for (uint32_t r = rows.first; r < rows.first + rows.count; r++) {
+    if ((kind_of(an_table_cell(coder->realis, r, coder->realis_kind_column)) & kinds) == 0) continue;
+    *found = true;
+    return effect_of(an_table_cell(coder->realis, r, coder->realis_effect_column));
+  }
+  return EFFECT_NONE;
+}
+
+realis_effect coder_realis(const an_coder *coder, const an_token *token, unsigned kinds, bool *found) {
+  *found = false;
+  realis_effect effect = realis_of(coder, token->fold, kinds, found);
+  if (!*found && token->lemma_fold != 0 && token->lemma_fold != token->fold) effect = realis_of(coder, token->lemma_fold, kinds, found);
+  return effect;
+}
+
+bool coder_is(const an_coder *coder, const an_token *token, unsigned kind) {
+  bool found;
+  coder_realis(coder, token, kind, &found);
+  return found;
+}
+
+/* ---- Open and close -------------------------------------------------------------------------- */
+
+static an_status read_all(an_coder *coder, an_error *err) {
+  const struct { const char *name; const an_table **at; } tables[] = {
+      {"frames", &coder->frames}, {"heads", &coder->heads}, {"realis", &coder->realis}, {"light", &coder->light},
+      {"traps", &coder->traps}, {"contexts", &coder->contexts}, {"cameo", &coder->cameo}, {"modes", &coder->modes},
+      {"embed", &coder->embed}, {"quantities", &coder->quantities}};
+  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) AN_TRY(need_table(coder->lexicon, tables[i].name, tables[i].at, err));
+  coder->cameo_goldstein = an_table_column(coder->cameo, "goldstein");
+  coder->cameo_contexts = an_table_column(coder->cameo, "contexts");
+  coder->modes_score = an_table_column(coder->modes, "score");
+  coder->traps_weight = an_table_column(coder->traps, "weight");
+  coder->traps_blocks = an_table_column(coder->traps, "blocks");
+  coder->light_how = an_table_column(coder->light, "how");
+  coder->realis_kind_column = an_table_column(coder->realis, "kind");
+  coder->realis_effect_column = an_table_column(coder->realis, "effect");
+  coder->contexts_context = an_table_column(coder->contexts, "context");
+  coder->embed_type = an_table_column(coder->embed, "type");
+  coder->embed_mode = an_table_column(coder->embed, "mode");
+  coder->embed_cameo = an_table_column(coder->embed, "cameo");
+  AN_TRY(read_types(coder, err));
+  AN_TRY(read_heads(coder, err));
+  AN_TRY(read_arguments(coder, err));
+  return read_frames(coder, err);
+}
+
+an_status an_coder_open(const an_lexicon *lexicon, an_coder **out, an_error *err) {
+  *out = NULL;
+  an_coder *coder = calloc(1, sizeof *coder);
+  if (coder == NULL) return an_fail(err, AN_ERR_MEMORY, "coder", "no memory for the frames");
+  coder->lexicon = lexicon;
+  an_arena_init(&coder->arena, CODER_ARENA);
+  an_status status = read_all(coder, err);
+  if (status != AN_OK) {
+    an_coder_close(coder);
+    return status;
+  }
+  *out = coder;
+  return AN_OK;
+}
+
+void an_coder_close(an_coder *coder) {
+  if (coder == NULL) return;
+  an_arena_free(&coder->arena);
+  free(coder);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The frames and their tables as the coder holds them: read from the lexicon once, at engine-open; immutable after. */
+#ifndef AN_EVENT_CODER_H
+#define AN_EVENT_CODER_H
+#include "event/event.h"
+
+enum { CLASS_WORDS = 4, KEY_WORDS = 4, ROLES = 20, CONDITIONS = 24 };
+typedef struct class_set { uint64_t bits[CLASS_WORDS]; } class_set;
+
+/* One condition of a frame: "@class", "word", "prep:word,@class", "party", "+" or "-"; `exclude` for "!". */
+typedef enum condition_kind { WANT_WORD, WANT_CLASS, WANT_PARTY, WANT_ANY, WANT_NONE, WANT_PREP } condition_kind;
+typedef struct condition { uint64_t word, prep; class_set classes; uint8_t kind; bool exclude, party; } condition;
+typedef struct conditions { const condition *at; uint32_t count; } conditions;
+
+/* Where a part of a frame is looked for, in order. A preposition is any other word. */
+typedef enum role_kind { ROLE_SUBJECT, ROLE_OBJECT, ROLE_INDIRECT, ROLE_POSSESSIVE, ROLE_COMPLEMENT, ROLE_SPEAKER, ROLE_NOBODY,
+                         ROLE_PREP } role_kind;
+typedef struct role { uint8_t kind; uint64_t prep; } role;
+typedef struct roles { role at[ROLES]; uint32_t count; bool given; } roles;
+
+enum { FRAME_MUTUAL = 1,      /* two subjects do it to each other */
+       FRAME_TAKES = 2,       /* the act in its complement is its matter, not an event of its own */
+       FRAME_PLANNED = 4,     /* it says that something is to come, and needs an act that is */
+       FRAME_CONDITIONAL = 8,
+       FRAME_WEAK = 16,       /* too vague alone: needs an actor and a recipient, or a light verb */
+       FRAME_REVERSED = 32,   /* the subject suffers it */
+       FRAME_TOLD = 64,       /* only inside of a statement: the speaker alleges it */
+       FRAME_HOSTILE = 128,   /* only where its complement is a hostile act */
+       FRAME_PAIR = 256,      /* only where its subject is several */
+       FRAME_NEGATED_COMPLEMENT = 512 };
+
+typedef enum frame_pos { FRAME_VERB, FRAME_NOUN, FRAME_ADJECTIVE } frame_pos;
+typedef struct frame {
+  uint64_t key[KEY_WORDS]; uint32_t key_count;
+  uint8_t pos; uint16_t flags;
+  conditions object, with;
+  conditions complement; bool complement_open, complement_that, complement_copula; /* which kinds of complement it wants */
+  bool wants_complement;
+  roles actor, recipient;
+  uint32_t type;                 /* index of coder.types, or AN_NONE: a trap that blocks */
+  an_text mode, cameo, key_text;
+  uint32_t line;
+} frame;
+
+typedef struct plover_type {
+  an_text name; uint8_t quad; double score; bool needs_recipient;
+  uint32_t future; an_text future_mode, future_cameo;
+} plover_type;
+
+typedef enum realis_kind { REALIS_AUX = 1, REALIS_NEG = 2, REALIS_GOV = 4, REALIS_NOUN = 8, REALIS_MARK = 16, REALIS_ADJ = 32,
+                           REALIS_FURTHER = 64, REALIS_PAST = 128, REALIS_RELATIVE = 256, REALIS_PERFECT = 512,
+                           REALIS_AGENT = 1024, REALIS_INFINITIVE = 2048, REALIS_PLACE = 4096 } realis_kind;
+typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EFFECT_NEGATED, EFFECT_SHOULD } realis_effect;
+
+struct an_coder {
+  const an_lexicon *lexicon;
+  an_arena arena;
+  const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities;
+  frame *frame_at; uint32_t frame_count;
+  plover_type *types; uint32_t type_count;
+  roles verb_actor, verb_recipient, noun_actor, noun_recipient, light_actor, light_recipient, adjective_actor,
+      adjective_recipient, complement_recipient;
+  an_map class_of;               /* fold of a word → index of head_at */
+  class_set *head_at; an_text *head_sector;
+  an_map class_index;            /* fold of a class's name → its number */
+  uint32_t class_count;
+  class_set container, praise_or_blame;
+  uint32_t cameo_goldstein, cameo_contexts, modes_score, traps_weight, traps_blocks, light_how, realis_kind_column,
+      realis_effect_column, contexts_context, embed_type, embed_mode, embed_cameo;
+};
+
+uint32_t coder_type(const an_coder *coder, an_text name);                     /* AN_NONE: none of the sixteen */
+class_set coder_classes(const an_coder *coder, uint64_t fold);
+an_text coder_sector(const an_coder *coder, uint64_t fold);
+bool class_meets(class_set a, class_set b);
+class_set coder_class(const an_coder *coder, const char *name);
+/* Effect of a word as one of these kinds, by form or lemma; EFFECT_NONE with *found false when the table has no such row. */
+realis_effect coder_realis(const an_coder *coder, const an_token *token, unsigned kinds, bool *found);
+bool coder_is(const an_coder *coder, const an_token *token, unsigned kind);
+double coder_score(const an_coder *coder, uint32_t type, an_text mode);
+#endif

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "event/match.h"
+
+#include <string.h>
+
+static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
+
+/* ---- Conditions ------------------------------------------------------------------------------ */
+
+static bool word_fits(const scene *s, const condition *c, uint32_t token) {
+  const an_token *t = token_at(s, token);
+  if (c->word != 0) return t->lemma_fold == c->word || t->fold == c->word;
+  if (c->party) return party_at(s, token);
+  return class_meets(coder_classes(s->coder, t->lemma_fold), c->classes) || class_meets(coder_classes(s->coder, t->fold), c->classes);
+}
+
+/* The head, its conjuncts, and (where `deep`) what modifies it: "as a reliable partner". */
+static bool phrase_fits(const scene *s, const condition *c, uint32_t token, bool deep) {
+  uint32_t head = clause_head(s, token);
+  if (word_fits(s, c, head) || (head != token && word_fits(s, c, token))) return true;
+  for (uint32_t k = an_child(s->words, head, AN_NONE); k != AN_NONE; k = an_child(s->words, head, k)) {
+    uint8_t rel = token_at(s, k)->rel;
+    bool look = rel == AN_CONJ || (deep && (rel == AN_AMOD || rel == AN_COMPOUND));
+    if (look && word_fits(s, c, k)) return true;
+  }
+  return false;
+}
+
+static bool prep_of_fits(const scene *s, const condition *c, uint32_t head) {
+  for (uint32_t k = head == AN_NONE ? AN_NONE : an_child(s->words, head, AN_NONE); k != AN_NONE; k = an_child(s->words, head, k)) {
+    uint8_t rel = token_at(s, k)->rel;
+    if ((rel != AN_NMOD && rel != AN_OBL) || clause_prep(s, k) != c->prep) continue;
+    if ((c->word == 0 && !c->party && !class_meets(c->classes, c->classes)) || phrase_fits(s, c, k, true)) return true;
+  }
+  return false;
+}
+
+static bool prep_fits(const scene *s, const condition *c, const clause *own) {
+  if (prep_of_fits(s, c, own->at) || prep_of_fits(s, c, own->object)) return true;
+  uint32_t next = own->at + 1; /* a particle that the parser did not make a case of: "came out in defence of" */
+  if (c->word != 0 || c->party || class_meets(c->classes, c->classes)) return false;
+  return next < s->words->token_count && token_at(s, next)->sentence == token_at(s, own->at)->sentence &&
+         token_at(s, next)->fold == c->prep && token_at(s, next)->head == own->at;
+}
+
+static bool modifier_fits(const scene *s, const condition *c, const match *m) {
+  for (uint32_t k = an_child(s->words, m->last, AN_NONE); k != AN_NONE; k = an_child(s->words, m->last, k)) {
+    uint8_t rel = token_at(s, k)->rel;
+    if ((rel == AN_AMOD || rel == AN_COMPOUND || rel == AN_NMOD) && word_fits(s, c, k)) return true;
+  }
+  return false;
+}
+
+/* Points when the list holds (0 for an empty one), -1 when it does not. For nouns a bare word is a modifier. */
+static int list_fits(const scene *s, conditions list, const match *m) {
+  static const int points[] = {[WANT_WORD] = 4, [WANT_CLASS] = 3, [WANT_PARTY] = 2, [WANT_ANY] = 1, [WANT_NONE] = 1, [WANT_PREP] = 3};
+  int best = 0;
+  bool asked = false;
+  for (uint32_t i = 0; i < list.count; i++) {
+    const condition *c = &list.at[i];
+    uint32_t object = m->own.object;
+    bool fits;
+    if (c->kind == WANT_PREP) fits = prep_fits(s, c, &m->own);
+    else if (c->kind == WANT_NONE) fits = object == AN_NONE;
+    else if (c->kind == WANT_ANY) fits = object != AN_NONE;
+    else if (m->frame->pos == FRAME_NOUN) fits = modifier_fits(s, c, m);
+    else fits = object != AN_NONE && phrase_fits(s, c, object, false);
+    if (c->exclude && fits) return -1;
+    if (c->exclude) continue;
+    asked = true;
+    int worth = points[c->kind] + (c->kind == WANT_PREP && (c->word != 0 || c->party || class_meets(c->classes, c->classes)));
+    if (fits && worth > best) best = worth;
+  }
+  return asked && best == 0 ? -1 : best;
+}
+
+static int complement_fits(const scene *s, const match *m) {
+  const frame *f = m->frame;
+  if (!f->wants_complement) return 0;
+  if (f->complement_copula && !m->own.copula) return -1;
+  uint32_t c = m->own.complement;
+  bool kind = f->complement_copula || (c != AN_NONE && ((f->complement_open && m->own.complement_open) ||
+                                                        (f->complement_that && !m->own.complement_open)));
+  if (f->complement.count == 0) return kind ? 2 : -1;
+  for (uint32_t i = 0; i < f->complement.count; i++) {
+    if (kind && c != AN_NONE && phrase_fits(s, &f->complement.at[i], c, true)) return 4;
+    if (m->own.object2 != AN_NONE && phrase_fits(s, &f->complement.at[i], m->own.object2, true)) return 4;
+  }
+  return -1;
+}
+
+/* ---- The key --------------------------------------------------------------------------------- */
+
+static bool is_word(const scene *s, uint32_t token, uint64_t word) {
+  return token_at(s, token)->fold == word || token_at(s, token)->lemma_fold == word;
+}
+
+/* Further words of a verb's key stand on the verb ("called the talks off") or right behind it ("took to the streets"). */
+static bool verb_key_fits(const scene *s, match *m, const frame *f) {
+  const an_sentence *sentence = &s->words->sentences[token_at(s, m->trigger)->sentence];
+  uint32_t end = sentence->first + sentence->count;
+  m->last = m->trigger;
+  for (uint32_t k = 1; k < f->key_count; k++) {
+    uint32_t found = AN_NONE;
+    for (uint32_t i = m->trigger + 1; i < end && i < m->trigger + 12 && found == AN_NONE; i++)
+      if (is_word(s, i, f->key[k]) && (token_at(s, i)->head == m->trigger || i <= m->last + 2)) found = i;
+    if (found == AN_NONE) return false;
+    if (found <= m->last + 2) m->last = found;
+  }
+  return true;
+}
+
+static bool noun_key_fits(const scene *s, match *m, const frame *f) {
+  for (uint32_t k = 1; k < f->key_count; k++) {
+    uint32_t i = m->trigger + k;
+    if (i >= s->words->token_count || token_at(s, i)->sentence != token_at(s, m->trigger)->sentence || !is_word(s, i, f->key[k]))
+      return false;
+  }
+  m->last = m->trigger + f->key_count - 1;
+  return true;
+}
+
+static bool pos_fits(const scene *s, uint32_t token, const frame *f) {
+  uint8_t upos = token_at(s, token)->upos;
+  switch (f->pos) {
+    case FRAME_VERB: return upos == AN_VERB || (upos == AN_AUX && token_at(s, token)->rel != AN_AUX_ && token_at(s, token)->rel != AN_COP);
+    case FRAME_NOUN: return f->key_count > 1 || upos == AN_NOUN || upos == AN_PROPN;
+    default: return upos == AN_ADJ || upos == AN_VERB;
+  }
+}
+
+static bool light_row(const scene *s, uint32_t verb, an_text *how) {
+  an_rows rows = an_table_find(s->coder->light, token_at(s, verb)->lemma_fold);
+  for (uint32_t r = rows.first; r < rows.first + rows.count; r++) {
+    an_text key = an_table_cell(s->coder->light, r, 0);
+    uint32_t space = an_text_find(key, 0, AN_LIT(" "));
+    if (space != AN_NONE) { /* "carry out": the particle must be there */
+      uint64_t particle = an_fold_hash(an_text_slice(key, space + 1, key.size));
+      bool there = false;
+      for (uint32_t c = an_child(s->words, verb, AN_NONE); c != AN_NONE; c = an_child(s->words, verb, c)) there |= is_word(s, c, particle);
+      if (!there) continue;
+    }
+    *how = an_table_cell(s->coder->light, r, s->coder->light_how);
+    return true;
+  }
+  return false;
+}
+
+/* "held talks", "talks were held", "the talks held in Oslo": the verb that carries the noun. */
+static void find_light(const scene *s, match *m) {
+  uint32_t noun = m->last, up = noun;
+  for (int step = 0; step < 3; step++) { /* through "a series of", "round of" and lists */
+    const an_token *t = token_at(s, up);
+    if (t->head == AN_NONE) return;
+    bool contained = t->rel == AN_NMOD && class_meets(coder_classes(s->coder, token_at(s, t->head)->lemma_fold), s->coder->container);
+    if (!contained && !(t->rel == AN_CONJ && !clause_is_verb(s, t->head)) && t->rel != AN_COMPOUND) break;
+    up = t->head;
+  }
+  const an_token *t = token_at(s, up);
+  bool carried = t->rel == AN_OBJ || t->rel == AN_NSUBJ_PASS || t->rel == AN_OBL;
+  an_text how = {0};
+  if (!carried || t->head == AN_NONE || !light_row(s, t->head, &how)) return;
+  clause_read(s, t->head, &m->light);
+  if (t->rel == AN_OBL && m->light.object != AN_NONE) return; /* "opened a road during talks" */
+  m->is_light = true;
+  m->reversed = an_text_is(how, "reversed");
+  m->light_planned = an_text_is(how, "planned");
+  m->light_negated = an_text_is(how, "negated");
+}
+
+bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
+  const an_token *t = token_at(s, token);
+  an_rows rows[2] = {an_table_find(s->coder->frames, t->lemma_fold), {0, 0}};
+  if (t->fold != t->lemma_fold) rows[1] = an_table_find(s->coder->frames, t->fold);
+  int best = -1;
+  if (trap != NULL) *trap = 0;
+  for (int set = 0; set < 2; set++) {
+    for (uint32_t r = rows[set].first; r < rows[set].first + rows[set].count; r++) {
+      match m = {.frame = &s->coder->frame_at[r], .trigger = token, .last = token, .taken = AN_NONE};
+      const frame *f = m.frame;
+      if (!pos_fits(s, token, f) || !(f->pos == FRAME_NOUN ? noun_key_fits(s, &m, f) : verb_key_fits(s, &m, f))) continue;
+      clause_read(s, f->pos == FRAME_NOUN ? m.last : token, &m.own);
+      int object = list_fits(s, f->object, &m), with = list_fits(s, f->with, &m), complement = complement_fits(s, &m);
+      if (f->pos == FRAME_NOUN && (object < 0) != (with < 0) && f->object.count > 0 && f->with.count > 0) /* either will do */
+        object = with = object > with ? object : with;
+      if (object < 0 || with < 0 || complement < 0) continue;
+      int points = 4 * (int)(f->key_count - 1) + object + with + complement;
+      if (points <= best) continue;
+      best = points;
+      m.points = (uint32_t)points;
+      *out = m;
+    }
+  }
+  if (best < 0) return false;
+  if (out->frame->type == AN_NONE) {
+    if (trap != NULL) *trap = out->frame->line;
+    return false;
+  }
+  out->type = out->frame->type;
+  out->mode = out->frame->mode;
+  out->cameo = out->frame->cameo;
+  if (out->frame->pos == FRAME_NOUN && !out->frame->complement_copula) find_light(s, out);
+  return true;
+}
+
+/* ---- Parts ----------------------------------------------------------------------------------- */
+
+static void parts_with_prep(const scene *s, const clause *c, uint64_t prep, parts *out) {
+  for (uint32_t i = 0; i < c->oblique_count; i++)
+    if (c->obliques[i].prep == prep) parts_of(s, c->obliques[i].token, PARTY_PLACES | PARTY_DEEP, out);
+  uint32_t head = c->object == AN_NONE ? AN_NONE : clause_head(s, c->object);
+  for (int step = 0; step < 3 && out->count == 0 && head != AN_NONE; step++) { /* "sanctions on exports of grain to Iran" */
+    uint32_t next = AN_NONE;
+    for (uint32_t k = an_child(s->words, head, AN_NONE); k != AN_NONE; k = an_child(s->words, head, k)) {
+      if (token_at(s, k)->rel != AN_NMOD) continue;
+      if (clause_prep(s, k) == prep) parts_of(s, k, PARTY_PLACES | PARTY_DEEP, out);
+      if (next == AN_NONE) next = k;
+    }
+    head = next;
+  }
+}
+
+static void parts_of_modifiers(const scene *s, uint32_t noun, parts *out) {
+  static const uint8_t order[] = {AN_NMOD_POSS, AN_AMOD, AN_COMPOUND};
+  for (size_t o = 0; o < sizeof order && out->count == 0; o++)
+    for (uint32_t k = an_child(s->words, noun, AN_NONE); k != AN_NONE; k = an_child(s->words, noun, k))
+      if (token_at(s, k)->rel == order[o]) parts_of(s, k, 0, out);
+}
+
+static void fill(const scene *s, const match *m, const clause *c, const roles *order, const parts *not_these, parts *out);
+
+/* Somebody in the act that is promised, asked or refused, and in the act inside of that one, three deep. */
+static void parts_of_complement(const scene *s, const match *m, const clause *c, const parts *not_these, parts *out) {
+  uint32_t at = c->complement;
+  for (int depth = 0; depth < 3 && at != AN_NONE && out->count == 0; depth++) {
+    clause inner;
+    clause_read(s, at, &inner);
+    uint32_t next = inner.complement;
+    inner.complement = AN_NONE;
+    if (inner.subject != AN_NONE && !inner.passive) {
+      parts_of(s, inner.subject, 0, out);
+      parts_without(s, out, not_these);
+    }
+    if (out->count == 0) fill(s, m, &inner, &s->coder->complement_recipient, not_these, out);
+    at = next;
+  }
+}
+
+static void role_parts(const scene *s, const match *m, const clause *c, role r, const parts *not_these, parts *out) {
+  bool noun = m->frame->pos == FRAME_NOUN;
+  switch (r.kind) {
+    case ROLE_SUBJECT: parts_of(s, noun && m->is_light ? m->light.subject : c->subject, 0, out); break;
+    case ROLE_OBJECT: parts_of(s, c->object, PARTY_PLACES | PARTY_DEEP, out); break;
+    case ROLE_INDIRECT: parts_of(s, c->indirect, PARTY_PLACES | PARTY_DEEP, out); break;
+    case ROLE_POSSESSIVE: parts_of_modifiers(s, m->last, out); break;
+    case ROLE_COMPLEMENT: parts_of_complement(s, m, c, not_these, out); break;
+    case ROLE_SPEAKER: parts_of_speaker(s, m->trigger, out); break;
+    case ROLE_PREP:
+      parts_with_prep(s, c, r.prep, out);
+      if (out->count == 0 && noun && m->is_light) parts_with_prep(s, &m->light, r.prep, out);
+      break;
+    default: break;
+  }
+  if (not_these != NULL) parts_without(s, out, not_these);
+}
+
+static void fill(const scene *s, const match *m, const clause *c, const roles *order, const parts *not_these, parts *out) {
+  for (uint32_t i = 0; i < order->count && out->count == 0; i++)
+    if (order->at[i].kind != ROLE_COMPLEMENT || c == &m->own) role_parts(s, m, c, order->at[i], not_these, out);
+}
+
+static bool has_prep_role(const roles *r, uint64_t prep) {
+  for (uint32_t i = 0; i < r->count; i++)
+    if (r->at[i].kind == ROLE_PREP && r->at[i].prep == prep) return true;
+  return false;
+}
+
+static void fill_actors(const scene *s, match *m) {
+  const an_coder *k = s->coder;
+  const frame *f = m->frame;
+  const roles *order = f->actor.given ? &f->actor : f->pos == FRAME_ADJECTIVE ? &k->adjective_actor : f->pos == FRAME_VERB ? &k->verb_actor
+                       : m->is_light && !m->reversed ? &k->light_actor : &k->noun_actor;
+  fill(s, m, &m->own, order, NULL, &m->actors);
+  bool of_is_free = f->pos == FRAME_NOUN && f->recipient.given && !has_prep_role(&f->recipient, an_fold_hash(AN_LIT("of")));
+  if (m->actors.count == 0 && of_is_free) role_parts(s, m, &m->own, (role){ROLE_PREP, an_fold_hash(AN_LIT("of"))}, NULL, &m->actors);
+}
+
+static void fill_recipients(const scene *s, match *m) {
+  const an_coder *k = s->coder;
+  const frame *f = m->frame;
+  const roles *order = f->recipient.given ? &f->recipient : f->pos == FRAME_ADJECTIVE ? &k->adjective_recipient
+                       : f->pos == FRAME_VERB ? &k->verb_recipient : m->is_light ? &k->light_recipient : &k->noun_recipient;
+  fill(s, m, &m->own, order, &m->actors, &m->recipients);
+  if (m->recipients.count == 0 && (f->flags & FRAME_TAKES) != 0)
+    role_parts(s, m, &m->own, (role){ROLE_COMPLEMENT, 0}, &m->actors, &m->recipients);
+  if (m->recipients.count == 0 && m->reversed && m->is_light) parts_of(s, m->light.subject, PARTY_PLACES, &m->recipients);
+}
+
+/* What the taken act makes of the frame: "agreed" + a strike is a threat, "asked" + talks is a request to meet. */
+static bool take_complement(const scene *s, match *m, const char **why_not) {
+  const frame *f = m->frame;
+  uint32_t at = m->own.complement;
+  if (at == AN_NONE || ((f->flags & (FRAME_TAKES | FRAME_HOSTILE)) == 0)) return (f->flags & (FRAME_PLANNED | FRAME_HOSTILE)) == 0;
+  match inner;
+  bool found = match_frame(s, at, &inner, NULL);
+  if (!found) { /* "promised to hold talks": the act is the object of the complement */
+    clause c;
+    clause_read(s, at, &c);
+    found = c.object != AN_NONE && match_frame(s, clause_head(s, c.object), &inner, NULL) && inner.is_light;
+    uint32_t next = c.complement;
+    if (!found && next != AN_NONE) found = match_frame(s, next, &inner, NULL); /* "agreed to allow Russia to use" */
+  }
+  m->taken = at;
+  if (!found) {
+    *why_not = "its complement names no act";
+    return (f->flags & (FRAME_PLANNED | FRAME_HOSTILE)) == 0;
+  }
+  const an_coder *k = s->coder;
+  if ((f->flags & FRAME_HOSTILE) != 0) return k->types[inner.type].quad == 4;
+  char key[64];
+  an_text a = k->types[m->type].name, b = k->types[inner.type].name;
+  if (a.size + b.size + 1 > sizeof key) return true;
+  memcpy(key, a.at, a.size);
+  key[a.size] = ' ';
+  memcpy(key + a.size + 1, b.at, b.size);
+  an_rows rows = an_table_find_key(k->embed, an_fold_hash((an_text){key, a.size + b.size + 1}));
+  if (rows.count == 0) {
+    *why_not = "no type for such an act in such a frame (embed.tsv)";
+    return (f->flags & FRAME_PLANNED) == 0;
+  }
+  uint32_t type = coder_type(k, an_table_cell(k->embed, rows.first, k->embed_type));
+  if (type == AN_NONE) return true;
+  m->type = type;
+  m->mode = an_table_cell(k->embed, rows.first, k->embed_mode);
+  m->cameo = an_table_cell(k->embed, rows.first, k->embed_cameo);
+  return true;
+}
+
+bool match_parts(const scene *s, match *m, const char **why_not) {
+  const frame *f = m->frame;
+  *why_not = "the frame needs an act to come";
+  if (!take_complement(s, m, why_not)) return false;
+  fill_actors(s, m);
+  fill_recipients(s, m);
+  if ((f->flags & FRAME_REVERSED) != 0) {
+    parts swap = m->actors;
+    m->actors = m->recipients;
+    m->recipients = swap;
+  }
+  m->mutual = (f->flags & FRAME_MUTUAL) != 0 && m->recipients.count == 0 && m->actors.count > 1;
+  *why_not = "one actor where the frame needs two";
+  if ((f->flags & FRAME_PAIR) != 0 && m->actors.count < 2) return false;
+  *why_not = "nobody that does it";
+  bool material = s->coder->types[m->type].quad == 4;
+  if (m->actors.count == 0 && !(material && m->recipients.count > 0)) return false;
+  *why_not = "the type needs a recipient";
+  if (s->coder->types[m->type].needs_recipient && m->recipients.count == 0 && !m->mutual) return false;
+  *why_not = "a noun that names no pair and that no verb carries";
+  bool pair = m->actors.count > 0 && (m->recipients.count > 0 || m->mutual);
+  if (f->pos == FRAME_NOUN && !f->complement_copula && !m->is_light && !pair) return false;
+  *why_not = "too vague without both parties";
+  if ((f->flags & FRAME_WEAK) != 0 && !pair) return false;
+  *why_not = NULL;
+  return true;
+}

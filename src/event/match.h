@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which frame a word opens in its clause, and who fills its parts. */
+#ifndef AN_EVENT_MATCH_H
+#define AN_EVENT_MATCH_H
+#include "event/party.h"
+
+typedef struct match {
+  const frame *frame;
+  uint32_t trigger, last;        /* tokens of the key: first, last */
+  clause own;                    /* of the trigger */
+  bool is_light; clause light;   /* the verb that carries an event noun, and what it does to it */
+  bool reversed, light_planned, light_negated;
+  uint32_t type; an_text mode, cameo;             /* after what its complement makes of it */
+  uint32_t taken;                /* the complement's predicate that is its matter, or AN_NONE */
+  parts actors, recipients;
+  bool mutual;
+  uint32_t points;               /* how much the frame asked for and got */
+} match;
+
+/* The frame that fits the word best, without its parts; false: none, or a trap that blocks (*trap, its line). */
+bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap);
+/* Fills type, mode, actors and recipients; false: what the frame needs is not there (`why_not` says what). */
+bool match_parts(const scene *s, match *m, const char **why_not);
+#endif

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "event/party.h"
+
+#include <string.h>
+
+static const an_mention_at *mention_at(const scene *s, uint32_t mention) { return &s->mentions->list.at[mention]; }
+static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
+
+static bool only_where(const an_mention_at *m) {
+  return (m->flags & AN_MENTION_LOCATIVE) != 0 || (m->m.kind == AN_MENTION_PLACE && (m->flags & AN_MENTION_METONYM) == 0);
+}
+
+bool party_at(const scene *s, uint32_t token) {
+  uint32_t m = s->mention_of[token];
+  return m != AN_NONE && !only_where(mention_at(s, m));
+}
+
+bool part_same(const scene *s, const part *a, const part *b) {
+  if (a->mention != AN_NONE && b->mention != AN_NONE) {
+    const an_mention_at *x = mention_at(s, a->mention), *y = mention_at(s, b->mention);
+    if (a->mention == b->mention || (x->chain == y->chain && x->chain != AN_NONE)) return true;
+  }
+  if (a->party.entity.at != NULL && b->party.entity.at != NULL) return an_text_equal(a->party.entity, b->party.entity);
+  return a->token == b->token && an_text_equal(a->party.country, b->party.country);
+}
+
+static void add(const scene *s, parts *out, const part *p) {
+  for (uint32_t i = 0; i < out->count; i++)
+    if (part_same(s, &out->at[i], p)) return;
+  if (out->count < MAX_PARTS) out->at[out->count++] = *p;
+}
+
+void parts_without(const scene *s, parts *from, const parts *these) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < from->count; i++) {
+    bool also = false;
+    for (uint32_t k = 0; k < these->count; k++) also |= part_same(s, &from->at[i], &these->at[k]);
+    if (!also) from->at[kept++] = from->at[i];
+  }
+  from->count = kept;
+}
+
+/* A mention as a party; "the two sides" as each of those that it stands for, under the words that were used. */
+void parts_of_mention(const scene *s, uint32_t mention, uint32_t token, parts *out) {
+  const an_mention_at *m = mention_at(s, mention);
+  if (m->member_count < 2) {
+    part p = {m->m.who, mention, token};
+    p.party.mention = mention;
+    if (p.party.country.at == NULL && m->place.text.at != NULL) p.party.country = m->place.country;
+    if (m->member_count == 1 && p.party.entity.at == NULL && p.party.country.at == NULL) {
+      const an_mention_at *stood_for = mention_at(s, m->members[0]);
+      an_span span = p.party.span;
+      an_text text = p.party.text;
+      p.party = stood_for->m.who;
+      p.party.span = span;
+      p.party.text = text;
+      p.mention = p.party.mention = m->members[0];
+    }
+    add(s, out, &p);
+    return;
+  }
+  for (uint32_t i = 0; i < m->member_count; i++) {
+    part p = {mention_at(s, m->members[i])->m.who, m->members[i], token};
+    p.party.mention = m->members[i];
+    p.party.span = m->m.who.span;
+    p.party.text = m->m.who.text;
+    add(s, out, &p);
+  }
+}
+
+/* "Russian warplanes": of that country, with the sector that the noun gives. */
+static void add_derived(const scene *s, parts *out, uint32_t token, uint32_t mention, an_text sector) {
+  const an_mention_at *of = mention_at(s, mention);
+  uint32_t first = of->first < token ? of->first : token;
+  an_span span = {token_at(s, first)->at.begin, token_at(s, token)->at.end};
+  part p = {{.span = span, .text = an_text_slice(s->words->text, span.begin, span.end), .country = of->m.who.country,
+             .sector = sector, .mention = AN_NONE}, AN_NONE, token};
+  if (p.party.country.at == NULL) p.party.country = of->place.country;
+  if (p.party.country.at != NULL) add(s, out, &p);
+}
+
+static bool is_modifier(uint8_t rel) {
+  return rel == AN_AMOD || rel == AN_COMPOUND || rel == AN_NMOD_POSS || rel == AN_NMOD;
+}
+
+/* "Iranian and Russian officials", "the leaders of India and Nepal": further countries than the one that the mention has. */
+static void add_by_modifiers(const scene *s, parts *out, uint32_t token, an_text has_country, an_text sector) {
+  const an_sentence *sentence = &s->words->sentences[token_at(s, token)->sentence];
+  for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
+    uint32_t m = s->mention_of[i];
+    if (m == AN_NONE || mention_at(s, m)->head != i) continue;
+    uint32_t up = i;
+    while (token_at(s, up)->rel == AN_CONJ && token_at(s, up)->head != AN_NONE && token_at(s, up)->head < up) up = token_at(s, up)->head;
+    const an_token *t = token_at(s, up);
+    if (t->head != token || !is_modifier(t->rel) || (t->rel == AN_NMOD && clause_prep(s, up) != an_fold_hash(AN_LIT("of")) &&
+                                                     clause_prep(s, up) != an_fold_hash(AN_LIT("from"))))
+      continue;
+    an_text country = mention_at(s, m)->m.who.country;
+    if (country.at == NULL || an_text_equal(country, has_country)) continue;
+    add_derived(s, out, token, m, sector);
+  }
+}
+
+static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
+  uint32_t m = s->mention_of[token];
+  if (m != AN_NONE) {
+    const an_mention_at *at = mention_at(s, m);
+    if (only_where(at) && (how & PARTY_PLACES) == 0) return;
+    if ((at->flags & AN_MENTION_ADJECTIVE) == 0 || at->head == token) {
+      uint32_t appositive = an_child_by(s->words, token, AN_APPOS);
+      bool better = at->m.who.entity.at == NULL && appositive != AN_NONE && s->mention_of[appositive] != AN_NONE &&
+                    mention_at(s, s->mention_of[appositive])->m.who.entity.at != NULL;
+      bool role = at->m.kind == AN_MENTION_ROLE || at->m.kind == AN_MENTION_GROUP;
+      if (role && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
+      if (!role || out->count == 0 || at->m.who.country.at != NULL)
+        parts_of_mention(s, better ? s->mention_of[appositive] : m, token, out);
+      return;
+    }
+  }
+  an_text sector = coder_sector(s->coder, token_at(s, token)->lemma_fold);
+  if (sector.at != NULL) add_by_modifiers(s, out, token, (an_text){0}, sector);
+}
+
+/* Somebody inside of a phrase: breadth first, nearest and leftmost first, at most as many steps as the sentence has words. */
+static void add_deep(const scene *s, uint32_t token, unsigned how, parts *out) {
+  uint32_t queue[32], first = 0, count = 0;
+  queue[count++] = token;
+  while (first < count && out->count == 0) {
+    uint32_t head = queue[first++];
+    for (uint32_t c = an_child(s->words, head, AN_NONE); c != AN_NONE && count < 32; c = an_child(s->words, head, c)) {
+      uint8_t rel = token_at(s, c)->rel;
+      if (!is_modifier(rel) && rel != AN_APPOS) continue;
+      parts here = {.count = 0};
+      add_one(s, c, how, &here);
+      for (uint32_t k = an_child_by(s->words, c, AN_CONJ); here.count > 0 && k != AN_NONE; k = an_child(s->words, c, k))
+        if (token_at(s, k)->rel == AN_CONJ) add_one(s, k, how, &here);
+      for (uint32_t i = 0; i < here.count; i++) add(s, out, &here.at[i]);
+      queue[count++] = c;
+    }
+  }
+}
+
+void parts_of(const scene *s, uint32_t token, unsigned how, parts *out) {
+  if (token == AN_NONE) return;
+  token = clause_head(s, token);
+  add_one(s, token, how, out);
+  for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE; c = an_child(s->words, token, c))
+    if (token_at(s, c)->rel == AN_CONJ && !clause_is_verb(s, c)) add_one(s, c, how, out);
+  if (out->count == 0 && (how & PARTY_DEEP) != 0) add_deep(s, token, how, out);
+}
+
+/* ---- Speakers -------------------------------------------------------------------------------- */
+
+uint32_t statement_of(const scene *s, uint32_t token) {
+  uint32_t best = AN_NONE;
+  for (uint32_t i = 0; i < s->statements->list.count; i++) {
+    const an_statement_at *at = &s->statements->list.at[i];
+    if (token < at->first || token >= at->end || token == at->cue) continue;
+    bool inside = false; /* the hull may hold the cue's own clause */
+    uint32_t begin = token_at(s, token)->at.begin;
+    for (uint32_t k = 0; k < at->s.content_count; k++) inside |= begin >= at->s.content[k].begin && begin < at->s.content[k].end;
+    if (inside && (best == AN_NONE || at->first >= s->statements->list.at[best].first)) best = i;
+  }
+  return best;
+}
+
+/* Who says what this token is part of: the statement's speakers, or the subject of the verb of saying above it. */
+void parts_of_speaker(const scene *s, uint32_t token, parts *out) {
+  uint32_t statement = statement_of(s, token);
+  if (statement != AN_NONE) {
+    const an_statement_at *at = &s->statements->list.at[statement];
+    for (uint32_t i = 0; i < at->s.speaker_count; i++) {
+      if (at->speakers != NULL && at->speakers[i] != AN_NONE) {
+        parts_of_mention(s, at->speakers[i], mention_at(s, at->speakers[i])->head, out);
+        continue;
+      }
+      part p = {at->s.speakers[i], AN_NONE, AN_NONE};
+      if (p.party.country.at != NULL || p.party.entity.at != NULL) add(s, out, &p);
+    }
+    if (out->count > 0) return;
+  }
+  for (int step = 0; step < CLAUSE_CLIMB && token != AN_NONE; step++) {
+    const an_token *t = token_at(s, token);
+    if (t->head == AN_NONE) return;
+    bool told = (t->rel == AN_CCOMP || t->rel == AN_PARATAXIS) && (token_at(s, t->head)->flags & AN_WORD_CUE) != 0;
+    token = t->head;
+    if (!told) continue;
+    parts_of(s, clause_subject(s, token), 0, out);
+    return;
+  }
+}
+
+const an_party *parts_copy(const scene *s, const parts *from) {
+  an_party *to = AN_NEW(s->arena, an_party, from->count);
+  for (uint32_t i = 0; to != NULL && i < from->count; i++) to[i] = from->at[i].party;
+  return to;
+}

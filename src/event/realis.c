@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "event/realis.h"
+
+static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
+
+static void apply(const scene *s, reality *r, realis_effect effect, uint32_t token) {
+  switch (effect) {
+    case EFFECT_PLANNED:
+      if (r->realis != AN_CONDITIONAL) r->realis = AN_PLANNED;
+      break;
+    case EFFECT_CONDITIONAL: r->realis = AN_CONDITIONAL; break;
+    case EFFECT_NEGATED: r->negated = !r->negated; break;
+    case EFFECT_SHOULD:
+      r->should = true;
+      r->realis = AN_CONDITIONAL;
+      break;
+    default: return;
+  }
+  if (r->why.at == NULL) r->why = an_word(s->words, token);
+}
+
+/* What stands on the predicate itself: "will", "not", "if"; and "no" on its object ("signed no agreement"). */
+static bool own_words(const scene *s, uint32_t predicate, reality *r) {
+  bool any = false, found, perfect = false, past_perfect = false, now = false;
+  for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE; c = an_child(s->words, predicate, c)) {
+    const an_token *t = token_at(s, c);
+    realis_effect effect = EFFECT_NONE;
+    if (t->rel == AN_AUX_ || t->rel == AN_AUX_PASS || t->rel == AN_COP) {
+      any = true;
+      effect = coder_realis(s->coder, t, REALIS_AUX, &found);
+      perfect |= coder_is(s->coder, t, REALIS_PERFECT);
+      past_perfect |= t->xpos == AN_X_VBD && coder_is(s->coder, t, REALIS_PERFECT);
+      now |= t->xpos == AN_X_VBZ || t->xpos == AN_X_VBP;
+    } else if (t->rel == AN_MARK && coder_is(s->coder, t, REALIS_MARK)) {
+      effect = coder_realis(s->coder, t, REALIS_MARK, &found);
+    } else if (t->rel == AN_ADVMOD || t->rel == AN_DET_ || t->rel == AN_CC || t->rel == AN_MARK) {
+      effect = coder_realis(s->coder, t, REALIS_NEG, &found);
+    } else if (t->rel == AN_OBJ || t->rel == AN_NSUBJ || t->rel == AN_NSUBJ_PASS) {
+      uint32_t det = an_child_by(s->words, c, AN_DET_);
+      if (det != AN_NONE) apply(s, r, coder_realis(s->coder, token_at(s, det), REALIS_NEG, &found), det);
+    }
+    apply(s, r, effect, c);
+  }
+  if (now && !perfect && token_at(s, predicate)->xpos == AN_X_VBG && r->realis == AN_HAPPENED) r->realis = AN_ONGOING;
+  r->background |= past_perfect;
+  return any;
+}
+
+/* Up from the predicate: what governs it says whether it is done ("failed to sign", "plans to visit", "if it attacks"). */
+static void governors(const scene *s, uint32_t predicate, bool has_aux, reality *r) {
+  for (int step = 0; step < CLAUSE_CLIMB; step++) {
+    const an_token *p = token_at(s, predicate);
+    uint32_t head = p->head;
+    if (head == AN_NONE) return;
+    bool found, infinitive = clause_child_where(s, predicate, REALIS_INFINITIVE) != AN_NONE;
+    unsigned kind = clause_is_verb(s, head) || token_at(s, head)->upos == AN_ADJ ? REALIS_GOV : REALIS_NOUN;
+    switch (p->rel) {
+      case AN_XCOMP: case AN_CCOMP:
+        apply(s, r, coder_realis(s->coder, token_at(s, head), kind, &found), head);
+        if (p->rel == AN_CCOMP) return;
+        own_words(s, head, r);
+        has_aux = true;
+        break;
+      case AN_ACL:
+        if (!infinitive) return;
+        apply(s, r, coder_realis(s->coder, token_at(s, head), REALIS_NOUN, &found), head);
+        return;
+      case AN_ADVCL: {
+        realis_effect effect = infinitive ? coder_realis(s->coder, token_at(s, head), REALIS_GOV, &found) : EFFECT_NONE;
+        apply(s, r, effect, head);
+        if (!infinitive) return;
+        own_words(s, head, r); /* "will send ships to blockade" */
+        return;
+      }
+      case AN_CONJ:
+        if (!clause_is_verb(s, head)) return;
+        if (!has_aux && an_child_by(s->words, predicate, AN_NSUBJ) == AN_NONE) own_words(s, head, r);
+        break;
+      default: return;
+    }
+    predicate = head;
+  }
+}
+
+/* A noun that nothing carries: "a planned visit", "called for talks". */
+static void noun_words(const scene *s, uint32_t noun, reality *r) {
+  bool found;
+  for (uint32_t c = an_child(s->words, noun, AN_NONE); c != AN_NONE; c = an_child(s->words, noun, c)) {
+    uint8_t rel = token_at(s, c)->rel;
+    if (rel == AN_AMOD) apply(s, r, coder_realis(s->coder, token_at(s, c), REALIS_ADJ, &found), c);
+    if (rel == AN_DET_) apply(s, r, coder_realis(s->coder, token_at(s, c), REALIS_NEG, &found), c);
+  }
+}
+
+static void noun_governors(const scene *s, uint32_t noun, reality *r) {
+  bool found;
+  uint32_t head = token_at(s, noun)->head;
+  uint8_t rel = token_at(s, noun)->rel;
+  if (head == AN_NONE || (rel != AN_OBJ && rel != AN_OBL && rel != AN_NMOD)) return;
+  unsigned kind = clause_is_verb(s, head) ? REALIS_GOV : REALIS_NOUN;
+  apply(s, r, coder_realis(s->coder, token_at(s, head), kind, &found), head);
+  if (rel == AN_NMOD || rel == AN_OBL) r->background = true; /* "after the attack by X": told in passing */
+}
+
+reality reality_of(const scene *s, const match *m) {
+  reality r = {.realis = AN_HAPPENED};
+  uint32_t predicate = m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at;
+  bool noun = m->frame->pos == FRAME_NOUN && !m->frame->complement_copula;
+  if (noun) noun_words(s, m->last, &r);
+  if (noun && !m->is_light) {
+    noun_governors(s, m->last, &r);
+  } else {
+    bool aux = own_words(s, predicate, &r);
+    governors(s, predicate, aux, &r);
+    const an_token *p = token_at(s, predicate);
+    /* "the sanctions imposed on Iran", "the deal signed with the West": recalled, not told. */
+    if (p->rel == AN_ACL && p->xpos == AN_X_VBN) r.background = true;
+  }
+  if (m->light_planned) apply(s, &r, EFFECT_PLANNED, m->light.at);
+  if (m->light_negated) apply(s, &r, EFFECT_NEGATED, m->light.at);
+  if ((m->frame->flags & FRAME_CONDITIONAL) != 0) r.realis = AN_CONDITIONAL;
+  if ((m->frame->flags & FRAME_PLANNED) != 0 && r.realis == AN_HAPPENED) r.realis = AN_PLANNED;
+  return r;
+}
+
+/* ---- The clause's own words ------------------------------------------------------------------ */
+
+static bool other_clause(const scene *s, uint32_t token) {
+  uint8_t rel = token_at(s, token)->rel;
+  return rel == AN_CCOMP || rel == AN_PARATAXIS || rel == AN_ACL_RELCL || (rel == AN_CONJ && clause_is_verb(s, token));
+}
+
+void clause_range(const scene *s, const match *m, uint32_t *first, uint32_t *end) {
+  uint32_t head = m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at;
+  *first = m->trigger;
+  *end = m->last + 1;
+  const an_sentence *sentence = &s->words->sentences[token_at(s, head)->sentence];
+  for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
+    uint32_t up = i;
+    for (int step = 0; step < 2 * CLAUSE_CLIMB && up != head && up != AN_NONE; step++) {
+      if (other_clause(s, up)) break;
+      up = token_at(s, up)->head;
+    }
+    if (up != head) continue;
+    if (i < *first) *first = i;
+    if (i + 1 > *end) *end = i + 1;
+  }
+  /* The actors may stand outside ("Putin met him and praised Iran"). */
+  for (uint32_t k = 0; k < m->actors.count; k++) {
+    uint32_t t = m->actors.at[k].token;
+    if (t != AN_NONE && token_at(s, t)->sentence == token_at(s, head)->sentence && t < *first) *first = t;
+  }
+  while (*end > *first + 1 && token_at(s, *end - 1)->upos == AN_PUNCT) (*end)--;
+}
+
+/* ---- Time ------------------------------------------------------------------------------------ */
+
+static uint8_t precision_of(an_days d) {
+  if (d.earliest == AN_DAY_OPEN_EARLIEST || d.latest == AN_DAY_OPEN_LATEST) return AN_BY_INTERVAL;
+  int32_t length = d.latest - d.earliest + 1;
+  return length == 1 ? AN_BY_DAY : length <= 7 ? AN_BY_WEEK : length <= 31 ? AN_BY_MONTH : length <= 366 ? AN_BY_YEAR : AN_BY_INTERVAL;
+}
+
+/* Steps from a time expression up to the predicate, through nothing that is another clause; AN_NONE: it belongs elsewhere. */
+static uint32_t distance(const scene *s, const an_time_at *t, uint32_t predicate) {
+  uint32_t up = t->first;
+  for (uint32_t i = t->first; i < t->end; i++)
+    if (token_at(s, i)->head == AN_NONE || token_at(s, i)->head < t->first || token_at(s, i)->head >= t->end) up = i;
+  for (uint32_t step = 0; step < 2 * CLAUSE_CLIMB && up != AN_NONE; step++) {
+    if (up == predicate) return step;
+    if (step > 0 && other_clause(s, up)) return AN_NONE;
+    up = token_at(s, up)->head;
+  }
+  return AN_NONE;
+}
+
+static bool usable(const an_time_at *t) {
+  return (t->t.type == AN_TIME_DATE || t->t.type == AN_TIME_TIME) && !an_days_is_open(t->t.days);
+}
+
+static moment moment_from(const scene *s, uint32_t time) {
+  const an_time *t = &s->times->list.at[time].t;
+  return (moment){t->days, time, t->anchor.to == AN_ANCHOR_PUBLISHED ? AN_WHEN_RELATIVE : AN_WHEN_STATED, precision_of(t->days), t->anchor};
+}
+
+/* Of all expressions the nearest in the tree wins; a coordinated predicate shares its first one's ("met on Tuesday and praised"). */
+moment moment_of(const scene *s, const match *m, const moment *lead, bool *own) {
+  uint32_t predicate = m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at, best = AN_NONE, nearest = AN_NONE;
+  uint32_t sentence = token_at(s, predicate)->sentence;
+  for (int hop = 0; hop < 4 && best == AN_NONE; hop++) {
+    for (uint32_t i = 0; i < s->times->list.count; i++) {
+      const an_time_at *t = &s->times->list.at[i];
+      if (t->sentence != sentence || !usable(t)) continue;
+      uint32_t far = distance(s, t, predicate);
+      if (far != AN_NONE && (nearest == AN_NONE || far < nearest || (far == nearest && t->day_level))) {
+        nearest = far;
+        best = i;
+      }
+    }
+    uint8_t rel = token_at(s, predicate)->rel;
+    if (rel != AN_CONJ && rel != AN_XCOMP && rel != AN_ADVCL && rel != AN_CCOMP && rel != AN_OBL && rel != AN_OBJ) break;
+    predicate = token_at(s, predicate)->head;
+    if (predicate == AN_NONE) break;
+  }
+  *own = best != AN_NONE;
+  if (best != AN_NONE) return moment_from(s, best);
+  if (lead != NULL && lead->basis != AN_WHEN_UNKNOWN) return *lead;
+  an_days d = s->published->days;
+  if (an_days_is_open(d)) return (moment){AN_DAYS_ANY, AN_NONE, AN_WHEN_UNKNOWN, AN_BY_INTERVAL, {0}};
+  return (moment){d, AN_NONE, AN_WHEN_PUBLICATION, precision_of(d), {.to = AN_ANCHOR_PUBLISHED, .unit = AN_UNIT_DAY}};
+}
+
+/* ---- Place ----------------------------------------------------------------------------------- */
+
+an_place place_of(const scene *s, const match *m) {
+  uint32_t first, end;
+  clause_range(s, m, &first, &end);
+  an_place best = {.lat = 0};
+  int best_worth = 0;
+  for (uint32_t i = first; i < end; i++) {
+    uint32_t mention = s->mention_of[i];
+    if (mention == AN_NONE) continue;
+    const an_mention_at *at = &s->mentions->list.at[mention];
+    if (at->head != i || at->place.text.at == NULL) continue;
+    uint32_t by = an_child_by(s->words, i, AN_CASE);
+    bool said = by != AN_NONE && coder_is(s->coder, token_at(s, by), REALIS_PLACE);
+    bool to = an_text_is(m->mode, "visit");
+    bool recipient = false;
+    for (uint32_t k = 0; k < m->recipients.count; k++) recipient |= m->recipients.at[k].token == i;
+    if (!said && !(to && recipient)) continue;
+    int worth = 1 + (at->place.precision <= AN_WHERE_CITY) + 2 * ((at->flags & AN_MENTION_LOCATIVE) != 0);
+    if (worth <= best_worth) continue;
+    best_worth = worth;
+    best = at->place;
+    best.span = at->m.who.span;
+    best.basis = AN_WHERE_FRAME;
+  }
+  return best;
+}
