@@ -8,9 +8,9 @@ bool clause_is_verb(const scene *s, uint32_t token) {
   return upos == AN_VERB || upos == AN_AUX;
 }
 
-uint32_t clause_child_where(const scene *s, uint32_t head, unsigned realis_kind) {
+uint32_t clause_child_where(const scene *s, uint32_t head, unsigned kinds) {
   for (uint32_t c = an_child(s->words, head, AN_NONE); c != AN_NONE; c = an_child(s->words, head, c))
-    if (coder_is(s->coder, token_at(s, c), realis_kind)) return c;
+    if (coder_is(s->coder, token_at(s, c), kinds)) return c;
   return AN_NONE;
 }
 

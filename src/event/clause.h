@@ -31,5 +31,5 @@ uint64_t clause_prep(const scene *s, uint32_t token);
 bool clause_is_verb(const scene *s, uint32_t token);
 /* The grammatical subject, through control, coordination, participles and relative clauses; AN_NONE: none. */
 uint32_t clause_subject(const scene *s, uint32_t predicate);
-uint32_t clause_child_where(const scene *s, uint32_t head, unsigned realis_kind);
+uint32_t clause_child_where(const scene *s, uint32_t head, unsigned kinds);
 #endif

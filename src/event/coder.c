@@ -54,7 +54,7 @@ uint32_t coder_type(const an_coder *coder, an_text name) {
   return AN_NONE;
 }
 
-static double number_of(an_text text, double absent) {
+double coder_number(an_text text, double absent) {
   char copy[32];
   if (text.at == NULL || text.size >= sizeof copy) return absent;
   memcpy(copy, text.at, text.size);
@@ -74,7 +74,7 @@ double coder_score(const an_coder *coder, uint32_t type, an_text mode) {
   key[name.size] = ' ';
   memcpy(key + name.size + 1, mode.at, mode.size);
   an_rows rows = an_table_find_key(coder->modes, an_fold_hash((an_text){key, name.size + mode.size + 1}));
-  return rows.count == 0 ? score : number_of(an_table_cell(coder->modes, rows.first, coder->modes_score), score);
+  return rows.count == 0 ? score : coder_number(an_table_cell(coder->modes, rows.first, coder->modes_score), score);
 }
 
 /* ---- Classes of head nouns ------------------------------------------------------------------- */
@@ -115,8 +115,8 @@ static an_status read_types(an_coder *coder, an_error *err) {
   for (uint32_t r = 0; r < rows; r++) {
     plover_type *t = &coder->types[r];
     t->name = an_table_cell(table, r, 0);
-    t->quad = (uint8_t)number_of(an_table_cell(table, r, an_table_column(table, "quad")), 0);
-    t->score = number_of(an_table_cell(table, r, an_table_column(table, "score")), 0);
+    t->quad = (uint8_t)coder_number(an_table_cell(table, r, an_table_column(table, "quad")), 0);
+    t->score = coder_number(an_table_cell(table, r, an_table_column(table, "score")), 0);
     t->needs_recipient = an_table_cell(table, r, an_table_column(table, "recipient")).at != NULL;
     t->future_mode = an_table_cell(table, r, an_table_column(table, "future_mode"));
     t->future_cameo = an_table_cell(table, r, an_table_column(table, "future_cameo"));

@@ -77,5 +77,6 @@ class_set coder_class(const an_coder *coder, const char *name);
 /* Effect of a word as one of these kinds, by form or lemma; EFFECT_NONE with *found false when the table has no such row. */
 realis_effect coder_realis(const an_coder *coder, const an_token *token, unsigned kinds, bool *found);
 bool coder_is(const an_coder *coder, const an_token *token, unsigned kind);
+double coder_number(an_text text, double absent);     /* a cell as a number */
 double coder_score(const an_coder *coder, uint32_t type, an_text mode);
 #endif

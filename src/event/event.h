@@ -23,4 +23,11 @@ void an_coder_close(an_coder *coder);
 an_status an_event_find(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
                         const an_mentions *mentions, const an_times *times, const an_statements *statements,
                         const an_published *published, an_arena *arena, const an_tracer *trace, an_events *out, an_error *err);
+/* The best event between two marked ranges of tokens, [source, source_end) and [target, target_end); AN_NONE: not marked. Every
+   frame of the sentence is tried; the parts are the marked ones. `out` holds one event or none. */
+typedef struct an_pair { uint32_t source, source_end, target, target_end; } an_pair;
+an_status an_event_code(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
+                        const an_mentions *mentions, const an_times *times, const an_statements *statements,
+                        const an_published *published, an_pair pair, an_arena *arena, const an_tracer *trace, an_events *out,
+                        an_error *err);
 #endif

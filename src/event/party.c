@@ -110,9 +110,9 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
       uint32_t appositive = an_child_by(s->words, token, AN_APPOS);
       bool better = at->m.who.entity.at == NULL && appositive != AN_NONE && s->mention_of[appositive] != AN_NONE &&
                     mention_at(s, s->mention_of[appositive])->m.who.entity.at != NULL;
-      bool role = at->m.kind == AN_MENTION_ROLE || at->m.kind == AN_MENTION_GROUP;
-      if (role && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
-      if (!role || out->count == 0 || at->m.who.country.at != NULL)
+      bool by_role = at->m.kind == AN_MENTION_ROLE || at->m.kind == AN_MENTION_GROUP;
+      if (by_role && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
+      if (!by_role || out->count == 0 || at->m.who.country.at != NULL)
         parts_of_mention(s, better ? s->mention_of[appositive] : m, token, out);
       return;
     }

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* annals code: one sentence with its pair of actors marked, past the page room and past the gate. */
+#include "engine.h"
+
+#include <string.h>
+
+enum { MARKED_WORDS = 4096 };
+typedef struct marks { an_text plain; an_span source, target; } marks; /* of several marks of one kind the first counts */
+
+static bool mark_at(an_text text, uint32_t at, const char *mark, uint32_t *end) {
+  uint32_t size = (uint32_t)strlen(mark);
+  if (text.size - at < size || memcmp(text.at + at, mark, size) != 0) return false;
+  *end = at + size;
+  return true;
+}
+
+/* The sentence without its marks, and where they stood. Marks that do not close end with the sentence. */
+static an_status strip(an_text marked, an_arena *arena, marks *out, an_error *err) {
+  char *to = an_arena_take(arena, (size_t)marked.size + 1, 1);
+  AN_NEED(to, err, "code");
+  uint32_t size = 0, end;
+  bool source_open = false, target_open = false;
+  *out = (marks){0};
+  for (uint32_t at = 0; at < marked.size;) {
+    bool opens_source = mark_at(marked, at, "<s>", &end), opens_target = !opens_source && mark_at(marked, at, "<t>", &end);
+    bool closes_source = mark_at(marked, at, "</s>", &end), closes_target = !closes_source && mark_at(marked, at, "</t>", &end);
+    if (opens_source && out->source.end == 0) { out->source.begin = size; source_open = true; }
+    if (opens_target && out->target.end == 0) { out->target.begin = size; target_open = true; }
+    if (closes_source && source_open) { out->source.end = size; source_open = false; }
+    if (closes_target && target_open) { out->target.end = size; target_open = false; }
+    if (opens_source || opens_target || closes_source || closes_target) at = end;
+    else to[size++] = marked.at[at++];
+  }
+  if (source_open) out->source.end = size;
+  if (target_open) out->target.end = size;
+  out->plain = (an_text){to, size};
+  return AN_OK;
+}
+
+static void tokens_of(const an_words *words, an_span span, uint32_t *first, uint32_t *end) {
+  *first = *end = AN_NONE;
+  for (uint32_t i = 0; i < words->token_count && span.begin < span.end; i++) {
+    an_span at = words->tokens[i].at;
+    if (at.end <= span.begin || at.begin >= span.end) continue;
+    if (*first == AN_NONE) *first = i;
+    *end = i + 1;
+  }
+}
+
+static void article_of(an_text text, an_article_block *block, an_run *run, an_article *out) {
+  *block = (an_article_block){.clean = {0, text.size}, .raw = {0, text.size}, .kind = AN_BLOCK_BODY};
+  *run = (an_run){0, 0, text.size};
+  *out = (an_article){.text = text, .runs = run, .run_count = 1, .blocks = block, .block_count = 1, .title = AN_NONE,
+                      .media_type = AN_LIT("text/plain"), .charset = AN_LIT("UTF-8"), .language = AN_LIT("en"), .is_article = true};
+}
+
+static an_status steps(an_worker *w, const an_page *page, const marks *m, an_document *d, an_error *err) {
+  const an_engine *e = w->engine;
+  an_arena *a = &w->arena;
+  const an_tracer *t = &w->tracer;
+  AN_TRY(an_language_split(&d->article, e->lexicon, MARKED_WORDS, a, t, &d->words, err));
+  AN_TRY(an_world_find(e->world, &d->words, a, t, &d->candidates, err));
+  for (uint32_t s = 0; s < d->words.sentence_count; s++) {
+    AN_TRY(an_language_tag(e->model, e->lexicon, &d->words, s, a, err));
+    AN_TRY(an_language_parse(e->model, &d->words, s, a, err));
+    d->parsed++;
+  }
+  AN_TRY(an_time_find(e->lexicon, &d->article, &d->words, a, t, &d->times, err));
+  AN_TRY(an_time_anchor(&d->words, &d->published, &d->times, a, t, err));
+  AN_TRY(an_world_resolve(e->world, e->lexicon, page, &d->article, &d->words, &d->candidates, d->published.days, a, t,
+                          &d->mentions, &d->outlet, err));
+  AN_TRY(an_speech_find(e->lexicon, e->world, &d->article, &d->words, &d->times, &d->mentions, a, t, &d->statements, err));
+  an_pair pair;
+  tokens_of(&d->words, m->source, &pair.source, &pair.source_end);
+  tokens_of(&d->words, m->target, &pair.target, &pair.target_end);
+  AN_TRY(an_event_code(e->coder, e->world, &d->article, &d->words, &d->mentions, &d->times, &d->statements, &d->published, pair, a, t,
+                       &d->events, err));
+  return an_reading_make(w, page, d, err);
+}
+
+an_status an_code_sentence(an_worker *worker, an_text marked, const an_reading **out, an_error *err) {
+  if (worker == NULL || out == NULL) return an_fail(err, AN_ERR_USAGE, "code", "worker and out must be given");
+  *out = NULL;
+  an_arena_reset(&worker->arena);
+  an_document *d = AN_NEW(&worker->arena, an_document, 1);
+  an_article_block *block = AN_NEW(&worker->arena, an_article_block, 1);
+  an_run *run = AN_NEW(&worker->arena, an_run, 1);
+  an_page *page = AN_NEW(&worker->arena, an_page, 1);
+  AN_NEED(d, err, "code");
+  AN_NEED(block, err, "code");
+  AN_NEED(run, err, "code");
+  AN_NEED(page, err, "code");
+  marks m;
+  AN_TRY(strip(marked, &worker->arena, &m, err));
+  *page = (an_page){.bytes = (const uint8_t *)m.plain.at, .size = m.plain.size, .fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
+  article_of(m.plain, block, run, &d->article);
+  d->published = (an_published){.days = AN_DAYS_ANY, .day = AN_DAY_OPEN_EARLIEST};
+  worker->document = d;
+  an_status status = steps(worker, page, &m, d, err);
+  worker->document = NULL;
+  if (status == AN_OK) *out = &worker->reading;
+  return status;
+}

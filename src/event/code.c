@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One sentence, one pair: the frame that joins the marked source to the marked target best. */
+#include "event/find.h"
+
+#include <string.h>
+
+static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
+
+typedef struct joined { match m; reality r; int worth; } joined;
+
+/* Is the token, or one that it hangs on, inside of the range? */
+static bool hangs_on(const scene *s, uint32_t token, uint32_t head) {
+  for (int step = 0; step < AN_SENTENCE_WORDS && token != AN_NONE; step++, token = token_at(s, token)->head)
+    if (token == head) return true;
+  return false;
+}
+
+static uint32_t head_of(const scene *s, uint32_t first, uint32_t end) {
+  for (uint32_t i = first; i < end; i++) {
+    uint32_t h = token_at(s, i)->head;
+    if (h == AN_NONE || h < first || h >= end) return i;
+  }
+  return first;
+}
+
+static bool among_parts(const parts *p, uint32_t first, uint32_t end) {
+  for (uint32_t i = 0; i < p->count; i++)
+    if (p->at[i].token != AN_NONE && p->at[i].token >= first && p->at[i].token < end) return true;
+  return false;
+}
+
+/* How well a frame joins the pair. A part that the frame itself found there counts most, then standing where the part would. */
+static int worth_of(const scene *s, const match *m, an_pair pair, bool named) {
+  uint32_t source = head_of(s, pair.source, pair.source_end);
+  uint32_t target = pair.target == AN_NONE ? AN_NONE : head_of(s, pair.target, pair.target_end);
+  const clause *c = m->frame->pos == FRAME_NOUN && m->is_light ? &m->light : &m->own;
+  bool reversed = m->reversed || (m->frame->flags & FRAME_REVERSED) != 0;
+  bool by_source = c->subject != AN_NONE && hangs_on(s, source, c->subject);
+  bool by_target = target != AN_NONE && c->subject != AN_NONE && hangs_on(s, target, c->subject);
+  bool source_below = hangs_on(s, source, c->at), target_below = target == AN_NONE || hangs_on(s, target, c->at);
+  int worth = 0;
+  if (named && among_parts(&m->actors, pair.source, pair.source_end)) worth += 6;
+  else if (reversed ? source_below && !by_source : by_source) worth += 5;
+  else if (source_below) worth += 2;
+  if (target == AN_NONE) worth += 2;
+  else if (named && among_parts(&m->recipients, pair.target, pair.target_end)) worth += 6;
+  else if (reversed ? by_target : target_below && !by_target) worth += 4;
+  else if (m->mutual && by_target) worth += 4;
+  if (!reversed && by_target && !m->mutual && !by_source) worth -= 4;  /* the target does it */
+  worth -= m->frame->pos == FRAME_NOUN && !m->is_light ? 2 : 0;
+  worth -= (m->frame->flags & FRAME_WEAK) != 0 ? 1 : 0;
+  return 4 * worth + (int)m->points;
+}
+
+/* "Israel must stop, said Iran": the one who says it asks, where the source is the speaker and the target should act. */
+static bool source_says(const scene *s, uint32_t trigger, an_pair pair) {
+  parts speaker = {.count = 0};
+  parts_of_speaker(s, trigger, &speaker);
+  return among_parts(&speaker, pair.source, pair.source_end);
+}
+
+static void consider(const scene *s, uint32_t token, an_pair pair, joined *best) {
+  joined j;
+  const char *why_not;
+  if (!match_frame(s, token, &j.m, NULL)) return;
+  bool named = match_parts(s, &j.m, &why_not);
+  if (!named && why_not != NULL && (j.m.frame->flags & (FRAME_PLANNED | FRAME_HOSTILE)) != 0 && j.m.actors.count == 0 && j.m.taken == AN_NONE)
+    return;
+  j.r = reality_of(s, &j.m);
+  j.worth = worth_of(s, &j.m, pair, named);
+  if (j.r.should && !source_says(s, token, pair)) {
+    j.r.should = false;
+    j.worth -= 2;
+  }
+  if (!settle(s, &j.m, &j.r)) return;
+  if (j.worth > best->worth) *best = j;
+}
+
+/* The marked words as a party; what the world knows of them is kept. */
+static an_status marked_party(const scene *s, uint32_t first, uint32_t end, parts *out) {
+  *out = (parts){.count = 0};
+  if (first == AN_NONE || first >= end) return AN_OK;
+  uint32_t head = head_of(s, first, end);
+  if (s->mention_of[head] != AN_NONE) parts_of_mention(s, s->mention_of[head], head, out);
+  if (out->count == 0) out->at[out->count++] = (part){.mention = AN_NONE, .token = head, .party = {.mention = AN_NONE}};
+  out->count = 1;
+  an_span span = {token_at(s, first)->at.begin, token_at(s, end - 1)->at.end};
+  out->at[0].party.span = span;
+  out->at[0].party.text = an_text_slice(s->words->text, span.begin, span.end);
+  return AN_OK;
+}
+
+an_status an_event_code(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
+                        const an_mentions *mentions, const an_times *times, const an_statements *statements,
+                        const an_published *published, an_pair pair, an_arena *arena, const an_tracer *trace, an_events *out,
+                        an_error *err) {
+  *out = (an_events){0};
+  if (pair.source == AN_NONE || pair.source >= pair.source_end || pair.source_end > words->token_count) return AN_OK;
+  scene s;
+  AN_TRY(scene_open(coder, world, article, words, mentions, times, statements, published, arena, trace, &s, err));
+  joined best = {.worth = -1000};
+  uint32_t from = token_at(&s, pair.source)->sentence, to = pair.target == AN_NONE ? from : token_at(&s, pair.target)->sentence;
+  if (to < from) { uint32_t swap = from; from = to; to = swap; }
+  for (uint32_t k = from; k <= to; k++) {
+    const an_sentence *at = &words->sentences[k];
+    for (uint32_t i = at->first; at->parsed && i < at->first + at->count; i++)
+      if ((token_at(&s, i)->flags & AN_WORD_EVENT) != 0 && !(i >= pair.source && i < pair.source_end)) consider(&s, i, pair, &best);
+  }
+  if (best.worth == -1000) return AN_OK;
+  bool own;
+  moment when = moment_of(&s, &best.m, NULL, &own);
+  AN_TRY(marked_party(&s, pair.source, pair.source_end, &best.m.actors));
+  AN_TRY(marked_party(&s, pair.target, pair.target_end, &best.m.recipients));
+  best.m.mutual = false;
+  an_event_at *e = AN_PUSH(arena, &out->list);
+  AN_NEED(e, err, "event");
+  return make_event(&s, &best.m, &best.r, &when, place_of(&s, &best.m), e, err);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The walk: sentences in reading order, verbs before nouns, one event a frame. */
+#include "event/find.h"
+
+#include <math.h>
+#include <string.h>
+
+static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
+
+/* ---- The scene ------------------------------------------------------------------------------- */
+
+/* Every token's innermost mention. Mentions nest little, so that writing the wider ones first is linear in their words. */
+static an_status index_mentions(scene *s, an_error *err) {
+  uint32_t tokens = s->words->token_count;
+  s->mention_of = AN_NEW(s->arena, uint32_t, tokens);
+  AN_NEED(s->mention_of, err, "event");
+  for (uint32_t i = 0; i < tokens; i++) s->mention_of[i] = AN_NONE;
+  for (uint32_t m = 0; m < s->mentions->list.count; m++) {
+    const an_mention_at *at = &s->mentions->list.at[m];
+    for (uint32_t i = at->first; i < at->end && i < tokens; i++) {
+      uint32_t before = s->mention_of[i];
+      const an_mention_at *old = before == AN_NONE ? NULL : &s->mentions->list.at[before];
+      bool inner = old == NULL || at->end - at->first < old->end - old->first ||
+                   (at->end - at->first == old->end - old->first && (at->flags & AN_MENTION_PRONOUN) != 0);
+      if (old != NULL && old->head == i && at->head != i) inner = false; /* the head of a phrase speaks for the phrase */
+      if (old != NULL && at->head == i && old->head != i) inner = true;
+      if (inner) s->mention_of[i] = m;
+    }
+  }
+  return AN_OK;
+}
+
+an_status scene_open(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
+                     const an_mentions *mentions, const an_times *times, const an_statements *statements,
+                     const an_published *published, an_arena *arena, const an_tracer *trace, scene *out, an_error *err) {
+  *out = (scene){.coder = coder, .world = world, .article = article, .words = words, .mentions = mentions, .times = times,
+                 .statements = statements, .published = published, .arena = arena, .trace = trace};
+  return index_mentions(out, err);
+}
+
+/* ---- Traps of a whole sentence --------------------------------------------------------------- */
+
+uint32_t blocked_types(const scene *s, uint32_t sentence) {
+  const an_table *t = s->coder->traps;
+  const an_sentence *at = &s->words->sentences[sentence];
+  uint32_t once = 0, twice = 0;
+  for (uint32_t i = at->first; i < at->first + at->count; i++) {
+    an_rows rows = an_table_find_key(t, token_at(s, i)->lemma_fold);
+    if (rows.count == 0) continue;
+    an_text blocks = an_table_cell(t, rows.first, s->coder->traps_blocks);
+    uint32_t types = 0;
+    for (uint32_t k = 0; k < s->coder->type_count; k++)
+      if (an_text_find(blocks, 0, s->coder->types[k].name) != AN_NONE) types |= 1u << k;
+    if (an_text_is(an_table_cell(t, rows.first, s->coder->traps_weight), "2")) twice |= types;
+    twice |= once & types;
+    once |= types;
+  }
+  return twice;
+}
+
+/* ---- From match to event --------------------------------------------------------------------- */
+
+/* Looks up what a frame of `outer` makes of an act of type `inner` (embed.tsv). */
+static bool embed(const scene *s, const char *outer, uint32_t inner, match *m) {
+  const an_coder *k = s->coder;
+  an_text name = k->types[inner].name;
+  an_text key = an_arena_printf(s->arena, "%s %.*s", outer, (int)name.size, name.at);
+  an_rows rows = key.at == NULL ? (an_rows){0, 0} : an_table_find_key(k->embed, an_fold_hash(key));
+  if (rows.count == 0) return false;
+  m->type = coder_type(k, an_table_cell(k->embed, rows.first, k->embed_type));
+  m->mode = an_table_cell(k->embed, rows.first, k->embed_mode);
+  m->cameo = an_table_cell(k->embed, rows.first, k->embed_cameo);
+  return m->type != AN_NONE;
+}
+
+/* "Latvia said Belarus violated its airspace": who says it accuses who did it. */
+static bool as_told(const scene *s, match *m) {
+  parts speaker = {.count = 0};
+  parts_of_speaker(s, m->trigger, &speaker);
+  parts_without(s, &speaker, &m->actors);
+  if (speaker.count == 0 || m->actors.count == 0) return false;
+  m->recipients = m->actors;
+  m->actors = speaker;
+  m->mutual = false;
+  return true;
+}
+
+/* "Iran must release the sailors", said by somebody else, is that somebody's request to Iran. */
+static bool as_request(const scene *s, match *m, reality *r) {
+  if (!as_told(s, m) || !embed(s, "REQUEST", m->type, m)) return false;
+  r->realis = AN_HAPPENED;
+  r->negated = false;
+  return true;
+}
+
+bool settle(const scene *s, match *m, reality *r) {
+  const an_coder *k = s->coder;
+  if (r->should) {
+    if (as_request(s, m, r)) return true;
+    if (k->types[m->type].future != AN_NONE) return false;
+  }
+  uint32_t future = k->types[m->type].future;
+  bool to_come = r->realis == AN_PLANNED || (r->realis == AN_CONDITIONAL && k->types[m->type].quad < 3);
+  if (!to_come || future == AN_NONE || (m->frame->flags & FRAME_CONDITIONAL) != 0) return true;
+  if (r->negated && k->types[m->type].quad < 3 && embed(s, "REJECT", m->type, m)) { /* "will not sign" */
+    r->negated = false;
+    r->realis = AN_HAPPENED;
+    return true;
+  }
+  if (r->negated) return true; /* "will not attack" is no threat: kept as what will not happen */
+  m->mode = k->types[m->type].future_mode;
+  m->cameo = k->types[m->type].future_cameo;
+  m->type = future;
+  return true;
+}
+
+static void add_context(an_text name, an_text *list, uint32_t *count, uint32_t max) {
+  for (uint32_t i = 0; i < *count; i++)
+    if (an_text_equal(list[i], name)) return;
+  if (*count < max) list[(*count)++] = name;
+}
+
+enum { MAX_CONTEXTS = 6 };
+
+static an_status contexts_of(const scene *s, const match *m, uint32_t first, uint32_t end, an_event *e, an_error *err) {
+  an_text list[MAX_CONTEXTS];
+  uint32_t count = 0;
+  const an_coder *k = s->coder;
+  an_rows code = an_table_find_key(k->cameo, an_fold_hash(m->cameo));
+  an_text implied = code.count == 0 ? (an_text){0} : an_table_cell(k->cameo, code.first, k->cameo_contexts);
+  for (uint32_t at = 0; at < implied.size;) {
+    uint32_t space = an_text_find(implied, at, AN_LIT(" ")), stop = space == AN_NONE ? implied.size : space;
+    add_context(an_text_slice(implied, at, stop), list, &count, MAX_CONTEXTS);
+    at = stop + 1;
+  }
+  for (uint32_t i = first; i < end; i++) {
+    if (s->mention_of[i] != AN_NONE && token_at(s, i)->shape != AN_SHAPE_LOWER) continue; /* a name is no context */
+    an_rows rows = an_table_find_key(k->contexts, token_at(s, i)->lemma_fold);
+    for (uint32_t r = rows.first; r < rows.first + rows.count; r++)
+      add_context(an_table_cell(k->contexts, r, k->contexts_context), list, &count, MAX_CONTEXTS);
+  }
+  an_text *copy = AN_NEW(s->arena, an_text, count);
+  AN_NEED(copy, err, "event");
+  memcpy(copy, list, count * sizeof *copy);
+  e->contexts = copy;
+  e->context_count = count;
+  return AN_OK;
+}
+
+/* Measured classes of certainty (docs/accuracy.md, "Events"); not calibrated on outside pages yet. */
+static uint16_t confidence_of(const match *m) {
+  bool pair = m->actors.count > 0 && (m->recipients.count > 0 || m->mutual);
+  bool noun = m->frame->pos == FRAME_NOUN;
+  int value = noun && !m->is_light ? 600 : 700;
+  value += pair ? 150 : 0;
+  value += m->points >= 3 ? 80 : 0;
+  value -= (m->frame->flags & FRAME_WEAK) != 0 ? 150 : 0;
+  return (uint16_t)value;
+}
+
+static an_text why_of(const scene *s, const match *m, const reality *r) {
+  const frame *f = m->frame;
+  an_text trigger = an_word(s->words, m->trigger), type = s->coder->types[m->type].name;
+  an_text taken = m->taken == AN_NONE ? (an_text){0} : an_word(s->words, m->taken);
+  return an_arena_printf(s->arena, "frames.tsv:%u \"%.*s\" at \"%.*s\": %.*s%s%.*s%s%s%.*s%s", f->line, (int)f->key_text.size, f->key_text.at,
+                         (int)trigger.size, trigger.at, (int)type.size, type.at, taken.at == NULL ? "" : ", takes \"", (int)taken.size,
+                         taken.at == NULL ? "" : taken.at, taken.at == NULL ? "" : "\"", r->why.at == NULL ? "" : ", realis by \"",
+                         (int)r->why.size, r->why.at == NULL ? "" : r->why.at, r->why.at == NULL ? "" : "\"");
+}
+
+an_status make_event(const scene *s, const match *m, const reality *r, const moment *when, an_place where, an_event_at *out,
+                     an_error *err) {
+  const plover_type *type = &s->coder->types[m->type];
+  uint32_t first, end;
+  clause_range(s, m, &first, &end);
+  an_rows code = an_table_find_key(s->coder->cameo, an_fold_hash(m->cameo));
+  an_text goldstein = code.count == 0 ? (an_text){0} : an_table_cell(s->coder->cameo, code.first, s->coder->cameo_goldstein);
+  *out = (an_event_at){.trigger = m->trigger, .sentence = token_at(s, m->trigger)->sentence};
+  an_event *e = &out->e;
+  *e = (an_event){.type = type->name, .mode = m->mode, .cameo = m->cameo, .quad = type->quad, .mutual = m->mutual,
+                  .score = coder_score(s->coder, m->type, m->mode), .goldstein = coder_number(goldstein, NAN), .negated = r->negated,
+                  .background = r->background, .realis = r->realis, .when = when->when, .time = when->time, .when_basis = when->basis,
+                  .when_precision = when->precision, .when_anchor = when->anchor, .where = where, .repeats = AN_NONE,
+                  .confidence = confidence_of(m)};
+  e->trigger = (an_span){token_at(s, m->trigger)->at.begin, token_at(s, m->last)->at.end};
+  e->evidence = (an_span){token_at(s, first)->at.begin, token_at(s, end - 1)->at.end};
+  e->actors = parts_copy(s, &m->actors);
+  e->recipients = parts_copy(s, &m->recipients);
+  e->actor_count = m->actors.count;
+  e->recipient_count = m->recipients.count;
+  AN_NEED(e->actors, err, "event");
+  AN_NEED(e->recipients, err, "event");
+  e->told_by = statement_of(s, m->trigger);
+  if (e->told_by != AN_NONE) {
+    const an_statement *told = &s->statements->list.at[e->told_by].s;
+    if (told->through_count > 0) e->told_through = told->through[0];
+  }
+  e->why = why_of(s, m, r);
+  AN_NEED(e->why.at, err, "event");
+  return contexts_of(s, m, first, end, e, err);
+}
+
+/* ---- The walk -------------------------------------------------------------------------------- */
+
+static void consume_chain(const scene *s, uint32_t from, uint8_t *taken) {
+  for (int depth = 0; depth < 4 && from != AN_NONE; depth++) {
+    clause inner;
+    clause_read(s, from, &inner);
+    taken[from] = 1;
+    if (inner.object != AN_NONE) taken[clause_head(s, inner.object)] = 1;
+    from = inner.complement_open ? inner.complement : AN_NONE;
+  }
+}
+
+void consume(const scene *s, const match *m, uint8_t *taken) {
+  taken[m->trigger] = taken[m->last] = 1;
+  if (m->frame->pos == FRAME_NOUN) {
+    if (m->is_light) taken[m->light.at] = 1;
+    return;
+  }
+  bool object_asked = m->frame->object.count > 0 || m->frame->key_count > 1;
+  if (object_asked && m->own.object != AN_NONE) taken[clause_head(s, m->own.object)] = 1;
+  if (m->taken != AN_NONE) consume_chain(s, m->taken, taken);
+  for (uint32_t i = 0; i < m->own.oblique_count && m->frame->with.count > 0; i++)
+    for (uint32_t k = 0; k < m->frame->with.count; k++)
+      if (m->frame->with.at[k].prep == m->own.obliques[i].prep) taken[clause_head(s, m->own.obliques[i].token)] = 1;
+}
+
+typedef struct walk { scene s; uint8_t *taken; moment lead; an_place lead_place; uint32_t body_sentences; an_events *out; } walk;
+
+static bool tells(uint8_t kind) {
+  return kind == AN_BLOCK_BODY || kind == AN_BLOCK_TITLE || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION || kind == AN_BLOCK_SUBHEAD;
+}
+
+/* The lead's day and place hold for what follows and names none of its own. */
+static void keep_lead(walk *w, uint8_t block, const moment *when, bool own_time, const an_place *where, const reality *r) {
+  if (r->background || r->negated || r->realis == AN_PLANNED || r->realis == AN_CONDITIONAL) return;
+  bool early = block == AN_BLOCK_BODY ? w->body_sentences <= 4 : block != AN_BLOCK_SUBHEAD;
+  if (own_time && early && block == AN_BLOCK_BODY && w->lead.basis == AN_WHEN_UNKNOWN && when->precision == AN_BY_DAY) w->lead = *when;
+  if (where->text.at != NULL && early && w->lead_place.text.at == NULL && where->precision <= AN_WHERE_CITY) {
+    w->lead_place = *where;
+    w->lead_place.basis = AN_WHERE_TITLE;
+  }
+}
+
+/* Far from the day of the page: what happened months ago is recalled. */
+static bool long_ago(const scene *s, const moment *when) {
+  enum { RECENT_DAYS = 10 };
+  an_days page = s->published->days;
+  if (an_days_is_open(page) || page.earliest == AN_DAY_OPEN_EARLIEST || when->when.latest == AN_DAY_OPEN_LATEST) return false;
+  return when->when.latest < page.earliest - RECENT_DAYS;
+}
+
+static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
+  scene *s = &w->s;
+  an_span at = token_at(s, m->trigger)->at;
+  const char *why_not;
+  if (!match_parts(s, m, &why_not)) {
+    AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: %s", m->frame->line, why_not == NULL ? "does not fit" : why_not);
+    return AN_OK;
+  }
+  reality r = reality_of(s, m);
+  bool told_only = (m->frame->flags & FRAME_TOLD) != 0;
+  if (told_only && !as_told(s, m)) {
+    AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: nobody who says so", m->frame->line);
+    return AN_OK;
+  }
+  if (!settle(s, m, &r)) {
+    AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: what should be, with nobody who demands it", m->frame->line);
+    return AN_OK;
+  }
+  if ((blocked >> m->type) & 1u) {
+    AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: blocked by words of sport, fiction or remembrance (traps.tsv)", m->frame->line);
+    return AN_OK;
+  }
+  bool own_time;
+  moment when = moment_of(s, m, &w->lead, &own_time);
+  if (own_time && long_ago(s, &when)) r.background = true;
+  an_place where = place_of(s, m);
+  uint8_t block = s->article->blocks[s->words->sentences[token_at(s, m->trigger)->sentence].block].kind;
+  keep_lead(w, block, &when, own_time, &where, &r);
+  bool now = !r.background && r.realis != AN_PLANNED && r.realis != AN_CONDITIONAL;
+  if (where.text.at == NULL && now && !(own_time && when.when.latest < w->lead.when.earliest)) where = w->lead_place;
+  an_event_at *e = AN_PUSH(s->arena, &w->out->list);
+  AN_NEED(e, err, "event");
+  AN_TRY(make_event(s, m, &r, &when, where, e, err));
+  AN_TRACE(s->trace, "event", at, true, "%.*s", (int)e->e.why.size, e->e.why.at);
+  consume(s, m, w->taken);
+  return AN_OK;
+}
+
+static an_status sentence_events(walk *w, uint32_t sentence, an_error *err) {
+  scene *s = &w->s;
+  const an_sentence *at = &s->words->sentences[sentence];
+  uint32_t blocked = blocked_types(s, sentence);
+  for (int nouns = 0; nouns < 2; nouns++) {
+    for (uint32_t i = at->first; i < at->first + at->count; i++) {
+      if (w->taken[i] || (token_at(s, i)->flags & AN_WORD_EVENT) == 0) continue;
+      match m;
+      uint32_t trap;
+      if (!match_frame(s, i, &m, &trap)) {
+        if (trap != 0) {
+          w->taken[i] = 1;
+          AN_TRACE(s->trace, "event", token_at(s, i)->at, false, "frames.tsv:%u: a turn of speech, no event", trap);
+        }
+        continue;
+      }
+      if ((m.frame->pos == FRAME_NOUN) != (nouns == 1)) continue;
+      AN_TRY(tell(w, &m, blocked, err));
+    }
+  }
+  return AN_OK;
+}
+
+an_status an_event_find(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
+                        const an_mentions *mentions, const an_times *times, const an_statements *statements,
+                        const an_published *published, an_arena *arena, const an_tracer *trace, an_events *out, an_error *err) {
+  walk w = {.out = out, .lead = {.basis = AN_WHEN_UNKNOWN}};
+  *out = (an_events){0};
+  AN_TRY(scene_open(coder, world, article, words, mentions, times, statements, published, arena, trace, &w.s, err));
+  w.taken = AN_NEW(arena, uint8_t, words->token_count);
+  AN_NEED(w.taken, err, "event");
+  for (uint32_t i = 0; i < words->sentence_count; i++) {
+    uint8_t kind = article->blocks[words->sentences[i].block].kind;
+    if (kind == AN_BLOCK_BODY) w.body_sentences++;
+    if (words->sentences[i].parsed && tells(kind)) AN_TRY(sentence_events(&w, i, err));
+  }
+  quantities counted = {0};
+  AN_TRY(quantities_find(&w.s, &counted, err));
+  return finish(&w.s, out, &counted, err);
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "event/quantity.h"
+
+#include <math.h>
+
+enum { MAX_KEY = 4 };
+typedef struct reading_of { double value; bool vague; uint32_t row; uint8_t relation; bool near; uint32_t unit_row; } reading_of;
+
+static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
+
+typedef struct columns { uint32_t kind, relation, low, high, soft_low, soft_high, unit; } columns;
+static columns columns_of(const an_table *t) {
+  return (columns){an_table_column(t, "kind"), an_table_column(t, "relation"), an_table_column(t, "low"), an_table_column(t, "high"),
+                   an_table_column(t, "soft_low"), an_table_column(t, "soft_high"), an_table_column(t, "unit")};
+}
+
+static double cell_number(an_text text, double absent) {
+  double value = 0;
+  if (text.at == NULL) return absent;
+  for (uint32_t i = 0; i < text.size; i++) {
+    if (!an_code_is_digit((unsigned char)text.at[i])) return absent;
+    value = value * 10 + (text.at[i] - '0');
+  }
+  return value;
+}
+
+/* The words of a key, one after another, at `first`; the end, or 0. */
+static uint32_t key_at(const scene *s, an_text key, uint32_t first, uint32_t sentence_end) {
+  uint32_t token = first, at = 0;
+  while (at < key.size) {
+    uint32_t space = an_text_find(key, at, AN_LIT(" "));
+    uint32_t stop = space == AN_NONE ? key.size : space;
+    if (token >= sentence_end || token_at(s, token)->fold != an_fold_hash(an_text_slice(key, at, stop))) return 0;
+    token++;
+    at = space == AN_NONE ? key.size : space + 1;
+  }
+  return token;
+}
+
+/* The longest row of that kind whose key begins at the token; its end in *end. */
+static uint32_t row_at(const scene *s, const columns *c, const char *kind, uint32_t first, uint32_t sentence_end, uint32_t *end) {
+  const an_table *t = s->coder->quantities;
+  an_rows rows = an_table_find(t, token_at(s, first)->fold);
+  for (uint32_t r = rows.first; r < rows.first + rows.count; r++) {
+    if (!an_text_is(an_table_cell(t, r, c->kind), kind)) continue;
+    uint32_t stop = key_at(s, an_table_cell(t, r, 0), first, sentence_end);
+    if (stop == 0) continue;
+    *end = stop;
+    return r;
+  }
+  return AN_NONE;
+}
+
+static uint8_t relation_of(an_text name) {
+  return an_text_is(name, ">") ? AN_MORE : an_text_is(name, ">=") ? AN_AT_LEAST : an_text_is(name, "<") || an_text_is(name, "near") ? AN_LESS
+         : an_text_is(name, "<=") ? AN_AT_MOST : an_text_is(name, "~") ? AN_ABOUT : an_text_is(name, "in") ? AN_WITHIN : AN_EQUAL;
+}
+
+/* Hard and soft intervals by the table in docs/codebook.md: a leading digit's unit is the step of round numbers. */
+static void intervals(an_quantity *q, bool near, bool whole) {
+  double v = q->value, step = v >= 1 ? pow(10, floor(log10(v))) : 1;
+  double rounding = step;
+  while (rounding > 1 && fmod(v, rounding) > 0) rounding /= 10;
+  q->soft_low = q->soft_high = NAN;
+  switch (q->relation) {
+    case AN_MORE: case AN_AT_LEAST:
+      q->low = q->relation == AN_MORE && whole ? v + 1 : v;
+      q->high = INFINITY;
+      q->soft_low = q->low;
+      q->soft_high = (floor(v / step) + 1) * step;
+      break;
+    case AN_LESS:
+      q->low = near ? v - step : 0;
+      q->high = whole ? v - 1 : v;
+      if (near) {
+        q->soft_low = v * 0.94;
+        q->soft_high = q->high;
+      }
+      break;
+    case AN_AT_MOST:
+      q->low = 0;
+      q->high = v;
+      break;
+    case AN_ABOUT:
+      q->low = v - rounding / 2;
+      q->high = v + rounding / 2;
+      q->soft_low = q->low;
+      q->soft_high = q->high;
+      break;
+    default:
+      q->low = q->soft_low = whole ? v : v - 0.5;
+      q->high = q->soft_high = whole ? v : v + 0.5;
+  }
+}
+
+static bool in_calendar_time(const scene *s, uint32_t token) {
+  for (uint32_t i = 0; i < s->times->list.count; i++) {
+    const an_time_at *t = &s->times->list.at[i];
+    if (token >= t->first && token < t->end && t->t.type != AN_TIME_DURATION) return true;
+  }
+  return false;
+}
+
+/* "3.5 million", "two hundred": numbers side by side multiply where the next is a power of ten. */
+static double number_run(const scene *s, uint32_t first, uint32_t sentence_end, uint32_t *end) {
+  double value = token_at(s, first)->number;
+  *end = first + 1;
+  while (*end < sentence_end && token_at(s, *end)->number >= 100 && fmod(log10(token_at(s, *end)->number), 1) == 0 &&
+         token_at(s, *end)->number > value / 10) {
+    value *= token_at(s, *end)->number;
+    (*end)++;
+  }
+  return value;
+}
+
+static bool countable(const scene *s, uint32_t token) {
+  uint8_t upos = token_at(s, token)->upos;
+  return upos == AN_NOUN || upos == AN_PROPN;
+}
+
+/* What is counted: the noun that the number hangs on, "of" what follows a unit, the subject of what rose by a share. */
+static uint32_t counted_noun(const scene *s, uint32_t first, uint32_t end, uint32_t unit_token, uint32_t sentence_end) {
+  uint32_t base = unit_token != AN_NONE ? unit_token : first;
+  const an_token *t = token_at(s, base);
+  if (unit_token == AN_NONE) {
+    uint32_t head = t->head;
+    if ((t->rel == AN_NUMMOD || t->rel == AN_DET_ || t->rel == AN_AMOD) && head != AN_NONE && countable(s, head) && head > first) return head;
+    uint32_t of = an_child_by(s->words, base, AN_NMOD);
+    if (of != AN_NONE) return of;
+    for (uint32_t i = end; i < sentence_end && i < end + 4; i++) {
+      if (countable(s, i) && !(i + 1 < sentence_end && countable(s, i + 1))) return i;
+      if (token_at(s, i)->upos == AN_PUNCT || clause_is_verb(s, i)) break;
+    }
+    return AN_NONE;
+  }
+  uint32_t of = an_child_by(s->words, base, AN_NMOD);
+  if (of != AN_NONE) return of;
+  for (uint32_t up = t->head, step = 0; up != AN_NONE && step < CLAUSE_CLIMB; up = token_at(s, up)->head, step++) {
+    if (!clause_is_verb(s, up)) continue;
+    uint32_t object = an_child_by(s->words, up, AN_OBJ);
+    if (object != AN_NONE && object != base && object != first) return object;
+    return clause_subject(s, up);
+  }
+  return AN_NONE;
+}
+
+static an_text scope_of(const scene *s, uint32_t sentence) {
+  for (uint32_t i = 0; i < s->times->list.count; i++) {
+    const an_time_at *t = &s->times->list.at[i];
+    if (t->sentence == sentence && !t->day_level && t->t.type == AN_TIME_DATE && !an_days_is_open(t->t.days)) return t->t.text;
+  }
+  return (an_text){0};
+}
+
+static uint32_t relation_before(const scene *s, const columns *c, uint32_t first, uint32_t sentence_first, uint32_t *row) {
+  for (uint32_t back = MAX_KEY; back > 0; back--) {
+    if (first < sentence_first + back) continue;
+    uint32_t end, r = row_at(s, c, "rel", first - back, first, &end);
+    if (r == AN_NONE || end != first) continue;
+    *row = r;
+    return first - back;
+  }
+  *row = AN_NONE;
+  return first;
+}
+
+static an_status add(const scene *s, const columns *c, const an_sentence *sentence, uint32_t first, uint32_t end, double value,
+                     uint32_t vague, quantities *out, an_error *err) {
+  const an_table *t = s->coder->quantities;
+  uint32_t sentence_end = sentence->first + sentence->count, stop = end, relation_row, unit_token = AN_NONE;
+  uint32_t unit = end < sentence_end ? row_at(s, c, "unit", end, sentence_end, &stop) : AN_NONE;
+  if (unit != AN_NONE) {
+    unit_token = end;
+  } else if (first > sentence->first) {
+    uint32_t sign_end;
+    unit = row_at(s, c, "unit", first - 1, first, &sign_end);
+    if (unit != AN_NONE && sign_end == first && !countable(s, first - 1)) first--;
+    else unit = AN_NONE;
+  }
+  uint32_t begin = relation_before(s, c, first, sentence->first, &relation_row);
+  uint32_t counted = counted_noun(s, vague != AN_NONE || unit == AN_NONE ? end - 1 : first, end, unit_token, sentence_end);
+  if (counted == AN_NONE && unit == AN_NONE) return AN_OK;
+  quantity_at *q = AN_PUSH(s->arena, &out->list);
+  AN_NEED(q, err, "quantity");
+  uint32_t last = stop > end ? stop : end;
+  if (counted != AN_NONE && counted >= last && counted < last + 6) last = counted + 1;
+  an_span span = {token_at(s, begin)->at.begin, token_at(s, last - 1)->at.end};
+  *q = (quantity_at){.first = begin, .end = last, .counted = counted};
+  q->q = (an_quantity){.span = span, .text = an_text_slice(s->words->text, span.begin, span.end), .value = value,
+                       .statement = statement_of(s, first), .event = AN_NONE, .sentence = sentence->at,
+                       .scope = scope_of(s, token_at(s, first)->sentence)};
+  if (counted != AN_NONE) q->q.of = an_word(s->words, counted);
+  if (unit != AN_NONE) q->q.unit = an_table_cell(t, unit, c->unit);
+  an_text relation = relation_row == AN_NONE ? (an_text){0} : an_table_cell(t, relation_row, c->relation);
+  if (vague != AN_NONE && relation.at == NULL) relation = an_table_cell(t, vague, c->relation);
+  q->q.relation = relation.at == NULL ? AN_EQUAL : relation_of(relation);
+  intervals(&q->q, an_text_is(relation, "near"), unit == AN_NONE || fmod(value, 1) == 0);
+  if (an_text_is(q->q.unit, "%") && q->q.relation == AN_EQUAL) {
+    q->q.low = q->q.soft_low = value - 0.5;
+    q->q.high = q->q.soft_high = value + 0.5;
+  }
+  if (vague != AN_NONE && relation_row == AN_NONE) {
+    q->q.low = cell_number(an_table_cell(t, vague, c->low), 0);
+    q->q.high = cell_number(an_table_cell(t, vague, c->high), INFINITY);
+    q->q.soft_low = cell_number(an_table_cell(t, vague, c->soft_low), NAN);
+    q->q.soft_high = cell_number(an_table_cell(t, vague, c->soft_high), NAN);
+  }
+  return AN_OK;
+}
+
+static an_status in_sentence(const scene *s, const columns *c, const an_sentence *sentence, quantities *out, an_error *err) {
+  uint32_t sentence_end = sentence->first + sentence->count;
+  for (uint32_t i = sentence->first; i < sentence_end;) {
+    const an_token *t = token_at(s, i);
+    uint32_t end = i + 1;
+    uint32_t vague = (t->flags & AN_WORD_NUMBER) != 0 ? row_at(s, c, "vague", i, sentence_end, &end) : AN_NONE;
+    bool number = vague == AN_NONE && !isnan(t->number) && t->upos != AN_ADJ && t->upos != AN_PROPN && !in_calendar_time(s, i) &&
+                  !(s->mention_of[i] != AN_NONE && t->shape == AN_SHAPE_CAPITAL && i != sentence->first);
+    if (vague != AN_NONE) {
+      double low = cell_number(an_table_cell(s->coder->quantities, vague, c->low), 0);
+      AN_TRY(add(s, c, sentence, i, end, low, vague, out, err));
+    } else if (number) {
+      double value = number_run(s, i, sentence_end, &end);
+      AN_TRY(add(s, c, sentence, i, end, value, AN_NONE, out, err));
+    }
+    i = end;
+  }
+  return AN_OK;
+}
+
+an_status quantities_find(const scene *s, quantities *out, an_error *err) {
+  columns c = columns_of(s->coder->quantities);
+  for (uint32_t i = 0; i < s->words->sentence_count; i++) {
+    const an_sentence *sentence = &s->words->sentences[i];
+    uint8_t kind = s->article->blocks[sentence->block].kind;
+    if (kind == AN_BLOCK_META || kind == AN_BLOCK_BYLINE || kind == AN_BLOCK_BOILERPLATE) continue;
+    AN_TRY(in_sentence(s, &c, sentence, out, err));
+  }
+  return AN_OK;
+}
