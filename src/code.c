@@ -90,7 +90,7 @@ an_status an_code_sentence(an_worker *worker, an_text marked, const an_reading *
   AN_NEED(block, err, "code");
   AN_NEED(run, err, "code");
   AN_NEED(page, err, "code");
-  marks m;
+  marks m = {0};
   AN_TRY(strip(marked, &worker->arena, &m, err));
   *page = (an_page){.bytes = (const uint8_t *)m.plain.at, .size = m.plain.size, .fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
   article_of(m.plain, block, run, &d->article);
