@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables: which words are cues and what they take; which words stand for somebody named before. */
+#include "speech/inner.h"
+
+an_status an_speech_open(an_walk *walk, an_error *err) {
+  walk->cues = an_lexicon_table(walk->lexicon, "cues");
+  walk->references = an_lexicon_table(walk->lexicon, "reference");
+  if (walk->cues == NULL || walk->references == NULL)
+    return an_fail(err, AN_ERR_DATA, "speech", "lexicon.an holds no tables cues and reference; make it again with tools/lexiconc");
+  walk->cue_kind = an_table_column(walk->cues, "kind");
+  walk->cue_takes = an_table_column(walk->cues, "takes");
+  walk->cue_preps = an_table_column(walk->cues, "preps");
+  walk->reference_kind = an_table_column(walk->references, "kind");
+  walk->reference_value = an_table_column(walk->references, "value");
+  return AN_OK;
+}
+
+static uint16_t takes_of(an_text letters) {
+  static const char order[] = "tqonapvmd";
+  uint16_t takes = 0;
+  for (uint32_t i = 0; i < letters.size; i++)
+    for (unsigned bit = 0; order[bit] != 0; bit++)
+      if (letters.at[i] == order[bit]) takes |= (uint16_t)(1u << bit);
+  return takes;
+}
+
+static an_cue row_cue(const an_walk *walk, uint64_t fold, const char *kind, uint8_t is) {
+  an_rows rows = an_table_find_key(walk->cues, fold);
+  for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+    if (!an_text_is(an_table_cell(walk->cues, row, walk->cue_kind), kind)) continue;
+    an_text preps = an_table_cell(walk->cues, row, walk->cue_preps);
+    return (an_cue){.kind = is, .takes = takes_of(an_table_cell(walk->cues, row, walk->cue_takes)), .preps = preps};
+  }
+  return (an_cue){0};
+}
+
+/* A cue by its lemma and part of speech; where nothing was tagged, a verb by its form. */
+an_cue an_cue_at(const an_walk *walk, uint32_t token) {
+  const an_token *t = &walk->words->tokens[token];
+  if ((t->flags & AN_WORD_CUE) == 0) return (an_cue){0};
+  uint64_t fold = t->lemma_fold != 0 ? t->lemma_fold : t->fold;
+  if (t->upos == AN_VERB || (t->upos == AN_AUX && t->rel == AN_ROOT)) return row_cue(walk, fold, "verb", AN_CUE_VERB);
+  if (t->upos == AN_NOUN) return row_cue(walk, fold, "noun", AN_CUE_NOUN);
+  return (an_cue){0};
+}
+
+an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token) {
+  if ((walk->words->tokens[token].flags & AN_WORD_CUE) == 0) return (an_cue){0};
+  return row_cue(walk, walk->words->tokens[token].fold, "phrase", AN_CUE_PHRASE);
+}
+
+static uint8_t reference_kind(an_text cell) {
+  static const char *const names[] = {"", "one", "many", "both", "counterpart", "role", "document", "nobody", "thing"};
+  for (uint8_t i = 1; i < sizeof names / sizeof names[0]; i++)
+    if (an_text_is(cell, names[i])) return i;
+  return AN_REFERS_NOT;
+}
+
+/* Do the words of a key ("the two sides") stand at the token? Its end, or AN_NONE. */
+static uint32_t key_end(const an_words *words, uint32_t token, an_text key) {
+  uint32_t at = 0;
+  while (at < key.size) {
+    uint32_t space = an_text_find(key, at, AN_LIT(" ")), end = space == AN_NONE ? key.size : space;
+    if (token >= words->token_count) return AN_NONE;
+    uint64_t fold = an_fold_hash(an_text_slice(key, at, end));
+    if (words->tokens[token].fold != fold) return AN_NONE;
+    token++;
+    at = end + 1;
+  }
+  return token;
+}
+
+uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uint32_t *end) {
+  const an_token *t = &walk->words->tokens[token];
+  *value = (an_text){0};
+  *end = token + 1;
+  if ((t->flags & AN_WORD_REFERENCE) == 0) return AN_REFERS_NOT;
+  for (int pass = 0; pass < 2; pass++) { /* the form, then the lemma ("presidents") */
+    uint64_t fold = pass == 0 ? t->fold : t->lemma_fold;
+    if (fold == 0) break;
+    an_rows rows = an_table_find(walk->references, fold);
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+      an_text key = an_table_cell(walk->references, row, 0);
+      uint32_t last = pass == 0 ? key_end(walk->words, token, key) : an_text_find(key, 0, AN_LIT(" ")) == AN_NONE ? token + 1 : AN_NONE;
+      if (last == AN_NONE) continue;
+      *end = last;
+      *value = an_table_cell(walk->references, row, walk->reference_value);
+      return reference_kind(an_table_cell(walk->references, row, walk->reference_kind));
+    }
+  }
+  return AN_REFERS_NOT;
+}

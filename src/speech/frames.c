@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Indirect and mixed statements: what a cue has for a complement. The tree says which words hang on the cue; where a tree
+   is cut short, the marks decide ("…, the Kremlin said.", "adding that …"). */
+#include "speech/inner.h"
+
+enum { TAIL = 9 /* words that may follow a trailing cue: "said on Tuesday in Moscow" */ };
+
+static bool punct(const an_walk *walk, uint32_t token) { return an_tok(walk, token)->upos == AN_PUNCT; }
+static bool comma(const an_walk *walk, uint32_t token) { return an_word_is(walk->words, token, ","); }
+static uint8_t rel(const an_walk *walk, uint32_t token) { return an_tok(walk, token)->rel; }
+
+static an_range sentence_range(const an_walk *walk, uint32_t sentence) {
+  const an_sentence *s = &walk->words->sentences[sentence];
+  an_range range = {s->first, s->first + s->count};
+  while (range.end > range.first && punct(walk, range.end - 1) && an_tok(walk, range.end - 1)->quote_depth == 0 &&
+         !an_word_is(walk->words, range.end - 1, "\"") && !an_word_is(walk->words, range.end - 1, ")") &&
+         !an_text_is(an_word(walk->words, range.end - 1), "\xe2\x80\x9d") && !an_text_is(an_word(walk->words, range.end - 1), "\xe2\x80\x99"))
+    range.end--;
+  return range;
+}
+
+/* Marks and joining words at the ends of a content say nothing. */
+static an_range trim(const an_walk *walk, an_range range) {
+  while (range.first < range.end && (comma(walk, range.first) || an_word_is(walk->words, range.first, ":") || an_word_is(walk->words, range.first, "-"))) range.first++;
+  if (range.first + 1 < range.end && an_word_is(walk->words, range.first, "that")) range.first++;
+  if (range.first < range.end && comma(walk, range.first)) range.first++;
+  while (range.end > range.first && (comma(walk, range.end - 1) || an_word_is(walk->words, range.end - 1, ";") ||
+                                     an_word_is(walk->words, range.end - 1, ".") || an_word_is(walk->words, range.end - 1, "-")))
+    range.end--;
+  return range;
+}
+
+static uint8_t kind_of(const an_walk *walk, const an_draft *draft) {
+  uint32_t quoted = 0, all = 0;
+  for (uint32_t i = 0; i < draft->content_count; i++)
+    for (uint32_t token = draft->content[i].first; token < draft->content[i].end; token++) {
+      if (punct(walk, token)) continue;
+      all++;
+      quoted += an_tok(walk, token)->quote_depth > 0;
+    }
+  if (quoted == 0) return AN_INDIRECT;
+  return quoted == all && !draft->that ? AN_DIRECT : AN_MIXED;
+}
+
+static bool finish(an_walk *walk, an_draft *draft) {
+  if (draft->content_count == 0 || draft->speaker_count == 0) { walk->draft_count--; return false; }
+  draft->kind = kind_of(walk, draft);
+  if (draft->cue != AN_NONE) walk->used[draft->cue] = 1;
+  return true;
+}
+
+/* ---- Where a complement ends ---------------------------------------------------------------------- */
+
+/* A participle or second verb behind a comma or "and" that is a cue of its own: "…, adding that", "… and said". */
+static bool next_cue_at(const an_walk *walk, uint32_t token, uint32_t own) {
+  if (token == own || an_tok(walk, token)->quote_depth > 0) return false;
+  an_cue cue = an_cue_at(walk, token);
+  if (cue.kind != AN_CUE_VERB) return false;
+  const an_token *t = an_tok(walk, token);
+  uint32_t before = token > 0 ? token - 1 : token;
+  if (t->xpos == AN_X_VBG) return comma(walk, before) || an_word_is(walk->words, before, "and");
+  return t->xpos == AN_X_VBD && (an_word_is(walk->words, before, "and") || comma(walk, before)) && t->rel == AN_CONJ && t->head == own;
+}
+
+/* The subtree of a complement, drawn out over what the parser hung too high, up to a further cue or the sentence's end. */
+static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
+  an_range all = sentence_range(walk, an_tok(walk, cue)->sentence), range;
+  an_subtree(walk->words, head, &range.first, &range.end);
+  if (range.first <= cue && head > cue) range.first = cue + 1;
+  if (range.end > all.end) range.end = all.end;
+  for (uint32_t c = an_child(walk->words, cue, cue); c != AN_NONE; c = an_child(walk->words, cue, c)) {
+    if (c < range.end) continue;
+    uint8_t r = rel(walk, c);
+    bool part = r == AN_CCOMP || r == AN_XCOMP || r == AN_OBL || r == AN_NMOD || r == AN_OBJ || r == AN_DEP ||
+                (r == AN_CONJ && (an_child_by(walk->words, c, AN_NSUBJ) != AN_NONE || an_child_by(walk->words, c, AN_MARK) != AN_NONE) && an_cue_at(walk, c).kind != AN_CUE_VERB);
+    if (!part) { if (r != AN_PUNCT_ && r != AN_CC) break; continue; }
+    uint32_t first, end;
+    an_subtree(walk->words, c, &first, &end);
+    if (end > range.end) range.end = end < all.end ? end : all.end;
+  }
+  for (uint32_t token = range.first; token < range.end; token++) {
+    if (!next_cue_at(walk, token, cue)) continue;
+    uint32_t cut = token;
+    while (cut > range.first && (comma(walk, cut - 1) || an_word_is(walk->words, cut - 1, "and"))) cut--;
+    if (cut > range.first) range.end = cut;
+    break;
+  }
+  return trim(walk, range);
+}
+
+/* ---- Cues behind or inside what they tell ------------------------------------------------------------ */
+
+static bool adjunct_only(const an_walk *walk, uint32_t first, uint32_t end) {
+  if (end > first + TAIL) return false;
+  for (uint32_t token = first; token < end; token++) {
+    uint8_t upos = an_tok(walk, token)->upos;
+    if (upos == AN_VERB || upos == AN_AUX || upos == AN_SCONJ || an_tok(walk, token)->quote_depth > 0) return false;
+    if (an_word_is(walk->words, token, "that") || an_word_is(walk->words, token, ":")) return false;
+  }
+  return true;
+}
+
+/* Where the phrase "the Kremlin said" begins, when nothing but it stands between a comma and the cue. */
+static uint32_t tag_begin(const an_walk *walk, uint32_t cue, uint32_t subject) {
+  an_range phrase = an_phrase_of(walk, subject);
+  uint32_t first = subject < cue ? phrase.first : cue;
+  uint32_t begin = an_tok(walk, cue)->sentence < walk->words->sentence_count ? walk->words->sentences[an_tok(walk, cue)->sentence].first : 0;
+  for (uint32_t step = 0; step < 12 && first > begin; step++) { /* titles, appositions: back to the comma */
+    if (comma(walk, first - 1)) return first;
+    uint8_t upos = an_tok(walk, first - 1)->upos;
+    if (upos == AN_VERB || upos == AN_AUX || upos == AN_PUNCT || upos == AN_SCONJ || upos == AN_CCONJ) return AN_NONE;
+    first--;
+  }
+  return AN_NONE;
+}
+
+static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
+  uint32_t sentence = an_tok(walk, cue_token)->sentence;
+  an_range all = sentence_range(walk, sentence);
+  if (subject == AN_NONE || (cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_QUOTE)) == 0) return false;
+  uint32_t begin = tag_begin(walk, cue_token, subject);
+  if (begin == AN_NONE || begin < all.first + 4) return false;
+  an_range phrase = an_phrase_of(walk, subject);
+  uint32_t behind = phrase.end > cue_token + 1 && subject > cue_token ? phrase.end : cue_token + 1, end = behind;
+  while (end < all.end && !comma(walk, end)) end++;
+  if (!adjunct_only(walk, behind, end)) return false;
+  an_draft *draft = an_draft_new(walk, AN_FRAME_TRAILING, cue_token, sentence);
+  if (draft == NULL) return false;
+  an_range before = trim(walk, (an_range){all.first, begin});
+  an_draft_range(draft, before.first, before.end);
+  if (end + 3 < all.end) { /* "The deal, he said, will hold." */
+    an_range rest = trim(walk, (an_range){end, all.end});
+    bool cut = false;
+    for (uint32_t token = rest.first; token < rest.end && !cut; token++)
+      if (next_cue_at(walk, token, cue_token)) { rest.end = token; cut = true; }
+    rest = trim(walk, rest);
+    if (!cut || rest.end > rest.first + 3) an_draft_range(draft, rest.first, rest.end);
+  }
+  an_speakers_from(walk, subject, draft);
+  return finish(walk, draft);
+}
+
+/* ---- Frames with the complement behind the cue -------------------------------------------------------- */
+
+static an_draft *start(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t subject) {
+  an_draft *draft = an_draft_new(walk, frame, cue, an_tok(walk, cue)->sentence);
+  if (draft != NULL) an_speakers_from(walk, subject, draft);
+  return draft;
+}
+
+static bool has_mark(const an_walk *walk, uint32_t head, const char *word) {
+  for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE; c = an_child(walk->words, head, c))
+    if (an_word_is(walk->words, c, word)) return true;
+  return false;
+}
+
+static uint32_t right_child(const an_walk *walk, uint32_t head, uint8_t relation) {
+  for (uint32_t c = an_child(walk->words, head, head); c != AN_NONE; c = an_child(walk->words, head, c))
+    if (rel(walk, c) == relation && c > head) return c;
+  return AN_NONE;
+}
+
+static bool that_behind(const an_walk *walk, uint32_t cue, uint32_t *that) {
+  an_range all = sentence_range(walk, an_tok(walk, cue)->sentence);
+  for (uint32_t token = cue + 1; token < all.end && token <= cue + 10; token++) {
+    if (an_word_is(walk->words, token, "that")) { *that = token; return an_tok(walk, token)->upos == AN_SCONJ || token == cue + 1; }
+    uint8_t upos = an_tok(walk, token)->upos;
+    if (upos == AN_VERB || upos == AN_AUX || an_tok(walk, token)->quote_depth > 0) return false;
+  }
+  return false;
+}
+
+/* "said that …", "said …", "told reporters that …", "pointed out that …". */
+static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
+  if ((cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_HEARER | AN_TAKES_PARTICLE)) == 0) return false;
+  uint32_t head = right_child(walk, cue_token, AN_CCOMP), that = AN_NONE;
+  if (head == AN_NONE && that_behind(walk, cue_token, &that)) head = that;
+  if (head == AN_NONE && (cue->takes & AN_TAKES_HEARER)) head = right_child(walk, cue_token, AN_XCOMP);
+  if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE)) {
+    head = right_child(walk, cue_token, AN_PARATAXIS);
+    if (head != AN_NONE && an_child_by(walk->words, head, AN_NSUBJ) == AN_NONE) head = AN_NONE;
+  }
+  if (head == AN_NONE) return false;
+  bool urge = rel(walk, head) == AN_XCOMP;
+  an_draft *draft = start(walk, urge ? AN_FRAME_URGE : (cue->takes & AN_CUE_MIND) != 0 ? AN_FRAME_MIND : AN_FRAME_CLAUSE, cue_token, subject);
+  if (draft == NULL) return false;
+  an_range range;
+  if (that != AN_NONE) range = trim(walk, (an_range){that + 1, complement(walk, cue_token, cue_token).end});
+  else range = complement(walk, cue_token, head);
+  draft->that = that != AN_NONE || has_mark(walk, head, "that");
+  uint32_t mark;
+  if (that_behind(walk, cue_token, &mark) && mark >= range.first && mark + 1 < range.end) range.first = mark + 1;
+  an_draft_range(draft, range.first, range.end);
+  return finish(walk, draft);
+}
+
+static bool in_list(an_text list, an_text word) {
+  for (uint32_t at = 0; at < list.size;) {
+    uint32_t space = an_text_find(list, at, AN_LIT(" ")), end = space == AN_NONE ? list.size : space;
+    an_text item = an_text_slice(list, at, end);
+    if (an_fold_hash(item) == an_fold_hash(word)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/* Words from `first` on that belong to the cue's objects: up to a further cue, a clause of the cue, or the end. */
+static an_range object_range(const an_walk *walk, uint32_t cue, uint32_t head, uint32_t first) {
+  an_range range = complement(walk, cue, head);
+  if (first > range.first) range.first = first;
+  return range;
+}
+
+/* "praised the deal", "stressed the importance of …"; "described it as …"; "pointed to …". */
+static bool object(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
+  if (walk->mention_of[subject] == AN_NONE && (an_tok(walk, subject)->flags & AN_WORD_ROLE) == 0) return false;
+  uint32_t obj = right_child(walk, cue_token, AN_OBJ), as = AN_NONE, phrase = AN_NONE;
+  for (uint32_t c = an_child(walk->words, cue_token, cue_token); c != AN_NONE; c = an_child(walk->words, cue_token, c)) {
+    if (c < cue_token || (rel(walk, c) != AN_OBL && rel(walk, c) != AN_XCOMP && rel(walk, c) != AN_ADVCL && rel(walk, c) != AN_NMOD)) continue;
+    if (as == AN_NONE && (has_mark(walk, c, "as") || (rel(walk, c) == AN_XCOMP && obj != AN_NONE))) as = c;
+    uint32_t first, end;
+    an_subtree(walk->words, c, &first, &end);
+    if (phrase == AN_NONE && first == cue_token + 1 && in_list(cue->preps, an_word(walk->words, first))) phrase = first;
+  }
+  if ((cue->takes & AN_TAKES_PHRASE) && phrase != AN_NONE) {
+    an_draft *draft = start(walk, as != AN_NONE && (cue->takes & AN_TAKES_AS) ? AN_FRAME_AS : AN_FRAME_PHRASE, cue_token, subject);
+    if (draft == NULL) return false;
+    an_range range = object_range(walk, cue_token, cue_token, phrase + 1);
+    an_draft_range(draft, phrase + 1, range.end);
+    return finish(walk, draft);
+  }
+  bool naming = (cue->takes & AN_TAKES_AS) && as != AN_NONE;
+  if (obj == AN_NONE || !(naming || (cue->takes & AN_TAKES_OBJECT))) return false;
+  if (an_child_by(walk->words, cue_token, AN_AUX_PASS) != AN_NONE) return false;
+  an_draft *draft = start(walk, naming ? AN_FRAME_AS : AN_FRAME_OBJECT, cue_token, subject);
+  if (draft == NULL) return false;
+  uint32_t first, end;
+  an_subtree(walk->words, obj, &first, &end);
+  an_range range = object_range(walk, cue_token, obj, first);
+  if (naming) {
+    uint32_t as_first, as_end;
+    an_subtree(walk->words, as, &as_first, &as_end);
+    if (as_end > range.end) range.end = as_end;
+  }
+  range = trim(walk, range);
+  an_draft_range(draft, range.first, range.end);
+  return finish(walk, draft);
+}
+
+/* "Tehran's assertion that …", "the claim by Reuters that …". */
+static bool noun(an_walk *walk, uint32_t token) {
+  uint32_t head = right_child(walk, token, AN_ACL), that = AN_NONE, speaker = an_child_by(walk->words, token, AN_NMOD_POSS);
+  if (head == AN_NONE) head = right_child(walk, token, AN_CCOMP);
+  if (head == AN_NONE) head = right_child(walk, token, AN_ACL_RELCL);
+  if (!that_behind(walk, token, &that)) return false;
+  for (uint32_t c = an_child(walk->words, token, AN_NONE); c != AN_NONE && speaker == AN_NONE; c = an_child(walk->words, token, c))
+    if (rel(walk, c) == AN_NMOD && (has_mark(walk, c, "by") || has_mark(walk, c, "of") || has_mark(walk, c, "from"))) speaker = c;
+  an_cue cue = {.kind = AN_CUE_NOUN};
+  if (speaker == AN_NONE || head == AN_NONE || !an_may_speak(walk, speaker, &cue)) return false;
+  an_draft *draft = start(walk, AN_FRAME_NOUN, token, speaker);
+  if (draft == NULL) return false;
+  uint32_t first, end;
+  an_subtree(walk->words, head, &first, &end);
+  an_range range = trim(walk, (an_range){that + 1, end});
+  draft->that = true;
+  an_draft_range(draft, range.first, range.end);
+  return finish(walk, draft);
+}
+
+/* "according to X": the rest of the sentence is X's. */
+static bool according(an_walk *walk, uint32_t token, const an_cue *cue) {
+  uint32_t sentence = an_tok(walk, token)->sentence;
+  an_range all = sentence_range(walk, sentence);
+  if (token + 2 >= all.end || !in_list(cue->preps, an_word(walk->words, token + 1))) return false;
+  uint32_t first = token + 2, end = first, head = AN_NONE;
+  while (end < all.end && !comma(walk, end) && !an_is_verb(walk, end)) {
+    if (an_tok(walk, end)->upos == AN_NOUN || an_tok(walk, end)->upos == AN_PROPN || walk->mention_of[end] != AN_NONE || an_tok(walk, end)->upos == AN_PRON) {
+      if (head == AN_NONE || an_tok(walk, end - 1)->upos != AN_ADP) head = head == AN_NONE || walk->mention_of[head] == AN_NONE ? end : head;
+    }
+    end++;
+  }
+  if (head == AN_NONE) return false;
+  an_draft *draft = an_draft_new(walk, AN_FRAME_ACCORDING, token, sentence);
+  if (draft == NULL) return false;
+  draft->speaker[0] = (an_range){first, end};
+  draft->speaker_mention[0] = walk->mention_of[head];
+  draft->speaker_count = 1;
+  while (end < all.end && !comma(walk, end)) end++; /* "… according to what was shown, …": the clause goes along */
+  if (token > all.first + 2) {
+    an_range before = trim(walk, (an_range){all.first, token});
+    an_draft_range(draft, before.first, before.end);
+  }
+  an_range rest = trim(walk, (an_range){end, all.end});
+  if (rest.end > rest.first + 2) an_draft_range(draft, rest.first, rest.end);
+  return finish(walk, draft);
+}
+
+void an_frames_of(an_walk *walk, uint32_t index) {
+  const an_sentence *sentence = &walk->words->sentences[index];
+  for (uint32_t token = sentence->first; token < sentence->first + sentence->count; token++) {
+    const an_token *t = an_tok(walk, token);
+    if ((t->flags & AN_WORD_CUE) == 0 || walk->used[token] || t->quote_depth > 0) continue;
+    an_cue phrase = an_cue_phrase_at(walk, token);
+    if (phrase.kind == AN_CUE_PHRASE) { (void)according(walk, token, &phrase); continue; }
+    an_cue cue = an_cue_at(walk, token);
+    if (cue.kind == AN_CUE_NONE) continue;
+    if (cue.kind == AN_CUE_NOUN) { if (sentence->parsed) (void)noun(walk, token); continue; }
+    uint32_t subject = an_subject_of(walk, token);
+    if (!an_may_speak(walk, subject, &cue) || (subject != AN_NONE && an_tok(walk, subject)->quote_depth > 0)) continue;
+    if (an_same_clause_negated(walk, token) && (cue.takes & AN_CUE_MIND) == 0) continue;
+    if (trailing(walk, token, &cue, subject)) continue;
+    if (!sentence->parsed) continue;
+    if (clause(walk, token, &cue, subject)) continue;
+    (void)object(walk, token, &cue, subject);
+  }
+}

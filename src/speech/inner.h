@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The insides of speech: cues, who their subject is, what stands for whom, and statements while they are being put together. */
+#ifndef AN_SPEECH_INNER_H
+#define AN_SPEECH_INNER_H
+#include "speech/speech.h"
+
+/* What a cue takes: the letters of data/lexicon/cues.tsv. */
+enum { AN_TAKES_CLAUSE = 1, AN_TAKES_QUOTE = 2, AN_TAKES_HEARER = 4, AN_TAKES_OBJECT = 8, AN_TAKES_AS = 16, AN_TAKES_PHRASE = 32,
+       AN_TAKES_PARTICLE = 64, AN_CUE_MIND = 128, AN_CUE_DOCUMENT = 256 };
+typedef enum an_cue_kind { AN_CUE_NONE, AN_CUE_VERB, AN_CUE_NOUN, AN_CUE_PHRASE } an_cue_kind;
+typedef struct an_cue { uint8_t kind; uint16_t takes; an_text preps; } an_cue;
+
+typedef enum an_reference_kind { AN_REFERS_NOT, AN_REFERS_ONE, AN_REFERS_MANY, AN_REFERS_BOTH, AN_REFERS_COUNTERPART, AN_REFERS_ROLE,
+                                 AN_REFERS_DOCUMENT, AN_REFERS_NOBODY, AN_REFERS_THING } an_reference_kind;
+
+enum { AN_MOST_STATEMENTS = 256, AN_MOST_SPEAKERS = 4, AN_MOST_RANGES = 8, AN_MOST_COUNTRIES = 12 };
+
+/* Tokens [first, end). */
+typedef struct an_range { uint32_t first, end; } an_range;
+
+/* A statement while it is put together. */
+typedef struct an_draft {
+  uint8_t kind, frame;              /* an_statement_kind; an_frame */
+  uint32_t cue;                     /* token, or AN_NONE */
+  uint32_t sentence, block;
+  an_range content[AN_MOST_RANGES]; uint32_t content_count;
+  an_range speaker[AN_MOST_SPEAKERS]; uint32_t speaker_mention[AN_MOST_SPEAKERS]; uint32_t speaker_count;
+  an_range through; uint32_t through_mention; bool has_through;
+  bool dropped, that;               /* that: the content stands behind "that" */
+  uint32_t parent, repeats;         /* drafts, or AN_NONE */
+} an_draft;
+
+typedef enum an_frame { AN_FRAME_QUOTE, AN_FRAME_QUOTE_RUNS_ON, AN_FRAME_QUOTE_ALONE, AN_FRAME_CLAUSE, AN_FRAME_TRAILING, AN_FRAME_ACCORDING,
+                        AN_FRAME_OBJECT, AN_FRAME_AS, AN_FRAME_PHRASE, AN_FRAME_NOUN, AN_FRAME_HEADLINE, AN_FRAME_MIND,
+                        AN_FRAME_URGE, AN_FRAMES } an_frame;
+
+typedef struct an_country_count { an_text country; uint32_t count, last; } an_country_count; /* last: mention */
+
+typedef struct an_walk {
+  const an_lexicon *lexicon; const an_world *world; const an_article *article; const an_words *words; const an_times *times;
+  an_mentions *mentions; an_arena *arena; const an_tracer *trace;
+  const an_table *cues, *references;
+  uint32_t cue_kind, cue_takes, cue_preps, reference_kind, reference_value;
+  uint32_t *mention_of;             /* token -> innermost mention, or AN_NONE */
+  uint8_t *used;                    /* token -> a cue that a statement took already */
+  an_draft *drafts; uint32_t draft_count;
+  /* What the walk remembers. All are mentions, or AN_NONE. */
+  uint32_t last_speaker, last_speaker_sentence, last_person[3], last_subject;
+  uint32_t many[AN_MOST_SPEAKERS], many_count, many_sentence; /* the last parties that were one subject */
+  an_country_count countries[AN_MOST_COUNTRIES]; uint32_t country_count;
+  uint32_t sentence_first_draft;
+} an_walk;
+
+/* cues.c */
+an_status an_speech_open(an_walk *walk, an_error *err);
+an_cue an_cue_at(const an_walk *walk, uint32_t token);
+an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token);      /* "according" */
+uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uint32_t *end); /* longest phrase that begins here */
+
+/* subject.c */
+const an_token *an_tok(const an_walk *walk, uint32_t token);
+bool an_is_verb(const an_walk *walk, uint32_t token);
+uint32_t an_subject_of(const an_walk *walk, uint32_t cue);          /* head token of who does it, or AN_NONE */
+an_range an_phrase_of(const an_walk *walk, uint32_t head);          /* the noun phrase around its head, without clauses */
+bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue);
+void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft);  /* one, or several joined by "and" */
+bool an_same_clause_negated(const an_walk *walk, uint32_t verb);
+
+/* refer.c */
+an_status an_refer_sentence(an_walk *walk, uint32_t sentence, an_error *err); /* appends mentions, fills mention_of */
+void an_refer_remember(an_walk *walk, uint32_t sentence);           /* after the sentence: subjects, people, countries */
+
+/* quotes.c, frames.c, headline.c: drafts of one sentence */
+an_status an_quotes_of(an_walk *walk, uint32_t *quote, uint32_t sentence, an_error *err);
+void an_frames_of(an_walk *walk, uint32_t sentence);
+void an_headline_of(an_walk *walk, uint32_t sentence);
+an_draft *an_draft_new(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t sentence); /* NULL: the limit is met */
+bool an_draft_range(an_draft *draft, uint32_t first, uint32_t end);
+
+/* join.c */
+void an_join_chains(an_walk *walk, uint32_t sentence);              /* "Zarif said …, Reuters reported" */
+void an_join_repeats(an_walk *walk);
+an_status an_join_emit(an_walk *walk, an_statements *out, an_error *err);
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Quotations and who says them. A quotation has its cue before it ("Rouhani said, “…”"), behind it ("“…,” he added") or none:
+   then it goes on with the one before it ("“…,” said X. “…”"), or stands alone in its paragraph below an attributed one. Works
+   on words and marks, with or without a tree. */
+#include "speech/inner.h"
+
+enum { LEFT_REACH = 14, RIGHT_REACH = 18, SCARE = 4, ALONE = 6 };
+
+an_draft *an_draft_new(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t sentence) {
+  if (walk->draft_count == AN_MOST_STATEMENTS) return NULL;
+  an_draft *draft = &walk->drafts[walk->draft_count++];
+  *draft = (an_draft){.frame = frame, .cue = cue, .sentence = sentence, .block = walk->words->sentences[sentence].block,
+                      .parent = AN_NONE, .repeats = AN_NONE};
+  return draft;
+}
+
+bool an_draft_range(an_draft *draft, uint32_t first, uint32_t end) {
+  if (first >= end || draft->content_count == AN_MOST_RANGES) return false;
+  draft->content[draft->content_count++] = (an_range){first, end};
+  return true;
+}
+
+static bool mark_is(const an_walk *walk, uint32_t token, const char *marks) {
+  an_text word = an_word(walk->words, token);
+  if (word.size != 1) return false;
+  for (; *marks != 0; marks++)
+    if (word.at[0] == *marks) return true;
+  return false;
+}
+
+static bool is_mark(const an_walk *walk, uint32_t token) { return an_tok(walk, token)->upos == AN_PUNCT || mark_is(walk, token, ",.:;!?-\"'"); }
+
+/* Tokens with the marks themselves. */
+static an_range with_marks(const an_walk *walk, const an_quote *quote) {
+  an_range range = {quote->first, quote->end};
+  if (range.first > 0 && an_tok(walk, range.first - 1)->at.begin >= quote->at.begin) range.first--;
+  if (quote->closed && range.end < walk->words->token_count && an_tok(walk, range.end)->at.end <= quote->at.end) range.end++;
+  return range;
+}
+
+static uint32_t words_in(const an_walk *walk, const an_quote *quote) {
+  uint32_t count = 0;
+  for (uint32_t i = quote->first; i < quote->end && count < 20; i++) count += !is_mark(walk, i);
+  return count;
+}
+
+static uint32_t sentence_end(const an_walk *walk, uint32_t sentence) {
+  return walk->words->sentences[sentence].first + walk->words->sentences[sentence].count;
+}
+
+static bool quote_cue(const an_walk *walk, uint32_t token, an_cue *cue) {
+  *cue = an_cue_at(walk, token);
+  return cue->kind == AN_CUE_VERB && (cue->takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE | AN_TAKES_PARTICLE)) != 0;
+}
+
+/* Before the mark: "said, “", "told reporters on Tuesday: “", "writing “". AN_NONE: none, or the quotation is a part of a clause
+   ("said that “…”", "is a “turning point”"). */
+static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
+  const an_sentence *sentence = &walk->words->sentences[an_tok(walk, quote->first)->sentence];
+  if (quote->first <= sentence->first) return AN_NONE;
+  uint32_t at = quote->first - 1;
+  bool pause = mark_is(walk, at, ",:");
+  an_cue cue;
+  if (!pause) return quote_cue(walk, at, &cue) ? at : AN_NONE;
+  for (uint32_t step = 0; step < LEFT_REACH && at > sentence->first; step++) {
+    at--;
+    const an_token *t = an_tok(walk, at);
+    if (quote_cue(walk, at, &cue) && !walk->used[at] && t->quote_depth == 0) return at;
+    if (t->quote_depth > 0) return AN_NONE;
+    if (t->upos == AN_VERB && t->xpos != AN_X_VBG && t->xpos != AN_X_VBN) return AN_NONE;
+    if (mark_is(walk, at, ";:")) return AN_NONE;
+  }
+  return AN_NONE;
+}
+
+/* Behind the closing mark: "Putin said", "said Rouhani", "the Iranian president added". Nothing but a phrase may stand between. */
+static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
+  if (quote->end >= walk->words->token_count) return AN_NONE;
+  uint32_t block = walk->words->sentences[an_tok(walk, quote->first)->sentence].block;
+  uint32_t at = quote->end, sentence = an_tok(walk, at)->sentence;
+  const an_sentence *here = &walk->words->sentences[sentence];
+  if (here->block != block) return AN_NONE;
+  bool new_sentence = at == here->first; /* "“…!” he said." cut by the splitter: nothing but the tag may stand there */
+  if (new_sentence && here->count > 14) return AN_NONE;
+  bool pause = quote->end >= 2 && (mark_is(walk, quote->end - 2, ",?!.") || mark_is(walk, quote->end - 1, ",?!.") || mark_is(walk, at, ",-"));
+  if (!pause && !new_sentence) return AN_NONE;
+  if (mark_is(walk, at, ",-")) at++;
+  uint32_t limit = sentence_end(walk, sentence), names = 0;
+  bool comma = false;
+  for (uint32_t step = 0; step < RIGHT_REACH && at < limit; step++, at++) {
+    const an_token *t = an_tok(walk, at);
+    an_cue cue;
+    if (t->quote_depth > 0) return AN_NONE;
+    if (quote_cue(walk, at, &cue)) {
+      if (walk->used[at]) return AN_NONE;
+      if (names > 0) return at;
+      /* "said Rouhani": somebody follows */
+      for (uint32_t next = at + 1; next < limit && next <= at + 3; next++)
+        if (walk->mention_of[next] != AN_NONE || an_tok(walk, next)->upos == AN_PROPN || an_tok(walk, next)->upos == AN_DET ||
+            an_tok(walk, next)->upos == AN_PRON) return at;
+      return AN_NONE;
+    }
+    if (t->upos == AN_NOUN || t->upos == AN_PROPN || t->upos == AN_PRON || walk->mention_of[at] != AN_NONE) names++;
+    if (mark_is(walk, at, ",")) comma = true; /* "Rouhani, who …, said" */
+    else if (mark_is(walk, at, ".;!?")) return AN_NONE;
+    else if (t->upos == AN_VERB && !comma) return AN_NONE;
+  }
+  return AN_NONE;
+}
+
+/* "“…” ― Name" at the end of a paragraph. */
+static bool dash_name(const an_walk *walk, const an_range *quote, an_range *name) {
+  if (quote->end + 1 >= walk->words->token_count) return false;
+  uint32_t sentence = an_tok(walk, quote->end)->sentence, block = walk->words->sentences[an_tok(walk, quote->first)->sentence].block;
+  if (walk->words->sentences[sentence].block != block) return false;
+  uint32_t at = quote->end, limit = sentence_end(walk, sentence);
+  an_text mark = an_word(walk->words, at);
+  bool dash = mark_is(walk, at, "-") || an_text_is(mark, "--") || an_text_is(mark, "\xe2\x80\x93") || an_text_is(mark, "\xe2\x80\x94") || an_text_is(mark, "\xe2\x80\x95");
+  if (!dash || limit - at > 8 || limit - at < 2) return false;
+  for (uint32_t i = at + 1; i < limit; i++) {
+    const an_token *t = an_tok(walk, i);
+    if (t->shape == AN_SHAPE_LOWER && t->upos != AN_ADP) return false;
+    if (mark_is(walk, i, ".")) { limit = i; break; }
+  }
+  *name = (an_range){at + 1, limit};
+  return limit > at + 1;
+}
+
+static bool speaks(const an_walk *walk, uint32_t cue_token, an_draft *draft) {
+  an_cue cue = an_cue_at(walk, cue_token);
+  uint32_t subject = an_subject_of(walk, cue_token);
+  if (subject == AN_NONE || an_tok(walk, subject)->quote_depth > 0 || !an_may_speak(walk, subject, &cue)) return false;
+  an_speakers_from(walk, subject, draft);
+  return true;
+}
+
+static an_draft *last_draft(const an_walk *walk) { return walk->draft_count > 0 ? &walk->drafts[walk->draft_count - 1] : NULL; }
+
+/* The same speakers go on. */
+static void same_speakers(const an_draft *from, an_draft *to) {
+  for (uint32_t i = 0; i < from->speaker_count; i++) {
+    to->speaker[i] = from->speaker[i];
+    to->speaker_mention[i] = from->speaker_mention[i];
+  }
+  to->speaker_count = from->speaker_count;
+}
+
+/* "“A,” he said. “B.”": B has no cue of its own and only the tag of A stands between. */
+static bool goes_on(const an_walk *walk, const an_range *quote, const an_draft *before) {
+  if (before == NULL || before->kind != AN_DIRECT || before->cue == AN_NONE || before->content_count == 0) return false;
+  if (before->block != walk->words->sentences[an_tok(walk, quote->first)->sentence].block) return false;
+  uint32_t end = before->content[before->content_count - 1].end;
+  return quote->first >= end && before->cue >= end && before->cue < quote->first && quote->first - end <= 24;
+}
+
+static bool alone_in_block(const an_walk *walk, const an_range *quote, uint32_t block) {
+  an_span at = walk->article->blocks[block].clean;
+  return an_tok(walk, quote->first)->at.begin <= at.begin + 2 && an_tok(walk, quote->end - 1)->at.end + 2 >= at.end;
+}
+
+static void one_quote(an_walk *walk, const an_quote *quote) {
+  if (quote->first >= quote->end || quote->end > walk->words->token_count) return;
+  an_range range = with_marks(walk, quote);
+  uint32_t sentence = an_tok(walk, quote->first)->sentence, words = words_in(walk, quote);
+  if (an_tok(walk, quote->first)->quote_depth > 1) return; /* inside another's words */
+  an_draft *before = last_draft(walk);
+  uint32_t cue = cue_before(walk, &range);
+  bool behind = false;
+  if (cue == AN_NONE && range.first > walk->words->sentences[sentence].first && an_word_is(walk->words, range.first - 1, "that")) return;
+  if (cue == AN_NONE && words >= 2) {
+    cue = cue_behind(walk, &range);
+    behind = cue != AN_NONE;
+  }
+  if (cue != AN_NONE && (behind || words >= 2 || mark_is(walk, range.first - 1, ",:"))) {
+    an_draft *draft = an_draft_new(walk, AN_FRAME_QUOTE, cue, sentence);
+    if (draft == NULL) return;
+    draft->kind = AN_DIRECT;
+    an_draft_range(draft, range.first, range.end);
+    if (!speaks(walk, cue, draft)) {
+      if (walk->last_speaker == AN_NONE || an_tok(walk, cue)->xpos != AN_X_VBG) { walk->draft_count--; return; }
+      draft->speaker_mention[0] = walk->last_speaker;
+      draft->speaker[0] = (an_range){walk->mentions->list.at[walk->last_speaker].first, walk->mentions->list.at[walk->last_speaker].end};
+      draft->speaker_count = 1;
+    }
+    walk->used[cue] = 1;
+    return;
+  }
+  if (words >= 2 && goes_on(walk, &range, before)) { an_draft_range(before, range.first, range.end); return; }
+  if (quote->continues && before != NULL && before->kind == AN_DIRECT) { an_draft_range(before, range.first, range.end); return; }
+  an_range name;
+  if (words >= SCARE && dash_name(walk, &range, &name)) {
+    an_draft *draft = an_draft_new(walk, AN_FRAME_QUOTE, AN_NONE, sentence);
+    if (draft == NULL) return;
+    draft->kind = AN_DIRECT;
+    an_draft_range(draft, range.first, range.end);
+    draft->speaker[0] = name;
+    draft->speaker_mention[0] = walk->mention_of[name.first];
+    draft->speaker_count = 1;
+    return;
+  }
+  uint32_t block = walk->words->sentences[sentence].block;
+  if (words >= ALONE && before != NULL && before->speaker_count > 0 && before->block + 1 == block && alone_in_block(walk, &range, block)) {
+    an_draft *draft = an_draft_new(walk, AN_FRAME_QUOTE_ALONE, AN_NONE, sentence);
+    if (draft == NULL) return;
+    draft->kind = AN_DIRECT;
+    an_draft_range(draft, range.first, range.end);
+    same_speakers(before, draft);
+  }
+}
+
+/* Quotations that open in this sentence; `quote` moves on through the page's list. */
+an_status an_quotes_of(an_walk *walk, uint32_t *quote, uint32_t sentence, an_error *err) {
+  (void)err;
+  const an_words *words = walk->words;
+  for (; *quote < words->quote_count; (*quote)++) {
+    const an_quote *q = &words->quotes[*quote];
+    if (q->first >= words->token_count || an_tok(walk, q->first)->sentence > sentence) break;
+    if (an_tok(walk, q->first)->sentence == sentence) one_quote(walk, q);
+  }
+  return AN_OK;
+}

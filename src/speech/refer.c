@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What stands for whom, in one walk: "he" is the subject that governs him, else the last attributed speaker, else the last
+   person of that gender; "the Iranian president" is the last named holder of such an office; "the two sides" are the two
+   countries that the page names most. What nothing decides stays open. */
+#include "speech/inner.h"
+
+#include <string.h>
+
+enum { MOST_MENTIONS = 8192, MEMORY = 14 /* sentences */, NEAR = 6, LOOK_BACK = 3000 /* tokens */ };
+
+static an_mention_at *mention(const an_walk *walk, uint32_t index) { return &walk->mentions->list.at[index]; }
+
+static bool is_person(const an_walk *walk, uint32_t index) {
+  if (index == AN_NONE) return false;
+  const an_mention_at *m = mention(walk, index);
+  return m->m.kind == AN_MENTION_PERSON;
+}
+
+static bool fits_gender(const an_walk *walk, uint32_t index, uint8_t gender) {
+  if (!is_person(walk, index)) return false;
+  uint8_t has = mention(walk, index)->gender;
+  return gender == AN_GENDER_UNKNOWN || has == AN_GENDER_UNKNOWN || has == gender;
+}
+
+/* A further mention that stands for earlier ones: one, or the members of a group. */
+static an_status stand_for(an_walk *walk, an_range at, const uint32_t *members, uint32_t count, an_error *err) {
+  if (walk->mentions->list.count >= MOST_MENTIONS || count == 0) return AN_OK;
+  uint32_t *kept = AN_NEW(walk->arena, uint32_t, count);
+  AN_NEED(kept, err, "speech");
+  memcpy(kept, members, count * sizeof *kept);
+  uint32_t index = walk->mentions->list.count;
+  an_mention_at *added = AN_PUSH(walk->arena, &walk->mentions->list);
+  AN_NEED(added, err, "speech");
+  *added = *mention(walk, members[0]);
+  an_span span = {an_tok(walk, at.first)->at.begin, an_tok(walk, at.end - 1)->at.end};
+  added->m.who.span = added->name_span = span;
+  added->m.who.text = an_text_slice(walk->words->text, span.begin, span.end);
+  added->m.who.mention = index;
+  added->first = at.first;
+  added->end = at.end;
+  added->head = at.end - 1;
+  added->flags = (uint16_t)((added->flags & (AN_MENTION_PUBLIC | AN_MENTION_LAST_KNOWN)) | AN_MENTION_PRONOUN);
+  added->members = kept;
+  added->member_count = count;
+  added->place = (an_place){0};
+  const an_text *name = &mention(walk, members[0])->m.who.name;
+  if (count > 1) { /* a group is no entity of its own */
+    added->m.kind = AN_MENTION_GROUP;
+    added->m.who.entity = added->m.who.name = added->m.who.country = added->m.who.office = (an_text){0};
+    added->chain = index;
+    added->entity = AN_NONE;
+    added->flags |= AN_MENTION_PLURAL;
+  }
+  added->m.why = count > 1 ? AN_LIT("stands for both parties named before")
+                           : an_arena_printf(walk->arena, "stands for %.*s", (int)(name->at != NULL ? name->size : 0), name->at != NULL ? name->at : "");
+  for (uint32_t token = at.first; token < at.end; token++) walk->mention_of[token] = index;
+  AN_TRACE(walk->trace, "speech.refer", span, true, "%.*s", (int)added->m.why.size, added->m.why.at);
+  return AN_OK;
+}
+
+/* ---- he, she, they -------------------------------------------------------------------------------- */
+
+static uint32_t who_is(const an_walk *walk, uint32_t token, uint8_t gender, uint32_t subject) {
+  const an_token *t = an_tok(walk, token);
+  bool object = t->rel == AN_OBJ || t->rel == AN_IOBJ;
+  uint32_t avoid = object && subject != AN_NONE ? mention(walk, subject)->chain : AN_NONE;
+  if (!object && fits_gender(walk, subject, gender)) return subject;
+  uint32_t sentence = t->sentence;
+  if (walk->last_speaker != AN_NONE && sentence - walk->last_speaker_sentence <= MEMORY && fits_gender(walk, walk->last_speaker, gender) &&
+      mention(walk, walk->last_speaker)->chain != avoid)
+    return walk->last_speaker;
+  if (fits_gender(walk, walk->last_subject, gender) && mention(walk, walk->last_subject)->chain != avoid) return walk->last_subject;
+  uint32_t last = walk->last_person[gender];
+  if (last == AN_NONE) last = walk->last_person[AN_GENDER_UNKNOWN];
+  return last != AN_NONE && mention(walk, last)->chain != avoid ? last : AN_NONE;
+}
+
+/* ---- "the Iranian president", "his counterpart" ------------------------------------------------------ */
+
+static bool office_is(an_text office, an_text list) {
+  if (office.at == NULL || list.at == NULL) return false;
+  uint32_t dot = an_text_find(office, 0, AN_LIT("."));
+  an_text part = dot == AN_NONE ? office : an_text_slice(office, dot + 1, office.size);
+  for (uint32_t at = 0; at < list.size;) {
+    uint32_t space = an_text_find(list, at, AN_LIT(" ")), end = space == AN_NONE ? list.size : space;
+    if (an_text_equal(an_text_slice(list, at, end), part)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/* The country that a phrase names beside its head: "the Iranian leader", "Iran's president", "the head of Iran's government". */
+static an_text country_beside(const an_walk *walk, uint32_t head, an_range *range) {
+  const an_sentence *sentence = &walk->words->sentences[an_tok(walk, head)->sentence];
+  uint32_t from = head > sentence->first + NEAR ? head - NEAR : sentence->first;
+  for (uint32_t at = head; at > from; at--) {
+    const an_token *t = an_tok(walk, at - 1);
+    if (t->upos == AN_PUNCT || t->upos == AN_VERB || t->upos == AN_ADP || t->upos == AN_CCONJ) break;
+    if (at - 1 < range->first) range->first = at - 1;
+    uint32_t index = walk->mention_of[at - 1];
+    if (index != AN_NONE && mention(walk, index)->m.who.country.at != NULL) return mention(walk, index)->m.who.country;
+  }
+  uint32_t limit = sentence->first + sentence->count;
+  if (head + 2 >= limit || !an_word_is(walk->words, head + 1, "of")) return (an_text){0};
+  for (uint32_t at = head + 2; at < limit && at < head + 2 + NEAR; at++) {
+    const an_token *t = an_tok(walk, at);
+    if (t->upos == AN_PUNCT || t->upos == AN_VERB || t->upos == AN_AUX) break;
+    uint32_t index = walk->mention_of[at];
+    if (index == AN_NONE || mention(walk, index)->m.who.country.at == NULL) continue;
+    range->end = mention(walk, index)->end;
+    while (range->end < limit && (an_tok(walk, range->end)->upos == AN_PART || an_tok(walk, range->end)->upos == AN_NOUN)) range->end++;
+    return mention(walk, index)->m.who.country;
+  }
+  return (an_text){0};
+}
+
+/* The last person named before who fits; the walk back is bounded, so that a page of titles stays linear. */
+static uint32_t last_holder(const an_walk *walk, uint32_t token, an_text country, an_text offices, uint32_t not_chain) {
+  uint32_t seen = 0;
+  uint32_t stop = token > LOOK_BACK ? token - LOOK_BACK : 0;
+  for (uint32_t at = token; at > stop && seen < 64; at--) {
+    uint32_t index = walk->mention_of[at - 1];
+    if (index == AN_NONE || !is_person(walk, index)) continue;
+    const an_mention_at *m = mention(walk, index);
+    at = m->first + 1 < at ? m->first + 1 : at;
+    seen++;
+    if (m->chain == not_chain || (m->flags & AN_MENTION_FORMER) != 0) continue;
+    if (country.at != NULL && !an_text_equal(m->m.who.country, country)) continue;
+    if (offices.at != NULL && !office_is(m->m.who.office, offices)) continue;
+    if (country.at == NULL && offices.at == NULL) continue;
+    return index;
+  }
+  return AN_NONE;
+}
+
+static bool definite(const an_walk *walk, an_range range) {
+  for (uint32_t at = range.first; at < range.end; at++) {
+    const an_token *t = an_tok(walk, at);
+    if (an_word_is(walk->words, at, "the") || t->xpos == AN_X_PRPS || t->xpos == AN_X_POS || an_word_is(walk->words, at, "'s")) return true;
+  }
+  return false;
+}
+
+static an_status role(an_walk *walk, uint32_t head, an_text offices, bool counterpart, uint32_t subject, an_error *err) {
+  uint32_t there = walk->mention_of[head];
+  if (there != AN_NONE && (mention(walk, there)->m.kind == AN_MENTION_PERSON || mention(walk, there)->entity != AN_NONE)) return AN_OK;
+  an_range range = {head, head + 1};
+  an_text country = country_beside(walk, head, &range);
+  if (there != AN_NONE) {
+    range = (an_range){mention(walk, there)->first, mention(walk, there)->end};
+    if (country.at == NULL) country = mention(walk, there)->m.who.country;
+  }
+  if (!definite(walk, range) && there == AN_NONE) return AN_OK;
+  uint32_t avoid = AN_NONE, found;
+  if (counterpart) {
+    if (subject == AN_NONE) return AN_OK;
+    avoid = mention(walk, subject)->chain;
+    if (country.at == NULL) { /* the other of the two countries */
+      for (uint32_t i = 0; i < walk->country_count && i < 2; i++)
+        if (!an_text_equal(walk->countries[i].country, mention(walk, subject)->m.who.country)) country = walk->countries[i].country;
+    }
+    if (country.at == NULL) return AN_OK;
+    found = last_holder(walk, head, country, (an_text){0}, avoid);
+  } else {
+    found = offices.at != NULL ? last_holder(walk, head, country, offices, avoid) : AN_NONE;
+    if (found == AN_NONE && country.at != NULL && offices.at != NULL && an_text_find(offices, 0, AN_LIT(" ")) != AN_NONE)
+      found = last_holder(walk, head, country, (an_text){0}, avoid);
+  }
+  return found == AN_NONE ? AN_OK : stand_for(walk, range, &found, 1, err);
+}
+
+/* ---- "the two sides" -------------------------------------------------------------------------------- */
+
+static an_status both(an_walk *walk, an_range at, bool people, an_error *err) {
+  if (walk->country_count < 2) return AN_OK;
+  uint32_t members[2] = {walk->countries[0].last, walk->countries[1].last};
+  for (uint32_t i = 0; people && i < 2; i++) {
+    members[i] = last_holder(walk, at.first, walk->countries[i].country, (an_text){0}, AN_NONE);
+    if (members[i] == AN_NONE) return AN_OK;
+  }
+  if (members[0] == members[1]) return AN_OK;
+  return stand_for(walk, at, members, 2, err);
+}
+
+/* ---- A sentence ---------------------------------------------------------------------------------------- */
+
+static bool is_subject(const an_token *t) { return t->rel == AN_NSUBJ || t->rel == AN_NSUBJ_PASS; }
+
+an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
+  const an_sentence *sentence = &walk->words->sentences[index];
+  uint32_t subject = AN_NONE, limit = sentence->first + sentence->count;
+  for (uint32_t token = sentence->first; token < limit; token++) {
+    uint32_t there = walk->mention_of[token];
+    if (there != AN_NONE && is_person(walk, there) && mention(walk, there)->head == token) {
+      if (is_subject(an_tok(walk, token)) || (!sentence->parsed && subject == AN_NONE)) subject = there;
+    }
+    an_text value;
+    uint32_t end;
+    uint8_t kind = an_reference_at(walk, token, &value, &end);
+    if (kind == AN_REFERS_NOT || end > limit) continue;
+    if (kind == AN_REFERS_ROLE) { AN_TRY(role(walk, end - 1, value, false, AN_NONE, err)); token = end - 1; continue; }
+    if (kind == AN_REFERS_COUNTERPART) { AN_TRY(role(walk, end - 1, (an_text){0}, true, subject != AN_NONE ? subject : walk->last_subject, err)); token = end - 1; continue; }
+    if (there != AN_NONE) continue;
+    if (kind == AN_REFERS_BOTH) { AN_TRY(both(walk, (an_range){token, end}, an_text_is(value, "person"), err)); token = end - 1; continue; }
+    if (an_tok(walk, token)->quote_depth > 0) continue; /* whom a speaker means is not told */
+    if (kind == AN_REFERS_ONE) {
+      uint8_t gender = an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE;
+      uint32_t who = who_is(walk, token, gender, subject);
+      if (who != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &who, 1, err));
+      if (who != AN_NONE && is_subject(an_tok(walk, token))) subject = walk->mention_of[token];
+    } else if (kind == AN_REFERS_MANY && walk->many_count > 0 && index - walk->many_sentence <= 4) {
+      AN_TRY(stand_for(walk, (an_range){token, token + 1}, walk->many, walk->many_count, err));
+    } else if (kind == AN_REFERS_THING && is_subject(an_tok(walk, token)) && walk->last_speaker != AN_NONE &&
+               mention(walk, walk->last_speaker)->m.kind == AN_MENTION_ORGANISATION && index - walk->last_speaker_sentence <= 3) {
+      AN_TRY(stand_for(walk, (an_range){token, token + 1}, &walk->last_speaker, 1, err));
+    }
+  }
+  return AN_OK;
+}
+
+static void count_country(an_walk *walk, uint32_t index) {
+  const an_mention_at *m = mention(walk, index);
+  if (m->m.who.country.at == NULL || (m->flags & AN_MENTION_PRONOUN) != 0) return;
+  uint32_t i = 0;
+  while (i < walk->country_count && !an_text_equal(walk->countries[i].country, m->m.who.country)) i++;
+  if (i == walk->country_count) {
+    if (i == AN_MOST_COUNTRIES) return;
+    walk->countries[walk->country_count++] = (an_country_count){.country = m->m.who.country};
+  }
+  walk->countries[i].count++;
+  walk->countries[i].last = index;
+  for (; i > 0 && walk->countries[i].count > walk->countries[i - 1].count; i--) { /* most named first */
+    an_country_count swap = walk->countries[i];
+    walk->countries[i] = walk->countries[i - 1];
+    walk->countries[i - 1] = swap;
+  }
+}
+
+void an_refer_remember(an_walk *walk, uint32_t index) {
+  const an_sentence *sentence = &walk->words->sentences[index];
+  uint32_t seen = AN_NONE, first_subject = AN_NONE;
+  for (uint32_t token = sentence->first; token < sentence->first + sentence->count; token++) {
+    uint32_t there = walk->mention_of[token];
+    if (there == AN_NONE || there == seen) continue;
+    seen = there;
+    count_country(walk, there);
+    const an_mention_at *m = mention(walk, there);
+    if (m->m.kind == AN_MENTION_PERSON && (m->flags & AN_MENTION_POSSESSIVE) == 0) {
+      walk->last_person[m->gender <= AN_GENDER_FEMALE ? m->gender : 0] = there;
+      walk->last_person[AN_GENDER_UNKNOWN] = there;
+    }
+    const an_token *head = an_tok(walk, m->head);
+    bool subject = is_subject(head);
+    if (subject && first_subject == AN_NONE && is_person(walk, there)) first_subject = there;
+    if (!subject) continue;
+    uint32_t parties[AN_MOST_SPEAKERS] = {there}, count = 1;
+    for (uint32_t c = an_child(walk->words, m->head, AN_NONE); c != AN_NONE && count < AN_MOST_SPEAKERS; c = an_child(walk->words, m->head, c))
+      if (an_tok(walk, c)->rel == AN_CONJ && walk->mention_of[c] != AN_NONE && walk->mention_of[c] != there) parties[count++] = walk->mention_of[c];
+    if (count > 1 || (m->flags & AN_MENTION_PLURAL) != 0) {
+      memcpy(walk->many, parties, sizeof parties);
+      walk->many_count = count;
+      walk->many_sentence = index;
+    }
+  }
+  if (first_subject != AN_NONE) walk->last_subject = first_subject;
+}
