@@ -81,7 +81,8 @@ static void print_trace(const trace *t, const an_reading *reading, an_span only,
     if (near_only && s->fired) continue;
     if (strcmp(step, s->step) != 0) printf("\n%s%s%s\n", cli_bold(), s->step, cli_plain());
     step = s->step;
-    printf("  %s %6u-%-6u %s", s->fired ? "yes" : " no", s->at.begin, s->at.end, s->what);
+    if (s->at.begin < s->at.end) printf("  %s %6u-%-6u %s", s->fired ? "yes" : " no", s->at.begin, s->at.end, s->what);
+    else printf("  %s %13s %s", s->fired ? "yes" : " no", "", s->what); /* of the page as a whole */
     an_text words = an_reading_words(reading, s->at);
     if (words.size > 0) fputs("  ", stdout);
     put_short(words);

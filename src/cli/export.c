@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "annals_record.h"
@@ -72,40 +73,42 @@ static void put_note(FILE *to, const export_args *args, const an_export_counts *
 
 /* ---- Files: whole or not at all --------------------------------------------------------------------------------------- */
 
-static int cannot_write(const char *path) {
-  cli_warn("cannot write %s: %s", path, strerror(errno));
+static int cannot_write(const char *path, int reason) {
+  cli_warn("cannot write %s: %s", path, strerror(reason));
   return CLI_FAILED;
+}
+
+/* Writes to `path`; 0, or the errno. *status: what the export itself said. */
+static int write_to(const char *path, an_record *record, const export_args *args, an_export_counts *written, an_status *status, an_error *err) {
+  FILE *file = fopen(path, "w");
+  if (file == NULL) return errno;
+  errno = 0;
+  *status = an_record_export(record, &args->options, cli_write, file, written, err);
+  int reason = ferror(file) == 0 ? 0 : errno != 0 ? errno : EIO;
+  if (fclose(file) != 0 && reason == 0) reason = errno;
+  return reason;
 }
 
 static int to_file(an_record *record, const export_args *args, const an_record_counts *counts) {
   char part[PATH_MAX], note[PATH_MAX];
   an_export_counts written = {0};
   an_error err = {0};
-  if (snprintf(part, sizeof part, "%s.part", args->output) >= PATH_MAX || snprintf(note, sizeof note, "%s.note", args->output) >= PATH_MAX) {
-    errno = ENAMETOOLONG;
-    return cannot_write(args->output);
-  }
-  FILE *file = fopen(part, "w");
-  if (file == NULL) return cannot_write(args->output);
-  errno = 0;
-  an_status status = an_record_export(record, &args->options, cli_write, file, &written, &err);
-  bool failed = ferror(file) != 0;
-  int reason = errno;
-  if (fclose(file) != 0 && !failed) {
-    failed = true;
-    reason = errno;
-  }
-  if (!failed && status == AN_OK && rename(part, args->output) == 0) {
-    file = fopen(note, "w");
-    if (file == NULL) return cannot_write(note);
-    put_note(file, args, &written, counts);
-    return fclose(file) == 0 ? CLI_WELL : cannot_write(note);
-  }
-  if (!failed && status == AN_OK) reason = errno;
-  unlink(part);
-  if (status != AN_OK && !failed) return cli_fail(&err);
-  errno = reason;
-  return cannot_write(args->output);
+  an_status status = AN_OK;
+  struct stat there;
+  bool device = stat(args->output, &there) == 0 && !S_ISREG(there.st_mode); /* a pipe or a device is written, not replaced */
+  if (snprintf(part, sizeof part, "%s%s", args->output, device ? "" : ".part") >= PATH_MAX ||
+      snprintf(note, sizeof note, "%s.note", args->output) >= PATH_MAX)
+    return cannot_write(args->output, ENAMETOOLONG);
+  int reason = write_to(part, record, args, &written, &status, &err);
+  if (reason == 0 && status == AN_OK && !device && rename(part, args->output) != 0) reason = errno;
+  if ((reason != 0 || status != AN_OK) && !device) unlink(part);
+  if (reason != 0) return cannot_write(args->output, reason);
+  if (status != AN_OK) return cli_fail(&err);
+  if (device) return CLI_WELL;
+  FILE *file = fopen(note, "w");
+  if (file == NULL) return cannot_write(note, errno);
+  put_note(file, args, &written, counts);
+  return fclose(file) == 0 ? CLI_WELL : cannot_write(note, errno);
 }
 
 static int to_stdout(an_record *record, const export_args *args, const an_record_counts *counts) {

@@ -128,5 +128,5 @@ int cli_read_pages(const an_engine *engine, const cli_common *common, const char
   if (broken != NULL) *broken = false;
   if (counts.pages == 0 && counts.failed == 0) cli_warn("no page in what was given");
   if (counts.failed > 0) return CLI_FAILED;
-  return s.with_problems > 0 || counts.skipped_bad > 0 ? CLI_PROBLEMS : CLI_WELL;
+  return s.with_problems > 0 || counts.skipped_bad > 0 || counts.pages == 0 ? CLI_PROBLEMS : CLI_WELL;
 }

@@ -82,6 +82,14 @@ static an_status as_json(void *ctx, const char *const *names, const an_text *cel
 enum { MAX_COLUMNS = 16, SHOWN_ID = 8 };
 typedef struct gathered { cli_table table; char names[MAX_COLUMNS][32]; const char *pointers[MAX_COLUMNS]; uint64_t rows; } gathered;
 
+/* The beginning of a story's id is enough to name it, the end of a path is enough to know it. */
+static an_text shortened(const char *name, an_text cell) {
+  if (strcmp(name, "story") == 0 && cell.size > SHOWN_ID) cell.size = SHOWN_ID;
+  const char *slash = strcmp(name, "page") == 0 && cell.size > 0 ? memrchr(cell.at, '/', cell.size) : NULL;
+  if (slash != NULL) cell = (an_text){slash + 1, cell.size - (uint32_t)(slash + 1 - cell.at)};
+  return cell;
+}
+
 static an_status gather(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
   gathered *g = ctx;
   (void)err;
@@ -93,8 +101,7 @@ static an_status gather(void *ctx, const char *const *names, const an_text *cell
   g->table.names = g->pointers;
   g->table.columns = count;
   g->rows++;
-  for (uint32_t i = 0; i < count; i++) /* the beginning of a story's id is enough to name it */
-    cli_table_add(&g->table, strcmp(names[i], "story") == 0 && cells[i].size > SHOWN_ID ? (an_text){cells[i].at, SHOWN_ID} : cells[i]);
+  for (uint32_t i = 0; i < count; i++) cli_table_add(&g->table, shortened(names[i], cells[i]));
   return AN_OK;
 }
 

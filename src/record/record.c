@@ -29,7 +29,12 @@ static an_record *make_record(const char *path) {
 void an_record_close(an_record *record) {
   if (record == NULL) return;
   for (int i = 0; i < SQL_COUNT; i++) sqlite3_finalize(record->statements[i]);
-  sqlite3_close(record->db); /* rolls back a batch that is open */
+  if (record->lock >= 0 && record->db != NULL) { /* at rest a record is one file; while somebody reads, it stays as it is */
+    sqlite3_busy_timeout(record->db, 0);
+    if (sqlite3_get_autocommit(record->db) == 0) sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_exec(record->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+  }
+  sqlite3_close(record->db);
   an_record_unlock(record);
   free(record->path);
   free(record->lock_path);
@@ -120,7 +125,9 @@ static an_status begin(an_record *record, const an_record_options *options, an_e
   AN_TRY(open_database(record, record->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
   bool fresh = false;
   AN_TRY(check_layout(record, &fresh, err));
-  AN_TRY(an_record_run_sql(record, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;", "write", err));
+  /* With a write-ahead log readers need not wait; where that cannot be had now, everything else still holds. */
+  sqlite3_exec(record->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+  AN_TRY(an_record_run_sql(record, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;", "write", err));
   if (fresh) return make_tables(record, err);
   return check_stamp(record, options->reread, err);
 }
