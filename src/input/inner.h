@@ -27,7 +27,8 @@ typedef struct stream stream;
 /* NULL with *err filled when the file cannot be opened. "-" is standard input. */
 stream *stream_open(const char *path, an_error *err);
 void stream_close(stream *s);
-/* Bytes at hand, at least `want` (<= STREAM_ROOM) unless the stream ends or breaks first; valid until the next call. */
+/* Bytes at hand, at least `want` (<= STREAM_ROOM) unless the stream, or a compressed member, ends or breaks first; 0: at its
+   end. Valid until the next call. */
 size_t stream_look(stream *s, size_t want, const uint8_t **at);
 void stream_pass(stream *s, size_t size);                /* over bytes that stream_look showed */
 bool stream_broken(const stream *s);                     /* compressed bytes made no sense: no more until stream_mend */

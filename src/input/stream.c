@@ -140,7 +140,8 @@ size_t stream_look(stream *s, size_t want, const uint8_t **at) {
     memmove(s->out, s->out + s->out_at, s->out_size - s->out_at);
     s->out_size -= s->out_at;
     s->out_at = 0;
-    while (s->out_size < want && !s->over && !s->broken && inflate_some(s)) {}
+    /* Never past the end of a member while bytes of it wait: s->member is where the waiting bytes come from. */
+    while (s->out_size < want && !s->over && !s->broken && (s->member_open || s->out_size == 0) && inflate_some(s)) {}
   }
   *at = s->out + s->out_at;
   return s->out_size - s->out_at;

@@ -75,7 +75,7 @@ static bool push_folder(an_input *input, const char *folder, path_list *todo) {
     well = push(todo, join(folder, e->d_name));
   }
   closedir(dir);
-  qsort(todo->at + first, todo->count - first, sizeof *todo->at, backwards);
+  if (todo->count > first) qsort(todo->at + first, todo->count - first, sizeof *todo->at, backwards);
   return well;
 }
 
