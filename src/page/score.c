@@ -13,11 +13,18 @@ static float link_share(const block *b) {
   return size == 0 ? 0 : (float)b->link_bytes / (float)size;
 }
 
-/* Running text has function words and ends in a stop; a long line has to be text even when it does not. */
-static float worth_of_words(const block *b) {
-  float words = (float)block_words(b);
+/* Words of a block; scripts without spaces give two characters a word. */
+static float words_in(const block *b) {
+  float words = (float)block_words(b), by_size = (float)(b->clean.end - b->clean.begin) / 14;
+  return words > by_size ? words : by_size;
+}
+
+/* Running text has function words and ends in a stop; a long line has to be text even when it does not. On a page in a
+   language whose function words are not in the table, stops alone have to do. */
+static float worth_of_words(const block *b, bool functions_known) {
+  float words = words_in(b);
   if (words == 0) return -1;
-  float functions = (float)b->function_words / words, capitals = (float)b->capitals / words;
+  float functions = functions_known ? (float)b->function_words / words : 0.3f, capitals = (float)b->capitals / words;
   if (link_share(b) > 0.6f) return -words - 3;
   bool running = functions >= 0.2f && capitals < 0.6f;
   if (b->ends_stop || b->ends_colon) {
@@ -46,14 +53,20 @@ static float worth_of_marks(const reader *r, const block *b, float worth) {
 
 /* ---- Outline: where the mass of running text is ------------------------------------------------------------------ */
 
-static bool counts_for_mass(const block *b) { return b->score > 0 && !(b->flags & (IN_LINK | IN_HEADING)); }
+/* A paragraph beside a paragraph is worth more than one between a headline and a date, as teasers have it; text without
+   links counts a little even when it is a list. */
+static float mass_of(const reader *r, uint32_t i) {
+  const block *b = &r->blocks.at[i];
+  if (b->flags & (IN_LINK | IN_HEADING) || link_share(b) > 0.4f) return 0;
+  if (b->score <= 0) return b->marks == 0 ? words_in(b) * 0.1f : 0;
+  bool before = i > 0 && r->blocks.at[i - 1].score > 0, after = i + 1 < r->blocks.count && r->blocks.at[i + 1].score > 0;
+  return b->score * (before || after ? 1.0f : 0.4f) * (b->flags & IN_BODY_PROPERTY ? 2.0f : 1.0f);
+}
 
 static void weigh_nodes(reader *r, bool all) {
   for (uint32_t i = 0; i < r->nodes.count; i++) { r->nodes.at[i].mass = 0; r->nodes.at[i].heaviest = 0; }
-  for (uint32_t i = 0; i < r->blocks.count; i++) {
-    const block *b = &r->blocks.at[i];
-    if (counts_for_mass(b) && (all || !(b->flags & IN_PRUNED))) r->nodes.at[b->node].mass += b->score;
-  }
+  for (uint32_t i = 0; i < r->blocks.count; i++)
+    if (all || !(r->blocks.at[i].flags & IN_PRUNED)) r->nodes.at[r->blocks.at[i].node].mass += mass_of(r, i);
   for (uint32_t i = r->nodes.count; i-- > 1;) {
     const outline_node *n = &r->nodes.at[i];
     outline_node *parent = &r->nodes.at[n->parent];
@@ -68,7 +81,8 @@ static void names_to_blocks(reader *r) {
   float total = r->nodes.at[0].mass;
   for (uint32_t i = 1; i < r->nodes.count; i++) {
     outline_node *n = &r->nodes.at[i];
-    bool heavy = total > 0 && n->mass > total * 0.55f;
+    bool inside = (r->nodes.at[n->parent].own & (IN_BODY_PROPERTY | IN_PRUNED)) == IN_BODY_PROPERTY;
+    bool heavy = total > 0 && n->mass > total * (inside ? 0.25f : 0.55f);
     if (heavy) n->own &= ~(uint32_t)(IN_PRUNED | IN_CAPTION | IN_ASIDE | IN_HEADER | IN_HEADLINE | IN_DECK | IN_BYLINE | IN_DATE | IN_FIGURE);
     n->own |= r->nodes.at[n->parent].own & ~(uint32_t)IN_FORM_OF_TEXT;
   }
@@ -101,15 +115,14 @@ static void shift_by_outline(reader *r) {
   AN_TRACE(r->trace, "page.container", ((an_span){0, r->sink.size}), true, "blocks %u to %u", begin, end);
   for (uint32_t i = 0; i < r->blocks.count; i++) {
     block *b = &r->blocks.at[i];
-    float words = (float)block_words(b);
+    float words = words_in(b);
     bool outside = i < begin || i >= end;
     if (outside) b->score = b->score > 0 ? -b->score * 0.5f - 4 : b->score - 2;
     if (b->flags & (IN_COMMENT | IN_MENU | IN_NAV | IN_FOOTER | IN_FORM | IN_SHARE | IN_TAGS)) b->score = -words - 5;
     else if (b->flags & (IN_RELATED | IN_PROMO | IN_BIO | IN_HIDDEN)) b->score = b->score > 0 ? -words * 0.5f - 4 : b->score - 4;
     else if (b->flags & (IN_CAPTION | IN_FIGURE | IN_BYLINE | IN_DATE)) b->score = b->score > 0 ? -2 : b->score;
     else if (b->flags & IN_ASIDE) b->score = b->score > 0 ? -words * 0.3f - 2 : b->score - 2;
-    else if (!outside && b->tag == TAG_P && b->score < 0 && b->marks == 0 && link_share(b) < 0.5f) b->score *= 0.4f;
-    else if (!outside && b->flags & IN_HEADING && b->score < 0) b->score *= 0.5f;
+    else if (!outside && b->score < 0 && b->marks == 0 && link_share(b) < 0.5f) b->score = b->tag == TAG_P || b->flags & IN_HEADING ? -1 : -1.5f;
     if (b->flags & IN_BODY_PROPERTY && !(b->flags & (IN_PRUNED | IN_CAPTION | IN_ASIDE)) && b->score > 0) b->score *= 1.3f;
   }
 }
@@ -140,9 +153,15 @@ static void shift_by_sections(reader *r) {
 }
 
 bool score_blocks(reader *r) {
+  uint64_t words = 0, functions = 0;
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    words += block_words(&r->blocks.at[i]);
+    functions += r->blocks.at[i].function_words;
+  }
+  bool functions_known = functions * 20 >= words;
   for (uint32_t i = 0; i < r->blocks.count; i++) {
     block *b = &r->blocks.at[i];
-    b->score = worth_of_words(b);
+    b->score = worth_of_words(b, functions_known);
     if (b->bullet && b->score < 0) b->score = -2;
     if (b->flags & IN_LIST && b->score < 0 && link_share(b) < 0.5f) b->score = -2;
   }
@@ -159,6 +178,8 @@ void score_run(reader *r) {
   for (uint32_t i = begin; i < r->blocks.count; i++) {
     if (sum <= 0) { sum = 0; from = i; }
     sum += r->blocks.at[i].score;
+    AN_TRACE(r->trace, "page.score", r->blocks.at[i].clean, r->blocks.at[i].score > 0, "%.1f, sum %.1f, flags %08x", (double)r->blocks.at[i].score,
+             (double)sum, r->blocks.at[i].flags);
     if (sum > best) { best = sum; r->run_begin = from; r->run_end = i + 1; }
   }
 }

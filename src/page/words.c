@@ -171,7 +171,7 @@ static void block_ends(block *b, an_text text) {
     else if (end >= 3 && (memcmp(text.at + end - 3, "\xE2\x80\x9D", 3) == 0 || memcmp(text.at + end - 3, "\xE2\x80\x99", 3) == 0)) end -= 3;
     else break;
   }
-  b->ends_stop = end > 0 && (is_stop(text.at + end - 1, 1) || (end >= 3 && memcmp(text.at + end - 3, "\xE2\x80\xA6", 3) == 0));
+  b->ends_stop = end > 0 && (is_stop(text.at + end - 1, 1) || (end >= 3 && (memcmp(text.at + end - 3, "\xE2\x80\xA6", 3) == 0 || memcmp(text.at + end - 3, "\xE3\x80\x82", 3) == 0)));  /* … 。 */
   b->ends_period = b->ends_stop && text.at[end - 1] == '.';
   b->ends_colon = end > 0 && text.at[end - 1] == ':';
   uint32_t stops = 0;
