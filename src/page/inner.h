@@ -100,6 +100,7 @@ typedef struct reader {
   bool html, spent, breaking;          /* breaking: an empty line stood before the next block (flattened text) */
   uint32_t title; an_text title_text;  /* block, or AN_NONE */
   an_span title_clean, title_raw;      /* in the clean text where a block shows it, else in the page's head */
+  uint64_t hints[32]; uint32_t hint_count, anchor;  /* content words of what the title must be; its likely block, or AN_NONE */
   uint32_t run_begin, run_end;         /* the best run of body blocks */
 } reader;
 
@@ -158,6 +159,7 @@ bool score_blocks(reader *r);
 void score_run(reader *r);
 
 /* title.c */
+bool title_hints(reader *r);
 bool title_find(reader *r);
 
 /* roles.c */

@@ -127,6 +127,27 @@ static void shift_by_outline(reader *r) {
   }
 }
 
+/* ---- Comments: lines that a reader's word begins with --------------------------------------------------------------------- */
+
+static bool is_dates(const block *b) {
+  uint32_t words = block_words(b);
+  return words > 0 && words <= 14 && b->digits > 0 && b->date_words * 10 >= words * 7;
+}
+
+/* "jane99 says:", "Sam on May 3, 2019 at 8:50 pm said:", "Reply": twice or more, and what follows the first is no article. */
+static void shift_by_comments(reader *r) {
+  uint32_t heads = 0, first = AN_NONE;
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    if (!(r->blocks.at[i].marks & MARK_HEAD)) continue;
+    if (heads++ == 0) first = i;
+  }
+  if (heads < 2) return;
+  for (uint32_t i = first; i < r->blocks.count; i++) {
+    block *b = &r->blocks.at[i];
+    b->score = b->score > 0 ? -b->score * 0.5f - 4 : b->score - 2;
+  }
+}
+
 /* ---- Sections of furniture: what a mark says of the lines behind it ---------------------------------------------------- */
 
 /* "You may also like" is followed by headlines, "Join …" by more of the same: both lose their hold when running text
@@ -149,6 +170,7 @@ static void shift_by_sections(reader *r) {
     if (words < 25 && marks & MARK_LIST) hold = 12;
     if (marks & MARK_OFFER) hold = hold > 20 ? hold : 20;
     if (marks & MARK_END && words < 25) hold = 30;
+    if (is_dates(b)) b->score = -10;                   /* a printed date begins an item: a page's own stands before its body */
   }
 }
 
@@ -167,19 +189,64 @@ bool score_blocks(reader *r) {
   }
   for (uint32_t i = 0; i < r->blocks.count; i++) r->blocks.at[i].score = worth_of_marks(r, &r->blocks.at[i], r->blocks.at[i].score);
   if (r->html) shift_by_outline(r); else shift_by_sections(r);
+  shift_by_comments(r);
   return true;
 }
 
-/* The run with the largest sum, behind the title where it is known. */
+/* ---- The best run ------------------------------------------------------------------------------------------------------ */
+
+/* What a run has behind it carries it over so many words of furniture and no more: a thousand words of article do not reach
+   the comments through a hundred lines of menu. */
+static const float longest_reach = 120, longest_reach_in_html = 500;   /* names of elements have judged already */
+
+/* Share of the hinted title's content words that the head of a run has. */
+static float coherence(const reader *r, uint32_t begin, uint32_t end) {
+  uint64_t found = 0;
+  uint32_t looked = 0;
+  for (uint32_t i = begin; i < end && looked < 300; i++) {
+    const block *b = &r->blocks.at[i];
+    if (b->score <= 0) continue;
+    for (uint32_t w = b->word; w < b->word_end && looked < 300; w++, looked++) {
+      if (r->words.at[w].function > 0) continue;
+      for (uint32_t k = 0; k < r->hint_count; k++)
+        if (r->hints[k] == r->words.at[w].fold) found |= (uint64_t)1 << k;
+    }
+  }
+  uint32_t count = 0;
+  for (; found != 0; found &= found - 1) count++;
+  return r->hint_count == 0 ? 0.5f : (float)count / (float)r->hint_count;
+}
+
+static float worth_of_run(const reader *r, uint32_t begin, uint32_t end, float sum) {
+  float worth = sum > 600 ? 600 : sum;               /* beyond that, longer is not likelier */
+  worth *= 0.25f + coherence(r, begin, end);
+  if (r->anchor != AN_NONE && end <= r->anchor) worth *= 0.4f;
+  if (r->anchor != AN_NONE && begin > r->anchor && begin - r->anchor <= 12) worth *= 1.5f;
+  AN_TRACE(r->trace, "page.run", ((an_span){r->blocks.at[begin].clean.begin, r->blocks.at[end - 1].clean.end}), worth > 0,
+           "blocks %u to %u: sum %.1f, worth %.1f", begin, end, (double)sum, (double)worth);
+  return worth;
+}
+
+/* Runs of blocks whose sums stay over nought, each cut at its peak; the worthiest is the article. Nothing of it stands before
+   the title where that is known. */
 void score_run(reader *r) {
-  float sum = 0, best = 0;
-  uint32_t begin = r->title == AN_NONE ? 0 : r->title + 1, from = begin;
+  float best = 0, carried = 0, total = 0, peak = 0, reach = r->html ? longest_reach_in_html : longest_reach;
+  uint32_t begin = r->title == AN_NONE ? 0 : r->title + 1, from = begin, peak_end = begin;
   r->run_begin = r->run_end = begin;
-  for (uint32_t i = begin; i < r->blocks.count; i++) {
-    if (sum <= 0) { sum = 0; from = i; }
-    sum += r->blocks.at[i].score;
-    AN_TRACE(r->trace, "page.score", r->blocks.at[i].clean, r->blocks.at[i].score > 0, "%.1f, sum %.1f, flags %08x", (double)r->blocks.at[i].score,
-             (double)sum, r->blocks.at[i].flags);
-    if (sum > best) { best = sum; r->run_begin = from; r->run_end = i + 1; }
+  for (uint32_t i = begin; i <= r->blocks.count; i++) {
+    if (carried <= 0) {
+      if (peak > 0 && peak * 1.9f > best) {          /* no factor of worth_of_run is larger */
+        float worth = worth_of_run(r, from, peak_end, peak);
+        if (worth > best) { best = worth; r->run_begin = from; r->run_end = peak_end; }
+      }
+      carried = total = peak = 0;
+      from = i;
+    }
+    if (i == r->blocks.count) break;
+    float score = r->blocks.at[i].score;
+    carried = carried + score > reach ? reach : carried + score;
+    total += score;
+    if (total > peak) { peak = total; peak_end = i + 1; }
+    if (i + 1 == r->blocks.count) carried = 0;
   }
 }

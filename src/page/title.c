@@ -149,6 +149,63 @@ static void title_of_block(reader *r, uint32_t at, bool suffixed) {
   r->title_clean = (an_span){b->clean.begin, b->clean.begin + end};
 }
 
+/* ---- Before the body is known ----------------------------------------------------------------------------------- */
+
+static void hint_words(reader *r, const page_word *words, uint32_t count) {
+  for (uint32_t i = 0; i < count && r->hint_count < 32; i++)
+    if (words[i].function == 0 && words[i].size > 2) r->hints[r->hint_count++] = words[i].fold;
+}
+
+/* HTML: the heading that agrees best with what the metadata says. */
+static void anchor_in_html(reader *r, const titles *said) {
+  float best = 0.6f;
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    const block *b = &r->blocks.at[i];
+    if (!(b->flags & (IN_HEADING | IN_HEADLINE)) || b->flags & IN_LINK || block_words(b) > 60) continue;
+    for (uint32_t k = 0; k < said->count; k++) {
+      float agrees = agreement(r, b, &said->metas[k]) + (b->tag == TAG_H1 ? 0.2f : 0);
+      if (agrees > best) { best = agrees; r->anchor = i; }
+    }
+  }
+}
+
+/* Flattened: the browser's title stands in the first lines, and the headline, which is its greater part, comes again. */
+static void anchor_in_lines(reader *r, uint32_t *hinted) {
+  *hinted = AN_NONE;
+  for (uint32_t i = 0; i < r->blocks.count && i < 6; i++) {
+    const block *line = &r->blocks.at[i];
+    if (block_words(line) < 4 || block_words(line) > 50 || line->marks & (MARK_LINE | MARK_LIST | MARK_OFFER | MARK_END)) continue;
+    if (*hinted == AN_NONE) *hinted = i;
+    uint32_t longest = 3;
+    for (uint32_t k = i + 1; k < r->blocks.count; k++) {
+      const block *b = &r->blocks.at[k];
+      if (block_words(b) <= longest || !stands_in(r, b, line)) continue;
+      longest = block_words(b);
+      r->anchor = k;
+    }
+    if (r->anchor != AN_NONE) { *hinted = r->anchor; return; }
+  }
+}
+
+bool title_hints(reader *r) {
+  r->anchor = AN_NONE;
+  if (r->html) {
+    titles *said = AN_NEW(r->arena, titles, 1);
+    if (said == NULL) return false;
+    titles_said(r, said);
+    anchor_in_html(r, said);
+    for (uint32_t k = 0; k < said->count && r->anchor == AN_NONE && r->hint_count == 0; k++)
+      for (uint32_t w = 0; w < said->metas[k].count && r->hint_count < 32; w++) r->hints[r->hint_count++] = said->metas[k].folds[w];
+  } else {
+    uint32_t hinted;
+    anchor_in_lines(r, &hinted);
+    if (hinted != AN_NONE) hint_words(r, r->words.at + r->blocks.at[hinted].word, block_words(&r->blocks.at[hinted]));
+  }
+  if (r->anchor != AN_NONE && r->hint_count == 0)
+    hint_words(r, r->words.at + r->blocks.at[r->anchor].word, block_words(&r->blocks.at[r->anchor]));
+  return !r->spent;
+}
+
 static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead, uint32_t first, uint32_t last, bool *suffixed) {
   const block *b = &r->blocks.at[i];
   float score = form_of_headline(b) + (r->html ? form_of_element(b) : 0) + 4 * shared_with_lead(r, b, lead);
@@ -158,7 +215,7 @@ static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead
     if (agrees > best) best = agrees;
   }
   score += 6 * best;
-  if (!r->html && repeated_near(r, i, first, last)) score += 3;
+  if (i == r->anchor || (!r->html && repeated_near(r, i, first, last))) score += 3;
   if (!r->html && i < 3) score += 1;
   *suffixed = best < 0.8f && has_separator(block_text(r, b));
   if (*suffixed) score -= 1.5f;

@@ -84,7 +84,7 @@ static bool is_credit(const reader *r, const block *b, uint32_t at, uint32_t n) 
 }
 
 /* Rows that begin with the word at `at`: where "start" only at the head of the block, "whole" when they are the block,
-   "any" everywhere, "end" at its end, "credit" where a credit stands. */
+   "any" everywhere, "end" at its end, "last" there before a colon, "credit" where a credit stands. */
 static void marks_at(reader *r, block *b, uint32_t at) {
   an_rows rows = an_table_find(r->marks, r->words.at[at].fold);
   if (rows.count == 0) return;
@@ -93,6 +93,7 @@ static void marks_at(reader *r, block *b, uint32_t at) {
     uint32_t row = rows.first + i;
     an_text place = an_table_cell(r->marks, row, where);
     bool any = an_text_is(place, "any"), whole = an_text_is(place, "whole"), end = an_text_is(place, "end");
+    if (an_text_is(place, "last")) end = b->ends_colon && block_words(b) <= 16;
     bool credit = an_text_is(place, "credit");
     if (at != b->word && !any && !end && !credit) continue;
     uint32_t n = key_stands(r, an_table_cell(r->marks, row, 0), at, b->word_end);
