@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Score the names in readings of the sentences of names.tsv, or make the sentences into pages.
+
+    score_names.py --pages OUT.jsonl         a page a sentence: annals read OUT.jsonl > readings.jsonl
+    score_names.py readings.jsonl            both halves, figures only
+    score_names.py readings.jsonl --half look -v     and what was missed or extra
+    score_names.py --selfcheck
+
+A mention is right when its kind and both its ends are (a leading article or a closing possessive is forgiven). `ends`
+forgives the kind. Mentions of other kinds (group, role) and pronouns are left out.
+"""
+
+import argparse
+import collections
+import json
+import os
+import re
+import sys
+
+GOLD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "names.tsv")
+KINDS = ("person", "organisation", "country", "place")
+MARK = re.compile(r"\[([a-z/]+) ([^\[\]]+)\]")
+HALVES = ("look", "count")
+
+
+class Sentence:
+    """`text` without the marks; `names`: (begin, end, kinds) in bytes."""
+
+    def __init__(self, number, half, marked):
+        self.name, self.half, self.text, self.names, at = "n" + number, half, "", [], 0
+        for m in MARK.finditer(marked):
+            self.text += marked[at:m.start()]
+            kinds = m[1].split("/")
+            if set(kinds) - set(KINDS):
+                sys.exit("names.tsv %s: unknown kind %s" % (number, m[1]))
+            begin = len(self.text.encode())
+            self.text += m[2]
+            self.names.append((begin, len(self.text.encode()), kinds))
+            at = m.end()
+        self.text += marked[at:]
+        if re.search(r"[\[\]]", self.text):
+            sys.exit("names.tsv %s: a bracket that does not close" % number)
+
+
+def read_gold(path):
+    with open(path, encoding="utf-8") as f:
+        rows = [line.rstrip("\n").split("\t") for line in f if not line.startswith("#")][1:]
+    for n, row in enumerate(rows):
+        if len(row) != 3 or int(row[0]) != n + 1 or row[1] != HALVES[n % 2]:
+            sys.exit("names.tsv: not the next row: %s" % row)
+    return [Sentence(*row) for row in rows]
+
+
+def trimmed(data, begin, end):
+    """The range without a leading article and a closing possessive."""
+    m = re.match(rb"(?:the|The|THE) (?=.)", data[begin:end])
+    begin += m.end() if m else 0
+    m = re.search("['’]s?$".encode(), data[begin:end])
+    return begin, end - len(m.group()) if m else end
+
+
+def mentions(sentence, reading):
+    """{(begin, end, kind)} of the kinds that are scored; a pronoun is no name."""
+    got, data = set(), sentence.text.encode()
+    for m in reading.get("mentions") or []:
+        b, e = m.get("begin"), m.get("end")
+        if m.get("kind") in KINDS and isinstance(b, int) and isinstance(e, int):
+            text = data[b:e].decode("utf-8", "replace")
+            if any(c.isupper() for c in text) and text.lower() not in ("he", "she", "it", "they", "we", "i"):
+                got.add(trimmed(data, b, e) + (m["kind"],))
+    return got
+
+
+def score(sentences, readings):
+    """Counts: right, of the gold, of the output; by kind ("ends" forgives it), and the notes."""
+    right, gold, output, notes = collections.Counter(), collections.Counter(), collections.Counter(), []
+    for s in sentences:
+        got, data = mentions(s, readings.get(s.name, {})), s.text.encode()
+        ends, left = {g[:2] for g in got}, set(got)
+        for begin, end, kinds in s.names:
+            place = trimmed(data, begin, end)
+            hit = [k for k in kinds if place + (k,) in got]
+            gold.update((kinds[0], "all", "ends"))
+            right["ends"] += place in ends
+            if hit:
+                left.discard(place + (hit[0],))
+                right.update((kinds[0], "all"))
+                output[kinds[0]] += 1
+            else:
+                notes.append("%s missed: %s “%s”" % (s.name, "/".join(kinds), data[begin:end].decode()))
+        for b, e, kind in sorted(left):
+            output[kind] += 1
+            notes.append("%s extra: %s “%s”" % (s.name, kind, data[b:e].decode("utf-8", "replace")))
+        output["all"] += len(got)
+        output["ends"] += len(ends)
+    return right, gold, output, notes
+
+
+def f1(counts, key):
+    right, gold, output = (c[key] for c in counts[:3])
+    return 2 * right / (gold + output) if gold + output else 0.0
+
+
+def show(half, sentences, counts, verbose):
+    print("%s: %d sentences, %d names" % (half, len(sentences), counts[1]["all"]))
+    for key in ("all", "ends") + KINDS:
+        right, gold, output = (c[key] for c in counts[:3])
+        print("  %-13s F1 %.3f  precision %.3f  recall %.3f  (right %d, output %d, gold %d)" % (
+            key, f1(counts, key), right / output if output else 0, right / gold if gold else 0, right, output, gold))
+    for note in counts[3] if verbose else ():
+        print("    " + note)
+
+
+def selfcheck(sentences):
+    def answer(change):
+        return {s.name: {"mentions": [change(dict(begin=b, end=e, kind=k[0])) for b, e, k in s.names]} for s in sentences}
+
+    good = score(sentences, answer(lambda m: m))
+    assert all(f1(good, key) == 1 for key in ("all", "ends") + KINDS) and not good[3]
+    assert f1(score(sentences, {}), "all") == 0
+    other = score(sentences, answer(lambda m: dict(m, kind="person")))
+    assert f1(other, "ends") == 1 and f1(other, "all") < .6 and f1(other, "place") == 0
+    short = score(sentences, answer(lambda m: dict(m, end=m["end"] - 1)))
+    assert f1(short, "all") < .05
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("readings", nargs="?")
+    parser.add_argument("--half", choices=HALVES)
+    parser.add_argument("--pages", metavar="OUT.jsonl")
+    parser.add_argument("-v", action="store_true", help="list misses and extras, of the look half only")
+    parser.add_argument("--selfcheck", action="store_true")
+    options = parser.parse_args()
+    sentences = read_gold(GOLD)
+    if options.pages:
+        with open(options.pages, "w", encoding="utf-8") as out:
+            for s in sentences:
+                if options.half in (None, s.half):
+                    out.write(json.dumps({"text": s.text, "url": s.name}, ensure_ascii=False) + "\n")
+    if options.selfcheck:
+        selfcheck(sentences)
+        count = collections.Counter(k[0] for s in sentences for _, _, k in s.names)
+        print("%d sentences, %d without names; %s" % (
+            len(sentences), sum(not s.names for s in sentences), "  ".join("%s %d" % (k, count[k]) for k in KINDS)))
+    if options.readings:
+        with sys.stdin if options.readings == "-" else open(options.readings, encoding="utf-8") as lines:
+            readings = [json.loads(line) for line in lines if line.strip()]
+        by_url = {(r.get("page") or {}).get("url"): r for r in readings}
+        for half in HALVES:
+            if options.half in (None, half):
+                mine = [s for s in sentences if s.half == half]
+                show(half, mine, score(mine, by_url), options.v and half == "look")
+    elif not (options.pages or options.selfcheck):
+        parser.error("nothing to do: give readings, --pages or --selfcheck")
+
+
+if __name__ == "__main__":
+    main()
