@@ -19,7 +19,7 @@ static uint8_t **jack_knife(const treebank *bank, const settings *set) {
   for (uint32_t fold = 0; fold < set->folds; fold++) {
     vocabulary words;
     weights w;
-    learn_words(bank, set, fold, &words);
+    learn_words(bank, set, fold, NULL, &words);
     learn_tags(bank, set, fold, &words, &w);
     weights_average(&w, SCALE);
     for (uint32_t i = 0; i < bank->count; i++) {
@@ -46,7 +46,7 @@ int main(int argc, char **argv) {
     if (!treebank_read(&bank, argv[i])) return 2;
   printf("train: %u trees, %llu words, %u tags, %u labels\n", bank.count, (unsigned long long)bank.words, bank.tags.count, bank.labels.count);
   uint8_t **tags = jack_knife(&bank, &recipe);
-  learn_words(&bank, &recipe, recipe.folds, &m.words);
+  learn_words(&bank, &recipe, recipe.folds, NULL, &m.words);
   learn_tags(&bank, &recipe, recipe.folds, &m.words, &m.tags);
   learn_parser(&bank, &recipe, &m.words, tags, &m);
   weights_average(&m.tags, SCALE);

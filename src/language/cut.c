@@ -198,14 +198,16 @@ static bool is_digits_and_hyphens(const an_cutter *c, uint32_t begin, uint32_t e
    stop that lost its space: "on Monday.The") only the end of one. */
 typedef enum joint { NO_JOINT, OWN_TOKEN, AFTER } joint;
 
-static joint joint_at(const an_cutter *c, uint32_t begin, uint32_t word, uint32_t at, uint32_t end, an_mark mark, uint32_t size) {
+static joint joint_at(const an_cutter *c, uint32_t begin, uint32_t word, uint32_t at, uint32_t end, an_mark mark, uint32_t size, uint32_t last_close) {
   bool letters = letter_at(c, at + size, end) && at > begin && !digit_at(c, at - 1, end);
   switch (mark) {
     case AN_MARK_DASH: case AN_MARK_DOUBLE: case AN_MARK_DOUBLE_OPEN: case AN_MARK_DOUBLE_CLOSE: case AN_MARK_SINGLE_OPEN: return OWN_TOKEN;
-    case AN_MARK_HYPHEN: return word == begin && is_kind(c, begin, at, "prefix") && letter_at(c, at + size, end) ? NO_JOINT : OWN_TOKEN;
+    case AN_MARK_HYPHEN:
+      if (at == begin && digit_at(c, at + size, end)) return NO_JOINT; /* "-5" */
+      return word == begin && is_kind(c, begin, at, "prefix") && letter_at(c, at + size, end) ? NO_JOINT : OWN_TOKEN;
     case AN_MARK_SLASH: return letters ? OWN_TOKEN : NO_JOINT;
     case AN_MARK_COMMA: return letters ? OWN_TOKEN : NO_JOINT;
-    case AN_MARK_OPEN: return contains(c, at, end, ")") && c->text.at[at] == '(' ? NO_JOINT : OWN_TOKEN;
+    case AN_MARK_OPEN: return c->text.at[at] == '(' && at < last_close ? NO_JOINT : OWN_TOKEN; /* "deal(s)" */
     case AN_MARK_STOP:
       if (c->text.at[at] != '.') return letters ? OWN_TOKEN : NO_JOINT;
       if (at + 1 < end && c->text.at[at + 1] == '.') return OWN_TOKEN;
@@ -228,10 +230,11 @@ static uint32_t run_end(const an_cutter *c, uint32_t at, uint32_t end, an_mark m
 static void cut_core(an_cutter *c, uint32_t begin, uint32_t end) {
   if (end <= begin) return;
   if (is_address(c, begin, end) || is_digits_and_hyphens(c, begin, end)) { emit(c, begin, end, false); return; }
-  uint32_t word = begin, size;
+  uint32_t word = begin, last_close = end, size;
+  while (last_close > begin && c->text.at[last_close - 1] != ')') last_close--;
   for (uint32_t at = begin; at < end && !c->failed;) {
     an_mark mark = an_mark_at(c->text, at, end, &size);
-    if (mark == AN_MARK_LETTER || mark == AN_MARK_DIGIT || joint_at(c, begin, word, at, end, mark, size) == NO_JOINT) { at += size; continue; }
+    if (mark == AN_MARK_LETTER || mark == AN_MARK_DIGIT || joint_at(c, begin, word, at, end, mark, size, last_close) == NO_JOINT) { at += size; continue; }
     if (at > word) cut_word(c, word, at, false);
     uint32_t next = run_end(c, at, end, mark, size);
     emit(c, at, next, false);
@@ -259,13 +262,22 @@ static bool leads_word(const an_cutter *c, uint32_t at, uint32_t end, an_mark ma
   }
 }
 
-/* "U.S.", "a.m.", "J.": letters one by one with a full stop behind each. */
+/* Is the next thing behind the stop a digit, or a name? Both look over one space. */
+static bool digit_follows(const an_cutter *c, uint32_t at) { return digit_at(c, at, c->at.end) || (at < c->at.end && c->text.at[at] == ' ' && digit_at(c, at + 1, c->at.end)); }
+static bool name_follows(const an_cutter *c, uint32_t at) {
+  if (at >= c->at.end || c->text.at[at] != ' ' || !upper_at(c, at + 1, c->at.end)) return false;
+  uint32_t begin = at + 1, end = begin;
+  while (end < c->at.end && end - begin <= ABBREVIATION_MAX && letter_at(c, end, c->at.end)) end++;
+  return !is_kind(c, begin, end, "starter");
+}
+
+/* "U.S.", "a.m.", "J.": letters one by one with a full stop behind each. A lone letter is an initial only before a name. */
 static bool is_initials(const an_cutter *c, uint32_t begin, uint32_t end) {
   uint32_t at = begin, size;
   while (at < end) {
     if (an_mark_at(c->text, at, end, &size) != AN_MARK_LETTER) return false;
     bool single = at == begin && at + size + 1 == end;
-    if (single && !upper_at(c, at, end)) return false; /* a lone small letter is no initial */
+    if (single && !(upper_at(c, at, end) && name_follows(c, end))) return false;
     at += size;
     if (at >= end || c->text.at[at] != '.') return false;
     at++;
@@ -282,7 +294,9 @@ static bool trails_word(const an_cutter *c, uint32_t begin, uint32_t end, an_mar
       if (c->text.at[word] != '.' || end - begin > ABBREVIATION_MAX || word == begin) return false;
       uint32_t from = end;  /* behind a hyphen only the last part counts: "ex-Gov." */
       while (from > begin && c->text.at[from - 1] != '-' && c->text.at[from - 1] != '/') from--;
-      return is_initials(c, from, end) || an_cut_abbreviation(c, (an_span){from, end}).at != NULL;
+      if (is_initials(c, from, end)) return true;
+      an_text kind = an_cut_abbreviation(c, (an_span){from, end});
+      return an_text_is(kind, "number") ? digit_follows(c, end) : kind.at != NULL; /* "No. 10", but "he said no." */
     }
     case AN_MARK_CLOSE: return bracket;
     case AN_MARK_SYMBOL: return c->text.at[word] == '+';

@@ -48,7 +48,7 @@ static bool abbreviation_ends(const an_cutter *c, uint32_t stop, uint32_t next) 
   an_text kind = an_cut_abbreviation(c, at);
   bool number = first_mark(c, next) == AN_MARK_DIGIT, starter = is_starter(c, next);
   if (an_text_is(kind, "title")) return false;
-  if (an_text_is(kind, "number")) return !number && starter;
+  if (an_text_is(kind, "number") || an_text_is(kind, "month")) return !number && starter;
   if (an_text_is(kind, "inner")) return false;
   return is_capital(c, next) && starter; /* initials and all other kinds */
 }
@@ -67,6 +67,7 @@ static bool ends_here(const an_cutter *c, uint32_t sentence, uint32_t stop, uint
   return is_starter(c, next) || !said_after(c, next);
 }
 
+/* A token that can end a sentence: a run of stops, or a word that keeps its own. */
 static bool is_stop(const an_cutter *c, uint32_t token) {
   if (first_mark(c, token) == AN_MARK_STOP) return c->list.at[token].shape == AN_SHAPE_OTHER;
   uint32_t end = c->list.at[token].at.end;

@@ -54,7 +54,7 @@ static vocable vocable_of(const sighting *seen, uint32_t count, const settings *
   return v;
 }
 
-void learn_words(const treebank *bank, const settings *set, uint32_t fold, vocabulary *out) {
+void learn_words(const treebank *bank, const settings *set, uint32_t fold, const groups *groups_of, vocabulary *out) {
   sighting *all = must(malloc((bank->words + 1) * sizeof *all));
   uint32_t count = 0;
   for (uint32_t i = 0; i < bank->count; i++) {
@@ -68,6 +68,7 @@ void learn_words(const treebank *bank, const settings *set, uint32_t fold, vocab
   qsort(all, count, sizeof *all, by_form);
   out->at = must(malloc((count + 1) * sizeof *out->at));
   out->count = 0;
+  out->groups = groups_of;
   for (uint32_t i = 0, end; i < count; i = end) {
     for (end = i + 1; end < count && all[end].form == all[i].form; end++) {}
     if (end - i >= set->usual_count) out->at[out->count++] = vocable_of(all + i, end - i, set);
@@ -84,13 +85,51 @@ static const vocable *find_word(const vocabulary *words, uint64_t form) {
   return low < words->count && words->at[low].form == form ? &words->at[low] : NULL;
 }
 
+static int by_word(const void *a, const void *b) {
+  uint64_t x = ((const grouped *)a)->word, y = ((const grouped *)b)->word;
+  return x < y ? -1 : x > y;
+}
+
+/* Lines "word, coarse group, fine group"; the fine one is used. Lines of # and the header have no number there. */
+bool groups_read(groups *out, const char *path) {
+  FILE *file = fopen(path, "rb");
+  if (file == NULL) { fprintf(stderr, "train: cannot read %s\n", path); return false; }
+  char line[512], word[256];
+  unsigned coarse, fine, capacity = 0;
+  *out = (groups){0};
+  while (fgets(line, sizeof line, file) != NULL) {
+    for (const char *p = line; *p != '\0'; p++) out->checksum = (out->checksum ^ (unsigned char)*p) * 0x100000001b3u;
+    if (line[0] == '#' || sscanf(line, "%255s %u %u", word, &coarse, &fine) != 3 || fine > UINT16_MAX) continue;
+    if (out->count == capacity) {
+      capacity = capacity == 0 ? 1u << 15 : capacity * 2;
+      out->at = must(realloc(out->at, capacity * sizeof *out->at));
+    }
+    an_view view;
+    an_view_make(word, (uint32_t)strlen(word), &view);
+    out->at[out->count++] = (grouped){view.lower, (uint16_t)fine};
+  }
+  fclose(file);
+  qsort(out->at, out->count, sizeof *out->at, by_word);
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < out->count; i++)
+    if (kept == 0 || out->at[kept - 1].word != out->at[i].word) out->at[kept++] = out->at[i];
+  out->count = kept;
+  return true;
+}
+
+static uint16_t group_of(const groups *all, uint64_t word) {
+  grouped key = {word, 0};
+  const grouped *found = all == NULL || all->count == 0 ? NULL : bsearch(&key, all->at, all->count, sizeof *all->at, by_word);
+  return found == NULL ? 0 : found->group;
+}
+
 static void see(const tree *one, const vocabulary *words, an_seen *seen, bool *fixed) {
   seen->size = one->size;
   for (uint32_t i = 0; i < one->size; i++) {
     an_view_make(one->words[i].form, one->words[i].size, &seen->view[i]);
     const vocable *v = find_word(words, seen->view[i].form);
     seen->usual[i] = v != NULL ? v->usual : AN_TAG_UNKNOWN;
-    seen->group[i] = v != NULL ? v->group : 0;
+    seen->group[i] = group_of(words->groups, seen->view[i].lower);
     fixed[i] = v != NULL && v->fixed;
   }
 }

@@ -143,7 +143,7 @@ static void cell_rows(const weights *w, items *out, bytes *cells) {
 static void word_rows(const vocabulary *words, items *out) {
   for (uint32_t i = 0; i < words->count; i++) {
     const vocable *v = &words->at[i];
-    add_item(out, v->form, (uint64_t)v->group << 48 | (uint64_t)(v->fixed ? AN_VOCABLE_FIXED : 0) << 40 | (uint64_t)v->usual << 32 | (uint32_t)v->form);
+    add_item(out, v->form, (uint64_t)(v->fixed ? AN_VOCABLE_FIXED : 0) << 40 | (uint64_t)v->usual << 32 | (uint32_t)v->form);
   }
 }
 
