@@ -111,10 +111,14 @@ an_status an_world_find(const an_world *world, an_words *words, an_arena *arena,
     }
     an_candidate *c = AN_PUSH(arena, &list);
     AN_NEED(c, err, "world");
-    *c = (an_candidate){units.list.at[i].token, units.list.at[i + length - 1].token + 1, first, count};
+    an_span at = {units.list.at[i].at.begin, units.list.at[i + length - 1].at.end};
+    *c = (an_candidate){units.list.at[i].token, units.list.at[i + length - 1].token + 1, at, first, count, 0};
+    for (uint32_t k = 0; k < count && k < 32; k++) {
+      an_posting p = an_posting_at(world, first + k);
+      if (p.units == length && an_posting_fits(world, &units, i, &p)) c->fits |= UINT32_C(1) << k;
+    }
     if (is_actor(world, first, count)) {
       for (uint32_t t = c->first; t < c->end && t < words->token_count; t++) words->tokens[t].flags |= AN_WORD_ACTOR;
-      an_span at = {units.list.at[i].at.begin, units.list.at[i + length - 1].at.end};
       AN_TRACE(trace, "world.find", at, true, "%u ways to read it", count);
     }
     i += length;

@@ -15,7 +15,12 @@ an_status an_world_open(const char *dir, an_world **out, an_error *err);
 void an_world_close(an_world *world);
 uint64_t an_world_checksum(const an_world *world);
 
-typedef struct an_candidate { uint32_t first, end; uint32_t posting, posting_count; } an_candidate; /* tokens; rows of the file */
+typedef struct an_candidate {
+  uint32_t first, end;                   /* tokens */
+  an_span at;                            /* in the clean text; may begin or end inside a token ("U.S." of "U.S.-led") */
+  uint32_t posting, posting_count;       /* rows of the file */
+  uint32_t fits;                         /* bit i: posting i has the capitals and neighbours that it needs; the first 32 */
+} an_candidate;
 typedef struct an_candidates { const an_candidate *at; uint32_t count; } an_candidates;
 an_status an_world_find(const an_world *world, an_words *words, an_arena *arena, const an_tracer *trace, an_candidates *out,
                         an_error *err);
