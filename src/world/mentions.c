@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writing mentions down: the head word, the chain, what it is as a place. */
+#include "world/scene.h"
+
+#include <math.h>
+
+/* The word of the range that other words hang on: the one whose own head lies outside. Without a tree, the last. */
+uint32_t an_head_of(const an_words *words, uint32_t first, uint32_t end) {
+  if (first >= end || end > words->token_count) return first;
+  if (words->sentences[words->tokens[first].sentence].parsed) {
+    for (uint32_t i = first; i < end; i++) {
+      uint32_t head = words->tokens[i].head;
+      if ((head == AN_NONE || head < first || head >= end) && words->tokens[i].upos != AN_PUNCT && words->tokens[i].upos != AN_DET &&
+          words->tokens[i].upos != AN_ADP)
+        return i;
+    }
+  }
+  return end - 1;
+}
+
+uint32_t an_chain_new(an_scene *s) { return s->chain_count++; }
+
+uint32_t an_chain_of(an_scene *s, uint32_t entity) {
+  if (entity == AN_NONE) return an_chain_new(s);
+  uint32_t *chain = an_map_put(s->arena, &s->chains, (uint64_t)entity + 1, AN_NONE);
+  if (chain == NULL) {
+    s->short_of = true;
+    return 0;
+  }
+  if (*chain == AN_NONE) *chain = an_chain_new(s);
+  return *chain;
+}
+
+void an_known_add(an_scene *s, const an_known *k) {
+  an_known *to = AN_PUSH(s->arena, &s->known);
+  uint32_t *place = to == NULL || k->last == 0 ? NULL : an_map_put(s->arena, &s->known_by_name, k->last, 0);
+  if (to == NULL || (place == NULL && k->last != 0)) {
+    s->short_of = true;
+    return;
+  }
+  *to = *k;
+  if (place != NULL) *place = s->known.count - 1;
+}
+
+an_known *an_known_named(an_scene *s, uint64_t last) {
+  uint32_t i = last == 0 ? AN_NONE : an_map_get(&s->known_by_name, last, AN_NONE);
+  return i < s->known.count ? &s->known.at[i] : NULL;
+}
+
+static uint32_t geonames_of(an_text id) {
+  uint32_t value = 0;
+  for (uint32_t i = 0; i < id.size; i++) {
+    if (id.at[i] < '0' || id.at[i] > '9' || value > 400000000) return 0;
+    value = value * 10 + (uint32_t)(id.at[i] - '0');
+  }
+  return value;
+}
+
+static an_place place_of(const an_scene *s, const an_phrase *p) {
+  an_place place = {.lat = (double)NAN, .lon = (double)NAN};
+  an_text text = an_text_slice(s->words->text, p->name_at.begin, p->name_at.end);
+  if (p->place_posting != AN_NONE) {
+    an_entity e = an_entity_at(s->world, an_posting_at(s->world, p->place_posting).entity);
+    return (an_place){.span = p->name_at, .text = text, .name = e.name, .country = e.country, .admin1 = e.one, .geonames = geonames_of(e.id),
+                      .lat = e.lat, .lon = e.lon, .precision = e.sub, .basis = AN_WHERE_FRAME};
+  }
+  if (p->place_country == AN_NONE) return place;
+  an_entity e = an_entity_at(s->world, p->place_country);
+  /* The coordinates of a country row are its capital's: a country has none of its own. */
+  return (an_place){.span = p->name_at, .text = text, .name = e.name, .country = e.id, .lat = (double)NAN, .lon = (double)NAN,
+                    .precision = AN_WHERE_COUNTRY, .basis = AN_WHERE_FRAME};
+}
+
+uint32_t an_mention_add(an_scene *s, const an_phrase *p) {
+  an_mention_at *m = AN_PUSH(s->arena, &s->out->list);
+  if (m == NULL) {
+    s->short_of = true;
+    return AN_NONE;
+  }
+  bool person = p->kind == AN_MENTION_PERSON;
+  an_text none = {NULL, 0};
+  an_party who = {.span = p->at, .text = an_text_slice(s->words->text, p->at.begin, p->at.end),
+                  .entity = p->entity == AN_NONE ? none : an_entity_at(s->world, p->entity).id, .name = p->name,
+                  .country = p->country.size == 0 ? none : p->country, .sector = p->sector.size == 0 ? none : p->sector,
+                  .group = p->group.size == 0 ? none : p->group, .office = p->office.size == 0 ? none : p->office, .mention = AN_NONE,
+                  .is_private = person && (p->flags & AN_MENTION_PUBLIC) == 0};
+  *m = (an_mention_at){.m = {who, p->kind, p->score > 1000 ? 1000 : p->score, p->why}, .name_span = p->name_at, .first = p->first,
+                       .end = p->end, .head = p->head, .chain = p->chain, .entity = p->entity, .flags = p->flags, .gender = p->gender,
+                       .place = place_of(s, p)};
+  AN_TRACE(s->trace, "world.resolve", p->at, true, "%.*s", (int)p->why.size, p->why.at == NULL ? "" : p->why.at);
+  return s->out->list.count - 1;
+}

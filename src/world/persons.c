@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names of people. A name in full is looked up; a surname alone counts behind a title, after the full name, or when one serving
+   head of a state or government bears it; a name that the world file does not hold is found by its shape. All scores add up. */
+#include "world/scene.h"
+
+enum { ENOUGH = 600, MOST_TOKENS = 5 };
+
+static bool capital(const an_scene *s, uint32_t token) {
+  uint8_t shape = s->words->tokens[token].shape;
+  if (shape == AN_SHAPE_CAPITAL || shape == AN_SHAPE_UPPER) return true;
+  uint32_t at = 0;
+  an_text form = an_word(s->words, token);
+  return shape == AN_SHAPE_MIXED && form.size > 0 && an_code_is_upper(an_utf8_next(form, &at));
+}
+
+/* May this word be part of a name that we do not hold? Countries, days and words of offices are not. */
+static bool may_be_name(const an_scene *s, uint32_t token, bool titled) {
+  const an_token *t = &s->words->tokens[token];
+  if (!capital(s, token) || (t->upos != AN_PROPN && t->upos != AN_X && !titled)) return false;
+  uint32_t i = s->item_of[token];
+  if (i == AN_NONE) return true;
+  const an_item *item = &s->items[i];
+  if (an_item_is(s, i, AN_CUE_NOT_A_NAME) || an_item_is(s, i, AN_CUE_ORG_WORD) || an_item_is(s, i, AN_CUE_FORMER)) return false;
+  if (item->by_kind[AN_FORM_ROLE] != AN_NONE || item->by_kind[AN_FORM_ORG] != AN_NONE || item->by_kind[AN_FORM_OUTLET] != AN_NONE) return false;
+  for (uint32_t k = AN_FORM_NAME; k <= AN_FORM_ABBR; k++)
+    if (item->by_kind[k] != AN_NONE && item->by_kind[AN_FORM_SURNAME] == AN_NONE) return false;
+  return true;
+}
+
+/* Capitalised words that can be a name, with particles, initials and hyphens between: "Mohammad-Reza al-Sadr", "J. D. Vance". */
+static bool name_run(const an_scene *s, uint32_t token, bool titled, uint32_t *end, uint32_t *words) {
+  uint32_t sentence = s->words->tokens[token].sentence, at = token, last = token;
+  *words = 0;
+  while (at < s->words->token_count && s->words->tokens[at].sentence == sentence && *words < MOST_TOKENS) {
+    if (may_be_name(s, at, titled)) {
+      ++*words;
+      last = ++at;
+    } else if (*words > 0 && (an_word_cue(s, at, AN_CUE_PARTICLE) || an_word_is(s->words, at, "-")) && at + 1 < s->words->token_count &&
+               (capital(s, at + 1) || an_word_is(s->words, at + 1, "-"))) {
+      at++;
+    } else break;
+  }
+  *end = last;
+  return *words > 0;
+}
+
+bool an_capital_name(const an_scene *s, uint32_t token, uint32_t *end) {
+  uint32_t words;
+  return name_run(s, token, false, end, &words) && words >= 2 && words <= 4;
+}
+
+static bool matches_claim(const an_scene *s, uint32_t person, const an_entity *e, const an_claim *claim, uint16_t *score) {
+  if (claim->country.size == 0) return true;
+  bool office = claim->offices.size > 0 && an_office_of(s->world, person, claim->country, claim->offices, AN_DAYS_ANY, NULL) != AN_NONE;
+  bool country = an_text_equal(e->country, claim->country);
+  if (office) *score = (uint16_t)(*score + 300);
+  else if (country) *score = (uint16_t)(*score + 150);
+  return office || country;
+}
+
+static uint16_t score_of(const an_scene *s, const an_posting *p, const an_claim *claim) {
+  an_entity e = an_entity_at(s->world, p->entity);
+  uint16_t score = p->prior;
+  if (!matches_claim(s, p->entity, &e, claim, &score)) return 0;
+  uint32_t country = an_entity_by_id(s->world, e.country);
+  if (country != AN_NONE && an_map_get(&s->countries, (uint64_t)country + 1, 0) > 0) score = (uint16_t)(score + 60);
+  if (an_scene_dated(s) && an_office_any(s->world, p->entity, s->days, NULL) != AN_NONE) score = (uint16_t)(score + 100);
+  if (p->kind != AN_FORM_SURNAME) return score;
+  bool named = an_map_get(&s->people, (uint64_t)p->entity + 1, 0) > 0;
+  bool in_office = claim->titled && claim->offices.size > 0 && claim->country.size > 0 &&
+                   an_office_of(s->world, p->entity, claim->country, claim->offices, s->days, NULL) != AN_NONE;
+  if (named) score = (uint16_t)(score + 500);
+  if (in_office) score = (uint16_t)(score + 250);
+  if (an_person_heads(s->world, p->entity, s->days)) score = (uint16_t)(score + (claim->titled ? 300 : 250));
+  return score;
+}
+
+/* The best person that an item can mean; *second is the next best one's score. */
+static uint32_t best_person(const an_scene *s, const an_item *item, bool full, const an_claim *claim, uint16_t *score, uint16_t *second) {
+  uint32_t best = AN_NONE;
+  *score = *second = 0;
+  for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
+    if ((item->fits >> k & 1) == 0) continue;
+    an_posting p = an_posting_at(s->world, item->posting + k);
+    if (full ? p.kind < AN_FORM_FULL || p.kind > AN_FORM_TRANSLIT : p.kind != AN_FORM_SURNAME) continue;
+    uint16_t now = score_of(s, &p, claim);
+    if (best != AN_NONE && an_posting_at(s->world, best).entity == p.entity) continue;
+    if (now > *score) {
+      *second = *score;
+      *score = now;
+      best = item->posting + k;
+    } else if (now > *second) *second = now;
+  }
+  return best;
+}
+
+static void fill(const an_scene *s, uint32_t first, uint32_t end, an_name *out) {
+  *out = (an_name){.person = AN_NONE, .known = AN_NONE, .posting = AN_NONE, .first = first, .end = end,
+                   .at = {s->words->tokens[first].at.begin, s->words->tokens[end - 1].at.end}, .last = s->words->tokens[end - 1].fold};
+}
+
+/* A surname that is also a word, a place or a country needs the person's full name in the document. */
+static bool is_word_too(const an_item *item) {
+  return item->cues != 0 || item->by_kind[AN_FORM_ROLE] != AN_NONE || item->by_kind[AN_FORM_ORG] != AN_NONE ||
+         item->by_kind[AN_FORM_CAPITAL] != AN_NONE || item->by_kind[AN_FORM_NAME] != AN_NONE || item->by_kind[AN_FORM_ADJ] != AN_NONE;
+}
+
+bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out) {
+  if (token >= s->words->token_count) return false;
+  uint32_t i = s->item_of[token], run_end, run_words;
+  const an_item *item = i != AN_NONE && s->items[i].first == token ? &s->items[i] : NULL;
+  bool run = name_run(s, token, claim->titled, &run_end, &run_words);
+  uint16_t score, second;
+  if (item != NULL) {
+    uint32_t full = best_person(s, item, true, claim, &score, &second);
+    if (full != AN_NONE && score >= ENOUGH) {
+      fill(s, item->first, item->end, out);
+      out->person = an_posting_at(s->world, full).entity;
+      out->posting = full;
+      out->score = score;
+      return true;
+    }
+    uint32_t alone = best_person(s, item, false, claim, &score, &second);
+    /* "Ali" of "Ali Larijani" is no surname: a longer run of capitals is read as one name. */
+    bool longer = run && run_end > item->end && run_words >= 2;
+    if (alone != AN_NONE && !longer && score >= ENOUGH && score > second + 40 && (!is_word_too(item) || claim->titled || score >= 800)) {
+      an_known *known = an_known_named(s, s->words->tokens[item->end - 1].fold);
+      uint32_t person = an_posting_at(s->world, alone).entity;
+      if (known == NULL || known->person == person || known->person != AN_NONE || claim->titled) {
+        fill(s, item->first, item->end, out);
+        out->person = person;
+        out->posting = alone;
+        out->score = score;
+        return true;
+      }
+    }
+  }
+  if (!run) return false;
+  an_known *known = run_words == 1 ? an_known_named(s, s->words->tokens[run_end - 1].fold) : NULL;
+  if (known != NULL) {
+    fill(s, token, run_end, out);
+    out->known = (uint32_t)(known - s->known.at);
+    out->person = known->person;
+    out->score = 700;
+    return true;
+  }
+  if (!(claim->titled ? run_words <= 4 : run_words >= 2 && run_words <= 4)) return false;
+  fill(s, token, run_end, out);
+  out->score = claim->titled ? 600 : 400;
+  return true;
+}
