@@ -32,7 +32,7 @@ enum { AN_ENT_DISPUTED = 1, AN_ENT_GONE = 2,               /* countries */
 typedef enum an_role_kind { AN_ROLE_PERSON = 1, AN_ROLE_GROUP, AN_ROLE_INSTITUTION, AN_ROLE_TITLE } an_role_kind;
 typedef enum an_cue_kind { AN_CUE_FORMER = 1, AN_CUE_ELECT, AN_CUE_ACTING, AN_CUE_MODIFIER, AN_CUE_LOCATIVE, AN_CUE_IS, AN_CUE_CREDIT,
                            AN_CUE_NOT_ACTOR, AN_CUE_ORG_WORD, AN_CUE_SITE_WORD,
-                          AN_CUE_NAME_NEXT, AN_CUE_NOT_A_NAME, AN_CUE_MOTION, AN_CUE_PARTICLE, AN_CUE_SHE, AN_CUE_HE, AN_CUE_NEAR,
+                          AN_CUE_NAME_NEXT, AN_CUE_NOT_A_NAME, AN_CUE_MOTION, AN_CUE_PARTICLE, AN_CUE_SHE, AN_CUE_HE, AN_CUE_NEAR, AN_CUE_DIRECTION,
                           AN_CUE_COUNT } an_cue_kind;
 
 enum { POST_ENTITY = 0, POST_SURFACE = 4, POST_SRC = 8, POST_NEEDS = 12, POST_PRIOR = 16, POST_CAPS = 18, POST_UPPER = 20,

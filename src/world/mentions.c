@@ -4,18 +4,18 @@
 
 #include <math.h>
 
-/* The word of the range that other words hang on: the one whose own head lies outside. Without a tree, the last. */
+/* The word of the range that other words hang on: of those whose own head lies outside, the last noun or name. Without a tree,
+   the last word. */
 uint32_t an_head_of(const an_words *words, uint32_t first, uint32_t end) {
   if (first >= end || end > words->token_count) return first;
-  if (words->sentences[words->tokens[first].sentence].parsed) {
-    for (uint32_t i = first; i < end; i++) {
-      uint32_t head = words->tokens[i].head;
-      if ((head == AN_NONE || head < first || head >= end) && words->tokens[i].upos != AN_PUNCT && words->tokens[i].upos != AN_DET &&
-          words->tokens[i].upos != AN_ADP)
-        return i;
-    }
+  if (!words->sentences[words->tokens[first].sentence].parsed) return end - 1;
+  uint32_t best = AN_NONE;
+  for (uint32_t i = first; i < end; i++) {
+    const an_token *t = &words->tokens[i];
+    if (t->head != AN_NONE && t->head >= first && t->head < end) continue;
+    if (t->upos == AN_NOUN || t->upos == AN_PROPN || best == AN_NONE) best = i;
   }
-  return end - 1;
+  return best == AN_NONE ? end - 1 : best;
 }
 
 uint32_t an_chain_new(an_scene *s) { return s->chain_count++; }

@@ -231,13 +231,15 @@ static void office_of_person(an_scene *s, an_phrase *p, const an_claim *c) {
   if (office == AN_NONE) return;
   an_entity e = an_entity_at(s->world, office);
   p->office = e.id;
+  if (e.country.size == 0) p->country = none(); /* an office of the UN is no country's */
   if (p->sector.size == 0) p->sector = e.sector;
   if (last) p->flags |= AN_MENTION_LAST_KNOWN;
 }
 
 static void sector_of_person(const an_scene *s, an_phrase *p) {
   an_entity e = an_entity_at(s->world, p->entity);
-  if (p->country.size == 0) p->country = e.country;
+  if (p->country.size == 0 && p->group.size == 0 && (p->office.size == 0 || an_entity_at(s->world, an_entity_by_id(s->world, p->office)).country.size > 0))
+    p->country = e.country;
   if (p->sector.size == 0) p->sector = e.sector;
   if (p->sector.size == 0 && e.terms > 0) p->sector = an_entity_at(s->world, an_term_at(s->world, e.term + e.terms - 1).office).sector;
 }
@@ -427,7 +429,7 @@ static void emit_groups(an_scene *s, uint32_t end, const holder *h, const role *
 static bool preposition(const an_scene *s, uint32_t first, bool seat) {
   if (first == 0 || !same_sentence(s, first - 1, first)) return false;
   uint32_t at = first - 1;
-  if (an_token_is(s, at, "the") && at > 0) at--;
+  for (uint32_t i = 0; i < 2 && at > 0 && (an_token_is(s, at, "the") || an_token_is(s, at, "-") || an_word_cue(s, at, AN_CUE_DIRECTION)); i++) at--;
   if (an_word_cue(s, at, AN_CUE_LOCATIVE)) return true;
   /* To a country one also sells, says and gives; to a town one goes. */
   if (seat && an_word_cue(s, at, AN_CUE_MOTION)) return true;
@@ -544,6 +546,10 @@ static bool emit_place(an_scene *s, const an_item *item) {
   bool dateline = block_kind(s, item->first) == AN_BLOCK_DATELINE;
   bool first = s->words->sentences[s->words->tokens[item->first].sentence].first == item->first;
   bool word = item->cues != 0 || item->by_kind[AN_FORM_SURNAME] != AN_NONE;
+  /* "Georgia Tech": the name goes on. */
+  bool goes_on = same_sentence(s, item->first, item->end) && s->words->tokens[item->end].shape == AN_SHAPE_CAPITAL &&
+                 s->words->tokens[item->end].upos == AN_PROPN && !after;
+  if (goes_on) return false;
   if (!(after || dateline || place_behind(s, item->end) || (large && !(first && word) && (!word || post.prior >= 500)))) return false;
   if (after && word && e.pop < 50000 && post.prior < 400) return false;
   an_phrase p = phrase_of(s, item->first, item->end);
@@ -674,7 +680,7 @@ static uint32_t read_role(an_scene *s, uint32_t first, holder *h, role *r) {
   uint32_t mention = emit_role(s, first, end, h, r);
   appose(s, mention, first);
   if (one && mention != AN_NONE && h->count > 0 && an_token_is(s, end, ",") && same_sentence(s, end, end + 1) &&
-      an_name_at(s, skip_titles(s, end + 1), &c, &n) && n.person != AN_NONE) {
+      an_name_at(s, skip_titles(s, end + 1), &c, &n) && (n.person != AN_NONE || (n.end > n.first + 1 && an_token_is(s, n.end, ",")))) {
     uint32_t name = emit_person(s, n.first, &n, &c, NULL, AN_NONE);
     if (name != AN_NONE) {
       an_mention_at *m = &s->out->list.at[mention];
@@ -763,9 +769,30 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   return token;
 }
 
+/* "the government of Syrian President Bashar Assad", "police in Kabul", "Nojeh air base in Iran": what stands behind says whose. */
+static void place_behind_mentions(an_scene *s) {
+  for (uint32_t i = 0; i + 1 < s->out->list.count; i++) {
+    an_mention_at *m = &s->out->list.at[i];
+    const an_mention_at *next = &s->out->list.at[i + 1];
+    bool fits = m->m.kind == AN_MENTION_ORGANISATION || m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE || m->m.kind == AN_MENTION_PLACE;
+    bool open = m->m.who.country.at == NULL || (m->flags & AN_MENTION_INFERRED) != 0;
+    if (!fits || !open || m->member_count > 0 || m->entity != AN_NONE || !same_sentence(s, m->first, m->end)) continue;
+    uint32_t gap = next->first > m->end ? next->first - m->end : 0;
+    an_text country = next->m.who.country.at != NULL ? next->m.who.country : next->place.country;
+    if (gap < 1 || gap > 3 || country.at == NULL || !same_sentence(s, m->end, next->first)) continue;
+    bool of = an_token_is(s, m->end, "of"), in = an_word_cue(s, m->end, AN_CUE_LOCATIVE) && (next->flags & AN_MENTION_LOCATIVE) != 0;
+    if (!of && !in) continue;
+    if (m->m.kind == AN_MENTION_PLACE) m->place.country = country;
+    m->m.who.country = country;
+    if (in) m->flags |= AN_MENTION_INFERRED;
+    m->m.why = an_arena_printf(s->arena, "%.*s; %.*s by the words behind it", (int)m->m.why.size, m->m.why.at, (int)country.size, country.at);
+  }
+}
+
 void an_phrases_walk(an_scene *s) {
   for (uint32_t token = 0; token < s->words->token_count && !s->short_of;) {
     uint32_t end = read_at(s, token);
     token = end > token ? end : token + 1;
   }
+  place_behind_mentions(s);
 }
