@@ -2,7 +2,7 @@
 /* "annals who PHRASE --on DAY": every reading of every part of the phrase, with its score and the row that says so. */
 #include "world/scene.h"
 
-typedef struct answer { uint32_t posting, person; uint16_t score; an_text office, why; bool last_known; an_span at; } answer;
+typedef struct answer { uint32_t posting, person; uint16_t score; an_text office, why, src; bool last_known; an_span at; } answer;
 typedef struct answers { AN_LIST(answer) list; } answers;
 
 static bool add(an_arena *arena, answers *out, const answer *a) {
@@ -24,6 +24,7 @@ static bool add_persons(const an_world *w, an_arena *arena, answers *out, const 
     a.score = h.last_known ? 550 : 900;
     a.office = an_entity_at(w, h.office).id;
     a.last_known = h.last_known;
+    a.src = t.src;
     a.why = an_arena_printf(arena, "holds the office on this day%s (%.*s)", h.last_known ? ", as last known" : "", (int)t.src.size, t.src.at);
     if (!add(arena, out, &a)) return false;
   }
@@ -53,6 +54,10 @@ static bool add_offices(const an_world *w, an_arena *arena, answers *out, an_tex
     for (uint32_t k = 0; k < count; k++) {
       an_posting country = an_posting_at(w, out->list.at[k].posting);
       if (country.kind < AN_FORM_NAME || country.kind > AN_FORM_ABBR) continue;
+      /* "Iranian" is an adjective and a noun: one country all the same. */
+      bool again = false;
+      for (uint32_t m = 0; m < k; m++) again |= an_posting_at(w, out->list.at[m].posting).entity == country.entity;
+      if (again) continue;
       answer a = out->list.at[i];
       a.at = (an_span){0, phrase.size};
       if (!add_persons(w, arena, out, &a, an_entity_at(w, country.entity).id, an_entity_at(w, role.entity).one, on)) return false;
@@ -100,7 +105,7 @@ static void write_answer(const an_world *w, an_json_out *j, an_text phrase, cons
   an_json_number(j, "score", (double)a->score / 1000.0);
   an_json_bool(j, "last_known", a->last_known);
   an_json_text(j, "why", a->why);
-  an_json_text(j, "src", known(p.src));
+  an_json_text(j, "src", known(a->src.size > 0 ? a->src : p.src));
   an_json_close(j, '}');
 }
 
