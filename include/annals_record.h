@@ -25,7 +25,7 @@ typedef struct an_record an_record;
 typedef struct an_record_options {                /* zero it, then set */
   const char *started;                            /* when this build began, as told to a second build; NULL: not told */
   bool reread;                                    /* the record's stamp is another: read the pages given anew */
-  uint32_t batch;                                 /* pages a transaction; 0: 200 */
+  uint32_t batch;                                 /* pages a transaction; 0: 64 */
 } an_record_options;
 typedef struct an_record_counts {
   uint64_t added, replaced, known;                /* pages of this build; known: already there */

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { DEFAULT_BATCH = 200, BUSY_MS = 10000 };
+enum { DEFAULT_BATCH = 64, BUSY_MS = 10000 };
 #define APPLICATION_ID 1634626675 /* "anls" */
 
 /* ---- Open -------------------------------------------------------------------------------------------- */
