@@ -36,14 +36,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   if (size > 1 << 20) return 0;
   static const char *const types[] = {NULL, "text/html", "text/plain"};
   for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-    an_arena arena;
-    an_arena_init(&arena, 64 << 20);
+    static an_arena arena;
+    if (arena.max == 0) an_arena_init(&arena, 64 << 20);
+    an_arena_reset(&arena);
     const an_page page = {.bytes = bytes, .size = (uint32_t)size, .media_type = an_text_of(types[i]),
                           .fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
     const an_page_limits limits = {0};
     an_article article = {0};
     if (an_page_read(&page, lexicon(), &limits, &arena, NULL, &article, NULL) == AN_OK) check(&article, (uint32_t)size);
-    an_arena_free(&arena);
   }
   return 0;
 }

@@ -47,7 +47,7 @@ const element *element_find(const uint8_t *name, uint32_t size) {
   unsigned first = (name[0] | 32u) - 'a';
   if (first > 25) return NULL;
   for (unsigned i = first_of[first]; i < first_of[first + 1]; i++)
-    if (strncasecmp(elements[i].name, (const char *)name, size) == 0 && elements[i].name[size] == 0) return &elements[i];
+    if (strlen(elements[i].name) == size && strncasecmp(elements[i].name, (const char *)name, size) == 0) return &elements[i];
   return NULL;
 }
 
