@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* annals code: one sentence with its pair of actors marked, past the page room and past the gate. */
+/* annals code: one sentence with its pair of actors marked, past the page room and past the gate. Without marks all events of
+   the sentence are found as on a page, which is how the frames' own examples are tested. */
 #include "engine.h"
 
 #include <string.h>
@@ -73,8 +74,12 @@ static an_status steps(an_worker *w, const an_page *page, const marks *m, an_doc
   an_pair pair;
   tokens_of(&d->words, m->source, &pair.source, &pair.source_end);
   tokens_of(&d->words, m->target, &pair.target, &pair.target_end);
-  AN_TRY(an_event_code(e->coder, e->world, &d->article, &d->words, &d->mentions, &d->times, &d->statements, &d->published, pair, a, t,
-                       &d->events, err));
+  if (pair.source == AN_NONE)
+    AN_TRY(an_event_find(e->coder, e->world, &d->article, &d->words, &d->mentions, &d->times, &d->statements, &d->published, a, t,
+                         &d->events, err));
+  else
+    AN_TRY(an_event_code(e->coder, e->world, &d->article, &d->words, &d->mentions, &d->times, &d->statements, &d->published, pair, a,
+                         t, &d->events, err));
   return an_reading_make(w, page, d, err);
 }
 
