@@ -98,7 +98,7 @@ static bool is_passive(const scene *s, uint32_t predicate) {
   for (int step = 0; step < CLAUSE_CLIMB; step++) {
     const an_token *p = token_at(s, predicate);
     if (an_child_by(s->words, predicate, AN_AUX_PASS) != AN_NONE || an_child_by(s->words, predicate, AN_NSUBJ_PASS) != AN_NONE ||
-        an_child_by(s->words, predicate, AN_OBL_AGENT) != AN_NONE)
+        (p->xpos == AN_X_VBN && an_child_by(s->words, predicate, AN_OBL_AGENT) != AN_NONE))
       return true;
     if (p->xpos != AN_X_VBN || own_subject(s, predicate) != AN_NONE) return false;
     if (p->rel == AN_ACL) return true; /* "documents signed in Moscow" */
@@ -113,6 +113,12 @@ static void add_oblique(clause *out, uint32_t token, uint64_t prep) {
   if (out->oblique_count < CLAUSE_ITEMS && prep != 0) out->obliques[out->oblique_count++] = (oblique){token, prep};
 }
 
+static bool is_time(const scene *s, uint32_t token) {
+  for (uint32_t i = 0; i < s->times->list.count; i++)
+    if (token >= s->times->list.at[i].first && token < s->times->list.at[i].end) return true;
+  return (token_at(s, token)->flags & AN_WORD_TIME) != 0;
+}
+
 static void read_child(const scene *s, clause *out, uint32_t c) {
   const an_token *t = token_at(s, c);
   switch (t->rel) {
@@ -121,16 +127,25 @@ static void read_child(const scene *s, clause *out, uint32_t c) {
       else if (out->object2 == AN_NONE) out->object2 = c;
       break;
     case AN_IOBJ: out->indirect = c; break;
-    case AN_OBL_AGENT: out->subject = c; break;
+    case AN_OBL_AGENT:
+      if (out->passive) out->subject = c;
+      else add_oblique(out, c, clause_prep(s, c));
+      break;
     case AN_OBL: case AN_NMOD: {
       uint32_t by = an_child_by(s->words, c, AN_CASE);
+      /* An oblique without a preposition that is no time is an object that the parser took for one. */
+      if (by == AN_NONE && t->rel == AN_OBL && out->object == AN_NONE && !out->passive && c > out->at && !is_time(s, c)) out->object = c;
       bool agent = out->passive && by != AN_NONE && coder_is(s->coder, token_at(s, by), REALIS_AGENT);
       if (agent && out->subject == AN_NONE && t->upos != AN_NUM) out->subject = c;
       else add_oblique(out, c, clause_prep(s, c));
       break;
     }
     case AN_XCOMP: case AN_CCOMP:
-      if (out->complement == AN_NONE) {
+      if (out->complement != AN_NONE && out->complement_open && t->rel == AN_XCOMP && out->object == AN_NONE &&
+          !clause_is_verb(s, out->complement)) { /* "called Vietnam a friend", both taken for complements */
+        out->object = out->complement;
+        out->complement = c;
+      } else if (out->complement == AN_NONE) {
         out->complement = c;
         out->complement_open = t->rel == AN_XCOMP;
       }

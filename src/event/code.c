@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One sentence, one pair: the frame that joins the marked source to the marked target best. */
+#include "event/dictionary.h"
 #include "event/find.h"
 
 #include <string.h>
@@ -76,6 +77,18 @@ static void consider(const scene *s, uint32_t token, an_pair pair, joined *best)
   if (j.worth > best->worth) *best = j;
 }
 
+/* Where frames are silent the dictionary speaks, below any frame that joins the pair as well. */
+static void consult_dictionary(const scene *s, uint32_t token, an_pair pair, joined *best) {
+  enum { DICTIONARY_HANDICAP = 14 };
+  joined j;
+  uint32_t words;
+  if (!clause_is_verb(s, token) || token_at(s, token)->rel == AN_AUX_ || !dictionary_match(s, token, &j.m, &words)) return;
+  j.r = reality_of(s, &j.m);
+  j.worth = worth_of(s, &j.m, pair, false) - DICTIONARY_HANDICAP + 3 * (int)words;
+  if (j.r.should && !source_says(s, token, pair)) j.r.should = false;
+  if (settle(s, &j.m, &j.r) && j.worth > best->worth) *best = j;
+}
+
 /* The marked words as a party; what the world knows of them is kept. */
 static an_status marked_party(const scene *s, uint32_t first, uint32_t end, parts *out) {
   *out = (parts){.count = 0};
@@ -103,8 +116,11 @@ an_status an_event_code(const an_coder *coder, const an_world *world, const an_a
   if (to < from) { uint32_t swap = from; from = to; to = swap; }
   for (uint32_t k = from; k <= to; k++) {
     const an_sentence *at = &words->sentences[k];
-    for (uint32_t i = at->first; at->parsed && i < at->first + at->count; i++)
-      if ((token_at(&s, i)->flags & AN_WORD_EVENT) != 0 && !(i >= pair.source && i < pair.source_end)) consider(&s, i, pair, &best);
+    for (uint32_t i = at->first; at->parsed && i < at->first + at->count; i++) {
+      if (i >= pair.source && i < pair.source_end) continue;
+      if ((token_at(&s, i)->flags & AN_WORD_EVENT) != 0) consider(&s, i, pair, &best);
+      consult_dictionary(&s, i, pair, &best);
+    }
   }
   if (best.worth == -1000) return AN_OK;
   bool own;

@@ -320,10 +320,14 @@ static an_status read_all(an_coder *coder, an_error *err) {
   const struct { const char *name; const an_table **at; } tables[] = {
       {"frames", &coder->frames}, {"heads", &coder->heads}, {"realis", &coder->realis}, {"light", &coder->light},
       {"traps", &coder->traps}, {"contexts", &coder->contexts}, {"cameo", &coder->cameo}, {"modes", &coder->modes},
-      {"embed", &coder->embed}, {"quantities", &coder->quantities}};
+      {"embed", &coder->embed}, {"quantities", &coder->quantities},
+      {"petrarch_verbs", &coder->petrarch_verbs}, {"petrarch_patterns", &coder->petrarch_patterns},
+      {"petrarch_sets", &coder->petrarch_sets}};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) AN_TRY(need_table(coder->lexicon, tables[i].name, tables[i].at, err));
   coder->cameo_goldstein = an_table_column(coder->cameo, "goldstein");
   coder->cameo_contexts = an_table_column(coder->cameo, "contexts");
+  coder->cameo_type = an_table_column(coder->cameo, "type");
+  coder->cameo_mode = an_table_column(coder->cameo, "mode");
   coder->modes_score = an_table_column(coder->modes, "score");
   coder->traps_weight = an_table_column(coder->traps, "weight");
   coder->traps_blocks = an_table_column(coder->traps, "blocks");

@@ -55,7 +55,8 @@ typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EF
 struct an_coder {
   const an_lexicon *lexicon;
   an_arena arena;
-  const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities;
+  const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities,
+      *petrarch_verbs, *petrarch_patterns, *petrarch_sets;
   frame *frame_at; uint32_t frame_count;
   plover_type *types; uint32_t type_count;
   roles verb_actor, verb_recipient, noun_actor, noun_recipient, light_actor, light_recipient, adjective_actor,
@@ -65,7 +66,7 @@ struct an_coder {
   an_map class_index;            /* fold of a class's name → its number */
   uint32_t class_count;
   class_set container, praise_or_blame;
-  uint32_t cameo_goldstein, cameo_contexts, modes_score, traps_weight, traps_blocks, light_how, realis_kind_column,
+  uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, traps_weight, traps_blocks, light_how, realis_kind_column,
       realis_effect_column, contexts_context, embed_type, embed_mode, embed_cameo;
 };
 

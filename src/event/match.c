@@ -110,6 +110,13 @@ static bool verb_key_fits(const scene *s, match *m, const frame *f) {
   return true;
 }
 
+/* "handed over a suspect" with "over" taken for a preposition: what follows a particle of the key is the object. */
+static void object_by_particle(match *m, const frame *f) {
+  for (uint32_t i = 0; i < m->own.oblique_count && m->own.object == AN_NONE; i++)
+    for (uint32_t k = 1; k < f->key_count; k++)
+      if (m->own.obliques[i].prep == f->key[k]) m->own.object = m->own.obliques[i].token;
+}
+
 static bool noun_key_fits(const scene *s, match *m, const frame *f) {
   for (uint32_t k = 1; k < f->key_count; k++) {
     uint32_t i = m->trigger + k;
@@ -180,6 +187,7 @@ bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
       const frame *f = m.frame;
       if (!pos_fits(s, token, f) || !(f->pos == FRAME_NOUN ? noun_key_fits(s, &m, f) : verb_key_fits(s, &m, f))) continue;
       clause_read(s, f->pos == FRAME_NOUN ? m.last : token, &m.own);
+      if (f->pos == FRAME_VERB && f->key_count > 1) object_by_particle(&m, f);
       int object = list_fits(s, f->object, &m), with = list_fits(s, f->with, &m), complement = complement_fits(s, &m);
       if (f->pos == FRAME_NOUN && (object < 0) != (with < 0) && f->object.count > 0 && f->with.count > 0) /* either will do */
         object = with = object > with ? object : with;
@@ -208,7 +216,7 @@ bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
 static void parts_with_prep(const scene *s, const clause *c, uint64_t prep, parts *out) {
   for (uint32_t i = 0; i < c->oblique_count; i++)
     if (c->obliques[i].prep == prep) parts_of(s, c->obliques[i].token, PARTY_PLACES | PARTY_DEEP, out);
-  uint32_t head = c->object == AN_NONE ? AN_NONE : clause_head(s, c->object);
+  uint32_t head = c->object != AN_NONE ? clause_head(s, c->object) : clause_is_verb(s, c->at) ? AN_NONE : c->at;
   for (int step = 0; step < 3 && out->count == 0 && head != AN_NONE; step++) { /* "sanctions on exports of grain to Iran" */
     uint32_t next = AN_NONE;
     for (uint32_t k = an_child(s->words, head, AN_NONE); k != AN_NONE; k = an_child(s->words, head, k)) {
