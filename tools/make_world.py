@@ -101,7 +101,7 @@ def countries(facts, out):
     names = {}
     for r in read(os.path.join(facts, 'countries.tsv')):
         code = r['code']
-        if code in ('XIO', 'NTZ'):
+        if code in ('XIO', 'NTZ', 'BUR', 'TMP'):  # no states; codes that MMR and TLS replaced
             continue
         name = clean(r['name']).replace(' & ', ' and ').replace('St. ', 'Saint ')
         name = re.sub(r' SAR China$', '', name)
@@ -117,6 +117,8 @@ def countries(facts, out):
         seen = set()
 
         def form(surface, kind, prior):
+            if code == 'EUE':
+                return                         # an organisation, in orgs.tsv
             surface = surface.strip().rstrip('*').strip()
             exact = surface.isupper() or re.fullmatch(r'(?:[A-Z]\.)+[A-Z]?', surface)
             if len(surface) < 2 or (fold(surface), kind) in seen:
@@ -232,12 +234,14 @@ def alike(a, b):
     return difflib.SequenceMatcher(None, x, y, autojunk=False).ratio()
 
 
-def same_person(tokens_a, family_a, tokens_b, lenient):
+def same_person(tokens_a, family_a, tokens_b, lenient, family_first):
     """May the capitals row (tokens_a, family_a) be the person written tokens_b?"""
     fam = max((alike(f, t) for f in family_a for t in tokens_b), default=0.0)
     given = [t for t in tokens_a if t not in family_a]
     # "Ali" and "Hassan" alone are too common to be told apart by an initial: a given name must agree as well.
     giv = max((alike(g, t) for g in given for t in tokens_b), default=0.6 if lenient else 0.0)
+    if family_first:                           # few family names, short given names: the whole must be alike
+        return alike(''.join(tokens_a), ''.join(tokens_b)) >= 0.9
     if lenient:
         if max((alike(f, t) for f in family_a for t in tokens_b[-1:]), default=0.0) >= 0.95:
             return True                        # the same office from the same day, the same family name: Liz, Mary Elizabeth
@@ -413,7 +417,7 @@ def people(facts, out, names, states, problems):
                                for o, s, e, year in p['held'])
                     listed = r['basis'].endswith('listed') or r['basis'] == 'listed_only'
                     during = listed and any(o == office and s and s <= day(r['seen_first']) < e for o, s, e, year in p['held'])
-                    if any(same_person(tokens, fam, fold(n).split(), near or during) for n in p['names']):
+                    if any(same_person(tokens, fam, fold(n).split(), near or during, country in FAMILY_FIRST) for n in p['names']):
                         best = other
                         if near or during:
                             break

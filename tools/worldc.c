@@ -251,6 +251,12 @@ static uint32_t entity_row(an_text id) {
 /* Hash, capitals of a surface; units 0: nothing in it, or too much. */
 typedef struct spelled { uint64_t hash; uint16_t caps, upper; uint8_t units; } spelled;
 
+static uint32_t letters_in(an_text surface, an_span at) {
+  uint32_t count = 0;
+  for (uint32_t i = at.begin; i < at.end; i++) count += surface.at[i] != '.';
+  return count;
+}
+
 static spelled spell(an_text surface, bool exact) {
   an_units units = {0};
   spelled s = {0};
@@ -262,7 +268,7 @@ static spelled spell(an_text surface, bool exact) {
     s.hash = an_units_mix(s.hash, u->hash);
     if (u->capital) s.caps |= (uint16_t)(1u << s.units);
     /* A short word all in capitals is one only so: "US", "IS", "WHO". Long ones are also written "Unesco". */
-    if (u->upper && u->capital && (exact || u->at.end - u->at.begin <= 5)) s.upper |= (uint16_t)(1u << s.units);
+    if (u->upper && u->capital && (exact || letters_in(surface, u->at) <= 5)) s.upper |= (uint16_t)(1u << s.units);
     s.units++;
   }
   return s;
@@ -476,7 +482,7 @@ static void role(const table *t) {
 
 static void cue(const table *t) {
   static const char *const kinds[] = {"former", "elect", "acting", "modifier", "locative", "apposition_verb", "credit", "not_actor_next", "org_word",
-                                      "site_word", "name_next", "not_a_name", "motion", "particle", "she", "he", "near", "direction"};
+                                      "site_word", "name_next", "not_a_name", "motion", "particle", "she", "he", "near", "direction", "deputy"};
   entity e = {.name = cell(t, "phrase"), .src = cell(t, "src"), .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN,
               .lon = INT32_MIN, .kind = AN_ENT_CUE};
   for (uint8_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -68,10 +68,10 @@ bool an_posting_has(const an_world *world, const an_posting *p, an_need wanted) 
   return false;
 }
 
-uint32_t an_find_at(const an_world *world, const an_units *units, uint32_t at, uint32_t *first, uint32_t *count) {
+static uint32_t find_upto(const an_world *world, const an_units *units, uint32_t at, uint32_t limit, uint32_t *first, uint32_t *count) {
   uint32_t most, none;
   if (units->list.at[at].hash == 0 || !an_slot_find(world->starts, units->list.at[at].hash, &most, &none)) return 0;
-  if (most > AN_UNITS_MOST) most = AN_UNITS_MOST;
+  if (most > limit) most = limit;
   uint64_t hashes[AN_UNITS_MOST], hash = 0;
   uint32_t have = 0;
   while (have < most && at + have < units->list.count && units->list.at[at + have].hash != 0) {
@@ -86,6 +86,25 @@ uint32_t an_find_at(const an_world *world, const an_units *units, uint32_t at, u
     }
   }
   return 0;
+}
+
+uint32_t an_find_at(const an_world *world, const an_units *units, uint32_t at, uint32_t *first, uint32_t *count) {
+  return find_upto(world, units, at, AN_UNITS_MOST, first, count);
+}
+
+/* "President Xi Jinping": the alias "President Xi" gives way to a person's name that begins inside of it and reaches further. */
+static uint32_t give_way(const an_world *world, const an_units *units, uint32_t at, uint32_t length, uint32_t *first, uint32_t *count) {
+  for (uint32_t k = 1; k < length; k++) {
+    uint32_t inner_first, inner_count, inner = an_find_at(world, units, at + k, &inner_first, &inner_count);
+    if (inner < length || k + inner <= length) continue;
+    bool person = false;
+    for (uint32_t i = 0; i < inner_count && i < 32; i++) {
+      uint8_t kind = an_posting_at(world, inner_first + i).kind;
+      person |= kind >= AN_FORM_FULL && kind <= AN_FORM_TRANSLIT;
+    }
+    if (person) return find_upto(world, units, at, k, first, count);
+  }
+  return length;
 }
 
 /* Surnames and small towns alone are no sign of an actor for the gate: most are words as well. */
@@ -105,6 +124,12 @@ an_status an_world_find(const an_world *world, an_words *words, an_arena *arena,
   if (!an_units_of_words(arena, words, &units)) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
   for (uint32_t i = 0; i < units.list.count;) {
     uint32_t first, count, length = an_find_at(world, &units, i, &first, &count);
+    uint32_t longest_first = first, longest_count = count;
+    uint32_t shorter = length > 1 ? give_way(world, &units, i, length, &first, &count) : length;
+    if (shorter == 0 && length > 0) { /* nothing shorter stands there: keep what was found */
+      first = longest_first;
+      count = longest_count;
+    } else length = shorter;
     if (length == 0) {
       i++;
       continue;

@@ -35,8 +35,9 @@ static bool name_run(const an_scene *s, uint32_t token, bool titled, uint32_t *e
     if (may_be_name(s, at, titled)) {
       ++*words;
       last = ++at;
-    } else if (*words > 0 && (an_word_cue(s, at, AN_CUE_PARTICLE) || an_word_is(s->words, at, "-")) && at + 1 < s->words->token_count &&
-               (capital(s, at + 1) || an_word_is(s->words, at + 1, "-"))) {
+    } else if (*words > 0 && at + 1 < s->words->token_count &&
+               ((an_word_cue(s, at, AN_CUE_PARTICLE) && (capital(s, at + 1) || an_word_is(s->words, at + 1, "-"))) ||
+                (an_word_is(s->words, at, "-") && !s->words->tokens[at].space_after && !s->words->tokens[at - 1].space_after))) {
       at++;
     } else break;
   }
@@ -100,8 +101,9 @@ static void fill(const an_scene *s, uint32_t first, uint32_t end, an_name *out) 
 }
 
 /* A surname that is also a word, a place or a country needs the person's full name in the document. */
-static bool is_word_too(const an_item *item) {
-  return item->cues != 0 || item->by_kind[AN_FORM_ROLE] != AN_NONE || item->by_kind[AN_FORM_ORG] != AN_NONE ||
+static bool is_word_too(const an_scene *s, const an_item *item) {
+  /* "in May": the lexicon knows the word as a month, a verb, a number. */
+  return (s->words->tokens[item->first].flags & ~AN_WORD_ACTOR) != 0 || item->cues != 0 || item->by_kind[AN_FORM_ROLE] != AN_NONE || item->by_kind[AN_FORM_ORG] != AN_NONE ||
          item->by_kind[AN_FORM_CAPITAL] != AN_NONE || item->by_kind[AN_FORM_NAME] != AN_NONE || item->by_kind[AN_FORM_ADJ] != AN_NONE;
 }
 
@@ -123,7 +125,7 @@ bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out
     uint32_t alone = best_person(s, item, false, claim, &score, &second);
     /* "Ali" of "Ali Larijani" is no surname: a longer run of capitals is read as one name. */
     bool longer = run && run_end > item->end && run_words >= 2;
-    if (alone != AN_NONE && !longer && score >= ENOUGH && score > second + 40 && (!is_word_too(item) || claim->titled || score >= 800)) {
+    if (alone != AN_NONE && !longer && score >= ENOUGH && score > second + 40 && (!is_word_too(s, item) || claim->titled || score >= 800)) {
       an_known *known = an_known_named(s, s->words->tokens[item->end - 1].fold);
       uint32_t person = an_posting_at(s->world, alone).entity;
       if (known == NULL || known->person == person || known->person != AN_NONE || claim->titled) {

@@ -14,7 +14,7 @@ enum { MOST_HOLDERS = 6, MOST_BETWEEN = 5, INFER_SHARE = 70 };
 
 /* Whose: countries or one organisation in front of a role or behind "of". */
 typedef struct holder { uint32_t country[MOST_HOLDERS], item[MOST_HOLDERS], count, org; uint8_t form; bool genitive; uint32_t first, end; an_text sector; } holder;
-typedef struct role { uint32_t first, end; an_text sector, offices, name; uint8_t kind; bool plural, former, needs_country, any; } role;
+typedef struct role { uint32_t first, end; an_text sector, offices, name; uint8_t kind; bool plural, former, deputy, needs_country, any; } role;
 
 static an_text none(void) { return (an_text){NULL, 0}; }
 
@@ -100,7 +100,9 @@ static void take_role(const an_scene *s, const an_item *item, role *r) {
   bool general = an_text_is(e.sector, "GOV") || e.sector.size == 0;
   if (!r->any || !general) r->sector = e.sector;
   if (!r->any) r->first = item->first;
-  if (e.one.size > 0) r->offices = e.one;
+  /* "his Iranian counterpart" holds the office of whom the page spoke of last. */
+  if (an_text_is(e.one, "same")) r->offices = s->known.count > 0 ? s->known.at[s->known.count - 1].offices : none();
+  else if (e.one.size > 0) r->offices = e.one;
   else if (e.sub != AN_ROLE_PERSON) r->offices = none();
   r->name = e.name;
   r->kind = e.sub;
@@ -115,8 +117,14 @@ static bool role_after(const an_scene *s, uint32_t token, uint32_t between, role
   *r = (role){0};
   uint32_t passed = 0;
   for (uint32_t at = token; at < s->words->token_count && s->words->tokens[at].sentence == s->words->tokens[token].sentence;) {
-    const an_item *item;
+    const an_item *item, *next;
     if (role_item(s, at, &item)) {
+      /* "deputy energy minister": who is under the minister, and holds another office. */
+      if (!r->any && (item->cues >> AN_CUE_DEPUTY & 1) != 0 && same_sentence(s, at, item->end) && role_item(s, item->end, &next)) {
+        r->deputy = true;
+        at = item->end;
+        continue;
+      }
       take_role(s, item, r);
       at = item->end;
       continue;
@@ -124,6 +132,7 @@ static bool role_after(const an_scene *s, uint32_t token, uint32_t between, role
     if (r->any) break;
     uint32_t i = s->item_of[at];
     uint8_t upos = s->words->tokens[at].upos;
+    if (i != AN_NONE && an_item_is(s, i, AN_CUE_DEPUTY)) r->deputy = true;
     if (i != AN_NONE && an_item_is(s, i, AN_CUE_FORMER)) r->former = true;
     else if (i != AN_NONE && an_item_is(s, i, AN_CUE_ELECT)) r->former = true;
     else if (i != AN_NONE && (an_item_is(s, i, AN_CUE_MODIFIER) || an_item_is(s, i, AN_CUE_ACTING))) passed += 0;
@@ -134,6 +143,7 @@ static bool role_after(const an_scene *s, uint32_t token, uint32_t between, role
     at++;
   }
   if (!r->any) return false;
+  if (r->deputy) r->offices = none();
   /* "President-elect" */
   if (an_token_is(s, r->end, "-") && r->end + 1 < s->words->token_count && s->item_of[r->end + 1] != AN_NONE &&
       an_item_is(s, s->item_of[r->end + 1], AN_CUE_ELECT)) {
@@ -332,7 +342,12 @@ static void fill_role(an_scene *s, an_phrase *p, const role *r, const an_claim *
     p->why = an_arena_printf(s->arena, "%.*s on the page's day (%.*s)", (int)office.id.size, office.id.at, (int)h.src.size, h.src.at);
     return;
   }
-  if (k == NULL) return;
+  if (k == NULL) {
+    an_pending *later = AN_PUSH(s->arena, &s->pending);
+    if (later == NULL) s->short_of = true;
+    else *later = (an_pending){s->out->list.count, c->country, r->offices};
+    return;
+  }
   p->entity = k->person;
   p->chain = k->chain;
   p->name = k->name;
@@ -391,9 +406,23 @@ static uint32_t emit_role(an_scene *s, uint32_t first, uint32_t end, const holde
   return an_mention_add(s, &p);
 }
 
+/* "the presidents of Iran and Russia": each member is the holder on the page's day. */
+static void fill_member(an_scene *s, an_phrase *p, const role *r) {
+  an_holder holds = r->offices.size > 0 && !r->former ? an_office_holder(s->world, p->country, r->offices, s->days) : (an_holder){.person = AN_NONE};
+  const an_known *k = r->offices.size > 0 ? presented(s, p->country, r->offices, p->first) : NULL;
+  uint32_t person = holds.count == 1 ? holds.person : k != NULL ? k->person : AN_NONE;
+  if (person == AN_NONE) return;
+  p->entity = person;
+  p->kind = AN_MENTION_ROLE;
+  p->name = an_entity_at(s->world, person).name;
+  p->office = holds.count == 1 ? an_entity_at(s->world, holds.office).id : k->office;
+  p->chain = an_chain_of(s, person);
+  p->flags = AN_MENTION_PUBLIC;
+}
+
 /* "Iranian and Russian officials": the whole phrase stands for a group of each. */
-static void emit_groups(an_scene *s, uint32_t end, const holder *h, const role *r) {
-  an_phrase whole = phrase_of(s, h->first, end);
+static void emit_groups(an_scene *s, uint32_t first, uint32_t end, const holder *h, const role *r) {
+  an_phrase whole = phrase_of(s, first, end);
   whole.kind = AN_MENTION_GROUP;
   whole.flags = AN_MENTION_PLURAL;
   whole.sector = r->sector;
@@ -417,6 +446,7 @@ static void emit_groups(an_scene *s, uint32_t end, const holder *h, const role *
     p.score = 850;
     p.chain = chain_of_words(s, p.country, r->name);
     p.why = an_arena_printf(s->arena, "role \"%.*s\" of %.*s", (int)r->name.size, r->name.at, (int)p.country.size, p.country.at);
+    fill_member(s, &p, r);
     members[i] = an_mention_add(s, &p);
     if (members[i] == AN_NONE) return;
   }
@@ -447,6 +477,15 @@ static bool place_behind(const an_scene *s, uint32_t end) {
   return place && !an_token_is(s, next->end, "and");
 }
 
+/* "TEHRAN – President Hassan Rouhani said": a town before a dash at the head of a sentence. */
+static bool is_dateline(const an_scene *s, const an_item *item) {
+  if (block_kind(s, item->first) == AN_BLOCK_DATELINE) return true;
+  if (s->words->sentences[s->words->tokens[item->first].sentence].first != item->first || !same_sentence(s, item->first, item->end)) return false;
+  an_text next = an_word(s->words, item->end);
+  return (an_text_is(next, "-") && s->words->tokens[item->end - 1].space_after) || an_text_is(next, "\xe2\x80\x93") ||
+         an_text_is(next, "\xe2\x80\x94") || an_text_is(next, "--") || an_text_is(next, "(");
+}
+
 /* Of namesakes the one in the country that the document speaks of; then the largest. */
 static uint32_t place_of_item(const an_scene *s, const an_item *item) {
   uint32_t best = AN_NONE, best_score = 0;
@@ -474,7 +513,7 @@ static void emit_country(an_scene *s, const an_item *item, uint32_t country, uin
   const an_token *last = &s->words->tokens[item->end - 1];
   bool seat = form == AN_FORM_CAPITAL, metonym = form == AN_FORM_METONYM;
   bool place = preposition(s, item->first, seat || metonym) && !(same_sentence(s, item->first, item->end) && is_genitive(s, item->end));
-  if (seat && (place_behind(s, item->end) || block_kind(s, item->first) == AN_BLOCK_DATELINE)) place = true;
+  if (seat && (place_behind(s, item->end) || is_dateline(s, item))) place = true;
   uint32_t where = place_of_item(s, item);
   p.at = p.name_at = item->at;
   p.kind = AN_MENTION_COUNTRY;
@@ -543,7 +582,7 @@ static bool emit_place(an_scene *s, const an_item *item) {
   an_posting post = an_posting_at(s->world, posting);
   an_entity e = an_entity_at(s->world, post.entity);
   bool after = preposition(s, item->first, true), large = e.pop >= 300000 || e.sub >= AN_WHERE_ADMIN1 || e.sub == AN_WHERE_SITE;
-  bool dateline = block_kind(s, item->first) == AN_BLOCK_DATELINE;
+  bool dateline = is_dateline(s, item);
   bool first = s->words->sentences[s->words->tokens[item->first].sentence].first == item->first;
   bool word = item->cues != 0 || item->by_kind[AN_FORM_SURNAME] != AN_NONE;
   /* "Georgia Tech": the name goes on. */
@@ -635,6 +674,26 @@ static void appose(an_scene *s, uint32_t mention, uint32_t first) {
   }
 }
 
+/* Behind a plural: "of Iran, Russia and the Republic of Azerbaijan". */
+static void more_behind(const an_scene *s, holder *h) {
+  while (h->count < MOST_HOLDERS && same_sentence(s, h->first, h->end + 1)) {
+    uint32_t at = h->end;
+    if (an_token_is(s, at, ",")) at++;
+    if (an_token_is(s, at, "and")) at++;
+    if (at == h->end) return;
+    if (an_token_is(s, at, "the")) at++;
+    holder next;
+    if (at >= s->words->token_count || !same_sentence(s, h->first, at) || !holder_at(s, at, &next) || next.count != 1 || next.org != AN_NONE ||
+        next.genitive || next.form == AN_FORM_ADJ)
+      return;
+    role r;
+    if (role_after(s, next.end, 1, &r)) return;
+    h->country[h->count] = next.country[0];
+    h->item[h->count++] = next.item[0];
+    h->end = next.end;
+  }
+}
+
 /* Behind a role: "of Iran", "of the Islamic Republic". */
 static bool holder_behind(const an_scene *s, uint32_t end, holder *h) {
   if (!same_sentence(s, end - 1, end) || !(an_token_is(s, end, "of") || an_token_is(s, end, "for"))) return false;
@@ -669,11 +728,12 @@ static uint32_t read_role(an_scene *s, uint32_t first, holder *h, role *r) {
   }
   if (h->count == 0 && holder_behind(s, end, &behind)) {
     *h = behind;
-    end = behind.end;
+    if (r->plural && h->org == AN_NONE) more_behind(s, h);
+    end = h->end;
     claim_of(s, h, r, &c);
   }
   if (h->count > 1 && r->kind != AN_ROLE_PERSON) {
-    emit_groups(s, end, h, r);
+    emit_groups(s, first, end, h, r);
     return end;
   }
   /* "Iran's president, Hassan Rouhani,": a name behind the comma is the same person. */
@@ -699,6 +759,14 @@ static bool is_saying_name(const an_scene *s, const an_name *n) {
   if (n->person != AN_NONE || n->known != AN_NONE) return true;
   uint8_t kind = block_kind(s, n->first);
   return kind == AN_BLOCK_BODY || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION;
+}
+
+/* "Russia's president and prime minister": the second role is of the same country. */
+static uint32_t country_before_and(const an_scene *s, uint32_t token) {
+  if (token < 2 || s->out->list.count == 0 || !an_token_is(s, token - 1, "and")) return AN_NONE;
+  const an_mention_at *m = &s->out->list.at[s->out->list.count - 1];
+  if (m->end != token - 1 || m->m.kind != AN_MENTION_ROLE || m->m.who.country.at == NULL || (m->flags & AN_MENTION_INFERRED) != 0) return AN_NONE;
+  return an_entity_by_id(s->world, m->m.who.country);
 }
 
 /* Reads the phrase that begins at `token`, if one does; returns the token behind it, or `token`. */
@@ -752,7 +820,14 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   }
   bool role_here = item != NULL && item->by_kind[AN_FORM_ROLE] != AN_NONE && item->role_kind != AN_ROLE_TITLE;
   h = (holder){.org = AN_NONE};
-  if (role_here && role_after(s, token, 0, &r)) return read_role(s, token, &h, &r);
+  if (role_here && role_after(s, token, 0, &r)) {
+    /* "state visit", "police station": a word that says which, and nobody. */
+    const an_token *last = &s->words->tokens[r.end - 1];
+    if ((last->rel == AN_COMPOUND || last->rel == AN_AMOD) && (last->head == AN_NONE || last->head >= r.end) && r.kind != AN_ROLE_PERSON) return r.end;
+    h.country[0] = country_before_and(s, token);
+    if (h.country[0] != AN_NONE) h.count = 1;
+    return read_role(s, token, &h, &r);
+  }
   uint8_t upos = s->words->tokens[token].upos;
   uint8_t shape = s->words->tokens[token].shape;
   if (shape != AN_SHAPE_CAPITAL && shape != AN_SHAPE_UPPER && shape != AN_SHAPE_MIXED) return token;
@@ -789,10 +864,41 @@ static void place_behind_mentions(an_scene *s) {
   }
 }
 
+/* What the page says further down of those whom it names first: "Putin meets Iranian leader", and then who that is. */
+static void settle(an_scene *s) {
+  for (uint32_t i = 0; i < s->pending.count; i++) {
+    const an_pending *p = &s->pending.at[i];
+    if (p->mention >= s->out->list.count) continue;
+    an_mention_at *m = &s->out->list.at[p->mention];
+    if (m->entity != AN_NONE || p->country.size == 0) continue;
+    const an_known *k = presented(s, p->country, p->offices, m->first);
+    if (k == NULL || k->person == AN_NONE) continue;
+    m->entity = k->person;
+    m->chain = k->chain;
+    m->m.who.entity = an_entity_at(s->world, k->person).id;
+    m->m.who.name = k->name;
+    m->m.who.office = k->office.size > 0 ? k->office : none();
+    m->gender = k->gender;
+    m->flags |= AN_MENTION_PUBLIC;
+    m->m.why = an_arena_printf(s->arena, "presented so on this page: %.*s", (int)k->name.size, k->name.at);
+  }
+  for (uint32_t i = 0; i < s->out->list.count; i++) { /* an undated page: the office in which the page presents the person */
+    an_mention_at *m = &s->out->list.at[i];
+    if (m->entity == AN_NONE || m->m.who.office.at != NULL || (m->flags & AN_MENTION_FORMER) != 0 || m->m.kind == AN_MENTION_PLACE) continue;
+    for (uint32_t k = 0; k < s->known.count; k++) {
+      const an_known *known = &s->known.at[k];
+      if (known->chain != m->chain || !known->serving || known->office.size == 0) continue;
+      m->m.who.office = known->office;
+      break;
+    }
+  }
+}
+
 void an_phrases_walk(an_scene *s) {
   for (uint32_t token = 0; token < s->words->token_count && !s->short_of;) {
     uint32_t end = read_at(s, token);
     token = end > token ? end : token + 1;
   }
   place_behind_mentions(s);
+  settle(s);
 }

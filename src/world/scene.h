@@ -25,6 +25,9 @@ typedef struct an_known {
   uint8_t gender;
 } an_known;
 
+/* A role without a person so far: the page may present its holder further down. */
+typedef struct an_pending { uint32_t mention; an_text country, offices; } an_pending;
+
 typedef struct an_scene {
   const an_world *world;
   const an_words *words;
@@ -38,6 +41,7 @@ typedef struct an_scene {
   an_map people;                         /* entity of a person -> times named in full */
   an_map hashes;                         /* hash of a unit of the text -> 1; for `unless` */
   AN_LIST(an_known) known;
+  AN_LIST(an_pending) pending;
   an_map known_by_name;                  /* last unit -> index of known, the latest */
   an_map chains;                         /* entity -> chain */
   an_mentions *out;
