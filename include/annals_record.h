@@ -58,10 +58,10 @@ an_status an_record_unfinished(an_record *record, bool *unfinished, an_error *er
 typedef enum an_view {
   AN_VIEW_STORIES,      /* story, days, pages, outlets, events, conflicts, headline */
   AN_VIEW_EVENTS,       /* days, type, who, whom, where, realis, told (pages/outlets/origins), story, words */
-  AN_VIEW_STATEMENTS,   /* day, who, kind, what, outlet, page */
+  AN_VIEW_STATEMENTS,   /* day, who, kind, outlet, page, what */
   AN_VIEW_COMPARE,      /* of args[0], a story (or the beginning of its id): comparison, about, kind, verdict, position, says,
                            origins, outlet, page, words, sentence, why */
-  AN_VIEW_DYAD,         /* of args[0] and args[1], countries or names: day, what, who, whom, realis, outlet, words, story */
+  AN_VIEW_DYAD,         /* of args[0] and args[1], countries or names: day, what, who, whom, realis, outlet, story, words */
   AN_VIEW_PAGES         /* page, url, outlet, published, events, statements, story */
 } an_view;
 typedef an_status an_row_sink(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err);

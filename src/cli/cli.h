@@ -74,8 +74,9 @@ const char *cli_bold(void);
 const char *cli_dim(void);
 const char *cli_plain(void);
 void cli_progress(const an_input_counts *counts, bool last);                  /* a line on standard error, if a terminal */
-/* A table: cells gathered, then printed with columns as wide as the terminal lets them be; the last column wraps. */
-typedef struct cli_table { const char *const *names; unsigned columns; char **cells; size_t count, capacity; } cli_table;
+/* A table: cells gathered, then printed with columns as wide as the terminal lets them be. `below`: the last column is
+   printed under its row, over the whole width. */
+typedef struct cli_table { const char *const *names; unsigned columns; bool below; char **cells; size_t count, capacity; } cli_table;
 void cli_table_add(cli_table *table, an_text cell);
 void cli_table_print(cli_table *table);                                       /* and empties it */
 /* Text wrapped to the terminal, each line begun with `indent` spaces. */

@@ -152,22 +152,23 @@ static size_t widest_word(const char *z) {
 
 /* Every column as wide as its widest cell; while that is too wide for the terminal, the widest gives, first down to its
    widest word, then, where even that is too wide, without regard. */
-static void fit(const cli_table *table, size_t *widths) {
+static void fit(const cli_table *table, unsigned columns, size_t *widths) {
   size_t total = 0, limit = cli_width(), least[16];
-  for (unsigned c = 0; c < table->columns; c++) widths[c] = least[c] = columns_of(table->names[c]);
+  for (unsigned c = 0; c < columns; c++) widths[c] = least[c] = columns_of(table->names[c]);
   for (size_t i = 0; i < table->count; i++) {
     unsigned c = (unsigned)(i % table->columns);
+    if (c >= columns) continue;
     size_t width = columns_of(table->cells[i]), word = widest_word(table->cells[i]);
     if (width > widths[c]) widths[c] = width;
     if (word > least[c]) least[c] = word;
   }
-  for (unsigned c = 0; c < table->columns; c++) total += widths[c] + (c + 1 < table->columns ? 2 : 0);
+  for (unsigned c = 0; c < columns; c++) total += widths[c] + (c + 1 < columns ? 2 : 0);
   for (int hard = 0; hard <= 1; hard++)
     while (total > limit) {
-      unsigned widest = table->columns;
-      for (unsigned c = 0; c < table->columns; c++)
-        if (widths[c] > (hard ? 8 : least[c]) && (widest == table->columns || widths[c] > widths[widest])) widest = c;
-      if (widest == table->columns) break;
+      unsigned widest = columns;
+      for (unsigned c = 0; c < columns; c++)
+        if (widths[c] > (hard ? 8 : least[c]) && (widest == columns || widths[c] > widths[widest])) widest = c;
+      if (widest == columns) break;
       widths[widest]--;
       total--;
     }
@@ -203,21 +204,6 @@ static void print_row(char *const *cells, unsigned columns, const size_t *widths
   }
 }
 
-void cli_table_print(cli_table *table) {
-  size_t widths[16];
-  if (table->columns == 0 || table->columns > 16) return;
-  fit(table, widths);
-  fputs(cli_bold(), stdout);
-  for (unsigned c = 0; c < table->columns; c++)
-    printf("%-*.*s%s", c + 1 < table->columns ? (int)widths[c] : 0, (int)widths[c], table->names[c], c + 1 < table->columns ? "  " : "");
-  printf("%s\n", cli_plain());
-  for (size_t i = 0; i + table->columns <= table->count; i += table->columns) print_row(table->cells + i, table->columns, widths);
-  for (size_t i = 0; i < table->count; i++) free(table->cells[i]);
-  free(table->cells);
-  table->cells = NULL;
-  table->count = table->capacity = 0;
-}
-
 void cli_wrapped(an_text text, unsigned indent) {
   cli_table one = {.names = NULL, .columns = 1};
   cli_table_add(&one, text);
@@ -230,4 +216,28 @@ void cli_wrapped(an_text text, unsigned indent) {
   }
   if (one.count > 0) free(one.cells[0]);
   free(one.cells);
+}
+
+enum { BELOW_INDENT = 4 };
+
+void cli_table_print(cli_table *table) {
+  size_t widths[16];
+  unsigned columns = table->columns - (table->below ? 1 : 0);
+  if (table->columns == 0 || table->columns > 16) return;
+  fit(table, columns, widths);
+  fputs(cli_bold(), stdout);
+  for (unsigned c = 0; c < columns; c++)
+    printf("%-*.*s%s", c + 1 < columns ? (int)widths[c] : 0, (int)widths[c], table->names[c], c + 1 < columns ? "  " : "");
+  printf("%s\n", cli_plain());
+  for (size_t i = 0; i + table->columns <= table->count; i += table->columns) {
+    print_row(table->cells + i, columns, widths);
+    const char *below = table->below ? table->cells[i + columns] : "";
+    fputs(cli_dim(), stdout);
+    cli_wrapped((an_text){below, (uint32_t)strlen(below)}, BELOW_INDENT);
+    fputs(cli_plain(), stdout);
+  }
+  for (size_t i = 0; i < table->count; i++) free(table->cells[i]);
+  free(table->cells);
+  table->cells = NULL;
+  table->count = table->capacity = 0;
 }

@@ -54,7 +54,7 @@ static void add_z(cli_table *table, const char *z) { cli_table_add(table, (an_te
 
 static void print_events(const an_reading *reading) {
   static const char *const names[] = {"event", "type", "who", "whom", "when", "where", "how", "words"};
-  cli_table table = {.names = names, .columns = 8};
+  cli_table table = {.names = names, .columns = 8, .below = true};
   for (uint32_t i = 0; i < reading->event_count; i++) {
     const an_event *event = &reading->events[i];
     char id[16], who[256], whom[256], earliest[16], latest[16], when[40], how[64];
@@ -79,7 +79,7 @@ static void print_events(const an_reading *reading) {
 
 static void print_statements(const an_reading *reading) {
   static const char *const names[] = {"said", "kind", "who", "what"};
-  cli_table table = {.names = names, .columns = 4};
+  cli_table table = {.names = names, .columns = 4, .below = true};
   for (uint32_t i = 0; i < reading->statement_count; i++) {
     const an_statement *statement = &reading->statements[i];
     char id[16], who[256], what[2048];

@@ -10,9 +10,10 @@ typedef struct show_args { cli_common common; const char *record, *what, *args[2
 
 enum { KEY_JSON = 'J', KEY_TABLE = 'T' };
 
-static const struct { const char *name; an_view view; int args; } views[] = {
-    {"stories", AN_VIEW_STORIES, 0}, {"events", AN_VIEW_EVENTS, 0}, {"statements", AN_VIEW_STATEMENTS, 0},
-    {"pages", AN_VIEW_PAGES, 0}, {"compare", AN_VIEW_COMPARE, 1}, {"dyad", AN_VIEW_DYAD, 2},
+/* below: the last column holds words of a page, which want the whole width. */
+static const struct { const char *name; an_view view; int args; bool below; } views[] = {
+    {"stories", AN_VIEW_STORIES, 0, false}, {"events", AN_VIEW_EVENTS, 0, true}, {"statements", AN_VIEW_STATEMENTS, 0, true},
+    {"pages", AN_VIEW_PAGES, 0, false}, {"compare", AN_VIEW_COMPARE, 1, false}, {"dyad", AN_VIEW_DYAD, 2, true},
 };
 enum { VIEWS = sizeof views / sizeof *views };
 
@@ -90,6 +91,16 @@ static an_text shortened(const char *name, an_text cell) {
   return cell;
 }
 
+/* "2017-03-20/2017-03-26" as "2017-03-20..26", a whole month or year as it is said. */
+static an_text short_days(an_text cell, char out[32]) {
+  if (cell.size != 21 || cell.at[10] != '/') return cell;
+  const char *from = cell.at, *to = cell.at + 11;
+  bool year = memcmp(from, to, 5) == 0, month = year && memcmp(from, to, 8) == 0;
+  if (year && memcmp(from + 5, "01-01", 5) == 0 && memcmp(to + 5, "12-31", 5) == 0) return (an_text){from, 4};
+  snprintf(out, 32, "%.10s..%.*s", from, month ? 2 : year ? 5 : 10, to + (month ? 8 : year ? 5 : 0));
+  return (an_text){out, (uint32_t)strlen(out)};
+}
+
 static an_status gather(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
   gathered *g = ctx;
   (void)err;
@@ -101,13 +112,20 @@ static an_status gather(void *ctx, const char *const *names, const an_text *cell
   g->table.names = g->pointers;
   g->table.columns = count;
   g->rows++;
-  for (uint32_t i = 0; i < count; i++) cli_table_add(&g->table, shortened(names[i], cells[i]));
+  for (uint32_t i = 0; i < count; i++) {
+    char days[32];
+    cli_table_add(&g->table, short_days(shortened(names[i], cells[i]), days));
+  }
   return AN_OK;
 }
 
 /* Columns of AN_VIEW_COMPARE. */
 enum { COMPARISON, ABOUT, KIND, VERDICT, POSITION, SAYS, ORIGINS, OUTLET, PAGE, WORDS, SENTENCE, WHY, COMPARE_COLUMNS };
-typedef struct compared { char comparison[32], position[16]; uint64_t rows; } compared;
+enum { SEEN = 64 };
+typedef struct compared {
+  char comparison[32], position[16]; uint64_t rows;
+  uint64_t seen[SEEN]; uint32_t seen_count; /* sentences of this position: two values in one sentence show it once */
+} compared;
 
 static void keep_text(char *out, size_t size, an_text text) { snprintf(out, size, "%.*s", (int)text.size, text.at == NULL ? "" : text.at); }
 
@@ -115,6 +133,19 @@ static bool same(const char *z, an_text text) { return strlen(z) == text.size &&
 
 static void put_text(const char *before, an_text text, const char *behind) {
   if (text.size > 0) printf("%s%.*s%s", before, (int)text.size, text.at, behind);
+}
+
+static uint64_t hash_of(an_text a, uint64_t hash) { /* FNV-1a */
+  for (uint32_t i = 0; i < a.size; i++) hash = (hash ^ (unsigned char)a.at[i]) * 1099511628211u;
+  return hash * 31;
+}
+
+static bool is_new(compared *c, an_text page, an_text sentence) {
+  uint64_t hash = hash_of(sentence, hash_of(page, 14695981039346656037u));
+  for (uint32_t i = 0; i < c->seen_count; i++)
+    if (c->seen[i] == hash) return false;
+  if (c->seen_count < SEEN) c->seen[c->seen_count++] = hash;
+  return true;
 }
 
 /* A comparison, its positions, and under each the sentences in full. No order of merit: positions stand as they came. */
@@ -139,13 +170,15 @@ static an_status as_comparison(void *ctx, const char *const *names, const an_tex
     put_text("  (origins: ", cells[ORIGINS], ")");
     putchar('\n');
     keep_text(c->position, sizeof c->position, cells[POSITION]);
+    c->seen_count = 0;
   }
+  c->rows++;
+  if (!is_new(c, cells[PAGE], cells[SENTENCE])) return AN_OK;
   printf("     %s", cli_dim());
   put_text("", cells[OUTLET].size > 0 ? cells[OUTLET] : cells[PAGE], "");
   put_text(", ", cells[OUTLET].size > 0 ? cells[PAGE] : (an_text){NULL, 0}, "");
   printf("%s\n", cli_plain());
   cli_wrapped(cells[SENTENCE], 7);
-  c->rows++;
   return ferror(stdout) ? AN_ERR_IO : AN_OK;
 }
 
@@ -160,7 +193,7 @@ static an_status show(an_record *record, const show_args *args, an_error *err) {
     if (status == AN_OK && c.rows == 0) puts("nothing to compare: one report, or none that tell the same");
     return status;
   }
-  gathered g = {0};
+  gathered g = {.table.below = views[view].below};
   an_status status = an_record_view(record, views[view].view, args->args, gather, &g, err);
   if (status == AN_OK && g.rows > 0) cli_table_print(&g.table);
   else if (status == AN_OK) puts("nothing");

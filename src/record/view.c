@@ -9,7 +9,7 @@
 /* Names in order; a private person by country and sector, as far as they are known. */
 #define NAMES(table, where)                                                                                             \
   "(SELECT group_concat(n, ', ') FROM (SELECT coalesce(name, text, nullif(trim(coalesce(country, '') || ' ' || coalesce(sector, '')), '')," \
-  " 'a person') AS n FROM " table " WHERE " where " ORDER BY place))"
+  " 'a person') AS n FROM " table " WHERE " where " GROUP BY 1 ORDER BY min(place)))"
 #define HOW(t) t ".realis || CASE WHEN " t ".negated THEN ', negated' ELSE '' END || CASE WHEN " t ".background THEN ', background' ELSE '' END"
 #define STAMPED "stamp = (SELECT value FROM meta WHERE key = 'stamp')"
 /* The sentences that hold a compared value: by the overlap of ranges, in page order. */
@@ -34,16 +34,19 @@ static const char events[] =
     " ORDER BY coalesce(s.earliest, s.latest, '9999'), s.id, coalesce(e.earliest, e.latest, '9999'), e.place";
 
 static const char statements[] =
-    "SELECT coalesce(p.day, p.earliest) AS day, " NAMES("party y", "y.page = s.page AND y.of = 'statement' AND y.ref = s.ref") " AS who,"
-    " s.kind AS kind, s.content AS what, p.outlet AS outlet, p.path AS page"
+    "SELECT coalesce((SELECT day FROM story_page sp WHERE sp.page = p.id), p.day, " DAYS("p") ") AS day,"
+    " " NAMES("party y", "y.page = s.page AND y.of = 'statement' AND y.ref = s.ref") " AS who, s.kind AS kind,"
+    " coalesce(p.outlet, p.domain) AS outlet, p.path AS page, s.content AS what"
     " FROM statement s JOIN page p ON p.id = s.page WHERE s.repeats IS NULL AND p." STAMPED
-    " ORDER BY coalesce(p.day, p.earliest, '9999'), p.path, p.sha256, s.begin";
+    " ORDER BY coalesce((SELECT day FROM story_page sp WHERE sp.page = p.id), p.day, p.earliest, '9999'), p.path, p.sha256, s.begin";
 
 static const char compare[] =
+    /* What differs comes first; positions stand as they are, without ranking. */
     "SELECT c.id AS comparison, c.about AS about, c.kind AS kind, c.verdict AS verdict, v.position AS position, v.position_says AS says,"
     " v.origins AS origins, coalesce(p.outlet, p.domain) AS outlet, p.path AS page, v.text AS words, " SENTENCE " AS sentence, c.why AS why"
     " FROM comparison c JOIN compared_value v ON v.story = c.story AND v.comparison = c.id LEFT JOIN page p ON p.id = v.page"
-    " WHERE c.story = ?1 ORDER BY c.place, v.position, v.place";
+    " WHERE c.story = ?1 ORDER BY CASE c.verdict WHEN 'conflict' THEN 1 WHEN 'update' THEN 2 WHEN 'scope' THEN 3 WHEN 'unclear' THEN 4"
+    " WHEN 'compatible' THEN 5 ELSE 6 END, c.place, v.position, v.place";
 
 /* A party of this country or name, or who acts for this group. */
 #define IS(n) "(country = ?" n " OR name = ?" n " OR grp = ?" n " OR text = ?" n ")"
@@ -51,9 +54,9 @@ static const char dyad[] =
     "SELECT " DAYS("e") " AS day, e.type AS what, " NAMES("story_party p", "p.story = e.story AND p.event = e.id AND role = 'actor'") " AS who,"
     " " NAMES("story_party p", "p.story = e.story AND p.event = e.id AND role = 'recipient'") " AS whom, " HOW("e") " AS realis,"
     " (SELECT group_concat(o, '; ') FROM (SELECT DISTINCT coalesce(g.outlet, g.domain) AS o FROM told_in t JOIN page g ON g.id = t.page"
-    "  WHERE t.story = e.story AND t.event = e.id ORDER BY 1)) AS outlet,"
+    "  WHERE t.story = e.story AND t.event = e.id ORDER BY 1)) AS outlet, e.story AS story,"
     " (SELECT x.evidence FROM told_in t JOIN event x ON x.page = t.page AND x.ref = t.ref JOIN page g ON g.id = t.page"
-    "  WHERE t.story = e.story AND t.event = e.id ORDER BY g.path, x.begin LIMIT 1) AS words, e.story AS story"
+    "  WHERE t.story = e.story AND t.event = e.id ORDER BY g.path, x.begin LIMIT 1) AS words"
     " FROM story_event e"
     " WHERE (EXISTS (SELECT 1 FROM story_party WHERE story = e.story AND event = e.id AND role = 'actor' AND " IS("1") ")"
     "   AND EXISTS (SELECT 1 FROM story_party WHERE story = e.story AND event = e.id AND (role = 'recipient' OR e.mutual) AND " IS("2") "))"
