@@ -97,9 +97,8 @@ uint32_t clause_subject(const scene *s, uint32_t predicate) {
 static bool is_passive(const scene *s, uint32_t predicate) {
   for (int step = 0; step < CLAUSE_CLIMB; step++) {
     const an_token *p = token_at(s, predicate);
-    if (an_child_by(s->words, predicate, AN_AUX_PASS) != AN_NONE || an_child_by(s->words, predicate, AN_NSUBJ_PASS) != AN_NONE ||
-        (p->xpos == AN_X_VBN && an_child_by(s->words, predicate, AN_OBL_AGENT) != AN_NONE))
-      return true;
+    bool looks = an_child_by(s->words, predicate, AN_NSUBJ_PASS) != AN_NONE || an_child_by(s->words, predicate, AN_OBL_AGENT) != AN_NONE;
+    if (an_child_by(s->words, predicate, AN_AUX_PASS) != AN_NONE || (p->xpos == AN_X_VBN && looks)) return true;
     if (p->xpos != AN_X_VBN || own_subject(s, predicate) != AN_NONE) return false;
     if (p->rel == AN_ACL) return true; /* "documents signed in Moscow" */
     if (p->rel == AN_ADVCL) return an_child_by(s->words, predicate, AN_OBJ) == AN_NONE;
@@ -193,5 +192,9 @@ void clause_read(const scene *s, uint32_t predicate, clause *out) {
   } else {
     out->subject = clause_subject(s, predicate);
     fill_object(s, out);
+    if (out->object == AN_NONE && out->indirect != AN_NONE) { /* "asked Germany to send tanks" */
+      out->object = out->indirect;
+      out->indirect = AN_NONE;
+    }
   }
 }

@@ -213,12 +213,11 @@ bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
 
 /* ---- Parts ----------------------------------------------------------------------------------- */
 
-static void parts_with_prep(const scene *s, const clause *c, uint64_t prep, parts *out) {
-  for (uint32_t i = 0; i < c->oblique_count; i++)
-    if (c->obliques[i].prep == prep) parts_of(s, c->obliques[i].token, PARTY_PLACES | PARTY_DEEP, out);
-  uint32_t head = c->object != AN_NONE ? clause_head(s, c->object) : clause_is_verb(s, c->at) ? AN_NONE : c->at;
-  for (int step = 0; step < 3 && out->count == 0 && head != AN_NONE; step++) { /* "sanctions on exports of grain to Iran" */
+/* Down a chain of noun phrases: "sanctions on exports of grain to Iran", "the withdrawal of Turkish troops". */
+static void parts_below(const scene *s, uint32_t head, uint64_t prep, parts *out) {
+  for (int step = 0; step < 3 && out->count == 0 && head != AN_NONE; step++) {
     uint32_t next = AN_NONE;
+    head = clause_head(s, head);
     for (uint32_t k = an_child(s->words, head, AN_NONE); k != AN_NONE; k = an_child(s->words, head, k)) {
       if (token_at(s, k)->rel != AN_NMOD) continue;
       if (clause_prep(s, k) == prep) parts_of(s, k, PARTY_PLACES | PARTY_DEEP, out);
@@ -226,6 +225,13 @@ static void parts_with_prep(const scene *s, const clause *c, uint64_t prep, part
     }
     head = next;
   }
+}
+
+static void parts_with_prep(const scene *s, const clause *c, uint64_t prep, parts *out) {
+  for (uint32_t i = 0; i < c->oblique_count; i++)
+    if (c->obliques[i].prep == prep) parts_of(s, c->obliques[i].token, PARTY_PLACES | PARTY_DEEP, out);
+  if (out->count == 0) parts_below(s, c->object != AN_NONE ? c->object : clause_is_verb(s, c->at) ? AN_NONE : c->at, prep, out);
+  for (uint32_t i = 0; i < c->oblique_count && out->count == 0; i++) parts_below(s, c->obliques[i].token, prep, out);
 }
 
 static void parts_of_modifiers(const scene *s, uint32_t noun, parts *out) {
@@ -301,6 +307,11 @@ static void fill_recipients(const scene *s, match *m) {
   fill(s, m, &m->own, order, &m->actors, &m->recipients);
   if (m->recipients.count == 0 && (f->flags & FRAME_TAKES) != 0)
     role_parts(s, m, &m->own, (role){ROLE_COMPLEMENT, 0}, &m->actors, &m->recipients);
+  bool nobody = order->count == 1 && order->at[0].kind == ROLE_NOBODY;
+  if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody) { /* whose the object is: "dismissed Congo's claims" */
+    parts_of(s, m->own.object, PARTY_PLACES | PARTY_DEEP, &m->recipients);
+    parts_without(s, &m->recipients, &m->actors);
+  }
   if (m->recipients.count == 0 && m->reversed && m->is_light) parts_of(s, m->light.subject, PARTY_PLACES, &m->recipients);
 }
 
