@@ -35,27 +35,49 @@ static bool is_subject(uint8_t rel) {
   return rel == AN_NSUBJ || rel == AN_NSUBJ_PASS || rel == AN_CSUBJ || rel == AN_CSUBJ_PASS;
 }
 
-static uint32_t own_subject(const scene *s, uint32_t predicate) {
-  for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE; c = an_child(s->words, predicate, c))
-    if (is_subject(token_at(s, c)->rel)) return c;
-  return AN_NONE;
-}
-
-/* "which responded with sanctions": the relative pronoun stands for the noun that the clause hangs on. */
-static uint32_t through_relative(const scene *s, uint32_t predicate, uint32_t token) {
-  if (token == AN_NONE) return AN_NONE;
-  const an_token *p = token_at(s, predicate), *t = token_at(s, token);
-  if (p->rel == AN_ACL_RELCL && p->head != AN_NONE && (t->upos == AN_PRON || t->upos == AN_DET || t->upos == AN_SCONJ) &&
-      coder_is(s->coder, t, REALIS_RELATIVE))
-    return p->head;
-  return token;
-}
-
 /* "allowed Russia to use" against "used the base to strike": only somebody can be the subject of what follows. */
 static bool is_person_object(const scene *s, uint32_t token) {
   if (token == AN_NONE || s->mention_of[token] == AN_NONE) return false;
   const an_mention_at *m = &s->mentions->list.at[s->mention_of[token]];
   return (m->flags & AN_MENTION_LOCATIVE) == 0 && (m->m.kind != AN_MENTION_PLACE || (m->flags & AN_MENTION_METONYM) != 0);
+}
+
+static bool is_time(const scene *s, uint32_t token) {
+  for (uint32_t i = 0; i < s->times->list.count; i++)
+    if (token >= s->times->list.at[i].first && token < s->times->list.at[i].end) return true;
+  return (token_at(s, token)->flags & AN_WORD_TIME) != 0;
+}
+
+/* Of several (a list that the parser cut, a weekday taken for a subject) the one that is somebody, and the nearest. */
+static uint32_t own_subject(const scene *s, uint32_t predicate) {
+  uint32_t best = AN_NONE;
+  int best_worth = -1;
+  for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE; c = an_child(s->words, predicate, c)) {
+    if (!is_subject(token_at(s, c)->rel)) continue;
+    int worth = is_time(s, c) ? 0 : s->mention_of[c] != AN_NONE ? 2 : 1;
+    if (worth < best_worth) continue;
+    best_worth = worth;
+    best = c;
+  }
+  if (best == AN_NONE && clause_is_verb(s, predicate)) { /* "Pakistan hit out", the name taken for part of a compound */
+    uint32_t c = an_child_by(s->words, predicate, AN_COMPOUND);
+    if (c != AN_NONE && c < predicate && is_person_object(s, c)) best = c;
+  }
+  return best;
+}
+
+/* "which responded with sanctions": the relative pronoun stands for the noun that the clause hangs on, or, where the parser hung
+   it elsewhere, for the noun before it. */
+static uint32_t through_relative(const scene *s, uint32_t predicate, uint32_t token) {
+  if (token == AN_NONE) return AN_NONE;
+  const an_token *p = token_at(s, predicate), *t = token_at(s, token);
+  bool relative = (t->upos == AN_PRON || t->upos == AN_DET || t->upos == AN_SCONJ) && coder_is(s->coder, t, REALIS_RELATIVE);
+  if (!relative) return token;
+  if (p->rel == AN_ACL_RELCL && p->head != AN_NONE) return p->head;
+  uint32_t first = s->words->sentences[t->sentence].first;
+  for (uint32_t i = token; i > first; i--)
+    if (token_at(s, i - 1)->upos == AN_NOUN || token_at(s, i - 1)->upos == AN_PROPN) return i - 1;
+  return token;
 }
 
 /* The grammatical subject where a verb has none of its own: up through "agreed to lift", "met and signed", "said, adding",
@@ -72,6 +94,7 @@ uint32_t clause_subject(const scene *s, uint32_t predicate) {
       case AN_ACL: {
         if (clause_child_where(s, predicate, REALIS_INFINITIVE) == AN_NONE) return head;
         uint32_t owner = an_child_by(s->words, head, AN_NMOD_POSS);
+        if (owner == AN_NONE) owner = an_child_by(s->words, head, AN_COMPOUND); /* "Japan plans to …", taken for a noun */
         if (owner != AN_NONE) return owner;
         uint8_t rel = token_at(s, head)->rel;
         if (rel != AN_OBJ && rel != AN_OBL && rel != AN_NSUBJ_PASS) return AN_NONE;
@@ -100,7 +123,7 @@ static bool is_passive(const scene *s, uint32_t predicate) {
     bool looks = an_child_by(s->words, predicate, AN_NSUBJ_PASS) != AN_NONE || an_child_by(s->words, predicate, AN_OBL_AGENT) != AN_NONE;
     if (an_child_by(s->words, predicate, AN_AUX_PASS) != AN_NONE || (p->xpos == AN_X_VBN && looks)) return true;
     if (p->xpos != AN_X_VBN || own_subject(s, predicate) != AN_NONE) return false;
-    if (p->rel == AN_ACL) return true; /* "documents signed in Moscow" */
+    if (p->rel == AN_ACL) return an_child_by(s->words, predicate, AN_OBJ) == AN_NONE; /* "documents signed in Moscow" */
     if (p->rel == AN_ADVCL) return an_child_by(s->words, predicate, AN_OBJ) == AN_NONE;
     if (p->rel != AN_CONJ || p->head == AN_NONE || an_child_by(s->words, predicate, AN_AUX_) != AN_NONE) return false;
     predicate = p->head; /* "was arrested and deported" */
@@ -112,16 +135,11 @@ static void add_oblique(clause *out, uint32_t token, uint64_t prep) {
   if (out->oblique_count < CLAUSE_ITEMS && prep != 0) out->obliques[out->oblique_count++] = (oblique){token, prep};
 }
 
-static bool is_time(const scene *s, uint32_t token) {
-  for (uint32_t i = 0; i < s->times->list.count; i++)
-    if (token >= s->times->list.at[i].first && token < s->times->list.at[i].end) return true;
-  return (token_at(s, token)->flags & AN_WORD_TIME) != 0;
-}
-
 static void read_child(const scene *s, clause *out, uint32_t c) {
   const an_token *t = token_at(s, c);
   switch (t->rel) {
     case AN_OBJ:
+      if (is_time(s, c)) break; /* "met Wednesday evening" */
       if (out->object == AN_NONE) out->object = through_relative(s, out->at, c);
       else if (out->object2 == AN_NONE) out->object2 = c;
       break;
@@ -130,10 +148,10 @@ static void read_child(const scene *s, clause *out, uint32_t c) {
       if (out->passive) out->subject = c;
       else add_oblique(out, c, clause_prep(s, c));
       break;
-    case AN_OBL: case AN_NMOD: {
+    case AN_OBL: case AN_OBL_TMOD: case AN_NMOD: {
       uint32_t by = an_child_by(s->words, c, AN_CASE);
       /* An oblique without a preposition that is no time is an object that the parser took for one. */
-      if (by == AN_NONE && t->rel == AN_OBL && out->object == AN_NONE && !out->passive && c > out->at && !is_time(s, c)) out->object = c;
+      if (by == AN_NONE && t->rel != AN_NMOD && out->object == AN_NONE && !out->passive && c > out->at && !is_time(s, c)) out->object = c;
       bool agent = out->passive && by != AN_NONE && coder_is(s->coder, token_at(s, by), REALIS_AGENT);
       if (agent && out->subject == AN_NONE && t->upos != AN_NUM) out->subject = c;
       else add_oblique(out, c, clause_prep(s, c));
@@ -179,6 +197,19 @@ static void fill_object(const scene *s, clause *out) {
   if (next != AN_NONE && next <= out->at + 2 && clause_is_verb(s, next)) out->object = an_child_by(s->words, next, AN_OBJ);
 }
 
+/* "Hungary blocked aid", taken for one noun phrase: a verb form between a name and the noun that it is hung on. */
+static void undo_noun_phrase(const scene *s, clause *out) {
+  const an_token *p = token_at(s, out->at);
+  bool verb_form = p->upos == AN_VERB && (p->xpos == AN_X_VBD || p->xpos == AN_X_VBN || p->xpos == AN_X_VBZ || p->xpos == AN_X_VBP);
+  if (p->rel != AN_AMOD || !verb_form || p->head == AN_NONE || p->head <= out->at) return;
+  if (out->at == s->words->sentences[p->sentence].first || !is_person_object(s, out->at - 1)) return;
+  out->subject = out->at - 1;
+  out->object = p->head;
+  out->passive = false;
+  for (uint32_t c = an_child(s->words, p->head, AN_NONE); c != AN_NONE; c = an_child(s->words, p->head, c))
+    if (token_at(s, c)->rel == AN_NMOD) add_oblique(out, c, clause_prep(s, c));
+}
+
 void clause_read(const scene *s, uint32_t predicate, clause *out) {
   *out = (clause){.at = predicate, .subject = AN_NONE, .object = AN_NONE, .indirect = AN_NONE, .object2 = AN_NONE,
                   .complement = AN_NONE};
@@ -196,5 +227,6 @@ void clause_read(const scene *s, uint32_t predicate, clause *out) {
       out->object = out->indirect;
       out->indirect = AN_NONE;
     }
+    undo_noun_phrase(s, out);
   }
 }

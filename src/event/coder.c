@@ -232,7 +232,7 @@ static bool read_flags(an_text cell, uint16_t *out) {
   static const struct { const char *name; uint16_t flag; } names[] = {
       {"mutual", FRAME_MUTUAL}, {"takes", FRAME_TAKES}, {"planned", FRAME_PLANNED}, {"conditional", FRAME_CONDITIONAL},
       {"weak", FRAME_WEAK}, {"reversed", FRAME_REVERSED}, {"told", FRAME_TOLD}, {"hostile", FRAME_HOSTILE},
-      {"pair", FRAME_PAIR}, {"negated-comp", FRAME_NEGATED_COMPLEMENT}};
+      {"pair", FRAME_PAIR}, {"answer", FRAME_ANSWER}, {"carried", FRAME_CARRIED}};
   an_text item;
   for (uint32_t at = 0; (item = piece(cell, &at, " ")).at != NULL;) {
     size_t i = 0, n = sizeof names / sizeof *names;

@@ -27,7 +27,8 @@ enum { FRAME_MUTUAL = 1,      /* two subjects do it to each other */
        FRAME_TOLD = 64,       /* only inside of a statement: the speaker alleges it */
        FRAME_HOSTILE = 128,   /* only where its complement is a hostile act */
        FRAME_PAIR = 256,      /* only where its subject is several */
-       FRAME_NEGATED_COMPLEMENT = 512 };
+       FRAME_ANSWER = 512,     /* an answer: where nobody is named, to whoever was named before */
+       FRAME_CARRIED = 1024 }; /* a noun that counts only where a light verb carries it */
 
 typedef enum frame_pos { FRAME_VERB, FRAME_NOUN, FRAME_ADJECTIVE } frame_pos;
 typedef struct frame {

@@ -24,6 +24,8 @@ static an_status index_mentions(scene *s, an_error *err) {
                    (at->end - at->first == old->end - old->first && (at->flags & AN_MENTION_PRONOUN) != 0);
       if (old != NULL && old->head == i && at->head != i) inner = false; /* the head of a phrase speaks for the phrase */
       if (old != NULL && at->head == i && old->head != i) inner = true;
+      if (old != NULL && at->head == i && at->member_count > 0) inner = true; /* "the two sides" as those that speech found */
+      if (old != NULL && old->head == i && old->member_count > 0) inner = false;
       if (inner) s->mention_of[i] = m;
     }
   }

@@ -79,7 +79,7 @@ static int complement_fits(const scene *s, const match *m) {
   if (!f->wants_complement) return 0;
   if (f->complement_copula && !m->own.copula) return -1;
   uint32_t c = m->own.complement;
-  bool kind = f->complement_copula || (c != AN_NONE && ((f->complement_open && m->own.complement_open) ||
+  bool kind = f->complement_copula || (f->complement_open && m->own.object2 != AN_NONE) || (c != AN_NONE && ((f->complement_open && m->own.complement_open) ||
                                                         (f->complement_that && !m->own.complement_open)));
   if (f->complement.count == 0) return kind ? 2 : -1;
   for (uint32_t i = 0; i < f->complement.count; i++) {
@@ -175,6 +175,13 @@ static void find_light(const scene *s, match *m) {
   m->light_negated = an_text_is(how, "negated");
 }
 
+/* "Serbia and China", "the two armies", "Thai and Cambodian ministers". */
+static bool several(const scene *s, uint32_t subject) {
+  parts who = {.count = 0};
+  parts_of(s, subject, 0, &who);
+  return who.count > 1;
+}
+
 bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
   const an_token *t = token_at(s, token);
   an_rows rows[2] = {an_table_find(s->coder->frames, t->lemma_fold), {0, 0}};
@@ -192,6 +199,7 @@ bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
       if (f->pos == FRAME_NOUN && (object < 0) != (with < 0) && f->object.count > 0 && f->with.count > 0) /* either will do */
         object = with = object > with ? object : with;
       if (object < 0 || with < 0 || complement < 0) continue;
+      if ((f->flags & FRAME_PAIR) != 0 && !several(s, m.own.subject)) continue;
       int points = 4 * (int)(f->key_count - 1) + object + with + complement;
       if (points <= best) continue;
       best = points;
@@ -266,7 +274,9 @@ static void role_parts(const scene *s, const match *m, const clause *c, role r, 
     case ROLE_SUBJECT: parts_of(s, noun && m->is_light ? m->light.subject : c->subject, 0, out); break;
     case ROLE_OBJECT: parts_of(s, c->object, PARTY_PLACES | PARTY_DEEP, out); break;
     case ROLE_INDIRECT: parts_of(s, c->indirect, PARTY_PLACES | PARTY_DEEP, out); break;
-    case ROLE_POSSESSIVE: parts_of_modifiers(s, m->last, out); break;
+    case ROLE_POSSESSIVE: /* of the noun itself; of a verb's object: "face U.S. sanctions" */
+      if (noun || c->object != AN_NONE) parts_of_modifiers(s, noun ? m->last : clause_head(s, c->object), out);
+      break;
     case ROLE_COMPLEMENT: parts_of_complement(s, m, c, not_these, out); break;
     case ROLE_SPEAKER: parts_of_speaker(s, m->trigger, out); break;
     case ROLE_PREP:
@@ -355,20 +365,30 @@ static bool take_complement(const scene *s, match *m, const char **why_not) {
   return true;
 }
 
+/* "…, which responded with sanctions": who is answered is the last one named before, of another country. */
+static void find_provoker(const scene *s, match *m) {
+  uint32_t first = s->words->sentences[token_at(s, m->trigger)->sentence].first;
+  for (uint32_t i = m->trigger; i > first && m->recipients.count == 0 && m->actors.count > 0; i--) {
+    if (!party_at(s, i - 1)) continue;
+    parts_of(s, i - 1, 0, &m->recipients);
+    parts_without(s, &m->recipients, &m->actors);
+    if (m->recipients.count > 0 && an_text_equal(m->recipients.at[0].party.country, m->actors.at[0].party.country)) m->recipients.count = 0;
+  }
+}
+
 bool match_parts(const scene *s, match *m, const char **why_not) {
   const frame *f = m->frame;
   *why_not = "the frame needs an act to come";
   if (!take_complement(s, m, why_not)) return false;
   fill_actors(s, m);
   fill_recipients(s, m);
+  if ((f->flags & FRAME_ANSWER) != 0 && m->recipients.count == 0) find_provoker(s, m);
   if ((f->flags & FRAME_REVERSED) != 0) {
     parts swap = m->actors;
     m->actors = m->recipients;
     m->recipients = swap;
   }
   m->mutual = (f->flags & FRAME_MUTUAL) != 0 && m->recipients.count == 0 && m->actors.count > 1;
-  *why_not = "one actor where the frame needs two";
-  if ((f->flags & FRAME_PAIR) != 0 && m->actors.count < 2) return false;
   *why_not = "nobody that does it";
   bool material = s->coder->types[m->type].quad == 4;
   if (m->actors.count == 0 && !(material && m->recipients.count > 0)) return false;
@@ -377,6 +397,8 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   *why_not = "a noun that names no pair and that no verb carries";
   bool pair = m->actors.count > 0 && (m->recipients.count > 0 || m->mutual);
   if (f->pos == FRAME_NOUN && !f->complement_copula && !m->is_light && !pair) return false;
+  *why_not = "a noun that only counts where a verb carries it";
+  if ((f->flags & FRAME_CARRIED) != 0 && !m->is_light) return false;
   *why_not = "too vague without both parties";
   if ((f->flags & FRAME_WEAK) != 0 && !pair) return false;
   *why_not = NULL;

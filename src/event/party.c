@@ -112,8 +112,9 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
                     mention_at(s, s->mention_of[appositive])->m.who.entity.at != NULL;
       bool by_role = at->m.kind == AN_MENTION_ROLE || at->m.kind == AN_MENTION_GROUP;
       if (by_role && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
-      if (!by_role || out->count == 0 || at->m.who.country.at != NULL)
-        parts_of_mention(s, better ? s->mention_of[appositive] : m, token, out);
+      bool nowhere = at->m.who.country.at == NULL && at->m.who.entity.at == NULL && at->place.country.at == NULL && at->member_count < 2;
+      if (nowhere && !by_role) add_by_modifiers(s, out, token, (an_text){0}, at->m.who.sector); /* "the Ukrainian port" */
+      if (!nowhere || out->count == 0) parts_of_mention(s, better ? s->mention_of[appositive] : m, token, out);
       return;
     }
   }

@@ -42,7 +42,8 @@ static bool own_words(const scene *s, uint32_t predicate, reality *r) {
     apply(s, r, effect, c);
   }
   if (now && !perfect && token_at(s, predicate)->xpos == AN_X_VBG && r->realis == AN_HAPPENED) r->realis = AN_ONGOING;
-  r->background |= past_perfect;
+  /* "had cut ties" is told in passing; in what somebody says it is only the sequence of tenses. */
+  r->background |= past_perfect && token_at(s, predicate)->rel != AN_CCOMP && statement_of(s, predicate) == AN_NONE;
   return any;
 }
 
@@ -99,7 +100,7 @@ static void noun_governors(const scene *s, uint32_t noun, reality *r) {
   if (head == AN_NONE || (rel != AN_OBJ && rel != AN_OBL && rel != AN_NMOD)) return;
   unsigned kind = clause_is_verb(s, head) ? REALIS_GOV : REALIS_NOUN;
   apply(s, r, coder_realis(s->coder, token_at(s, head), kind, &found), head);
-  if (rel == AN_NMOD || rel == AN_OBL) r->background = true; /* "after the attack by X": told in passing */
+  if (rel == AN_NMOD) r->background = true; /* "since the attack by X", "anger over the visit of X": told in passing */
 }
 
 reality reality_of(const scene *s, const match *m) {
