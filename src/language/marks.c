@@ -36,6 +36,10 @@ an_mark an_mark_at(an_text text, uint32_t at, uint32_t end, uint32_t *size) {
   *size = 1;
   if (at >= end) return AN_MARK_NONE;
   unsigned char c = (unsigned char)text.at[at];
+  if ((c == '\'' || c == '`') && at + 1 < end && text.at[at + 1] == (char)c) { /* ''so'', ``so'': two singles are one double */
+    *size = 2;
+    return c == '`' ? AN_MARK_DOUBLE_OPEN : AN_MARK_DOUBLE;
+  }
   if (c < 0x80) return ascii[c] == AN_MARK_NONE ? AN_MARK_SYMBOL : (an_mark)ascii[c];
   uint32_t next = at;
   an_mark mark = beyond_ascii(an_utf8_next((an_text){text.at, end}, &next));
@@ -47,6 +51,10 @@ an_mark an_mark_before(an_text text, uint32_t begin, uint32_t end, uint32_t *siz
   *size = 1;
   if (end <= begin) return AN_MARK_NONE;
   uint32_t at = end - 1;
+  if (text.at[at] == '\'' && at > begin && text.at[at - 1] == '\'') {
+    *size = 2;
+    return AN_MARK_DOUBLE;
+  }
   while (at > begin && end - at < 4 && ((unsigned char)text.at[at] & 0xC0) == 0x80) at--;
   an_mark mark = an_mark_at(text, at, end, size);
   if (at + *size == end) return mark;
