@@ -62,6 +62,17 @@ static bool next_cue_at(const an_walk *walk, uint32_t token, uint32_t own) {
   return t->xpos == AN_X_VBD && (an_word_is(walk->words, before, "and") || comma(walk, before)) && t->rel == AN_CONJ && t->head == own;
 }
 
+static an_range cut_at_cue(const an_walk *walk, uint32_t cue, an_range range) {
+  for (uint32_t token = range.first; token < range.end; token++) {
+    if (!next_cue_at(walk, token, cue)) continue;
+    uint32_t cut = token;
+    while (cut > range.first && (comma(walk, cut - 1) || an_word_is(walk->words, cut - 1, "and"))) cut--;
+    if (cut > range.first) range.end = cut;
+    break;
+  }
+  return trim(walk, range);
+}
+
 /* The subtree of a complement, drawn out over what the parser hung too high, up to a further cue or the sentence's end. */
 static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
   an_range all = sentence_range(walk, an_tok(walk, cue)->sentence), range;
@@ -72,20 +83,13 @@ static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
     if (c < range.end) continue;
     uint8_t r = rel(walk, c);
     bool part = r == AN_CCOMP || r == AN_XCOMP || r == AN_OBL || r == AN_NMOD || r == AN_OBJ || r == AN_DEP ||
-                (r == AN_CONJ && (an_child_by(walk->words, c, AN_NSUBJ) != AN_NONE || an_child_by(walk->words, c, AN_MARK) != AN_NONE) && an_cue_at(walk, c).kind != AN_CUE_VERB);
+                (r == AN_CONJ && an_cue_at(walk, c).kind != AN_CUE_VERB);
     if (!part) { if (r != AN_PUNCT_ && r != AN_CC) break; continue; }
     uint32_t first, end;
     an_subtree(walk->words, c, &first, &end);
     if (end > range.end) range.end = end < all.end ? end : all.end;
   }
-  for (uint32_t token = range.first; token < range.end; token++) {
-    if (!next_cue_at(walk, token, cue)) continue;
-    uint32_t cut = token;
-    while (cut > range.first && (comma(walk, cut - 1) || an_word_is(walk->words, cut - 1, "and"))) cut--;
-    if (cut > range.first) range.end = cut;
-    break;
-  }
-  return trim(walk, range);
+  return cut_at_cue(walk, cue, range);
 }
 
 /* ---- Cues behind or inside what they tell ------------------------------------------------------------ */
@@ -170,6 +174,21 @@ static bool that_behind(const an_walk *walk, uint32_t cue, uint32_t *that) {
   return false;
 }
 
+/* Where the tree has lost the clause: a name and a finite verb behind "said" are one ("says the man nicknamed King is …"). */
+static uint32_t bare_clause(const an_walk *walk, uint32_t cue) {
+  an_range all = sentence_range(walk, an_tok(walk, cue)->sentence);
+  uint32_t first = cue + 1;
+  bool named = false;
+  for (uint32_t token = first; token < all.end; token++) {
+    const an_token *t = an_tok(walk, token);
+    if (next_cue_at(walk, token, cue)) return AN_NONE;
+    if (named && (t->xpos == AN_X_VBD || t->xpos == AN_X_VBZ || t->xpos == AN_X_VBP || t->xpos == AN_X_MD)) return first;
+    if (t->upos == AN_NOUN || t->upos == AN_PROPN || t->upos == AN_PRON) named = true;
+    else if (token == first && (t->upos == AN_ADP || t->upos == AN_PUNCT || t->upos == AN_VERB || t->upos == AN_ADV || t->upos == AN_CCONJ)) return AN_NONE;
+  }
+  return AN_NONE;
+}
+
 /* "said that …", "said …", "told reporters that …", "pointed out that …". */
 static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   if ((cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_HEARER | AN_TAKES_PARTICLE)) == 0) return false;
@@ -180,14 +199,17 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     head = right_child(walk, cue_token, AN_PARATAXIS);
     if (head != AN_NONE && an_child_by(walk->words, head, AN_NSUBJ) == AN_NONE) head = AN_NONE;
   }
-  if (head == AN_NONE) return false;
-  bool urge = rel(walk, head) == AN_XCOMP;
+  uint32_t bare = AN_NONE;
+  if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_OBJECT)) == 0) bare = bare_clause(walk, cue_token);
+  if (head == AN_NONE && bare == AN_NONE) return false;
+  bool urge = head != AN_NONE && rel(walk, head) == AN_XCOMP;
   an_draft *draft = start(walk, urge ? AN_FRAME_URGE : (cue->takes & AN_CUE_MIND) != 0 ? AN_FRAME_MIND : AN_FRAME_CLAUSE, cue_token, subject);
   if (draft == NULL) return false;
   an_range range;
   if (that != AN_NONE) range = trim(walk, (an_range){that + 1, complement(walk, cue_token, cue_token).end});
+  else if (bare != AN_NONE) range = cut_at_cue(walk, cue_token, (an_range){bare, sentence_range(walk, draft->sentence).end});
   else range = complement(walk, cue_token, head);
-  draft->that = that != AN_NONE || has_mark(walk, head, "that");
+  draft->that = that != AN_NONE || (head != AN_NONE && has_mark(walk, head, "that"));
   uint32_t mark;
   if (that_behind(walk, cue_token, &mark) && mark >= range.first && mark + 1 < range.end) range.first = mark + 1;
   an_draft_range(draft, range.first, range.end);
@@ -211,9 +233,19 @@ static an_range object_range(const an_walk *walk, uint32_t cue, uint32_t head, u
   return range;
 }
 
+/* Somebody: a mention, a name, "he", a word of office. */
+static bool party(const an_walk *walk, uint32_t token) {
+  const an_token *t = an_tok(walk, token);
+  an_text value;
+  uint32_t end;
+  if (walk->mention_of[token] != AN_NONE || t->upos == AN_PROPN || (t->flags & (AN_WORD_ROLE | AN_WORD_ACTOR)) != 0) return true;
+  uint8_t kind = an_reference_at(walk, token, &value, &end);
+  return kind != AN_REFERS_NOT && kind != AN_REFERS_NOBODY && kind != AN_REFERS_THING;
+}
+
 /* "praised the deal", "stressed the importance of …"; "described it as …"; "pointed to …". */
 static bool object(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
-  if (walk->mention_of[subject] == AN_NONE && (an_tok(walk, subject)->flags & AN_WORD_ROLE) == 0) return false;
+  if (!party(walk, subject)) return false;
   uint32_t obj = right_child(walk, cue_token, AN_OBJ), as = AN_NONE, phrase = AN_NONE;
   for (uint32_t c = an_child(walk->words, cue_token, cue_token); c != AN_NONE; c = an_child(walk->words, cue_token, c)) {
     if (c < cue_token || (rel(walk, c) != AN_OBL && rel(walk, c) != AN_XCOMP && rel(walk, c) != AN_ADVCL && rel(walk, c) != AN_NMOD)) continue;

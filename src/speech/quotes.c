@@ -4,7 +4,7 @@
    on words and marks, with or without a tree. */
 #include "speech/inner.h"
 
-enum { LEFT_REACH = 14, RIGHT_REACH = 18, SCARE = 4, ALONE = 6 };
+enum { LEFT_REACH = 14, RIGHT_REACH = 34, SCARE = 4, ALONE = 6 };
 
 an_draft *an_draft_new(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t sentence) {
   if (walk->draft_count == AN_MOST_STATEMENTS) return NULL;
@@ -150,12 +150,25 @@ static bool goes_on(const an_walk *walk, const an_range *quote, const an_draft *
   if (before == NULL || before->kind != AN_DIRECT || before->cue == AN_NONE || before->content_count == 0) return false;
   if (before->block != walk->words->sentences[an_tok(walk, quote->first)->sentence].block) return false;
   uint32_t end = before->content[before->content_count - 1].end;
-  return quote->first >= end && before->cue >= end && before->cue < quote->first && quote->first - end <= 24;
+  if (quote->first < end || before->cue < end || before->cue >= quote->first || quote->first - end > 30) return false;
+  const an_sentence *here = &walk->words->sentences[an_tok(walk, quote->first)->sentence];
+  return quote->first == here->first || mark_is(walk, quote->first - 1, ",");
 }
 
 static bool alone_in_block(const an_walk *walk, const an_range *quote, uint32_t block) {
   an_span at = walk->article->blocks[block].clean;
   return an_tok(walk, quote->first)->at.begin <= at.begin + 2 && an_tok(walk, quote->end - 1)->at.end + 2 >= at.end;
+}
+
+/* "The goal, he knew, “is a misguided approach,” Mr. Burman said": what stands before the mark is told by him as well. */
+static uint32_t whole_sentence(const an_walk *walk, const an_range *quote) {
+  const an_sentence *sentence = &walk->words->sentences[an_tok(walk, quote->first)->sentence];
+  if (quote->first < sentence->first + 2) return quote->first;
+  for (uint32_t token = sentence->first; token < quote->first; token++) {
+    an_cue cue;
+    if (walk->used[token] || quote_cue(walk, token, &cue) || mark_is(walk, token, ":;")) return quote->first;
+  }
+  return sentence->first;
 }
 
 static void one_quote(an_walk *walk, const an_quote *quote) {
@@ -175,7 +188,9 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     an_draft *draft = an_draft_new(walk, AN_FRAME_QUOTE, cue, sentence);
     if (draft == NULL) return;
     draft->kind = AN_DIRECT;
-    an_draft_range(draft, range.first, range.end);
+    uint32_t first = behind ? whole_sentence(walk, &range) : range.first;
+    an_draft_range(draft, first, range.end);
+    if (first < range.first) draft->kind = AN_MIXED;
     if (!speaks(walk, cue, draft)) {
       if (walk->last_speaker == AN_NONE || an_tok(walk, cue)->xpos != AN_X_VBG) { walk->draft_count--; return; }
       draft->speaker_mention[0] = walk->last_speaker;

@@ -12,10 +12,15 @@ bool an_is_verb(const an_walk *walk, uint32_t token) {
   return upos == AN_VERB || upos == AN_AUX;
 }
 
+/* The subject nearest to the verb: a weak tree can hang several on it. */
 static uint32_t own_subject(const an_walk *walk, uint32_t verb) {
-  uint32_t subject = an_child_by(walk->words, verb, AN_NSUBJ);
-  if (subject == AN_NONE) subject = an_child_by(walk->words, verb, AN_NSUBJ_PASS);
-  return subject;
+  uint32_t best = AN_NONE;
+  for (uint32_t c = an_child(walk->words, verb, AN_NONE); c != AN_NONE; c = an_child(walk->words, verb, c)) {
+    uint8_t rel = an_tok(walk, c)->rel;
+    if (rel != AN_NSUBJ && rel != AN_NSUBJ_PASS) continue;
+    if (best == AN_NONE || (c < verb && verb - c < (best < verb ? verb - best : best - verb))) best = c;
+  }
+  return best;
 }
 
 /* "who said": the noun that the clause describes. */
@@ -93,7 +98,8 @@ bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue) {
   an_text value;
   uint32_t end;
   uint8_t reference = an_reference_at(walk, head, &value, &end);
-  if (reference == AN_REFERS_NOBODY || reference == AN_REFERS_THING) return false;
+  if (reference == AN_REFERS_THING) return (cue->takes & AN_TAKES_QUOTE) != 0 && (cue->takes & AN_CUE_DOCUMENT) == 0 && t->rel == AN_NSUBJ;
+  if (reference == AN_REFERS_NOBODY) return false;
   if (reference != AN_REFERS_NOT) return true;
   if (cue->takes & AN_CUE_DOCUMENT) return false; /* "the move suggests": the writer's own voice */
   return t->upos == AN_NOUN || t->upos == AN_PRON || t->upos == AN_NUM || t->upos == AN_ADJ || t->upos == AN_DET;
