@@ -73,6 +73,17 @@ static an_range cut_at_cue(const an_walk *walk, uint32_t cue, an_range range) {
   return trim(walk, range);
 }
 
+/* Words behind a complement that no mark and no joining word parts from it belong to it, whatever they were hung on. */
+static an_range draw_out(const an_walk *walk, an_range range, uint32_t limit) {
+  while (range.end < limit) {
+    const an_token *t = an_tok(walk, range.end);
+    if (t->upos == AN_PUNCT || t->upos == AN_SCONJ) break;
+    if (t->upos == AN_CCONJ && range.end + 1 < limit && an_is_verb(walk, range.end + 1)) break;
+    range.end++;
+  }
+  return range;
+}
+
 /* The subtree of a complement, drawn out over what the parser hung too high, up to a further cue or the sentence's end. */
 static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
   an_range all = sentence_range(walk, an_tok(walk, cue)->sentence), range;
@@ -89,7 +100,7 @@ static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
     an_subtree(walk->words, c, &first, &end);
     if (end > range.end) range.end = end < all.end ? end : all.end;
   }
-  return cut_at_cue(walk, cue, range);
+  return cut_at_cue(walk, cue, draw_out(walk, range, all.end));
 }
 
 /* ---- Cues behind or inside what they tell ------------------------------------------------------------ */
@@ -122,6 +133,8 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
   uint32_t sentence = an_tok(walk, cue_token)->sentence;
   an_range all = sentence_range(walk, sentence);
   if (subject == AN_NONE || (cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_QUOTE)) == 0) return false;
+  uint8_t xpos = an_tok(walk, cue_token)->xpos;
+  if (xpos == AN_X_VB || xpos == AN_X_VBG) return false;
   uint32_t begin = tag_begin(walk, cue_token, subject);
   if (begin == AN_NONE || begin < all.first + 4) return false;
   an_range phrase = an_phrase_of(walk, subject);
@@ -166,7 +179,7 @@ static uint32_t right_child(const an_walk *walk, uint32_t head, uint8_t relation
 
 static bool that_behind(const an_walk *walk, uint32_t cue, uint32_t *that) {
   an_range all = sentence_range(walk, an_tok(walk, cue)->sentence);
-  for (uint32_t token = cue + 1; token < all.end && token <= cue + 10; token++) {
+  for (uint32_t token = cue + 1; token < all.end && token <= cue + 20; token++) {
     if (an_word_is(walk->words, token, "that")) { *that = token; return an_tok(walk, token)->upos == AN_SCONJ || token == cue + 1; }
     uint8_t upos = an_tok(walk, token)->upos;
     if (upos == AN_VERB || upos == AN_AUX || an_tok(walk, token)->quote_depth > 0) return false;
@@ -184,7 +197,7 @@ static uint32_t bare_clause(const an_walk *walk, uint32_t cue) {
     if (next_cue_at(walk, token, cue)) return AN_NONE;
     if (named && (t->xpos == AN_X_VBD || t->xpos == AN_X_VBZ || t->xpos == AN_X_VBP || t->xpos == AN_X_MD)) return first;
     if (t->upos == AN_NOUN || t->upos == AN_PROPN || t->upos == AN_PRON) named = true;
-    else if (token == first && (t->upos == AN_ADP || t->upos == AN_PUNCT || t->upos == AN_VERB || t->upos == AN_ADV || t->upos == AN_CCONJ)) return AN_NONE;
+    else if (token == first && (t->upos == AN_ADP || t->upos == AN_PUNCT || t->upos == AN_VERB || t->upos == AN_ADV || t->upos == AN_CCONJ || t->upos == AN_PART)) return AN_NONE;
   }
   return AN_NONE;
 }
@@ -200,6 +213,8 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     if (head != AN_NONE && an_child_by(walk->words, head, AN_NSUBJ) == AN_NONE) head = AN_NONE;
   }
   uint32_t bare = AN_NONE;
+  if ((cue->takes & AN_CUE_DOCUMENT) && that == AN_NONE && (head == AN_NONE || !has_mark(walk, head, "that")) && walk->mention_of[subject] != AN_NONE)
+    return false; /* "has shown Iran only venom" */
   if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_OBJECT)) == 0) bare = bare_clause(walk, cue_token);
   if (head == AN_NONE && bare == AN_NONE) return false;
   bool urge = head != AN_NONE && rel(walk, head) == AN_XCOMP;
@@ -210,6 +225,12 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   else if (bare != AN_NONE) range = cut_at_cue(walk, cue_token, (an_range){bare, sentence_range(walk, draft->sentence).end});
   else range = complement(walk, cue_token, head);
   draft->that = that != AN_NONE || (head != AN_NONE && has_mark(walk, head, "that"));
+  /* "said cooperation in Syria has …": nothing between the cue and its clause but what the tree has hung elsewhere. */
+  if (!draft->that && bare == AN_NONE && !urge && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & AN_TAKES_HEARER) == 0 && range.first > cue_token + 1) {
+    const an_token *next = an_tok(walk, cue_token + 1);
+    bool aside = next->upos == AN_ADP || next->upos == AN_ADV || next->upos == AN_PUNCT || next->upos == AN_SCONJ || (next->flags & AN_WORD_TIME) != 0;
+    if (!aside) range.first = cue_token + 1;
+  }
   uint32_t mark;
   if (that_behind(walk, cue_token, &mark) && mark >= range.first && mark + 1 < range.end) range.first = mark + 1;
   an_draft_range(draft, range.first, range.end);
@@ -264,6 +285,9 @@ static bool object(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   bool naming = (cue->takes & AN_TAKES_AS) && as != AN_NONE;
   if (obj == AN_NONE || !(naming || (cue->takes & AN_TAKES_OBJECT))) return false;
   if (an_child_by(walk->words, cue_token, AN_AUX_PASS) != AN_NONE) return false;
+  uint32_t thing = walk->mention_of[obj];
+  if (!naming && thing != AN_NONE && (walk->mentions->list.at[thing].m.kind == AN_MENTION_PERSON || walk->mentions->list.at[thing].m.kind == AN_MENTION_ROLE))
+    return false; /* "welcomed the Iranian leader" */
   an_draft *draft = start(walk, naming ? AN_FRAME_AS : AN_FRAME_OBJECT, cue_token, subject);
   if (draft == NULL) return false;
   uint32_t first, end;
@@ -305,6 +329,8 @@ static bool according(an_walk *walk, uint32_t token, const an_cue *cue) {
   an_range all = sentence_range(walk, sentence);
   if (token + 2 >= all.end || !in_list(cue->preps, an_word(walk->words, token + 1))) return false;
   uint32_t first = token + 2, end = first, head = AN_NONE;
+  an_cue who = {.kind = AN_CUE_PHRASE};
+  if (!an_may_speak(walk, first, &who) && an_tok(walk, first)->upos == AN_PRON) return false; /* "according to what was shown" */
   while (end < all.end && !comma(walk, end) && !an_is_verb(walk, end)) {
     if (an_tok(walk, end)->upos == AN_NOUN || an_tok(walk, end)->upos == AN_PROPN || walk->mention_of[end] != AN_NONE || an_tok(walk, end)->upos == AN_PRON) {
       if (head == AN_NONE || an_tok(walk, end - 1)->upos != AN_ADP) head = head == AN_NONE || walk->mention_of[head] == AN_NONE ? end : head;

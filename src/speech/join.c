@@ -45,8 +45,8 @@ void an_join_chains(an_walk *walk, uint32_t sentence) {
     if (outer->dropped || outer->sentence != sentence || outer->cue == AN_NONE) continue;
     for (uint32_t i = walk->sentence_first_draft; i < walk->draft_count; i++) {
       an_draft *inner = &walk->drafts[i];
-      if (i == o || inner->dropped || inner->cue == AN_NONE || !inside(outer, inner->cue) || inside(inner, outer->cue)) continue;
       bool tagged = outer->frame == AN_FRAME_TRAILING || outer->frame == AN_FRAME_ACCORDING;
+      if (i == o || inner->dropped || inner->cue == AN_NONE || !inside(outer, inner->cue) || (inside(inner, outer->cue) && !tagged)) continue;
       if (tagged && is_reporter(walk, outer) && chain(walk, inner) != chain(walk, outer)) { credit(outer, inner); continue; }
       /* What a speaker says of his own saying is one statement ("said that he hoped that …"). */
       if (chain(walk, inner) != AN_NONE && chain(walk, inner) == chain(walk, outer)) inner->dropped = true;

@@ -136,6 +136,8 @@ static bool speaks(const an_walk *walk, uint32_t cue_token, an_draft *draft) {
 
 static an_draft *last_draft(const an_walk *walk) { return walk->draft_count > 0 ? &walk->drafts[walk->draft_count - 1] : NULL; }
 
+static bool body(const an_walk *walk, uint32_t block) { return walk->article->blocks[block].kind == AN_BLOCK_BODY; }
+
 /* The same speakers go on. */
 static void same_speakers(const an_draft *from, an_draft *to) {
   for (uint32_t i = 0; i < from->speaker_count; i++) {
@@ -160,13 +162,15 @@ static bool alone_in_block(const an_walk *walk, const an_range *quote, uint32_t 
   return an_tok(walk, quote->first)->at.begin <= at.begin + 2 && an_tok(walk, quote->end - 1)->at.end + 2 >= at.end;
 }
 
-/* "The goal, he knew, “is a misguided approach,” Mr. Burman said": what stands before the mark is told by him as well. */
+/* "The goal “is a misguided approach,” Mr. Burman said": what stands before the mark is told by him as well. AN_NONE: another
+   cue stands there, and the quotation is a part of its clause ("said that it is “so,” Reuters reported"). */
 static uint32_t whole_sentence(const an_walk *walk, const an_range *quote) {
   const an_sentence *sentence = &walk->words->sentences[an_tok(walk, quote->first)->sentence];
   if (quote->first < sentence->first + 2) return quote->first;
   for (uint32_t token = sentence->first; token < quote->first; token++) {
     an_cue cue;
-    if (walk->used[token] || quote_cue(walk, token, &cue) || mark_is(walk, token, ":;")) return quote->first;
+    if (mark_is(walk, token, ":;") || walk->used[token]) return quote->first;
+    if (quote_cue(walk, token, &cue) && an_tok(walk, token)->quote_depth == 0) return AN_NONE;
   }
   return sentence->first;
 }
@@ -183,6 +187,7 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
   if (cue == AN_NONE && words >= 2) {
     cue = cue_behind(walk, &range);
     behind = cue != AN_NONE;
+    if (behind && whole_sentence(walk, &range) == AN_NONE) return;
   }
   if (cue != AN_NONE && (behind || words >= 2 || mark_is(walk, range.first - 1, ",:"))) {
     an_draft *draft = an_draft_new(walk, AN_FRAME_QUOTE, cue, sentence);
@@ -192,10 +197,9 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     an_draft_range(draft, first, range.end);
     if (first < range.first) draft->kind = AN_MIXED;
     if (!speaks(walk, cue, draft)) {
-      if (walk->last_speaker == AN_NONE || an_tok(walk, cue)->xpos != AN_X_VBG) { walk->draft_count--; return; }
-      draft->speaker_mention[0] = walk->last_speaker;
-      draft->speaker[0] = (an_range){walk->mentions->list.at[walk->last_speaker].first, walk->mentions->list.at[walk->last_speaker].end};
-      draft->speaker_count = 1;
+      bool same = before != NULL && before->sentence == sentence && an_tok(walk, cue)->xpos == AN_X_VBG;
+      if (!same) { walk->draft_count--; return; }
+      same_speakers(before, draft); /* "…, he said, adding, “…”" */
     }
     walk->used[cue] = 1;
     return;
@@ -214,7 +218,7 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     return;
   }
   uint32_t block = walk->words->sentences[sentence].block;
-  if (words >= ALONE && before != NULL && before->speaker_count > 0 && before->block + 1 == block && alone_in_block(walk, &range, block)) {
+  if (words >= ALONE && before != NULL && before->speaker_count > 0 && before->block + 1 == block && body(walk, block) && body(walk, before->block) && alone_in_block(walk, &range, block)) {
     an_draft *draft = an_draft_new(walk, AN_FRAME_QUOTE_ALONE, AN_NONE, sentence);
     if (draft == NULL) return;
     draft->kind = AN_DIRECT;

@@ -13,7 +13,7 @@ static an_mention_at *mention(const an_walk *walk, uint32_t index) { return &wal
 static bool is_person(const an_walk *walk, uint32_t index) {
   if (index == AN_NONE) return false;
   const an_mention_at *m = mention(walk, index);
-  return m->m.kind == AN_MENTION_PERSON;
+  return m->m.kind == AN_MENTION_PERSON || (m->m.kind == AN_MENTION_ROLE && (m->flags & AN_MENTION_PLURAL) == 0);
 }
 
 static bool fits_gender(const an_walk *walk, uint32_t index, uint8_t gender) {
@@ -245,7 +245,7 @@ void an_refer_remember(an_walk *walk, uint32_t index) {
     seen = there;
     count_country(walk, there);
     const an_mention_at *m = mention(walk, there);
-    if (m->m.kind == AN_MENTION_PERSON && (m->flags & AN_MENTION_POSSESSIVE) == 0) {
+    if (is_person(walk, there) && (m->flags & AN_MENTION_POSSESSIVE) == 0) {
       walk->last_person[m->gender <= AN_GENDER_FEMALE ? m->gender : 0] = there;
       walk->last_person[AN_GENDER_UNKNOWN] = there;
     }

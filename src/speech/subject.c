@@ -49,6 +49,11 @@ static uint32_t beside(const an_walk *walk, uint32_t cue) {
 uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
   const an_words *words = walk->words;
   if (!words->sentences[an_tok(walk, cue)->sentence].parsed) return beside(walk, cue);
+  if (an_tok(walk, cue)->xpos == AN_X_VBG && cue > 0 && an_word_is(words, cue - 1, ",")) {
+    uint32_t root = words->sentences[an_tok(walk, cue)->sentence].root; /* "He pointed to the talks, saying …" */
+    uint32_t subject = root != AN_NONE && root < cue ? own_subject(walk, root) : AN_NONE;
+    if (subject != AN_NONE && (walk->mention_of[subject] != AN_NONE || an_tok(walk, subject)->upos == AN_PROPN)) return subject;
+  }
   uint32_t at = cue;
   for (int step = 0; step < CLIMB; step++) {
     uint32_t subject = own_subject(walk, at);
