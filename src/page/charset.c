@@ -28,6 +28,10 @@ an_text charset_in_meta(const uint8_t *at, uint32_t size) {
 
 an_span source_to_page(const source *s, an_span range) {
   if (s->count == 0) return (an_span){range.begin + s->skip, range.end + s->skip};
+  if (range.begin == range.end && range.begin > 0) {          /* an empty range lies behind the byte before it */
+    uint32_t behind = source_to_page(s, (an_span){range.begin - 1, range.end}).end;
+    return (an_span){behind, behind};
+  }
   uint32_t at[2] = {range.begin, range.end};
   for (int side = 0; side < 2; side++) {
     uint32_t low = 0, high = s->count;              /* the run that holds at[side]; for an end, its last byte */

@@ -54,7 +54,7 @@ typedef struct outline_node {
 /* ---- A block while it is being judged --------------------------------------------------------------- */
 
 enum { MARK_END = 1, MARK_LIST = 2, MARK_LINE = 4, MARK_OFFER = 8, MARK_CAPTION = 16, MARK_BYLINE = 32, MARK_META = 64,
-       MARK_NOTICE = 128, MARK_HEAD = 256 };
+       MARK_NOTICE = 128, MARK_HEAD = 256, MARK_SURE = 512 };
 typedef struct block {
   an_span clean;
   uint32_t node, flags, link_bytes;

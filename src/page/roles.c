@@ -18,8 +18,10 @@ static bool is_date_line(const block *b) {
 static bool is_byline(const block *b) {
   uint32_t words = block_words(b);
   if (words == 0 || words > 20 || b->stops > 0) return false;
-  /* "By Jane Doe, Moscow": names, not a sentence */
-  return (b->marks & MARK_BYLINE && b->capitals * 2 >= words && !b->ends_stop) || (b->flags & IN_BYLINE && words <= 14 && !b->ends_stop);
+  if (b->ends_stop && b->date_words < 2) return false;                 /* "6:20 p.m." is no sentence's end */
+  /* "By Jane Doe, Moscow | 3 May 2021": names and a date, not a sentence */
+  bool names = (b->capitals + b->date_words) * 2u >= words || b->marks & MARK_SURE;
+  return (b->marks & MARK_BYLINE && names) || (b->flags & IN_BYLINE && words <= 14);
 }
 
 static bool is_caption(const reader *r, const block *b) {
@@ -122,6 +124,7 @@ void roles_set(reader *r) {
     else if (i >= r->run_begin && i < r->run_end) b->kind = role_in_run(r, i);
     else if (after_title && i < r->run_begin) b->kind = role_before_run(r, i);
     else if (i < r->run_begin && r->run_begin - i < 12 && is_date_line(b)) b->kind = AN_BLOCK_META;
+    else if (i >= r->run_end && i < r->run_end + 4 && b->marks & MARK_SURE && is_byline(b)) b->kind = AN_BLOCK_BYLINE;
     else b->kind = AN_BLOCK_BOILERPLATE;
     if (is_notice(b)) problem_add(r, "correction or retraction notice", clean_to_source(r, b->clean));
   }

@@ -106,6 +106,8 @@ static uint32_t container(const reader *r) {
   }
 }
 
+static const float island = 6;
+
 static void shift_by_outline(reader *r) {
   weigh_nodes(r, true);
   names_to_blocks(r);
@@ -118,11 +120,14 @@ static void shift_by_outline(reader *r) {
     float words = words_in(b);
     bool outside = i < begin || i >= end;
     if (outside) b->score = b->score > 0 ? -b->score * 0.5f - 4 : b->score - 2;
+    float before = b->score;
     if (b->flags & (IN_COMMENT | IN_MENU | IN_NAV | IN_FOOTER | IN_FORM | IN_SHARE | IN_TAGS)) b->score = -words - 5;
     else if (b->flags & (IN_RELATED | IN_PROMO | IN_BIO | IN_HIDDEN)) b->score = b->score > 0 ? -words * 0.5f - 4 : b->score - 4;
     else if (b->flags & (IN_CAPTION | IN_FIGURE | IN_BYLINE | IN_DATE)) b->score = b->score > 0 ? -2 : b->score;
     else if (b->flags & IN_ASIDE) b->score = b->score > 0 ? -words * 0.3f - 2 : b->score - 2;
     else if (!outside && b->score < 0 && b->marks == 0 && link_share(b) < 0.5f) b->score = b->tag == TAG_P || b->flags & IN_HEADING ? -1 : -1.5f;
+    /* An element that its name gives away is an island: what stands behind it in the body's own element is still body. */
+    if (!outside && b->flags & IN_PRUNED && b->score < -island) b->score = before > 0 || words > 8 ? -island : -island / 2;
     if (b->flags & IN_BODY_PROPERTY && !(b->flags & (IN_PRUNED | IN_CAPTION | IN_ASIDE)) && b->score > 0) b->score *= 1.3f;
   }
 }

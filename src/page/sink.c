@@ -46,6 +46,12 @@ static void put_run(reader *r, uint32_t begin, uint32_t end) {
 static void put(reader *r, uint32_t begin, uint32_t end, const char *bytes, uint32_t size, bool whole) {
   sink *s = &r->sink;
   if (s->size + (size_t)size > s->capacity) { r->spent = true; return; }
+  if (whole && size > 1 && end - begin == size) {   /* "&nGg;" is as long as what it means: in two, so that it does not look like bytes */
+    put(r, begin, end, bytes, size - 1, true);
+    begin = end;
+    bytes += size - 1;
+    size = 1;
+  }
   an_run *last = s->runs.count > 0 ? &s->runs.at[s->runs.count - 1] : NULL;
   if (!whole && last != NULL && last->raw_end == begin && last->raw_end - last->raw == s->size - last->clean) last->raw_end = end;
   else put_run(r, begin, end);

@@ -30,7 +30,7 @@ static bool holds(const wanted *w, uint64_t fold) {
    about a site's suffix, so the block's own share leads. */
 static float agreement(const reader *r, const block *b, const wanted *w) {
   uint32_t words = block_words(b), common = 0;
-  if (words == 0 || w->count == 0) return 0;
+  if (words == 0 || words > LONGEST || w->count == 0) return 0;
   for (uint32_t i = b->word; i < b->word_end; i++) common += holds(w, r->words.at[i].fold);
   float own = (float)common / (float)words, other = (float)common / (float)w->count;
   return own < 0.6f || common < 2 ? 0 : own * 0.6f + (other > 1 ? 1 : other) * 0.4f;
@@ -39,7 +39,7 @@ static float agreement(const reader *r, const block *b, const wanted *w) {
 /* Do the block's words stand in a row inside another block that has more? */
 static bool stands_in(const reader *r, const block *b, const block *in) {
   uint32_t n = block_words(b), m = block_words(in);
-  if (n < 3 || m < n || m > n + 12) return false;
+  if (n < 3 || n > LONGEST || m < n || m > n + 12) return false;
   for (uint32_t at = in->word; at + n <= in->word_end; at++) {
     uint32_t i = 0;
     while (i < n && r->words.at[at + i].fold == r->words.at[b->word + i].fold) i++;
@@ -55,13 +55,13 @@ static bool repeated_near(const reader *r, uint32_t at, uint32_t first, uint32_t
 }
 
 /* Content words of the block that the first words of the body have too. */
-static float shared_with_lead(const reader *r, const block *b, const an_map *lead) {
-  uint32_t content = 0, shared = 0;
+static float shared_with_lead(const reader *r, const block *b, bool in_lead, const an_map *lead) {
+  uint32_t content = 0, shared = 0, own = in_lead ? 1 : 0;   /* a block of the lead does not vouch for itself */
   for (uint32_t i = b->word; i < b->word_end; i++) {
     const page_word *w = &r->words.at[i];
     if (w->function > 0 || w->size < 2) continue;
     content++;
-    shared += an_map_get(lead, w->fold, 0) > 0;
+    shared += an_map_get(lead, w->fold, 0) > own;
   }
   return content == 0 ? 0 : (float)shared / (float)content;
 }
@@ -208,7 +208,7 @@ bool title_hints(reader *r) {
 
 static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead, uint32_t first, uint32_t last, bool *suffixed) {
   const block *b = &r->blocks.at[i];
-  float score = form_of_headline(b) + (r->html ? form_of_element(b) : 0) + 4 * shared_with_lead(r, b, lead);
+  float score = form_of_headline(b) + (r->html ? form_of_element(b) : 0) + 4 * shared_with_lead(r, b, i >= r->run_begin && b->score > 0, lead);
   float best = 0;
   for (uint32_t k = 0; k < said->count; k++) {
     float agrees = agreement(r, b, &said->metas[k]);

@@ -83,8 +83,17 @@ static bool is_credit(const reader *r, const block *b, uint32_t at, uint32_t n) 
   return first->capital && !b->ends_stop && b->word_end - at <= 6 && block_words(b) >= 8;
 }
 
+/* "(Photo: palace press office)" closes a caption: the word stands behind a bracket that the line's end closes. */
+static bool is_bracketed(const reader *r, const block *b, uint32_t at) {
+  uint32_t before = r->words.at[at].begin;
+  if (before <= b->clean.begin || b->word_end - at > 16) return false;
+  char open = r->sink.text[before - 1], last = r->sink.text[b->clean.end - 1];
+  return (open == '(' && last == ')') || (open == '[' && last == ']');
+}
+
 /* Rows that begin with the word at `at`: where "start" only at the head of the block, "whole" when they are the block,
-   "any" everywhere, "end" at its end, "last" there before a colon, "credit" where a credit stands. */
+   "any" everywhere, "end" at its end, "last" there before a colon, "credit" where a credit stands, "bracket" in a bracket
+   that closes the line. */
 static void marks_at(reader *r, block *b, uint32_t at) {
   an_rows rows = an_table_find(r->marks, r->words.at[at].fold);
   if (rows.count == 0) return;
@@ -94,13 +103,14 @@ static void marks_at(reader *r, block *b, uint32_t at) {
     an_text place = an_table_cell(r->marks, row, where);
     bool any = an_text_is(place, "any"), whole = an_text_is(place, "whole"), end = an_text_is(place, "end");
     if (an_text_is(place, "last")) end = b->ends_colon && block_words(b) <= 16;
-    bool credit = an_text_is(place, "credit");
-    if (at != b->word && !any && !end && !credit) continue;
+    bool credit = an_text_is(place, "credit"), bracket = an_text_is(place, "bracket");
+    if (at != b->word && !any && !end && !credit && !bracket) continue;
     uint32_t n = key_stands(r, an_table_cell(r->marks, row, 0), at, b->word_end);
     if (n == 0 || ((whole || end) && at + n != b->word_end)) continue;
     uint16_t mark = mark_of(an_table_cell(r->marks, row, kind));
-    if (credit && !is_credit(r, b, at, n)) continue;
-    if (credit || (any && at != b->word)) b->inner_marks |= mark; else b->marks |= mark;
+    if ((credit && !is_credit(r, b, at, n)) || (bracket && !is_bracketed(r, b, at))) continue;
+    if (mark == MARK_BYLINE && n >= 2) mark |= MARK_SURE;                /* "by" alone proves little, "additional reporting by" much */
+    if (credit || bracket || (any && at != b->word)) b->inner_marks |= mark; else b->marks |= mark;
     AN_TRACE(r->trace, "page.mark", b->clean, true, "stopmarks.tsv line %u", an_table_line(r->marks, row));
   }
 }
