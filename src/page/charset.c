@@ -56,10 +56,24 @@ typedef struct decoder {
   uint32_t bad, first_bad;
 } decoder;
 
-/* One stretch of the page that became `size` bytes; equal sizes in a row stay one run. */
+/* Room for the bytes (each becomes three at most) and for the runs: one for every byte that is not ASCII, one for what stands
+   between. Taken once: lists that grow in an arena leave their former selves behind. */
+static an_status decoder_start(decoder *d, reader *r, bool wide, an_error *err) {
+  const uint8_t *in = r->page->bytes;
+  uint32_t size = r->page->size, runs = 2;
+  for (uint32_t i = 0; i < size; i++) runs += wide || in[i] >= 0x80 || (i > 0 && in[i - 1] >= 0x80);
+  *d = (decoder){.r = r, .capacity = (size_t)size * 3 + 16};
+  d->out = AN_NEW(r->arena, char, d->capacity);
+  d->runs.at = AN_NEW(r->arena, an_run, runs);
+  d->runs.capacity = runs;
+  if (d->out == NULL || d->runs.at == NULL) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  return AN_OK;
+}
+
+/* One stretch of the page that became `size` bytes: the same bytes, which one run holds with those before them, or others. */
 static bool decoder_put(decoder *d, uint32_t raw, uint32_t raw_end, const char *bytes, uint32_t size) {
   an_run *last = d->runs.count > 0 ? &d->runs.at[d->runs.count - 1] : NULL;
-  bool same = raw_end - raw == size && size == 1;
+  bool same = raw_end - raw == size && memcmp(d->r->page->bytes + raw, bytes, size) == 0;
   bool extend = same && last != NULL && last->raw_end == raw && last->raw_end - last->raw == d->size - last->clean;
   if (d->size + (size_t)size > d->capacity) return false;
   if (extend) {
@@ -174,9 +188,8 @@ static an_status decode_legacy(reader *r, const an_table *table, uint32_t row, a
   an_text name = row == AN_NONE ? AN_LIT("windows-1252") : an_table_cell(table, row, an_table_column(table, "name"));
   an_text call = row == AN_NONE ? AN_LIT("CP1252") : an_table_cell(table, row, an_table_column(table, "iconv"));
   an_text kind = row == AN_NONE ? AN_LIT("byte") : an_table_cell(table, row, an_table_column(table, "kind"));
-  decoder d = {.r = r, .capacity = (size_t)size * 3 + 16};
-  d.out = AN_NEW(r->arena, char, d.capacity);
-  AN_NEED(d.out, err, STEP);
+  decoder d;
+  AN_TRY(decoder_start(&d, r, !an_text_is(kind, "byte") && !an_text_is(kind, "multi"), err));
   char called[40] = "";
   if (call.size < sizeof called) memcpy(called, call.at, call.size);
   called[call.size < sizeof called ? call.size : 0] = 0;
@@ -195,9 +208,8 @@ static an_status decode_legacy(reader *r, const an_table *table, uint32_t row, a
 }
 
 static an_status decode_broken_utf8(reader *r, uint32_t skip, an_error *err) {
-  decoder d = {.r = r, .capacity = (size_t)r->page->size * 3 + 16};
-  d.out = AN_NEW(r->arena, char, d.capacity);
-  AN_NEED(d.out, err, STEP);
+  decoder d;
+  AN_TRY(decoder_start(&d, r, false, err));
   if (!decode_utf8(&d, r->page->bytes, r->page->size, skip))
     return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   return decoded(&d, err);
@@ -221,9 +233,8 @@ an_status charset_decode(reader *r, an_error *err) {
   const an_table *table = r->lexicon == NULL ? NULL : an_lexicon_table(r->lexicon, "charsets");
   r->charset = AN_LIT("UTF-8");
   if (size >= 2 && ((at[0] == 0xFE && at[1] == 0xFF) || (at[0] == 0xFF && at[1] == 0xFE))) {
-    decoder d = {.r = r, .capacity = (size_t)size * 2 + 16};
-    d.out = AN_NEW(r->arena, char, d.capacity);
-    AN_NEED(d.out, err, STEP);
+    decoder d;
+    AN_TRY(decoder_start(&d, r, true, err));
     r->charset = at[0] == 0xFE ? AN_LIT("UTF-16BE") : AN_LIT("UTF-16LE");
     if (!decode_utf16(&d, at, size, 2, at[0] == 0xFE)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
     return decoded(&d, err);

@@ -63,6 +63,14 @@ an_span clean_to_source(const reader *r, an_span clean) {
   return out;
 }
 
+/* The page bytes behind source bytes of run k alone. */
+static an_span within(const source *s, uint32_t k, uint32_t begin, uint32_t end) {
+  const an_run *run = &s->runs[k];
+  uint32_t clean_end = k + 1 < s->count ? s->runs[k + 1].clean : s->size;
+  bool one_to_one = clean_end - run->clean == run->raw_end - run->raw;
+  return one_to_one ? (an_span){run->raw + (begin - run->clean), run->raw + (end - run->clean)} : (an_span){run->raw, run->raw_end};
+}
+
 /* Runs over a source that is a copy: cut where the copy's own map has a break, so that each is one to one or one piece. */
 static bool runs_to_page(reader *r) {
   const source *s = &r->source;
@@ -71,6 +79,9 @@ static bool runs_to_page(reader *r) {
     return true;
   }
   AN_LIST(an_run) out = {0};
+  out.capacity = s->count + r->sink.runs.count;     /* each break of either cuts once; taken at once */
+  out.at = AN_NEW(r->arena, an_run, out.capacity);
+  if (out.at == NULL) return false;
   uint32_t k = 0;
   for (uint32_t i = 0; i < r->sink.runs.count; i++) {
     const an_run *run = &r->sink.runs.at[i];
@@ -81,7 +92,7 @@ static bool runs_to_page(reader *r) {
     do {
       uint32_t piece_end = k + 1 < s->count && one_to_one ? s->runs[k + 1].clean : run->raw_end;
       if (piece_end > run->raw_end) piece_end = run->raw_end;
-      an_span page = source_to_page(s, (an_span){at, piece_end});
+      an_span page = one_to_one ? within(s, k, at, piece_end) : source_to_page(s, (an_span){at, piece_end});
       an_run *made = AN_PUSH(r->arena, &out);
       if (made == NULL) return false;
       *made = (an_run){one_to_one ? run->clean + (at - run->raw) : run->clean, page.begin, page.end};
