@@ -1,15 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# tools/demo_next.sh PROGRAM RECORD: the comparison of the record's first story that has one, and what to type next.
+# tools/demo_next.sh PROGRAM RECORD: where the reports of the record's largest story agree and differ, and what to type next.
 set -eu
 program=$1
 record=$2
-"$program" show "$record" compare || true
+story=$("$program" show "$record" stories --json | sed -n '1s/.*"story":"\([0-9a-f]\{8\}\).*/\1/p')
+printf '\nWhere the reports of story %s differ:\n\n' "$story"
+"$program" show "$record" compare "$story" --table |
+  awk 'BEGIN { RS = ""; ORS = "\n\n" } /^agree/ { same++; next } shown++ < 4 { print } shown == 5 { print "..." }
+       END { print "They agree on " same + 0 " things: annals show RECORD compare" }' |
+  sed "s|annals show RECORD compare|$program show $record compare $story|"
 cat <<END
-
 The record is $record. Go on with:
-  $program show $record events                     every event, who told it and where
+  $program show $record events          every event, who did what to whom
+  $program show $record statements      who said what
   $program explain examples/pages/01-harbour-courier.html   why each event, day and speaker of a page came out
-  $program export $record --format plover          the same events for other programs
-  $program read YOUR-PAGES...                       your own pages, a reading a line
+  $program export $record --format plover    the same events for other programs
+  $program read YOUR-PAGES...                your own pages, a reading a line
 END
