@@ -105,7 +105,7 @@ unsigned long cli_number(const char *text, unsigned long low, unsigned long high
 
 /* ---- The shared options ------------------------------------------------------------------------------ */
 
-enum { KEY_DATA = 256, KEY_PRIVATE_NAMES, KEY_PARSE_ALL, KEY_PUBLISHED, KEY_META, KEY_MAX_PAGE };
+enum { KEY_DATA = 256, KEY_PRIVATE_NAMES, KEY_PARSE_ALL, KEY_PUBLISHED, KEY_META, KEY_MAX_PAGE, KEY_MAX_ARENA };
 
 static error_t engine_option(int key, char *arg, struct argp_state *state) {
   cli_common *common = state->input;
@@ -135,6 +135,7 @@ static error_t pages_option(int key, char *arg, struct argp_state *state) {
       return 0;
     case KEY_META: common->meta = arg; return 0;
     case KEY_MAX_PAGE: common->max_page = (size_t)cli_number(arg, 1, 1024, "--max-page", state) << 20; return 0;
+    case KEY_MAX_ARENA: common->max_arena = (size_t)cli_number(arg, 1, 65536, "--max-arena", state) << 20; return 0;
     case 'j': common->threads = (unsigned)cli_number(arg, 1, 256, "-j", state); return 0;
     case 'q': common->quiet = true; return 0;
     default: return ARGP_ERR_UNKNOWN;
@@ -146,6 +147,7 @@ static const struct argp_option pages_options[] = {
     {"published", KEY_PUBLISHED, "DAY", 0, "The pages were published on this day", 0},
     {"meta", KEY_META, "FILE", 0, "A table (TSV: path, url, outlet, published, fetched) of what the pages do not say themselves", 0},
     {"max-page", KEY_MAX_PAGE, "MIB", 0, "Cut pages that are larger (16)", 0},
+    {"max-arena", KEY_MAX_ARENA, "MIB", 0, "Give a page at most this much memory (256)", 0},
     {"jobs", 'j', "N", 0, "Read on N threads (all processors); the output is the same", 0},
     {"quiet", 'q', 0, 0, "No progress on standard error", 0},
     {0}};

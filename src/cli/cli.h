@@ -34,12 +34,12 @@ CLI_OPTIONAL int cli_serve(int argc, char **argv);
 typedef struct cli_common {
   const char *data; bool parse_all, private_names;  /* --data, --parse-all, --private-names */
   const char *meta; an_days given;                  /* --meta, --published */
-  size_t max_page; unsigned threads;                /* --max-page, -j */
+  size_t max_page, max_arena; unsigned threads;     /* --max-page, --max-arena, -j */
   bool json, table;                                 /* --json, --table: whatever standard output is */
   bool quiet;
 } cli_common;
 extern const struct argp cli_engine_argp;           /* --data --private-names --parse-all */
-extern const struct argp cli_pages_argp;            /* those, and --published --meta --max-page -j --quiet */
+extern const struct argp cli_pages_argp;            /* those, and --published --meta --max-page --max-arena -j --quiet */
 /* argp_parse, with a suggestion for an option that there is not; a wrong usage ends the program with 2. */
 void cli_arguments(const struct argp *argp, int argc, char **argv, void *input);
 /* A whole number in [low, high], or the end of the program with 2. */
