@@ -245,7 +245,7 @@ def same_person(tokens_a, family_a, tokens_b, lenient, family_first):
     if lenient:
         if max((alike(f, t) for f in family_a for t in tokens_b[-1:]), default=0.0) >= 0.95:
             return True                        # the same office from the same day, the same family name: Liz, Mary Elizabeth
-        return fam >= 0.72 and giv >= 0.5 or fam >= 0.6 and giv >= 0.85
+        return fam >= 0.72 and giv >= 0.5
     return fam >= 0.85 and giv >= 0.8
 
 
@@ -417,7 +417,7 @@ def people(facts, out, names, states, problems):
                                for o, s, e, year in p['held'])
                     listed = r['basis'].endswith('listed') or r['basis'] == 'listed_only'
                     during = listed and any(o == office and s and s <= day(r['seen_first']) < e for o, s, e, year in p['held'])
-                    if any(same_person(tokens, fam, fold(n).split(), near or during, country in FAMILY_FIRST) for n in p['names']):
+                    if any(same_person(tokens, fam, fold(n).split(), single and (near or during), country in FAMILY_FIRST) for n in p['names']):
                         best = other
                         if near or during:
                             break

@@ -29,11 +29,13 @@ an_entity an_entity_at(const an_world *w, uint32_t row) {
   if (row >= w->ent_count) return (an_entity){.lat = (double)NAN, .lon = (double)NAN};
   size_t at = (size_t)row * ENT_ROW;
   an_section s = w->ents;
+  uint32_t term = an_get32(s, at + ENT_TERM), terms = an_get32(s, at + ENT_TERMS);
+  if (term > w->term_count || terms > w->term_count - term) terms = 0; /* no walk through rows that are not there */
   return (an_entity){.id = text_at(w, s, at + ENT_ID), .name = text_at(w, s, at + ENT_NAME), .country = text_at(w, s, at + ENT_COUNTRY),
                      .sector = text_at(w, s, at + ENT_SECTOR), .one = text_at(w, s, at + ENT_ONE), .two = text_at(w, s, at + ENT_TWO),
                      .src = text_at(w, s, at + ENT_SRC), .from = (an_day)an_get32(s, at + ENT_FROM), .to = (an_day)an_get32(s, at + ENT_TO),
                      .lat = degrees(s, at + ENT_LAT), .lon = degrees(s, at + ENT_LON), .pop = an_get32(s, at + ENT_POP),
-                     .term = an_get32(s, at + ENT_TERM), .terms = an_get32(s, at + ENT_TERMS), .flags = an_get16(s, at + ENT_FLAGS),
+                     .term = term, .terms = terms, .flags = an_get16(s, at + ENT_FLAGS),
                      .kind = byte_at(s, at + ENT_KIND), .sub = byte_at(s, at + ENT_SUB)};
 }
 

@@ -80,6 +80,8 @@ static uint32_t find_upto(const an_world *world, const an_units *units, uint32_t
   }
   for (uint32_t length = have; length > 0; length--) {
     if (!an_slot_find(world->forms, hashes[length - 1], first, count)) continue;
+    if (*first >= world->post_count) continue;
+    if (*count > world->post_count - *first) *count = world->post_count - *first;
     for (uint32_t i = 0; i < *count; i++) {
       an_posting p = an_posting_at(world, *first + i);
       if (p.units == length && an_posting_fits(world, units, at, &p)) return length;
