@@ -79,7 +79,7 @@ static void consider(const scene *s, uint32_t token, an_pair pair, joined *best)
 
 /* Where frames are silent the dictionary speaks, below any frame that joins the pair as well. */
 static void consult_dictionary(const scene *s, uint32_t token, an_pair pair, joined *best) {
-  enum { DICTIONARY_HANDICAP = 14 };
+  enum { DICTIONARY_HANDICAP = 24 };
   joined j;
   uint32_t words;
   if (!clause_is_verb(s, token) || token_at(s, token)->rel == AN_AUX_ || !dictionary_match(s, token, &j.m, &words)) return;

@@ -232,7 +232,8 @@ static bool read_flags(an_text cell, uint16_t *out) {
   static const struct { const char *name; uint16_t flag; } names[] = {
       {"mutual", FRAME_MUTUAL}, {"takes", FRAME_TAKES}, {"planned", FRAME_PLANNED}, {"conditional", FRAME_CONDITIONAL},
       {"weak", FRAME_WEAK}, {"reversed", FRAME_REVERSED}, {"told", FRAME_TOLD}, {"hostile", FRAME_HOSTILE},
-      {"pair", FRAME_PAIR}, {"answer", FRAME_ANSWER}, {"carried", FRAME_CARRIED}};
+      {"pair", FRAME_PAIR}, {"answer", FRAME_ANSWER}, {"carried", FRAME_CARRIED}, {"subjunctive", FRAME_SUBJUNCTIVE},
+      {"negated-comp", FRAME_NEGATED_COMPLEMENT}, {"flips", FRAME_FLIPS}};
   an_text item;
   for (uint32_t at = 0; (item = piece(cell, &at, " ")).at != NULL;) {
     size_t i = 0, n = sizeof names / sizeof *names;
@@ -280,7 +281,7 @@ static an_status read_frames(an_coder *coder, an_error *err) {
 
 static unsigned kind_of(an_text name) {
   static const char *const names[] = {"aux", "neg", "gov", "noun", "mark", "adj", "further", "past", "relative", "perfect",
-                                      "agent", "infinitive", "place"};
+                                      "agent", "infinitive", "place", "demonstrative"};
   for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
     if (an_text_is(name, names[i])) return 1u << i;
   return 0;

@@ -28,7 +28,10 @@ enum { FRAME_MUTUAL = 1,      /* two subjects do it to each other */
        FRAME_HOSTILE = 128,   /* only where its complement is a hostile act */
        FRAME_PAIR = 256,      /* only where its subject is several */
        FRAME_ANSWER = 512,     /* an answer: where nobody is named, to whoever was named before */
-       FRAME_CARRIED = 1024 }; /* a noun that counts only where a light verb carries it */
+       FRAME_CARRIED = 1024,   /* a noun that counts only where a light verb carries it */
+       FRAME_SUBJUNCTIVE = 2048, /* its that-clause is a wish, not a claim */
+       FRAME_NEGATED_COMPLEMENT = 4096, /* its that-clause is a denial */
+       FRAME_FLIPS = 8192 };    /* "sees no limit": the negation says yes */
 
 typedef enum frame_pos { FRAME_VERB, FRAME_NOUN, FRAME_ADJECTIVE } frame_pos;
 typedef struct frame {
@@ -50,7 +53,7 @@ typedef struct plover_type {
 
 typedef enum realis_kind { REALIS_AUX = 1, REALIS_NEG = 2, REALIS_GOV = 4, REALIS_NOUN = 8, REALIS_MARK = 16, REALIS_ADJ = 32,
                            REALIS_FURTHER = 64, REALIS_PAST = 128, REALIS_RELATIVE = 256, REALIS_PERFECT = 512,
-                           REALIS_AGENT = 1024, REALIS_INFINITIVE = 2048, REALIS_PLACE = 4096 } realis_kind;
+                           REALIS_AGENT = 1024, REALIS_INFINITIVE = 2048, REALIS_PLACE = 4096, REALIS_DEMONSTRATIVE = 8192 } realis_kind;
 typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EFFECT_NEGATED, EFFECT_SHOULD } realis_effect;
 
 struct an_coder {

@@ -228,7 +228,7 @@ void consume(const scene *s, const match *m, uint8_t *taken) {
       if (m->frame->with.at[k].prep == m->own.obliques[i].prep) taken[clause_head(s, m->own.obliques[i].token)] = 1;
 }
 
-typedef struct walk { scene s; uint8_t *taken; moment lead; an_place lead_place; uint32_t body_sentences; an_events *out; } walk;
+typedef struct walk { scene s; uint8_t *taken; moment lead, last; uint32_t last_block; an_place lead_place; uint32_t body_sentences; an_events *out; } walk;
 
 static bool tells(uint8_t kind) {
   return kind == AN_BLOCK_BODY || kind == AN_BLOCK_TITLE || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION || kind == AN_BLOCK_SUBHEAD;
@@ -248,6 +248,8 @@ static void keep_lead(walk *w, uint8_t block, const moment *when, bool own_time,
 /* Far from the day of the page: what happened months ago is recalled. */
 static bool long_ago(const scene *s, const moment *when) {
   enum { RECENT_DAYS = 10 };
+  bool coarse = when->anchor.unit == AN_UNIT_YEAR || when->anchor.unit == AN_UNIT_MONTH;
+  if (when->anchor.to == AN_ANCHOR_PUBLISHED && coarse && when->anchor.offset < 0) return true; /* "last year" */
   an_days page = s->published->days;
   if (an_days_is_open(page) || page.earliest == AN_DAY_OPEN_EARLIEST || when->when.latest == AN_DAY_OPEN_LATEST) return false;
   return when->when.latest < page.earliest - RECENT_DAYS;
@@ -276,8 +278,13 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
     return AN_OK;
   }
   bool own_time;
-  moment when = moment_of(s, m, &w->lead, &own_time);
+  uint32_t in_block = s->words->sentences[token_at(s, m->trigger)->sentence].block;
+  moment when = moment_of(s, m, in_block == w->last_block ? &w->last : &w->lead, &own_time);
   if (own_time && long_ago(s, &when)) r.background = true;
+  if (own_time && !r.background && when.precision == AN_BY_DAY && r.realis == AN_HAPPENED) {
+    w->last = when; /* what follows in the paragraph and names no day is of this one */
+    w->last_block = in_block;
+  }
   an_place where = place_of(s, m);
   uint8_t block = s->article->blocks[s->words->sentences[token_at(s, m->trigger)->sentence].block].kind;
   keep_lead(w, block, &when, own_time, &where, &r);
@@ -317,7 +324,7 @@ static an_status sentence_events(walk *w, uint32_t sentence, an_error *err) {
 an_status an_event_find(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
                         const an_mentions *mentions, const an_times *times, const an_statements *statements,
                         const an_published *published, an_arena *arena, const an_tracer *trace, an_events *out, an_error *err) {
-  walk w = {.out = out, .lead = {.basis = AN_WHEN_UNKNOWN}};
+  walk w = {.out = out, .lead = {.basis = AN_WHEN_UNKNOWN}, .last_block = AN_NONE};
   *out = (an_events){0};
   AN_TRY(scene_open(coder, world, article, words, mentions, times, statements, published, arena, trace, &w.s, err));
   w.taken = AN_NEW(arena, uint8_t, words->token_count);

@@ -65,19 +65,17 @@ static bool says_further(const scene *s, const an_event_at *e) {
   return false;
 }
 
-/* The same persons and not only the same countries: a president's and a minister's meeting are two. */
+/* The same persons and not only the same countries: a president's and a minister's meeting are two. Whoever the second telling
+   names must be in the first. */
 static bool same_people(const an_event *a, const an_event *b) {
   for (uint32_t i = 0; i < a->actor_count + a->recipient_count; i++) {
     const an_party *p = i < a->actor_count ? &a->actors[i] : &a->recipients[i - a->actor_count];
-    bool clash = false, met = false;
-    for (uint32_t k = 0; k < b->actor_count + b->recipient_count; k++) {
+    bool met = p->entity.at == NULL;
+    for (uint32_t k = 0; k < b->actor_count + b->recipient_count && !met; k++) {
       const an_party *q = k < b->actor_count ? &b->actors[k] : &b->recipients[k - b->actor_count];
-      if (!an_text_equal(p->country, q->country)) continue;
-      bool both = p->entity.at != NULL && q->entity.at != NULL;
-      met |= !both || an_text_equal(p->entity, q->entity);
-      clash |= both && !an_text_equal(p->entity, q->entity);
+      met = q->entity.at != NULL && an_text_equal(p->entity, q->entity);
     }
-    if (clash && !met) return false;
+    if (!met) return false;
   }
   return true;
 }

@@ -74,6 +74,17 @@ static int list_fits(const scene *s, conditions list, const match *m) {
   return asked && best == 0 ? -1 : best;
 }
 
+/* "insisted that Iran leave", "that Iran should leave", against "insisted that it was right". */
+static bool is_wish(const scene *s, uint32_t predicate) {
+  bool found, aux = false;
+  for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE; c = an_child(s->words, predicate, c)) {
+    if (token_at(s, c)->rel != AN_AUX_ && token_at(s, c)->rel != AN_AUX_PASS) continue;
+    aux = true;
+    if (coder_realis(s->coder, token_at(s, c), REALIS_AUX, &found) == EFFECT_SHOULD) return true;
+  }
+  return !aux && token_at(s, predicate)->xpos == AN_X_VB;
+}
+
 static int complement_fits(const scene *s, const match *m) {
   const frame *f = m->frame;
   if (!f->wants_complement) return 0;
@@ -81,6 +92,8 @@ static int complement_fits(const scene *s, const match *m) {
   uint32_t c = m->own.complement;
   bool kind = f->complement_copula || (f->complement_open && m->own.object2 != AN_NONE) || (c != AN_NONE && ((f->complement_open && m->own.complement_open) ||
                                                         (f->complement_that && !m->own.complement_open)));
+  if (kind && c != AN_NONE && (f->flags & FRAME_SUBJUNCTIVE) != 0 && !is_wish(s, c)) return -1;
+  if (kind && c != AN_NONE && (f->flags & FRAME_NEGATED_COMPLEMENT) != 0 && clause_child_where(s, c, REALIS_NEG) == AN_NONE) return -1;
   if (f->complement.count == 0) return kind ? 2 : -1;
   for (uint32_t i = 0; i < f->complement.count; i++) {
     if (kind && c != AN_NONE && phrase_fits(s, &f->complement.at[i], c, true)) return 4;
@@ -318,7 +331,8 @@ static void fill_recipients(const scene *s, match *m) {
   if (m->recipients.count == 0 && (f->flags & FRAME_TAKES) != 0)
     role_parts(s, m, &m->own, (role){ROLE_COMPLEMENT, 0}, &m->actors, &m->recipients);
   bool nobody = order->count == 1 && order->at[0].kind == ROLE_NOBODY;
-  if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody) { /* whose the object is: "dismissed Congo's claims" */
+  bool each_other = (f->flags & FRAME_MUTUAL) != 0 && m->actors.count > 1;
+  if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other) { /* whose the object is: "dismissed Congo's claims" */
     parts_of(s, m->own.object, PARTY_PLACES | PARTY_DEEP, &m->recipients);
     parts_without(s, &m->recipients, &m->actors);
   }
@@ -382,7 +396,9 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   if (!take_complement(s, m, why_not)) return false;
   fill_actors(s, m);
   fill_recipients(s, m);
-  if ((f->flags & FRAME_ANSWER) != 0 && m->recipients.count == 0) find_provoker(s, m);
+  bool points_back = m->own.object != AN_NONE && f->pos == FRAME_VERB && /* "those actions were slammed by …" */
+                     clause_child_where(s, m->own.object, REALIS_DEMONSTRATIVE) != AN_NONE;
+  if (((f->flags & FRAME_ANSWER) != 0 || points_back) && m->recipients.count == 0) find_provoker(s, m);
   if ((f->flags & FRAME_REVERSED) != 0) {
     parts swap = m->actors;
     m->actors = m->recipients;

@@ -141,12 +141,20 @@ static void add_deep(const scene *s, uint32_t token, unsigned how, parts *out) {
   }
 }
 
+/* "Putin, Rouhani hold talks": two names side by side of different people are a list, whatever the parser calls it. */
+static bool is_list_item(const scene *s, uint32_t head, uint32_t token) {
+  if (token_at(s, token)->rel != AN_APPOS || s->mention_of[head] == AN_NONE || s->mention_of[token] == AN_NONE) return false;
+  const an_mention_at *a = mention_at(s, s->mention_of[head]), *b = mention_at(s, s->mention_of[token]);
+  return a != b && a->m.kind == b->m.kind && (a->m.kind == AN_MENTION_PERSON || a->m.kind == AN_MENTION_COUNTRY) &&
+         a->m.who.entity.at != NULL && b->m.who.entity.at != NULL && !an_text_equal(a->m.who.entity, b->m.who.entity);
+}
+
 void parts_of(const scene *s, uint32_t token, unsigned how, parts *out) {
   if (token == AN_NONE) return;
   token = clause_head(s, token);
   add_one(s, token, how, out);
   for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE; c = an_child(s->words, token, c))
-    if (token_at(s, c)->rel == AN_CONJ && !clause_is_verb(s, c)) add_one(s, c, how, out);
+    if ((token_at(s, c)->rel == AN_CONJ && !clause_is_verb(s, c)) || is_list_item(s, token, c)) add_one(s, c, how, out);
   if (out->count == 0 && (how & PARTY_DEEP) != 0) add_deep(s, token, how, out);
 }
 

@@ -3,6 +3,9 @@
 
 static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
 
+/* The verb that tells the act: the frame's own, or the light verb that carries its noun. */
+static uint32_t predicate_of(const match *m) { return m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at; }
+
 static void apply(const scene *s, reality *r, realis_effect effect, uint32_t token) {
   switch (effect) {
     case EFFECT_PLANNED:
@@ -43,7 +46,9 @@ static bool own_words(const scene *s, uint32_t predicate, reality *r) {
   }
   if (now && !perfect && token_at(s, predicate)->xpos == AN_X_VBG && r->realis == AN_HAPPENED) r->realis = AN_ONGOING;
   /* "had cut ties" is told in passing; in what somebody says it is only the sequence of tenses. */
-  r->background |= past_perfect && token_at(s, predicate)->rel != AN_CCOMP && statement_of(s, predicate) == AN_NONE;
+  uint8_t rel = token_at(s, predicate)->rel;
+  bool reported = rel == AN_CCOMP || an_child_by(s->words, predicate, AN_MARK) != AN_NONE || statement_of(s, predicate) != AN_NONE;
+  r->background |= (past_perfect && !reported) || (perfect && rel == AN_ACL_RELCL);
   return any;
 }
 
@@ -105,7 +110,7 @@ static void noun_governors(const scene *s, uint32_t noun, reality *r) {
 
 reality reality_of(const scene *s, const match *m) {
   reality r = {.realis = AN_HAPPENED};
-  uint32_t predicate = m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at;
+  uint32_t predicate = predicate_of(m);
   bool noun = m->frame->pos == FRAME_NOUN && !m->frame->complement_copula;
   if (noun) noun_words(s, m->last, &r);
   if (noun && !m->is_light) {
@@ -118,6 +123,7 @@ reality reality_of(const scene *s, const match *m) {
     if (p->rel == AN_ACL && p->xpos == AN_X_VBN) r.background = true;
   }
   if (m->light_planned) apply(s, &r, EFFECT_PLANNED, m->light.at);
+  if ((m->frame->flags & FRAME_FLIPS) != 0) r.negated = !r.negated;
   if (m->light_negated) apply(s, &r, EFFECT_NEGATED, m->light.at);
   if ((m->frame->flags & FRAME_CONDITIONAL) != 0) r.realis = AN_CONDITIONAL;
   if ((m->frame->flags & FRAME_PLANNED) != 0 && r.realis == AN_HAPPENED) r.realis = AN_PLANNED;
@@ -131,18 +137,21 @@ static bool other_clause(const scene *s, uint32_t token) {
   return rel == AN_CCOMP || rel == AN_PARATAXIS || rel == AN_ACL_RELCL || (rel == AN_CONJ && clause_is_verb(s, token));
 }
 
+static bool inside_clause(const scene *s, uint32_t head, uint32_t token) {
+  for (int step = 0; step < 2 * CLAUSE_CLIMB && token != head && token != AN_NONE; step++) {
+    if (other_clause(s, token)) return false;
+    token = token_at(s, token)->head;
+  }
+  return token == head;
+}
+
 void clause_range(const scene *s, const match *m, uint32_t *first, uint32_t *end) {
-  uint32_t head = m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at;
+  uint32_t head = predicate_of(m);
   *first = m->trigger;
   *end = m->last + 1;
   const an_sentence *sentence = &s->words->sentences[token_at(s, head)->sentence];
   for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
-    uint32_t up = i;
-    for (int step = 0; step < 2 * CLAUSE_CLIMB && up != head && up != AN_NONE; step++) {
-      if (other_clause(s, up)) break;
-      up = token_at(s, up)->head;
-    }
-    if (up != head) continue;
+    if (!inside_clause(s, head, i)) continue;
     if (i < *first) *first = i;
     if (i + 1 > *end) *end = i + 1;
   }
@@ -152,6 +161,7 @@ void clause_range(const scene *s, const match *m, uint32_t *first, uint32_t *end
     if (t != AN_NONE && token_at(s, t)->sentence == token_at(s, head)->sentence && t < *first) *first = t;
   }
   while (*end > *first + 1 && token_at(s, *end - 1)->upos == AN_PUNCT) (*end)--;
+  while (*first < m->trigger && (token_at(s, *first)->upos == AN_PUNCT || token_at(s, *first)->upos == AN_CCONJ)) (*first)++;
 }
 
 /* ---- Time ------------------------------------------------------------------------------------ */
@@ -184,9 +194,21 @@ static moment moment_from(const scene *s, uint32_t time) {
   return (moment){t->days, time, t->anchor.to == AN_ANCHOR_PUBLISHED ? AN_WHEN_RELATIVE : AN_WHEN_STATED, precision_of(t->days), t->anchor};
 }
 
+/* "on March 27 and 28": two days side by side are one stretch. */
+static moment with_next(const scene *s, uint32_t time) {
+  moment first = moment_from(s, time);
+  if (time + 1 >= s->times->list.count) return first;
+  const an_time_at *a = &s->times->list.at[time], *b = &s->times->list.at[time + 1];
+  bool beside = b->sentence == a->sentence && b->first >= a->end && b->first - a->end <= 1 && a->day_level && b->day_level && usable(b);
+  if (!beside || b->t.days.latest < first.when.earliest) return first;
+  first.when.latest = b->t.days.latest;
+  first.precision = precision_of(first.when);
+  return first;
+}
+
 /* Of all expressions the nearest in the tree wins; a coordinated predicate shares its first one's ("met on Tuesday and praised"). */
 moment moment_of(const scene *s, const match *m, const moment *lead, bool *own) {
-  uint32_t predicate = m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at, best = AN_NONE, nearest = AN_NONE;
+  uint32_t predicate = predicate_of(m), best = AN_NONE, nearest = AN_NONE;
   uint32_t sentence = token_at(s, predicate)->sentence;
   for (int hop = 0; hop < 4 && best == AN_NONE; hop++) {
     for (uint32_t i = 0; i < s->times->list.count; i++) {
@@ -204,7 +226,7 @@ moment moment_of(const scene *s, const match *m, const moment *lead, bool *own) 
     if (predicate == AN_NONE) break;
   }
   *own = best != AN_NONE;
-  if (best != AN_NONE) return moment_from(s, best);
+  if (best != AN_NONE) return with_next(s, best);
   if (lead != NULL && lead->basis != AN_WHEN_UNKNOWN) return *lead;
   an_days d = s->published->days;
   if (an_days_is_open(d)) return (moment){AN_DAYS_ANY, AN_NONE, AN_WHEN_UNKNOWN, AN_BY_INTERVAL, {0}};
@@ -212,6 +234,14 @@ moment moment_of(const scene *s, const match *m, const moment *lead, bool *own) 
 }
 
 /* ---- Place ----------------------------------------------------------------------------------- */
+
+/* What is praised, blamed or asked for lies elsewhere: "lauded the effort in Syria" was not said in Syria. */
+static bool place_of_matter(const scene *s, const match *m, uint32_t place) {
+  uint8_t quad = s->coder->types[m->type].quad;
+  bool words_only = (quad == 1 || quad == 3) && !an_text_is(s->coder->types[m->type].name, "CONSULT");
+  uint32_t head = token_at(s, place)->head;
+  return words_only && head != AN_NONE && head != m->own.at && !(m->is_light && head == m->light.at);
+}
 
 an_place place_of(const scene *s, const match *m) {
   uint32_t first, end;
@@ -222,13 +252,13 @@ an_place place_of(const scene *s, const match *m) {
     uint32_t mention = s->mention_of[i];
     if (mention == AN_NONE) continue;
     const an_mention_at *at = &s->mentions->list.at[mention];
-    if (at->head != i || at->place.text.at == NULL) continue;
+    if (at->head != i || at->place.text.at == NULL || !inside_clause(s, predicate_of(m), i)) continue;
     uint32_t by = an_child_by(s->words, i, AN_CASE);
     bool said = by != AN_NONE && coder_is(s->coder, token_at(s, by), REALIS_PLACE);
     bool to = an_text_is(m->mode, "visit");
     bool recipient = false;
     for (uint32_t k = 0; k < m->recipients.count; k++) recipient |= m->recipients.at[k].token == i;
-    if (!said && !(to && recipient)) continue;
+    if ((!said && !(to && recipient)) || place_of_matter(s, m, i)) continue;
     int worth = 1 + (at->place.precision <= AN_WHERE_CITY) + 2 * ((at->flags & AN_MENTION_LOCATIVE) != 0);
     if (worth <= best_worth) continue;
     best_worth = worth;
