@@ -82,6 +82,7 @@ typedef struct sink {
   uint32_t gap_begin, last_end;        /* source bytes: of pending white space; end of the last byte taken */
 } sink;
 
+typedef struct time_seen { uint32_t meta, block; } time_seen;        /* a <time>, and the block that was next */
 typedef struct json_island { uint32_t begin, end; } json_island;   /* a JSON-LD script, in the source */
 
 typedef struct reader {
@@ -95,6 +96,7 @@ typedef struct reader {
   AN_LIST(an_meta) metas_found;
   AN_LIST(an_problem) problems;
   AN_LIST(json_island) islands;
+  AN_LIST(time_seen) times;
   an_text declared_charset, charset, media_type, declared_language, language;
   an_span head_title;                  /* the text of <title>, in the source */
   bool html, spent, breaking;          /* breaking: an empty line stood before the next block (flattened text) */
@@ -144,6 +146,7 @@ void meta_tag(reader *r, const tag_seen *tag);                   /* meta, link, 
 void meta_add(reader *r, uint8_t kind, uint8_t strength, an_text value, an_span source_range, const char *from);
 void meta_islands(reader *r);
 void meta_urls(reader *r);
+void meta_times(reader *r);
 void meta_settle(reader *r);
 void meta_comment(reader *r, uint32_t begin, uint32_t end);
 an_text meta_best(const reader *r, uint8_t kind, an_span *where);

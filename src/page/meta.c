@@ -71,6 +71,16 @@ static void named_value(reader *r, const attribute *name, const attribute *value
   meta_add(r, kind, strength, entity_text(r, value->value, value->value_end, true), value_span(value), from);
 }
 
+static void time_add(reader *r, uint8_t kind, uint8_t strength, an_text value, an_span range, const char *from) {
+  uint32_t before = r->metas_found.count;
+  if (r->times.count >= 64) return;
+  meta_add(r, kind, strength, value, range, from);
+  if (r->metas_found.count == before) return;
+  time_seen *t = AN_PUSH(r->arena, &r->times);
+  if (t == NULL) { r->spent = true; return; }
+  *t = (time_seen){before, r->blocks.count};
+}
+
 static void link_tag(reader *r, const tag_seen *tag) {
   const attribute *rel = attribute_find(r, tag, "rel"), *href = attribute_find(r, tag, "href");
   if (rel == NULL || href == NULL || rel->value_end - rel->value != 9) return;
@@ -98,9 +108,24 @@ void meta_tag(reader *r, const tag_seen *tag) {
   if (which != TAG_TIME) return;
   const attribute *datetime = attribute_find(r, tag, "datetime"), *property = attribute_find(r, tag, "itemprop");
   if (datetime == NULL) return;
-  if (property != NULL) named_value(r, property, datetime, "itemprop");
-  /* The first <time> of a page is most often its own; later ones belong to its neighbours. roles.c weighs where it stands. */
-  else meta_add(r, AN_META_PUBLISHED, 30, entity_text(r, datetime->value, datetime->value_end, true), value_span(datetime), "time datetime");
+  uint8_t kind = AN_META_PUBLISHED, strength = 65;
+  const char *from = "time datetime";
+  if (property != NULL && !row_for(r, source_text(r, property->value, property->value_end), "itemprop", &kind, &strength, &from)) return;
+  time_add(r, kind, strength, entity_text(r, datetime->value, datetime->value_end, true), value_span(datetime), from);
+}
+
+/* Once title and body are known: the first <time> between them is the page's own; others belong to its neighbours, and go. */
+void meta_times(reader *r) {
+  bool own[AN_META_MODIFIED + 1] = {false};
+  for (uint32_t i = 0; i < r->times.count; i++) {
+    const time_seen *t = &r->times.at[i];
+    uint32_t from = r->title == AN_NONE ? 0 : r->title > 4 ? r->title - 4 : 0;
+    an_meta *m = &r->metas_found.at[t->meta];
+    if (m->kind > AN_META_MODIFIED) continue;
+    bool near = !own[m->kind] && t->block >= from && t->block <= r->run_begin + 1;
+    if (!near) m->strength = 0;
+    own[m->kind] = own[m->kind] || near;
+  }
 }
 
 /* <!-- saved from url=(0042)https://… --> is written by browsers that save a page. */
@@ -177,8 +202,36 @@ static void ld_string(ld *d, an_text key) {
   *v = (ld_value){nested ? in->subject : in->object, path, value, {d->base + d->in.span.begin, d->base + d->in.span.end}};
 }
 
+/* How much of a headline's longer words the page's own title has. */
+static float said_by_title(const reader *r, an_text headline) {
+  an_text head = r->head_title.end > r->head_title.begin ? source_text(r, r->head_title.begin, r->head_title.end) : meta_best(r, AN_META_TITLE, NULL);
+  uint32_t words = 0, found = 0;
+  for (uint32_t i = 0; i < headline.size && words < 40;) {
+    uint32_t begin = i;
+    while (i < headline.size && headline.at[i] != ' ') i++;
+    if (i - begin >= 4) {
+      words++;
+      found += an_text_find(head, 0, an_text_slice(headline, begin, i)) != AN_NONE;
+    }
+    while (i < headline.size && headline.at[i] == ' ') i++;
+  }
+  return words == 0 || head.size == 0 ? 1 : (float)found / (float)words;
+}
+
+/* Several articles on one page: those whose headline is not the page's title are its neighbours. */
+static void ld_neighbours(ld *d) {
+  uint32_t articles = 0;
+  for (uint32_t i = 0; i < d->article.count; i++) articles += d->article.at[i] == 1;
+  for (uint32_t i = 0; i < d->values.count && articles > 1; i++) {
+    const ld_value *v = &d->values.at[i];
+    if (v->object == 0 || d->article.at[v->object - 1] != 1 || !an_text_is(v->key, "headline")) continue;
+    if (said_by_title(d->r, v->value) < 0.5f) d->article.at[v->object - 1] = 0;
+  }
+}
+
 /* The values of articles (and, weaker, of the page object) become metadata. */
 static void ld_finish(ld *d) {
+  ld_neighbours(d);
   for (uint32_t i = 0; i < d->values.count; i++) {
     const ld_value *v = &d->values.at[i];
     uint8_t type = v->object > 0 ? d->article.at[v->object - 1] : 0, kind, strength;
@@ -222,7 +275,7 @@ void meta_settle(reader *r) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < r->metas_found.count; i++) {
     const an_meta m = r->metas_found.at[i];
-    bool drop = m.kind == AN_META_AUTHOR && (m.strength == 0 || m.strength < best);
+    bool drop = m.strength == 0 || (m.kind == AN_META_AUTHOR && m.strength < best);
     for (uint32_t k = 0; k < kept && !drop; k++)
       drop = m.kind == AN_META_AUTHOR && r->metas_found.at[k].kind == m.kind && an_text_equal(r->metas_found.at[k].value, m.value);
     if (!drop) r->metas_found.at[kept++] = m;

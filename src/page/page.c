@@ -210,9 +210,10 @@ an_status an_page_read(const an_page *page, const an_lexicon *lexicon, const an_
   if (!sink_start(r)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   if (r->html) scan_html(r); else flat_read(r);
   meta_islands(r);
-  meta_settle(r);
   meta_urls(r);
   if (r->spent) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   AN_TRY(judge(r, err));
+  meta_times(r);
+  meta_settle(r);
   return hand_out(r, out, err);
 }

@@ -222,13 +222,61 @@ static float coherence(const reader *r, uint32_t begin, uint32_t end) {
   return r->hint_count == 0 ? 0.5f : (float)count / (float)r->hint_count;
 }
 
-static float worth_of_run(const reader *r, uint32_t begin, uint32_t end, float sum) {
+/* Share of the content words of a run's head that stand in more than one of its blocks: a story comes back to its words, a
+   list of teasers does not. AN_NONE in the map: the word stands in more than one. */
+static float cohesion(reader *r, uint32_t begin, uint32_t end) {
+  an_map seen = {0};
+  uint32_t content = 0, again = 0, last = begin;
+  for (uint32_t i = begin; i < end && content < 400; last = ++i) {
+    const block *b = &r->blocks.at[i];
+    for (uint32_t w = b->word; b->score > 0 && w < b->word_end; w++) {
+      const page_word *word = &r->words.at[w];
+      if (word->function > 0 || word->size < 4 || word->digit) continue;
+      uint32_t *block_of = an_map_put(r->arena, &seen, word->fold, i);
+      if (block_of == NULL) { r->spent = true; return 0; }
+      if (*block_of != i) *block_of = AN_NONE;
+      content++;
+    }
+  }
+  for (uint32_t i = begin; i < last; i++) {
+    const block *b = &r->blocks.at[i];
+    for (uint32_t w = b->word; b->score > 0 && w < b->word_end; w++) {
+      const page_word *word = &r->words.at[w];
+      if (word->function == 0 && word->size >= 4 && !word->digit) again += an_map_get(&seen, word->fold, 0) == AN_NONE;
+    }
+  }
+  return content == 0 ? 0 : (float)again / (float)content;
+}
+
+/* A printed date or a byline stands just before an article, hardly ever before a list of teasers or a legal notice. */
+static bool is_signed(const reader *r, uint32_t begin) {
+  for (uint32_t i = begin; i-- > 0 && begin - i <= 6;) {
+    const block *b = &r->blocks.at[i];
+    if (is_dates(b) || (b->marks & MARK_BYLINE && block_words(b) <= 20 && b->capitals * 2u >= block_words(b))) return true;
+  }
+  return false;
+}
+
+/* What furniture inside the run took from its sum. */
+static float purity(const reader *r, uint32_t begin, uint32_t end, float sum) {
+  float positive = 0;
+  for (uint32_t i = begin; i < end; i++)
+    if (r->blocks.at[i].score > 0) positive += r->blocks.at[i].score;
+  return positive > 0 ? sum / positive : 0;
+}
+
+static float worth_of_run(reader *r, uint32_t begin, uint32_t end, float sum) {
   float worth = sum > 600 ? 600 : sum;               /* beyond that, longer is not likelier */
-  worth *= 0.25f + coherence(r, begin, end);
+  worth *= purity(r, begin, end, sum);
+  if (is_signed(r, begin)) worth *= 1.5f;
+  float coheres = cohesion(r, begin, end), hinted = coherence(r, begin, end);
+  worth *= r->anchor == AN_NONE ? 0.6f + hinted * 0.4f : 0.25f + hinted;
+  worth *= 0.5f + 2 * coheres;
   if (r->anchor != AN_NONE && end <= r->anchor) worth *= 0.4f;
   if (r->anchor != AN_NONE && begin > r->anchor && begin - r->anchor <= 12) worth *= 1.5f;
   AN_TRACE(r->trace, "page.run", ((an_span){r->blocks.at[begin].clean.begin, r->blocks.at[end - 1].clean.end}), worth > 0,
-           "blocks %u to %u: sum %.1f, worth %.1f", begin, end, (double)sum, (double)worth);
+           "blocks %u to %u: sum %.1f, coherence %.2f, cohesion %.2f, worth %.1f", begin, end, (double)sum, (double)hinted, (double)coheres,
+           (double)worth);
   return worth;
 }
 
@@ -240,7 +288,7 @@ void score_run(reader *r) {
   r->run_begin = r->run_end = begin;
   for (uint32_t i = begin; i <= r->blocks.count; i++) {
     if (carried <= 0) {
-      if (peak > 0 && peak * 1.9f > best) {          /* no factor of worth_of_run is larger */
+      if (peak > 0 && peak * 7 > best) {          /* no factor of worth_of_run is larger */
         float worth = worth_of_run(r, from, peak_end, peak);
         if (worth > best) { best = worth; r->run_begin = from; r->run_end = peak_end; }
       }

@@ -155,6 +155,21 @@ static void broken_json_keeps_what_came_before(void **state) {
   assert_meta(&a, NULL, AN_META_PUBLISHED, "2020-01-02", NULL);
 }
 
+static void neighbours_in_json_are_not_the_page(void **state) {
+  (void)state;
+  an_article a = read_z("<title>Ferry line returns to the islands | News</title><script type='application/ld+json'>["
+    "{\"@type\": \"NewsArticle\", \"headline\": \"Bakers walk out\", \"datePublished\": \"2019-01-01\"},"
+    "{\"@type\": \"NewsArticle\", \"headline\": \"Ferry line returns\", \"datePublished\": \"2021-05-06\"}]</script>");
+  assert_meta(&a, NULL, AN_META_PUBLISHED, "2021-05-06", NULL);
+}
+
+static void time_beside_the_title_outweighs_others(void **state) {
+  (void)state;
+  an_article a = read_z("<ul><li><a>Other story of the week</a><time datetime=2001-01-01>x</time><li>b<li>c<li>d<li>e<li>f</ul><title>Dam holds</title><h1>Dam holds against the flood</h1>"
+    "<time datetime=2020-02-02>2 February</time><p>The dam above the town held through the night, and the engineers of the county said that the water would fall by the evening.</p>");
+  assert_meta(&a, NULL, AN_META_PUBLISHED, "2020-02-02", NULL);
+}
+
 /* ---- Charsets -------------------------------------------------------------------------------------------------------- */
 
 static void charsets(void **state) {
@@ -310,7 +325,8 @@ int main(void) {
   an_arena_init(&arena, (size_t)256 << 20);
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(spec_blocks), cmocka_unit_test(metadata_of_a_modern_page), cmocka_unit_test(days_in_urls),
-    cmocka_unit_test(broken_json_keeps_what_came_before), cmocka_unit_test(charsets), cmocka_unit_test(problems), cmocka_unit_test(budget_spent_is_a_status),
+    cmocka_unit_test(broken_json_keeps_what_came_before), cmocka_unit_test(neighbours_in_json_are_not_the_page),
+    cmocka_unit_test(time_beside_the_title_outweighs_others), cmocka_unit_test(charsets), cmocka_unit_test(problems), cmocka_unit_test(budget_spent_is_a_status),
     cmocka_unit_test(map_of_random_pages), cmocka_unit_test(map_of_a_known_page), cmocka_unit_test(languages)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   an_arena_free(&arena);
