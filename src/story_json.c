@@ -21,6 +21,9 @@ static void put_published(an_json_out *out, const an_story *story, const an_stor
   an_json_open(out, "published", '{');
   an_put_day(out, "day", published->day);
   an_put_earliest_latest(out, published->days);
+  unsigned weekday = an_days_weekday(published->days);
+  if (weekday == 0 && published->day != AN_DAY_OPEN_EARLIEST) weekday = an_day_weekday(published->day);
+  an_put_weekday(out, "weekday", weekday);
   an_json_z(out, "basis", an_basis_name(published->basis));
   an_json_open(out, "evidence", '[');
   for (uint32_t i = 0; i < published->evidence_count; i++) {

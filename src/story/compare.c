@@ -109,15 +109,6 @@ static an_text teller(const dg *d, const dg_event *e) {
   return st_party_key(&d->statements[e->told_by].speakers.at[0]).at == NULL ? (an_text){0} : d->statements[e->told_by].speakers.at[0].name;
 }
 
-an_text st_days_said(st_story *story, an_days days) {
-  an_buf buf;
-  an_buf_init(&buf, 64);
-  an_days_edtf(&buf, days);
-  an_text said = an_arena_copy(story->arena, buf.size == 0 ? "not said" : buf.at, buf.size == 0 ? 8 : buf.size);
-  an_buf_free(&buf);
-  return said;
-}
-
 /* ---- One happening: that it was, when, where ------------------------------------------------------------ */
 
 static void compare_occurrence(st_story *story, const st_cluster *cluster) {

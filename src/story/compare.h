@@ -20,7 +20,6 @@ an_compared_value *row_value(row *r, uint32_t reading, an_span span, an_text tex
 void row_verdict(row *r, an_verdict verdict, const char *why);   /* of one pair; the most distant stays */
 void row_end(row *r);                                            /* kept when it has values of two pages and a verdict */
 
-an_text st_days_said(st_story *story, an_days days);
 /* compare_quantity.c: the counts of one happening; other quantities of one thing. */
 void st_compare_counts(st_story *story, const st_cluster *cluster);
 void st_compare_quantities(st_story *story);

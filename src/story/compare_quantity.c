@@ -4,8 +4,10 @@
 #include "story/compare.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-#define SAME_THING 0.60
+#define SAME_THING 0.65
 
 /* A quantity and the reading that gives it. */
 typedef struct given { uint32_t reading; const dg_quantity *q; bool others; } given;
@@ -138,44 +140,83 @@ static bool in_matched_event(const st_story *story, uint32_t reading, const dg_q
   return cluster != AN_NONE && story->clusters.at[cluster].told.count > 1;
 }
 
+/* How near two values are: 1 for equal ones, 0 from a factor of ten on. */
+static double nearness(double a, double b) {
+  if (a == b) return 1;
+  if (a <= 0 || b <= 0) return 0;
+  return fmax(0, 1 - fabs(log10(a / b)));
+}
+
 static double same_thing(const st_story *story, const given *a, const given *b) {
   const dg_quantity *x = a->q, *y = b->q;
   bool unit = an_text_equal(x->unit, y->unit), of = x->of_word != 0 && x->of_word == y->of_word;
-  uint32_t common = dg_words_common(x->words, y->words);
-  if (!unit || (x->unit.at == NULL && !of) || common == 0) return 0;
+  double common = dg_words_common(x->words, y->words);
+  if (a->reading == b->reading || !unit || (x->unit.at == NULL && !of) || common == 0) return 0;
   an_text speaker = speaker_of(story, a), other = speaker_of(story, b);
   if (speaker.at != NULL && other.at != NULL && !an_text_equal(speaker, other)) return 0;
-  double score = 0.30 + (of ? 0.20 : 0) + (speaker.at != NULL && other.at != NULL ? 0.20 : 0);
-  score += 0.40 * fmin(1, common / 4.0);
-  if (x->value == y->value && x->value > 2) score += 0.20;
-  else if (meet(x->low, x->high, y->low, y->high)) score += 0.10;
-  return score;
+  return 0.20 + (of ? 0.15 : 0) + (speaker.at != NULL && other.at != NULL ? 0.15 : 0) + 0.35 * fmin(1, common / 4.0) +
+         0.20 * nearness(x->value, y->value) + (meet(x->low, x->high, y->low, y->high) ? 0.05 : 0);
 }
 
+/* "the two sides" counts nothing that reports could differ in. */
+static bool is_told(const st_story *story, uint32_t reading, const dg_quantity *q) {
+  return !in_matched_event(story, reading, q) && (q->unit.at != NULL || q->value > 2);
+}
+
+typedef struct likely { uint32_t a, b; double score; } likely;
+
+static int by_score(const void *a, const void *b) {
+  const likely *x = a, *y = b;
+  if (x->score != y->score) return x->score > y->score ? -1 : 1;
+  if (x->a != y->a) return x->a < y->a ? -1 : 1;
+  return (x->b > y->b) - (x->b < y->b);
+}
+
+static bool may_join(const givens *a, const givens *b) {
+  if (a == b || a->count + b->count > MAX_VALUES) return false;
+  for (uint32_t i = 0; i < a->count; i++)
+    for (uint32_t k = 0; k < b->count; k++)
+      if (a->at[i].reading == b->at[k].reading) return false;
+  return true;
+}
+
+/* Likest pairs first, so that "500 years" finds "515 years" before "many years" does. */
 void st_compare_quantities(st_story *story) {
-  AN_LIST(givens) things = {0};
-  for (uint32_t r = 0; r < story->reading_count; r++) {
-    const dg *d = story->readings[r].d;
-    for (uint32_t i = 0; i < d->quantity_count; i++) {
-      given g = {r, &d->quantities[i], false};
-      if (in_matched_event(story, r, g.q)) continue;
-      givens *best = NULL;
-      double best_score = SAME_THING;
-      for (uint32_t t = 0; t < things.count; t++) {
-        givens *thing = &things.at[t];
-        double sum = 0;
-        for (uint32_t k = 0; k < thing->count; k++) sum += thing->at[k].reading == r ? -1 : same_thing(story, &thing->at[k], &g);
-        if (thing->count == MAX_VALUES || sum / thing->count < best_score) continue;
-        best = thing;
-        best_score = sum / thing->count;
-      }
-      if (best == NULL) best = AN_PUSH(story->arena, &things);
-      if (best == NULL) { story->short_of = true; return; }
-      best->at[best->count++] = g;
+  AN_LIST(given) all = {0};
+  AN_LIST(likely) pairs = {0};
+  for (uint32_t r = 0; r < story->reading_count; r++)
+    for (uint32_t i = 0; i < story->readings[r].d->quantity_count; i++) {
+      const dg_quantity *q = &story->readings[r].d->quantities[i];
+      given *made = is_told(story, r, q) ? AN_PUSH(story->arena, &all) : NULL;
+      if (made != NULL) *made = (given){r, q, q->event != AN_NONE && tells_of_others(story, r, &story->readings[r].d->events[q->event])};
     }
+  for (uint32_t a = 0; a < all.count; a++)
+    for (uint32_t b = a + 1; b < all.count; b++) {
+      double score = same_thing(story, &all.at[a], &all.at[b]);
+      if (score < SAME_THING) continue;
+      likely *made = AN_PUSH(story->arena, &pairs);
+      if (made == NULL) { story->short_of = true; return; }
+      *made = (likely){a, b, score};
+    }
+  givens *things = AN_NEW(story->arena, givens, all.count);
+  givens **thing_of = AN_NEW(story->arena, givens *, all.count);
+  if (things == NULL || thing_of == NULL) { story->short_of = true; return; }
+  for (uint32_t a = 0; a < all.count; a++) {
+    things[a] = (givens){{all.at[a]}, 1};
+    thing_of[a] = &things[a];
   }
-  for (uint32_t t = 0; t < things.count; t++) {
-    const dg_quantity *q = things.at[t].at[0].q;
-    write_row(story, &things.at[t], q->of.at != NULL ? q->of : q->unit.at != NULL ? q->unit : q->text);
+  if (pairs.count > 0) qsort(pairs.at, pairs.count, sizeof *pairs.at, by_score);
+  for (uint32_t i = 0; i < pairs.count; i++) {
+    givens *into = thing_of[pairs.at[i].a], *from = thing_of[pairs.at[i].b];
+    if (!may_join(into, from)) continue;
+    memcpy(into->at + into->count, from->at, from->count * sizeof *from->at);
+    into->count += from->count;
+    from->count = 0;
+    for (uint32_t a = 0; a < all.count; a++)
+      if (thing_of[a] == from) thing_of[a] = into;
+  }
+  for (uint32_t a = 0; a < all.count; a++) {
+    const dg_quantity *q = things[a].at[0].q;
+    if (things[a].count > 1) write_row(story, &things[a], q->of.at != NULL ? q->of : q->unit.at != NULL ? q->unit : q->text);
   }
 }

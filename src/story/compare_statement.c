@@ -5,20 +5,19 @@
 
 #define SAME_SAYING 0.50    /* share of the shorter statement's content words */
 #define SAME_WORDS 0.75     /* of both together: the wordings agree */
-#define SAME_TOPIC 4        /* words in common for two commitments to be of one thing */
+#define SAME_TOPIC 3        /* weight of the words in common for two commitments to be of one thing */
 
 typedef struct saying { uint32_t reading; const dg_statement *s; } saying;
 typedef struct sayings { saying at[MAX_VALUES]; uint32_t count; } sayings;
 
 static bool same_speaker(const dg_statement *a, const dg_statement *b) {
   if (a->speakers.count == 0 || b->speakers.count == 0) return false;
-  const dg_party *x = &a->speakers.at[0], *y = &b->speakers.at[0];
-  return x->name.at != NULL && y->name.at != NULL && st_same_party(x, y);
+  an_text x = st_party_key(&a->speakers.at[0]), y = st_party_key(&b->speakers.at[0]);
+  return a->speakers.at[0].name.at != NULL && b->speakers.at[0].name.at != NULL && an_text_equal(x, y);
 }
 
 static double likeness(const dg_statement *a, const dg_statement *b) {
-  uint32_t common = dg_words_common(a->words, b->words);
-  return common < 2 ? 0 : dg_words_contained(a->words, b->words);
+  return dg_words_common(a->words, b->words) < 2 ? 0 : dg_words_contained(a->words, b->words);
 }
 
 static bool clash(const dg_statement *a, const dg_statement *b) {
@@ -39,9 +38,9 @@ static void write_wording(st_story *story, const sayings *all) {
     add(&r, &all->at[i], all->at[i].s->text);
     for (uint32_t k = 0; k < i; k++) {
       dg_words x = all->at[i].s->words, y = all->at[k].s->words;
-      uint32_t common = dg_words_common(x, y), both = x.count + y.count - common;
+      double common = dg_words_common(x, y), both = dg_words_weight(x) + dg_words_weight(y) - common;
       if (all->at[i].reading == all->at[k].reading) continue;
-      if (both > 0 && (double)common / both >= SAME_WORDS) row_verdict(&r, AN_AGREE, "the same content words");
+      if (both > 0 && common / both >= SAME_WORDS) row_verdict(&r, AN_AGREE, "the same content words");
       else row_verdict(&r, AN_COMPATIBLE, "one report gives more of it, or another wording");
     }
   }

@@ -331,23 +331,49 @@ bool dg_words_has(dg_words words, uint32_t key) {
   return low < words.count && words.at[low] == key;
 }
 
-uint32_t dg_words_common(dg_words a, dg_words b) {
-  uint32_t common = 0;
+static double weight_of(uint32_t key) { return (key & DG_NAMED) != 0 ? 0.5 : 1; }
+
+double dg_words_weight(dg_words words) {
+  double weight = 0;
+  for (uint32_t i = 0; i < words.count; i++) weight += weight_of(words.at[i]);
+  return weight;
+}
+
+static double merge(dg_words a, dg_words b, uint32_t *keys) {
+  double weight = 0;
+  *keys = 0;
   for (uint32_t i = 0, k = 0; i < a.count && k < b.count;) {
-    if (a.at[i] == b.at[k]) { common++; i++; k++; }
-    else if (a.at[i] < b.at[k]) i++;
-    else k++;
+    if (a.at[i] == b.at[k]) {
+      weight += weight_of(a.at[i]);
+      ++*keys;
+      i++;
+      k++;
+    } else if (a.at[i] < b.at[k]) {
+      i++;
+    } else {
+      k++;
+    }
   }
-  return common;
+  return weight;
+}
+
+double dg_words_common(dg_words a, dg_words b) {
+  uint32_t keys;
+  return merge(a, b, &keys);
+}
+
+uint32_t dg_keys_common(dg_words a, dg_words b) {
+  uint32_t keys;
+  merge(a, b, &keys);
+  return keys;
 }
 
 double dg_words_contained(dg_words a, dg_words b) {
-  uint32_t smaller = a.count < b.count ? a.count : b.count;
-  return smaller == 0 ? 0 : (double)dg_words_common(a, b) / smaller;
+  double x = dg_words_weight(a), y = dg_words_weight(b), lighter = x < y ? x : y;
+  return lighter == 0 ? 0 : dg_words_common(a, b) / lighter;
 }
 
-uint32_t dg_key(an_text text) {
-  if (text.at == NULL || text.size == 0) return 0;
-  uint32_t key = (uint32_t)an_fold_hash(text);
-  return key == 0 ? 1 : key;
+uint32_t dg_word_key(uint64_t fold, bool named) {
+  uint32_t key = (uint32_t)fold & ~DG_NAMED;
+  return (key == 0 ? 1 : key) | (named ? DG_NAMED : 0);
 }

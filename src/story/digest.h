@@ -4,8 +4,10 @@
 #define AN_STORY_DIGEST_H
 #include "story/story.h"
 
-/* Content words as sorted 32-bit keys: a named thing by its country or entity ("Tehran", "Iranian" and "Iran" are one key),
-   any other noun, verb, adjective or number by its lemma. */
+/* Content words as sorted 32-bit keys: a named thing by its country or entity ("Tehran", "Iranian" and "Iran" are one key,
+   with DG_NAMED set), any other noun, verb, adjective or number by its lemma. All reports of a story share its names, so a
+   name weighs half a word. */
+#define DG_NAMED 0x80000000U
 typedef struct dg_words { uint32_t *at; uint32_t count; } dg_words;
 
 typedef struct dg_party { an_text name, text, entity, country, sector, group, office; } dg_party;
@@ -63,8 +65,10 @@ an_status dg_write(dg *view, an_buf *buf, an_error *err);     /* AN_ERR_LIMIT: l
 an_status dg_read(an_digest digest, an_arena *arena, dg *out, an_error *err);
 
 bool dg_words_has(dg_words words, uint32_t key);
-uint32_t dg_words_common(dg_words a, dg_words b);
-/* Common words over the words of the smaller list; 0 when either is empty. */
+double dg_words_weight(dg_words words);
+double dg_words_common(dg_words a, dg_words b);               /* weight of the words in both */
+/* Weight in common over the weight of the lighter list; 0 when either is empty. */
 double dg_words_contained(dg_words a, dg_words b);
-uint32_t dg_key(an_text text);                                /* 32 bits of an_fold_hash; 0 for a text that is not known */
+uint32_t dg_keys_common(dg_words a, dg_words b);              /* keys in both, unweighted: shingles */
+uint32_t dg_word_key(uint64_t fold, bool named);              /* never 0 */
 #endif

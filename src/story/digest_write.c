@@ -62,9 +62,8 @@ static uint32_t word_key(const writer *w, uint32_t token) {
   const an_token *t = &w->in->words->tokens[token];
   const an_mention_at *m = mention(w, token);
   an_text key = m == NULL ? (an_text){0} : key_of(m);
-  if (key.at != NULL) return dg_key(key);
-  if (!is_content(t) || t->lemma_fold == 0) return 0;
-  return (uint32_t)t->lemma_fold == 0 ? 1 : (uint32_t)t->lemma_fold;
+  if (key.at != NULL) return dg_word_key(an_fold_hash(key), true);
+  return is_content(t) && t->lemma_fold != 0 ? dg_word_key(t->lemma_fold, false) : 0;
 }
 
 static dg_words words_between(writer *w, uint32_t first, uint32_t end, uint32_t max) {
@@ -210,7 +209,7 @@ static dg_event event(writer *w, uint32_t i, const caps *cap) {
   out.where = (dg_place){p->span, p->text, p->name, p->country, p->admin1, p->geonames, p->lat, p->lon, p->precision, p->basis};
   out.lead = at->sentence != AN_NONE && w->lead_block[words->sentences[at->sentence].block];
   out.others = tells_of_others(w, at->trigger);
-  out.trigger_word = at->trigger == AN_NONE ? 0 : (uint32_t)words->tokens[at->trigger].lemma_fold;
+  out.trigger_word = at->trigger == AN_NONE ? 0 : dg_word_key(words->tokens[at->trigger].lemma_fold, false);
   out.words = words_in(w, at->e.evidence, cap->words);
   return out;
 }
@@ -262,8 +261,8 @@ static uint32_t of_word(const writer *w, an_text of, an_span sentence) {
   uint64_t fold = an_fold_hash(last);
   for (uint32_t i = first; i < end; i++)
     if (w->in->words->tokens[i].fold == fold && w->in->words->tokens[i].lemma_fold != 0)
-      return (uint32_t)w->in->words->tokens[i].lemma_fold;
-  return (uint32_t)fold;
+      return dg_word_key(w->in->words->tokens[i].lemma_fold, false);
+  return dg_word_key(fold, false);
 }
 
 static dg_quantity quantity(writer *w, uint32_t i, const caps *cap) {

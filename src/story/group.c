@@ -59,7 +59,7 @@ static double containment(const dg *a, const dg *b) {
   while (in_b < b->shingles.count && b->shingles.at[in_b] <= limit) in_b++;
   uint32_t smaller = in_a < in_b ? in_a : in_b;
   if (smaller < 8) return 0;
-  return (double)dg_words_common((dg_words){a->shingles.at, in_a}, (dg_words){b->shingles.at, in_b}) / smaller;
+  return (double)dg_keys_common((dg_words){a->shingles.at, in_a}, (dg_words){b->shingles.at, in_b}) / smaller;
 }
 
 static bool is_lead_person(const dg *d, an_text person) {

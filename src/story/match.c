@@ -31,8 +31,10 @@ static double fit(const st_event *x, const st_event *y) {
   double words = dg_words_contained(a->words, b->words);
   bool same_word = a->trigger_word != 0 && a->trigger_word == b->trigger_word;
   bool same_day = an_days_is_single(x->when) && an_days_is_single(y->when);
-  return 0.45 * parties + 0.30 * words + (same_word ? 0.15 : 0) + (same_day ? 0.05 : 0) + (a->lead && b->lead ? 0.10 : 0) +
-         (st_same_place(&a->where, &b->where) ? 0.05 : 0);
+  /* Who meets whom is what tells one meeting from another; other acts of the same parties are told apart by their words. */
+  bool meeting = an_text_is(a->type, "CONSULT") && parties == 1 && a->actors.count + a->recipients.count > 1;
+  return 0.45 * parties + 0.30 * words + (meeting ? 0.15 : 0) + (same_word ? 0.15 : 0) + (same_day ? 0.05 : 0) +
+         (a->lead && b->lead ? 0.10 : 0) + (st_same_place(&a->where, &b->where) ? 0.05 : 0);
 }
 
 static bool told_by_reading(const st_cluster *cluster, uint32_t reading) {
@@ -67,7 +69,7 @@ static void place(st_story *story, uint32_t reading, uint32_t index) {
   if (event->cluster == AN_NONE) {
     st_cluster *made = AN_PUSH(story->arena, &story->clusters);
     if (made == NULL) { story->short_of = true; return; }
-    made->when = event->when;
+    *made = (st_cluster){.when = event->when};
     event->cluster = story->clusters.count - 1;
   }
   st_cluster *cluster = &story->clusters.at[event->cluster];

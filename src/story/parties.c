@@ -56,9 +56,7 @@ bool st_same_place(const dg_place *a, const dg_place *b) {
 }
 
 bool st_other_place(const dg_place *a, const dg_place *b) {
-  if (a->name.at == NULL || b->name.at == NULL || st_same_place(a, b)) return false;
-  if (a->country.at != NULL && b->country.at != NULL && !an_text_equal(a->country, b->country)) return true;
-  return has_point(a) && has_point(b);
+  return has_point(a) && has_point(b) && !st_same_place(a, b);
 }
 
 bool st_days_meet(an_days a, an_days b) {
@@ -69,3 +67,12 @@ bool st_days_meet(an_days a, an_days b) {
 bool st_is_pending(const dg_event *e) { return e->realis == AN_PLANNED || e->realis == AN_CONDITIONAL; }
 
 const dg_event *st_event_of(const st_story *story, st_told told) { return story->readings[told.reading].events[told.event].e; }
+
+an_text st_days_said(const st_story *story, an_days days) {
+  an_buf buf;
+  an_buf_init(&buf, 64);
+  an_days_edtf(&buf, days);
+  an_text said = an_arena_copy(story->arena, buf.size == 0 ? "not said" : buf.at, buf.size == 0 ? 8 : buf.size);
+  an_buf_free(&buf);
+  return said;
+}

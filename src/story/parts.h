@@ -44,6 +44,7 @@ double st_parties_alike(dg_parties a, dg_parties b);                      /* 0..
 bool st_same_place(const dg_place *a, const dg_place *b);                 /* both known and within SAME_PLACE_KM, or one name */
 bool st_other_place(const dg_place *a, const dg_place *b);                /* both known as a city or finer, and not the same */
 bool st_days_meet(an_days a, an_days b);
+an_text st_days_said(const st_story *story, an_days days);                /* EDTF, or "not said" */
 bool st_is_pending(const dg_event *e);                                    /* planned or conditional */
 const dg_event *st_event_of(const st_story *story, st_told told);
 #endif

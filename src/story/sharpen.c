@@ -23,6 +23,15 @@ static an_days published_from(an_anchor anchor, an_days event) {
   return out; /* months and years away say too little of a day */
 }
 
+/* What dates the sister: the best evidence for its own page's day where it has one, else the time that the report gives. */
+static dg_evidence evidence_of(const st_story *story, uint32_t reading, const dg_event *event, an_days says) {
+  const dg *d = story->readings[reading].d;
+  bool timed = event->when.span.begin < event->when.span.end;
+  an_text said = st_days_said(story, says);
+  if (d->day != AN_DAY_OPEN_EARLIEST && d->evidence_count > 0) return (dg_evidence){d->evidence[0].span, d->evidence[0].text, said, says};
+  return (dg_evidence){timed ? event->when.span : event->shown, timed ? event->when.text : event->text, said, says};
+}
+
 static void take_evidence(st_story *story, st_reading *r, uint32_t from_reading, const dg_event *from, an_days says) {
   dg_evidence *evidence = AN_NEW(story->arena, dg_evidence, (size_t)r->evidence_count + 1);
   uint32_t *readings = AN_NEW(story->arena, uint32_t, (size_t)r->evidence_count + 1);
@@ -31,18 +40,15 @@ static void take_evidence(st_story *story, st_reading *r, uint32_t from_reading,
     evidence[i] = r->evidence[i];
     readings[i] = r->evidence_reading[i];
   }
-  bool timed = from->when.span.begin < from->when.span.end;
-  an_buf said;
-  an_buf_init(&said, 32);
-  an_days_edtf(&said, says);
-  evidence[r->evidence_count] = (dg_evidence){timed ? from->when.span : from->evidence, timed ? from->when.text : from->text,
-                                              an_arena_copy(story->arena, said.at, said.size), says};
-  an_buf_free(&said);
+  evidence[r->evidence_count] = evidence_of(story, from_reading, from, says);
   readings[r->evidence_count] = from_reading;
   r->evidence = evidence;
   r->evidence_reading = readings;
   r->evidence_count++;
 }
+
+/* An event whose page gives it no time of its own dates nothing: that it was near the day of publication is a guess. */
+static bool says_when(const dg_event *e) { return e->when.basis == AN_WHEN_STATED || e->when.basis == AN_WHEN_RELATIVE; }
 
 /* The report in the cluster that knows the days best (a week at most): the fewest days, then its own words, then page order. */
 static uint32_t dated_report(const st_story *story, const st_cluster *cluster) {
@@ -52,7 +58,7 @@ static uint32_t dated_report(const st_story *story, const st_cluster *cluster) {
     const st_event *event = &story->readings[cluster->told.at[i].reading].events[cluster->told.at[i].event];
     int64_t days = (int64_t)event->when.latest - event->when.earliest;
     int64_t cost = 2 * days + (event->e->when.basis == AN_WHEN_STATED ? 0 : 1);
-    if (days > 6 || cost >= best_cost) continue;
+    if (!says_when(event->e) || days > 6 || cost >= best_cost) continue;
     best = i;
     best_cost = cost;
   }
@@ -77,7 +83,7 @@ static bool sharpen_one(st_story *story, st_told told, uint32_t from_reading, co
   st_reading *r = &story->readings[told.reading];
   const dg_event *e = r->events[told.event].e;
   an_days published;
-  if (e->when.anchor.to != AN_ANCHOR_PUBLISHED || an_days_is_single(r->published)) return false;
+  if (!says_when(e) || e->when.anchor.to != AN_ANCHOR_PUBLISHED || an_days_is_single(r->published)) return false;
   if (!an_days_meet(r->published, published_from(e->when.anchor, happened), &published) || !narrower(published, r->published)) return false;
   r->published = published;
   r->basis = AN_BASIS_STORY;

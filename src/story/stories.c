@@ -40,11 +40,11 @@ an_status an_stories_add(an_stories *stories, an_digest digest, an_error *err) {
   return AN_OK;
 }
 
-/* By earliest own day, unknown last; then by content and address, so that the order of adding never shows. */
+/* By the page's own day, unknown last; then by content and address, so that the order of adding never shows. */
 static int by_day(const void *a, const void *b) {
   const dg *x = *(const dg *const *)a, *y = *(const dg *const *)b;
-  an_day p = x->published.earliest == AN_DAY_OPEN_EARLIEST ? AN_DAY_OPEN_LATEST : x->published.earliest;
-  an_day q = y->published.earliest == AN_DAY_OPEN_EARLIEST ? AN_DAY_OPEN_LATEST : y->published.earliest;
+  an_day p = x->day == AN_DAY_OPEN_EARLIEST ? AN_DAY_OPEN_LATEST : x->day;
+  an_day q = y->day == AN_DAY_OPEN_EARLIEST ? AN_DAY_OPEN_LATEST : y->day;
   if (p != q) return p < q ? -1 : 1;
   int sha = memcmp(x->sha256, y->sha256, sizeof x->sha256);
   return sha != 0 ? sha : an_text_compare(x->url, y->url);
@@ -53,6 +53,7 @@ static int by_day(const void *a, const void *b) {
 static bool make_reading(st_story *story, st_reading *r, const dg *d) {
   *r = (st_reading){.d = d, .published = d->published, .day = d->day, .basis = d->basis, .evidence = d->evidence,
                     .evidence_count = d->evidence_count, .copy_of = AN_NONE, .version_of = AN_NONE};
+  r->published.weekdays = 0; /* the weekday that the text implies is of what it tells; the page may appear days later */
   r->evidence_reading = AN_NEW(story->arena, uint32_t, d->evidence_count);
   r->events = AN_NEW(story->arena, st_event, d->event_count);
   if (r->evidence_reading == NULL || r->events == NULL) return false;

@@ -182,7 +182,9 @@ static void tell_reading(st_story *story, const st_reading *r, an_story_reading 
                             .version_of = r->version_of, .evidence_reading = r->evidence_reading, .events = events,
                             .event_count = r->d->event_count};
   memcpy(out->sha256, r->d->sha256, sizeof out->sha256);
-  out->published = (an_published){.days = r->published, .day = r->day, .basis = r->basis, .stamp = r->d->pub_stamp,
+  an_days published = r->published;
+  if (r->day == AN_DAY_OPEN_EARLIEST) published.weekdays = r->d->published.weekdays;
+  out->published = (an_published){.days = published, .day = r->day, .basis = r->basis, .stamp = r->d->pub_stamp,
                                   .modified = r->d->pub_modified, .evidence = evidence, .evidence_count = r->evidence_count};
 }
 

@@ -20,7 +20,7 @@ static dg_words words(an_arena *arena, const char *list) {
   AN_LIST(uint32_t) keys = {0};
   char copy[400];
   snprintf(copy, sizeof copy, "%s", list);
-  for (char *save = NULL, *w = strtok_r(copy, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) *AN_PUSH(arena, &keys) = dg_key(t(w));
+  for (char *save = NULL, *w = strtok_r(copy, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) *AN_PUSH(arena, &keys) = dg_word_key(an_fold_hash(t(w)), false);
   for (uint32_t i = 1; i < keys.count; i++) /* sorted, as digests are */
     for (uint32_t k = i; k > 0 && keys.at[k - 1] > keys.at[k]; k--) {
       uint32_t swap = keys.at[k];
@@ -56,7 +56,7 @@ static dg *meeting(an_arena *arena, uint8_t id, const char *guest, an_days publi
                   .type = t("CONSULT"), .quad = 1, .score = 2.5, .goldstein = NAN, .lead = true, .told_by = AN_NONE, .repeats = AN_NONE};
   e->actors = one_party(arena, guest, "XBB", "XBB.president");
   e->recipients = one_party(arena, "Ada Host", "XAA", "XAA.president");
-  e->trigger_word = dg_key(t("meet"));
+  e->trigger_word = dg_word_key(an_fold_hash(t("meet")), false);
   e->words = words(arena, "president meet trade");
   e->when = (dg_when){.span = {150, 157}, .text = t("Tuesday"), .days = when, .anchor = anchor, .basis = AN_WHEN_STATED};
   e->where = (dg_place){.span = {140, 146}, .text = t(city), .name = t(city), .country = t("XAA"), .lat = lat, .lon = 20, .precision = AN_WHERE_CITY};
@@ -151,7 +151,7 @@ static void vetoes_part_what_looks_alike(void **state) {
 static void add_count(an_arena *a, dg *d, const char *of, uint8_t relation, double value, double low, double high, double soft_low, double soft_high) {
   d->quantities = AN_NEW(a, dg_quantity, 1);
   d->quantity_count = 1;
-  d->quantities[0] = (dg_quantity){.span = {110, 112}, .sentence = {60, 160}, .text = t("so many"), .of = t(of), .of_word = dg_key(t(of)),
+  d->quantities[0] = (dg_quantity){.span = {110, 112}, .sentence = {60, 160}, .text = t("so many"), .of = t(of), .of_word = dg_word_key(an_fold_hash(t(of)), false),
                                    .relation = relation, .value = value, .low = low, .high = high, .soft_low = soft_low,
                                    .soft_high = soft_high, .statement = AN_NONE, .event = 0};
 }
