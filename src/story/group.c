@@ -10,6 +10,7 @@
 #include "story/parts.h"
 
 #include <math.h>
+
 #include <stdlib.h>
 
 #define LINK 0.50            /* average score that joins two groups */
@@ -27,7 +28,7 @@ typedef struct pairs { AN_LIST(pair) list; } pairs;
 
 /* ---- One pair ----------------------------------------------------------------------------------- */
 
-static bool is_main(const dg_event *e) { return !e->background && !e->negated && e->actors.count > 0; }
+static bool is_main(const dg_event *e) { return !e->background && !e->negated && e->actors.count + e->recipients.count > 0; }
 
 static double names_alike(const dg *a, const dg *b) {
   double dot = 0, aa = 0, bb = 0;
@@ -120,7 +121,7 @@ static double score(const dg *a, const dg *b) {
       const dg_event *x = &a->events[i], *y = &b->events[k];
       if (!is_main(x) || !is_main(y) || st_is_pending(x) != st_is_pending(y) || !same_act(x, y)) continue;
       if (!st_days_meet(x->when.days, y->when.days) || st_other_place(&x->where, &y->where)) continue;
-      bool person = x->actors.at[0].office.at != NULL && y->actors.at[0].office.at != NULL;
+      bool person = x->actors.count > 0 && y->actors.count > 0 && x->actors.at[0].office.at != NULL && y->actors.at[0].office.at != NULL;
       act = fmax(act, (person || st_same_place(&x->where, &y->where) ? SAME_ACT : SAME_COUNTRIES) * (x->lead && y->lead ? 1 : 0.6));
     }
   return act + NAMES * names_alike(a, b) + HEADS * dg_words_contained(a->head, b->head);
@@ -139,13 +140,13 @@ static uint64_t pair_key(an_text type, an_text a, an_text b) {
   return an_hash_mix(an_fold_hash(type), x < y ? an_hash_mix(x, y) : an_hash_mix(y, x));
 }
 
-/* An act between two countries, an act at a place, a pair of leading names, and copied runs propose a pair. */
+/* An act between two countries, an act in a country, a pair of leading names, and copied runs propose a pair. */
 static bool post_reading(an_arena *arena, postings *all, const dg *d, uint32_t reading) {
   bool well = true;
   for (uint32_t i = 0; i < d->event_count; i++) {
     const dg_event *e = &d->events[i];
     if (!is_main(e)) continue;
-    if (e->where.name.at != NULL) well &= post(arena, all, pair_key(e->type, e->where.name, e->where.country), reading);
+    if (e->where.country.at != NULL) well &= post(arena, all, pair_key(e->type, e->where.country, e->where.country), reading);
     for (uint32_t a = 0; a < e->actors.count + e->recipients.count; a++)
       for (uint32_t b = a + 1; b < e->actors.count + e->recipients.count; b++) {
         const dg_party *x = a < e->actors.count ? &e->actors.at[a] : &e->recipients.at[a - e->actors.count];
