@@ -109,6 +109,12 @@ bool settle(const scene *s, match *m, reality *r) {
     r->realis = AN_HAPPENED;
     return true;
   }
+  bool host = m->frame->actor.count > 0 && m->frame->actor.at[0].kind == ROLE_OBJECT && !m->mutual;
+  if (host) { /* who will host promises it to the visitor */
+    parts visitor = m->actors;
+    m->actors = m->recipients;
+    m->recipients = visitor;
+  }
   if (r->negated) return true; /* "will not attack" is no threat: kept as what will not happen */
   m->mode = k->types[m->type].future_mode;
   m->cameo = k->types[m->type].future_cameo;

@@ -312,12 +312,26 @@ static bool has_prep_role(const roles *r, uint64_t prep) {
   return false;
 }
 
+static bool has_role(const roles *r, uint8_t kind) {
+  for (uint32_t i = 0; i < r->count; i++)
+    if (r->at[i].kind == kind) return true;
+  return false;
+}
+
+static bool has_country(const scene *s, uint32_t token) {
+  parts who = {.count = 0};
+  parts_of(s, token, PARTY_PLACES, &who);
+  return who.count > 0 && who.at[0].party.country.at != NULL;
+}
+
 static void fill_actors(const scene *s, match *m) {
   const an_coder *k = s->coder;
   const frame *f = m->frame;
   const roles *order = f->actor.given ? &f->actor : f->pos == FRAME_ADJECTIVE ? &k->adjective_actor : f->pos == FRAME_VERB ? &k->verb_actor
                        : m->is_light && !m->reversed ? &k->light_actor : &k->noun_actor;
   fill(s, m, &m->own, order, NULL, &m->actors);
+  if (m->actors.count == 0 && (f->flags & FRAME_MUTUAL) != 0 && f->pos == FRAME_VERB) /* "a treaty between Chile and Peru was signed" */
+    role_parts(s, m, &m->own, (role){ROLE_PREP, an_fold_hash(AN_LIT("between"))}, NULL, &m->actors);
   bool of_is_free = f->pos == FRAME_NOUN && f->recipient.given && !has_prep_role(&f->recipient, an_fold_hash(AN_LIT("of")));
   if (m->actors.count == 0 && of_is_free) role_parts(s, m, &m->own, (role){ROLE_PREP, an_fold_hash(AN_LIT("of"))}, NULL, &m->actors);
 }
@@ -327,7 +341,12 @@ static void fill_recipients(const scene *s, match *m) {
   const frame *f = m->frame;
   const roles *order = f->recipient.given ? &f->recipient : f->pos == FRAME_ADJECTIVE ? &k->adjective_recipient
                        : f->pos == FRAME_VERB ? &k->verb_recipient : m->is_light ? &k->light_recipient : &k->noun_recipient;
-  fill(s, m, &m->own, order, &m->actors, &m->recipients);
+  bool own_object = f->pos == FRAME_VERB && m->own.object != AN_NONE && has_role(order, ROLE_OBJECT) && has_country(s, m->own.object);
+  if (own_object) { /* "expelled three Russian diplomats over the hacking of its parliament" */
+    parts_of(s, m->own.object, PARTY_PLACES, &m->recipients);
+    parts_without(s, &m->recipients, &m->actors);
+  }
+  if (m->recipients.count == 0) fill(s, m, &m->own, order, &m->actors, &m->recipients);
   if (m->recipients.count == 0 && (f->flags & FRAME_TAKES) != 0)
     role_parts(s, m, &m->own, (role){ROLE_COMPLEMENT, 0}, &m->actors, &m->recipients);
   bool nobody = order->count == 1 && order->at[0].kind == ROLE_NOBODY;
@@ -379,6 +398,25 @@ static bool take_complement(const scene *s, match *m, const char **why_not) {
   return true;
 }
 
+static bool anybody_known(const parts *p) {
+  for (uint32_t i = 0; i < p->count; i++)
+    if (p->at[i].party.country.at != NULL || p->at[i].party.entity.at != NULL) return true;
+  return false;
+}
+
+/* "The two warships were seized by Iran": a country that the world only guessed from the page is no country of a recipient where it
+   is the actor's. */
+static void drop_guessed(const scene *s, match *m) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < m->recipients.count; i++) {
+    const part *p = &m->recipients.at[i];
+    bool guessed = p->mention != AN_NONE && (s->mentions->list.at[p->mention].flags & AN_MENTION_INFERRED) != 0, same = false;
+    for (uint32_t k = 0; k < m->actors.count; k++) same |= an_text_equal(m->actors.at[k].party.country, p->party.country);
+    if (!guessed || !same) m->recipients.at[kept++] = *p;
+  }
+  m->recipients.count = kept;
+}
+
 /* "…, which responded with sanctions": who is answered is the last one named before, of another country. */
 static void find_provoker(const scene *s, match *m) {
   uint32_t first = s->words->sentences[token_at(s, m->trigger)->sentence].first;
@@ -404,10 +442,15 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
     m->actors = m->recipients;
     m->recipients = swap;
   }
+  drop_guessed(s, m);
   m->mutual = (f->flags & FRAME_MUTUAL) != 0 && m->recipients.count == 0 && m->actors.count > 1;
   *why_not = "nobody that does it";
   bool material = s->coder->types[m->type].quad == 4;
   if (m->actors.count == 0 && !(material && m->recipients.count > 0)) return false;
+  *why_not = "what does it is nobody"; /* "the storm killed nine people in Honduras" */
+  if (m->actors.count == 0 && f->pos == FRAME_VERB && m->own.subject != AN_NONE) return false;
+  *why_not = "none of them is known to the world";
+  if (!anybody_known(&m->actors) && !anybody_known(&m->recipients)) return false;
   *why_not = "the type needs a recipient";
   if (s->coder->types[m->type].needs_recipient && m->recipients.count == 0 && !m->mutual) return false;
   *why_not = "a noun that names no pair and that no verb carries";

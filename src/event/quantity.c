@@ -170,7 +170,7 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
   uint32_t sentence_end = sentence->first + sentence->count, stop = end, relation_row, unit_token = AN_NONE;
   uint32_t unit = end < sentence_end ? row_at(s, c, "unit", end, sentence_end, &stop) : AN_NONE;
   if (unit != AN_NONE) {
-    unit_token = end;
+    unit_token = stop - 1;
   } else if (first > sentence->first) {
     uint32_t sign_end;
     unit = row_at(s, c, "unit", first - 1, first, &sign_end);
