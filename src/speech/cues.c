@@ -40,6 +40,11 @@ an_cue an_cue_at(const an_walk *walk, uint32_t token) {
   if ((t->flags & AN_WORD_CUE) == 0) return (an_cue){0};
   uint64_t fold = t->lemma_fold != 0 ? t->lemma_fold : t->fold;
   if (t->upos == AN_VERB || (t->upos == AN_AUX && t->rel == AN_ROOT)) return row_cue(walk, fold, "verb", AN_CUE_VERB);
+  bool comma_before = token > 0 && an_word_is(walk->words, token - 1, ",");
+  if (t->upos == AN_NOUN && comma_before) { /* ", writing, “…”" */
+    an_cue participle = row_cue(walk, t->fold, "participle", AN_CUE_VERB);
+    if (participle.kind != AN_CUE_NONE) return participle;
+  }
   if (t->upos == AN_NOUN) return row_cue(walk, fold, "noun", AN_CUE_NOUN);
   return (an_cue){0};
 }

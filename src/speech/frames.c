@@ -73,11 +73,18 @@ static an_range cut_at_cue(const an_walk *walk, uint32_t cue, an_range range) {
   return trim(walk, range);
 }
 
+static bool quote_mark(const an_walk *walk, uint32_t token) {
+  uint32_t depth = an_tok(walk, token)->quote_depth;
+  if (token + 1 < walk->words->token_count && an_tok(walk, token + 1)->quote_depth > depth) return true;
+  return token > 0 && an_tok(walk, token - 1)->quote_depth > depth;
+}
+
 /* Words behind a complement that no mark and no joining word parts from it belong to it, whatever they were hung on. */
 static an_range draw_out(const an_walk *walk, an_range range, uint32_t limit) {
   while (range.end < limit) {
     const an_token *t = an_tok(walk, range.end);
-    if (t->upos == AN_PUNCT || t->upos == AN_SCONJ) break;
+    if (comma(walk, range.end - 1) || (t->upos == AN_PUNCT && !quote_mark(walk, range.end))) break;
+    if (t->upos == AN_SCONJ && (range.end + 1 >= limit || an_tok(walk, range.end + 1)->xpos != AN_X_VBG)) break;
     if (t->upos == AN_CCONJ && range.end + 1 < limit && an_is_verb(walk, range.end + 1)) break;
     range.end++;
   }
@@ -122,6 +129,7 @@ static uint32_t tag_begin(const an_walk *walk, uint32_t cue, uint32_t subject) {
   uint32_t begin = an_tok(walk, cue)->sentence < walk->words->sentence_count ? walk->words->sentences[an_tok(walk, cue)->sentence].first : 0;
   for (uint32_t step = 0; step < 12 && first > begin; step++) { /* titles, appositions: back to the comma */
     if (comma(walk, first - 1)) return first;
+    if (first > begin + 1 && comma(walk, first - 2) && an_tok(walk, first - 1)->upos == AN_PUNCT) return first; /* …,” Reuters reported */
     uint8_t upos = an_tok(walk, first - 1)->upos;
     if (upos == AN_VERB || upos == AN_AUX || upos == AN_PUNCT || upos == AN_SCONJ || upos == AN_CCONJ) return AN_NONE;
     first--;
@@ -180,7 +188,10 @@ static uint32_t right_child(const an_walk *walk, uint32_t head, uint8_t relation
 static bool that_behind(const an_walk *walk, uint32_t cue, uint32_t *that) {
   an_range all = sentence_range(walk, an_tok(walk, cue)->sentence);
   for (uint32_t token = cue + 1; token < all.end && token <= cue + 20; token++) {
-    if (an_word_is(walk->words, token, "that")) { *that = token; return an_tok(walk, token)->upos == AN_SCONJ || token == cue + 1; }
+    if (an_word_is(walk->words, token, "that")) {
+      *that = token;
+      return an_tok(walk, token)->upos == AN_SCONJ || token == cue + 1 || (token + 1 < all.end && !an_is_verb(walk, token + 1));
+    }
     uint8_t upos = an_tok(walk, token)->upos;
     if (upos == AN_VERB || upos == AN_AUX || an_tok(walk, token)->quote_depth > 0) return false;
   }
@@ -312,12 +323,13 @@ static bool noun(an_walk *walk, uint32_t token) {
   for (uint32_t c = an_child(walk->words, token, AN_NONE); c != AN_NONE && speaker == AN_NONE; c = an_child(walk->words, token, c))
     if (rel(walk, c) == AN_NMOD && (has_mark(walk, c, "by") || has_mark(walk, c, "of") || has_mark(walk, c, "from"))) speaker = c;
   an_cue cue = {.kind = AN_CUE_NOUN};
-  if (speaker == AN_NONE || head == AN_NONE || !an_may_speak(walk, speaker, &cue)) return false;
+  if (speaker == AN_NONE || (head == AN_NONE && that != token + 1) || !an_may_speak(walk, speaker, &cue)) return false;
   an_draft *draft = start(walk, AN_FRAME_NOUN, token, speaker);
   if (draft == NULL) return false;
-  uint32_t first, end;
-  an_subtree(walk->words, head, &first, &end);
-  an_range range = trim(walk, (an_range){that + 1, end});
+  uint32_t first, end = that + 2;
+  if (head != AN_NONE) an_subtree(walk->words, head, &first, &end);
+  an_range all = sentence_range(walk, draft->sentence);
+  an_range range = trim(walk, draw_out(walk, (an_range){that + 1, end < all.end ? end : all.end}, all.end));
   draft->that = true;
   an_draft_range(draft, range.first, range.end);
   return finish(walk, draft);

@@ -197,7 +197,7 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     an_draft_range(draft, first, range.end);
     if (first < range.first) draft->kind = AN_MIXED;
     if (!speaks(walk, cue, draft)) {
-      bool same = before != NULL && before->sentence == sentence && an_tok(walk, cue)->xpos == AN_X_VBG;
+      bool same = before != NULL && before->sentence == sentence && (an_tok(walk, cue)->xpos == AN_X_VBG || an_tok(walk, cue)->upos == AN_NOUN);
       if (!same) { walk->draft_count--; return; }
       same_speakers(before, draft); /* "…, he said, adding, “…”" */
     }

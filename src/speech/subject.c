@@ -49,7 +49,7 @@ static uint32_t beside(const an_walk *walk, uint32_t cue) {
 uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
   const an_words *words = walk->words;
   if (!words->sentences[an_tok(walk, cue)->sentence].parsed) return beside(walk, cue);
-  if (an_tok(walk, cue)->xpos == AN_X_VBG && cue > 0 && an_word_is(words, cue - 1, ",")) {
+  if ((an_tok(walk, cue)->xpos == AN_X_VBG || an_tok(walk, cue)->upos == AN_NOUN) && cue > 0 && an_word_is(words, cue - 1, ",")) {
     uint32_t root = words->sentences[an_tok(walk, cue)->sentence].root; /* "He pointed to the talks, saying …" */
     uint32_t subject = root != AN_NONE && root < cue ? own_subject(walk, root) : AN_NONE;
     if (subject != AN_NONE && (walk->mention_of[subject] != AN_NONE || an_tok(walk, subject)->upos == AN_PROPN)) return subject;
@@ -121,6 +121,14 @@ void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft) {
   if (!walk->words->sentences[an_tok(walk, head)->sentence].parsed) return;
   for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE; c = an_child(walk->words, head, c))
     if (an_tok(walk, c)->rel == AN_CONJ && (walk->mention_of[c] != AN_NONE || an_tok(walk, c)->upos == AN_PROPN)) one_speaker(walk, c, draft);
+  /* A weak tree hangs both parties on the verb: "Rouhani of Iran and his counterpart Putin said". */
+  uint32_t verb = an_tok(walk, head)->head, own = walk->mention_of[head];
+  if (draft->speaker_count != 1 || verb == AN_NONE || own == AN_NONE || head > verb) return;
+  for (uint32_t c = an_child(walk->words, verb, AN_NONE); c != AN_NONE && c < head; c = an_child(walk->words, verb, c)) {
+    uint32_t other = walk->mention_of[c];
+    if (an_tok(walk, c)->rel != AN_NSUBJ || other == AN_NONE || walk->mentions->list.at[other].chain == walk->mentions->list.at[own].chain) continue;
+    if (walk->mentions->list.at[other].m.kind == AN_MENTION_PERSON && walk->mentions->list.at[own].m.kind == AN_MENTION_PERSON) one_speaker(walk, c, draft);
+  }
 }
 
 bool an_same_clause_negated(const an_walk *walk, uint32_t verb) {
