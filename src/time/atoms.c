@@ -210,7 +210,10 @@ uint32_t an_atom_count(const an_scan *scan, uint32_t at, double *number, bool *v
   if (an_atom_is(scan, at, AN_A_VAGUE)) { *vague = true; return at + 1; }
   if (an_atom_word(scan, at, "a") || an_atom_word(scan, at, "an")) {
     if (an_atom_is(scan, at + 1, AN_A_VAGUE)) { *vague = true; return at + 2; }
-    if (an_atom_is(scan, at + 1, AN_A_NUMBER)) { uint32_t more = numeral(scan, at + 1, number); if (more > at + 1) return more; }
+    int round = an_atom_int(scan, at + 1, AN_A_NUMBER, 0); /* "a couple", "a dozen", "a hundred", but not "a two-day visit" */
+    bool collective = round >= 12 || (round == 2 && !an_atom_word(scan, at + 1, "two"));
+    if (collective) { uint32_t more = numeral(scan, at + 1, number); if (more > at + 1) return more; }
+    if (round != 0) return at;
     if (an_atom_is(scan, at + 1, AN_A_HALF)) { *number = 0.5; return at + 2; }
     *number = 1;
     return at + 1;

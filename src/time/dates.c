@@ -50,8 +50,8 @@ static uint8_t needs(const an_scan *scan, uint32_t at, uint8_t kind) {
 static uint32_t month_at(const an_scan *scan, uint32_t at, uint8_t *month, bool beside) {
   int value = an_atom_int(scan, at, AN_A_MONTH, 0);
   if (value < 1 || value > 12 || !scan->atoms[at].capital) return at;
-  uint32_t end = an_atom_mark(scan, at + 1, '.') && !scan->atoms[at + 1].space &&
-                 scan->atoms[at].end - scan->atoms[at].begin <= 4 ? at + 2 : at + 1;
+  bool stop = an_atom_mark(scan, at + 1, '.') && !scan->atoms[at + 1].space && scan->atoms[at].end - scan->atoms[at].begin <= 4;
+  uint32_t end = stop && at + 2 < scan->count && scan->atoms[at + 2].shape == AN_A_DIGITS ? at + 2 : at + 1;
   if (!beside && needs(scan, at, AN_A_MONTH) == AN_A_CONTEXT && !after_link(scan, at)) return at;
   *month = (uint8_t)value;
   return end;

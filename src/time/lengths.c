@@ -153,11 +153,12 @@ bool an_rule_length(const an_scan *scan, uint32_t at, an_found *out) {
   uint32_t old = an_atom_mark(scan, out->end, '-') ? out->end + 1 : out->end;
   if (an_atom_is(scan, old, AN_A_OLD)) out->end = old + 1;
   else distance(scan, out, unit, count, vague);
-  if (an_atom_word(scan, out->end, "and") && an_atom_word(scan, out->end + 1, "a") && an_atom_is(scan, out->end + 2, AN_A_HALF)) {
+  bool half = an_atom_word(scan, out->end, "and") && an_atom_word(scan, out->end + 1, "a") && an_atom_is(scan, out->end + 2, AN_A_HALF);
+  if (half) {
     out->value = length_value(scan->arena, unit, count + 0.5, false); /* a year and a half */
     out->end += 3;
   }
-  bool lead = start > at || hyphen || out->type == AN_TIME_DATE || !article;
+  bool lead = start > at || hyphen || half || out->type == AN_TIME_DATE || !article;
   if (!lead && at > 0) lead = an_atom_is(scan, at - 1, AN_A_LINK) || an_atom_word(scan, at - 1, "within") || an_atom_word(scan, at - 1, "than");
   return lead && (out->value.at != NULL || out->type == AN_TIME_DATE);
 }

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tests/time/times.spec through the real rooms, and pages made to hurt. Needs the compiled data (ANNALS_DATA). */
+#include "spec.h"
+
+static unsigned failed, lines;
+
+static void wrong(unsigned line, const char *sentence, const char *want, const char *got) {
+  failed++;
+  print_message("times.spec:%u: %s\n  want: %s\n  got:  %s\n", line, sentence, want, got);
+}
+
+static void put_day(char *out, size_t room, int32_t day) {
+  an_days days = an_days_single(day);
+  an_buf buf;
+  an_buf_init(&buf, 64);
+  an_days_edtf(&buf, days);
+  snprintf(out, room, "%.*s", (int)buf.size, buf.at);
+  an_buf_free(&buf);
+}
+
+/* What the reading says between the two fillers, in the form of the spec; with the days where `days`. */
+static void told(const an_reading *r, an_span inside, bool with_days, char *out, size_t room) {
+  size_t used = 0;
+  out[0] = '\0';
+  for (uint32_t i = 0; i < r->time_count; i++) {
+    const an_time *t = &r->times[i];
+    if (t->span.begin < inside.begin || t->span.end > inside.end) continue;
+    used += (size_t)snprintf(out + used, room - used, "%s%.*s=%.*s", used > 0 ? "; " : "", (int)t->text.size, t->text.at, (int)t->value.size, t->value.at);
+    if (!with_days) continue;
+    char from[32], to[32];
+    put_day(from, sizeof from, t->days.earliest);
+    put_day(to, sizeof to, t->days.latest);
+    used += (size_t)snprintf(out + used, room - used, "@%s..%s", from, to);
+  }
+  if (used == 0) snprintf(out, room, "none");
+}
+
+static void one_line(unsigned line, char *fields[], void *ctx) {
+  (void)ctx;
+  lines++;
+  an_span inside;
+  const an_reading *r = spec_read(fields[0], fields[1], &inside);
+  char got[2048];
+  told(r, inside, strchr(fields[2], '@') != NULL, got, sizeof got);
+  if (strcmp(got, fields[2]) != 0) wrong(line, fields[0], fields[2], got);
+}
+
+static void test_spec(void **state) {
+  (void)state;
+  spec_lines("tests/time/times.spec", 3, one_line, NULL);
+  assert_true(lines >= 120);
+  assert_int_equal(failed, 0);
+}
+
+/* A page of nothing but dates is read, and every one is found once, in order, without overlap. */
+static void test_page_of_dates(void **state) {
+  (void)state;
+  enum { DATES = 2000 };
+  char *page = spec_repeat("On March 28, 2017 and 29 they met, Tuesday, 08:30 UTC, two days ago, in the 1990s. ", DATES);
+  const an_reading *r = spec_read_text(page, strlen(page), "2017-04-03");
+  assert_true(r->time_count >= 300);
+  for (uint32_t i = 1; i < r->time_count; i++) assert_true(r->times[i - 1].span.end <= r->times[i].span.begin);
+  free(page);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_page_of_dates)};
+  return spec_run(tests, sizeof tests / sizeof tests[0]);
+}
