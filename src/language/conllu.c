@@ -7,10 +7,17 @@
 
 enum { LINE_WORDS_MAX = 4096, OUT_MAX = 1 << 24 }; /* words of one treebank sentence; bytes of one written sentence */
 
-typedef struct line { an_text text; an_text form, misc; } line; /* form not known: a comment, a range or an empty node */
+typedef struct line {
+  an_text text;
+  an_text form, misc;
+} line; /* form not known: a comment, a range or an empty node */
 typedef struct sheet {
-  const an_model *model; const an_lexicon *lexicon; an_arena *arena;
-  an_write *write; void *to; an_buf out;
+  const an_model *model;
+  const an_lexicon *lexicon;
+  an_arena *arena;
+  an_write *write;
+  void *to;
+  an_buf out;
 } sheet;
 
 static an_status flush(sheet *s, an_error *err) {
@@ -72,13 +79,17 @@ static an_status paragraphs(an_text text, an_arena *arena, an_article *out, an_e
   for (uint32_t i = 0; i < text.size; i++) {
     char c = text.at[i];
     if (c == '\n') newlines++;
-    if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v' || c == '\0') { space = true; continue; }
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v' || c == '\0') {
+      space = true;
+      continue;
+    }
     if (newlines > 1) {
       if (size > 0) clean[size++] = '\n';
       an_article_block *block = AN_PUSH(arena, &blocks);
       AN_NEED(block, err, "parse");
       *block = (an_article_block){.clean = {size, size}, .kind = AN_BLOCK_BODY};
-    } else if (space) clean[size++] = ' ';
+    } else if (space)
+      clean[size++] = ' ';
     clean[size++] = c;
     blocks.at[blocks.count - 1].clean.end = size;
     space = false;
@@ -127,12 +138,14 @@ static line line_of(an_text text) {
 static an_status parse_parts(sheet *s, an_words *words, uint32_t count, an_error *err) {
   uint32_t root = AN_NONE;
   for (uint32_t first = 0; first < count; first += AN_SENTENCE_WORDS) {
-    an_sentence part = {.first = first, .count = count - first < AN_SENTENCE_WORDS ? count - first : AN_SENTENCE_WORDS, .root = AN_NONE};
+    an_sentence part = {
+        .first = first, .count = count - first < AN_SENTENCE_WORDS ? count - first : AN_SENTENCE_WORDS, .root = AN_NONE};
     words->sentences = &part;
     words->sentence_count = 1;
     AN_TRY(an_language_tag(s->model, s->lexicon, words, 0, s->arena, err));
     AN_TRY(an_language_parse(s->model, words, 0, s->arena, err));
-    if (root == AN_NONE) root = part.root;
+    if (root == AN_NONE)
+      root = part.root;
     else if (part.root != AN_NONE) {
       words->tokens[part.root].head = root;
       words->tokens[part.root].rel = AN_PARATAXIS;
@@ -146,18 +159,23 @@ static an_status kept_sentence(sheet *s, an_words *words, const line *lines, uin
   for (uint32_t i = 0; i < count; i++) {
     if (lines[i].form.at == NULL) continue;
     uint32_t begin = (uint32_t)(lines[i].form.at - words->text.at);
-    words->tokens[size++] = (an_token){.at = {begin, begin + lines[i].form.size}, .fold = an_fold_hash(lines[i].form), .number = NAN, .head = AN_NONE};
+    words->tokens[size++] = (an_token){
+        .at = {begin, begin + lines[i].form.size}, .fold = an_fold_hash(lines[i].form), .number = NAN, .head = AN_NONE};
   }
   words->token_count = size;
   AN_TRY(parse_parts(s, words, size, err));
   for (uint32_t i = 0; i < count; i++) {
-    if (lines[i].form.at == NULL) an_buf_text(&s->out, lines[i].text);
+    if (lines[i].form.at == NULL)
+      an_buf_text(&s->out, lines[i].text);
     else {
       an_buf_printf(&s->out, "%u\t", token + 1);
       an_buf_text(&s->out, lines[i].form);
       columns(words, token++, 0, &s->out);
       an_buf_char(&s->out, '\t');
-      if (lines[i].misc.size > 0) an_buf_text(&s->out, lines[i].misc); else an_buf_char(&s->out, '_');
+      if (lines[i].misc.size > 0)
+        an_buf_text(&s->out, lines[i].misc);
+      else
+        an_buf_char(&s->out, '_');
     }
     an_buf_char(&s->out, '\n');
   }
@@ -172,7 +190,8 @@ static an_status kept(sheet *s, an_text text, an_error *err) {
   AN_NEED(words.tokens, err, "parse");
   uint32_t count = 0;
   for (uint32_t begin = 0, end; begin < text.size; begin = end + 1) {
-    for (end = begin; end < text.size && text.at[end] != '\n'; end++) {}
+    for (end = begin; end < text.size && text.at[end] != '\n'; end++) {
+    }
     an_text one = an_text_slice(text, begin, end > begin && text.at[end - 1] == '\r' ? end - 1 : end);
     if (one.size > 0) {
       if (count == LINE_WORDS_MAX)

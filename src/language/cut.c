@@ -8,8 +8,13 @@
 
 enum { ABBREVIATION_MAX = 16, UNIT_MAX = 5, CLITICS_MAX = 3 };
 
-static bool letter_at(const an_cutter *c, uint32_t at, uint32_t end) { uint32_t n; return an_mark_at(c->text, at, end, &n) == AN_MARK_LETTER; }
-static bool digit_at(const an_cutter *c, uint32_t at, uint32_t end) { return at < end && c->text.at[at] >= '0' && c->text.at[at] <= '9'; }
+static bool letter_at(const an_cutter *c, uint32_t at, uint32_t end) {
+  uint32_t size;
+  return an_mark_at(c->text, at, end, &size) == AN_MARK_LETTER;
+}
+static bool digit_at(const an_cutter *c, uint32_t at, uint32_t end) {
+  return at < end && c->text.at[at] >= '0' && c->text.at[at] <= '9';
+}
 static bool upper_at(const an_cutter *c, uint32_t at, uint32_t end) {
   if (at >= end) return false;
   uint32_t next = at;
@@ -25,17 +30,24 @@ static uint8_t shape_of(const an_cutter *c, uint32_t begin, uint32_t end) {
   for (uint32_t i = begin; i < end;) {
     unsigned char byte = (unsigned char)c->text.at[i];
     if (byte < 0x80) {
-      if (byte >= 'a' && byte <= 'z') lower++;
-      else if (byte >= 'A' && byte <= 'Z') upper++;
-      else if (byte >= '0' && byte <= '9') digits++;
-      else others++;
+      if (byte >= 'a' && byte <= 'z')
+        lower++;
+      else if (byte >= 'A' && byte <= 'Z')
+        upper++;
+      else if (byte >= '0' && byte <= '9')
+        digits++;
+      else
+        others++;
       i++;
       continue;
     }
     uint32_t code = an_utf8_next((an_text){c->text.at, end}, &i);
-    if (an_code_is_upper(code)) upper++;
-    else if (an_code_is_letter(code)) lower++;
-    else others++;
+    if (an_code_is_upper(code))
+      upper++;
+    else if (an_code_is_letter(code))
+      lower++;
+    else
+      others++;
   }
   if (upper + lower == 0) return digits > 0 ? AN_SHAPE_NUMBER : AN_SHAPE_OTHER;
   if (digits > 0) return AN_SHAPE_MIXED;
@@ -47,10 +59,18 @@ static uint8_t shape_of(const an_cutter *c, uint32_t begin, uint32_t end) {
 static void emit(an_cutter *c, uint32_t begin, uint32_t end, bool clitic) {
   if (end <= begin) return;
   an_token *t = AN_PUSH(c->arena, &c->list);
-  if (t == NULL) { c->failed = true; return; }
+  if (t == NULL) {
+    c->failed = true;
+    return;
+  }
   an_text form = slice(c, begin, end);
-  *t = (an_token){.at = {begin, end}, .fold = an_fold_hash(form), .head = AN_NONE, .clitic = clitic, .upos = AN_X,
-                  .shape = shape_of(c, begin, end), .xpos_name = "_"};
+  *t = (an_token){.at = {begin, end},
+                  .fold = an_fold_hash(form),
+                  .head = AN_NONE,
+                  .clitic = clitic,
+                  .upos = AN_X,
+                  .shape = shape_of(c, begin, end),
+                  .xpos_name = "_"};
   t->lemma_fold = t->fold;
   t->flags = c->lexicon == NULL ? 0 : an_lexicon_flags(c->lexicon, t->fold);
   t->number = t->shape == AN_SHAPE_NUMBER || (t->flags & AN_WORD_NUMBER) != 0 ? an_number_value(c, form, t->fold) : NAN;
@@ -105,25 +125,31 @@ static uint32_t clitic_of(const an_cutter *c, uint32_t begin, uint32_t end) {
   return end;
 }
 
-static void cut_word(an_cutter *c, uint32_t begin, uint32_t end, bool clitic);
-
-/* "cannot" is "can not": contractions.tsv says how, part for part. */
-static bool cut_contraction(an_cutter *c, uint32_t begin, uint32_t end) {
-  if (c->contractions == NULL || end - begin > ABBREVIATION_MAX) return false;
-  uint64_t fold = an_fold_hash(slice(c, begin, end));
-  if (c->lexicon == NULL || (an_lexicon_flags(c->lexicon, fold) & AN_WORD_ABBREVIATION) == 0) return false;
-  an_rows rows = an_table_find_key(c->contractions, fold);
-  if (rows.count == 0) return false;
+/* "cannot" is "can not": contractions.tsv says how, part for part. Takes the word's own token back. */
+static void cut_contraction(an_cutter *c, an_token whole) {
+  uint32_t begin = whole.at.begin, end = whole.at.end;
+  an_rows rows = an_table_find_key(c->contractions, whole.fold);
+  if (rows.count == 0) return;
+  c->list.count--;
   an_text parts = an_table_cell(c->contractions, rows.first, c->contraction_parts);
   uint32_t at = begin, letters = 0;
   for (uint32_t i = 0; i <= parts.size; i++) {
-    if (i < parts.size && parts.at[i] != ' ') { letters++; continue; }
+    if (i < parts.size && parts.at[i] != ' ') {
+      letters++;
+      continue;
+    }
     uint32_t to = i == parts.size ? end : at + letters < end ? at + letters : end;
     emit(c, at, to, at > begin);
     at = to;
     letters = 0;
   }
-  return true;
+}
+
+static void emit_word(an_cutter *c, uint32_t begin, uint32_t end, bool clitic) {
+  emit(c, begin, end, clitic);
+  if (c->failed || c->contractions == NULL || c->list.count == 0) return;
+  an_token whole = c->list.at[c->list.count - 1];
+  if ((whole.flags & AN_WORD_ABBREVIATION) != 0) cut_contraction(c, whole);
 }
 
 /* "20km", "5pm", "50%": digits, then a unit of tokens.tsv. Ordinals and decades ("14th", "1990s") stay whole. */
@@ -145,7 +171,7 @@ static void cut_word(an_cutter *c, uint32_t begin, uint32_t end, bool clitic) {
     if (at == stem) break;
     cuts[count++] = stem = at;
   }
-  if (!cut_contraction(c, begin, stem) && !cut_unit(c, begin, stem)) emit(c, begin, stem, clitic);
+  if (!cut_unit(c, begin, stem)) emit_word(c, begin, stem, clitic);
   while (count > 0) {
     count--;
     emit(c, cuts[count], count > 0 ? cuts[count - 1] : end, true);
@@ -169,7 +195,10 @@ static bool is_domain(const an_cutter *c, uint32_t begin, uint32_t end) {
       last = at - label;
       if (byte == '/') break;
       label = at + 1;
-    } else if (!((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' || (byte >= 'A' && byte <= 'Z' && labels == 0))) return false;
+    } else if (!((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' ||
+                 (byte >= 'A' && byte <= 'Z' && labels == 0))) {
+      return false;
+    }
   }
   if (labels < 2 || last < 2 || last > 6) return false;
   for (uint32_t i = at - last; i < at; i++)
@@ -188,53 +217,73 @@ static bool is_address(const an_cutter *c, uint32_t begin, uint32_t end) {
 static bool is_digits_and_hyphens(const an_cutter *c, uint32_t begin, uint32_t end) {
   uint32_t hyphens = 0;
   for (uint32_t i = begin; i < end; i++) {
-    if (c->text.at[i] == '-') hyphens++;
-    else if (!digit_at(c, i, end)) return false;
+    if (c->text.at[i] == '-')
+      hyphens++;
+    else if (!digit_at(c, i, end))
+      return false;
   }
   return hyphens > 1;
 }
 
-/* Is there a place to cut between the bytes before `at` and the mark there? The mark becomes a token of its own, or (a full
-   stop that lost its space: "on Monday.The") only the end of one. */
-typedef enum joint { NO_JOINT, OWN_TOKEN, AFTER } joint;
+/* Is the mark at `at` a place to cut? Then it is a token of its own. `word` is where the word at hand begins. */
+typedef enum joint { NO_JOINT, OWN_TOKEN } joint;
 
-static joint joint_at(const an_cutter *c, uint32_t begin, uint32_t word, uint32_t at, uint32_t end, an_mark mark, uint32_t size, uint32_t last_close) {
+/* "on Monday.The": two small letters, a full stop, a capital, a small letter. */
+static bool sentence_joint(const an_cutter *c, uint32_t word, uint32_t at, uint32_t end) {
+  return at > word + 1 && letter_at(c, at - 2, at - 1) && letter_at(c, at - 1, at) && !upper_at(c, at - 1, at) &&
+         upper_at(c, at + 1, end) && letter_at(c, at + 2, end) && !upper_at(c, at + 2, end);
+}
+
+static joint joint_at(const an_cutter *c, uint32_t begin, uint32_t word, uint32_t at, uint32_t end, an_mark mark, uint32_t size,
+                      uint32_t last_close) {
   bool letters = letter_at(c, at + size, end) && at > begin && !digit_at(c, at - 1, end);
   switch (mark) {
-    case AN_MARK_DASH: case AN_MARK_DOUBLE: case AN_MARK_DOUBLE_OPEN: case AN_MARK_DOUBLE_CLOSE: case AN_MARK_SINGLE_OPEN: return OWN_TOKEN;
-    case AN_MARK_HYPHEN:
-      if (at == begin && digit_at(c, at + size, end)) return NO_JOINT; /* "-5" */
-      return word == begin && is_kind(c, begin, at, "prefix") && letter_at(c, at + size, end) ? NO_JOINT : OWN_TOKEN;
-    case AN_MARK_SLASH: return letters ? OWN_TOKEN : NO_JOINT;
-    case AN_MARK_COMMA: return letters ? OWN_TOKEN : NO_JOINT;
-    case AN_MARK_OPEN: return c->text.at[at] == '(' && at < last_close ? NO_JOINT : OWN_TOKEN; /* "deal(s)" */
-    case AN_MARK_STOP:
-      if (c->text.at[at] != '.') return letters ? OWN_TOKEN : NO_JOINT;
-      if (at + 1 < end && c->text.at[at + 1] == '.') return OWN_TOKEN;
-      return at > word + 1 && letter_at(c, at - 2, at - 1) && letter_at(c, at - 1, at) && !upper_at(c, at - 1, at) && upper_at(c, at + 1, end) &&
-             letter_at(c, at + 2, end) && !upper_at(c, at + 2, end) ? OWN_TOKEN : NO_JOINT;
-    default: return NO_JOINT;
+  case AN_MARK_DASH:
+  case AN_MARK_DOUBLE:
+  case AN_MARK_DOUBLE_OPEN:
+  case AN_MARK_DOUBLE_CLOSE:
+  case AN_MARK_SINGLE_OPEN: return OWN_TOKEN;
+  case AN_MARK_HYPHEN:
+    if (at == begin && digit_at(c, at + size, end)) return NO_JOINT; /* "-5" */
+    return word == begin && is_kind(c, begin, at, "prefix") && letter_at(c, at + size, end) ? NO_JOINT : OWN_TOKEN;
+  case AN_MARK_SLASH: return letters ? OWN_TOKEN : NO_JOINT;
+  case AN_MARK_COMMA: return letters ? OWN_TOKEN : NO_JOINT;
+  case AN_MARK_OPEN: return c->text.at[at] == '(' && at < last_close ? NO_JOINT : OWN_TOKEN; /* "deal(s)" */
+  case AN_MARK_STOP:
+    if (c->text.at[at] != '.') return letters ? OWN_TOKEN : NO_JOINT;
+    if (at + 1 < end && c->text.at[at + 1] == '.') return OWN_TOKEN;
+    return sentence_joint(c, word, at, end) ? OWN_TOKEN : NO_JOINT;
+  default: return NO_JOINT;
   }
 }
 
 /* A run of one mark ("...", "--", "?!") is one token. */
 static uint32_t run_end(const an_cutter *c, uint32_t at, uint32_t end, an_mark mark, uint32_t size) {
   uint32_t next = at + size, n;
-  if (mark != AN_MARK_STOP && mark != AN_MARK_HYPHEN && c->text.at[at] != '*' && c->text.at[at] != '_' && c->text.at[at] != '=') return next;
+  char byte = c->text.at[at];
+  if (mark != AN_MARK_STOP && mark != AN_MARK_HYPHEN && byte != '*' && byte != '_' && byte != '=') return next;
   bool dot = c->text.at[at] == '.';
   while (next < end && an_mark_at(c->text, next, end, &n) == mark && (mark != AN_MARK_STOP || (c->text.at[next] == '.') == dot) &&
-         (mark == AN_MARK_STOP || c->text.at[next] == c->text.at[at])) next += n;
+         (mark == AN_MARK_STOP || c->text.at[next] == c->text.at[at]))
+    next += n;
   return next;
 }
 
 static void cut_core(an_cutter *c, uint32_t begin, uint32_t end) {
   if (end <= begin) return;
-  if (is_address(c, begin, end) || is_digits_and_hyphens(c, begin, end)) { emit(c, begin, end, false); return; }
+  if (is_address(c, begin, end) || is_digits_and_hyphens(c, begin, end)) {
+    emit(c, begin, end, false);
+    return;
+  }
   uint32_t word = begin, last_close = end, size;
   while (last_close > begin && c->text.at[last_close - 1] != ')') last_close--;
   for (uint32_t at = begin; at < end && !c->failed;) {
     an_mark mark = an_mark_at(c->text, at, end, &size);
-    if (mark == AN_MARK_LETTER || mark == AN_MARK_DIGIT || joint_at(c, begin, word, at, end, mark, size, last_close) == NO_JOINT) { at += size; continue; }
+    bool plain = mark == AN_MARK_LETTER || mark == AN_MARK_DIGIT;
+    if (plain || joint_at(c, begin, word, at, end, mark, size, last_close) == NO_JOINT) {
+      at += size;
+      continue;
+    }
     if (at > word) cut_word(c, word, at, false);
     uint32_t next = run_end(c, at, end, mark, size);
     emit(c, at, next, false);
@@ -249,21 +298,25 @@ static void cut_core(an_cutter *c, uint32_t begin, uint32_t end) {
 static bool leads_word(const an_cutter *c, uint32_t at, uint32_t end, an_mark mark, uint32_t size) {
   bool digit = digit_at(c, at + size, end);
   switch (mark) {
-    case AN_MARK_SINGLE: case AN_MARK_SINGLE_OPEN:
-      if (an_cut_single(c, at) == AN_SINGLE_OPEN) return false;
-      return digit || clitic_of(c, at, end) != end || an_cut_abbreviation(c, (an_span){at, end}).at != NULL || letter_at(c, at + size, end);
-    case AN_MARK_HYPHEN: return digit && c->text.at[at] == '-';
-    case AN_MARK_STOP: return digit && c->text.at[at] == '.';
-    case AN_MARK_SYMBOL:
-      if (c->text.at[at] == '@' || c->text.at[at] == '#') return letter_at(c, at + size, end);
-      return c->text.at[at] == '+' && digit;
-    case AN_MARK_LETTER: case AN_MARK_DIGIT: return true;
-    default: return false;
+  case AN_MARK_SINGLE:
+  case AN_MARK_SINGLE_OPEN:
+    if (an_cut_single(c, at) == AN_SINGLE_OPEN) return false;
+    return digit || letter_at(c, at + size, end);
+  case AN_MARK_HYPHEN: return digit && c->text.at[at] == '-';
+  case AN_MARK_STOP: return digit && c->text.at[at] == '.';
+  case AN_MARK_SYMBOL:
+    if (c->text.at[at] == '@' || c->text.at[at] == '#') return letter_at(c, at + size, end);
+    return c->text.at[at] == '+' && digit;
+  case AN_MARK_LETTER:
+  case AN_MARK_DIGIT: return true;
+  default: return false;
   }
 }
 
 /* Is the next thing behind the stop a digit, or a name? Both look over one space. */
-static bool digit_follows(const an_cutter *c, uint32_t at) { return digit_at(c, at, c->at.end) || (at < c->at.end && c->text.at[at] == ' ' && digit_at(c, at + 1, c->at.end)); }
+static bool digit_follows(const an_cutter *c, uint32_t at) {
+  return digit_at(c, at, c->at.end) || (at < c->at.end && c->text.at[at] == ' ' && digit_at(c, at + 1, c->at.end));
+}
 static bool name_follows(const an_cutter *c, uint32_t at) {
   if (at >= c->at.end || c->text.at[at] != ' ' || !upper_at(c, at + 1, c->at.end)) return false;
   uint32_t begin = at + 1, end = begin;
@@ -289,27 +342,39 @@ static bool is_initials(const an_cutter *c, uint32_t begin, uint32_t end) {
 static bool trails_word(const an_cutter *c, uint32_t begin, uint32_t end, an_mark mark, uint32_t size, bool bracket) {
   uint32_t word = end - size;
   switch (mark) {
-    case AN_MARK_LETTER: case AN_MARK_DIGIT: return true;
-    case AN_MARK_STOP: {
-      if (c->text.at[word] != '.' || end - begin > ABBREVIATION_MAX || word == begin) return false;
-      uint32_t from = end;  /* behind a hyphen only the last part counts: "ex-Gov." */
-      while (from > begin && c->text.at[from - 1] != '-' && c->text.at[from - 1] != '/') from--;
-      if (is_initials(c, from, end)) return true;
-      an_text kind = an_cut_abbreviation(c, (an_span){from, end});
-      return an_text_is(kind, "number") ? digit_follows(c, end) : kind.at != NULL; /* "No. 10", but "he said no." */
-    }
-    case AN_MARK_CLOSE: return bracket;
-    case AN_MARK_SYMBOL: return c->text.at[word] == '+';
-    case AN_MARK_SINGLE: {
-      uint8_t is = an_cut_single(c, word);
-      return is == AN_APOSTROPHE && word > begin && lower_byte(c, word - 1) != 's';
-    }
-    default: return false;
+  case AN_MARK_LETTER:
+  case AN_MARK_DIGIT: return true;
+  case AN_MARK_STOP: {
+    if (c->text.at[word] != '.' || end - begin > ABBREVIATION_MAX || word == begin) return false;
+    uint32_t from = end; /* behind a hyphen only the last part counts: "ex-Gov." */
+    while (from > begin && c->text.at[from - 1] != '-' && c->text.at[from - 1] != '/') from--;
+    if (is_initials(c, from, end)) return true;
+    an_text kind = an_cut_abbreviation(c, (an_span){from, end});
+    return an_text_is(kind, "number") ? digit_follows(c, end) : kind.at != NULL; /* "No. 10", but "he said no." */
   }
+  case AN_MARK_CLOSE: return bracket;
+  case AN_MARK_SYMBOL: return c->text.at[word] == '+';
+  case AN_MARK_SINGLE: {
+    uint8_t is = an_cut_single(c, word);
+    return is == AN_APOSTROPHE && word > begin && lower_byte(c, word - 1) != 's';
+  }
+  default: return false;
+  }
+}
+
+/* Most pieces are letters only, or letters and a comma: nothing to look for there. */
+static bool cut_plain(an_cutter *c, uint32_t begin, uint32_t end) {
+  uint32_t at = begin;
+  while (at < end && (unsigned char)((c->text.at[at] | 32) - 'a') < 26) at++;
+  if (at == begin || at + 1 < end || (at < end && c->text.at[at] != ',')) return false;
+  emit_word(c, begin, at, false);
+  emit(c, at, end, false);
+  return true;
 }
 
 static void cut_piece(an_cutter *c, uint32_t begin, uint32_t end) {
   uint32_t size, core = end;
+  if (cut_plain(c, begin, end)) return;
   while (begin < end && !c->failed) { /* leading marks */
     an_mark mark = an_mark_at(c->text, begin, end, &size);
     if (leads_word(c, begin, end, mark, size)) break;
@@ -367,7 +432,10 @@ static double digits_value(an_text form) {
   for (uint32_t i = 0; i < form.size; i++) {
     char byte = form.at[i];
     if (byte >= '0' && byte <= '9') {
-      if (point) value += (byte - '0') * (unit /= 10); else value = value * 10 + (byte - '0');
+      if (point)
+        value += (byte - '0') * (unit /= 10);
+      else
+        value = value * 10 + (byte - '0');
       run++;
       digits++;
     } else if (byte == ',' && !point && run > 0 && (comma ? run == 3 : run <= 3)) {
@@ -376,7 +444,8 @@ static double digits_value(an_text form) {
     } else if (byte == '.' && !point && (!comma || run == 3)) {
       point = true;
       run = 0;
-    } else if (i > 0 || byte != '+') return NAN;
+    } else if (i > 0 || byte != '+')
+      return NAN;
   }
   return digits == 0 || (comma && !point && run != 3) ? NAN : value;
 }

@@ -15,7 +15,6 @@ typedef struct an_cutter {
   const an_table *abbreviations, *contractions, *tokens, *numbers; /* NULL: none known */
   uint32_t abbreviation_kind, contraction_parts, token_kind, number_value; /* columns */
   an_arena *arena;
-  const an_tracer *trace;
   AN_LIST(an_token) list;
   AN_LIST(an_sentence) sentences;
   AN_LIST(an_quote) quotes;

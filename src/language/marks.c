@@ -5,14 +5,24 @@
 #define L AN_MARK_LETTER
 #define D AN_MARK_DIGIT
 #define Y AN_MARK_SYMBOL
+#define S AN_MARK_SPACE
+#define P AN_MARK_STOP
+#define C AN_MARK_COMMA
+#define O AN_MARK_OPEN
+#define X AN_MARK_CLOSE
+/* clang-format off */
 static const uint8_t ascii[128] = {
-  [0] = Y, [' '] = AN_MARK_SPACE, ['\t'] = AN_MARK_SPACE, ['\n'] = AN_MARK_SPACE, ['\r'] = AN_MARK_SPACE, ['\f'] = AN_MARK_SPACE, ['\v'] = AN_MARK_SPACE,
-  ['!'] = AN_MARK_STOP, ['"'] = AN_MARK_DOUBLE, ['#'] = Y, ['$'] = AN_MARK_CURRENCY, ['%'] = AN_MARK_PERCENT, ['&'] = Y, ['\''] = AN_MARK_SINGLE,
-  ['('] = AN_MARK_OPEN, [')'] = AN_MARK_CLOSE, ['*'] = Y, ['+'] = Y, [','] = AN_MARK_COMMA, ['-'] = AN_MARK_HYPHEN, ['.'] = AN_MARK_STOP, ['/'] = AN_MARK_SLASH,
-  ['0'] = D, D, D, D, D, D, D, D, D, D, [':'] = AN_MARK_COMMA, [';'] = AN_MARK_COMMA, ['<'] = Y, ['='] = Y, ['>'] = Y, ['?'] = AN_MARK_STOP, ['@'] = Y,
-  ['A'] = L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, ['['] = AN_MARK_OPEN, ['\\'] = Y, [']'] = AN_MARK_CLOSE, ['^'] = Y, ['_'] = L, ['`'] = Y,
-  ['a'] = L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, ['{'] = AN_MARK_OPEN, ['|'] = Y, ['}'] = AN_MARK_CLOSE, ['~'] = Y,
+  Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, S, Y, Y,  Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y,
+  /*      !   "               #  $                 %                &  '               ( )  * +  ,  -               .  /  */
+  S, P, AN_MARK_DOUBLE, Y, AN_MARK_CURRENCY, AN_MARK_PERCENT, Y, AN_MARK_SINGLE, O, X, Y, Y, C, AN_MARK_HYPHEN, P, AN_MARK_SLASH,
+  /* 0-9                      :  ;  <  =  >  ?  */
+  D, D, D, D, D, D, D, D, D, D, C, C, Y, Y, Y, P,
+  /* @ A-Z [ \ ] ^ _ */
+  Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,  L, L, L, L, L, L, L, L, L, L, L, O, Y, X, Y, L,
+  /* ` a-z { | } ~ DEL */
+  Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,  L, L, L, L, L, L, L, L, L, L, L, O, Y, X, Y, Y,
 };
+/* clang-format on */
 
 static an_mark beyond_ascii(uint32_t code) {
   switch (code) {
@@ -23,10 +33,11 @@ static an_mark beyond_ascii(uint32_t code) {
     case 0x2010: case 0x2011: return AN_MARK_HYPHEN;
     case 0x2012: case 0x2013: case 0x2014: case 0x2015: return AN_MARK_DASH;
     case 0x2026: return AN_MARK_STOP;
-    case 0xA2: case 0xA3: case 0xA5: case 0x20AC: case 0x20B9: case 0x20BD: case 0x20AA: case 0x20A9: case 0x20BA: case 0x20B4: case 0x20A6: return AN_MARK_CURRENCY;
-    case 0xA9: case 0xAE: case 0x2122: case 0x2022: case 0xB7: case 0xA7: case 0xB6: case 0x25CF: case 0xAC: case 0xA6: case 0xD7: return AN_MARK_SYMBOL;
+    case 0xA2: case 0xA3: case 0xA5: return AN_MARK_CURRENCY; /* ¢ £ ¥; the others stand together */
+    case 0xA6: case 0xA7: case 0xA9: case 0xAC: case 0xAE: case 0xB6: case 0xB7: case 0xD7: return AN_MARK_SYMBOL;
     default: break;
   }
+  if (code >= 0x20A0 && code <= 0x20CF) return AN_MARK_CURRENCY;
   if (an_code_is_space(code)) return AN_MARK_SPACE;
   if (code >= 0x2000 && code < 0x2C00 && !an_code_is_letter(code)) return AN_MARK_SYMBOL; /* arrows, boxes, dingbats */
   return AN_MARK_LETTER;
@@ -40,7 +51,7 @@ an_mark an_mark_at(an_text text, uint32_t at, uint32_t end, uint32_t *size) {
     *size = 2;
     return c == '`' ? AN_MARK_DOUBLE_OPEN : AN_MARK_DOUBLE;
   }
-  if (c < 0x80) return ascii[c] == AN_MARK_NONE ? AN_MARK_SYMBOL : (an_mark)ascii[c];
+  if (c < 0x80) return (an_mark)ascii[c];
   uint32_t next = at;
   an_mark mark = beyond_ascii(an_utf8_next((an_text){text.at, end}, &next));
   *size = next - at;

@@ -6,7 +6,10 @@ enum { OPEN_MAX = 8 }; /* quotations inside quotations */
 
 /* ---- Single marks: quotation mark or apostrophe? ------------------------------------------------- */
 
-typedef struct place { an_mark before, after; char letter; } place; /* letter: the byte before */
+typedef struct place {
+  an_mark before, after;
+  char letter;
+} place; /* letter: the byte before */
 
 static place look_around(const an_cutter *c, uint32_t at, uint32_t size) {
   uint32_t ignored;
@@ -20,7 +23,9 @@ static bool is_word(an_mark m) { return m == AN_MARK_LETTER || m == AN_MARK_DIGI
 /* ‘ and ' open after a space, a bracket, a dash or another mark, before a word. */
 static bool may_open(an_mark mark, place p, bool curly_close) {
   if (curly_close || p.after == AN_MARK_SPACE || p.after == AN_MARK_NONE) return false;
-  return mark == AN_MARK_SINGLE_OPEN ? !is_word(p.before) : !is_word(p.before) && p.before != AN_MARK_STOP && p.before != AN_MARK_COMMA && p.before != AN_MARK_CLOSE;
+  return mark == AN_MARK_SINGLE_OPEN
+             ? !is_word(p.before)
+             : !is_word(p.before) && p.before != AN_MARK_STOP && p.before != AN_MARK_COMMA && p.before != AN_MARK_CLOSE;
 }
 static bool may_close(an_mark mark, place p) {
   return mark != AN_MARK_SINGLE_OPEN && p.before != AN_MARK_SPACE && p.before != AN_MARK_NONE && !is_word(p.after);
@@ -28,7 +33,10 @@ static bool may_close(an_mark mark, place p) {
 
 static void add_single(an_cutter *c, uint32_t at, uint8_t is) {
   an_single *s = AN_PUSH(c->arena, &c->singles);
-  if (s == NULL) { c->failed = true; return; }
+  if (s == NULL) {
+    c->failed = true;
+    return;
+  }
   *s = (an_single){at, is};
 }
 
@@ -40,7 +48,10 @@ void an_cut_singles(an_cutter *c) {
     unsigned char byte = (unsigned char)c->text.at[at];
     if (byte != '\'' && byte != 0xE2) continue;
     an_mark mark = an_mark_at(c->text, at, c->at.end, &size);
-    if (mark != AN_MARK_SINGLE && mark != AN_MARK_SINGLE_OPEN) { at += size - 1; continue; }
+    if (mark != AN_MARK_SINGLE && mark != AN_MARK_SINGLE_OPEN) {
+      at += size - 1;
+      continue;
+    }
     place p = look_around(c, at, size);
     bool opens = may_open(mark, p, byte == 0xE2 && mark == AN_MARK_SINGLE);
     bool closes = open != AN_NONE && may_close(mark, p);
@@ -54,7 +65,8 @@ void an_cut_singles(an_cutter *c) {
       c->singles.at[closes ? self : weak].is = AN_SINGLE_CLOSE;
       open = opens && !closes ? self : AN_NONE;
       weak = AN_NONE;
-    } else if (opens) open = self;
+    } else if (opens)
+      open = self;
     at += size - 1;
   }
   if (open == AN_NONE || weak == AN_NONE) return;
@@ -66,7 +78,10 @@ uint8_t an_cut_single(const an_cutter *c, uint32_t at) {
   uint32_t low = 0, high = c->singles.count;
   while (low < high) {
     uint32_t mid = low + (high - low) / 2;
-    if (c->singles.at[mid].at < at) low = mid + 1; else high = mid;
+    if (c->singles.at[mid].at < at)
+      low = mid + 1;
+    else
+      high = mid;
   }
   return low < c->singles.count && c->singles.at[low].at == at ? c->singles.at[low].is : AN_APOSTROPHE;
 }
@@ -74,7 +89,10 @@ uint8_t an_cut_single(const an_cutter *c, uint32_t at) {
 /* ---- Pairs -------------------------------------------------------------------------------------- */
 
 typedef enum side { NOT_QUOTE, OPENS, CLOSES } side;
-typedef struct opened { uint32_t quote, token; bool single; } opened;
+typedef struct opened {
+  uint32_t quote, token;
+  bool single;
+} opened;
 
 static an_mark mark_of(const an_cutter *c, uint32_t token, uint32_t *size) {
   an_span at = c->list.at[token].at;
@@ -84,7 +102,8 @@ static an_mark mark_of(const an_cutter *c, uint32_t token, uint32_t *size) {
 /* On which side of its quotation a double mark stands, when the mark itself does not say or says it wrongly. */
 static side by_context(const an_cutter *c, uint32_t token, bool open) {
   uint32_t size;
-  bool left = token > c->first && !c->list.at[token - 1].space_after, right = !c->list.at[token].space_after && token + 1 < c->list.count;
+  bool left = token > c->first && !c->list.at[token - 1].space_after,
+       right = !c->list.at[token].space_after && token + 1 < c->list.count;
   if (left && !right) return CLOSES;
   if (right && !left) return OPENS;
   if (left && right) {
@@ -122,7 +141,10 @@ static void finish(an_cutter *c, const opened *o, uint32_t end_token, uint32_t e
 
 static bool begin_quote(an_cutter *c, uint32_t token, bool continues, bool single, opened *o) {
   an_quote *q = AN_PUSH(c->arena, &c->quotes);
-  if (q == NULL) { c->failed = true; return false; }
+  if (q == NULL) {
+    c->failed = true;
+    return false;
+  }
   an_span at = c->list.at[token].at;
   *q = (an_quote){.at = {at.begin, at.begin}, .block = c->block, .first = token + 1, .end = token + 1, .continues = continues};
   *o = (opened){c->quotes.count - 1, token, single};
@@ -168,6 +190,7 @@ void an_cut_quotes(an_cutter *c) {
     if (c->failed) return;
   }
   uint32_t size;
-  if (depth > 0 && (believable(c, &open[0]) || mark_of(c, open[0].token, &size) == AN_MARK_DOUBLE_OPEN)) finish(c, &open[0], c->list.count, c->at.end, false);
+  if (depth > 0 && (believable(c, &open[0]) || mark_of(c, open[0].token, &size) == AN_MARK_DOUBLE_OPEN))
+    finish(c, &open[0], c->list.count, c->at.end, false);
   drop_empty(c, from);
 }

@@ -18,8 +18,8 @@ static bool is_closer(const an_cutter *c, uint32_t token) {
 
 static bool is_opener(const an_cutter *c, uint32_t token) {
   an_mark mark = first_mark(c, token);
-  return mark == AN_MARK_OPEN || mark == AN_MARK_DOUBLE || mark == AN_MARK_DOUBLE_OPEN || mark == AN_MARK_SINGLE_OPEN || mark == AN_MARK_DASH ||
-         (mark == AN_MARK_SINGLE && an_cut_single(c, c->list.at[token].at.begin) == AN_SINGLE_OPEN);
+  return mark == AN_MARK_OPEN || mark == AN_MARK_DOUBLE || mark == AN_MARK_DOUBLE_OPEN || mark == AN_MARK_SINGLE_OPEN ||
+         mark == AN_MARK_DASH || (mark == AN_MARK_SINGLE && an_cut_single(c, c->list.at[token].at.begin) == AN_SINGLE_OPEN);
 }
 
 static bool is_capital(const an_cutter *c, uint32_t token) {
@@ -59,7 +59,8 @@ static bool ends_here(const an_cutter *c, uint32_t sentence, uint32_t stop, uint
   uint32_t next = first_word(c, end);
   an_mark mark = first_mark(c, next);
   bool glued = !c->list.at[end - 1].space_after;
-  if (mark != AN_MARK_LETTER && mark != AN_MARK_DIGIT && mark != AN_MARK_CURRENCY && mark != AN_MARK_SYMBOL && next == end) return false;
+  if (mark != AN_MARK_LETTER && mark != AN_MARK_DIGIT && mark != AN_MARK_CURRENCY && mark != AN_MARK_SYMBOL && next == end)
+    return false;
   if (mark == AN_MARK_LETTER && !is_capital(c, next)) return false;
   if (stop == sentence + 1 && c->list.at[sentence].shape == AN_SHAPE_NUMBER) return false; /* "1. Do this" */
   if (first_mark(c, stop) == AN_MARK_LETTER) return abbreviation_ends(c, stop, next);
@@ -76,8 +77,14 @@ static bool is_stop(const an_cutter *c, uint32_t token) {
 
 static void add_sentence(an_cutter *c, uint32_t first, uint32_t end) {
   an_sentence *s = AN_PUSH(c->arena, &c->sentences);
-  if (s == NULL) { c->failed = true; return; }
-  *s = (an_sentence){.first = first, .count = end - first, .block = c->block, .root = AN_NONE,
+  if (s == NULL) {
+    c->failed = true;
+    return;
+  }
+  *s = (an_sentence){.first = first,
+                     .count = end - first,
+                     .block = c->block,
+                     .root = AN_NONE,
                      .at = {c->list.at[first].at.begin, c->list.at[end - 1].at.end}};
   for (uint32_t i = first; i < end; i++) c->list.at[i].sentence = c->sentences.count - 1;
 }
@@ -126,9 +133,12 @@ static const an_table *open_table(const an_lexicon *lexicon, const char *name, c
 static void keep_within(an_words *out, uint32_t max_words) {
   if (out->token_count <= max_words) return;
   out->cut = true;
-  while (out->sentence_count > 0 && out->sentences[out->sentence_count - 1].first + out->sentences[out->sentence_count - 1].count > max_words)
+  while (out->sentence_count > 0 &&
+         out->sentences[out->sentence_count - 1].first + out->sentences[out->sentence_count - 1].count > max_words)
     out->sentence_count--;
-  out->token_count = out->sentence_count == 0 ? 0 : out->sentences[out->sentence_count - 1].first + out->sentences[out->sentence_count - 1].count;
+  out->token_count = out->sentence_count == 0
+                         ? 0
+                         : out->sentences[out->sentence_count - 1].first + out->sentences[out->sentence_count - 1].count;
 }
 
 static void keep_quotes(an_words *out, an_quote *quotes, uint32_t count) {
@@ -141,7 +151,8 @@ static void keep_quotes(an_words *out, an_quote *quotes, uint32_t count) {
 
 an_status an_language_split(const an_article *article, const an_lexicon *lexicon, uint32_t max_words, an_arena *arena,
                             const an_tracer *trace, an_words *out, an_error *err) {
-  an_cutter c = {.text = article->text, .lexicon = lexicon, .arena = arena, .trace = trace};
+  an_cutter c = {.text = article->text, .lexicon = lexicon, .arena = arena};
+  (void)trace; /* nothing here is in doubt that a person would ask for */
   c.abbreviations = open_table(lexicon, "abbreviations", "kind", &c.abbreviation_kind);
   c.contractions = open_table(lexicon, "contractions", "parts", &c.contraction_parts);
   c.tokens = open_table(lexicon, "tokens", "kind", &c.token_kind);
@@ -156,7 +167,10 @@ an_status an_language_split(const an_article *article, const an_lexicon *lexicon
     if (!c.failed) an_cut_sentences(&c);
     if (c.failed) AN_NEED(NULL, err, "split");
   }
-  *out = (an_words){.text = article->text, .tokens = c.list.at, .token_count = c.list.count, .sentences = c.sentences.at,
+  *out = (an_words){.text = article->text,
+                    .tokens = c.list.at,
+                    .token_count = c.list.count,
+                    .sentences = c.sentences.at,
                     .sentence_count = c.sentences.count};
   keep_within(out, max_words);
   keep_quotes(out, c.quotes.at, c.quotes.count);

@@ -6,8 +6,9 @@
 
 #include "language/language.h"
 
-static const char *const harm[] = {"a", "\"", "'", "‘", "“", ")", "(", ".", "a.", "a-", "-", "'s", "a'", "a' ", "1,", "1.", ".\")", "(a", "x@", "/a", " \"a", " 'a",
-                                   "", "\xff", "\xe2\x80", "U.S.", "n't", "A. ", "$", "a\" "};
+static const char *const harm[] = {"a",    "\"",  "'",  "‘",    "“",        ")",    "(",    ".",   "a.", "a-",
+                                   "-",    "'s",  "a'", "a' ",  "1,",       "1.",   ".\")", "(a",  "x@", "/a",
+                                   " \"a", " 'a", "",   "\xff", "\xe2\x80", "U.S.", "n't",  "A. ", "$",  "a\" "};
 
 static double seconds(an_lexicon *lexicon, an_arena *arena, const char *unit, uint32_t size) {
   double best = 1e9;
