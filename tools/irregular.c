@@ -10,14 +10,25 @@
 #include "language/lemma.h"
 
 enum { FORM_MAX = 64 };
-typedef struct row { char form[FORM_MAX], lemma[FORM_MAX]; const char *tag; int weight; bool exception; } row;
-typedef struct rows { row *at; size_t count, capacity; } rows;
+typedef struct row {
+  char form[FORM_MAX], lemma[FORM_MAX];
+  const char *tag;
+  int weight;
+  bool exception;
+} row;
+typedef struct rows {
+  row *at;
+  size_t count, capacity;
+} rows;
 
 static void add(rows *all, const char *form, const char *lemma, const char *tag, int weight, bool exception) {
   if (all->count == all->capacity) {
     all->capacity = all->capacity == 0 ? 4096 : all->capacity * 2;
     all->at = realloc(all->at, all->capacity * sizeof *all->at);
-    if (all->at == NULL) { fputs("irregular: no memory left\n", stderr); exit(2); }
+    if (all->at == NULL) {
+      fputs("irregular: no memory left\n", stderr);
+      exit(2);
+    }
   }
   row *r = &all->at[all->count++];
   *r = (row){.tag = tag, .weight = weight, .exception = exception};
@@ -37,14 +48,20 @@ static FILE *open_file(const char *dir, const char *name) {
   char path[4096];
   snprintf(path, sizeof path, "%s/%s", dir, name);
   FILE *file = fopen(path, "r");
-  if (file == NULL) { fprintf(stderr, "irregular: cannot read %s\n", path); exit(2); }
+  if (file == NULL) {
+    fprintf(stderr, "irregular: cannot read %s\n", path);
+    exit(2);
+  }
   return file;
 }
 
 /* Do the rules undo it, by the ending that it shows? */
 static bool regular(const char *form, const char *lemma) {
-  static const struct { const char *tail; an_inflection inflection; } tails[] = {
-    {"ing", AN_INFLECT_ING}, {"ed", AN_INFLECT_ED}, {"est", AN_INFLECT_EST}, {"er", AN_INFLECT_ER}, {"s", AN_INFLECT_S}};
+  static const struct {
+    const char *tail;
+    an_inflection inflection;
+  } tails[] = {
+      {"ing", AN_INFLECT_ING}, {"ed", AN_INFLECT_ED}, {"est", AN_INFLECT_EST}, {"er", AN_INFLECT_ER}, {"s", AN_INFLECT_S}};
   size_t n = strlen(form);
   for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
     size_t size = strlen(tails[i].tail);
@@ -75,18 +92,26 @@ static bool doubles(const char *w, size_t n) { /* one syllable, one vowel, one c
 }
 
 static void with_s(const char *w, size_t n, char *out) {
-  bool hiss = strchr("sxz", w[n - 1]) != NULL || (n > 1 && w[n - 1] == 'h' && strchr("cs", w[n - 2]) != NULL) || (w[n - 1] == 'o' && !vowel(w[n - 2]));
-  if (w[n - 1] == 'y' && !vowel(w[n - 2])) sprintf(out, "%.*sies", (int)n - 1, w);
-  else sprintf(out, hiss ? "%ses" : "%ss", w);
+  bool hiss = strchr("sxz", w[n - 1]) != NULL || (n > 1 && w[n - 1] == 'h' && strchr("cs", w[n - 2]) != NULL) ||
+              (w[n - 1] == 'o' && !vowel(w[n - 2]));
+  if (w[n - 1] == 'y' && !vowel(w[n - 2]))
+    sprintf(out, "%.*sies", (int)n - 1, w);
+  else
+    sprintf(out, hiss ? "%ses" : "%ss", w);
 }
 
 static void with_tail(const char *w, size_t n, const char *tail, char *out) { /* "ed", "er", "est", "ing" */
   bool ing = tail[0] == 'i';
-  if (ing && n > 2 && w[n - 1] == 'e' && w[n - 2] == 'i') sprintf(out, "%.*sying", (int)n - 2, w);
-  else if (w[n - 1] == 'e' && (!ing || strchr("eoy", w[n - 2]) == NULL)) sprintf(out, "%.*s%s", (int)n - 1, w, tail);
-  else if (!ing && w[n - 1] == 'y' && !vowel(w[n - 2])) sprintf(out, "%.*si%s", (int)n - 1, w, tail);
-  else if (doubles(w, n)) sprintf(out, "%s%c%s", w, w[n - 1], tail);
-  else sprintf(out, "%s%s", w, tail);
+  if (ing && n > 2 && w[n - 1] == 'e' && w[n - 2] == 'i')
+    sprintf(out, "%.*sying", (int)n - 2, w);
+  else if (w[n - 1] == 'e' && (!ing || strchr("eoy", w[n - 2]) == NULL))
+    sprintf(out, "%.*s%s", (int)n - 1, w, tail);
+  else if (!ing && w[n - 1] == 'y' && !vowel(w[n - 2]))
+    sprintf(out, "%.*si%s", (int)n - 1, w, tail);
+  else if (doubles(w, n))
+    sprintf(out, "%s%c%s", w, w[n - 1], tail);
+  else
+    sprintf(out, "%s%s", w, tail);
 }
 
 /* Adds the form when the rule does not lead back to the lemma. */
@@ -108,14 +133,19 @@ static void read_words(const char *dir, const char *name, const char *tag, int l
     size_t n = strlen(lemma);
     if (strcmp(tag, "ADJ") == 0) {
       if (n > 7) continue;
-      with_tail(lemma, n, "er", form); check(all, form, lemma, tag, AN_INFLECT_ER, senses);
-      with_tail(lemma, n, "est", form); check(all, form, lemma, tag, AN_INFLECT_EST, senses);
+      with_tail(lemma, n, "er", form);
+      check(all, form, lemma, tag, AN_INFLECT_ER, senses);
+      with_tail(lemma, n, "est", form);
+      check(all, form, lemma, tag, AN_INFLECT_EST, senses);
       continue;
     }
-    with_s(lemma, n, form); check(all, form, lemma, tag, AN_INFLECT_S, senses);
+    with_s(lemma, n, form);
+    check(all, form, lemma, tag, AN_INFLECT_S, senses);
     if (strcmp(tag, "VERB") != 0) continue;
-    with_tail(lemma, n, "ed", form); check(all, form, lemma, tag, AN_INFLECT_ED, senses);
-    with_tail(lemma, n, "ing", form); check(all, form, lemma, tag, AN_INFLECT_ING, senses);
+    with_tail(lemma, n, "ed", form);
+    check(all, form, lemma, tag, AN_INFLECT_ED, senses);
+    with_tail(lemma, n, "ing", form);
+    check(all, form, lemma, tag, AN_INFLECT_ING, senses);
   }
   fclose(file);
 }
@@ -143,7 +173,10 @@ static size_t write_rows(rows *all) {
 
 int main(int argc, char **argv) {
   rows verbs = {0}, nouns = {0}, adjectives = {0}, adverbs = {0};
-  if (argc != 2) { fputs("usage: irregular WORDNET_DIR\n", stderr); return 2; }
+  if (argc != 2) {
+    fputs("usage: irregular WORDNET_DIR\n", stderr);
+    return 2;
+  }
   read_exceptions(argv[1], "verb.exc", "VERB", &verbs);
   read_exceptions(argv[1], "noun.exc", "NOUN", &nouns);
   read_exceptions(argv[1], "adj.exc", "ADJ", &adjectives);

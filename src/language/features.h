@@ -6,20 +6,24 @@
 #include "language/state.h"
 #include "language/view.h"
 
-enum { AN_FEATURES_VERSION = 1 };
+enum { AN_FEATURES_VERSION = 2 };
 enum { AN_TAG_FEATURES = 48, AN_MOVE_FEATURES = 112, AN_LABEL_FEATURES = 64 }; /* capacities */
 enum { AN_TAG_UNKNOWN = 255 };
+enum { AN_KIND_FINITE = 1 /* finite verb or auxiliary */, AN_KIND_COMMA = 2 };
 
 /* A sentence as the models see it. Index AN_STATE_NONE of the parser's atoms is "no word". */
 typedef struct an_seen {
   uint32_t size;
   an_view view[AN_STATE_WORDS];
   uint8_t usual[AN_STATE_WORDS];   /* the tag the vocabulary gives the form most often, or AN_TAG_UNKNOWN */
-  uint16_t group[AN_STATE_WORDS];
   uint8_t tag[AN_STATE_WORDS];     /* filled from left to right by the tagger, read by the parser */
-  uint64_t word[AN_STATE_SIZE], pos[AN_STATE_SIZE], both[AN_STATE_SIZE], kin[AN_STATE_SIZE]; /* the parser's atoms */
+  const uint8_t *kinds;            /* AN_KIND_* of each tag; the parser's */
+  uint64_t word[AN_STATE_SIZE], pos[AN_STATE_SIZE], both[AN_STATE_SIZE]; /* the parser's atoms */
+  uint16_t finite[AN_STATE_SIZE], commas[AN_STATE_SIZE];                 /* how many stand before a word */
 } an_seen;
 
+/* The kinds of a tag by its name, "VERB-VBD". */
+uint8_t an_features_kind(const char *name, uint32_t size);
 /* Features of word i; the tags of the words before it must be set. Returns their number. */
 uint32_t an_features_tag(const an_seen *seen, uint32_t i, uint64_t *out);
 /* Fills the parser's atoms once all tags are set. */

@@ -18,7 +18,8 @@ static an_status open_table(const an_datafile *file, const char *kind, bool cell
   snprintf(name, sizeof name, "%srows", kind);
   an_section rows = an_datafile_section(file, name);
   if (rows.size < 8 || rows.size / 8 > UINT32_MAX) return cut(name, err);
-  *out = (an_hashed){.pilots = pilots.at, .rows = rows.at, .buckets = (uint32_t)(pilots.size / 2), .slots = (uint32_t)(rows.size / 8)};
+  *out = (an_hashed){
+      .pilots = pilots.at, .rows = rows.at, .buckets = (uint32_t)(pilots.size / 2), .slots = (uint32_t)(rows.size / 8)};
   if (!cells) return AN_OK;
   snprintf(name, sizeof name, "%scells", kind);
   an_section all = an_datafile_section(file, name);
@@ -44,8 +45,11 @@ static an_status read_names(an_model *model, an_error *err) {
     an_text name = an_get_text(names, at);
     if (name.at == NULL) return cut("names", err);
     at += 4 + name.size;
-    if (i < model->tag_count) read_tag(name, &model->tag[i]);
-    else model->label[i - model->tag_count] = an_rel_of(name.at, name.size);
+    if (i < model->tag_count) {
+      read_tag(name, &model->tag[i]);
+      model->kinds[i] = an_features_kind(name.at, name.size);
+    } else
+      model->label[i - model->tag_count] = an_rel_of(name.at, name.size);
   }
   return AN_OK;
 }
@@ -59,7 +63,8 @@ static an_status read_about(an_model *model, an_error *err) {
                    AN_MODEL_FILE, version, AN_FEATURES_VERSION, AN_MODEL_REBUILD);
   model->tag_count = an_get32(about, 4);
   model->label_count = an_get32(about, 8);
-  if (model->tag_count == 0 || model->tag_count > AN_CLASSES_MAX || model->label_count == 0 || model->label_count > AN_CLASSES_MAX)
+  if (model->tag_count == 0 || model->tag_count > AN_CLASSES_MAX || model->label_count == 0 ||
+      model->label_count > AN_CLASSES_MAX)
     return cut("about", err);
   return AN_OK;
 }
@@ -81,7 +86,10 @@ an_status an_model_open(const char *dir, an_model **out, an_error *err) {
     status = read_model(model, err);
     if (status != AN_OK) an_datafile_close(&model->file);
   }
-  if (status != AN_OK) { free(model); return status; }
+  if (status != AN_OK) {
+    free(model);
+    return status;
+  }
   *out = model;
   return AN_OK;
 }
@@ -97,5 +105,5 @@ uint64_t an_model_checksum(const an_model *model) { return model->file.checksum;
 an_vocable an_model_word(const an_model *model, uint64_t form) {
   uint64_t row = an_le64(an_hashed_row(&model->words, form));
   if ((uint32_t)row != (uint32_t)form) return (an_vocable){.usual = AN_TAG_UNKNOWN};
-  return (an_vocable){.usual = (uint8_t)(row >> 32), .flags = (uint8_t)(row >> 40), .group = (uint16_t)(row >> 48)};
+  return (an_vocable){.usual = (uint8_t)(row >> 32), .flags = (uint8_t)(row >> 40)};
 }

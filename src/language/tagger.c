@@ -5,12 +5,12 @@
 
 void an_seen_words(const an_model *model, const an_words *words, const an_sentence *sentence, an_seen *seen, bool *fixed) {
   seen->size = sentence->count;
+  seen->kinds = model->kinds;
   for (uint32_t i = 0; i < sentence->count; i++) {
     an_text form = an_word(words, sentence->first + i);
     an_view_make(form.at, form.size, &seen->view[i]);
     an_vocable known = an_model_word(model, seen->view[i].form);
     seen->usual[i] = known.usual;
-    seen->group[i] = known.group;
     seen->tag[i] = words->tokens[sentence->first + i].tag;
     fixed[i] = (known.flags & AN_VOCABLE_FIXED) != 0 && known.usual < model->tag_count;
   }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FOLD_RUN = 100 };      /* neighbouring trees go to one fold: a document does not teach its own tags */
+enum { FOLD_RUN = 100 }; /* neighbouring trees go to one fold: a document does not teach its own tags */
 enum { EXPLORE_PERCENT = 90 };
 
 static uint64_t random_next(uint64_t *state) { /* splitmix64 (Steele, Lea, Flood 2014) */
@@ -31,11 +31,14 @@ static void shuffle(uint32_t *order, uint32_t count, uint64_t *state) {
   }
 }
 
-uint32_t fold_of(const settings *set, uint32_t at) { return at / FOLD_RUN % set->folds; }
+uint32_t fold_of(const settings *set, const tree *one) { return one->source / FOLD_RUN % set->folds; }
 
 /* ---- Vocabulary ---- */
 
-typedef struct sighting { uint64_t form; uint8_t tag; } sighting;
+typedef struct sighting {
+  uint64_t form;
+  uint8_t tag;
+} sighting;
 
 static int by_form(const void *a, const void *b) {
   const sighting *x = a, *y = b;
@@ -48,17 +51,20 @@ static vocable vocable_of(const sighting *seen, uint32_t count, const settings *
   vocable v = {.form = seen[0].form, .count = count, .usual = AN_TAG_UNKNOWN};
   for (uint32_t i = 0; i < count; i++) {
     run = i > 0 && seen[i].tag == seen[i - 1].tag ? run + 1 : 1;
-    if (run > best) { best = run; v.usual = seen[i].tag; }
+    if (run > best) {
+      best = run;
+      v.usual = seen[i].tag;
+    }
   }
   v.fixed = count >= set->fixed_count && (uint64_t)best * 1000 >= (uint64_t)count * set->fixed_share;
   return v;
 }
 
-void learn_words(const treebank *bank, const settings *set, uint32_t fold, const groups *groups_of, vocabulary *out) {
+void learn_words(const treebank *bank, const settings *set, uint32_t fold, vocabulary *out) {
   sighting *all = must(malloc((bank->words + 1) * sizeof *all));
   uint32_t count = 0;
   for (uint32_t i = 0; i < bank->count; i++) {
-    if (fold_of(set, i) == fold) continue;
+    if (fold_of(set, &bank->trees[i]) == fold) continue;
     for (uint32_t k = 0; k < bank->trees[i].size; k++) {
       an_view view;
       an_view_make(bank->trees[i].words[k].form, bank->trees[i].words[k].size, &view);
@@ -68,9 +74,9 @@ void learn_words(const treebank *bank, const settings *set, uint32_t fold, const
   qsort(all, count, sizeof *all, by_form);
   out->at = must(malloc((count + 1) * sizeof *out->at));
   out->count = 0;
-  out->groups = groups_of;
   for (uint32_t i = 0, end; i < count; i = end) {
-    for (end = i + 1; end < count && all[end].form == all[i].form; end++) {}
+    for (end = i + 1; end < count && all[end].form == all[i].form; end++) {
+    }
     if (end - i >= set->usual_count) out->at[out->count++] = vocable_of(all + i, end - i, set);
   }
   free(all);
@@ -80,47 +86,12 @@ static const vocable *find_word(const vocabulary *words, uint64_t form) {
   uint32_t low = 0, high = words->count;
   while (low < high) {
     uint32_t mid = low + (high - low) / 2;
-    if (words->at[mid].form < form) low = mid + 1; else high = mid;
+    if (words->at[mid].form < form)
+      low = mid + 1;
+    else
+      high = mid;
   }
   return low < words->count && words->at[low].form == form ? &words->at[low] : NULL;
-}
-
-static int by_word(const void *a, const void *b) {
-  uint64_t x = ((const grouped *)a)->word, y = ((const grouped *)b)->word;
-  return x < y ? -1 : x > y;
-}
-
-/* Lines "word, coarse group, fine group"; the fine one is used. Lines of # and the header have no number there. */
-bool groups_read(groups *out, const char *path) {
-  FILE *file = fopen(path, "rb");
-  if (file == NULL) { fprintf(stderr, "train: cannot read %s\n", path); return false; }
-  char line[512], word[256];
-  unsigned coarse, fine, capacity = 0;
-  *out = (groups){0};
-  while (fgets(line, sizeof line, file) != NULL) {
-    for (const char *p = line; *p != '\0'; p++) out->checksum = (out->checksum ^ (unsigned char)*p) * 0x100000001b3u;
-    if (line[0] == '#' || sscanf(line, "%255s %u %u", word, &coarse, &fine) != 3 || fine > UINT16_MAX) continue;
-    if (out->count == capacity) {
-      capacity = capacity == 0 ? 1u << 15 : capacity * 2;
-      out->at = must(realloc(out->at, capacity * sizeof *out->at));
-    }
-    an_view view;
-    an_view_make(word, (uint32_t)strlen(word), &view);
-    out->at[out->count++] = (grouped){view.lower, (uint16_t)fine};
-  }
-  fclose(file);
-  qsort(out->at, out->count, sizeof *out->at, by_word);
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < out->count; i++)
-    if (kept == 0 || out->at[kept - 1].word != out->at[i].word) out->at[kept++] = out->at[i];
-  out->count = kept;
-  return true;
-}
-
-static uint16_t group_of(const groups *all, uint64_t word) {
-  grouped key = {word, 0};
-  const grouped *found = all == NULL || all->count == 0 ? NULL : bsearch(&key, all->at, all->count, sizeof *all->at, by_word);
-  return found == NULL ? 0 : found->group;
 }
 
 static void see(const tree *one, const vocabulary *words, an_seen *seen, bool *fixed) {
@@ -129,7 +100,6 @@ static void see(const tree *one, const vocabulary *words, an_seen *seen, bool *f
     an_view_make(one->words[i].form, one->words[i].size, &seen->view[i]);
     const vocable *v = find_word(words, seen->view[i].form);
     seen->usual[i] = v != NULL ? v->usual : AN_TAG_UNKNOWN;
-    seen->group[i] = group_of(words->groups, seen->view[i].lower);
     fixed[i] = v != NULL && v->fixed;
   }
 }
@@ -147,7 +117,10 @@ static void tag_seen(an_seen *seen, const bool *fixed, const weights *w) {
   uint64_t keys[AN_TAG_FEATURES];
   int32_t scores[NAMES_MAX];
   for (uint32_t i = 0; i < seen->size; i++) {
-    if (fixed[i]) { seen->tag[i] = seen->usual[i]; continue; }
+    if (fixed[i]) {
+      seen->tag[i] = seen->usual[i];
+      continue;
+    }
     weights_score(w, keys, an_features_tag(seen, i, keys), scores);
     seen->tag[i] = (uint8_t)best_of(scores, w->classes);
   }
@@ -168,7 +141,10 @@ static void learn_tags_of(const tree *one, const vocabulary *words, weights *w) 
   int32_t scores[NAMES_MAX];
   see(one, words, &seen, fixed);
   for (uint32_t i = 0; i < seen.size; i++) {
-    if (fixed[i]) { seen.tag[i] = seen.usual[i]; continue; }
+    if (fixed[i]) {
+      seen.tag[i] = seen.usual[i];
+      continue;
+    }
     uint32_t count = an_features_tag(&seen, i, keys);
     weights_tick(w);
     weights_score(w, keys, count, scores);
@@ -184,7 +160,7 @@ void learn_tags(const treebank *bank, const settings *set, uint32_t fold, const 
   for (uint32_t epoch = 0; epoch < set->tag_epochs; epoch++) {
     shuffle(order, bank->count, &random);
     for (uint32_t i = 0; i < bank->count; i++)
-      if (fold_of(set, order[i]) != fold) learn_tags_of(&bank->trees[order[i]], words, out);
+      if (fold_of(set, &bank->trees[order[i]]) != fold) learn_tags_of(&bank->trees[order[i]], words, out);
   }
   free(order);
 }
@@ -192,7 +168,11 @@ void learn_tags(const treebank *bank, const settings *set, uint32_t fold, const 
 /* ---- Parser ---- */
 
 /* How many gold arcs become out of reach by each move (Goldberg and Nivre 2013, arc-hybrid). */
-typedef struct gold { const tree *tree; bool stacked[AN_STATE_SIZE]; uint16_t first[AN_STATE_SIZE], after[AN_STATE_SIZE]; } gold;
+typedef struct gold {
+  const tree *tree;
+  bool stacked[AN_STATE_SIZE];
+  uint16_t first[AN_STATE_SIZE], after[AN_STATE_SIZE];
+} gold;
 
 static void gold_begin(gold *g, const tree *one) {
   g->tree = one;
@@ -204,7 +184,9 @@ static void gold_begin(gold *g, const tree *one) {
   }
 }
 
-static uint32_t gold_head(const gold *g, uint32_t word) { return word < g->tree->size ? g->tree->words[word].head : AN_STATE_NONE; }
+static uint32_t gold_head(const gold *g, uint32_t word) {
+  return word < g->tree->size ? g->tree->words[word].head : AN_STATE_NONE;
+}
 
 static uint32_t cost_of(const gold *g, const an_state *s, int move) {
   uint32_t top = an_state_under(s, 0), under = an_state_under(s, 1), next = s->next, cost = 0;
@@ -223,7 +205,8 @@ static uint32_t cost_of(const gold *g, const an_state *s, int move) {
 static uint32_t best_move(const int32_t *scores, const an_state *s, const uint32_t *cost, uint32_t cost_max) {
   uint32_t best = AN_MOVES;
   for (uint32_t m = 0; m < AN_MOVES; m++)
-    if (an_state_may(s, (int)m) && (cost == NULL || cost[m] <= cost_max) && (best == AN_MOVES || scores[m] > scores[best])) best = m;
+    if (an_state_may(s, (int)m) && (cost == NULL || cost[m] <= cost_max) && (best == AN_MOVES || scores[m] > scores[best]))
+      best = m;
   return best;
 }
 
@@ -273,13 +256,17 @@ static void learn_tree(const tree *one, const uint8_t *tags, const vocabulary *w
   bool fixed[AN_STATE_WORDS];
   see(one, words, &seen, fixed);
   memcpy(seen.tag, tags, one->size);
+  seen.kinds = m->kinds;
   an_features_atoms(&seen);
   gold_begin(&g, one);
   for (an_state_begin(&state, one->size); !an_state_done(&state);) {
     bool follow = explore && random_next(random) % 100 < EXPLORE_PERCENT;
     uint32_t move = learn_move(&seen, &state, &g, &m->moves, follow);
     uint8_t label = move == AN_MOVE_SHIFT ? 0 : best_label(&seen, &state, move, &m->labels, &g);
-    if (move == AN_MOVE_SHIFT) g.stacked[state.next] = true; else g.stacked[an_state_under(&state, 0)] = false;
+    if (move == AN_MOVE_SHIFT)
+      g.stacked[state.next] = true;
+    else
+      g.stacked[an_state_under(&state, 0)] = false;
     an_state_move(&state, (int)move, label);
   }
 }
@@ -287,12 +274,13 @@ static void learn_tree(const tree *one, const uint8_t *tags, const vocabulary *w
 void learn_parser(const treebank *bank, const settings *set, const vocabulary *words, uint8_t *const *tags, models *out) {
   uint64_t random = set->seed + 1000;
   uint32_t *order = order_of(bank->count);
+  for (uint32_t i = 0; i < bank->tags.count; i++)
+    out->kinds[i] = an_features_kind(bank->tags.at[i], (uint32_t)strlen(bank->tags.at[i]));
   weights_init(&out->moves, AN_MOVES, set->move_trust);
   weights_init(&out->labels, bank->labels.count, set->label_trust);
   for (uint32_t epoch = 0; epoch < set->parse_epochs; epoch++) {
     shuffle(order, bank->count, &random);
-    for (uint32_t i = 0; i < bank->count; i++)
-      learn_tree(&bank->trees[order[i]], tags[order[i]], words, out, epoch > 0, &random);
+    for (uint32_t i = 0; i < bank->count; i++) learn_tree(&bank->trees[order[i]], tags[order[i]], words, out, epoch > 0, &random);
     fprintf(stderr, "train: parser, epoch %u of %u\n", epoch + 1, set->parse_epochs);
   }
   free(order);
@@ -316,6 +304,7 @@ void measure(const treebank *bank, const models *m, const names *tags, const nam
     const tree *t = &bank->trees[i];
     see(t, &m->words, &seen, fixed);
     tag_seen(&seen, fixed, &m->tags);
+    seen.kinds = m->kinds;
     an_features_atoms(&seen);
     parse_seen(&seen, &state, &copy);
     for (uint32_t k = 0; k < t->size; k++) {

@@ -8,10 +8,7 @@
 
 /* What the training text says of one form. */
 typedef struct vocable { uint64_t form; uint32_t count; uint8_t usual; bool fixed; } vocable;
-/* The group of words of like use that a word (in lower case) belongs to: what is known of words that no tree holds. */
-typedef struct grouped { uint64_t word; uint16_t group; } grouped;
-typedef struct groups { grouped *at; uint32_t count; uint64_t checksum; } groups; /* sorted by word */
-typedef struct vocabulary { vocable *at; uint32_t count; const groups *groups; } vocabulary; /* sorted by form */
+typedef struct vocabulary { vocable *at; uint32_t count; } vocabulary; /* sorted by form */
 
 typedef struct settings {
   uint32_t tag_epochs, parse_epochs, folds;
@@ -21,19 +18,16 @@ typedef struct settings {
   uint64_t seed;
 } settings;
 
-typedef struct models { vocabulary words; weights tags, moves, labels; } models;
-
-/* groups.tsv; false: a message was printed. */
-bool groups_read(groups *out, const char *path);
+typedef struct models { vocabulary words; weights tags, moves, labels; uint8_t kinds[NAMES_MAX]; /* of the tags */ } models;
 
 /* Trees of `fold` are left out: jack-knifing. fold == folds: none is left out. */
-void learn_words(const treebank *bank, const settings *set, uint32_t fold, const groups *groups_of, vocabulary *out);
+void learn_words(const treebank *bank, const settings *set, uint32_t fold, vocabulary *out);
 void learn_tags(const treebank *bank, const settings *set, uint32_t fold, const vocabulary *words, weights *out);
 void learn_parser(const treebank *bank, const settings *set, const vocabulary *words, uint8_t *const *tags, models *out);
 
 /* With averaged weights. tags has room for one->size. */
 void tag_tree(const tree *one, const vocabulary *words, const weights *w, uint8_t *tags);
-uint32_t fold_of(const settings *set, uint32_t at);
+uint32_t fold_of(const settings *set, const tree *one);
 
 typedef struct score { uint32_t words, upos, tags, heads, labels; } score;
 void measure(const treebank *bank, const models *m, const names *tags, const names *labels, score *out);

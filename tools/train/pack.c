@@ -11,9 +11,18 @@
 
 enum { KEYS_A_BUCKET = 5, LOAD_PERCENT = 97, PILOTS = 65536 };
 
-typedef struct bytes { uint8_t *at; size_t size, capacity; } bytes;
-typedef struct item { uint64_t key, row; uint32_t bucket; } item;
-typedef struct items { item *at; uint32_t count, capacity; } items;
+typedef struct bytes {
+  uint8_t *at;
+  size_t size, capacity;
+} bytes;
+typedef struct item {
+  uint64_t key, row;
+  uint32_t bucket;
+} item;
+typedef struct items {
+  item *at;
+  uint32_t count, capacity;
+} items;
 
 static void put(bytes *b, const void *from, size_t size) {
   if (b->size + size > b->capacity) {
@@ -81,8 +90,10 @@ static bool lay_out(items *all, bytes *pilots, bytes *rows) {
   bool well = true;
   for (uint32_t size = 256; size > 0 && well; size--) { /* the fullest buckets first */
     for (uint32_t i = 0, end; i < all->count && well; i = end) {
-      for (end = i + 1; end < all->count && all->at[end].bucket == all->at[i].bucket; end++) {}
-      if (end - i == size || (size == 256 && end - i > size)) well = settle(all->at + i, end - i, slots, taken, pilots->at, rows->at);
+      for (end = i + 1; end < all->count && all->at[end].bucket == all->at[i].bucket; end++) {
+      }
+      if (end - i == size || (size == 256 && end - i > size))
+        well = settle(all->at + i, end - i, slots, taken, pilots->at, rows->at);
     }
   }
   free(taken);
@@ -168,19 +179,29 @@ bool pack(const char *path, const treebank *bank, const models *m) {
   move_rows(&m->moves, &moves);
   cell_rows(&m->labels, &labels, &label_cells);
   if (!lay_out(&words, &pilots[0], &rows[0]) || !lay_out(&tags, &pilots[1], &rows[1]) || !lay_out(&moves, &pilots[2], &rows[2]) ||
-      !lay_out(&labels, &pilots[3], &rows[3])) return false;
+      !lay_out(&labels, &pilots[3], &rows[3]))
+    return false;
   an_section_out sections[] = {
-    {"about", about.at, about.size}, {"names", named.at, named.size},
-    {"wrdpilot", pilots[0].at, pilots[0].size}, {"wrdrows", rows[0].at, rows[0].size},
-    {"tagpilot", pilots[1].at, pilots[1].size}, {"tagrows", rows[1].at, rows[1].size}, {"tagcells", tag_cells.at, tag_cells.size},
-    {"movpilot", pilots[2].at, pilots[2].size}, {"movrows", rows[2].at, rows[2].size},
-    {"labpilot", pilots[3].at, pilots[3].size}, {"labrows", rows[3].at, rows[3].size}, {"labcells", label_cells.at, label_cells.size},
+      {"about", about.at, about.size},
+      {"names", named.at, named.size},
+      {"wrdpilot", pilots[0].at, pilots[0].size},
+      {"wrdrows", rows[0].at, rows[0].size},
+      {"tagpilot", pilots[1].at, pilots[1].size},
+      {"tagrows", rows[1].at, rows[1].size},
+      {"tagcells", tag_cells.at, tag_cells.size},
+      {"movpilot", pilots[2].at, pilots[2].size},
+      {"movrows", rows[2].at, rows[2].size},
+      {"labpilot", pilots[3].at, pilots[3].size},
+      {"labrows", rows[3].at, rows[3].size},
+      {"labcells", label_cells.at, label_cells.size},
   };
   an_error err = {0};
   uint64_t total = 0;
   for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) total += sections[i].size;
-  printf("train: %u words, %u + %u + %u rows, %.1f MB\n", words.count, tags.count, moves.count, labels.count, (double)total / 1e6);
-  if (an_datafile_write(path, AN_MODEL_KIND, AN_MODEL_LAYOUT, bank->checksum, sections, sizeof sections / sizeof *sections, &err) == AN_OK)
+  printf("train: %u words, %u + %u + %u rows, %.1f MB\n", words.count, tags.count, moves.count, labels.count,
+         (double)total / 1e6);
+  if (an_datafile_write(path, AN_MODEL_KIND, AN_MODEL_LAYOUT, bank->checksum, sections, sizeof sections / sizeof *sections,
+                        &err) == AN_OK)
     return true;
   fprintf(stderr, "train: %s\n", err.message);
   return false;

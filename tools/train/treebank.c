@@ -13,22 +13,28 @@ enum { LINE_BYTES = 1 << 16 };
 static uint8_t name_index(names *n, const char *name) {
   for (uint32_t i = 0; i < n->count; i++)
     if (strcmp(n->at[i], name) == 0) return (uint8_t)i;
-  if (n->count == NAMES_MAX) { fputs("train: too many classes\n", stderr); exit(2); }
+  if (n->count == NAMES_MAX) {
+    fputs("train: too many classes\n", stderr);
+    exit(2);
+  }
   n->at[n->count] = must(strdup(name));
   return (uint8_t)n->count++;
 }
 
-static void end_sentence(treebank *bank, const tree_word *words, uint32_t size) {
-  if (size == 0 || size > AN_STATE_WORDS) return;
+void treebank_add(treebank *bank, tree one) {
   if (bank->count == bank->capacity) {
     bank->capacity = bank->capacity == 0 ? 4096 : bank->capacity * 2;
     bank->trees = must(realloc(bank->trees, bank->capacity * sizeof *bank->trees));
   }
-  tree *t = &bank->trees[bank->count++];
-  t->size = size;
-  t->words = must(malloc(size * sizeof *t->words));
-  memcpy(t->words, words, size * sizeof *words);
-  for (uint32_t i = 0; i < size; i++) t->words[i].head = words[i].head == 0 ? (uint16_t)size : (uint16_t)(words[i].head - 1);
+  bank->trees[bank->count++] = one;
+}
+
+static void end_sentence(treebank *bank, const tree_word *words, uint32_t size) {
+  if (size == 0 || size > AN_STATE_WORDS) return;
+  tree one = {.words = must(malloc(size * sizeof *words)), .size = size, .source = bank->count};
+  memcpy(one.words, words, size * sizeof *words);
+  for (uint32_t i = 0; i < size; i++) one.words[i].head = words[i].head == 0 ? (uint16_t)size : (uint16_t)(words[i].head - 1);
+  treebank_add(bank, one);
   bank->words += size;
 }
 
@@ -37,7 +43,10 @@ static bool word_line(treebank *bank, char *line, tree_word *word) {
   char *field[10] = {line};
   int n = 1;
   for (char *p = line; *p != '\0' && n < 10; p++)
-    if (*p == '\t') { *p = '\0'; field[n++] = p + 1; }
+    if (*p == '\t') {
+      *p = '\0';
+      field[n++] = p + 1;
+    }
   if (n < 10 || strpbrk(field[0], "-.") != NULL) return false;
   char tag[64];
   snprintf(tag, sizeof tag, "%s-%s", field[3], field[4]);
@@ -51,7 +60,10 @@ static bool word_line(treebank *bank, char *line, tree_word *word) {
 
 bool treebank_read(treebank *bank, const char *path) {
   gzFile file = gzopen(path, "rb");
-  if (file == NULL) { fprintf(stderr, "train: cannot read %s\n", path); return false; }
+  if (file == NULL) {
+    fprintf(stderr, "train: cannot read %s\n", path);
+    return false;
+  }
   static char line[LINE_BYTES];
   static tree_word words[AN_STATE_WORDS + 1];
   uint32_t size = 0;
@@ -62,7 +74,8 @@ bool treebank_read(treebank *bank, const char *path) {
     if (line[0] == '\0') {
       end_sentence(bank, words, size);
       size = 0;
-    } else if (size <= AN_STATE_WORDS && word_line(bank, line, &words[size])) size++;
+    } else if (size <= AN_STATE_WORDS && word_line(bank, line, &words[size]))
+      size++;
   }
   end_sentence(bank, words, size);
   int failure = Z_OK;

@@ -8,7 +8,7 @@
 #include "language/state.h"
 
 typedef struct tree_word { const char *form; uint32_t size; uint8_t tag, label; uint16_t head; } tree_word; /* head: index; the root is `size` */
-typedef struct tree { tree_word *words; uint32_t size; } tree;
+typedef struct tree { tree_word *words; uint32_t size, source; } tree; /* source: number of the sentence it came from */
 
 enum { NAMES_MAX = 200 };
 typedef struct names { char *at[NAMES_MAX]; uint32_t count; } names; /* "NOUN-NN", "nsubj:pass" */
@@ -22,4 +22,5 @@ typedef struct treebank {
 
 /* Adds the trees of a file; sentences over AN_STATE_WORDS words are left out. false: a message was printed. */
 bool treebank_read(treebank *bank, const char *path);
+void treebank_add(treebank *bank, tree one); /* takes its words */
 #endif

@@ -6,7 +6,10 @@
 #include <string.h>
 
 void *must(void *p) {
-  if (p == NULL) { fputs("train: no memory left\n", stderr); exit(2); }
+  if (p == NULL) {
+    fputs("train: no memory left\n", stderr);
+    exit(2);
+  }
   return p;
 }
 
