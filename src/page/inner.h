@@ -65,7 +65,10 @@ typedef struct block {
   bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, repeated, in_run;
   float score, coherence;
 } block;
-typedef struct page_word { uint64_t fold; uint32_t begin; uint16_t size; bool capital, digit; uint8_t function; } page_word;
+typedef struct page_word { uint64_t fold; uint32_t begin; uint16_t size; bool capital, digit; uint8_t function; } page_word;  /* function: as word_said */
+
+enum { WORDS_KEPT = 1024 };
+typedef struct word_said { uint64_t fold; uint8_t function; bool begins_mark, date; } word_said;   /* function: 2 English, 1 another */
 
 /* ---- Source: UTF-8, and its map to page bytes --------------------------------------------------------- */
 
@@ -93,6 +96,7 @@ typedef struct reader {
   AN_LIST(block) blocks;
   AN_LIST(outline_node) nodes;
   AN_LIST(page_word) words;
+  word_said said[WORDS_KEPT];
   AN_LIST(an_meta) metas_found;
   AN_LIST(an_problem) problems;
   AN_LIST(json_island) islands;

@@ -115,8 +115,30 @@ static void trim_run(reader *r) {
   while (r->run_begin < r->run_end && r->blocks.at[r->run_begin].score <= 0) r->run_begin++;
 }
 
+/* Is the node below `above`, at most three levels down? */
+static bool stands_under(const reader *r, uint32_t node, uint32_t above) {
+  for (int up = 0; up < 4 && node != AN_NONE; up++, node = r->nodes.at[node].parent)
+    if (node == above) return true;
+  return false;
+}
+
+/* A list or table that closes the story ("The tour dates: …") has no running text, but stands in the element that holds the
+   last paragraph. */
+static void extend_run(reader *r) {
+  if (!r->html || r->run_end <= r->run_begin) return;
+  uint32_t last = r->blocks.at[r->run_end - 1].node, above = r->nodes.at[last].parent;
+  if (above == AN_NONE || r->nodes.at[last].tag == TAG_DIV) return;
+  while (r->run_end < r->blocks.count) {
+    const block *b = &r->blocks.at[r->run_end];
+    bool text = !is_furniture(b) && b->marks == 0 && b->inner_marks == 0 && link_share(b) < 0.3f && !(b->flags & (IN_CAPTION | IN_FIGURE | IN_ASIDE));
+    if (!text || !stands_under(r, b->node, above)) return;
+    r->run_end++;
+  }
+}
+
 void roles_set(reader *r) {
   trim_run(r);
+  extend_run(r);
   for (uint32_t i = 0; i < r->blocks.count; i++) {
     block *b = &r->blocks.at[i];
     bool after_title = r->title != AN_NONE && i > r->title;

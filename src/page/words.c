@@ -194,27 +194,25 @@ static void block_ends(block *b, an_text text) {
                                 (text.size > 3 && memcmp(text.at, "\xE2\x80\xA2", 3) == 0));
 }
 
-/* Function words of English are the measure of running text; of other languages, of the page's language. */
-static void count_functions(reader *r, block *b) {
-  uint32_t says = an_table_column(r->function_words, "language");
-  for (uint32_t i = b->word; i < b->word_end; i++) {
-    an_rows rows = an_table_find(r->function_words, r->words.at[i].fold);
-    for (uint32_t k = 0; k < rows.count; k++) {
-      an_text language = an_table_cell(r->function_words, rows.first + k, says);
-      r->words.at[i].function = 1;
-      if (language.size == 2 && language.at[0] == 'e' && language.at[1] == 'n') { r->words.at[i].function = 2; break; }
-    }
-    b->function_words = (uint16_t)(b->function_words + (r->words.at[i].function > 0 && b->function_words < UINT16_MAX));
-  }
+/* ---- What the lexicon says of a word, asked once ------------------------------------------------------------ */
+
+static uint8_t function_of(const reader *r, uint64_t fold) {
+  if (r->function_words == NULL) return 0;
+  an_rows rows = an_table_find_key(r->function_words, fold);
+  if (rows.count == 0) return 0;
+  an_text languages = an_table_cell(r->function_words, rows.first, an_table_column(r->function_words, "language"));
+  return languages.size >= 2 && memcmp(languages.at, "en", 2) == 0 ? 2 : 1;
 }
 
-static void count_dates(reader *r, block *b) {
-  uint32_t words = block_words(b);
-  if (words == 0 || words > 24 || r->date_words == NULL) return;
-  for (uint32_t i = b->word; i < b->word_end; i++) {
-    bool date = an_table_find_key(r->date_words, r->words.at[i].fold).count > 0;
-    b->date_words = (uint16_t)(b->date_words + (date || r->words.at[i].digit));
+/* Words come again and again; what three tables say of one is kept in the place its hash gives. */
+static const word_said *said_of(reader *r, uint64_t fold) {
+  word_said *said = &r->said[fold % WORDS_KEPT];
+  if (said->fold != fold) {
+    *said = (word_said){.fold = fold, .function = function_of(r, fold)};
+    said->begins_mark = r->marks != NULL && an_table_find(r->marks, fold).count > 0;
+    said->date = r->date_words != NULL && an_table_find_key(r->date_words, fold).count > 0;
   }
+  return said;
 }
 
 bool words_of(reader *r, block *b, an_text text) {
@@ -236,10 +234,16 @@ bool words_find(reader *r) {
     an_text text = block_text(r, b);
     if (!words_of(r, b, text)) return false;
     block_ends(b, text);
-    if (r->function_words != NULL) count_functions(r, b);
-    if (r->marks != NULL)
-      for (uint32_t w = b->word; w < b->word_end; w++) marks_at(r, b, w);
-    count_dates(r, b);
+    uint32_t functions = 0, dates = 0;
+    for (uint32_t w = b->word; w < b->word_end; w++) {
+      const word_said *said = said_of(r, r->words.at[w].fold);
+      r->words.at[w].function = said->function;
+      functions += said->function > 0;
+      dates += said->date || r->words.at[w].digit;
+      if (said->begins_mark) marks_at(r, b, w);
+    }
+    b->function_words = (uint16_t)(functions < UINT16_MAX ? functions : UINT16_MAX);
+    b->date_words = (uint16_t)(block_words(b) <= 24 ? dates : 0);
   }
   return true;
 }
