@@ -71,13 +71,16 @@ an_status an_record_view(an_record *record, an_view view, const char *const *arg
 
 typedef enum an_export_format { AN_EXPORT_JSONL, AN_EXPORT_READINGS, AN_EXPORT_CSV, AN_EXPORT_COVERAGE, AN_EXPORT_PLOVER, AN_EXPORT_GDELT,
                                 AN_EXPORT_GDELT_MENTIONS, AN_EXPORT_POLECAT, AN_EXPORT_FORMATS } an_export_format;
-typedef enum an_export_unit { AN_UNIT_EVENT, AN_UNIT_MENTION } an_export_unit; /* a happening once; an event a page */
+/* A happening once; an event a page; counts and score sums of two countries on a day, in a month. */
+typedef enum an_export_unit { AN_UNIT_EVENT, AN_UNIT_MENTION, AN_UNIT_DYAD_DAY, AN_UNIT_DYAD_MONTH, AN_EXPORT_UNITS } an_export_unit;
 typedef struct an_export_options {                /* zero it, then set */
   uint8_t format, unit;
   int max_days;                                   /* formats without a field for it: events known to within this many days; 0: 7 */
 } an_export_options;
 typedef struct an_export_counts { uint64_t written, not_happened, background, no_day, no_parties; } an_export_counts; /* left out, and why */
 const char *an_export_format_name(uint8_t format);  /* "gdelt-mentions"; NULL: no such */
+const char *an_export_unit_name(uint8_t unit);      /* "dyad-day"; NULL: no such */
+bool an_export_goes(uint8_t format, uint8_t unit);  /* jsonl, readings, gdelt, coverage know one unit; dyads go with csv */
 /* The same record gives the same bytes. `counts` may be NULL. */
 an_status an_record_export(an_record *record, const an_export_options *options, an_write *write, void *to,
                            an_export_counts *counts, an_error *err);

@@ -27,16 +27,17 @@ static uint8_t format_of(const char *name, const struct argp_state *state) {
 }
 
 static uint8_t unit_of(const char *name, const struct argp_state *state) {
-  if (strcmp(name, "mention") == 0) return AN_UNIT_MENTION;
-  if (strcmp(name, "event") != 0) argp_error(state, "--unit wants event or mention, not '%s'", name);
+  for (uint8_t i = 0; i < AN_EXPORT_UNITS; i++)
+    if (strcmp(an_export_unit_name(i), name) == 0) return i;
+  argp_error(state, "--unit wants event, mention, dyad-day or dyad-month, not '%s'", name);
   return AN_UNIT_EVENT;
 }
 
 static void check_usage(const export_args *args, const struct argp_state *state) {
-  uint8_t format = args->options.format;
   if (args->record == NULL) argp_error(state, "no record given");
-  if (args->options.unit == AN_UNIT_MENTION && format != AN_EXPORT_CSV && format != AN_EXPORT_PLOVER && format != AN_EXPORT_POLECAT)
-    argp_error(state, "--unit mention goes with csv, plover and polecat");
+  if (!an_export_goes(args->options.format, args->options.unit))
+    argp_error(state, args->options.unit == AN_UNIT_MENTION ? "--unit mention goes with csv, plover and polecat" : "--unit %s goes with csv",
+               an_export_unit_name(args->options.unit));
 }
 
 static error_t option(int key, char *arg, struct argp_state *state) {
@@ -62,7 +63,7 @@ static uint64_t left_out(const an_export_counts *counts) { return counts->not_ha
 
 static void put_note(FILE *to, const export_args *args, const an_export_counts *counts, const an_record_counts *record) {
   fprintf(to, "format %s, unit %s, annals %s, %llu pages, %llu stories: %llu lines\n", an_export_format_name(args->options.format),
-          args->options.unit == AN_UNIT_MENTION ? "mention" : "event", ANNALS_VERSION, (unsigned long long)record->pages - record->stale,
+          an_export_unit_name(args->options.unit), ANNALS_VERSION, (unsigned long long)record->pages - record->stale,
           (unsigned long long)record->stories, (unsigned long long)counts->written);
   if (left_out(counts) > 0)
     fprintf(to, "left out: %llu that did not happen (planned, conditional, negated), %llu only recalled, %llu without a day, %llu without actors\n",
@@ -124,8 +125,9 @@ int cli_export(int argc, char **argv) {
   static const struct argp_option options[] = {
       {"format", KEY_FORMAT, "NAME", 0, "jsonl (stories, the default), readings, csv, plover, gdelt, gdelt-mentions, polecat, coverage", 0},
       {"readings", KEY_READINGS, 0, 0, "With jsonl: readings in place of stories", 0},
-      {"unit", KEY_UNIT, "UNIT", 0, "event: a happening once, whoever tells it (the default); mention: an event a page", 0},
-      {"max-days", KEY_MAX_DAYS, "N", 0, "gdelt, polecat: events whose day is known to within N days (7)", 0},
+      {"unit", KEY_UNIT, "UNIT", 0, "event: a happening once, whoever tells it (the default); mention: an event a page; dyad-day, dyad-month: "
+       "counts and score sums of two countries (csv)", 0},
+      {"max-days", KEY_MAX_DAYS, "N", 0, "gdelt, polecat, dyads: events whose day is known to within N days (7)", 0},
       {"output", 'o', "FILE", 0, "Write FILE, and beside it FILE.note, which counts what was left out", 0},
       {0}};
   static const struct argp argp = {options, option, "RECORD.db",

@@ -3,6 +3,7 @@
 #include "export/export.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static void quoted(an_buf *line, an_text text) {
@@ -80,7 +81,52 @@ static an_status take_event(ex_out *out, const ex_event *e, an_error *err) {
   return ex_line(out, err);
 }
 
+/* ---- Dyads: counts and score sums of two countries ------------------------------------------------------------- */
+
+/* Facts as ex_is_fact has them. A pair of countries counts once an event; a mutual event under the first by alphabet. */
+static const char dyads[] =
+    "WITH fact AS (SELECT * FROM story_event WHERE realis IN ('happened', 'ongoing') AND NOT negated AND NOT background"
+    "   AND julianday(latest) - julianday(earliest) < CAST(?2 AS INTEGER)),"
+    " pair AS (SELECT DISTINCT e.story, e.id, a.country AS actor, r.country AS recipient, 0 AS mutual FROM fact e"
+    "   JOIN story_party a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'"
+    "   JOIN story_party r ON r.story = e.story AND r.event = e.id AND r.role = 'recipient'"
+    "  UNION SELECT DISTINCT e.story, e.id, a.country, b.country, 1 FROM fact e"
+    "   JOIN story_party a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'"
+    "   JOIN story_party b ON b.story = e.story AND b.event = e.id AND b.role = 'actor' AND b.country > a.country"
+    "   WHERE e.mutual AND NOT EXISTS (SELECT 1 FROM story_party r WHERE r.story = e.story AND r.event = e.id AND r.role = 'recipient'))"
+    " SELECT substr(f.earliest, 1, CAST(?1 AS INTEGER)), actor, recipient, count(*), sum(p.mutual), sum(quad = 1), sum(quad = 2),"
+    " sum(quad = 3), sum(quad = 4), round(sum(score), 1), sum(type = 'AGREE'), sum(type = 'CONSULT'), sum(type = 'SUPPORT'),"
+    " sum(type = 'CONCEDE'), sum(type = 'COOPERATE'), sum(type = 'AID'), sum(type = 'RETREAT'), sum(type = 'REQUEST'),"
+    " sum(type = 'ACCUSE'), sum(type = 'REJECT'), sum(type = 'THREATEN'), sum(type = 'PROTEST'), sum(type = 'SANCTION'),"
+    " sum(type = 'MOBILIZE'), sum(type = 'COERCE'), sum(type = 'ASSAULT')"
+    " FROM pair p JOIN fact f ON f.story = p.story AND f.id = p.id WHERE actor IS NOT NULL AND recipient IS NOT NULL"
+    " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
+static const char dyad_header[] =
+    ",actor,recipient,events,mutual,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,score_sum,"
+    "agree,consult,support,concede,cooperate,aid,retreat,request,accuse,reject,threaten,protest,sanction,mobilize,coerce,assault\n";
+
+static an_status take_row(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  ex_out *out = ctx;
+  (void)names;
+  for (uint32_t i = 0; i < count; i++) cell(&out->line, cells[i]);
+  ex_end_line(&out->line);
+  return ex_line(out, err);
+}
+
+static an_status write_dyads(ex_out *out, an_error *err) {
+  bool months = out->options->unit == AN_UNIT_DYAD_MONTH;
+  char max_days[16];
+  const char *args[] = {months ? "7" : "10", max_days}; /* letters of "2017-03", of "2017-03-28" */
+  snprintf(max_days, sizeof max_days, "%d", out->options->max_days > 0 ? out->options->max_days : EX_MAX_DAYS);
+  an_buf_z(&out->line, months ? "month" : "day");
+  an_buf_z(&out->line, dyad_header);
+  AN_TRY(ex_line(out, err));
+  out->counts.written--;
+  return an_record_rows(out->record, dyads, args, 2, take_row, out, err);
+}
+
 an_status ex_csv(ex_out *out, an_error *err) {
+  if (out->options->unit >= AN_UNIT_DYAD_DAY) return write_dyads(out, err);
   an_buf_z(&out->line, header);
   AN_TRY(ex_line(out, err));
   out->counts.written--; /* the header is no event */
@@ -90,20 +136,13 @@ an_status ex_csv(ex_out *out, an_error *err) {
 /* ---- Coverage: without it every trend is a change of sources --------------------------------------------------- */
 
 static const char coverage[] =
-    "SELECT coalesce(p.outlet, p.domain) AS outlet, coalesce(p.day, p.earliest) AS day, count(*) AS pages,"
+    "SELECT coalesce(p.outlet, p.domain) AS outlet,"
+    " coalesce((SELECT day FROM story_page s WHERE s.page = p.id AND s.day IS NOT NULL), p.day) AS day, count(*) AS pages,"
     " sum(p.words > 0) AS articles, sum(p.language = 'en') AS english,"
     " sum(EXISTS (SELECT 1 FROM event e WHERE e.page = p.id)) AS with_events,"
     " sum(EXISTS (SELECT 1 FROM story_page s WHERE s.page = p.id AND s.copy_of IS NOT NULL)) AS copies,"
     " sum(EXISTS (SELECT 1 FROM problem b WHERE b.page = p.id)) AS with_problems"
     " FROM page p WHERE p.stamp = (SELECT value FROM meta WHERE key = 'stamp') GROUP BY 1, 2 ORDER BY 1, 2";
-
-static an_status take_row(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
-  ex_out *out = ctx;
-  (void)names;
-  for (uint32_t i = 0; i < count; i++) cell(&out->line, cells[i]);
-  ex_end_line(&out->line);
-  return ex_line(out, err);
-}
 
 an_status ex_coverage(ex_out *out, an_error *err) {
   an_buf_z(&out->line, "outlet,day,pages,articles,english,with_events,copies,with_problems\n");

@@ -13,11 +13,22 @@ static const struct { const char *name; an_status (*write)(ex_out *out, an_error
 
 const char *an_export_format_name(uint8_t format) { return format < AN_EXPORT_FORMATS ? formats[format].name : NULL; }
 
+const char *an_export_unit_name(uint8_t unit) {
+  static const char *const names[AN_EXPORT_UNITS] = {"event", "mention", "dyad-day", "dyad-month"};
+  return unit < AN_EXPORT_UNITS ? names[unit] : NULL;
+}
+
+bool an_export_goes(uint8_t format, uint8_t unit) {
+  if (format >= AN_EXPORT_FORMATS || unit >= AN_EXPORT_UNITS) return false;
+  if (unit == AN_UNIT_EVENT || format == AN_EXPORT_CSV) return true;
+  return unit == AN_UNIT_MENTION && (format == AN_EXPORT_PLOVER || format == AN_EXPORT_POLECAT);
+}
+
 enum { EVENT_BUDGET = 64 << 20 };
 
 an_status an_record_export(an_record *record, const an_export_options *options, an_write *write, void *to, an_export_counts *counts,
                            an_error *err) {
-  if (options->format >= AN_EXPORT_FORMATS) return an_fail(err, AN_ERR_USAGE, "export", "no such format");
+  if (!an_export_goes(options->format, options->unit)) return an_fail(err, AN_ERR_USAGE, "export", "no such format, or no such unit of it");
   ex_out out = {.record = record, .options = options, .write = write, .to = to};
   an_buf_init(&out.line, (size_t)1 << 30);
   an_arena_init(&out.arena, EVENT_BUDGET);
@@ -40,7 +51,7 @@ an_status ex_line(ex_out *out, an_error *err) {
 /* ---- Events ------------------------------------------------------------------------------------------ */
 
 /* Both questions give the same columns. A page that tells an event stands for it by path, then by place in the page. */
-#define PAGE_COLUMNS " x.evidence, x.trigger_text, p.path, p.url, p.title, p.outlet, p.domain, coalesce(sp.day, sp.earliest, p.day), p.language,"
+#define PAGE_COLUMNS " x.evidence, x.trigger_text, p.path, p.url, p.title, p.outlet, p.domain, coalesce(sp.day, p.day), p.language,"
 static const char by_event[] =
     "SELECT e.story, e.id, e.type, e.mode, e.contexts, e.cameo, e.realis, e.earliest, e.latest, e.where_name, e.where_country, e.where_admin1,"
     PAGE_COLUMNS
@@ -131,7 +142,7 @@ an_status ex_events(ex_out *out, an_export_unit unit, ex_take *take, an_error *e
 
 bool ex_is_fact(ex_out *out, const ex_event *event, an_day *first) {
   an_days from, to;
-  int max_days = out->options->max_days > 0 ? out->options->max_days : 7;
+  int max_days = out->options->max_days > 0 ? out->options->max_days : EX_MAX_DAYS;
   if (event->negated || (!an_text_is(event->realis, "happened") && !an_text_is(event->realis, "ongoing"))) {
     out->counts.not_happened++;
   } else if (event->background) {

@@ -9,7 +9,8 @@
 #define AN_EXPORT_H
 #include "record/record.h"
 
-enum { EX_PARTIES = 32,        /* parties a side; what is more is left out of exports, never of the record */
+enum { EX_MAX_DAYS = 7,       /* where an_export_options.max_days is 0 */
+       EX_PARTIES = 32,        /* parties a side; what is more is left out of exports, never of the record */
        EX_PAIRS = 32 };        /* rows that one event of many parties may become */
 
 typedef struct ex_party { an_text text, entity, name, country, sector, group, office; } ex_party;

@@ -94,7 +94,7 @@ an_status ex_gdelt(ex_out *out, an_error *err) { return ex_events(out, out->opti
 /* ---- Mentions: a row for every page that tells an event of the Events table --------------------------------------- */
 
 static const char tellings[] =
-    "SELECT p.url, p.path, coalesce(p.domain, p.outlet), coalesce(s.day, s.earliest, p.day), p.bytes, x.begin, x.confidence"
+    "SELECT p.url, p.path, coalesce(p.domain, p.outlet), coalesce(s.day, p.day), p.bytes, x.begin, x.confidence"
     " FROM told_in t JOIN page p ON p.id = t.page JOIN event x ON x.page = t.page AND x.ref = t.ref"
     " LEFT JOIN story_page s ON s.story = t.story AND s.page = t.page"
     " WHERE t.story = ?1 AND t.event = ?2 ORDER BY p.path, p.offset, p.sha256, p.url, x.begin, x.ref";

@@ -9,7 +9,7 @@
     = 2                              the exit status (0 when it is not said)
     # comment
 
-`annals` is the program under test; $PAGES is examples/pages. A case that begins with `@data` needs the compiled data and is
+`annals` is the program under test; $PAGES is examples/pages, $CASES the folder of the cases. A case that begins with `@data` needs the compiled data and is
 skipped without it. test_cases.py NAME runs one case and shows it.
 """
 
@@ -75,6 +75,7 @@ def run_case(path):
         os.mkdir(work)
         os.symlink(ANNALS, os.path.join(bin_folder, "annals"))
         environment = dict(os.environ, PATH=bin_folder + ":" + os.environ["PATH"], ANNALS_DATA=DATA, LC_ALL="C.UTF-8",
+                           CASES=os.path.join(HERE, "cases"),
                            PAGES=os.path.abspath(os.path.join(SOURCE, "examples/pages")), COLUMNS="100", NO_COLOR="1")
         for step in steps:
             done = subprocess.run(["bash", "-c", step.command], cwd=work, env=environment, capture_output=True, timeout=120,
@@ -97,7 +98,7 @@ def main():
     results = {path: run_case(path) for path in paths}
     failed = [line for failures in results.values() if failures for line in failures]
     skipped = [os.path.basename(path) for path, failures in results.items() if failures is None]
-    for line in failed:
+    for line in failed[:12]:
         print(line)
     if skipped:
         print(f"skipped, no compiled data in {DATA}: {' '.join(skipped)}")

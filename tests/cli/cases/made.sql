@@ -1,0 +1,62 @@
+-- A record by hand: two invented outlets on talks of two invented presidents, and a third on a bridge.
+PRAGMA foreign_keys = ON;
+DELETE FROM story;
+DELETE FROM page;
+DELETE FROM article;
+INSERT INTO page(id, sha256, url, path, outlet, domain, day, earliest, latest, basis, bytes, language, title, words, stamp) SELECT
+  1, 'aa', 'https://harbour.example/1', 'in/harbour.html', 'Harbour Courier', 'harbour.example', '2022-03-01', '2022-03-01', '2022-03-01',
+  'stated', 900, 'en', 'Talks in Aville', 150, value FROM meta WHERE key = 'stamp';
+INSERT INTO page(id, sha256, url, path, outlet, earliest, latest, basis, bytes, language, title, words, stamp) SELECT
+  2, 'bb', '', 'in/tiller.txt', 'Daily Tiller', '2022-02-26', '2022-03-04', 'inferred', 700, 'en', 'Two presidents meet', 120, value
+  FROM meta WHERE key = 'stamp';
+INSERT INTO page(id, sha256, url, path, day, earliest, latest, basis, bytes, language, title, words, stamp) SELECT
+  3, 'cc', '', 'in/bridge.txt', '2022-03-20', '2022-03-20', '2022-03-20', 'stated', 300, 'en', 'A bridge opens', 60, value
+  FROM meta WHERE key = 'stamp';
+INSERT INTO reading(page, json) VALUES(1, '{"page":1}'), (2, '{"page":2}'), (3, '{"page":3}');
+INSERT INTO sentence VALUES
+  (1, 0, 60, 'President Bo Guest met Ada Host in Aville on Tuesday, and the two signed 14 papers on trade and ports.'),
+  (2, 10, 80, 'Bo Guest and Ada Host met on Tuesday.'), (2, 81, 140, 'They put their names under 15 agreements, “no more”, said Guest.');
+INSERT INTO event(page, ref, type, cameo, quad, score, goldstein, realis, negated, background, mutual, earliest, latest, trigger_text, begin, end,
+  evidence, evidence_begin, evidence_end, confidence) VALUES
+  (1, 'e19', 'CONSULT', '042', 1, 2.5, 2.8, 'happened', 0, 0, 0, '2022-03-01', '2022-03-01', 'met', 19, 22, 'President Bo Guest met Ada Host in Aville on Tuesday', 0, 52, 0.93),
+  (2, 'e32', 'CONSULT', '042', 1, 2.5, 2.8, 'happened', 0, 0, 0, '2022-02-26', '2022-03-04', 'met', 32, 35, 'Bo Guest and Ada Host met on Tuesday', 10, 46, 0.9),
+  (1, 'e60', 'SUPPORT', '057', 1, 5, 8, 'happened', 0, 0, 1, '2022-03-01', '2022-03-01', 'signed', 60, 66, 'the two signed 14 papers on trade and ports', 55, 99, 0.8),
+  (3, 'e9', 'THREATEN', '130', 3, -3.5, -4.4, 'planned', 1, 0, 0, '2022-01-01', '2022-12-31', 'will not close', 9, 23, 'Farburg will not close the bridge to lorries of Beeland', 0, 55, 0.6);
+INSERT INTO party(page, of, ref, role, place, text, begin, end, entity, name, country, sector, office) VALUES
+  (1, 'event', 'e19', 'actor', 0, 'Bo Guest', 10, 18, 'Q1', 'Bo Guest', 'XBB', 'GOV', 'XBB.president'),
+  (1, 'event', 'e19', 'recipient', 0, 'Ada Host', 23, 31, 'Q2', 'Ada Host', 'XAA', 'GOV', 'XAA.president'),
+  (2, 'event', 'e32', 'actor', 0, 'Bo Guest', 10, 18, 'Q1', 'Bo Guest', 'XBB', 'GOV', 'XBB.president'),
+  (2, 'event', 'e32', 'recipient', 0, 'Ada Host', 23, 31, 'Q2', 'Ada Host', 'XAA', 'GOV', 'XAA.president'),
+  (1, 'statement', 's70', 'speaker', 0, 'Bo Guest', 10, 18, 'Q1', 'Bo Guest', 'XBB', 'GOV', 'XBB.president'),
+  (3, 'statement', 's80', 'speaker', 0, NULL, 90, 97, NULL, NULL, 'XAA', 'CVL', NULL);
+INSERT INTO statement(page, ref, kind, cue, content, begin, end, confidence) VALUES
+  (1, 's70', 'direct', 'said', '“We signed what we came to sign.”', 70, 99, 0.95),
+  (3, 's80', 'indirect', 'said', 'the bridge shakes in the wind', 80, 89, 0.8);
+INSERT INTO story(id, generation, headline, earliest, latest, places, json) VALUES
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 1, 'Talks in Aville', '2022-03-01', '2022-03-01', 'Aville', '{"story":"51aa"}'),
+  ('51cc0000cccccccccccccccccccccccc', 1, 'A bridge opens', '2022-01-01', '2022-12-31', NULL, '{"story":"51cc"}');
+INSERT INTO story_page(story, page, day, earliest, latest, basis) VALUES
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 1, '2022-03-01', '2022-03-01', '2022-03-01', 'stated'),
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 2, '2022-03-01', '2022-03-01', '2022-03-02', 'story'),
+  ('51cc0000cccccccccccccccccccccccc', 3, '2022-03-20', '2022-03-20', '2022-03-20', 'stated');
+INSERT INTO story_event(story, id, place, type, cameo, quad, score, goldstein, realis, negated, background, mutual, earliest, latest, where_name,
+  where_country, geonames, lat, lon, where_precision, pages, outlets, origins, confidence) VALUES
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v1', 0, 'CONSULT', '042', 1, 2.5, 2.8, 'happened', 0, 0, 0, '2022-03-01', '2022-03-01', 'Aville', 'XAA', 77, 50.5, 20.25, 1, 2, 2, 2, 0.93),
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v2', 1, 'SUPPORT', '057', 1, 5, 8, 'happened', 0, 0, 1, '2022-03-01', '2022-03-01', NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1, 0.8),
+  ('51cc0000cccccccccccccccccccccccc', 'v3', 0, 'THREATEN', '130', 3, -3.5, -4.4, 'planned', 1, 0, 0, '2022-01-01', '2022-12-31', NULL, NULL, NULL, NULL, NULL, NULL, 1, 0, 1, 0.6);
+INSERT INTO story_party(story, event, role, place, text, entity, name, country, sector, office) VALUES
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v1', 'actor', 0, 'Bo Guest', 'Q1', 'Bo Guest', 'XBB', 'GOV', 'XBB.president'),
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v1', 'recipient', 0, 'Ada Host', 'Q2', 'Ada Host', 'XAA', 'GOV', 'XAA.president'),
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v2', 'actor', 0, 'Bo Guest', 'Q1', 'Bo Guest', 'XBB', 'GOV', 'XBB.president'),
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v2', 'actor', 1, 'Ada Host', 'Q2', 'Ada Host', 'XAA', 'GOV', 'XAA.president'),
+  ('51cc0000cccccccccccccccccccccccc', 'v3', 'actor', 0, 'Farburg', NULL, 'Farburg', 'XAA', 'GOV', NULL);
+INSERT INTO told_in VALUES ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v1', 1, 'e19'), ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v1', 2, 'e32'),
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v2', 1, 'e60'), ('51cc0000cccccccccccccccccccccccc', 'v3', 3, 'e9');
+INSERT INTO comparison VALUES
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c1', 0, 'day of CONSULT', 'day', 'agree', 'the same day'),
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c2', 1, 'papers signed', 'quantity', 'conflict', 'same thing, scope and time, and the numbers cannot both be true');
+INSERT INTO compared_value VALUES
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c1', 0, 1, 40, 52, 'on Tuesday', NULL, NULL, '2022-03-01', NULL, 1, '2022-03-01', 'Harbour Courier; Daily Tiller'),
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c1', 1, 2, 36, 46, 'on Tuesday', NULL, NULL, '2022-03-01', NULL, 1, '2022-03-01', 'Harbour Courier; Daily Tiller'),
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c2', 0, 1, 50, 59, '14 papers', '=', 14, '14', 'Bo Guest', 1, '14', 'Harbour Courier'),
+  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c2', 1, 2, 100, 113, '15 agreements', '=', 15, '15', 'Bo Guest', 2, '15', 'Bo Guest');
