@@ -144,11 +144,11 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
   uint8_t xpos = an_tok(walk, cue_token)->xpos;
   if (xpos == AN_X_VB || xpos == AN_X_VBG) return false;
   uint32_t begin = tag_begin(walk, cue_token, subject);
-  if (begin == AN_NONE || begin < all.first + 4) return false;
+  if (begin == AN_NONE || begin < all.first + 3) return false;
   an_range phrase = an_phrase_of(walk, subject);
   uint32_t behind = phrase.end > cue_token + 1 && subject > cue_token ? phrase.end : cue_token + 1, end = behind;
   while (end < all.end && !comma(walk, end)) end++;
-  if (!adjunct_only(walk, behind, end)) return false;
+  if (!adjunct_only(walk, behind, end) || (begin < all.first + 4 && end + 3 >= all.end)) return false;
   an_draft *draft = an_draft_new(walk, AN_FRAME_TRAILING, cue_token, sentence);
   if (draft == NULL) return false;
   an_range before = trim(walk, (an_range){all.first, begin});
@@ -213,6 +213,12 @@ static uint32_t bare_clause(const an_walk *walk, uint32_t cue) {
   return AN_NONE;
 }
 
+static an_range behind_that(const an_walk *walk, uint32_t cue, uint32_t that) {
+  an_range all = sentence_range(walk, an_tok(walk, cue)->sentence), range = {that + 1, complement(walk, cue, cue).end};
+  if (range.end < that + 2) range.end = that + 2 < all.end ? that + 2 : all.end;
+  return cut_at_cue(walk, cue, draw_out(walk, range, all.end));
+}
+
 /* "said that …", "said …", "told reporters that …", "pointed out that …". */
 static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   if ((cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_HEARER | AN_TAKES_PARTICLE)) == 0) return false;
@@ -232,7 +238,7 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   an_draft *draft = start(walk, urge ? AN_FRAME_URGE : (cue->takes & AN_CUE_MIND) != 0 ? AN_FRAME_MIND : AN_FRAME_CLAUSE, cue_token, subject);
   if (draft == NULL) return false;
   an_range range;
-  if (that != AN_NONE) range = trim(walk, (an_range){that + 1, complement(walk, cue_token, cue_token).end});
+  if (that != AN_NONE) range = behind_that(walk, cue_token, that);
   else if (bare != AN_NONE) range = cut_at_cue(walk, cue_token, (an_range){bare, sentence_range(walk, draft->sentence).end});
   else range = complement(walk, cue_token, head);
   draft->that = that != AN_NONE || (head != AN_NONE && has_mark(walk, head, "that"));

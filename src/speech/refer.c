@@ -66,6 +66,12 @@ static uint32_t who_is(const an_walk *walk, uint32_t token, uint8_t gender, uint
   uint32_t avoid = object && subject != AN_NONE ? mention(walk, subject)->chain : AN_NONE;
   if (!object && fits_gender(walk, subject, gender)) return subject;
   uint32_t sentence = t->sentence;
+  /* A person whose gender is known beats one of whom it is not, when named in the sentence before. */
+  uint32_t sure = gender != AN_GENDER_UNKNOWN ? walk->last_person[gender] : AN_NONE;
+  if (sure != AN_NONE && sentence - an_tok(walk, mention(walk, sure)->head)->sentence <= 1 && mention(walk, sure)->chain != avoid &&
+      (walk->last_speaker == AN_NONE || mention(walk, walk->last_speaker)->gender != gender) &&
+      (walk->last_subject == AN_NONE || mention(walk, walk->last_subject)->gender != gender))
+    return sure;
   if (walk->last_speaker != AN_NONE && sentence - walk->last_speaker_sentence <= MEMORY && fits_gender(walk, walk->last_speaker, gender) &&
       mention(walk, walk->last_speaker)->chain != avoid)
     return walk->last_speaker;

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tests/speech/speech.spec through the real rooms, and a page of quotation marks. Needs the compiled data (ANNALS_DATA). */
+#include "spec.h"
+
+typedef struct page_of { char text[SPEC_LINE]; const an_reading *reading; an_span inside; unsigned line, wanted; } page_of;
+static unsigned failed, lines;
+
+static void add(char *out, size_t room, const char *between, an_text text) {
+  size_t used = strlen(out);
+  snprintf(out + used, room - used, "%s%.*s", used > 0 ? between : "", (int)text.size, text.at == NULL ? "" : text.at);
+}
+
+/* The spans of a reading are page bytes: the words under a range, without the paragraph breaks. */
+static const char *page_bytes(const an_reading *r) { return (const char *)r->page->bytes; }
+
+static void told(const an_reading *r, const an_statement *s, char *out, size_t room) {
+  char speakers[1024] = "", content[2048] = "", through[256] = "";
+  for (uint32_t i = 0; i < s->speaker_count; i++) add(speakers, sizeof speakers, " + ", s->speakers[i].name.at != NULL ? s->speakers[i].name : s->speakers[i].text);
+  for (uint32_t i = 0; i < s->content_count; i++)
+    add(content, sizeof content, " // ", (an_text){page_bytes(r) + s->content[i].begin, s->content[i].end - s->content[i].begin});
+  for (uint32_t i = 0; i < s->through_count; i++) add(through, sizeof through, " + ", s->through[i].name);
+  snprintf(out, room, "%s | %s | %s | %s", an_statement_kind_name(s->kind), speakers[0] ? speakers : "-", content, through[0] ? through : "-");
+}
+
+static bool on_page(const page_of *p, const an_statement *s) {
+  return s->content_count > 0 && s->content[0].begin >= p->inside.begin && s->content[0].end <= p->inside.end;
+}
+
+/* As many statements as lines: none that nobody asked for. */
+static void close_page(page_of *p) {
+  if (p->reading == NULL) return;
+  unsigned count = 0;
+  for (uint32_t i = 0; i < p->reading->statement_count; i++) count += on_page(p, &p->reading->statements[i]);
+  if (count == p->wanted) return;
+  failed++;
+  print_message("speech.spec:%u: %u statements wanted, %u found: %s\n", p->line, p->wanted, count, p->text);
+  for (uint32_t i = 0; i < p->reading->statement_count; i++) {
+    char got[4096];
+    told(p->reading, &p->reading->statements[i], got, sizeof got);
+    print_message("  %s\n", got);
+  }
+}
+
+static void one_line(unsigned line, char *fields[], void *ctx) {
+  page_of *p = ctx;
+  lines++;
+  if (strcmp(fields[0], "=") != 0) {
+    close_page(p);
+    snprintf(p->text, sizeof p->text, "%s", fields[0]);
+    p->reading = spec_read(fields[0], "2018-06-01", &p->inside);
+    p->line = line;
+    p->wanted = 0;
+  }
+  if (strcmp(fields[1], "none") == 0) return;
+  p->wanted++;
+  char want[4096], got[4096], nearest[4096] = "nothing";
+  snprintf(want, sizeof want, "%s | %s | %s | %s", fields[1], fields[2], fields[3], fields[4]);
+  for (uint32_t i = 0; i < p->reading->statement_count; i++) {
+    told(p->reading, &p->reading->statements[i], got, sizeof got);
+    if (strcmp(want, got) == 0) return;
+    snprintf(nearest, sizeof nearest, "%s", got);
+  }
+  failed++;
+  print_message("speech.spec:%u: %s\n  want: %s\n  got:  %s\n", line, p->text, want, nearest);
+}
+
+static void test_spec(void **state) {
+  (void)state;
+  page_of page = {.reading = NULL};
+  spec_lines("tests/speech/speech.spec", 5, one_line, &page);
+  close_page(&page);
+  assert_true(lines >= 80);
+  assert_int_equal(failed, 0);
+}
+
+/* A page of quotation marks: read, no statement out of marks alone, ranges inside the page. */
+static void test_page_of_marks(void **state) {
+  (void)state;
+  static const char *const marks[] = {"\" ", "“ ", "” ", "' ", "“”", "\"\"\"", "‘’“\"", "“a” ", "\n\n“"};
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+    char *page = spec_repeat(marks[i], 3000);
+    const an_reading *r = spec_read_text(page, strlen(page), "-");
+    assert_int_equal(r->statement_count, 0);
+    free(page);
+  }
+  char *page = spec_repeat("“It is so,” he said, “and she said, ‘he said’” said Angela Merkel. ", 400);
+  const an_reading *r = spec_read_text(page, strlen(page), "-");
+  assert_true(r->statement_count > 0 && r->statement_count <= 256);
+  for (uint32_t i = 0; i < r->statement_count; i++)
+    for (uint32_t c = 0; c < r->statements[i].content_count; c++) {
+      an_span span = r->statements[i].content[c];
+      assert_true(span.begin < span.end && span.end <= strlen(page));
+    }
+  free(page);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_page_of_marks)};
+  return spec_run(tests, sizeof tests / sizeof tests[0]);
+}
