@@ -3,6 +3,25 @@
    and of "forms" for each length that this first unit can have. */
 #include "world/find.h"
 
+/* A word of plain letters is one unit, and the tokenizer has its hash already: most words, and no second look at them. */
+static bool plain_unit(an_arena *arena, an_text form, const an_token *t, uint32_t token, an_units *units, bool *well) {
+  uint32_t uppers = 0, letters = 0;
+  for (uint32_t i = 0; i < form.size; i++) {
+    unsigned char c = (unsigned char)form.at[i];
+    bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+    if (!upper && !lower && !(c >= '0' && c <= '9')) return false;
+    uppers += upper;
+    letters += upper || lower;
+  }
+  if (form.size == 0) return false;
+  an_unit_at *unit = AN_PUSH(arena, &units->list);
+  *well = unit != NULL;
+  if (unit != NULL)
+    *unit = (an_unit_at){.hash = t->fold, .at = t->at, .token = token, .capital = form.at[0] >= 'A' && form.at[0] <= 'Z',
+                         .upper = letters > 0 && uppers == letters};
+  return true;
+}
+
 bool an_units_of_words(an_arena *arena, const an_words *words, an_units *units) {
   uint32_t sentence = words->token_count > 0 ? words->tokens[0].sentence : 0;
   for (uint32_t i = 0; i < words->token_count; i++) {
@@ -13,7 +32,11 @@ bool an_units_of_words(an_arena *arena, const an_words *words, an_units *units) 
       *mark = (an_unit_at){.at = {t->at.begin, t->at.begin}, .token = i};
       sentence = t->sentence;
     }
-    if (!an_units_cut(arena, an_text_slice(words->text, t->at.begin, t->at.end), t->at.begin, i, units)) return false;
+    an_text form = an_text_slice(words->text, t->at.begin, t->at.end);
+    bool well = true;
+    if (plain_unit(arena, form, t, i, units, &well)) {
+      if (!well) return false;
+    } else if (!an_units_cut(arena, form, t->at.begin, i, units)) return false;
   }
   return true;
 }
