@@ -101,7 +101,7 @@ def countries(facts, out):
     names = {}
     for r in read(os.path.join(facts, 'countries.tsv')):
         code = r['code']
-        if code in ('XIO', 'NTZ', 'BUR', 'TMP'):  # no states; codes that MMR and TLS replaced
+        if code in ('XIO', 'NTZ', 'BUR', 'TMP') or code.startswith('COW') and code != 'COW315':  # no states, or another code has them
             continue
         name = clean(r['name']).replace(' & ', ' and ').replace('St. ', 'Saint ')
         name = re.sub(r' SAR China$', '', name)

@@ -400,7 +400,12 @@ static void person(const table *t) {
   entity e = {.id = cell(t, "id"), .name = cell(t, "display"), .country = cell(t, "country"), .sector = cell(t, "sector"),
               .one = cell(t, "family"), .two = cell(t, "given"), .src = cell(t, "src"), .from = AN_DAY_OPEN_EARLIEST,
               .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN, .lon = INT32_MIN, .kind = AN_ENT_PERSON, .sub = pronoun};
-  add_entity(t, &e);
+  uint32_t row = add_entity(t, &e);
+  /* First names that people of the world file bear tell other people's names from things ("Avi Bell", "Hang Seng"). */
+  an_text given = cell(t, "given");
+  uint32_t space = an_text_find(given, 0, AN_LIT(" "));
+  uint64_t hash = an_hash_mix(AN_GIVEN_SEED, an_fold_hash(an_text_slice(given, 0, space == AN_NONE ? given.size : space)));
+  if (given.size > 2 && slot_of(&ids, hash)->value == AN_NONE) slot_of(&ids, hash)->value = row;
 }
 
 static void alias(const table *t) {
@@ -474,7 +479,8 @@ static void role(const table *t) {
   kept = (an_text){id, size < (int)sizeof id ? (uint32_t)size : (uint32_t)sizeof id - 1};
   entity e = {.id = kept, .name = cell(t, "phrase"), .sector = cell(t, "sector"), .one = cell(t, "office"), .src = cell(t, "src"),
               .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN, .lon = INT32_MIN,
-              .flags = (uint16_t)((number(t, "needs_country", 0) ? AN_ENT_NEEDS_COUNTRY : 0) | (number(t, "plural", 0) ? AN_ENT_PLURAL : 0)),
+              .flags = (uint16_t)((number(t, "needs_country", 0) ? AN_ENT_NEEDS_COUNTRY : 0) | (number(t, "plural", 0) ? AN_ENT_PLURAL : 0) |
+                                 (number(t, "needs_country", 0) == 2 ? AN_ENT_ALSO_PRIVATE : 0)),
               .kind = AN_ENT_ROLE, .sub = sub};
   form f = {.entity = add_entity(t, &e), .surface = e.name, .src = e.src, .prior = 800, .kind = AN_FORM_ROLE};
   add_form(t, &f);
@@ -492,6 +498,19 @@ static void cue(const table *t) {
   add_form(t, &f);
 }
 
+/* Other names of towns hold rare romanisations: the first three, no short ones and no codes. */
+static void add_town_names(const table *t, an_text list, const form *like) {
+  uint32_t given = 0;
+  for (uint32_t begin = 0, i = 0; i <= list.size && given < 3; i++) {
+    if (i < list.size && list.at[i] != ';') continue;
+    form f = *like;
+    f.surface = an_text_trim(an_text_slice(list, begin, i));
+    begin = i + 1;
+    given++;
+    if (f.surface.size >= 5 && !spell(f.surface, true).upper) add_form(t, &f);
+  }
+}
+
 /* A place's spellings: all of a seat's or a large town's, else its name alone. Their priors grow with the town. */
 static void place(const table *t) {
   an_text feature = cell(t, "feature"), id = cell(t, "geonameid");
@@ -507,11 +526,12 @@ static void place(const table *t) {
   uint16_t prior = !town && !division && !airport ? 700 : airport ? 500 : pop >= 3000000 ? 600 : pop >= 1000000 ? 520 : pop >= 300000 ? 450
                    : pop >= 100000 ? 400 : seat ? 380 : division ? 350 : 250;
   form like = {.entity = add_entity(t, &e), .surface = e.name, .src = e.src, .prior = prior, .kind = AN_FORM_PLACE};
-  add_form(t, &like);
+  if (like.surface.size > 3 || town) add_form(t, &like);
   like.surface = cell(t, "ascii");
   if (like.surface.size > 0) add_form(t, &like);
   if (like.prior > 50) like.prior = (uint16_t)(like.prior - 50);
-  if (!town || seat || pop >= 150000) add_forms(t, cell(t, "alt"), &like);
+  if (!town) add_forms(t, cell(t, "alt"), &like);
+  else if (an_text_is(feature, "PPLC") || pop >= 500000) add_town_names(t, cell(t, "alt"), &like);
 }
 
 /* ---- Writing ------------------------------------------------------------------------------------------------- */

@@ -14,6 +14,7 @@
    byoff  u32: rows of "terms" by office and first day */
 #ifndef AN_WORLD_LAYOUT_H
 #define AN_WORLD_LAYOUT_H
+#include <stdint.h>
 
 #define AN_WORLD_KIND "wrld"
 #define AN_WORLD_FILE "world.an"
@@ -28,7 +29,7 @@ typedef enum an_entity_kind { AN_ENT_NONE, AN_ENT_COUNTRY, AN_ENT_PERSON, AN_ENT
                               AN_ENT_PLACE, AN_ENT_CUE } an_entity_kind;
 enum { AN_ENT_DISPUTED = 1, AN_ENT_GONE = 2,               /* countries */
        AN_ENT_SINGLE = 1, AN_ENT_HEAD = 2,                 /* offices: one holder at a time; heads a state or government */
-       AN_ENT_NEEDS_COUNTRY = 1, AN_ENT_PLURAL = 2 };      /* roles */
+       AN_ENT_NEEDS_COUNTRY = 1, AN_ENT_PLURAL = 2, AN_ENT_ALSO_PRIVATE = 4 };      /* roles */
 typedef enum an_role_kind { AN_ROLE_PERSON = 1, AN_ROLE_GROUP, AN_ROLE_INSTITUTION, AN_ROLE_TITLE } an_role_kind;
 typedef enum an_cue_kind { AN_CUE_FORMER = 1, AN_CUE_ELECT, AN_CUE_ACTING, AN_CUE_MODIFIER, AN_CUE_LOCATIVE, AN_CUE_IS, AN_CUE_CREDIT,
                            AN_CUE_NOT_ACTOR, AN_CUE_ORG_WORD, AN_CUE_SITE_WORD,
@@ -49,5 +50,6 @@ enum { TERM_PERSON = 0, TERM_OFFICE = 4, TERM_FROM = 8, TERM_TO = 12, TERM_VERIF
        TERM_BASIS = 25, TERM_ROW = 32 };
 enum { AN_BASIS_ACTING = 1, AN_BASIS_LISTED = 2 };         /* of a term; 0: held */
 
+#define AN_GIVEN_SEED UINT64_C(0x6769766e) /* ids also hold first names: this mixed with the hash of the name */
 enum { SLOT_HASH = 0, SLOT_VALUE = 8, SLOT_COUNT = 12, SLOT_ROW = 16 };
 #endif

@@ -59,6 +59,39 @@ static bool matches_claim(const an_scene *s, uint32_t person, const an_entity *e
   return office || country;
 }
 
+/* People of the world file who share a surname. */
+static uint32_t namesakes(const an_scene *s, const an_posting *p) {
+  an_units units = {0};
+  uint32_t first, count, found = 0;
+  if (!an_units_cut(s->arena, p->surface, 0, 0, &units) || units.list.count == 0 || an_find_at(s->world, &units, 0, &first, &count) == 0) return 0;
+  for (uint32_t i = 0; i < count; i++) found += an_posting_at(s->world, first + i).kind == AN_FORM_SURNAME;
+  return found;
+}
+
+/* "Avi Bell" is somebody: people of the world file are called Avi. */
+static bool is_given_name(const an_scene *s, uint32_t token) {
+  uint32_t row, count;
+  return an_slot_find(s->world->ids, an_hash_mix(AN_GIVEN_SEED, s->words->tokens[token].fold), &row, &count);
+}
+
+/* A run of capitals that nothing introduces is a person's where a first name begins it, or where it speaks or is explained. */
+static bool looks_like_person(const an_scene *s, uint32_t first, uint32_t end) {
+  for (uint32_t i = first; i < end; i++) {
+    uint8_t shape = s->words->tokens[i].shape;
+    if (shape == AN_SHAPE_UPPER && s->words->tokens[i].at.end - s->words->tokens[i].at.begin > 2) return false;
+    if (shape == AN_SHAPE_NUMBER) return false;
+    an_text form = an_word(s->words, i);
+    for (uint32_t k = 0; k < form.size; k++)
+      if (form.at[k] >= '0' && form.at[k] <= '9') return false;
+  }
+  if (is_given_name(s, first)) return true;
+  bool said = end < s->words->token_count && (s->words->tokens[end].flags & AN_WORD_CUE) != 0;
+  bool said_before = first > 0 && (s->words->tokens[first - 1].flags & AN_WORD_CUE) != 0 && s->words->tokens[first - 1].upos == AN_VERB;
+  return said || said_before || (an_token_is(s, end, ",") && s->words->tokens[end - 1].upos == AN_PROPN && end + 1 < s->words->token_count &&
+                                 (s->words->tokens[end + 1].upos == AN_NUM || an_token_is(s, end + 1, "a") || an_token_is(s, end + 1, "the") ||
+                                  an_token_is(s, end + 1, "who") || an_token_is(s, end + 1, "an")));
+}
+
 static uint16_t score_of(const an_scene *s, const an_posting *p, const an_claim *claim) {
   an_entity e = an_entity_at(s->world, p->entity);
   uint16_t score = p->prior;
@@ -67,6 +100,7 @@ static uint16_t score_of(const an_scene *s, const an_posting *p, const an_claim 
   if (country != AN_NONE && an_map_get(&s->countries, (uint64_t)country + 1, 0) > 0) score = (uint16_t)(score + 60);
   if (an_scene_dated(s) && an_office_any(s->world, p->entity, s->days, NULL) != AN_NONE) score = (uint16_t)(score + 100);
   if (p->kind != AN_FORM_SURNAME) return score;
+  if (!an_scene_dated(s) && !claim->titled && an_map_get(&s->people, (uint64_t)p->entity + 1, 0) == 0 && namesakes(s, p) > 1) return 0;
   bool named = an_map_get(&s->people, (uint64_t)p->entity + 1, 0) > 0;
   bool in_office = claim->titled && claim->offices.size > 0 && claim->country.size > 0 &&
                    an_office_of(s->world, p->entity, claim->country, claim->offices, s->days, NULL) != AN_NONE;
@@ -147,7 +181,8 @@ bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out
     return true;
   }
   if (!(claim->titled ? run_words <= 4 : run_words >= 2 && run_words <= 4)) return false;
+  if (!claim->titled && !looks_like_person(s, token, run_end)) return false;
   fill(s, token, run_end, out);
-  out->score = claim->titled ? 600 : 400;
+  out->score = claim->titled ? 600 : 450;
   return true;
 }

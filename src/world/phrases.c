@@ -14,7 +14,7 @@ enum { MOST_HOLDERS = 6, MOST_BETWEEN = 5, INFER_SHARE = 70 };
 
 /* Whose: countries or one organisation in front of a role or behind "of". */
 typedef struct holder { uint32_t country[MOST_HOLDERS], item[MOST_HOLDERS], count, org; uint8_t form; bool genitive; uint32_t first, end; an_text sector; } holder;
-typedef struct role { uint32_t first, end; an_text sector, offices, name; uint8_t kind; bool plural, former, deputy, needs_country, any; } role;
+typedef struct role { uint32_t first, end; an_text sector, offices, name; uint8_t kind; bool plural, former, deputy, needs_country, also_private, any; } role;
 
 static an_text none(void) { return (an_text){NULL, 0}; }
 
@@ -107,6 +107,7 @@ static void take_role(const an_scene *s, const an_item *item, role *r) {
   r->name = e.name;
   r->kind = e.sub;
   r->plural = (e.flags & AN_ENT_PLURAL) != 0;
+  r->also_private = (e.flags & AN_ENT_ALSO_PRIVATE) != 0;
   r->needs_country = (e.flags & AN_ENT_NEEDS_COUNTRY) != 0;
   r->end = item->end;
   r->any = true;
@@ -176,18 +177,25 @@ static uint32_t skip_titles(const an_scene *s, uint32_t token) {
 /* ---- Where a bare role belongs ----------------------------------------------------------------------------- */
 
 /* The one country of the mentions in the same sentence before; else the country the whole document is about. */
-static an_text inferred_country(const an_scene *s, uint32_t token) {
+static an_text inferred_country(const an_scene *s, uint32_t token, bool of_state) {
   an_text found = none();
   for (uint32_t i = s->out->list.count; i-- > 0;) {
     const an_mention_at *m = &s->out->list.at[i];
     if (!same_sentence(s, m->first, token)) break;
     an_text country = m->m.who.country.at != NULL ? m->m.who.country : m->place.country;
-    if (country.at == NULL || country.size == 0) continue;
+    if (country.at == NULL || country.size == 0 || (!of_state && (m->flags & AN_MENTION_LOCATIVE) == 0)) continue;
     if (found.at != NULL && !an_text_equal(found, country)) return none();
     found = country;
   }
   if (found.at != NULL) return found;
-  return s->home_share >= INFER_SHARE ? s->home : none();
+  return of_state && s->home_share >= INFER_SHARE ? s->home : none();
+}
+
+/* Sectors that a country has one of: its government, courts, police, rebels. A child or a firm may be anybody's. */
+static bool is_of_state(an_text sector) {
+  return an_text_is(sector, "GOV") || an_text_is(sector, "LEG") || an_text_is(sector, "JUD") || an_text_is(sector, "COP") ||
+         an_text_is(sector, "MIL") || an_text_is(sector, "REB") || an_text_is(sector, "OPP") || an_text_is(sector, "SPY") ||
+         an_text_is(sector, "PRM") || an_text_is(sector, "UAF");
 }
 
 /* ---- Emitting ------------------------------------------------------------------------------------------------ */
@@ -215,6 +223,7 @@ static void claim_of(const an_scene *s, const holder *h, const role *r, an_claim
     return;
   }
   c->country = code_of(s, h->country[0]);
+  if (r != NULL && c->sector.size == 0) c->sector = AN_LIT("GOV"); /* "Iran's spokesman": of a country, so of its government */
   if (h->sector.size > 0 && (c->sector.size == 0 || an_text_is(c->sector, "GOV"))) c->sector = h->sector;
 }
 
@@ -293,7 +302,9 @@ static uint32_t emit_person(an_scene *s, uint32_t first, const an_name *n, const
       if (p.gender == AN_GENDER_UNKNOWN) p.gender = known->gender;
       if (known->is_public) p.flags |= AN_MENTION_PUBLIC;
     }
-    bool public_office = r != NULL && (r->offices.size > 0 || an_text_is(r->sector, "GOV") || an_text_is(r->sector, "LEG"));
+    /* "President John Roth" of nobody knows what: firms have presidents too. */
+    if (r != NULL && r->also_private && c->country.size == 0 && c->org == AN_NONE) p.sector = known != NULL ? known->sector : none();
+    bool public_office = r != NULL && p.sector.size > 0 && (r->offices.size > 0 || an_text_is(r->sector, "GOV") || an_text_is(r->sector, "LEG"));
     if (public_office) p.flags |= AN_MENTION_PUBLIC;
   }
   if (former) p.flags |= AN_MENTION_FORMER;
@@ -310,7 +321,7 @@ static const an_known *presented(const an_scene *s, an_text country, an_text off
   for (uint32_t pass = 0; pass < 2; pass++) {
     found = NULL;
     bool several = false;
-    an_text near = pass == 0 ? country : inferred_country(s, token);
+    an_text near = pass == 0 ? country : inferred_country(s, token, true);
     if (pass == 1 && (country.size > 0 || near.size == 0)) return NULL;
     for (uint32_t i = 0; i < s->known.count; i++) {
       const an_known *k = &s->known.at[i];
@@ -392,7 +403,7 @@ static uint32_t emit_role(an_scene *s, uint32_t first, uint32_t end, const holde
   p.why = an_arena_printf(s->arena, "role \"%.*s\"%s%.*s", (int)r->name.size, r->name.at, p.country.size > 0 ? " of " : "", (int)p.country.size, p.country.at);
   if (c.country.size == 0 && r->needs_country) {
     const an_known *k = r->offices.size > 0 ? presented(s, none(), r->offices, first) : NULL;
-    an_text country = k != NULL ? none() : inferred_country(s, first);
+    an_text country = k != NULL ? none() : inferred_country(s, first, is_of_state(r->sector));
     if (country.at != NULL) {
       p.country = c.country = country;
       p.flags |= AN_MENTION_INFERRED;
@@ -507,6 +518,13 @@ static uint32_t place_of_item(const an_scene *s, const an_item *item) {
   return best;
 }
 
+static bool emit_place(an_scene *s, const an_item *item);
+
+/* "GBR-SCT" lies in "GBR"; Brussels is in BEL and stands for EUE. */
+static bool same_land(an_text a, an_text b) {
+  return an_text_equal(an_text_slice(a, 0, 3), an_text_slice(b, 0, 3)) || an_text_is(b, "EUE");
+}
+
 static void emit_country(an_scene *s, const an_item *item, uint32_t country, uint8_t form) {
   an_entity e = an_entity_at(s->world, country);
   an_phrase p = phrase_of(s, item->first, item->end);
@@ -515,6 +533,11 @@ static void emit_country(an_scene *s, const an_item *item, uint32_t country, uin
   bool place = preposition(s, item->first, seat || metonym) && !(same_sentence(s, item->first, item->end) && is_genitive(s, item->end));
   if (seat && (place_behind(s, item->end) || is_dateline(s, item))) place = true;
   uint32_t where = place_of_item(s, item);
+  /* "San Jose" is the seat of a government, and a larger town elsewhere: the document decides which. */
+  if (seat && where != AN_NONE && !same_land(an_entity_at(s->world, an_posting_at(s->world, where).entity).country, e.id)) {
+    emit_place(s, item);
+    return;
+  }
   p.at = p.name_at = item->at;
   p.kind = AN_MENTION_COUNTRY;
   p.name = e.name;
