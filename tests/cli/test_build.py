@@ -190,6 +190,8 @@ def main():
         done = build(pages, record, "-j1")
         seconds = time.time() - began
         check(done.returncode in (0, 1), f"the whole build failed: {done.stderr.decode()}")
+        if failures:
+            return 1
         whole = exports(record)
         check(whole.count(b"annals-reading/1") > len(pages) // 2, "the pages are not in the export")
         test_orders_and_parts(pages, folder, whole)

@@ -23,6 +23,13 @@ export LD_LIBRARY_PATH
 "$there/events" "$there/usr/share/annals" "$page" >"$there/events.out"
 grep -q ' by ' "$there/events.out" || { echo "no event came out:"; cat "$there/events.out"; exit 1; }
 
+# shellcheck disable=SC2046
+cc -std=c17 -Wall -Wextra -Werror "$SOURCE_DIR/examples/conflicts.c" \
+  $(pkg-config --define-prefix --cflags --libs annals-record) -o "$there/conflicts"
+"$there/usr/bin/annals" build -q "$SOURCE_DIR/examples/pages" -o "$there/r.db" >"$there/build.out" || [ $? -eq 1 ]
+"$there/conflicts" "$there/r.db" "$("$there/usr/bin/annals" show "$there/r.db" | sed -n 's/.*"story":"\([0-9a-f]*\)".*"pages":"[2-9]".*/\1/p' | head -1)" >"$there/conflicts.out"
+grep -q ', by ' "$there/conflicts.out" || { echo "no comparison came out:"; cat "$there/conflicts.out"; exit 1; }
+
 mkdir "$there/project"
 cp "$SOURCE_DIR/examples/events.c" "$there/project/"
 cat >"$there/project/CMakeLists.txt" <<'END'
