@@ -137,8 +137,9 @@ static bool words_of_condition(const an_coder *coder, an_text list, condition *o
     if (*count >= max) return false;
     condition *c = &out[(*count)++];
     *c = (condition){.exclude = exclude, .prep = prep, .kind = prep != 0 ? WANT_PREP : WANT_WORD};
-    if (an_text_is(item, "party")) {
+    if (an_text_is(item, "party") || an_text_is(item, "person")) {
       c->party = true;
+      c->person = an_text_is(item, "person");
       if (prep == 0) c->kind = WANT_PARTY;
     } else if (an_text_is(item, "+")) {
       c->kind = WANT_ANY;
@@ -281,7 +282,7 @@ static an_status read_frames(an_coder *coder, an_error *err) {
 
 static unsigned kind_of(an_text name) {
   static const char *const names[] = {"aux", "neg", "gov", "noun", "mark", "adj", "further", "past", "relative", "perfect",
-                                      "agent", "infinitive", "place", "demonstrative"};
+                                      "agent", "infinitive", "place", "demonstrative", "asserts"};
   for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
     if (an_text_is(name, names[i])) return 1u << i;
   return 0;
@@ -323,7 +324,7 @@ static an_status read_all(an_coder *coder, an_error *err) {
       {"traps", &coder->traps}, {"contexts", &coder->contexts}, {"cameo", &coder->cameo}, {"modes", &coder->modes},
       {"embed", &coder->embed}, {"quantities", &coder->quantities},
       {"petrarch_verbs", &coder->petrarch_verbs}, {"petrarch_patterns", &coder->petrarch_patterns},
-      {"petrarch_sets", &coder->petrarch_sets}};
+      {"petrarch_sets", &coder->petrarch_sets}, {"sectors", &coder->sectors}};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) AN_TRY(need_table(coder->lexicon, tables[i].name, tables[i].at, err));
   coder->cameo_goldstein = an_table_column(coder->cameo, "goldstein");
   coder->cameo_contexts = an_table_column(coder->cameo, "contexts");

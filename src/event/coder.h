@@ -7,9 +7,9 @@
 enum { CLASS_WORDS = 4, KEY_WORDS = 4, ROLES = 20, CONDITIONS = 24 };
 typedef struct class_set { uint64_t bits[CLASS_WORDS]; } class_set;
 
-/* One condition of a frame: "@class", "word", "prep:word,@class", "party", "+" or "-"; `exclude` for "!". */
+/* One condition of a frame: "@class", "word", "prep:word,@class", "party", "person", "+" or "-"; `exclude` for "!". */
 typedef enum condition_kind { WANT_WORD, WANT_CLASS, WANT_PARTY, WANT_ANY, WANT_NONE, WANT_PREP } condition_kind;
-typedef struct condition { uint64_t word, prep; class_set classes; uint8_t kind; bool exclude, party; } condition;
+typedef struct condition { uint64_t word, prep; class_set classes; uint8_t kind; bool exclude, party, person; } condition;
 typedef struct conditions { const condition *at; uint32_t count; } conditions;
 
 /* Where a part of a frame is looked for, in order. A preposition is any other word. */
@@ -53,14 +53,14 @@ typedef struct plover_type {
 
 typedef enum realis_kind { REALIS_AUX = 1, REALIS_NEG = 2, REALIS_GOV = 4, REALIS_NOUN = 8, REALIS_MARK = 16, REALIS_ADJ = 32,
                            REALIS_FURTHER = 64, REALIS_PAST = 128, REALIS_RELATIVE = 256, REALIS_PERFECT = 512,
-                           REALIS_AGENT = 1024, REALIS_INFINITIVE = 2048, REALIS_PLACE = 4096, REALIS_DEMONSTRATIVE = 8192 } realis_kind;
+                           REALIS_AGENT = 1024, REALIS_INFINITIVE = 2048, REALIS_PLACE = 4096, REALIS_DEMONSTRATIVE = 8192, REALIS_ASSERTS = 16384 } realis_kind;
 typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EFFECT_NEGATED, EFFECT_SHOULD } realis_effect;
 
 struct an_coder {
   const an_lexicon *lexicon;
   an_arena arena;
   const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities,
-      *petrarch_verbs, *petrarch_patterns, *petrarch_sets;
+      *petrarch_verbs, *petrarch_patterns, *petrarch_sets, *sectors;
   frame *frame_at; uint32_t frame_count;
   plover_type *types; uint32_t type_count;
   roles verb_actor, verb_recipient, noun_actor, noun_recipient, light_actor, light_recipient, adjective_actor,

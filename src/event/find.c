@@ -97,10 +97,9 @@ static bool as_request(const scene *s, match *m, reality *r) {
 
 bool settle(const scene *s, match *m, reality *r) {
   const an_coder *k = s->coder;
-  if (r->should) {
-    if (as_request(s, m, r)) return true;
-    if (k->types[m->type].future != AN_NONE) return false;
-  }
+  if (r->should) return as_request(s, m, r);
+  if (k->types[m->type].quad == 3 && r->realis == AN_PLANNED && !r->promised && (m->frame->flags & FRAME_PLANNED) == 0)
+    return false; /* "a request to investigate": words that are only meant to be said */
   uint32_t future = k->types[m->type].future;
   bool to_come = r->realis == AN_PLANNED || (r->realis == AN_CONDITIONAL && k->types[m->type].quad < 3);
   if (!to_come || future == AN_NONE || (m->frame->flags & FRAME_CONDITIONAL) != 0) return true;
@@ -210,12 +209,21 @@ an_status make_event(const scene *s, const match *m, const reality *r, const mom
 
 /* ---- The walk -------------------------------------------------------------------------------- */
 
+/* A noun phrase and what makes its name: "a trade war". */
+static void consume_phrase(const scene *s, uint32_t token, uint8_t *taken) {
+  if (token == AN_NONE) return;
+  uint32_t head = clause_head(s, token);
+  taken[head] = 1;
+  for (uint32_t c = an_child(s->words, head, AN_NONE); c != AN_NONE; c = an_child(s->words, head, c))
+    if (token_at(s, c)->rel == AN_COMPOUND || token_at(s, c)->rel == AN_AMOD) taken[c] = 1;
+}
+
 static void consume_chain(const scene *s, uint32_t from, uint8_t *taken) {
   for (int depth = 0; depth < 4 && from != AN_NONE; depth++) {
     clause inner;
     clause_read(s, from, &inner);
     taken[from] = 1;
-    if (inner.object != AN_NONE) taken[clause_head(s, inner.object)] = 1;
+    consume_phrase(s, inner.object, taken);
     from = inner.complement_open ? inner.complement : AN_NONE;
   }
 }
@@ -227,8 +235,9 @@ void consume(const scene *s, const match *m, uint8_t *taken) {
     return;
   }
   bool object_asked = m->frame->object.count > 0 || m->frame->key_count > 1;
-  if (object_asked && m->own.object != AN_NONE) taken[clause_head(s, m->own.object)] = 1;
+  if (object_asked) consume_phrase(s, m->own.object, taken);
   if (m->taken != AN_NONE) consume_chain(s, m->taken, taken);
+  else if (s->coder->types[m->type].quad == 3 && m->own.complement_open) consume_chain(s, m->own.complement, taken); /* "accused of spying" */
   for (uint32_t i = 0; i < m->own.oblique_count && m->frame->with.count > 0; i++)
     for (uint32_t k = 0; k < m->frame->with.count; k++)
       if (m->frame->with.at[k].prep == m->own.obliques[i].prep) taken[clause_head(s, m->own.obliques[i].token)] = 1;
@@ -270,6 +279,10 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
     return AN_OK;
   }
   reality r = reality_of(s, m);
+  if (r.unasserted) {
+    AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: only named, not told", m->frame->line);
+    return AN_OK;
+  }
   bool told_only = (m->frame->flags & FRAME_TOLD) != 0;
   if (told_only && !as_told(s, m)) {
     AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: nobody who says so", m->frame->line);

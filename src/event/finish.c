@@ -90,6 +90,13 @@ static bool told_before(const scene *s, const an_event_at *first, const an_event
   return meeting || token_at(s, first->trigger)->lemma_fold == token_at(s, then->trigger)->lemma_fold;
 }
 
+/* A caption or teaser that stands on the page twice. */
+static bool same_words(const scene *s, const an_event_at *a, const an_event_at *b) {
+  return an_text_equal(a->e.type, b->e.type) &&
+         an_text_equal(an_text_slice(s->words->text, a->e.evidence.begin, a->e.evidence.end),
+                       an_text_slice(s->words->text, b->e.evidence.begin, b->e.evidence.end));
+}
+
 enum { LOOK_BACK = 40 };
 
 static void drop_told_before(const scene *s, an_events *events) {
@@ -98,8 +105,10 @@ static void drop_told_before(const scene *s, an_events *events) {
     an_event_at *e = &events->list.at[i];
     bool again = false;
     uint32_t from = kept > LOOK_BACK ? kept - LOOK_BACK : 0;
-    for (uint32_t k = from; k < kept && !again && block_of(s, e) == AN_BLOCK_BODY; k++) {
-      again = block_of(s, &events->list.at[k]) == AN_BLOCK_BODY && told_before(s, &events->list.at[k], e);
+    for (uint32_t k = from; k < kept && !again; k++) {
+      const an_event_at *first = &events->list.at[k];
+      bool body = block_of(s, e) == AN_BLOCK_BODY && block_of(s, first) == AN_BLOCK_BODY;
+      again = (body && told_before(s, first, e)) || same_words(s, first, e);
       if (again) AN_TRACE(s->trace, "event", e->e.trigger, false, "told before on this page");
     }
     if (!again) events->list.at[kept++] = *e;

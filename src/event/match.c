@@ -10,6 +10,7 @@ static const an_token *token_at(const scene *s, uint32_t token) { return &s->wor
 static bool word_fits(const scene *s, const condition *c, uint32_t token) {
   const an_token *t = token_at(s, token);
   if (c->word != 0) return t->lemma_fold == c->word || t->fold == c->word;
+  if (c->person) return party_at(s, token) && s->mentions->list.at[s->mention_of[token]].m.kind == AN_MENTION_PERSON;
   if (c->party) return party_at(s, token);
   return class_meets(coder_classes(s->coder, t->lemma_fold), c->classes) || class_meets(coder_classes(s->coder, t->fold), c->classes);
 }
@@ -207,6 +208,8 @@ bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
       const frame *f = m.frame;
       if (!pos_fits(s, token, f) || !(f->pos == FRAME_NOUN ? noun_key_fits(s, &m, f) : verb_key_fits(s, &m, f))) continue;
       clause_read(s, f->pos == FRAME_NOUN ? m.last : token, &m.own);
+      bool modifier = t->rel == AN_AMOD || t->rel == AN_COMPOUND; /* "visiting officials" */
+      if (f->pos == FRAME_VERB && modifier && m.own.subject == AN_NONE) continue;
       if (f->pos == FRAME_VERB && f->key_count > 1) object_by_particle(&m, f);
       int object = list_fits(s, f->object, &m), with = list_fits(s, f->with, &m), complement = complement_fits(s, &m);
       if (f->pos == FRAME_NOUN && (object < 0) != (with < 0) && f->object.count > 0 && f->with.count > 0) /* either will do */
@@ -398,9 +401,20 @@ static bool take_complement(const scene *s, match *m, const char **why_not) {
   return true;
 }
 
-static bool anybody_known(const parts *p) {
+/* Known to public life: a country, an organisation or person of the world file, or people of a sector that acts in it. */
+static bool is_known(const scene *s, const part *p) {
+  if (p->party.country.at == NULL && p->party.entity.at == NULL) return false;
+  bool public_sector = p->party.sector.at != NULL && an_table_find_key(s->coder->sectors, an_fold_hash(p->party.sector)).count > 0;
+  if (p->mention == AN_NONE || public_sector || p->party.office.at != NULL) return true;
+  const an_mention_at *m = &s->mentions->list.at[p->mention];
+  if (m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_PLACE) return true;
+  if (m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE) return (m->flags & AN_MENTION_INFERRED) == 0;
+  return m->entity != AN_NONE && p->party.sector.at == NULL;
+}
+
+static bool anybody_known(const scene *s, const parts *p) {
   for (uint32_t i = 0; i < p->count; i++)
-    if (p->at[i].party.country.at != NULL || p->at[i].party.entity.at != NULL) return true;
+    if (is_known(s, &p->at[i])) return true;
   return false;
 }
 
@@ -428,10 +442,26 @@ static void find_provoker(const scene *s, match *m) {
   }
 }
 
+/* "carried out drone strikes": where the verb says what and its object's own frame says how, both count. */
+static void mode_of_object(const scene *s, match *m) {
+  if (m->mode.at != NULL || m->frame->pos != FRAME_VERB || m->own.object == AN_NONE || m->frame->object.count == 0) return;
+  uint32_t head = clause_head(s, m->own.object), first = s->words->sentences[token_at(s, head)->sentence].first;
+  for (uint32_t from = head; from + 1 > first && from + 2 > head && m->mode.at == NULL; from--) {
+    match noun;
+    bool fits = match_frame(s, from, &noun, NULL) && noun.frame->pos == FRAME_NOUN && noun.last == head && noun.type == m->type;
+    if (fits && noun.mode.at != NULL) {
+      m->mode = noun.mode;
+      m->cameo = noun.cameo;
+    }
+    if (from == 0) break;
+  }
+}
+
 bool match_parts(const scene *s, match *m, const char **why_not) {
   const frame *f = m->frame;
   *why_not = "the frame needs an act to come";
   if (!take_complement(s, m, why_not)) return false;
+  mode_of_object(s, m);
   fill_actors(s, m);
   fill_recipients(s, m);
   bool points_back = m->own.object != AN_NONE && f->pos == FRAME_VERB && /* "those actions were slammed by …" */
@@ -450,7 +480,8 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   *why_not = "what does it is nobody"; /* "the storm killed nine people in Honduras" */
   if (m->actors.count == 0 && f->pos == FRAME_VERB && m->own.subject != AN_NONE) return false;
   *why_not = "none of them is known to the world";
-  if (!anybody_known(&m->actors) && !anybody_known(&m->recipients)) return false;
+  bool crowd = an_text_is(s->coder->types[m->type].name, "PROTEST") && m->actors.count > 0 && m->actors.at[0].party.country.at != NULL;
+  if (!crowd && !anybody_known(s, &m->actors) && !anybody_known(s, &m->recipients)) return false;
   *why_not = "the type needs a recipient";
   if (s->coder->types[m->type].needs_recipient && m->recipients.count == 0 && !m->mutual) return false;
   *why_not = "a noun that names no pair and that no verb carries";

@@ -122,6 +122,13 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
   if (sector.at != NULL) add_by_modifiers(s, out, token, (an_text){0}, sector);
 }
 
+/* "hands in Hanoi", "the effort in Syria": a place after a preposition of place is where. */
+static bool stands_where(const scene *s, uint32_t token) {
+  uint32_t by = an_child_by(s->words, token, AN_CASE), m = s->mention_of[token];
+  return token_at(s, token)->rel == AN_NMOD && by != AN_NONE && m != AN_NONE && (mention_at(s, m)->flags & AN_MENTION_LOCATIVE) != 0 &&
+         coder_is(s->coder, token_at(s, by), REALIS_PLACE);
+}
+
 /* Somebody inside of a phrase: breadth first, nearest and leftmost first, at most as many steps as the sentence has words. */
 static void add_deep(const scene *s, uint32_t token, unsigned how, parts *out) {
   uint32_t queue[32], first = 0, count = 0;
@@ -130,7 +137,7 @@ static void add_deep(const scene *s, uint32_t token, unsigned how, parts *out) {
     uint32_t head = queue[first++];
     for (uint32_t c = an_child(s->words, head, AN_NONE); c != AN_NONE && count < 32; c = an_child(s->words, head, c)) {
       uint8_t rel = token_at(s, c)->rel;
-      if (!is_modifier(rel) && rel != AN_APPOS) continue;
+      if ((!is_modifier(rel) && rel != AN_APPOS) || stands_where(s, c)) continue;
       parts here = {.count = 0};
       add_one(s, c, how, &here);
       for (uint32_t k = an_child_by(s->words, c, AN_CONJ); here.count > 0 && k != AN_NONE; k = an_child(s->words, c, k))

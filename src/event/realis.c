@@ -31,6 +31,7 @@ static bool own_words(const scene *s, uint32_t predicate, reality *r) {
     if (t->rel == AN_AUX_ || t->rel == AN_AUX_PASS || t->rel == AN_COP) {
       any = true;
       effect = coder_realis(s->coder, t, REALIS_AUX, &found);
+      r->promised |= effect == EFFECT_PLANNED;
       perfect |= coder_is(s->coder, t, REALIS_PERFECT);
       past_perfect |= t->xpos == AN_X_VBD && coder_is(s->coder, t, REALIS_PERFECT);
       now |= t->xpos == AN_X_VBZ || t->xpos == AN_X_VBP;
@@ -67,10 +68,13 @@ static void governors(const scene *s, uint32_t predicate, bool has_aux, reality 
         own_words(s, head, r);
         has_aux = true;
         break;
-      case AN_ACL:
+      case AN_ACL: {
         if (!infinitive) return;
-        apply(s, r, coder_realis(s->coder, token_at(s, head), REALIS_NOUN, &found), head);
+        realis_effect effect = coder_realis(s->coder, token_at(s, head), REALIS_NOUN, &found);
+        r->unasserted = !found && !clause_is_verb(s, head); /* "efforts to urge" */
+        apply(s, r, effect, head);
         return;
+      }
       case AN_ADVCL: {
         realis_effect effect = infinitive ? coder_realis(s->coder, token_at(s, head), REALIS_GOV, &found) : EFFECT_NONE;
         apply(s, r, effect, head);
@@ -119,6 +123,8 @@ reality reality_of(const scene *s, const match *m) {
     bool aux = own_words(s, predicate, &r);
     governors(s, predicate, aux, &r);
     const an_token *p = token_at(s, predicate);
+    uint32_t mark = p->xpos == AN_X_VBG && p->rel != AN_CONJ ? an_child_by(s->words, predicate, AN_MARK) : AN_NONE;
+    r.unasserted |= mark != AN_NONE && !coder_is(s->coder, token_at(s, mark), REALIS_ASSERTS); /* "tasked with investigating" */
     /* "the sanctions imposed on Iran", "the deal signed with the West": recalled, not told. */
     if (p->rel == AN_ACL && p->xpos == AN_X_VBN) r.background = true;
   }

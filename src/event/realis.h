@@ -6,6 +6,8 @@
 
 typedef struct reality {
   uint8_t realis; bool negated, background;
+  bool promised;                 /* "will": said to come, not only meant to */
+  bool unasserted;               /* only named: "efforts to urge", "tasked with investigating" */
   bool should;                   /* "must leave": in a statement a request of the speaker's */
   an_text why;                   /* the word that made it other than happened; not known: none */
 } reality;
