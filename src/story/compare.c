@@ -111,12 +111,15 @@ static an_text teller(const dg *d, const dg_event *e) {
 
 /* ---- One happening: that it was, when, where ------------------------------------------------------------ */
 
+static an_text said(const dg_event *e) { return an_text_of(e->negated ? "it did not" : an_realis_name(e->realis)); }
+
+/* The words that name the act; who did it is the same by the match. */
 static void compare_occurrence(st_story *story, const st_cluster *cluster) {
   row r = row_begin(story, AN_OF_OCCURRENCE, called(story, "", st_event_of(story, cluster->told.at[0])));
   for (uint32_t i = 0; i < cluster->told.count; i++) {
     const dg *d = story->readings[cluster->told.at[i].reading].d;
     const dg_event *e = st_event_of(story, cluster->told.at[i]);
-    row_value(&r, cluster->told.at[i].reading, e->shown, e->text, teller(d, e), an_text_of(e->negated ? "it did not" : an_realis_name(e->realis)));
+    row_value(&r, cluster->told.at[i].reading, (an_span){e->trigger, e->trigger_end}, e->trigger_text, teller(d, e), said(e));
   }
   row_verdict(&r, AN_AGREE, "the reports tell the same act of the same parties");
   row_end(&r);
@@ -152,17 +155,28 @@ static void compare_days(st_story *story, const st_cluster *cluster) {
   row_end(&r);
 }
 
+/* Where a report has it: its own place, or a finer one that its caption or title gives for the same act. */
+static const dg_place *place_told(const st_story *story, st_told told) {
+  const dg *d = story->readings[told.reading].d;
+  const dg_place *best = &d->events[told.event].where;
+  for (uint32_t i = 0; i < d->event_count; i++) {
+    const dg_place *p = &d->events[i].where;
+    if (d->events[i].repeats == told.event && p->name.at != NULL && (best->name.at == NULL || p->precision < best->precision)) best = p;
+  }
+  return best;
+}
+
 static void compare_places(st_story *story, const st_cluster *cluster) {
   row r = row_begin(story, AN_OF_PLACE, called(story, "place of ", st_event_of(story, cluster->told.at[0])));
   for (uint32_t i = 0; i < cluster->told.count; i++) {
-    const dg_event *x = st_event_of(story, cluster->told.at[i]);
-    if (x->where.name.at == NULL) continue;
-    row_value(&r, cluster->told.at[i].reading, x->where.span, x->where.text, (an_text){0}, x->where.name);
+    const dg_place *x = place_told(story, cluster->told.at[i]);
+    if (x->name.at == NULL) continue;
+    row_value(&r, cluster->told.at[i].reading, x->span, x->text, (an_text){0}, x->name);
     for (uint32_t k = 0; k < i; k++) {
-      const dg_event *y = st_event_of(story, cluster->told.at[k]);
-      if (y->where.name.at == NULL) continue;
-      if (st_same_place(&x->where, &y->where)) row_verdict(&r, AN_AGREE, "the same place, or one inside the other");
-      else if (st_other_place(&x->where, &y->where)) row_verdict(&r, AN_CONFLICT, "two places");
+      const dg_place *y = place_told(story, cluster->told.at[k]);
+      if (y->name.at == NULL) continue;
+      if (st_same_place(x, y)) row_verdict(&r, AN_AGREE, "the same place, or one inside the other");
+      else if (st_other_place(x, y)) row_verdict(&r, AN_CONFLICT, "two places");
       else row_verdict(&r, AN_COMPATIBLE, "one names the place more exactly");
     }
   }
@@ -177,7 +191,8 @@ static double parties_of_both(const dg_event *a, const dg_event *b) {
 
 static void beside(st_story *story, uint32_t ra, const dg_event *a, uint32_t rb, const dg_event *b) {
   bool same_side = (a->quad <= 2) == (b->quad <= 2), named = a->actors.count > 0 && b->actors.count > 0;
-  if (!same_side || !named || parties_of_both(a, b) < 0.7 || dg_words_common(a->words, b->words) < 3) return;
+  /* Known parties on both sides, and a word in common beside their names: a lower bar joins whatever two leaders do. */
+  if (!same_side || !named || parties_of_both(a, b) < 0.8 || dg_words_common(a->words, b->words) < 1.5) return;
   bool denied = a->negated != b->negated && an_text_equal(a->type, b->type) && dg_words_contained(a->words, b->words) >= 0.5;
   bool pending = st_is_pending(a) != st_is_pending(b) && a->negated == b->negated;
   if (!denied && !pending) return;
@@ -185,8 +200,7 @@ static void beside(st_story *story, uint32_t ra, const dg_event *a, uint32_t rb,
   const dg_event *both[] = {a, b};
   const uint32_t readings[] = {ra, rb};
   for (unsigned i = 0; i < 2; i++)
-    row_value(&r, readings[i], both[i]->shown, both[i]->text, teller(story->readings[readings[i]].d, both[i]),
-              an_text_of(both[i]->negated ? "it did not" : an_realis_name(both[i]->realis)));
+    row_value(&r, readings[i], both[i]->shown, both[i]->text, teller(story->readings[readings[i]].d, both[i]), said(both[i]));
   if (denied) row_verdict(&r, AN_CONFLICT, "one report tells the act, another that it was not");
   else row_verdict(&r, AN_SCOPE, "one is done and one is pending: two acts");
   row_end(&r);

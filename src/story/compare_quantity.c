@@ -99,6 +99,13 @@ static bool tells_of_others(const st_story *story, uint32_t reading, const dg_ev
   return false;
 }
 
+/* "The two sides signed": a count that says no more than who the parties are. */
+static bool counts_the_actors(const dg_event *e, const dg_quantity *q) {
+  for (uint32_t i = 0; i < e->actors.count && q->value <= 2; i++)
+    if (e->actors.at[i].text.at != NULL && an_text_find(e->actors.at[i].text, 0, q->text) != AN_NONE) return true;
+  return false;
+}
+
 static an_text about_count(st_story *story, const dg_quantity *q, const dg_event *e) {
   return an_arena_printf(story->arena, "%.*s, %.*s", (int)q->of.size, q->of.at == NULL ? "" : q->of.at, (int)e->type.size, e->type.at);
 }
@@ -112,14 +119,14 @@ void st_compare_counts(st_story *story, const st_cluster *cluster) {
       const dg_quantity *pattern = &d->quantities[i];
       givens all = {0};
       bool told_before = false;
-      if (pattern->event != cluster->told.at[t].event) continue;
+      if (pattern->event != cluster->told.at[t].event || counts_the_actors(&d->events[pattern->event], pattern)) continue;
       for (uint32_t u = 0; u < cluster->told.count && all.count < MAX_VALUES; u++) {
         uint32_t reading = cluster->told.at[u].reading, event = cluster->told.at[u].event, alone = 0;
         const dg *other = story->readings[reading].d;
         const dg_quantity *found = NULL;
         for (uint32_t k = 0; k < other->quantity_count; k++) {
           const dg_quantity *q = &other->quantities[k];
-          if (q->event != event || !an_text_equal(q->unit, pattern->unit)) continue;
+          if (q->event != event || !an_text_equal(q->unit, pattern->unit) || counts_the_actors(&other->events[event], q)) continue;
           alone++;
           if (found == NULL || (q->of_word == pattern->of_word && found->of_word != pattern->of_word)) found = q;
         }

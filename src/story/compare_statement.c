@@ -4,7 +4,7 @@
 #include "story/compare.h"
 
 #define SAME_SAYING 0.50    /* share of the shorter statement's content words */
-#define SAME_WORDS 0.75     /* of both together: the wordings agree */
+#define SAME_WORDS 0.85     /* of both together: the wordings agree */
 #define SAME_TOPIC 3        /* weight of the words in common for two commitments to be of one thing */
 
 typedef struct saying { uint32_t reading; const dg_statement *s; } saying;

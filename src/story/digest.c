@@ -187,6 +187,7 @@ static void io_texts(codec *c, an_text **texts, uint32_t *count) {
 static void io_event(codec *c, dg_event *e) {
   io_u32(c, &e->trigger);
   io_u32(c, &e->trigger_end);
+  io_text(c, &e->trigger_text);
   io_span(c, &e->evidence);
   io_span(c, &e->shown);
   io_text(c, &e->text);

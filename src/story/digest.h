@@ -18,6 +18,7 @@ typedef struct dg_when { an_span span; an_text text; an_days days; an_anchor anc
 
 typedef struct dg_event {
   uint32_t trigger, trigger_end;         /* page bytes; the id is made of the first */
+  an_text trigger_text;
   an_span evidence, shown; an_text text; /* the clause; its beginning, and the words there */
   an_text type, mode, cameo; an_text *contexts; uint32_t context_count;
   uint8_t quad, realis; double score, goldstein;

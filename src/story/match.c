@@ -34,7 +34,7 @@ static double fit(const st_event *x, const st_event *y) {
   /* Who meets whom is what tells one meeting from another; other acts of the same parties are told apart by their words. */
   bool meeting = an_text_is(a->type, "CONSULT") && parties == 1 && a->actors.count + a->recipients.count > 1;
   return 0.45 * parties + 0.30 * words + (meeting ? 0.15 : 0) + (same_word ? 0.15 : 0) + (same_day ? 0.05 : 0) +
-         (a->lead && b->lead ? 0.10 : 0) + (st_same_place(&a->where, &b->where) ? 0.05 : 0);
+         (a->lead && b->lead ? 0.10 : 0) + (st_same_place(&a->where, &b->where) ? 0.05 : 0) - (a->others != b->others ? 0.15 : 0);
 }
 
 static bool told_by_reading(const st_cluster *cluster, uint32_t reading) {
