@@ -18,7 +18,7 @@ void meta_add(reader *r, uint8_t kind, uint8_t strength, an_text value, an_span 
   if (value.at == NULL || value.size == 0 || value.size > 2000 || r->metas_found.count >= 256) return;
   an_meta *m = AN_PUSH(r->arena, &r->metas_found);
   if (m == NULL) { r->spent = true; return; }
-  *m = (an_meta){kind, strength, value, range.end > range.begin ? source_to_page(&r->source, range) : (an_span){0, 0}, from};
+  *m = (an_meta){kind, strength, value, value, range.end > range.begin ? source_to_page(&r->source, range) : (an_span){0, 0}, from};
 }
 
 an_text meta_best(const reader *r, uint8_t kind, an_span *where) {
@@ -263,13 +263,14 @@ void meta_islands(reader *r) {
   }
 }
 
-/* One author once, from the strongest place that names any; addresses of profiles are no names. */
+/* One author once, from the strongest place that names any; addresses are neither authors' names nor sites'. */
 void meta_settle(reader *r) {
   uint8_t best = 0;
   for (uint32_t i = 0; i < r->metas_found.count; i++) {
     an_meta *m = &r->metas_found.at[i];
-    if (m->kind != AN_META_AUTHOR) continue;
+    if (m->kind != AN_META_AUTHOR && m->kind != AN_META_SITE) continue;
     if (an_text_find(m->value, 0, AN_LIT("://")) != AN_NONE || m->value.at[0] == '@') m->strength = 0;
+    if (m->kind == AN_META_SITE) continue;
     if (m->strength > best) best = m->strength;
   }
   uint32_t kept = 0;
@@ -331,7 +332,7 @@ static void day_of_url(reader *r, an_text url, an_span where, uint8_t strength, 
   an_span raw = where.end > where.begin && where.end - where.begin == url.size ? (an_span){where.begin + at, where.begin + end} : where;
   an_meta *m = AN_PUSH(r->arena, &r->metas_found);
   if (m == NULL) { r->spent = true; return; }
-  *m = (an_meta){AN_META_URL_DAY, strength, an_arena_printf(r->arena, "%04d-%02u-%02u", year, month, day), raw, from};
+  *m = (an_meta){AN_META_URL_DAY, strength, an_arena_printf(r->arena, "%04d-%02u-%02u", year, month, day), an_text_slice(url, at, end), raw, from};
 }
 
 void meta_urls(reader *r) {

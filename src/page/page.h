@@ -23,7 +23,8 @@ typedef enum an_meta_kind { AN_META_PUBLISHED, AN_META_MODIFIED, AN_META_URL_DAY
                             AN_META_SECTION, AN_META_CANONICAL, AN_META_LANGUAGE, AN_META_SAVED_FROM } an_meta_kind;
 typedef struct an_meta {
   uint8_t kind, strength;        /* an_meta_kind; strength: larger wins ("stated order" of docs/format.md) */
-  an_text value;                 /* decoded, trimmed */
+  an_text value;                 /* decoded, trimmed; of a URL's day, ISO 8601 */
+  an_text said;                  /* the words at `raw`: as value, but "2019/11/8" of a URL's day */
   an_span raw;                   /* where the page says it; empty for the URL as delivered */
   const char *from;              /* "json-ld datePublished", "og:site_name", "url" … */
 } an_meta;

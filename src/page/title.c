@@ -245,9 +245,11 @@ bool title_find(reader *r) {
   }
   if (chosen != AN_NONE) title_of_block(r, chosen, best_suffixed);
   else if (said->count > 0 && said->metas[0].text.size > 0) {
-    uint32_t end = suffix_begin(r, said->metas[0].text);
-    r->title_text = an_text_slice(said->metas[0].text, 0, end);
-    r->title_raw = said->metas[0].raw;
+    const wanted *w = &said->metas[0];
+    bool byte_for_byte = w->raw.end - w->raw.begin == w->text.size;   /* else the range of a part is not known: the whole stays */
+    uint32_t end = byte_for_byte ? suffix_begin(r, w->text) : w->text.size;
+    r->title_text = an_text_slice(w->text, 0, end);
+    r->title_raw = (an_span){w->raw.begin, byte_for_byte ? w->raw.begin + end : w->raw.end};
   }
   return !r->spent;
 }

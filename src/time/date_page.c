@@ -66,9 +66,9 @@ static void stamps(pieces *all, an_published *out) {
       out->modified = meta->value;
       add(all, BY_MODIFIED, meta->raw, meta->value, says, an_days_between(UNKNOWN, days.latest), false);
     } else if (an_days_is_single(days)) {
-      add(all, BY_URL, meta->raw, meta->value, AN_LIT("the URL"), days, true);
+      add(all, BY_URL, meta->raw, meta->said, AN_LIT("the URL"), days, true);
     } else {
-      add(all, BY_URL, meta->raw, meta->value, AN_LIT("the URL"), days, false);
+      add(all, BY_URL, meta->raw, meta->said, AN_LIT("the URL"), days, false);
     }
   }
 }
