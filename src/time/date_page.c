@@ -243,6 +243,60 @@ static void ages(pieces *all, const an_lexicon *lexicon) {
   }
 }
 
+/* ---- What is still to come ------------------------------------------------------------------------ */
+
+/* What the other evidence leaves, for choosing among the years of an election. */
+static an_days so_far(const pieces *all) {
+  an_days days = AN_DAYS_ANY;
+  for (uint32_t i = 0; i < all->count; i++) (void)an_days_meet(days, all->at[i].e.days, &days);
+  return days;
+}
+
+/* The word before "elections" near the month: "ahead of Iranian elections in May". AN_NONE: no election there. */
+static uint32_t election_before(const pieces *all, const an_time_at *time) {
+  const an_words *words = all->words;
+  uint32_t first = words->sentences[time->sentence].first;
+  for (uint32_t step = 1; step <= 4 && time->first >= first + step; step++) {
+    uint32_t at = time->first - step;
+    bool election = an_word_is(words, at, "elections") || an_word_is(words, at, "election");
+    if (!election) continue;
+    for (uint32_t back = 1; back <= 2 && at >= first + back; back++)
+      if (words->tokens[at - back].shape != AN_SHAPE_LOWER || back == 2) return at - back;
+    return AN_NONE;
+  }
+  return AN_NONE;
+}
+
+/* An election that is still to come in a named month: of its days by data/lexicon/elections.tsv those of the years that the
+   other evidence leaves. One year: the page is no later than that day, and of the twelve months before it. */
+static void elections(pieces *all, const an_lexicon *lexicon) {
+  const an_table *table = an_lexicon_table(lexicon, "elections");
+  if (table == NULL) return;
+  uint32_t column = an_table_column(table, "day");
+  an_days left = so_far(all);
+  for (uint32_t i = 0; i < all->times->list.count; i++) {
+    const an_time_at *time = &all->times->list.at[i];
+    if (time->form.kind != AN_TIME_CALENDAR || time->form.month == 0 || time->form.year != 0) continue;
+    uint32_t word = election_before(all, time);
+    if (word == AN_NONE || an_time_tense(all->words, time) <= 0) continue;
+    an_rows rows = an_table_find_key(table, all->words->tokens[word].fold);
+    an_days found = AN_DAYS_ANY, both;
+    uint32_t fits = 0;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+      an_days day;
+      int year;
+      unsigned month, mday;
+      if (!an_days_parse(an_table_cell(table, row, column), &day)) continue;
+      an_day_parts(day.earliest, &year, &month, &mday);
+      an_days before = an_days_between(day.earliest - 365, day.earliest);
+      if (month != time->form.month || !an_days_meet(left, before, &both)) continue;
+      found = before;
+      fits++;
+    }
+    if (fits == 1) add(all, BY_COMING, raw_of(all, time->t.span), time->t.text, says_days(all, "an election still to come: ", found), found, false);
+  }
+}
+
 /* ---- Meeting -------------------------------------------------------------------------------------- */
 
 /* The weekday that the page tells its news by ("on Tuesday", past tense), when all such agree in the lead. */
@@ -326,6 +380,7 @@ an_status an_time_date_page(const an_lexicon *lexicon, const an_page *page, cons
     told_years(all);
     terms(all, servings);
     ages(all, lexicon);
+    elections(all, lexicon);
   }
   if (!an_days_is_open(page->fetched) && memcmp(&page->fetched, &none, sizeof none) != 0)
     add(all, BY_CRAWL, (an_span){0, 0}, page->fetched_stamp, AN_LIT("fetched"), an_days_between(UNKNOWN, page->fetched.latest), false);
