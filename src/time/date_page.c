@@ -185,13 +185,22 @@ static void told_days(pieces *all) {
         says_days(all, "told as past: ", an_days_single(whole.day)), an_days_between(whole.day, AN_DAY_OPEN_LATEST), false);
 }
 
+/* "planned to cut it by 2030", "a goal for 2030", "the 2030 target": a year that is aimed at, whatever the verb. */
+static bool aims_at(const an_words *words, const an_time_at *time) {
+  static const char *const past[] = {"in", "since", "during", "from", "after", "of", "late", "early", "throughout"};
+  if (time->first == 0) return true;
+  for (size_t i = 0; i < sizeof past / sizeof past[0]; i++)
+    if (an_word_is(words, time->first - 1, past[i])) return false;
+  return true;
+}
+
 /* "in 2016" with a verb of the past: published in 2016 or later. */
 static void told_years(pieces *all) {
   const an_time_at *last = NULL;
   for (uint32_t i = 0; i < all->times->list.count; i++) {
     const an_time_at *time = &all->times->list.at[i];
     if (time->form.kind != AN_TIME_CALENDAR || time->form.year == 0 || time->form.grain == AN_GRAIN_DAY) continue;
-    if (an_time_tense(all->words, time) >= 0) continue;
+    if (an_time_tense(all->words, time) >= 0 || aims_at(all->words, time)) continue;
     if (last == NULL || time->form.year > last->form.year) last = time;
   }
   if (last == NULL) return;
