@@ -117,11 +117,18 @@ uint32_t clause_subject(const scene *s, uint32_t predicate) {
   return AN_NONE;
 }
 
+static bool is_country(const scene *s, uint32_t token) {
+  return s->mention_of[token] != AN_NONE && s->mentions->list.at[s->mention_of[token]].m.kind == AN_MENTION_COUNTRY;
+}
+
 static bool is_passive(const scene *s, uint32_t predicate) {
   for (int step = 0; step < CLAUSE_CLIMB; step++) {
     const an_token *p = token_at(s, predicate);
-    bool looks = an_child_by(s->words, predicate, AN_NSUBJ_PASS) != AN_NONE || an_child_by(s->words, predicate, AN_OBL_AGENT) != AN_NONE;
-    if (an_child_by(s->words, predicate, AN_AUX_PASS) != AN_NONE || (p->xpos == AN_X_VBN && looks)) return true;
+    if (an_child_by(s->words, predicate, AN_AUX_PASS) != AN_NONE) return true;
+    if (p->xpos == AN_X_VBN && an_child_by(s->words, predicate, AN_OBL_AGENT) != AN_NONE) return true;
+    uint32_t named = an_child_by(s->words, predicate, AN_NSUBJ_PASS);
+    if (named != AN_NONE) /* "Two Turks arrested in Athens"; a country with an object, or with neither, acts */
+      return p->xpos == AN_X_VBN && an_child_by(s->words, predicate, AN_OBJ) == AN_NONE && !is_country(s, named);
     if (p->xpos != AN_X_VBN || own_subject(s, predicate) != AN_NONE) return false;
     if (p->rel == AN_ACL) return an_child_by(s->words, predicate, AN_OBJ) == AN_NONE; /* "documents signed in Moscow" */
     if (p->rel == AN_ADVCL) return an_child_by(s->words, predicate, AN_OBJ) == AN_NONE;
@@ -188,6 +195,12 @@ static void read_child(const scene *s, clause *out, uint32_t c) {
 /* Relative clause without a pronoun for the object ("the base that Russia used"), and shared objects ("signed and ratified"). */
 static void fill_object(const scene *s, clause *out) {
   const an_token *p = token_at(s, out->at);
+  uint32_t listed = an_child_by(s->words, out->at, AN_CONJ);
+  bool no_noun = out->object == AN_NONE || token_at(s, out->object)->upos == AN_ADJ;
+  if (no_noun && listed != AN_NONE && token_at(s, listed)->upos == AN_NOUN) { /* "held “important” and “intensive” negotiations" */
+    out->object = listed;
+    return;
+  }
   if (out->object != AN_NONE || out->copula) return;
   if (p->rel == AN_ACL_RELCL && own_subject(s, out->at) != AN_NONE && out->subject != p->head && !out->passive) {
     out->object = p->head;

@@ -178,7 +178,7 @@ static void find_light(const scene *s, match *m) {
     up = t->head;
   }
   const an_token *t = token_at(s, up);
-  bool carried = t->rel == AN_OBJ || t->rel == AN_NSUBJ_PASS || t->rel == AN_OBL;
+  bool carried = t->rel == AN_OBJ || t->rel == AN_NSUBJ_PASS || t->rel == AN_OBL || t->rel == AN_CONJ;
   an_text how = {0};
   if (!carried || t->head == AN_NONE || !light_row(s, t->head, &how)) return;
   clause_read(s, t->head, &m->light);
@@ -284,10 +284,22 @@ static void parts_of_complement(const scene *s, const match *m, const clause *c,
   }
 }
 
+/* The subject, and a second one beside it: a list whose "and" the parser hung elsewhere. */
+static void parts_of_subject(const scene *s, const clause *c, parts *out) {
+  parts_of(s, c->subject, 0, out);
+  if (c->subject == AN_NONE || c->passive || token_at(s, c->subject)->head != c->at) return;
+  for (uint32_t k = an_child(s->words, c->at, AN_NONE); k != AN_NONE; k = an_child(s->words, c->at, k)) {
+    uint32_t m = s->mention_of[k];
+    bool beside = k != c->subject && token_at(s, k)->rel == AN_NSUBJ && m != AN_NONE;
+    if (beside && (s->mentions->list.at[m].m.kind == AN_MENTION_PERSON || s->mentions->list.at[m].m.kind == AN_MENTION_COUNTRY))
+      parts_of(s, k, 0, out);
+  }
+}
+
 static void role_parts(const scene *s, const match *m, const clause *c, role r, const parts *not_these, parts *out) {
   bool noun = m->frame->pos == FRAME_NOUN;
   switch (r.kind) {
-    case ROLE_SUBJECT: parts_of(s, noun && m->is_light ? m->light.subject : c->subject, 0, out); break;
+    case ROLE_SUBJECT: parts_of_subject(s, noun && m->is_light ? &m->light : c, out); break;
     case ROLE_OBJECT: parts_of(s, c->object, PARTY_PLACES | PARTY_DEEP, out); break;
     case ROLE_INDIRECT: parts_of(s, c->indirect, PARTY_PLACES | PARTY_DEEP, out); break;
     case ROLE_POSSESSIVE: /* of the noun itself; of a verb's object: "face U.S. sanctions" */
@@ -304,9 +316,18 @@ static void role_parts(const scene *s, const match *m, const clause *c, role r, 
   if (not_these != NULL) parts_without(s, out, not_these);
 }
 
+/* The first place that holds somebody of a known country; failing that, the first that holds anybody. */
 static void fill(const scene *s, const match *m, const clause *c, const roles *order, const parts *not_these, parts *out) {
-  for (uint32_t i = 0; i < order->count && out->count == 0; i++)
-    if (order->at[i].kind != ROLE_COMPLEMENT || c == &m->own) role_parts(s, m, c, order->at[i], not_these, out);
+  parts first = {.count = 0};
+  for (uint32_t i = 0; i < order->count; i++) {
+    if (order->at[i].kind == ROLE_COMPLEMENT && c != &m->own) continue;
+    out->count = 0;
+    role_parts(s, m, c, order->at[i], not_these, out);
+    for (uint32_t k = 0; k < out->count; k++)
+      if (out->at[k].party.country.at != NULL || out->at[k].party.entity.at != NULL) return;
+    if (first.count == 0) first = *out;
+  }
+  *out = first;
 }
 
 static bool has_prep_role(const roles *r, uint64_t prep) {

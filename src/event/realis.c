@@ -126,7 +126,7 @@ reality reality_of(const scene *s, const match *m) {
     uint32_t mark = p->xpos == AN_X_VBG && p->rel != AN_CONJ ? an_child_by(s->words, predicate, AN_MARK) : AN_NONE;
     r.unasserted |= mark != AN_NONE && !coder_is(s->coder, token_at(s, mark), REALIS_ASSERTS); /* "tasked with investigating" */
     /* "the sanctions imposed on Iran", "the deal signed with the West": recalled, not told. */
-    if (p->rel == AN_ACL && p->xpos == AN_X_VBN) r.background = true;
+    if (p->rel == AN_ACL && p->xpos == AN_X_VBN && (m->is_light ? m->light.passive : m->own.passive)) r.background = true;
   }
   if (m->light_planned) apply(s, &r, EFFECT_PLANNED, m->light.at);
   if ((m->frame->flags & FRAME_FLIPS) != 0) r.negated = !r.negated;
