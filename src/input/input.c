@@ -87,7 +87,9 @@ static bool is_binary(const uint8_t *at, size_t size) {
   if (size >= 2 && ((at[0] == 0xFF && at[1] == 0xFE) || (at[0] == 0xFE && at[1] == 0xFF))) return false;   /* UTF-16 */
   size_t look = size < 512 ? size : 512, odd = 0;
   for (size_t i = 0; i < look; i++) odd += at[i] < 32 && !(at[i] >= 9 && at[i] <= 13) && at[i] != 27;
-  return odd * 5 > look;
+  size_t whole = look;                              /* the look may end inside a character */
+  while (whole > 0 && look - whole < 3 && at[whole - 1] >= 0x80) whole--;
+  return odd * 5 > look || (odd * 50 > look && !an_utf8_valid(at, whole));
 }
 
 static void file_done(an_input *input) {

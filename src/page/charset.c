@@ -249,6 +249,8 @@ an_status charset_decode(reader *r, an_error *err) {
   if (legacy && stateful && row == delivered) return decode_legacy(r, table, row, err);
   if (an_utf8_valid(at + skip, size - skip)) {   /* stronger evidence than any label: other sets hardly ever look like it */
     r->source = (source){at + skip, size - skip, skip, NULL, 0};
+    const uint8_t *lost = memmem(r->source.at, r->source.size, replacement, 3);   /* somebody before us met bad characters */
+    if (lost != NULL) problem_add(r, "bad characters", (an_span){(uint32_t)(lost - r->source.at), (uint32_t)(lost - r->source.at) + 3});
     return AN_OK;
   }
   if (skip == 0 && !legacy && declared != AN_NONE && row != declared &&

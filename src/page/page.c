@@ -35,11 +35,11 @@ static void choose_door(reader *r) {
   r->media_type = r->html ? AN_LIT("text/html") : AN_LIT("text/plain");
 }
 
-/* More than a tenth control characters at the head: no page, whatever it is called. */
+/* More than a tenth control characters at the head, or some in bytes that are no UTF-8: no page, whatever it is called. */
 static bool looks_binary(const reader *r) {
   uint32_t size = r->source.size < SNIFFED ? r->source.size : SNIFFED, odd = 0;
   for (uint32_t i = 0; i < size; i++) odd += (r->source.at[i] < 32 && !(r->source.at[i] >= 9 && r->source.at[i] <= 13)) || r->source.at[i] == 127;
-  return size > 0 && odd * 10 > size;
+  return odd * 10 > size || (r->source.count > 0 && odd * 50 > size);
 }
 
 /* ---- The map, in page bytes --------------------------------------------------------------------------------------- */

@@ -120,6 +120,17 @@ static void titles_said(reader *r, titles *t) {
     wanted_from(r, &t->metas[t->count++], entity_text(r, r->head_title.begin, r->head_title.end, false), source_to_page(&r->source, r->head_title));
 }
 
+/* A site's name: "The Valley Post", not "police say". */
+static bool is_name(an_text tail) {
+  for (uint32_t at = 0; at < tail.size;) {
+    uint32_t begin = at, code = an_utf8_next(tail, &at);
+    while (at < tail.size && tail.at[at] != ' ') at++;
+    if (at - begin >= 4 && an_code_is_letter(code) && !an_code_is_upper(code)) return false;
+    while (at < tail.size && tail.at[at] == ' ') at++;
+  }
+  return tail.size > 0;
+}
+
 /* "Talks open in Geneva | The Daily" is said by the page's title, and the site's name by its metadata or by its place. */
 static uint32_t suffix_begin(const reader *r, an_text t) {
   static const char *const separators[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xBB ", " :: ", " \xC2\xB7 ", " > "};
@@ -135,7 +146,7 @@ static uint32_t suffix_begin(const reader *r, an_text t) {
     for (uint32_t k = 0; k < tail.size; k++) spaces += tail.at[k] == ' ';
     for (uint32_t k = 0; k < last; k++) head_spaces += t.at[k] == ' ';
     bool named = site.size > 0 && an_text_find(tail, 0, site) != AN_NONE;
-    if (named || (spaces <= 4 && head_spaces >= 2 && head_spaces > spaces)) cut = last;
+    if (named || (spaces <= 4 && head_spaces >= 2 && head_spaces > spaces && (sign.at[1] == '|' || is_name(tail)))) cut = last;
   }
   return cut;
 }

@@ -209,6 +209,14 @@ static void problems(void **state) {
   a = read_bytes("\1\2\3\4\5\6binary\1\2\3\4", 16, (an_page){0});
   assert_true(has_problem(&a, "not a text"));
   assert_int_equal(a.block_count, 0);
+  a = read_z("A surrogate became \xEF\xBF\xBD here.");
+  assert_true(has_problem(&a, "bad characters"));
+  assert_int_equal(a.problems[0].span.begin, 19);
+  uint8_t noise[3000];
+  uint32_t seed = 7;
+  for (size_t i = 0; i < sizeof noise; i++) { seed = seed * 1664525 + 1013904223; noise[i] = (uint8_t)(seed >> 24); }
+  a = read_bytes(noise, sizeof noise, (an_page){0});
+  assert_true(has_problem(&a, "not a text"));
   a = read_z("<p>Text that is cut <a href=\"x");
   assert_true(has_problem(&a, "truncated"));
   an_page page = {.bytes = (const uint8_t *)"<p>0123456789</p>", .size = 17};
