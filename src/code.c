@@ -19,7 +19,7 @@ static bool mark_at(an_text text, uint32_t at, const char *mark, uint32_t *end) 
 static an_status strip(an_text marked, an_arena *arena, marks *out, an_error *err) {
   char *to = an_arena_take(arena, (size_t)marked.size + 1, 1);
   AN_NEED(to, err, "code");
-  uint32_t size = 0, end;
+  uint32_t size = 0, end = 0;
   bool source_open = false, target_open = false;
   *out = (marks){0};
   for (uint32_t at = 0; at < marked.size;) {

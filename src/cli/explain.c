@@ -40,8 +40,13 @@ static void keep(void *ctx, const char *step, an_span at, an_text what, bool fir
     t->capacity = capacity;
   }
   said s = {strdup(step), strndup(what.at == NULL ? "" : what.at, what.size), at, fired};
-  if (s.step != NULL && s.what != NULL) t->list[t->count++] = s;
-  else t->short_of = true;
+  if (s.step != NULL && s.what != NULL) {
+    t->list[t->count++] = s;
+    return;
+  }
+  free(s.step);
+  free(s.what);
+  t->short_of = true;
 }
 
 static void forget(trace *t) {
