@@ -100,13 +100,13 @@ static uint16_t score_of(const an_scene *s, const an_posting *p, const an_claim 
   if (country != AN_NONE && an_map_get(&s->countries, (uint64_t)country + 1, 0) > 0) score = (uint16_t)(score + 60);
   if (an_scene_dated(s) && an_office_any(s->world, p->entity, s->days, NULL) != AN_NONE) score = (uint16_t)(score + 100);
   if (p->kind != AN_FORM_SURNAME) return score;
-  if (!an_scene_dated(s) && !claim->titled && an_map_get(&s->people, (uint64_t)p->entity + 1, 0) == 0 && namesakes(s, p) > 1) return 0;
+  if (!an_scene_dated(s) && claim->offices.size == 0 && an_map_get(&s->people, (uint64_t)p->entity + 1, 0) == 0 && namesakes(s, p) > 1) return 0;
   bool named = an_map_get(&s->people, (uint64_t)p->entity + 1, 0) > 0;
   bool in_office = claim->titled && claim->offices.size > 0 && claim->country.size > 0 &&
                    an_office_of(s->world, p->entity, claim->country, claim->offices, s->days, NULL) != AN_NONE;
   if (named) score = (uint16_t)(score + 500);
   if (in_office) score = (uint16_t)(score + 250);
-  if (an_person_heads(s->world, p->entity, s->days)) score = (uint16_t)(score + (claim->titled ? 300 : 250));
+  if (an_person_heads(s->world, p->entity, s->days)) score = (uint16_t)(score + (claim->titled && claim->offices.size > 0 ? 300 : 250));
   return score;
 }
 

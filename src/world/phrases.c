@@ -41,6 +41,38 @@ static uint8_t block_kind(const an_scene *s, uint32_t token) {
   return s->article != NULL && block < s->article->block_count ? s->article->blocks[block].kind : (uint8_t)AN_BLOCK_BODY;
 }
 
+/* Of namesakes the one in the country that the document speaks of; then the largest. */
+static uint32_t place_of_item(const an_scene *s, const an_item *item) {
+  uint32_t best = AN_NONE, best_score = 0;
+  const an_item *behind = an_token_is(s, item->end, ",") ? item_from(s, item->end + 1) : NULL;
+  for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
+    if ((item->fits >> k & 1) == 0) continue;
+    an_posting p = an_posting_at(s->world, item->posting + k);
+    if (p.kind != AN_FORM_PLACE) continue;
+    an_entity e = an_entity_at(s->world, p.entity);
+    uint32_t country = an_entity_by_id(s->world, e.country), seen = 0;
+    if (country != AN_NONE) seen = an_map_get(&s->countries, (uint64_t)country + 1, 0) + an_map_get(&s->lands, (uint64_t)country + 1, 0);
+    uint8_t form;
+    if (behind != NULL && an_scene_country(s, behind, &form) == country && country != AN_NONE) seen += 8;
+    uint32_t score = p.prior + (seen > 8 ? 400 : seen * 50);
+    if (score <= best_score) continue;
+    best_score = score;
+    best = item->posting + k;
+  }
+  return best;
+}
+
+/* "GBR-SCT" lies in "GBR"; Brussels is in BEL and stands for EUE. */
+static bool same_land(an_text a, an_text b) {
+  return an_text_equal(an_text_slice(a, 0, 3), an_text_slice(b, 0, 3)) || an_text_is(b, "EUE");
+}
+
+/* "San Jose" is the seat of a government, and a larger town elsewhere: the document decides which. */
+static bool is_elsewhere(const an_scene *s, const an_item *item, uint32_t country) {
+  uint32_t where = place_of_item(s, item);
+  return where != AN_NONE && !same_land(an_entity_at(s->world, an_posting_at(s->world, where).entity).country, an_entity_at(s->world, country).id);
+}
+
 /* ---- Whose ------------------------------------------------------------------------------------------- */
 
 /* An organisation reads as one when no country reading is as good. */
@@ -56,6 +88,7 @@ static bool holder_at(const an_scene *s, uint32_t token, holder *h) {
     if (item == NULL) break;
     uint8_t form = AN_FORM_NONE;
     uint32_t country = an_scene_country(s, item, &form), org = org_of(s, item);
+    if (form == AN_FORM_CAPITAL && is_elsewhere(s, item, country)) country = AN_NONE;
     if (country == AN_NONE && (org == AN_NONE || h->count > 0)) break;
     if (h->count > 0 && form != h->form) break;
     h->item[h->count] = s->item_of[at];
@@ -91,7 +124,12 @@ static bool holder_at(const an_scene *s, uint32_t token, holder *h) {
 static bool role_item(const an_scene *s, uint32_t token, const an_item **item) {
   *item = item_from(s, token);
   if (*item == NULL || (*item)->by_kind[AN_FORM_ROLE] == AN_NONE || (*item)->role_kind == AN_ROLE_TITLE) return false;
-  return is_nominal(s, (*item)->end - 1);
+  if (is_nominal(s, (*item)->end - 1)) return true;
+  /* "Kenyan protesters burned": a plural noun of ours that the tagger took for something else is hardly a verb. */
+  an_entity e = an_entity_at(s->world, an_posting_at(s->world, (*item)->by_kind[AN_FORM_ROLE]).entity);
+  uint32_t before = token > 0 ? s->item_of[token - 1] : AN_NONE;
+  bool of_country = before != AN_NONE && s->items[before].by_kind[AN_FORM_ADJ] != AN_NONE;
+  return (e.flags & AN_ENT_PLURAL) != 0 && e.sub == AN_ROLE_GROUP && (of_country || s->words->tokens[(*item)->end - 1].xpos != AN_X_VBZ);
 }
 
 static void take_role(const an_scene *s, const an_item *item, role *r) {
@@ -497,47 +535,17 @@ static bool is_dateline(const an_scene *s, const an_item *item) {
          an_text_is(next, "\xe2\x80\x94") || an_text_is(next, "--") || an_text_is(next, "(");
 }
 
-/* Of namesakes the one in the country that the document speaks of; then the largest. */
-static uint32_t place_of_item(const an_scene *s, const an_item *item) {
-  uint32_t best = AN_NONE, best_score = 0;
-  const an_item *behind = an_token_is(s, item->end, ",") ? item_from(s, item->end + 1) : NULL;
-  for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
-    if ((item->fits >> k & 1) == 0) continue;
-    an_posting p = an_posting_at(s->world, item->posting + k);
-    if (p.kind != AN_FORM_PLACE) continue;
-    an_entity e = an_entity_at(s->world, p.entity);
-    uint32_t country = an_entity_by_id(s->world, e.country), seen = 0;
-    if (country != AN_NONE) seen = an_map_get(&s->countries, (uint64_t)country + 1, 0);
-    uint8_t form;
-    if (behind != NULL && an_scene_country(s, behind, &form) == country && country != AN_NONE) seen += 8;
-    uint32_t score = p.prior + (seen > 8 ? 400 : seen * 50);
-    if (score <= best_score) continue;
-    best_score = score;
-    best = item->posting + k;
-  }
-  return best;
-}
-
 static bool emit_place(an_scene *s, const an_item *item);
-
-/* "GBR-SCT" lies in "GBR"; Brussels is in BEL and stands for EUE. */
-static bool same_land(an_text a, an_text b) {
-  return an_text_equal(an_text_slice(a, 0, 3), an_text_slice(b, 0, 3)) || an_text_is(b, "EUE");
-}
 
 static void emit_country(an_scene *s, const an_item *item, uint32_t country, uint8_t form) {
   an_entity e = an_entity_at(s->world, country);
   an_phrase p = phrase_of(s, item->first, item->end);
   const an_token *last = &s->words->tokens[item->end - 1];
   bool seat = form == AN_FORM_CAPITAL, metonym = form == AN_FORM_METONYM;
+  bool dateline = seat && is_dateline(s, item);
   bool place = preposition(s, item->first, seat || metonym) && !(same_sentence(s, item->first, item->end) && is_genitive(s, item->end));
-  if (seat && (place_behind(s, item->end) || is_dateline(s, item))) place = true;
+  if (seat && (place_behind(s, item->end) || dateline)) place = true;
   uint32_t where = place_of_item(s, item);
-  /* "San Jose" is the seat of a government, and a larger town elsewhere: the document decides which. */
-  if (seat && where != AN_NONE && !same_land(an_entity_at(s->world, an_posting_at(s->world, where).entity).country, e.id)) {
-    emit_place(s, item);
-    return;
-  }
   p.at = p.name_at = item->at;
   p.kind = AN_MENTION_COUNTRY;
   p.name = e.name;
@@ -552,7 +560,7 @@ static void emit_country(an_scene *s, const an_item *item, uint32_t country, uin
     p.place_country = AN_NONE;
     p.flags |= AN_MENTION_PLURAL;
     p.name = none();
-  } else if (form == AN_FORM_ADJ || last->rel == AN_COMPOUND || last->rel == AN_AMOD || an_token_is(s, item->end, "-")) {
+  } else if (!dateline && (form == AN_FORM_ADJ || last->rel == AN_COMPOUND || last->rel == AN_AMOD || an_token_is(s, item->end, "-"))) {
     p.flags |= AN_MENTION_ADJECTIVE;
   } else if (place) {
     p.flags |= AN_MENTION_LOCATIVE;
@@ -855,9 +863,9 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   uint8_t shape = s->words->tokens[token].shape;
   if (shape != AN_SHAPE_CAPITAL && shape != AN_SHAPE_UPPER && shape != AN_SHAPE_MIXED) return token;
   if (upos != AN_PROPN && upos != AN_X && item == NULL) return token;
+  uint32_t body = emit_unknown_body(s, token);
+  if (body > token) return body;
   if (item == NULL || item->by_kind[AN_FORM_PLACE] == AN_NONE || item->by_kind[AN_FORM_SURNAME] != AN_NONE) {
-    uint32_t body = emit_unknown_body(s, token);
-    if (body > token) return body;
     if (an_name_at(s, token, &plain, &n) && is_saying_name(s, &n)) {
       emit_person(s, token, &n, &plain, NULL, AN_NONE);
       return n.end;

@@ -65,6 +65,23 @@ static void count_country(an_scene *s, const an_item *item) {
   else ++*count;
 }
 
+/* California and Nevada: a place that is in one country only speaks for the namesakes of other places. */
+static void count_land(an_scene *s, const an_item *item) {
+  an_text land = {NULL, 0};
+  for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
+    if ((item->fits >> k & 1) == 0) continue;
+    an_posting p = an_posting_at(s->world, item->posting + k);
+    if (p.kind != AN_FORM_PLACE || p.prior < 300) return;
+    an_text country = an_entity_at(s->world, p.entity).country;
+    if (country.size == 0 || (land.at != NULL && !an_text_equal(land, country))) return;
+    land = country;
+  }
+  uint32_t row = an_entity_by_id(s->world, land);
+  uint32_t *count = row == AN_NONE ? NULL : an_map_put(s->arena, &s->lands, (uint64_t)row + 1, 0);
+  if (count != NULL) ++*count;
+  else s->short_of |= row != AN_NONE;
+}
+
 /* People named in full speak for their country, and their surnames alone may stand for them. */
 static void count_people(an_scene *s, const an_item *item) {
   for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
@@ -141,6 +158,7 @@ an_status an_scene_open(an_scene *s, const an_candidates *candidates, an_error *
     s->item_count++;
     count_country(s, item);
     count_people(s, item);
+    count_land(s, item);
   }
   find_home(s);
   if (s->short_of) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");

@@ -38,6 +38,7 @@ typedef struct an_scene {
   an_item *items; uint32_t item_count;
   uint32_t *item_of;                     /* token -> item that covers it, or AN_NONE */
   an_map countries;                      /* entity of a country -> how often it is meant beyond doubt */
+  an_map lands;                          /* the same, by places that can be in that country alone */
   an_map people;                         /* entity of a person -> times named in full */
   an_map hashes;                         /* hash of a unit of the text -> 1; for `unless` */
   AN_LIST(an_known) known;
