@@ -59,13 +59,16 @@ static bool matches_claim(const an_scene *s, uint32_t person, const an_entity *e
   return office || country;
 }
 
-/* People of the world file who share a surname. */
-static uint32_t namesakes(const an_scene *s, const an_posting *p) {
-  an_units units = {0};
-  uint32_t first, count, found = 0;
-  if (!an_units_cut(s->arena, p->surface, 0, 0, &units) || units.list.count == 0 || an_find_at(s->world, &units, 0, &first, &count) == 0) return 0;
-  for (uint32_t i = 0; i < count; i++) found += an_posting_at(s->world, first + i).kind == AN_FORM_SURNAME;
-  return found;
+/* Is this the only one of a few bearers of the surname who ever headed a state or government? */
+static bool only_head(const an_scene *s, const an_item *item, const an_posting *p) {
+  uint32_t bearers = 0, heads = 0;
+  for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
+    an_posting other = an_posting_at(s->world, item->posting + k);
+    if (other.kind != AN_FORM_SURNAME) continue;
+    bearers++;
+    heads += an_person_heads(s->world, other.entity, AN_DAYS_ANY);
+  }
+  return bearers <= 6 && heads == 1 && an_person_heads(s->world, p->entity, AN_DAYS_ANY);
 }
 
 /* "Avi Bell" is somebody: people of the world file are called Avi. */
@@ -92,7 +95,7 @@ static bool looks_like_person(const an_scene *s, uint32_t first, uint32_t end) {
                                   an_token_is(s, end + 1, "who") || an_token_is(s, end + 1, "an")));
 }
 
-static uint16_t score_of(const an_scene *s, const an_posting *p, const an_claim *claim) {
+static uint16_t score_of(const an_scene *s, const an_item *item, const an_posting *p, const an_claim *claim) {
   an_entity e = an_entity_at(s->world, p->entity);
   uint16_t score = p->prior;
   if (!matches_claim(s, p->entity, &e, claim, &score)) return 0;
@@ -100,10 +103,14 @@ static uint16_t score_of(const an_scene *s, const an_posting *p, const an_claim 
   if (country != AN_NONE && an_map_get(&s->countries, (uint64_t)country + 1, 0) > 0) score = (uint16_t)(score + 60);
   if (an_scene_dated(s) && an_office_any(s->world, p->entity, s->days, NULL) != AN_NONE) score = (uint16_t)(score + 100);
   if (p->kind != AN_FORM_SURNAME) return score;
-  if (!an_scene_dated(s) && claim->offices.size == 0 && an_map_get(&s->people, (uint64_t)p->entity + 1, 0) == 0 && namesakes(s, p) > 1) return 0;
   bool named = an_map_get(&s->people, (uint64_t)p->entity + 1, 0) > 0;
   bool in_office = claim->titled && claim->offices.size > 0 && claim->country.size > 0 &&
                    an_office_of(s->world, p->entity, claim->country, claim->offices, s->days, NULL) != AN_NONE;
+  /* Without a day any head of any time could be meant: then the name must be rare. */
+  if (!named && !an_scene_dated(s) && claim->offices.size == 0 && claim->country.size == 0)
+    return only_head(s, item, p) ? (uint16_t)(score + 350) : 0;
+  if (claim->offices.size > 0 && claim->country.size == 0 && an_office_of(s->world, p->entity, e.country, claim->offices, AN_DAYS_ANY, NULL) != AN_NONE)
+    score = (uint16_t)(score + 150);
   if (named) score = (uint16_t)(score + 500);
   if (in_office) score = (uint16_t)(score + 250);
   if (an_person_heads(s->world, p->entity, s->days)) score = (uint16_t)(score + (claim->titled && claim->offices.size > 0 ? 300 : 250));
@@ -118,7 +125,7 @@ static uint32_t best_person(const an_scene *s, const an_item *item, bool full, c
     if ((item->fits >> k & 1) == 0) continue;
     an_posting p = an_posting_at(s->world, item->posting + k);
     if (full ? p.kind < AN_FORM_FULL || p.kind > AN_FORM_TRANSLIT : p.kind != AN_FORM_SURNAME) continue;
-    uint16_t now = score_of(s, &p, claim);
+    uint16_t now = score_of(s, item, &p, claim);
     if (best != AN_NONE && an_posting_at(s->world, best).entity == p.entity) continue;
     if (now > *score) {
       *second = *score;
