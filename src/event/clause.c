@@ -43,9 +43,7 @@ static bool is_person_object(const scene *s, uint32_t token) {
 }
 
 static bool is_time(const scene *s, uint32_t token) {
-  for (uint32_t i = 0; i < s->times->list.count; i++)
-    if (token >= s->times->list.at[i].first && token < s->times->list.at[i].end) return true;
-  return (token_at(s, token)->flags & AN_WORD_TIME) != 0;
+  return s->time_of[token] != AN_NONE || (token_at(s, token)->flags & AN_WORD_TIME) != 0;
 }
 
 /* Of several (a list that the parser cut, a weekday taken for a subject) the one that is somebody, and the nearest. */

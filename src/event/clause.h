@@ -20,7 +20,11 @@ typedef struct scene {                               /* what every step of the r
   const an_coder *coder; const an_world *world; const an_article *article; const an_words *words;
   const an_mentions *mentions; const an_times *times; const an_statements *statements; const an_published *published;
   an_arena *arena; const an_tracer *trace;
-  uint32_t *mention_of;                              /* token → mention, or AN_NONE: as an_speech_mention_at, made once */
+  /* Made once, so that no look-up runs over the whole page. */
+  uint32_t *mention_of;                              /* token → innermost mention, or AN_NONE */
+  uint32_t *time_of;                                 /* token → expression of time that holds it, or AN_NONE */
+  uint32_t *statement_of;                            /* token → innermost statement whose content holds it, or AN_NONE */
+  uint32_t *first_time;                              /* sentence → first expression of it or of a later one; one more at the end */
 } scene;
 
 void clause_read(const scene *s, uint32_t predicate, clause *out);

@@ -32,12 +32,41 @@ static an_status index_mentions(scene *s, an_error *err) {
   return AN_OK;
 }
 
+/* Expressions of time ascend; statements may nest, inner ones begin later. */
+static an_status index_times_and_statements(scene *s, an_error *err) {
+  uint32_t tokens = s->words->token_count, sentences = s->words->sentence_count, times = s->times->list.count, next = 0;
+  s->time_of = AN_NEW(s->arena, uint32_t, tokens);
+  s->statement_of = AN_NEW(s->arena, uint32_t, tokens);
+  s->first_time = AN_NEW(s->arena, uint32_t, (size_t)sentences + 1);
+  AN_NEED(s->time_of, err, "event");
+  AN_NEED(s->statement_of, err, "event");
+  AN_NEED(s->first_time, err, "event");
+  for (uint32_t i = 0; i < tokens; i++) s->time_of[i] = s->statement_of[i] = AN_NONE;
+  for (uint32_t t = 0; t < times; t++)
+    for (uint32_t i = s->times->list.at[t].first; i < s->times->list.at[t].end && i < tokens; i++) s->time_of[i] = t;
+  for (uint32_t k = 0; k <= sentences; k++) {
+    while (next < times && s->times->list.at[next].sentence < k) next++;
+    s->first_time[k] = next;
+  }
+  for (uint32_t n = 0; n < s->statements->list.count; n++) {
+    const an_statement_at *at = &s->statements->list.at[n];
+    for (uint32_t i = at->first, piece = 0; i < at->end && i < tokens && piece < at->s.content_count; i++) {
+      uint32_t begin = s->words->tokens[i].at.begin, old = s->statement_of[i];
+      while (piece < at->s.content_count && begin >= at->s.content[piece].end) piece++;
+      bool inside = piece < at->s.content_count && begin >= at->s.content[piece].begin && i != at->cue;
+      if (inside && (old == AN_NONE || at->first >= s->statements->list.at[old].first)) s->statement_of[i] = n;
+    }
+  }
+  return AN_OK;
+}
+
 an_status scene_open(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
                      const an_mentions *mentions, const an_times *times, const an_statements *statements,
                      const an_published *published, an_arena *arena, const an_tracer *trace, scene *out, an_error *err) {
   *out = (scene){.coder = coder, .world = world, .article = article, .words = words, .mentions = mentions, .times = times,
                  .statements = statements, .published = published, .arena = arena, .trace = trace};
-  return index_mentions(out, err);
+  AN_TRY(index_mentions(out, err));
+  return index_times_and_statements(out, err);
 }
 
 /* ---- Traps of a whole sentence --------------------------------------------------------------- */
@@ -197,7 +226,7 @@ an_status make_event(const scene *s, const match *m, const reality *r, const mom
   e->recipient_count = m->recipients.count;
   AN_NEED(e->actors, err, "event");
   AN_NEED(e->recipients, err, "event");
-  e->told_by = statement_of(s, m->trigger);
+  e->told_by = s->statement_of[m->trigger];
   if (e->told_by != AN_NONE) {
     const an_statement *told = &s->statements->list.at[e->told_by].s;
     if (told->through_count > 0) e->told_through = told->through[0];

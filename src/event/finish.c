@@ -138,6 +138,17 @@ static bool is_length(const an_quantity *q) { /* a length of time is no count of
   return false;
 }
 
+/* Quantities ascend by their begin: the first that begins at or after an offset. */
+static uint32_t first_at(const an_quantity *all, uint32_t count, uint32_t begin) {
+  uint32_t low = 0, high = count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (all[middle].span.begin < begin) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 static an_status attach_quantities(const scene *s, an_events *events, const quantities *counted, an_error *err) {
   an_quantity *all = AN_NEW(s->arena, an_quantity, counted->list.count);
   AN_NEED(all, err, "event");
@@ -145,9 +156,10 @@ static an_status attach_quantities(const scene *s, an_events *events, const quan
   for (uint32_t e = 0; e < events->list.count; e++) {
     an_event *at = &events->list.at[e].e;
     AN_LIST(an_quantity) own = {0};
-    for (uint32_t i = 0; i < counted->list.count; i++) {
+    for (uint32_t i = first_at(all, counted->list.count, at->evidence.begin); i < counted->list.count; i++) {
       an_quantity *q = &all[i];
-      if (q->event != AN_NONE || is_length(q) || q->span.begin < at->evidence.begin || q->span.end > at->evidence.end) continue;
+      if (q->span.begin >= at->evidence.end) break;
+      if (q->event != AN_NONE || is_length(q) || q->span.end > at->evidence.end) continue;
       q->event = e;
       an_quantity *copy = AN_PUSH(s->arena, &own);
       AN_NEED(copy, err, "event");

@@ -284,10 +284,29 @@ static void parts_of_complement(const scene *s, const match *m, const clause *c,
   }
 }
 
+static bool can_be_subject(const scene *s, uint32_t mention) {
+  const an_mention_at *m = &s->mentions->list.at[mention];
+  uint8_t rel = token_at(s, m->head)->rel;
+  bool elsewhere = rel == AN_OBJ || rel == AN_OBL || rel == AN_NMOD || rel == AN_IOBJ || rel == AN_NMOD_POSS || rel == AN_OBL_AGENT;
+  return !elsewhere && (m->m.kind == AN_MENTION_PERSON || m->m.kind == AN_MENTION_COUNTRY) && (m->flags & AN_MENTION_LOCATIVE) == 0;
+}
+
+/* "Putin and Raisi met", read off the words where the tree has cut the list: names joined by "and" right before the predicate. */
+static void parts_joined(const scene *s, const clause *c, parts *out) {
+  uint32_t m = s->mention_of[c->subject], first = s->words->sentences[token_at(s, c->subject)->sentence].first;
+  if (m == AN_NONE || !can_be_subject(s, m)) return;
+  const an_mention_at *at = &s->mentions->list.at[m];
+  if (at->first < first + 2 || token_at(s, at->first - 1)->upos != AN_CCONJ) return;
+  uint32_t before = s->mention_of[at->first - 2];
+  if (before != AN_NONE && s->mentions->list.at[before].m.kind == at->m.kind && can_be_subject(s, before))
+    parts_of_mention(s, before, s->mentions->list.at[before].head, out);
+}
+
 /* The subject, and a second one beside it: a list whose "and" the parser hung elsewhere. */
 static void parts_of_subject(const scene *s, const clause *c, parts *out) {
   parts_of(s, c->subject, 0, out);
   if (c->subject == AN_NONE || c->passive || token_at(s, c->subject)->head != c->at) return;
+  if (out->count == 1) parts_joined(s, c, out);
   for (uint32_t k = an_child(s->words, c->at, AN_NONE); k != AN_NONE; k = an_child(s->words, c->at, k)) {
     uint32_t m = s->mention_of[k];
     bool beside = k != c->subject && token_at(s, k)->rel == AN_NSUBJ && m != AN_NONE;
@@ -499,7 +518,7 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   bool material = s->coder->types[m->type].quad == 4;
   if (m->actors.count == 0 && !(material && m->recipients.count > 0)) return false;
   *why_not = "what does it is nobody"; /* "the storm killed nine people in Honduras" */
-  if (m->actors.count == 0 && f->pos == FRAME_VERB && m->own.subject != AN_NONE) return false;
+  if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive) return false;
   *why_not = "none of them is known to the world";
   bool crowd = an_text_is(s->coder->types[m->type].name, "PROTEST") && m->actors.count > 0 && m->actors.at[0].party.country.at != NULL;
   if (!crowd && !anybody_known(s, &m->actors) && !anybody_known(s, &m->recipients)) return false;

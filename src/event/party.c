@@ -142,7 +142,8 @@ static void add_deep(const scene *s, uint32_t token, unsigned how, parts *out) {
       add_one(s, c, how, &here);
       for (uint32_t k = an_child_by(s->words, c, AN_CONJ); here.count > 0 && k != AN_NONE; k = an_child(s->words, c, k))
         if (token_at(s, k)->rel == AN_CONJ) add_one(s, k, how, &here);
-      for (uint32_t i = 0; i < here.count; i++) add(s, out, &here.at[i]);
+      for (uint32_t i = 0; i < here.count; i++) /* inside of a phrase only who is known counts */
+        if (here.at[i].party.country.at != NULL || here.at[i].party.entity.at != NULL) add(s, out, &here.at[i]);
       queue[count++] = c;
     }
   }
@@ -167,22 +168,9 @@ void parts_of(const scene *s, uint32_t token, unsigned how, parts *out) {
 
 /* ---- Speakers -------------------------------------------------------------------------------- */
 
-uint32_t statement_of(const scene *s, uint32_t token) {
-  uint32_t best = AN_NONE;
-  for (uint32_t i = 0; i < s->statements->list.count; i++) {
-    const an_statement_at *at = &s->statements->list.at[i];
-    if (token < at->first || token >= at->end || token == at->cue) continue;
-    bool inside = false; /* the hull may hold the cue's own clause */
-    uint32_t begin = token_at(s, token)->at.begin;
-    for (uint32_t k = 0; k < at->s.content_count; k++) inside |= begin >= at->s.content[k].begin && begin < at->s.content[k].end;
-    if (inside && (best == AN_NONE || at->first >= s->statements->list.at[best].first)) best = i;
-  }
-  return best;
-}
-
 /* Who says what this token is part of: the statement's speakers, or the subject of the verb of saying above it. */
 void parts_of_speaker(const scene *s, uint32_t token, parts *out) {
-  uint32_t statement = statement_of(s, token);
+  uint32_t statement = s->statement_of[token];
   if (statement != AN_NONE) {
     const an_statement_at *at = &s->statements->list.at[statement];
     for (uint32_t i = 0; i < at->s.speaker_count; i++) {

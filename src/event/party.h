@@ -17,6 +17,4 @@ bool part_same(const scene *s, const part *a, const part *b);
 void parts_without(const scene *s, parts *from, const parts *these);
 const an_party *parts_copy(const scene *s, const parts *from);
 bool party_at(const scene *s, uint32_t token);            /* somebody of the world, not only a place where */
-/* The statement whose content holds the token, innermost; AN_NONE: the page's own voice. */
-uint32_t statement_of(const scene *s, uint32_t token);
 #endif

@@ -94,11 +94,8 @@ static void intervals(an_quantity *q, bool near, bool whole) {
 }
 
 static bool in_calendar_time(const scene *s, uint32_t token) {
-  for (uint32_t i = 0; i < s->times->list.count; i++) {
-    const an_time_at *t = &s->times->list.at[i];
-    if (token >= t->first && token < t->end && t->t.type != AN_TIME_DURATION) return true;
-  }
-  return false;
+  uint32_t time = s->time_of[token];
+  return time != AN_NONE && s->times->list.at[time].t.type != AN_TIME_DURATION;
 }
 
 /* "3.5 million", "two hundred": numbers side by side multiply where the next is a power of ten. */
@@ -145,9 +142,9 @@ static uint32_t counted_noun(const scene *s, uint32_t first, uint32_t end, uint3
 }
 
 static an_text scope_of(const scene *s, uint32_t sentence) {
-  for (uint32_t i = 0; i < s->times->list.count; i++) {
+  for (uint32_t i = s->first_time[sentence]; i < s->first_time[sentence + 1]; i++) {
     const an_time_at *t = &s->times->list.at[i];
-    if (t->sentence == sentence && !t->day_level && t->t.type == AN_TIME_DATE && !an_days_is_open(t->t.days)) return t->t.text;
+    if (!t->day_level && t->t.type == AN_TIME_DATE && !an_days_is_open(t->t.days)) return t->t.text;
   }
   return (an_text){0};
 }
@@ -187,7 +184,7 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
   an_span span = {token_at(s, begin)->at.begin, token_at(s, last - 1)->at.end};
   *q = (quantity_at){.first = begin, .end = last, .counted = counted};
   q->q = (an_quantity){.span = span, .text = an_text_slice(s->words->text, span.begin, span.end), .value = value,
-                       .statement = statement_of(s, first), .event = AN_NONE, .sentence = sentence->at,
+                       .statement = s->statement_of[first], .event = AN_NONE, .sentence = sentence->at,
                        .scope = scope_of(s, token_at(s, first)->sentence)};
   if (counted != AN_NONE) q->q.of = an_word(s->words, counted);
   if (unit != AN_NONE) q->q.unit = an_table_cell(t, unit, c->unit);

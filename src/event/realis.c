@@ -48,8 +48,8 @@ static bool own_words(const scene *s, uint32_t predicate, reality *r) {
   if (now && !perfect && token_at(s, predicate)->xpos == AN_X_VBG && r->realis == AN_HAPPENED) r->realis = AN_ONGOING;
   /* "had cut ties" is told in passing; in what somebody says it is only the sequence of tenses. */
   uint8_t rel = token_at(s, predicate)->rel;
-  bool reported = rel == AN_CCOMP || an_child_by(s->words, predicate, AN_MARK) != AN_NONE || statement_of(s, predicate) != AN_NONE;
-  r->background |= (past_perfect && !reported) || (perfect && rel == AN_ACL_RELCL);
+  bool reported = rel == AN_CCOMP || an_child_by(s->words, predicate, AN_MARK) != AN_NONE || s->statement_of[predicate] != AN_NONE;
+  r->background |= !reported && (past_perfect || (perfect && rel == AN_ACL_RELCL));
   return any;
 }
 
@@ -217,9 +217,9 @@ moment moment_of(const scene *s, const match *m, const moment *lead, bool *own) 
   uint32_t predicate = predicate_of(m), best = AN_NONE, nearest = AN_NONE;
   uint32_t sentence = token_at(s, predicate)->sentence;
   for (int hop = 0; hop < 4 && best == AN_NONE; hop++) {
-    for (uint32_t i = 0; i < s->times->list.count; i++) {
+    for (uint32_t i = s->first_time[sentence]; i < s->first_time[sentence + 1]; i++) {
       const an_time_at *t = &s->times->list.at[i];
-      if (t->sentence != sentence || !usable(t)) continue;
+      if (!usable(t)) continue;
       uint32_t far = distance(s, t, predicate);
       if (far != AN_NONE && (nearest == AN_NONE || far < nearest || (far == nearest && t->day_level))) {
         nearest = far;
