@@ -79,6 +79,9 @@ void cli_progress(const an_input_counts *counts, bool last);                  /*
 typedef struct cli_table { const char *const *names; unsigned columns; bool below; char **cells; size_t count, capacity; } cli_table;
 void cli_table_add(cli_table *table, an_text cell);
 void cli_table_print(cli_table *table);                                       /* and empties it */
+/* before, text, behind; nothing where the text is empty. Control characters become spaces: what a page says does not steer
+   the terminal. Tables and cli_wrapped do the same. */
+void cli_put(const char *before, an_text text, const char *behind);
 /* Text wrapped to the terminal, each line begun with `indent` spaces. */
 void cli_wrapped(an_text text, unsigned indent);
 #endif

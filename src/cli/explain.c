@@ -61,19 +61,16 @@ static void forget(trace *t) {
 
 enum { SHOWN_WORDS = 100 };
 
-static void put(const char *before, an_text text, const char *behind) {
-  if (text.size > 0) printf("%s%.*s%s", before, (int)text.size, text.at, behind);
-}
-
 static void put_short(an_text words) { /* the middle left out, never a character cut */
   if (words.size <= SHOWN_WORDS) {
-    put("“", words, "”");
+    cli_put("“", words, "”");
     return;
   }
   uint32_t head = SHOWN_WORDS * 2 / 3, tail = words.size - SHOWN_WORDS / 3;
   while (head > 0 && ((unsigned char)words.at[head] & 0xc0) == 0x80) head--;
   while (tail < words.size && ((unsigned char)words.at[tail] & 0xc0) == 0x80) tail++;
-  printf("“%.*s … %.*s”", (int)head, words.at, (int)(words.size - tail), words.at + tail);
+  cli_put("“", (an_text){words.at, head}, " … ");
+  cli_put("", (an_text){words.at + tail, words.size - tail}, "”");
 }
 
 static bool overlap(an_span a, an_span b) { return a.begin < b.end && b.begin < a.end; }
@@ -86,8 +83,9 @@ static void print_trace(const trace *t, const an_reading *reading, an_span only,
     if (near_only && s->fired) continue;
     if (strcmp(step, s->step) != 0) printf("\n%s%s%s\n", cli_bold(), s->step, cli_plain());
     step = s->step;
-    if (s->at.begin < s->at.end) printf("  %s %6u-%-6u %s", s->fired ? "yes" : " no", s->at.begin, s->at.end, s->what);
-    else printf("  %s %13s %s", s->fired ? "yes" : " no", "", s->what); /* of the page as a whole */
+    if (s->at.begin < s->at.end) printf("  %s %6u-%-6u ", s->fired ? "yes" : " no", s->at.begin, s->at.end);
+    else printf("  %s %13s ", s->fired ? "yes" : " no", ""); /* of the page as a whole */
+    cli_put("", (an_text){s->what, (uint32_t)strlen(s->what)}, "");
     an_text words = an_reading_words(reading, s->at);
     if (words.size > 0) fputs("  ", stdout);
     put_short(words);
@@ -100,11 +98,11 @@ static void print_parties(const char *label, const an_party *parties, uint32_t c
     const an_party *party = &parties[i];
     printf("    %-9s ", i == 0 ? label : "");
     put_short(party->text);
-    put(" = ", party->name, "");
-    put(", ", party->country, "");
-    put(" ", party->sector, "");
-    put(", for ", party->group, "");
-    put(", ", party->office, " on that day");
+    cli_put(" = ", party->name, "");
+    cli_put(", ", party->country, "");
+    cli_put(" ", party->sector, "");
+    cli_put(", for ", party->group, "");
+    cli_put(", ", party->office, " on that day");
     putchar('\n');
   }
 }
@@ -123,27 +121,28 @@ static void print_event(const an_reading *reading, an_index index) {
   const an_event *event = &reading->events[index];
   char id[16];
   an_event_id(reading, index, id);
-  printf("\n%s%s %.*s%s", cli_bold(), id, (int)event->type.size, event->type.at, cli_plain());
-  put("-", event->mode, "");
-  put("  CAMEO ", event->cameo, "");
+  printf("\n%s%s", cli_bold(), id);
+  cli_put(" ", event->type, cli_plain());
+  cli_put("-", event->mode, "");
+  cli_put("  CAMEO ", event->cameo, "");
   printf("  %s%s%s%s  confidence %.2f\n", an_realis_name(event->realis), event->negated ? ", negated" : "",
          event->background ? ", background" : "", event->mutual ? ", mutual" : "", event->confidence / 1000.0);
   fputs("    words     ", stdout);
   put_short(an_reading_words(reading, event->evidence));
-  put(", by ", an_reading_words(reading, event->trigger), "");
+  cli_put(", by ", an_reading_words(reading, event->trigger), "");
   putchar('\n');
   print_parties("who", event->actors, event->actor_count);
   print_parties("whom", event->recipients, event->recipient_count);
   print_days("day", event->when);
-  if (event->time < reading->time_count) put(", from “", reading->times[event->time].text, "”");
+  if (event->time < reading->time_count) cli_put(", from “", reading->times[event->time].text, "”");
   else if (event->when_basis == AN_WHEN_PUBLICATION) fputs(", the page's own day", stdout);
-  put("\n    place     ", event->where.text, "");
-  put(" = ", event->where.name, "");
+  cli_put("\n    place     ", event->where.text, "");
+  cli_put(" = ", event->where.name, "");
   if (event->repeats < reading->event_count) {
     an_event_id(reading, event->repeats, id);
     printf("\n    repeats   %s", id);
   }
-  put("\n    why       ", event->why, "");
+  cli_put("\n    why       ", event->why, "");
   putchar('\n');
 }
 
@@ -156,24 +155,24 @@ static void print_statement(const an_reading *reading, an_index index) {
   for (uint32_t i = 0; i < statement->content_count; i++) put_short(an_reading_words(reading, statement->content[i]));
   putchar('\n');
   print_parties("speaker", statement->speakers, statement->speaker_count);
-  put("    cue       ", statement->cue_text, "\n");
-  put("    doubtful  ", statement->doubtful, "\n");
-  put("    why       ", statement->why, "\n");
+  cli_put("    cue       ", statement->cue_text, "\n");
+  cli_put("    doubtful  ", statement->doubtful, "\n");
+  cli_put("    why       ", statement->why, "\n");
 }
 
 static void print_page(const an_reading *reading) {
-  put(cli_bold(), reading->page->path, cli_plain());
-  put("  ", reading->title, "");
+  cli_put(cli_bold(), reading->page->path, cli_plain());
+  cli_put("  ", reading->title, "");
   putchar('\n');
   print_days("published", reading->published.days);
   printf(" (%s)\n", an_basis_name(reading->published.basis));
   for (uint32_t i = 0; i < reading->published.evidence_count; i++) {
     fputs("      from    ", stdout);
     put_short(reading->published.evidence[i].text);
-    put(": ", reading->published.evidence[i].says, "");
+    cli_put(": ", reading->published.evidence[i].says, "");
     putchar('\n');
   }
-  for (uint32_t i = 0; i < reading->problem_count; i++) put("    problem   ", reading->problems[i].what, "\n");
+  for (uint32_t i = 0; i < reading->problem_count; i++) cli_put("    problem   ", reading->problems[i].what, "\n");
 }
 
 /* The event's words, and around them what can have decided its day and parties: the whole sentence. */

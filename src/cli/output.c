@@ -122,6 +122,24 @@ static size_t bytes_of_columns(const char *z, size_t columns) {
   return at;
 }
 
+/* Bytes of the control character at z (C0, DEL, and C1 in UTF-8), or 0. */
+static size_t control_at(const char *z, size_t left) {
+  unsigned char c = (unsigned char)z[0];
+  if (c < 0x20 || c == 0x7f) return 1;
+  return c == 0xc2 && left > 1 && (unsigned char)z[1] >= 0x80 && (unsigned char)z[1] < 0xa0 ? 2 : 0;
+}
+
+void cli_put(const char *before, an_text text, const char *behind) {
+  if (text.size == 0) return;
+  fputs(before, stdout);
+  for (size_t at = 0; at < text.size;) {
+    size_t control = control_at(text.at + at, text.size - at);
+    putchar(control > 0 ? ' ' : text.at[at]);
+    at += control > 0 ? control : 1;
+  }
+  fputs(behind, stdout);
+}
+
 void cli_table_add(cli_table *table, an_text cell) {
   if (table->count == table->capacity) {
     size_t capacity = table->capacity == 0 ? 256 : table->capacity * 2;
@@ -132,8 +150,10 @@ void cli_table_add(cli_table *table, an_text cell) {
   }
   char *copy = strndup(cell.at == NULL ? "" : cell.at, cell.size);
   if (copy == NULL) return;
-  for (char *c = copy; *c != '\0'; c++)
-    if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = ' '; /* what a page says does not steer the terminal */
+  for (size_t at = 0, left = strlen(copy); at < left; at++) {
+    size_t control = control_at(copy + at, left - at);
+    if (control > 0) memset(copy + at, ' ', control);
+  }
   table->cells[table->count++] = copy;
 }
 

@@ -101,14 +101,14 @@ static void print_statements(const an_reading *reading) {
 }
 
 static void print_reading(const an_reading *reading) {
-  printf("%s%.*s%s", cli_bold(), (int)reading->page->path.size, reading->page->path.at == NULL ? "" : reading->page->path.at, cli_plain());
-  printf("  %.*s\n", (int)reading->title.size, reading->title.at == NULL ? "" : reading->title.at);
-  printf("%.*s", (int)reading->outlet.size, reading->outlet.at == NULL ? "" : reading->outlet.at);
+  cli_put(cli_bold(), reading->page->path, cli_plain());
+  cli_put("  ", reading->title, "");
+  putchar('\n');
+  cli_put("", reading->outlet, "");
   print_days(reading->outlet.size > 0 ? ", published " : "published ", reading->published.days);
   printf(" (%s), %u words, %u events, %u statements\n", an_basis_name(reading->published.basis), reading->words, reading->event_count,
          reading->statement_count);
-  for (uint32_t i = 0; i < reading->problem_count; i++)
-    printf("problem: %.*s\n", (int)reading->problems[i].what.size, reading->problems[i].what.at);
+  for (uint32_t i = 0; i < reading->problem_count; i++) cli_put("problem: ", reading->problems[i].what, "\n");
   print_events(reading);
   print_statements(reading);
   putchar('\n');

@@ -131,10 +131,6 @@ static void keep_text(char *out, size_t size, an_text text) { snprintf(out, size
 
 static bool same(const char *z, an_text text) { return strlen(z) == text.size && memcmp(z, text.at == NULL ? "" : text.at, text.size) == 0; }
 
-static void put_text(const char *before, an_text text, const char *behind) {
-  if (text.size > 0) printf("%s%.*s%s", before, (int)text.size, text.at, behind);
-}
-
 static uint64_t hash_of(an_text a, uint64_t hash) { /* FNV-1a */
   for (uint32_t i = 0; i < a.size; i++) hash = (hash ^ (unsigned char)a.at[i]) * 1099511628211u;
   return hash * 31;
@@ -156,18 +152,18 @@ static an_status as_comparison(void *ctx, const char *const *names, const an_tex
   if (count < COMPARE_COLUMNS) return AN_OK;
   if (!same(c->comparison, cells[COMPARISON])) {
     if (c->rows > 0) putchar('\n');
-    printf("%s%.*s%s", cli_bold(), (int)cells[VERDICT].size, cells[VERDICT].at, cli_plain());
-    put_text("  ", cells[KIND], "");
-    put_text(": ", cells[ABOUT], "");
+    cli_put(cli_bold(), cells[VERDICT], cli_plain());
+    cli_put("  ", cells[KIND], "");
+    cli_put(": ", cells[ABOUT], "");
     putchar('\n');
     if (cells[WHY].size > 0) cli_wrapped(cells[WHY], 2);
     keep_text(c->comparison, sizeof c->comparison, cells[COMPARISON]);
     c->position[0] = '\0';
   }
   if (!same(c->position, cells[POSITION])) {
-    put_text("  ", cells[POSITION], ".");
-    put_text(" ", cells[SAYS], "");
-    put_text("  (origins: ", cells[ORIGINS], ")");
+    cli_put("  ", cells[POSITION], ".");
+    cli_put(" ", cells[SAYS], "");
+    cli_put("  (origins: ", cells[ORIGINS], ")");
     putchar('\n');
     keep_text(c->position, sizeof c->position, cells[POSITION]);
     c->seen_count = 0;
@@ -175,8 +171,8 @@ static an_status as_comparison(void *ctx, const char *const *names, const an_tex
   c->rows++;
   if (!is_new(c, cells[PAGE], cells[SENTENCE])) return AN_OK;
   printf("     %s", cli_dim());
-  put_text("", cells[OUTLET].size > 0 ? cells[OUTLET] : cells[PAGE], "");
-  put_text(", ", cells[OUTLET].size > 0 ? cells[PAGE] : (an_text){NULL, 0}, "");
+  cli_put("", cells[OUTLET].size > 0 ? cells[OUTLET] : cells[PAGE], "");
+  cli_put(", ", cells[OUTLET].size > 0 ? cells[PAGE] : (an_text){NULL, 0}, "");
   printf("%s\n", cli_plain());
   cli_wrapped(cells[SENTENCE], 7);
   return ferror(stdout) ? AN_ERR_IO : AN_OK;
