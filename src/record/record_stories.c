@@ -185,7 +185,9 @@ static an_status add_digests(an_record *record, an_stories *stories, uint64_t *p
     code = sqlite3_step(statement);
     if (code != SQLITE_ROW || status != AN_OK) break;
     an_digest digest = {sqlite3_column_blob(statement, 0), (uint32_t)sqlite3_column_bytes(statement, 0)};
-    status = an_stories_add(stories, digest, err);
+    an_error why = {0};
+    status = an_stories_add(stories, digest, &why);
+    if (status != AN_OK) an_fail(err, status, "record", "cannot form the stories of %s: %s", record->path, why.message);
     (*pages)++;
   }
   if (code != SQLITE_DONE && code != SQLITE_ROW) record->failed = sqlite3_extended_errcode(record->db);
