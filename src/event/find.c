@@ -299,40 +299,41 @@ static bool long_ago(const scene *s, const moment *when) {
   return when->when.latest < page.earliest - RECENT_DAYS;
 }
 
-static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
-  scene *s = &w->s;
-  an_span at = token_at(s, m->trigger)->at;
+/* Parts, realis and type of a match; why it is no event, or NULL. */
+static const char *why_not_told(const scene *s, match *m, reality *r, uint32_t blocked) {
   const char *why_not;
-  if (!match_parts(s, m, &why_not)) {
-    AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: %s", m->frame->line, why_not == NULL ? "does not fit" : why_not);
-    return AN_OK;
-  }
-  reality r = reality_of(s, m);
-  if (r.unasserted) {
-    AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: only named, not told", m->frame->line);
-    return AN_OK;
-  }
-  bool told_only = (m->frame->flags & FRAME_TOLD) != 0;
-  if (told_only && !as_told(s, m)) {
-    AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: nobody who says so", m->frame->line);
-    return AN_OK;
-  }
-  if (!settle(s, m, &r)) {
-    AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: what should be, with nobody who demands it", m->frame->line);
-    return AN_OK;
-  }
-  if ((blocked >> m->type) & 1u) {
-    AN_TRACE(s->trace, "event", at, false, "frames.tsv:%u: blocked by words of sport, fiction or remembrance (traps.tsv)", m->frame->line);
-    return AN_OK;
-  }
-  bool own_time;
+  if (!match_parts(s, m, &why_not)) return why_not == NULL ? "does not fit" : why_not;
+  *r = reality_of(s, m);
+  if (r->unasserted) return "only named, not told";
+  if ((m->frame->flags & FRAME_TOLD) != 0 && !as_told(s, m)) return "nobody who says so";
+  if (!settle(s, m, r)) return "what should be or is only meant, with nobody who demands it";
+  if ((blocked >> m->type) & 1u) return "blocked by words of sport, fiction, accident or remembrance (traps.tsv)";
+  return NULL;
+}
+
+/* When: the act's own time, else that of the paragraph, else the lead's. */
+static moment moment_in_walk(walk *w, const match *m, reality *r, bool *own) {
+  scene *s = &w->s;
   uint32_t in_block = s->words->sentences[token_at(s, m->trigger)->sentence].block;
-  moment when = moment_of(s, m, in_block == w->last_block ? &w->last : &w->lead, &own_time);
-  if (own_time && long_ago(s, &when)) r.background = true;
-  if (own_time && !r.background && when.precision == AN_BY_DAY && r.realis == AN_HAPPENED) {
+  moment when = moment_of(s, m, in_block == w->last_block ? &w->last : &w->lead, own);
+  if (*own && long_ago(s, &when)) r->background = true;
+  if (*own && !r->background && when.precision == AN_BY_DAY && r->realis == AN_HAPPENED) {
     w->last = when; /* what follows in the paragraph and names no day is of this one */
     w->last_block = in_block;
   }
+  return when;
+}
+
+static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
+  scene *s = &w->s;
+  reality r;
+  const char *why_not = why_not_told(s, m, &r, blocked);
+  if (why_not != NULL) {
+    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: %s", m->frame->line, why_not);
+    return AN_OK;
+  }
+  bool own_time;
+  moment when = moment_in_walk(w, m, &r, &own_time);
   an_place where = place_of(s, m);
   uint8_t block = s->article->blocks[s->words->sentences[token_at(s, m->trigger)->sentence].block].kind;
   keep_lead(w, block, &when, own_time, &where, &r);
@@ -341,7 +342,7 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   an_event_at *e = AN_PUSH(s->arena, &w->out->list);
   AN_NEED(e, err, "event");
   AN_TRY(make_event(s, m, &r, &when, where, e, err));
-  AN_TRACE(s->trace, "event", at, true, "%.*s", (int)e->e.why.size, e->e.why.at);
+  AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, true, "%.*s", (int)e->e.why.size, e->e.why.at);
   consume(s, m, w->taken);
   return AN_OK;
 }
