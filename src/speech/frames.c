@@ -3,7 +3,7 @@
    is cut short, the marks decide ("…, the Kremlin said.", "adding that …"). */
 #include "speech/inner.h"
 
-enum { TAIL = 9 /* words that may follow a trailing cue: "said on Tuesday in Moscow" */ };
+enum { LEAST_OBJECT = 4, TAIL = 9 /* words that may follow a trailing cue: "said on Tuesday in Moscow" */ };
 
 static bool punct(const an_walk *walk, uint32_t token) { return an_tok(walk, token)->upos == AN_PUNCT; }
 static bool comma(const an_walk *walk, uint32_t token) { return an_word_is(walk->words, token, ","); }
@@ -45,6 +45,8 @@ static uint8_t kind_of(const an_walk *walk, const an_draft *draft) {
 static bool finish(an_walk *walk, an_draft *draft) {
   if (draft->content_count == 0 || draft->speaker_count == 0) { walk->draft_count--; return false; }
   draft->kind = kind_of(walk, draft);
+  bool named = draft->frame == AN_FRAME_OBJECT || draft->frame == AN_FRAME_PHRASE; /* "condemned the killings" says next to nothing */
+  if (named && draft->kind == AN_INDIRECT && draft->content[0].end - draft->content[0].first < LEAST_OBJECT) { walk->draft_count--; return false; }
   if (draft->cue != AN_NONE) walk->used[draft->cue] = 1;
   return true;
 }
@@ -137,6 +139,17 @@ static uint32_t tag_begin(const an_walk *walk, uint32_t cue, uint32_t subject) {
   return AN_NONE;
 }
 
+static bool holds_verb(const an_walk *walk, uint32_t first, uint32_t end) {
+  for (uint32_t token = first; token < end; token++)
+    if (an_is_verb(walk, token)) return true;
+  return false;
+}
+
+static bool aside(const an_walk *walk, uint32_t token) {
+  const an_token *t = an_tok(walk, token);
+  return t->upos == AN_SCONJ || t->upos == AN_ADP || t->xpos == AN_X_VBG;
+}
+
 static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   uint32_t sentence = an_tok(walk, cue_token)->sentence;
   an_range all = sentence_range(walk, sentence);
@@ -147,7 +160,9 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
   if (begin == AN_NONE || begin < all.first + 3) return false;
   an_range phrase = an_phrase_of(walk, subject);
   uint32_t behind = phrase.end > cue_token + 1 && subject > cue_token ? phrase.end : cue_token + 1, end = behind;
-  while (end < all.end && !comma(walk, end)) end++;
+  while (end < all.end && !comma(walk, end) && !an_word_is(walk->words, end, ";")) end++;
+  if (end < all.end && an_word_is(walk->words, end, ";")) all.end = end;
+  if ((cue->takes & AN_CUE_DOCUMENT) || an_tok(walk, all.first)->upos == AN_ADP || !holds_verb(walk, all.first, end + 3 < all.end ? all.end : begin)) return false;
   if (!adjunct_only(walk, behind, end) || (begin < all.first + 4 && end + 3 >= all.end)) return false;
   an_draft *draft = an_draft_new(walk, AN_FRAME_TRAILING, cue_token, sentence);
   if (draft == NULL) return false;
@@ -155,7 +170,8 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
   an_draft_range(draft, before.first, before.end);
   if (end + 3 < all.end) { /* "The deal, he said, will hold." */
     an_range rest = trim(walk, (an_range){end, all.end});
-    bool cut = false;
+    bool cut = rest.first < rest.end && aside(walk, rest.first); /* "…, the ministry said, after five had died" */
+    if (cut) rest.end = rest.first;
     for (uint32_t token = rest.first; token < rest.end && !cut; token++)
       if (next_cue_at(walk, token, cue_token)) { rest.end = token; cut = true; }
     rest = trim(walk, rest);
@@ -281,6 +297,18 @@ static bool party(const an_walk *walk, uint32_t token) {
   return kind != AN_REFERS_NOT && kind != AN_REFERS_NOBODY && kind != AN_REFERS_THING;
 }
 
+/* "called the charge “a fantasy”": the end of the quotation that stands behind a short object. */
+static uint32_t quoted_name(const an_walk *walk, uint32_t cue) {
+  uint32_t limit = sentence_range(walk, an_tok(walk, cue)->sentence).end, token = cue + 1;
+  for (; token < limit && token <= cue + 6; token++) {
+    if (an_tok(walk, token)->quote_depth > 0) break;
+    if (an_is_verb(walk, token) || comma(walk, token)) return AN_NONE;
+  }
+  if (token >= limit || an_tok(walk, token)->quote_depth == 0 || token < cue + 3) return AN_NONE;
+  while (token < limit && an_tok(walk, token)->quote_depth > 0) token++;
+  return token < limit && an_tok(walk, token)->upos == AN_PUNCT ? token + 1 : token;
+}
+
 /* "praised the deal", "stressed the importance of …"; "described it as …"; "pointed to …". */
 static bool object(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   if (!party(walk, subject)) return false;
@@ -297,6 +325,14 @@ static bool object(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     if (draft == NULL) return false;
     an_range range = object_range(walk, cue_token, cue_token, phrase + 1);
     an_draft_range(draft, phrase + 1, range.end);
+    return finish(walk, draft);
+  }
+  uint32_t quoted = (cue->takes & AN_TAKES_AS) && as == AN_NONE ? quoted_name(walk, cue_token) : AN_NONE;
+  if (quoted != AN_NONE) {
+    an_draft *draft = start(walk, AN_FRAME_AS, cue_token, subject);
+    if (draft == NULL) return false;
+    draft->that = true;
+    an_draft_range(draft, cue_token + 1, quoted);
     return finish(walk, draft);
   }
   bool naming = (cue->takes & AN_TAKES_AS) && as != AN_NONE;
@@ -371,6 +407,17 @@ static bool according(an_walk *walk, uint32_t token, const an_cue *cue) {
   return finish(walk, draft);
 }
 
+/* "Trade grew, Rouhani said, adding that …": the participle is his who was named last as the speaker. */
+static uint32_t told_before(const an_walk *walk, uint32_t cue) {
+  if (an_tok(walk, cue)->xpos != AN_X_VBG || cue == 0 || !comma(walk, cue - 1) || walk->draft_count <= walk->sentence_first_draft) return AN_NONE;
+  const an_draft *before = &walk->drafts[walk->draft_count - 1];
+  if (before->frame != AN_FRAME_TRAILING && before->frame != AN_FRAME_QUOTE) return AN_NONE;
+  if (before->cue == AN_NONE || before->cue >= cue || cue - before->cue > TAIL || before->speaker_count == 0 || before->speaker[0].end == 0) return AN_NONE;
+  uint32_t mention = before->speaker_mention[0];
+  if (mention != AN_NONE && an_tok(walk, walk->mentions->list.at[mention].head)->sentence == an_tok(walk, cue)->sentence) return walk->mentions->list.at[mention].head;
+  return before->speaker[0].end - 1;
+}
+
 void an_frames_of(an_walk *walk, uint32_t index) {
   const an_sentence *sentence = &walk->words->sentences[index];
   for (uint32_t token = sentence->first; token < sentence->first + sentence->count; token++) {
@@ -381,7 +428,8 @@ void an_frames_of(an_walk *walk, uint32_t index) {
     an_cue cue = an_cue_at(walk, token);
     if (cue.kind == AN_CUE_NONE) continue;
     if (cue.kind == AN_CUE_NOUN) { if (sentence->parsed) (void)noun(walk, token); continue; }
-    uint32_t subject = an_subject_of(walk, token);
+    uint32_t subject = told_before(walk, token);
+    if (subject == AN_NONE) subject = an_subject_of(walk, token);
     if (!an_may_speak(walk, subject, &cue) || (subject != AN_NONE && an_tok(walk, subject)->quote_depth > 0)) continue;
     if (an_same_clause_negated(walk, token) && (cue.takes & AN_CUE_MIND) == 0) continue;
     if (trailing(walk, token, &cue, subject)) continue;

@@ -139,16 +139,34 @@ static an_span span_of(const an_walk *walk, an_range range) {
   return (an_span){an_tok(walk, range.first)->at.begin, an_tok(walk, range.end - 1)->at.end};
 }
 
+/* A name of capitals that says of itself that it is a medium ("Amber Wire"): no person, so it may be named. */
+static bool medium(const an_walk *walk, an_range range) {
+  an_text value;
+  uint32_t end;
+  bool says = false;
+  for (uint32_t token = range.first; token < range.end; token++) {
+    if (an_tok(walk, token)->shape == AN_SHAPE_LOWER) return false;
+    says |= an_reference_at(walk, token, &value, &end) == AN_REFERS_DOCUMENT;
+  }
+  return says;
+}
+
 static void speakers(const an_walk *walk, const an_draft *draft, an_party *parties, uint32_t *mentions, uint32_t *count) {
   *count = 0;
   for (uint32_t i = 0; i < draft->speaker_count; i++) {
     uint32_t index = draft->speaker_mention[i];
+    an_text country = {0};
     for (uint32_t token = draft->speaker[i].first; token < draft->speaker[i].end && index == AN_NONE; token++) {
       const uint32_t there = walk->mention_of[token];
-      if (there != AN_NONE && (walk->mentions->list.at[there].flags & (AN_MENTION_ADJECTIVE | AN_MENTION_POSSESSIVE)) == 0) index = there;
+      if (there == AN_NONE) continue;
+      const an_mention_at *m = &walk->mentions->list.at[there];
+      if (country.at == NULL) country = m->m.who.country;
+      uint32_t size = draft->speaker[i].end - draft->speaker[i].first, held = m->end - m->first;
+      if ((m->flags & (AN_MENTION_ADJECTIVE | AN_MENTION_POSSESSIVE | AN_MENTION_PRONOUN)) == 0 && m->end == draft->speaker[i].end && held * 2 >= size) index = there;
     }
-    an_party party = {.mention = AN_NONE};
+    an_party party = {.mention = AN_NONE, .country = country}; /* "Bolivia's customs office" is of that country, whoever it is */
     if (index != AN_NONE) party = walk->mentions->list.at[index].m.who;
+    else if (medium(walk, draft->speaker[i])) party.name = an_text_slice(walk->words->text, an_tok(walk, draft->speaker[i].first)->at.begin, an_tok(walk, draft->speaker[i].end - 1)->at.end);
     party.span = span_of(walk, draft->speaker[i]);
     party.text = an_text_slice(walk->words->text, party.span.begin, party.span.end);
     party.mention = index;

@@ -190,6 +190,17 @@ static an_status both(an_walk *walk, an_range at, bool people, an_error *err) {
 
 /* ---- A sentence ---------------------------------------------------------------------------------------- */
 
+/* "its": the country or organisation named last in the sentence. */
+static uint32_t last_thing(const an_walk *walk, uint32_t token, uint32_t first) {
+  for (uint32_t at = token; at > first; at--) {
+    uint32_t index = walk->mention_of[at - 1];
+    if (index == AN_NONE || (mention(walk, index)->flags & (AN_MENTION_ADJECTIVE | AN_MENTION_LOCATIVE)) != 0) continue;
+    uint8_t kind = mention(walk, index)->m.kind;
+    if (kind == AN_MENTION_COUNTRY || kind == AN_MENTION_ORGANISATION) return index;
+  }
+  return AN_NONE;
+}
+
 static bool is_subject(const an_token *t) { return t->rel == AN_NSUBJ || t->rel == AN_NSUBJ_PASS; }
 
 an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
@@ -216,6 +227,9 @@ an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
       if (who != AN_NONE && is_subject(an_tok(walk, token))) subject = walk->mention_of[token];
     } else if (kind == AN_REFERS_MANY && walk->many_count > 0 && index - walk->many_sentence <= 4) {
       AN_TRY(stand_for(walk, (an_range){token, token + 1}, walk->many, walk->many_count, err));
+    } else if (kind == AN_REFERS_THING && an_tok(walk, token)->xpos == AN_X_PRPS) {
+      uint32_t owner = last_thing(walk, token, sentence->first);
+      if (owner != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &owner, 1, err));
     } else if (kind == AN_REFERS_THING && is_subject(an_tok(walk, token)) && walk->last_speaker != AN_NONE &&
                mention(walk, walk->last_speaker)->m.kind == AN_MENTION_ORGANISATION && index - walk->last_speaker_sentence <= 3) {
       AN_TRY(stand_for(walk, (an_range){token, token + 1}, &walk->last_speaker, 1, err));

@@ -90,7 +90,9 @@ static an_day day_of(const an_time_form *form) { return an_day_of(form->year, fo
 static bool date_line(const an_article_block *block, const an_time_at *time) {
   uint32_t whole = block->clean.end - block->clean.begin, date = time->t.span.end - time->t.span.begin;
   if (block->kind == AN_BLOCK_META || block->kind == AN_BLOCK_DATELINE || block->kind == AN_BLOCK_BYLINE) return whole <= date + 120;
-  return block->kind == AN_BLOCK_BODY && whole <= date + 24 && time->t.span.begin - block->clean.begin <= 16;
+  if (block->kind != AN_BLOCK_BODY) return false;
+  if (whole <= date + 24 && time->t.span.begin - block->clean.begin <= 16) return true;
+  return whole <= date + 64 && block->clean.end <= time->t.span.end + 8; /* "By Ann Lee | August 3, 2023" */
 }
 
 static an_span raw_of(const pieces *all, an_span clean) { return an_page_raw(all->article, clean); }

@@ -156,10 +156,29 @@ static bool numeric(const an_scan *scan, uint32_t at, an_found *out) {
   return real(&out->form);
 }
 
+/* "04.09.2023": with dots the day leads. The first two are cut as one number with a fraction. */
+static bool dotted(const an_scan *scan, uint32_t at, an_found *out) {
+  if (at + 2 >= scan->count || scan->atoms[at].shape != AN_A_DIGITS || scan->atoms[at].digits != 0) return false;
+  const an_atom *a = &scan->atoms[at];
+  uint32_t size = a->end - a->begin, dot = 0;
+  while (dot < size && scan->text.at[a->begin + dot] != '.') dot++;
+  if (!an_atom_mark(scan, at + 1, '.') || a[1].space || a[2].space || a[2].digits != 4 || dot < 1 || dot > 2 || size - dot - 1 < 1 || size - dot > 3) return false;
+  unsigned parts[2] = {0, 0};
+  for (uint32_t i = 0; i < size; i++)
+    if (i != dot) parts[i > dot] = parts[i > dot] * 10 + (unsigned)(scan->text.at[a->begin + i] - '0');
+  if (a[2].number < 1900 || a[2].number > 2100 || !an_day_valid((int)a[2].number, parts[1], parts[0])) return false;
+  out->form = blank(AN_TIME_CALENDAR, AN_GRAIN_DAY);
+  out->form.year = (int16_t)a[2].number;
+  out->form.month = (uint8_t)parts[1];
+  out->form.day = (uint8_t)parts[0];
+  out->end = at + 3;
+  return true;
+}
+
 bool an_rule_date(const an_scan *scan, uint32_t at, an_found *out) {
   *out = (an_found){.first = at, .type = AN_TIME_DATE};
   int weekday = an_atom_int(scan, at, AN_A_WEEKDAY, 0);
-  if (weekday == 0) return month_first(scan, at, out) || day_first(scan, at, out) || numeric(scan, at, out);
+  if (weekday == 0) return month_first(scan, at, out) || day_first(scan, at, out) || numeric(scan, at, out) || dotted(scan, at, out);
   if (!scan->atoms[at].capital) return false;
   uint32_t next = at + 1;
   if (an_atom_mark(scan, next, '.') && !scan->atoms[next].space) next++;
