@@ -150,10 +150,12 @@ static bool pos_fits(const scene *s, uint32_t token, const frame *f) {
   }
 }
 
-static bool light_row(const scene *s, uint32_t verb, an_text *how) {
+static bool light_row(const scene *s, uint32_t verb, bool occurs, an_text *how) {
   an_rows rows = an_table_find(s->coder->light, token_at(s, verb)->lemma_fold);
   for (uint32_t r = rows.first; r < rows.first + rows.count; r++) {
     an_text key = an_table_cell(s->coder->light, r, 0);
+    *how = an_table_cell(s->coder->light, r, s->coder->light_how);
+    if (an_text_is(*how, "occurs") != occurs) continue;
     uint32_t space = an_text_find(key, 0, AN_LIT(" "));
     if (space != AN_NONE) { /* "carry out": the particle must be there */
       uint64_t particle = an_fold_hash(an_text_slice(key, space + 1, key.size));
@@ -161,7 +163,6 @@ static bool light_row(const scene *s, uint32_t verb, an_text *how) {
       for (uint32_t c = an_child(s->words, verb, AN_NONE); c != AN_NONE; c = an_child(s->words, verb, c)) there |= is_word(s, c, particle);
       if (!there) continue;
     }
-    *how = an_table_cell(s->coder->light, r, s->coder->light_how);
     return true;
   }
   return false;
@@ -178,10 +179,11 @@ static void find_light(const scene *s, match *m) {
     up = t->head;
   }
   const an_token *t = token_at(s, up);
-  bool carried = t->rel == AN_OBJ || t->rel == AN_NSUBJ_PASS || t->rel == AN_OBL || t->rel == AN_CONJ;
+  bool carried = t->rel == AN_OBJ || t->rel == AN_NSUBJ_PASS || t->rel == AN_OBL || t->rel == AN_CONJ, occurs = t->rel == AN_NSUBJ;
   an_text how = {0};
-  if (!carried || t->head == AN_NONE || !light_row(s, t->head, &how)) return;
+  if ((!carried && !occurs) || t->head == AN_NONE || !clause_is_verb(s, t->head) || !light_row(s, t->head, occurs, &how)) return;
   clause_read(s, t->head, &m->light);
+  if (occurs) m->light.subject = AN_NONE; /* "talks began": nobody but the noun's own parties */
   if (t->rel == AN_OBL && m->light.object != AN_NONE) return; /* "opened a road during talks" */
   m->is_light = true;
   m->reversed = an_text_is(how, "reversed");
@@ -525,7 +527,8 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   *why_not = "the type needs a recipient";
   if (s->coder->types[m->type].needs_recipient && m->recipients.count == 0 && !m->mutual) return false;
   *why_not = "a noun that names no pair and that no verb carries";
-  bool pair = m->actors.count > 0 && (m->recipients.count > 0 || m->mutual);
+  bool nobody = f->recipient.count == 1 && f->recipient.at[0].kind == ROLE_NOBODY; /* "India's testing of missiles" */
+  bool pair = m->actors.count > 0 && (m->recipients.count > 0 || m->mutual || nobody);
   if (f->pos == FRAME_NOUN && !f->complement_copula && !m->is_light && !pair) return false;
   *why_not = "a noun that only counts where a verb carries it";
   if ((f->flags & FRAME_CARRIED) != 0 && !m->is_light) return false;
