@@ -46,8 +46,23 @@ static uint32_t beside(const an_walk *walk, uint32_t cue) {
   return AN_NONE;
 }
 
+/* "…, reported Efe news.": behind a comma, a name behind the cue up to the sentence's end is who says it, whatever the tree made
+   of it. */
+static uint32_t behind_comma(const an_walk *walk, uint32_t cue) {
+  const an_sentence *sentence = &walk->words->sentences[an_tok(walk, cue)->sentence];
+  uint32_t limit = sentence->first + sentence->count;
+  if (cue == sentence->first || !an_word_is(walk->words, cue - 1, ",") || cue + 1 >= limit) return AN_NONE;
+  uint32_t index = walk->mention_of[cue + 1];
+  if (index == AN_NONE) return AN_NONE;
+  const an_mention_at *m = &walk->mentions->list.at[index];
+  bool ends = m->end >= limit || an_tok(walk, m->end)->upos == AN_PUNCT;
+  return ends && m->m.kind != AN_MENTION_PLACE && (m->flags & AN_MENTION_ADJECTIVE) == 0 ? m->head : AN_NONE;
+}
+
 uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
   const an_words *words = walk->words;
+  uint32_t tagged = an_tok(walk, cue)->xpos == AN_X_VBG ? AN_NONE : behind_comma(walk, cue);
+  if (tagged != AN_NONE) return tagged;
   if (!words->sentences[an_tok(walk, cue)->sentence].parsed) return beside(walk, cue);
   if ((an_tok(walk, cue)->xpos == AN_X_VBG || an_tok(walk, cue)->upos == AN_NOUN) && cue > 0 && an_word_is(words, cue - 1, ",")) {
     uint32_t root = words->sentences[an_tok(walk, cue)->sentence].root; /* "He pointed to the talks, saying …" */
