@@ -152,6 +152,7 @@ void meta_islands(reader *r);
 void meta_urls(reader *r);
 void meta_times(reader *r);
 void meta_settle(reader *r);
+void meta_byline(reader *r);
 void meta_comment(reader *r, uint32_t begin, uint32_t end);
 an_text meta_best(const reader *r, uint8_t kind, an_span *where);
 

@@ -215,5 +215,6 @@ an_status an_page_read(const an_page *page, const an_lexicon *lexicon, const an_
   AN_TRY(judge(r, err));
   meta_times(r);
   meta_settle(r);
+  meta_byline(r);
   return hand_out(r, out, err);
 }

@@ -170,6 +170,14 @@ static void time_beside_the_title_outweighs_others(void **state) {
   assert_meta(&a, NULL, AN_META_PUBLISHED, "2020-02-02", NULL);
 }
 
+static void author_of_a_byline(void **state) {
+  (void)state;
+  static const char page[] = "Ferry line returns to the islands\n\nBy Orla Quill, Sandhaven\n\nThe ferry line between the mainland and the islands opened again on "
+    "Friday, and the first of the two ships was full when it left the pier.\n";
+  an_article a = read_z(page);
+  assert_meta(&a, page, AN_META_AUTHOR, "Orla Quill", "Orla Quill");
+}
+
 /* ---- Charsets -------------------------------------------------------------------------------------------------------- */
 
 static void charsets(void **state) {
@@ -334,7 +342,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(spec_blocks), cmocka_unit_test(metadata_of_a_modern_page), cmocka_unit_test(days_in_urls),
     cmocka_unit_test(broken_json_keeps_what_came_before), cmocka_unit_test(neighbours_in_json_are_not_the_page),
-    cmocka_unit_test(time_beside_the_title_outweighs_others), cmocka_unit_test(charsets), cmocka_unit_test(problems), cmocka_unit_test(budget_spent_is_a_status),
+    cmocka_unit_test(time_beside_the_title_outweighs_others), cmocka_unit_test(author_of_a_byline), cmocka_unit_test(charsets), cmocka_unit_test(problems), cmocka_unit_test(budget_spent_is_a_status),
     cmocka_unit_test(map_of_random_pages), cmocka_unit_test(map_of_a_known_page), cmocka_unit_test(languages)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   an_arena_free(&arena);
