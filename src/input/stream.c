@@ -45,7 +45,8 @@ static bool fill_in(stream *s) {
 static uint64_t in_offset(const stream *s) { return s->file_bytes - (s->in_size - s->in_at); }
 static bool is_gzip(const uint8_t *at, size_t size) { return size >= 3 && at[0] == 0x1F && at[1] == 0x8B && at[2] == 8; }
 static bool is_zstd(const uint8_t *at, size_t size) {
-  return size >= 4 && ((at[0] == 0x28 && at[1] == 0xB5 && at[2] == 0x2F && at[3] == 0xFD) || (at[0] >= 0x50 && at[0] <= 0x5F && memcmp(at + 1, "\x2A\x4D\x18", 3) == 0));
+  return size >= 4 && (memcmp(at, "\x28\xB5\x2F\xFD", 4) == 0 ||
+                       (at[0] >= 0x50 && at[0] <= 0x5F && memcmp(at + 1, "\x2A\x4D\x18", 3) == 0));
 }
 
 stream *stream_open(const char *path, an_error *err) {

@@ -62,7 +62,8 @@ static void take_header(record *rec, an_text line, an_arena *arena) {
     }
     return;
   }
-  static const char *const names[] = {"WARC-Type", "WARC-Target-URI", "WARC-Date", "WARC-Record-ID", "Content-Type", "WARC-Identified-Payload-Type", "WARC-Truncated"};
+  static const char *const names[] = {"WARC-Type", "WARC-Target-URI", "WARC-Date", "WARC-Record-ID", "Content-Type",
+                                      "WARC-Identified-Payload-Type", "WARC-Truncated"};
   an_text *const places[] = {&rec->type, &rec->uri, &rec->date, &rec->id, &rec->content, &rec->payload, &rec->truncated};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (header(line, names[i], &value)) { *places[i] = an_arena_copy(arena, value.at, value.size); return; }

@@ -173,12 +173,11 @@ static uint32_t charset_row(const an_table *table, an_text label) {
   return rows.count > 0 ? rows.first : AN_NONE;
 }
 
-static an_status decoded(decoder *d, an_error *err) {
+static an_status decoded(decoder *d) {
   reader *r = d->r;
   r->source = (source){(const uint8_t *)d->out, d->size, 0, d->runs.at, d->runs.count};
   if (d->bad > 0) problem_add(r, "bad characters", (an_span){0, 0});
   if (d->bad > 0) r->problems.at[r->problems.count - 1].span = (an_span){d->first_bad, d->first_bad + 1};
-  (void)err;
   return AN_OK;
 }
 
@@ -204,7 +203,7 @@ static an_status decode_legacy(reader *r, const an_table *table, uint32_t row, a
     iconv_close(cd);
   }
   if (!well) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
-  return decoded(&d, err);
+  return decoded(&d);
 }
 
 static an_status decode_broken_utf8(reader *r, uint32_t skip, an_error *err) {
@@ -212,7 +211,7 @@ static an_status decode_broken_utf8(reader *r, uint32_t skip, an_error *err) {
   AN_TRY(decoder_start(&d, r, false, err));
   if (!decode_utf8(&d, r->page->bytes, r->page->size, skip))
     return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
-  return decoded(&d, err);
+  return decoded(&d);
 }
 
 /* Share of bad bytes under which a broken page still counts as UTF-8: a cut at a byte, a pasted quote. */
@@ -237,7 +236,7 @@ an_status charset_decode(reader *r, an_error *err) {
     AN_TRY(decoder_start(&d, r, true, err));
     r->charset = at[0] == 0xFE ? AN_LIT("UTF-16BE") : AN_LIT("UTF-16LE");
     if (!decode_utf16(&d, at, size, 2, at[0] == 0xFE)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
-    return decoded(&d, err);
+    return decoded(&d);
   }
   uint32_t skip = size >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
   uint32_t delivered = skip > 0 ? AN_NONE : charset_row(table, r->page->charset);

@@ -8,8 +8,9 @@
      flat.c       flattened text → lines → blocks
      meta.c       tags and JSON-LD → what the page says of itself
      words.c      folded words of all blocks, marks of the lexicon found in them
+     score.c      score of every block, the best run of them
      title.c      which block is the title
-     roles.c      score of every block, best run, roles
+     roles.c      what each block is
      page.c       an_page_read: the order of the above */
 #ifndef AN_PAGE_INNER_H
 #define AN_PAGE_INNER_H
@@ -62,8 +63,8 @@ typedef struct block {
   uint16_t function_words, capitals, digits, date_words, stops;  /* counted in words; stops: sentence ends inside */
   uint16_t marks, inner_marks;      /* MARK_* at its head (or of the whole line), and anywhere in it */
   uint8_t tag, kind;
-  bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, repeated, in_run;
-  float score, coherence;
+  bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet;
+  float score;
 } block;
 typedef struct page_word { uint64_t fold; uint32_t begin; uint16_t size; bool capital, digit; uint8_t function; } page_word;  /* function: as word_said */
 

@@ -24,12 +24,11 @@ static bool is_byline(const block *b) {
   return (b->marks & MARK_BYLINE && names) || (b->flags & IN_BYLINE && words <= 14);
 }
 
-static bool is_caption(const reader *r, const block *b) {
+static bool is_caption(const block *b) {
   uint32_t words = block_words(b);
   if (b->flags & (IN_CAPTION | IN_FIGURE) && words < 90) return true;
   if (!says(b, MARK_CAPTION) || words > 70) return false;
   /* A credit closes a caption ("… REUTERS/Jane Doe"); a line that opens with one is short ("Photo: Jane Doe"). */
-  (void)r;
   return b->inner_marks & MARK_CAPTION || !b->ends_stop || words < 12;
 }
 
@@ -68,7 +67,7 @@ static bool short_in_a_row(const reader *r, uint32_t i) {
 
 static uint8_t role_in_run(const reader *r, uint32_t i) {
   const block *b = &r->blocks.at[i];
-  if (is_caption(r, b)) return AN_BLOCK_CAPTION;
+  if (is_caption(b)) return AN_BLOCK_CAPTION;
   if (b->score > 0) return AN_BLOCK_BODY;
   if (is_date_line(b)) return AN_BLOCK_META;
   if (is_byline(b)) return AN_BLOCK_BYLINE;
@@ -84,7 +83,6 @@ static bool is_deck(const reader *r, uint32_t i, bool only_one) {
   uint32_t words = block_words(b);
   if (words < 5 || words > 60 || is_furniture(b) || b->bullet) return false;
   if (b->flags & IN_DECK) return true;
-  if (r->title != AN_NONE && r->blocks.at[r->title].repeated) return false;
   /* Directly under the title: a sentence that does not run into the body, or a second headline. */
   return i == r->title + 1 && (b->flags & IN_HEADING || only_one);
 }
@@ -93,7 +91,7 @@ static bool is_deck(const reader *r, uint32_t i, bool only_one) {
 static uint8_t role_before_run(const reader *r, uint32_t i) {
   const block *b = &r->blocks.at[i];
   if (is_date_line(b)) return AN_BLOCK_META;
-  if (is_caption(r, b)) return AN_BLOCK_CAPTION;
+  if (is_caption(b)) return AN_BLOCK_CAPTION;
   if (is_byline(b)) return AN_BLOCK_BYLINE;
   if (is_dateline(b)) return AN_BLOCK_DATELINE;
   if (is_notice(b)) return AN_BLOCK_META;
@@ -107,7 +105,7 @@ static bool first_is_deck(const reader *r) {
   if (r->title == AN_NONE || i != r->title + 1 || i + 2 >= r->run_end) return false;
   const block *b = &r->blocks.at[i], *next = &r->blocks.at[i + 1];
   if (block_words(b) > 45 || b->stops > 1) return false;
-  return b->flags & (IN_DECK | IN_HEADING) || is_caption(r, next) || is_byline(next) || is_date_line(next);
+  return b->flags & (IN_DECK | IN_HEADING) || is_caption(next) || is_byline(next) || is_date_line(next);
 }
 
 static void trim_run(reader *r) {

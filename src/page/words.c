@@ -182,12 +182,14 @@ static void block_ends(block *b, an_text text) {
     else if (end >= 3 && (memcmp(text.at + end - 3, "\xE2\x80\x9D", 3) == 0 || memcmp(text.at + end - 3, "\xE2\x80\x99", 3) == 0)) end -= 3;
     else break;
   }
-  b->ends_stop = end > 0 && (is_stop(text.at + end - 1, 1) || (end >= 3 && (memcmp(text.at + end - 3, "\xE2\x80\xA6", 3) == 0 || memcmp(text.at + end - 3, "\xE3\x80\x82", 3) == 0)));  /* … 。 */
+  b->ends_stop = end > 0 && (is_stop(text.at + end - 1, 1) ||
+                             (end >= 3 && (memcmp(text.at + end - 3, "\xE2\x80\xA6", 3) == 0 || memcmp(text.at + end - 3, "\xE3\x80\x82", 3) == 0)));  /* … 。 */
   b->ends_period = b->ends_stop && text.at[end - 1] == '.';
   b->ends_colon = end > 0 && text.at[end - 1] == ':';
   uint32_t stops = 0;
   for (uint32_t i = 1; i + 2 < text.size; i++)
-    if (is_stop(text.at + i, 1) && text.at[i - 1] >= 'a' && text.at[i - 1] <= 'z' && (text.at[i + 1] == ' ' || text.at[i + 1] == '"' || (uint8_t)text.at[i + 1] >= 0xE2)) stops++;
+    if (is_stop(text.at + i, 1) && text.at[i - 1] >= 'a' && text.at[i - 1] <= 'z' &&
+        (text.at[i + 1] == ' ' || text.at[i + 1] == '"' || (uint8_t)text.at[i + 1] >= 0xE2)) stops++;
   b->stops = (uint16_t)(stops > UINT16_MAX ? UINT16_MAX : stops);
   b->opens_lower = text.size > 0 && text.at[0] >= 'a' && text.at[0] <= 'z';
   b->bullet = text.size > 1 && (((text.at[0] == '*' || text.at[0] == '+' || text.at[0] == '-' || text.at[0] == 'o') && text.at[1] == ' ') ||
