@@ -39,14 +39,21 @@ an_entity an_entity_at(const an_world *w, uint32_t row) {
                      .kind = byte_at(s, at + ENT_KIND), .sub = byte_at(s, at + ENT_SUB)};
 }
 
-an_posting an_posting_at(const an_world *w, uint32_t row) {
+an_posting an_posting_bare(const an_world *w, uint32_t row) {
   if (row >= w->post_count) return (an_posting){.entity = AN_NONE, .needs = AN_NONE};
+  an_section s = {w->posts.at + (size_t)row * POST_ROW, POST_ROW}; /* a whole row: post_count is the section's size in rows */
+  return (an_posting){.entity = an_get32(s, POST_ENTITY), .needs = an_get32(s, POST_NEEDS), .prior = an_get16(s, POST_PRIOR),
+                      .caps = an_get16(s, POST_CAPS), .upper = an_get16(s, POST_UPPER), .kind = s.at[POST_KIND], .units = s.at[POST_UNITS]};
+}
+
+an_posting an_posting_at(const an_world *w, uint32_t row) {
+  an_posting p = an_posting_bare(w, row);
   size_t at = (size_t)row * POST_ROW;
-  an_section s = w->posts;
-  return (an_posting){.surface = text_at(w, s, at + POST_SURFACE), .src = text_at(w, s, at + POST_SRC),
-                      .sector = text_at(w, s, at + POST_SECTOR), .entity = an_get32(s, at + POST_ENTITY),
-                      .needs = an_get32(s, at + POST_NEEDS), .prior = an_get16(s, at + POST_PRIOR), .caps = an_get16(s, at + POST_CAPS),
-                      .upper = an_get16(s, at + POST_UPPER), .kind = byte_at(s, at + POST_KIND), .units = byte_at(s, at + POST_UNITS)};
+  if (row >= w->post_count) return p;
+  p.surface = text_at(w, w->posts, at + POST_SURFACE);
+  p.src = text_at(w, w->posts, at + POST_SRC);
+  p.sector = text_at(w, w->posts, at + POST_SECTOR);
+  return p;
 }
 
 an_term an_term_at(const an_world *w, uint32_t row) {

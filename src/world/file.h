@@ -37,6 +37,7 @@ typedef struct an_term {
 an_entity an_entity_at(const an_world *world, uint32_t row);
 uint8_t an_entity_kind_of(const an_world *world, uint32_t row);
 an_posting an_posting_at(const an_world *world, uint32_t row);
+an_posting an_posting_bare(const an_world *world, uint32_t row);    /* the same without its texts: what matching needs */
 an_term an_term_at(const an_world *world, uint32_t row);
 uint32_t an_term_of_office(const an_world *world, const an_entity *office, uint32_t i);  /* row of its i-th term */
 uint32_t an_entity_by_id(const an_world *world, an_text id);                             /* AN_NONE: no such id */

@@ -106,7 +106,7 @@ static uint32_t find_upto(const an_world *world, const an_units *units, uint32_t
     if (*first >= world->post_count) continue;
     if (*count > world->post_count - *first) *count = world->post_count - *first;
     for (uint32_t i = 0; i < *count; i++) {
-      an_posting p = an_posting_at(world, *first + i);
+      an_posting p = an_posting_bare(world, *first + i);
       if (p.units == length && an_posting_fits(world, units, at, &p)) return length;
     }
   }
@@ -124,7 +124,7 @@ static uint32_t give_way(const an_world *world, const an_units *units, uint32_t 
     if (inner < length || k + inner <= length) continue;
     bool person = false;
     for (uint32_t i = 0; i < inner_count && i < 32; i++) {
-      uint8_t kind = an_posting_at(world, inner_first + i).kind;
+      uint8_t kind = an_posting_bare(world, inner_first + i).kind;
       person |= kind >= AN_FORM_FULL && kind <= AN_FORM_TRANSLIT;
     }
     if (person) return find_upto(world, units, at, k, first, count);
@@ -135,7 +135,7 @@ static uint32_t give_way(const an_world *world, const an_units *units, uint32_t 
 /* Surnames and small towns alone are no sign of an actor for the gate: most are words as well. */
 static bool is_actor(const an_world *world, uint32_t first, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
-    an_posting p = an_posting_at(world, first + i);
+    an_posting p = an_posting_bare(world, first + i);
     if (p.kind == AN_FORM_CUE || p.kind == AN_FORM_SURNAME || (p.kind == AN_FORM_PLACE && p.prior < 400)) continue;
     return true;
   }
@@ -164,7 +164,7 @@ an_status an_world_find(const an_world *world, an_words *words, an_arena *arena,
     an_span at = {units.list.at[i].at.begin, units.list.at[i + length - 1].at.end};
     *c = (an_candidate){units.list.at[i].token, units.list.at[i + length - 1].token + 1, at, first, count, 0};
     for (uint32_t k = 0; k < count && k < 32; k++) {
-      an_posting p = an_posting_at(world, first + k);
+      an_posting p = an_posting_bare(world, first + k);
       if (p.units == length && an_posting_fits(world, &units, i, &p)) c->fits |= UINT32_C(1) << k;
     }
     if (is_actor(world, first, count)) {

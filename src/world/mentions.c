@@ -32,14 +32,28 @@ uint32_t an_chain_of(an_scene *s, uint32_t entity) {
 }
 
 void an_known_add(an_scene *s, const an_known *k) {
-  an_known *to = AN_PUSH(s->arena, &s->known);
-  uint32_t *place = to == NULL || k->last == 0 ? NULL : an_map_put(s->arena, &s->known_by_name, k->last, 0);
-  if (to == NULL || (place == NULL && k->last != 0)) {
+  uint64_t as = an_hash_mix((uint64_t)k->chain + 1, k->offices.size == 0 ? 1 : an_hash64(k->offices.at, k->offices.size));
+  uint32_t *index = an_map_put(s->arena, &s->known_as, as == 0 ? 1 : as, AN_NONE);
+  uint32_t *place = index == NULL || k->last == 0 ? NULL : an_map_put(s->arena, &s->known_by_name, k->last, 0);
+  if (index == NULL || (place == NULL && k->last != 0)) {
     s->short_of = true;
     return;
   }
-  *to = *k;
-  if (place != NULL) *place = s->known.count - 1;
+  bool fresh = *index == AN_NONE;
+  if (fresh) {
+    an_known *to = AN_PUSH(s->arena, &s->known);
+    if (to == NULL) {
+      s->short_of = true;
+      return;
+    }
+    *to = *k;
+    *index = s->known.count - 1;
+  }
+  if (place != NULL) *place = *index;
+  if (fresh && k->serving && k->office.size > 0 && an_map_put(s->arena, &s->serving_of, (uint64_t)k->chain + 1, *index) == NULL) s->short_of = true;
+  uint32_t serving = an_map_get(&s->serving_of, (uint64_t)k->chain + 1, AN_NONE);
+  if (serving != AN_NONE) s->last_known = serving;
+  else if (k->offices.size > 0) s->last_known = *index;
 }
 
 an_known *an_known_named(an_scene *s, uint64_t last) {
@@ -72,6 +86,11 @@ static an_place place_of(const an_scene *s, const an_phrase *p) {
 }
 
 uint32_t an_mention_add(an_scene *s, const an_phrase *p) {
+  if (s->out->list.count >= AN_MENTIONS_MOST) {
+    if (!s->full) AN_TRACE(s->trace, "world.resolve", p->at, false, "the page has more mentions than %d", AN_MENTIONS_MOST);
+    s->full = true;
+    return AN_NONE;
+  }
   an_mention_at *m = AN_PUSH(s->arena, &s->out->list);
   if (m == NULL) {
     s->short_of = true;

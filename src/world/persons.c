@@ -63,7 +63,7 @@ static bool matches_claim(const an_scene *s, uint32_t person, const an_entity *e
 static bool only_head(const an_scene *s, const an_item *item, const an_posting *p) {
   uint32_t bearers = 0, heads = 0;
   for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
-    an_posting other = an_posting_at(s->world, item->posting + k);
+    an_posting other = an_posting_bare(s->world, item->posting + k);
     if (other.kind != AN_FORM_SURNAME) continue;
     bearers++;
     heads += an_person_heads(s->world, other.entity, AN_DAYS_ANY);
@@ -123,10 +123,10 @@ static uint32_t best_person(const an_scene *s, const an_item *item, bool full, c
   *score = *second = 0;
   for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
     if ((item->fits >> k & 1) == 0) continue;
-    an_posting p = an_posting_at(s->world, item->posting + k);
+    an_posting p = an_posting_bare(s->world, item->posting + k);
     if (full ? p.kind < AN_FORM_FULL || p.kind > AN_FORM_TRANSLIT : p.kind != AN_FORM_SURNAME) continue;
     uint16_t now = score_of(s, item, &p, claim);
-    if (best != AN_NONE && an_posting_at(s->world, best).entity == p.entity) continue;
+    if (best != AN_NONE && an_posting_bare(s->world, best).entity == p.entity) continue;
     if (now > *score) {
       *second = *score;
       *score = now;

@@ -47,7 +47,7 @@ static uint32_t place_of_item(const an_scene *s, const an_item *item) {
   const an_item *behind = an_token_is(s, item->end, ",") ? item_from(s, item->end + 1) : NULL;
   for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
     if ((item->fits >> k & 1) == 0) continue;
-    an_posting p = an_posting_at(s->world, item->posting + k);
+    an_posting p = an_posting_bare(s->world, item->posting + k);
     if (p.kind != AN_FORM_PLACE) continue;
     an_entity e = an_entity_at(s->world, p.entity);
     uint32_t country = an_entity_by_id(s->world, e.country), seen = 0;
@@ -139,7 +139,7 @@ static void take_role(const an_scene *s, const an_item *item, role *r) {
   if (!r->any || !general) r->sector = e.sector;
   if (!r->any) r->first = item->first;
   /* "his Iranian counterpart" holds the office of whom the page spoke of last. */
-  if (an_text_is(e.one, "same")) r->offices = s->known.count > 0 ? s->known.at[s->known.count - 1].offices : none();
+  if (an_text_is(e.one, "same")) r->offices = s->last_known < s->known.count ? s->known.at[s->last_known].offices : none();
   else if (e.one.size > 0) r->offices = e.one;
   else if (e.sub != AN_ROLE_PERSON) r->offices = none();
   r->name = e.name;
@@ -347,7 +347,7 @@ static uint32_t emit_person(an_scene *s, uint32_t first, const an_name *n, const
   }
   if (former) p.flags |= AN_MENTION_FORMER;
   const an_known now = {.person = n->person, .chain = p.chain, .last = n->last, .country = p.country, .sector = p.sector,
-                        .offices = c->offices, .name = p.name, .office = p.office, .serving = !former && c->offices.size > 0,
+                        .offices = c->offices, .name = p.name, .office = p.office, .at = p.at, .serving = !former && c->offices.size > 0,
                         .is_public = (p.flags & AN_MENTION_PUBLIC) != 0, .gender = p.gender};
   if (known == NULL || c->offices.size > 0) an_known_add(s, &now);
   return an_mention_add(s, &p);
@@ -916,17 +916,13 @@ static void settle(an_scene *s) {
   for (uint32_t i = 0; i < s->out->list.count; i++) { /* an undated page: the office in which the page presents the person */
     an_mention_at *m = &s->out->list.at[i];
     if (m->entity == AN_NONE || m->m.who.office.at != NULL || (m->flags & AN_MENTION_FORMER) != 0 || m->m.kind == AN_MENTION_PLACE) continue;
-    for (uint32_t k = 0; k < s->known.count; k++) {
-      const an_known *known = &s->known.at[k];
-      if (known->chain != m->chain || !known->serving || known->office.size == 0) continue;
-      m->m.who.office = known->office;
-      break;
-    }
+    uint32_t known = an_map_get(&s->serving_of, (uint64_t)m->chain + 1, AN_NONE);
+    if (known < s->known.count) m->m.who.office = s->known.at[known].office;
   }
 }
 
 void an_phrases_walk(an_scene *s) {
-  for (uint32_t token = 0; token < s->words->token_count && !s->short_of;) {
+  for (uint32_t token = 0; token < s->words->token_count && !s->short_of && !s->full;) {
     uint32_t end = read_at(s, token);
     token = end > token ? end : token + 1;
   }

@@ -64,11 +64,7 @@ an_status an_world_serving(const an_world *world, const an_words *words, const a
       continue;
     an_entity person = an_entity_at(world, k->person);
     now.person = person.name;
-    for (uint32_t m = 0; m < mentions.list.count; m++)
-      if (mentions.list.at[m].entity == k->person) {
-        now.clean = mentions.list.at[m].m.who.span;
-        break;
-      }
+    now.clean = k->at;
     bool known = false;
     for (uint32_t o = 0; o < list.count; o++) known |= an_text_equal(list.at[o].person, now.person) && an_text_equal(list.at[o].office, now.office);
     if (known) continue;

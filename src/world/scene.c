@@ -20,7 +20,7 @@ bool an_word_cue(const an_scene *s, uint32_t token, an_cue_kind cue) {
   uint32_t first, count;
   if (!an_slot_find(s->world->forms, an_fold_hash(form), &first, &count)) return false;
   for (uint32_t i = 0; i < count && first + i < s->world->post_count; i++) {
-    an_posting p = an_posting_at(s->world, first + i);
+    an_posting p = an_posting_bare(s->world, first + i);
     if (p.kind == AN_FORM_CUE && an_entity_at(s->world, p.entity).sub == cue) return true;
   }
   return false;
@@ -33,7 +33,7 @@ static void read_item(an_scene *s, an_item *item, const an_candidate *c) {
   for (uint32_t k = 0; k < AN_FORM_COUNT; k++) item->by_kind[k] = AN_NONE;
   for (uint32_t k = 0; k < c->posting_count && k < 32; k++) {
     if ((c->fits >> k & 1) == 0) continue;
-    an_posting p = an_posting_at(s->world, c->posting + k);
+    an_posting p = an_posting_bare(s->world, c->posting + k);
     if (p.kind == AN_FORM_NONE || p.kind >= AN_FORM_COUNT) continue;
     if (p.kind == AN_FORM_CUE) item->cues |= UINT32_C(1) << an_entity_at(s->world, p.entity).sub;
     if (item->by_kind[p.kind] != AN_NONE) continue; /* postings come with the best first */
@@ -51,7 +51,7 @@ static void count_country(an_scene *s, const an_item *item) {
   uint32_t country = AN_NONE;
   for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
     if ((item->fits >> k & 1) == 0) continue;
-    an_posting p = an_posting_at(s->world, item->posting + k);
+    an_posting p = an_posting_bare(s->world, item->posting + k);
     if (!means_country(p.kind)) {
       if (p.kind >= AN_FORM_FULL && p.kind <= AN_FORM_TRANSLIT) return;
       continue;
@@ -70,7 +70,7 @@ static void count_land(an_scene *s, const an_item *item) {
   an_text land = {NULL, 0};
   for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
     if ((item->fits >> k & 1) == 0) continue;
-    an_posting p = an_posting_at(s->world, item->posting + k);
+    an_posting p = an_posting_bare(s->world, item->posting + k);
     if (p.kind != AN_FORM_PLACE || p.prior < 300) return;
     an_text country = an_entity_at(s->world, p.entity).country;
     if (country.size == 0 || (land.at != NULL && !an_text_equal(land, country))) return;
@@ -86,7 +86,7 @@ static void count_land(an_scene *s, const an_item *item) {
 static void count_people(an_scene *s, const an_item *item) {
   for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
     if ((item->fits >> k & 1) == 0) continue;
-    an_posting p = an_posting_at(s->world, item->posting + k);
+    an_posting p = an_posting_bare(s->world, item->posting + k);
     if (p.kind < AN_FORM_FULL || p.kind > AN_FORM_TRANSLIT) continue;
     uint32_t *count = an_map_put(s->arena, &s->people, (uint64_t)p.entity + 1, 0);
     if (count == NULL) s->short_of = true;
@@ -125,7 +125,7 @@ uint32_t an_scene_country(const an_scene *s, const an_item *item, uint8_t *form)
   uint32_t best = AN_NONE, best_score = 0;
   for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
     if ((item->fits >> k & 1) == 0) continue;
-    an_posting p = an_posting_at(s->world, item->posting + k);
+    an_posting p = an_posting_bare(s->world, item->posting + k);
     if (!means_country(p.kind) || !an_scene_believes(s, &p)) continue;
     uint32_t seen = an_map_get(&s->countries, (uint64_t)p.entity + 1, 0);
     uint32_t score = p.prior + (seen > 8 ? 400 : seen * 50);
@@ -139,6 +139,7 @@ uint32_t an_scene_country(const an_scene *s, const an_item *item, uint8_t *form)
 
 an_status an_scene_open(an_scene *s, const an_candidates *candidates, an_error *err) {
   uint32_t tokens = s->words->token_count;
+  s->last_known = AN_NONE;
   s->items = AN_NEW(s->arena, an_item, candidates->count);
   AN_NEED(s->items, err, "world");
   s->item_of = AN_NEW(s->arena, uint32_t, (size_t)tokens + 1);

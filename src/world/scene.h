@@ -5,6 +5,8 @@
 #define AN_WORLD_SCENE_H
 #include "world/find.h"
 
+enum { AN_MENTIONS_MOST = 4096 };
+
 /* A candidate, with the best fitting posting of each kind of form (AN_NONE: none). */
 typedef struct an_item {
   uint32_t first, end;                   /* tokens */
@@ -21,6 +23,7 @@ typedef struct an_known {
   uint32_t chain;
   uint64_t last;                         /* hash of the last unit of the name */
   an_text country, sector, offices, name, office; /* as presented; offices: roles of roles.tsv */
+  an_span at;                            /* where it is presented */
   bool serving, is_public;
   uint8_t gender;
 } an_known;
@@ -43,12 +46,16 @@ typedef struct an_scene {
   an_map hashes;                         /* hash of a unit of the text -> 1; for `unless` */
   AN_LIST(an_known) known;
   AN_LIST(an_pending) pending;
+  uint32_t last_known;                   /* of known: the last one spoken of who was presented in an office; AN_NONE */
   an_map known_by_name;                  /* last unit -> index of known, the latest */
+  an_map known_as;                       /* chain and offices -> index of known: nobody is listed twice as the same */
+  an_map serving_of;                     /* chain -> index of the known that serves, with an office */
   an_map chains;                         /* entity -> chain */
   an_mentions *out;
   uint32_t chain_count;
   an_text home; uint32_t home_share;     /* the country meant most, and its share in the hundred */
   bool short_of;                         /* the arena's budget is spent */
+  bool full;                             /* AN_MENTIONS_MOST is reached: the rest of the page is not read */
 } an_scene;
 
 /* scene.c */
