@@ -11,7 +11,8 @@ static bool word_fits(const scene *s, const condition *c, uint32_t token) {
   const an_token *t = token_at(s, token);
   if (c->word != 0) return t->lemma_fold == c->word || t->fold == c->word;
   if (c->person) return party_at(s, token) && s->mentions->list.at[s->mention_of[token]].m.kind == AN_MENTION_PERSON;
-  if (c->party) return party_at(s, token);
+  if (c->party) /* "detained two of them", "killing seven": somebody, whoever it is */
+    return party_at(s, token) || t->xpos == AN_X_PRP || (t->upos == AN_NUM && an_child_by(s->words, token, AN_NMOD) == AN_NONE);
   return class_meets(coder_classes(s->coder, t->lemma_fold), c->classes) || class_meets(coder_classes(s->coder, t->fold), c->classes);
 }
 
@@ -443,11 +444,20 @@ static bool take_complement(const scene *s, match *m, const char **why_not) {
   return true;
 }
 
+/* "the police", "gunmen", "thousands of teachers": people by what they are, not one person. */
+static bool is_crowd(const scene *s, uint32_t mention) {
+  const an_mention_at *m = &s->mentions->list.at[mention];
+  return (m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE || m->m.kind == AN_MENTION_ORGANISATION) &&
+         (m->flags & AN_MENTION_PRONOUN) == 0;
+}
+
 /* Known to public life: a country, an organisation or person of the world file, or people of a sector that acts in it. */
 static bool is_known(const scene *s, const part *p) {
-  if (p->party.country.at == NULL && p->party.entity.at == NULL) return false;
   bool public_sector = p->party.sector.at != NULL && an_table_find_key(s->coder->sectors, an_fold_hash(p->party.sector)).count > 0;
-  if (p->mention == AN_NONE || public_sector || p->party.office.at != NULL) return true;
+  bool somewhere = p->party.country.at != NULL || p->party.entity.at != NULL;
+  if (public_sector && (somewhere || (p->mention != AN_NONE && is_crowd(s, p->mention)))) return true;
+  if (!somewhere) return false;
+  if (p->mention == AN_NONE || p->party.office.at != NULL) return true;
   const an_mention_at *m = &s->mentions->list.at[p->mention];
   if (m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_PLACE) return true;
   if (m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE) return (m->flags & AN_MENTION_INFERRED) == 0;
@@ -522,7 +532,8 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   *why_not = "what does it is nobody"; /* "the storm killed nine people in Honduras" */
   if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive) return false;
   *why_not = "none of them is known to the world";
-  bool crowd = an_text_is(s->coder->types[m->type].name, "PROTEST") && m->actors.count > 0 && m->actors.at[0].party.country.at != NULL;
+  bool crowd = an_text_is(s->coder->types[m->type].name, "PROTEST") && m->actors.count > 0 && m->actors.at[0].mention != AN_NONE &&
+               is_crowd(s, m->actors.at[0].mention);
   if (!crowd && !anybody_known(s, &m->actors) && !anybody_known(s, &m->recipients)) return false;
   *why_not = "the type needs a recipient";
   if (s->coder->types[m->type].needs_recipient && m->recipients.count == 0 && !m->mutual) return false;
