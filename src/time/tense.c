@@ -5,7 +5,10 @@
 
 enum { CLIMB = 12, REACH = 12 };
 
-static bool is_verb(const an_token *token) { return token->upos == AN_VERB || token->upos == AN_AUX; }
+/* A name that a tagger takes for a verb ("to see Ingrida Šimonytė on Wednesday") is none. */
+static bool is_verb(const an_token *token) {
+  return (token->upos == AN_VERB || token->upos == AN_AUX) && (token->flags & AN_WORD_ACTOR) == 0;
+}
 
 /* What the helping words before a verb say; `first` is the earliest token that can belong to it. */
 static int by_helpers(const an_words *words, uint32_t verb, uint32_t first) {
