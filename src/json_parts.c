@@ -80,21 +80,21 @@ void an_put_confidence(an_json_out *out, uint16_t thousandths) {
   an_json_number(out, "confidence", (double)thousandths / 1000.0);
 }
 
-static void put_known(an_json_out *out, const char *key, an_text text) { /* an empty text is not known either */
+void an_put_known(an_json_out *out, const char *key, an_text text) {
   an_json_text(out, key, text.size > 0 ? text : (an_text){NULL, 0});
 }
 
 void an_put_party(an_json_out *out, const char *key, const an_party *party) {
   an_json_open(out, key, '{');
-  put_known(out, "text", party->text);
+  an_put_known(out, "text", party->text);
   an_put_range(out, party->span);
-  put_known(out, "entity", party->entity);
-  put_known(out, "name", party->name);
-  put_known(out, "country", party->country);
-  put_known(out, "sector", party->sector);
+  an_put_known(out, "entity", party->entity);
+  an_put_known(out, "name", party->name);
+  an_put_known(out, "country", party->country);
+  an_put_known(out, "sector", party->sector);
   an_put_texts(out, "sectors", &party->sector, party->sector.size > 0 ? 1 : 0);
-  put_known(out, "group", party->group);
-  put_known(out, "office", party->office);
+  an_put_known(out, "group", party->group);
+  an_put_known(out, "office", party->office);
   if (party->is_private) an_json_bool(out, "private", true);
   an_json_close(out, '}');
 }
@@ -117,13 +117,13 @@ void an_put_place(an_json_out *out, const char *key, const an_place *place) {
     return;
   }
   an_json_open(out, key, '{');
-  put_known(out, "text", place->text);
+  an_put_known(out, "text", place->text);
   an_put_range(out, place->span);
-  put_known(out, "name", place->name);
+  an_put_known(out, "name", place->name);
   if (place->geonames != 0) an_json_int(out, "geonames", place->geonames);
   else an_json_null(out, "geonames");
-  put_known(out, "country", place->country);
-  put_known(out, "admin1", place->admin1);
+  an_put_known(out, "country", place->country);
+  an_put_known(out, "admin1", place->admin1);
   an_json_number(out, "lat", place->lat);
   an_json_number(out, "lon", isnan(place->lat) ? NAN : place->lon);
   an_json_z(out, "precision", where_precision_name(place->precision));
@@ -133,25 +133,25 @@ void an_put_place(an_json_out *out, const char *key, const an_place *place) {
 
 void an_put_quantity(an_json_out *out, const an_quantity *quantity, an_text according_to) {
   an_json_open(out, NULL, '{');
-  put_known(out, "of", quantity->of);
+  an_put_known(out, "of", quantity->of);
   an_json_z(out, "relation", an_relation_name(quantity->relation));
   an_json_number(out, "value", quantity->value);
   an_json_number(out, "low", quantity->low);
   an_json_number(out, "high", quantity->high);
-  put_known(out, "unit", quantity->unit);
-  put_known(out, "scope", quantity->scope);
+  an_put_known(out, "unit", quantity->unit);
+  an_put_known(out, "scope", quantity->scope);
   an_json_null(out, "as_of");
-  put_known(out, "according_to", according_to);
-  put_known(out, "text", quantity->text);
+  an_put_known(out, "according_to", according_to);
+  an_put_known(out, "text", quantity->text);
   an_put_range(out, quantity->span);
   an_json_close(out, '}');
 }
 
 void an_put_coding(an_json_out *out, const an_event *event) {
-  put_known(out, "type", event->type);
-  put_known(out, "mode", event->mode);
+  an_put_known(out, "type", event->type);
+  an_put_known(out, "mode", event->mode);
   an_put_texts(out, "contexts", event->contexts, event->context_count);
-  put_known(out, "cameo", event->cameo);
+  an_put_known(out, "cameo", event->cameo);
   if (event->quad != 0) an_json_int(out, "quad", event->quad);
   else an_json_null(out, "quad");
   an_json_number(out, "score", event->score);

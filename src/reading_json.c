@@ -72,8 +72,6 @@ static void put_statement_ref(an_json_out *out, const char *key, const an_readin
 
 /* ---- Parts --------------------------------------------------------------------------------------- */
 
-static an_text known(an_text text) { return text.size > 0 ? text : (an_text){NULL, 0}; }
-
 static void put_words(an_json_out *out, const char *key, const an_reading *reading, an_span span) { /* {text, begin, end} */
   if (span.begin >= span.end) {
     an_json_null(out, key);
@@ -94,20 +92,20 @@ static void put_page(an_json_out *out, const an_reading *reading) {
   const an_page *page = reading->page;
   an_json_open(out, "page", '{');
   an_json_text(out, "path", page->path);
-  an_json_text(out, "url", known(page->url));
+  an_put_known(out, "url", page->url);
   an_json_open(out, "at", '{');
   an_json_int(out, "offset", (int64_t)page->offset);
   an_json_int(out, "length", (int64_t)page->length);
-  an_json_text(out, "record", known(page->record));
+  an_put_known(out, "record", page->record);
   an_json_close(out, '}');
-  an_json_text(out, "fetched", known(page->fetched_stamp));
+  an_put_known(out, "fetched", page->fetched_stamp);
   if (page->status != 0) an_json_int(out, "status", page->status);
   else an_json_null(out, "status");
   an_put_sha256(out, "sha256", reading->sha256);
   an_json_int(out, "bytes", page->size);
-  an_json_text(out, "media_type", known(reading->media_type));
-  an_json_text(out, "charset", known(reading->charset));
-  an_json_text(out, "language", known(reading->language));
+  an_put_known(out, "media_type", reading->media_type);
+  an_put_known(out, "charset", reading->charset);
+  an_put_known(out, "language", reading->language);
   an_json_close(out, '}');
 }
 
@@ -124,8 +122,8 @@ static void put_heading(an_json_out *out, const an_reading *reading) {
     an_json_null(out, "outlet");
   } else {
     an_json_open(out, "outlet", '{');
-    an_json_text(out, "name", known(reading->outlet));
-    an_json_text(out, "domain", known(reading->outlet_domain));
+    an_put_known(out, "name", reading->outlet);
+    an_put_known(out, "domain", reading->outlet_domain);
     an_put_range(out, reading->outlet_span);
     an_json_close(out, '}');
   }
@@ -137,7 +135,7 @@ static void put_heading(an_json_out *out, const an_reading *reading) {
     an_json_close(out, '}');
   }
   an_json_close(out, ']');
-  an_json_text(out, "section", known(reading->section));
+  an_put_known(out, "section", reading->section);
 }
 
 static void put_published(an_json_out *out, const an_published *published) {
@@ -148,16 +146,16 @@ static void put_published(an_json_out *out, const an_published *published) {
   unsigned weekday = an_days_weekday(published->days);
   if (weekday == 0 && published->day != AN_DAY_OPEN_EARLIEST) weekday = an_day_weekday(published->day);
   an_put_weekday(out, "weekday", weekday);
-  an_json_text(out, "stamp", known(published->stamp));
-  an_json_text(out, "modified", known(published->modified));
+  an_put_known(out, "stamp", published->stamp);
+  an_put_known(out, "modified", published->modified);
   an_json_z(out, "basis", an_basis_name(published->basis));
   an_json_open(out, "evidence", '[');
   for (uint32_t i = 0; i < published->evidence_count; i++) {
     const an_evidence *evidence = &published->evidence[i];
     an_json_open(out, NULL, '{');
     an_put_range(out, evidence->span);
-    an_json_text(out, "text", known(evidence->text));
-    an_json_text(out, "says", known(evidence->says));
+    an_put_known(out, "text", evidence->text);
+    an_put_known(out, "says", evidence->says);
     an_json_close(out, '}');
   }
   an_json_close(out, ']');
@@ -192,7 +190,7 @@ static void put_times(an_json_out *out, const an_reading *reading) {
     an_json_text(out, "text", time->text);
     an_put_range(out, time->span);
     an_json_z(out, "type", time->type <= AN_TIME_SET ? types[time->type] : NULL);
-    an_json_text(out, "value", known(time->value));
+    an_put_known(out, "value", time->value);
     an_put_earliest_latest(out, time->days);
     an_put_edtf(out, time->days);
     put_anchor(out, time->anchor);
@@ -209,15 +207,15 @@ static void put_mentions(an_json_out *out, const an_reading *reading) {
     an_json_text(out, "text", mention->who.text);
     an_put_range(out, mention->who.span);
     an_json_z(out, "kind", an_mention_kind_name(mention->kind));
-    an_json_text(out, "entity", known(mention->who.entity));
-    an_json_text(out, "name", known(mention->who.name));
-    an_json_text(out, "country", known(mention->who.country));
-    an_json_text(out, "sector", known(mention->who.sector));
-    an_json_text(out, "group", known(mention->who.group));
-    an_json_text(out, "office", known(mention->who.office));
+    an_put_known(out, "entity", mention->who.entity);
+    an_put_known(out, "name", mention->who.name);
+    an_put_known(out, "country", mention->who.country);
+    an_put_known(out, "sector", mention->who.sector);
+    an_put_known(out, "group", mention->who.group);
+    an_put_known(out, "office", mention->who.office);
     if (mention->who.is_private) an_json_bool(out, "private", true);
     an_put_confidence(out, mention->confidence);
-    an_json_text(out, "why", known(mention->why));
+    an_put_known(out, "why", mention->why);
     an_json_close(out, '}');
   }
   an_json_close(out, ']');
@@ -300,7 +298,7 @@ static void put_statement(an_json_out *out, const an_reading *reading, an_index 
   an_json_open(out, "through", '[');
   for (uint32_t i = 0; i < statement->through_count; i++) {
     an_json_open(out, NULL, '{');
-    an_json_text(out, "name", known(statement->through[i].name));
+    an_put_known(out, "name", statement->through[i].name);
     an_put_range(out, statement->through[i].span);
     an_json_close(out, '}');
   }
@@ -311,7 +309,7 @@ static void put_statement(an_json_out *out, const an_reading *reading, an_index 
   an_json_close(out, ']');
   put_index(out, "when", statement->when);
   put_index(out, "where", statement->where);
-  an_json_text(out, "doubtful", known(statement->doubtful));
+  an_put_known(out, "doubtful", statement->doubtful);
   put_statement_ref(out, "repeats", reading, statement->repeats);
   an_put_confidence(out, statement->confidence);
   put_why(out, statement->why);

@@ -2,8 +2,6 @@
 /* A story as one line of JSON (docs/format.md, "Story"). A reading is referred to by its sha256. */
 #include "json_parts.h"
 
-static an_text known(an_text text) { return text.size > 0 ? text : (an_text){NULL, 0}; }
-
 static void put_reading_ref(an_json_out *out, const char *key, const an_story *story, an_index reading) {
   if (reading < story->reading_count) an_put_sha256(out, key, story->readings[reading].sha256);
   else an_json_null(out, key);
@@ -31,8 +29,8 @@ static void put_published(an_json_out *out, const an_story *story, const an_stor
     an_json_open(out, NULL, '{');
     put_reading_ref(out, "reading", story, reading->evidence_reading != NULL ? reading->evidence_reading[i] : AN_NONE);
     an_put_range(out, evidence->span);
-    an_json_text(out, "text", known(evidence->text));
-    an_json_text(out, "says", known(evidence->says));
+    an_put_known(out, "text", evidence->text);
+    an_put_known(out, "says", evidence->says);
     an_json_close(out, '}');
   }
   an_json_close(out, ']');
@@ -42,10 +40,10 @@ static void put_published(an_json_out *out, const an_story *story, const an_stor
 static void put_reading(an_json_out *out, const an_story *story, const an_story_reading *reading) {
   an_json_open(out, NULL, '{');
   an_put_sha256(out, "sha256", reading->sha256);
-  an_json_text(out, "path", known(reading->path));
-  an_json_text(out, "url", known(reading->url));
-  an_json_text(out, "outlet", known(reading->outlet));
-  an_json_text(out, "title", known(reading->title));
+  an_put_known(out, "path", reading->path);
+  an_put_known(out, "url", reading->url);
+  an_put_known(out, "outlet", reading->outlet);
+  an_put_known(out, "title", reading->title);
   put_reading_ref(out, "copy_of", story, reading->copy_of);
   put_reading_ref(out, "version_of", story, reading->version_of);
   put_published(out, story, reading);
@@ -110,13 +108,13 @@ static void put_event(an_json_out *out, const an_story *story, const an_story_ev
 static void put_value(an_json_out *out, const an_story *story, const an_compared_value *value) {
   an_json_open(out, NULL, '{');
   put_reading_ref(out, "reading", story, value->reading);
-  an_json_text(out, "text", known(value->text));
+  an_put_known(out, "text", value->text);
   an_put_range(out, value->span);
   an_json_z(out, "relation", value->has_value ? an_relation_name(value->relation) : NULL);
   if (value->has_value) an_json_number(out, "value", value->value);
   else an_json_null(out, "value");
-  an_json_text(out, "says", known(value->says));
-  an_json_text(out, "according_to", known(value->according_to));
+  an_put_known(out, "says", value->says);
+  an_put_known(out, "according_to", value->according_to);
   an_json_int(out, "position", value->position);
   an_json_close(out, '}');
 }
@@ -124,7 +122,7 @@ static void put_value(an_json_out *out, const an_story *story, const an_compared
 static void put_comparison(an_json_out *out, const an_story *story, const an_comparison *comparison) {
   an_json_open(out, NULL, '{');
   an_json_text(out, "id", comparison->id);
-  an_json_text(out, "about", known(comparison->about));
+  an_put_known(out, "about", comparison->about);
   an_json_z(out, "kind", an_comparison_kind_name(comparison->kind));
   an_json_z(out, "verdict", an_verdict_name(comparison->verdict));
   an_json_open(out, "values", '[');
@@ -135,12 +133,12 @@ static void put_comparison(an_json_out *out, const an_story *story, const an_com
     const an_position *position = &comparison->positions[i];
     an_json_open(out, NULL, '{');
     an_json_int(out, "position", (int64_t)i + 1);
-    an_json_text(out, "says", known(position->says));
+    an_put_known(out, "says", position->says);
     an_put_texts(out, "origins", position->origins, position->origin_count);
     an_json_close(out, '}');
   }
   an_json_close(out, ']');
-  an_json_text(out, "why", known(comparison->why));
+  an_put_known(out, "why", comparison->why);
   an_json_close(out, '}');
 }
 
@@ -152,7 +150,7 @@ an_status an_story_json(const an_story *story, an_write *write, void *to, an_err
   an_json_z(&out, "format", "annals-story/1");
   an_put_made_by(&out, story->stamp);
   an_json_text(&out, "id", story->id);
-  an_json_text(&out, "headline", known(story->headline));
+  an_put_known(&out, "headline", story->headline);
   put_days(&out, "when", story->when, false);
   an_put_texts(&out, "where", story->where, story->where_count);
   an_json_open(&out, "readings", '[');

@@ -222,11 +222,6 @@ an_status an_record_wants(an_record *record, const an_page *page, bool *wants, a
   return an_record_check(record, "read", err);
 }
 
-static an_status into_buffer(void *buf, const char *bytes, size_t size) {
-  an_buf_add(buf, bytes, size);
-  return ((an_buf *)buf)->failed ? AN_ERR_MEMORY : AN_OK;
-}
-
 static void drop_page(an_record *record, int64_t id) {
   an_row row = an_row_begin(record, SQL_DELETE_PAGE); /* its rows go with it */
   an_row_int(&row, id);
@@ -244,7 +239,7 @@ an_status an_record_add(an_record *record, const an_reading *reading, an_error *
   }
   an_buf json;
   an_buf_init(&json, (size_t)1 << 30);
-  an_status status = an_reading_json(reading, into_buffer, &json, err);
+  an_status status = an_reading_json(reading, an_record_into_buffer, &json, err);
   if (status == AN_OK) {
     open_batch(record);
     if (known.id != 0) drop_page(record, known.id);

@@ -56,6 +56,7 @@ an_status an_record_run_sql(an_record *record, const char *sql, const char *doin
 
 an_status an_record_meta(an_record *record, const char *key, char *out, size_t size, an_error *err); /* "": not there */
 void an_record_set_meta(an_record *record, const char *key, const char *value);
+an_status an_record_into_buffer(void *buf, const char *bytes, size_t size);   /* an an_write onto an an_buf */
 void an_sha256_hex(const uint8_t sha256[32], char out[65]);
 
 /* Runs a question and hands on its rows (view.c). */

@@ -150,16 +150,11 @@ static void write_comparison(former *f, const an_story *story, uint32_t index) {
   }
 }
 
-static an_status into_buffer(void *buf, const char *bytes, size_t size) {
-  an_buf_add(buf, bytes, size);
-  return ((an_buf *)buf)->failed ? AN_ERR_MEMORY : AN_OK;
-}
-
 static an_status take_story(void *ctx, const an_story *story, an_error *err) {
   former *f = ctx;
   an_buf json;
   an_buf_init(&json, (size_t)1 << 30);
-  an_status status = an_story_json(story, into_buffer, &json, err);
+  an_status status = an_story_json(story, an_record_into_buffer, &json, err);
   if (status == AN_OK) {
     write_story(f, story, (an_text){json.at, (uint32_t)(json.size - 1)});
     for (uint32_t i = 0; i < story->event_count; i++) {

@@ -120,3 +120,8 @@ void an_record_set_meta(an_record *record, const char *key, const char *value) {
 }
 
 void an_sha256_hex(const uint8_t sha256[32], char out[65]) { an_hex(sha256, 32, out); }
+
+an_status an_record_into_buffer(void *buf, const char *bytes, size_t size) {
+  an_buf_add(buf, bytes, size);
+  return ((an_buf *)buf)->failed ? AN_ERR_MEMORY : AN_OK;
+}
