@@ -62,7 +62,8 @@ typedef enum an_view {
   AN_VIEW_COMPARE,      /* of args[0], a story (or the beginning of its id): comparison, about, kind, verdict, position, says,
                            origins, outlet, page, words, sentence, why */
   AN_VIEW_DYAD,         /* of args[0] and args[1], countries or names: day, what, who, whom, realis, outlet, story, words */
-  AN_VIEW_PAGES         /* page, url, outlet, published, events, statements, story */
+  AN_VIEW_PAGES,        /* page, url, outlet, published, events, statements, story */
+  AN_VIEW_TELLINGS      /* an event a page: id, page, type, mode, who, whom, days, where, realis, trigger, sentence */
 } an_view;
 typedef an_status an_row_sink(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err);
 an_status an_record_view(an_record *record, an_view view, const char *const *args, an_row_sink *sink, void *to, an_error *err);

@@ -70,9 +70,21 @@ static const char pages[] =
     " (SELECT story FROM story_page s WHERE s.page = p.id) AS story"
     " FROM page p WHERE p." STAMPED " ORDER BY p.path, p.offset, p.sha256, p.url";
 
+/* Titles that repeat the body are left out: what is judged once is told once. */
+static const char tellings[] =
+    "SELECT p.sha256 || ':' || e.ref AS id, p.path AS page, e.type AS type, e.mode AS mode,"
+    " " NAMES("party y", "y.page = e.page AND y.of = 'event' AND y.ref = e.ref AND role = 'actor'") " AS who,"
+    " " NAMES("party y", "y.page = e.page AND y.of = 'event' AND y.ref = e.ref AND role = 'recipient'") " AS whom,"
+    " " DAYS("e") " AS days, e.place AS \"where\", " HOW("e") " AS realis, e.trigger_text AS trigger,"
+    " coalesce((SELECT group_concat(text, ' ') FROM (SELECT text FROM sentence s WHERE s.page = e.page AND s.begin < e.evidence_end"
+    "  AND s.end > e.evidence_begin ORDER BY s.begin)), e.evidence) AS sentence"
+    " FROM event e JOIN page p ON p.id = e.page WHERE e.repeats IS NULL AND p." STAMPED
+    " ORDER BY p.sha256, p.url, e.begin, e.ref";
+
 static const struct { const char *sql; int args; } views[] = {
     [AN_VIEW_STORIES] = {stories, 0}, [AN_VIEW_EVENTS] = {events, 0}, [AN_VIEW_STATEMENTS] = {statements, 0},
     [AN_VIEW_COMPARE] = {compare, 1}, [AN_VIEW_DYAD] = {dyad, 2}, [AN_VIEW_PAGES] = {pages, 0},
+    [AN_VIEW_TELLINGS] = {tellings, 0},
 };
 
 enum { MAX_COLUMNS = 64 };
