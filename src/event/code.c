@@ -68,6 +68,7 @@ static void consider(const scene *s, uint32_t token, an_pair pair, joined *best)
   if (!named && why_not != NULL && (j.m.frame->flags & (FRAME_PLANNED | FRAME_HOSTILE)) != 0 && j.m.actors.count == 0 && j.m.taken == AN_NONE)
     return;
   j.r = reality_of(s, &j.m);
+  j.r.purpose = false; /* the pair is given: what an act is for may be what joins it */
   j.worth = worth_of(s, &j.m, pair, named);
   if (j.r.should && !source_says(s, token, pair)) {
     j.r.should = false;

@@ -127,6 +127,7 @@ static bool as_request(const scene *s, match *m, reality *r) {
 bool settle(const scene *s, match *m, reality *r) {
   const an_coder *k = s->coder;
   if (r->should) return as_request(s, m, r);
+  if (k->types[m->type].quad == 3 && r->purpose) return false;
   if (k->types[m->type].quad == 3 && r->realis == AN_PLANNED && !r->promised && (m->frame->flags & FRAME_PLANNED) == 0)
     return false; /* "a request to investigate": words that are only meant to be said */
   uint32_t future = k->types[m->type].future;
@@ -244,7 +245,9 @@ static void consume_phrase(const scene *s, uint32_t token, uint8_t *taken) {
   uint32_t head = clause_head(s, token);
   taken[head] = 1;
   for (uint32_t c = an_child(s->words, head, AN_NONE); c != AN_NONE; c = an_child(s->words, head, c))
-    if (token_at(s, c)->rel == AN_COMPOUND || token_at(s, c)->rel == AN_AMOD) taken[c] = 1;
+    if (token_at(s, c)->rel == AN_COMPOUND || token_at(s, c)->rel == AN_AMOD ||
+        (token_at(s, c)->rel == AN_ACL && clause_child_where(s, c, REALIS_INFINITIVE) != AN_NONE)) /* "an invitation to visit" */
+      taken[c] = 1;
 }
 
 static void consume_chain(const scene *s, uint32_t from, uint8_t *taken) {
@@ -277,7 +280,7 @@ void consume(const scene *s, const match *m, uint8_t *taken) {
       if (m->frame->with.at[k].prep == m->own.obliques[i].prep) taken[clause_head(s, m->own.obliques[i].token)] = 1;
 }
 
-typedef struct walk { scene s; uint8_t *taken; moment lead, last; uint32_t last_block; an_place lead_place; uint32_t body_sentences; an_events *out; } walk;
+typedef struct walk { scene s; uint8_t *taken; moment lead, last; uint32_t last_block; parts meeting; an_place lead_place; uint32_t body_sentences; an_events *out; } walk;
 
 static bool tells(uint8_t kind) {
   return kind == AN_BLOCK_BODY || kind == AN_BLOCK_TITLE || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION || kind == AN_BLOCK_SUBHEAD;
@@ -304,10 +307,19 @@ static bool long_ago(const scene *s, const moment *when) {
   return when->when.latest < page.earliest - RECENT_DAYS;
 }
 
+/* "Fourteen documents were signed": by those who met, where the page has told of a meeting of two. */
+static bool by_those_who_met(match *m, const parts *meeting) {
+  bool agentless = (m->frame->flags & FRAME_MUTUAL) != 0 && m->frame->pos == FRAME_VERB && m->own.passive && m->own.subject == AN_NONE;
+  if (!agentless || m->actors.count > 0 || m->recipients.count > 0 || meeting->count != 2) return false;
+  m->actors = *meeting;
+  m->mutual = true;
+  return true;
+}
+
 /* Parts, realis and type of a match; why it is no event, or NULL. */
-static const char *why_not_told(const scene *s, match *m, reality *r, uint32_t blocked) {
+static const char *why_not_told(const scene *s, match *m, reality *r, uint32_t blocked, const parts *meeting) {
   const char *why_not;
-  if (!match_parts(s, m, &why_not)) return why_not == NULL ? "does not fit" : why_not;
+  if (!match_parts(s, m, &why_not) && !by_those_who_met(m, meeting)) return why_not == NULL ? "does not fit" : why_not;
   *r = reality_of(s, m);
   if (r->unasserted) return "only named, not told";
   if ((m->frame->flags & FRAME_TOLD) != 0 && !as_told(s, m)) return "nobody who says so";
@@ -332,7 +344,7 @@ static moment moment_in_walk(walk *w, const match *m, reality *r, bool *own) {
 static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   scene *s = &w->s;
   reality r;
-  const char *why_not = why_not_told(s, m, &r, blocked);
+  const char *why_not = why_not_told(s, m, &r, blocked, &w->meeting);
   if (why_not != NULL) {
     AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: %s", m->frame->line, why_not);
     return AN_OK;
@@ -349,6 +361,10 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   AN_TRY(make_event(s, m, &r, &when, where, e, err));
   AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, true, "%.*s", (int)e->e.why.size, e->e.why.at);
   consume(s, m, w->taken);
+  if (an_text_is(e->e.type, "CONSULT") && now && m->actors.count + m->recipients.count == 2) {
+    w->meeting = m->actors;
+    for (uint32_t i = 0; i < m->recipients.count; i++) w->meeting.at[w->meeting.count++] = m->recipients.at[i];
+  }
   return AN_OK;
 }
 

@@ -79,6 +79,7 @@ static void governors(const scene *s, uint32_t predicate, bool has_aux, reality 
         realis_effect effect = infinitive ? coder_realis(s->coder, token_at(s, head), REALIS_GOV, &found) : EFFECT_NONE;
         apply(s, r, effect, head);
         if (!infinitive) return;
+        r->purpose = effect == EFFECT_NONE;
         own_words(s, head, r); /* "will send ships to blockade" */
         return;
       }

@@ -6,6 +6,7 @@
 
 typedef struct reality {
   uint8_t realis; bool negated, background;
+  bool purpose;                  /* "blocked the road to demand …": what an act is for */
   bool promised;                 /* "will": said to come, not only meant to */
   bool unasserted;               /* only named: "efforts to urge", "tasked with investigating" */
   bool should;                   /* "must leave": in a statement a request of the speaker's */
