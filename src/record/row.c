@@ -106,7 +106,7 @@ an_status an_record_meta(an_record *record, const char *key, char *out, size_t s
   an_row_z(&row, key);
   an_text found = an_row_next(&row) ? an_row_get(&row, 0) : (an_text){NULL, 0};
   size_t keep = found.size < size ? found.size : size - 1;
-  if (keep > 0) memcpy(out, found.at, keep);
+  if (found.at != NULL) memcpy(out, found.at, keep);
   out[keep] = '\0';
   an_row_end(&row);
   return an_record_check(record, "read", err);
