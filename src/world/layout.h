@@ -18,7 +18,7 @@
 
 #define AN_WORLD_KIND "wrld"
 #define AN_WORLD_FILE "world.an"
-enum { AN_WORLD_LAYOUT = 1 };
+enum { AN_WORLD_LAYOUT = 2 };
 
 enum { ENT_ID = 0, ENT_NAME = 4, ENT_COUNTRY = 8, ENT_SECTOR = 12, ENT_ONE = 16, ENT_TWO = 20, ENT_FROM = 24, ENT_TO = 28,
        ENT_LAT = 32, ENT_LON = 36, ENT_POP = 40, ENT_TERM = 44, ENT_TERMS = 48, ENT_SRC = 52, ENT_KIND = 60, ENT_SUB = 61,
@@ -31,9 +31,9 @@ enum { AN_ENT_DISPUTED = 1, AN_ENT_GONE = 2,               /* countries */
        AN_ENT_SINGLE = 1, AN_ENT_HEAD = 2,                 /* offices: one holder at a time; heads a state or government */
        AN_ENT_NEEDS_COUNTRY = 1, AN_ENT_PLURAL = 2, AN_ENT_ALSO_PRIVATE = 4 };      /* roles */
 typedef enum an_role_kind { AN_ROLE_PERSON = 1, AN_ROLE_GROUP, AN_ROLE_INSTITUTION, AN_ROLE_TITLE } an_role_kind;
-typedef enum an_cue_kind { AN_CUE_FORMER = 1, AN_CUE_ELECT, AN_CUE_ACTING, AN_CUE_MODIFIER, AN_CUE_LOCATIVE, AN_CUE_IS, AN_CUE_CREDIT,
-                           AN_CUE_NOT_ACTOR, AN_CUE_ORG_WORD, AN_CUE_SITE_WORD,
-                          AN_CUE_NAME_NEXT, AN_CUE_NOT_A_NAME, AN_CUE_MOTION, AN_CUE_PARTICLE, AN_CUE_SHE, AN_CUE_HE, AN_CUE_NEAR, AN_CUE_DIRECTION, AN_CUE_DEPUTY,
+typedef enum an_cue_kind { AN_CUE_FORMER = 1, AN_CUE_ELECT, AN_CUE_ACTING, AN_CUE_MODIFIER, AN_CUE_LOCATIVE,
+                           AN_CUE_ORG_WORD, AN_CUE_SITE_WORD,
+                          AN_CUE_NOT_A_NAME, AN_CUE_MOTION, AN_CUE_PARTICLE, AN_CUE_SHE, AN_CUE_HE, AN_CUE_NEAR, AN_CUE_DIRECTION, AN_CUE_DEPUTY,
                           AN_CUE_COUNT } an_cue_kind;
 
 enum { POST_ENTITY = 0, POST_SURFACE = 4, POST_SRC = 8, POST_NEEDS = 12, POST_PRIOR = 16, POST_CAPS = 18, POST_UPPER = 20,
