@@ -373,6 +373,11 @@ static an_status meet(pieces *all, an_published *out, an_problem *clash, an_erro
   return AN_OK;
 }
 
+/* A caller who knows nothing leaves the days open, or zero. */
+static bool is_told(an_days days) {
+  return !an_days_is_open(days) && (days.earliest != 0 || days.latest != 0 || days.weekdays != 0);
+}
+
 an_status an_time_date_page(const an_lexicon *lexicon, const an_page *page, const an_article *article, const an_words *words,
                             const an_times *times, const an_servings *servings, an_arena *arena, const an_tracer *trace,
                             an_published *out, an_problem *clash, an_error *err) {
@@ -381,8 +386,7 @@ an_status an_time_date_page(const an_lexicon *lexicon, const an_page *page, cons
   pieces *all = AN_NEW(arena, pieces, 1);
   AN_NEED(all, err, "time.date_page");
   *all = (pieces){.article = article, .words = words, .times = times, .arena = arena, .trace = trace};
-  an_days none = {0, 0, 0};
-  bool given = !an_days_is_open(page->given) && memcmp(&page->given, &none, sizeof none) != 0;
+  bool given = is_told(page->given);
   if (given) add(all, BY_CALLER, (an_span){0, 0}, (an_text){0}, AN_LIT("given"), page->given, an_days_is_single(page->given));
   stamps(all, out);
   printed(all);
@@ -393,7 +397,7 @@ an_status an_time_date_page(const an_lexicon *lexicon, const an_page *page, cons
     ages(all, lexicon);
     elections(all, lexicon);
   }
-  if (!an_days_is_open(page->fetched) && memcmp(&page->fetched, &none, sizeof none) != 0)
+  if (is_told(page->fetched))
     add(all, BY_CRAWL, (an_span){0, 0}, page->fetched_stamp, AN_LIT("fetched"), an_days_between(UNKNOWN, page->fetched.latest), false);
   sort(all);
   AN_TRY(meet(all, out, clash, err));

@@ -66,7 +66,7 @@ int an_time_tense(const an_words *words, const an_time_at *time) {
   uint32_t first = sentence->first, end = sentence->first + sentence->count;
   if (leads_on(words, time->first, first)) return 1;
   if (sentence->parsed) {
-    uint32_t at = time->end > time->first ? time->first : time->first;
+    uint32_t at = time->first;
     for (uint32_t i = time->first; i < time->end && i < end; i++) /* the head of the expression */
       if (words->tokens[i].head == AN_NONE || words->tokens[i].head < time->first || words->tokens[i].head >= time->end) { at = i; break; }
     for (int step = 0; step < CLIMB && at != AN_NONE && at < words->token_count; step++, at = words->tokens[at].head) {
