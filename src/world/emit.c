@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Phrases written down as mentions: people, roles, groups, countries, organisations, places. */
+#include "world/phrases.h"
+
+/* ---- Emitting ------------------------------------------------------------------------------------------------ */
+
+an_phrase an_phrase_make(const an_scene *s, uint32_t first, uint32_t end) {
+  an_phrase p = {.first = first, .end = end, .head = an_head_of(s->words, first, end), .entity = AN_NONE, .place_posting = AN_NONE,
+                 .place_country = AN_NONE, .at = {s->words->tokens[first].at.begin, s->words->tokens[end - 1].at.end}};
+  p.name_at = p.at;
+  return p;
+}
+
+static an_text code_of(const an_scene *s, uint32_t entity) { return entity == AN_NONE ? an_phrase_none() : an_entity_at(s->world, entity).id; }
+
+void an_phrase_claim_of(const an_scene *s, const an_holding *h, const an_role *r, an_claim *c) {
+  *c = (an_claim){.org = AN_NONE, .titled = true, .former = r != NULL && r->former};
+  if (r != NULL) c->sector = r->sector, c->offices = r->offices;
+  if (h == NULL || h->count == 0) return;
+  if (h->org != AN_NONE) {
+    an_entity e = an_entity_at(s->world, h->org);
+    c->org = h->org;
+    c->country = e.country.size > 0 ? e.country : e.two;
+    /* An armed group's spokesman is a rebel, the UN's an official of the UN; NATO's troops are troops. */
+    bool general = r == NULL || an_text_is(r->sector, "GOV") || r->sector.size == 0 || r->kind == AN_ROLE_PERSON;
+    if (general || an_text_is(e.sector, "REB")) c->sector = e.sector;
+    return;
+  }
+  c->country = code_of(s, h->country[0]);
+  if (r != NULL && c->sector.size == 0) c->sector = AN_LIT("GOV"); /* "Iran's spokesman": of a country, so of its government */
+  if (h->sector.size > 0 && (c->sector.size == 0 || an_text_is(c->sector, "GOV"))) c->sector = h->sector;
+}
+
+static uint8_t gender_of(const an_scene *s, const an_name *n, const an_role *r, uint32_t title) {
+  if (n->person != AN_NONE && an_entity_at(s->world, n->person).sub != AN_GENDER_UNKNOWN) return an_entity_at(s->world, n->person).sub;
+  for (uint32_t pass = 0; pass < 2; pass++) {
+    uint32_t t = pass == 0 ? title : r != NULL && r->any ? r->end - 1 : AN_NONE;
+    if (an_word_cue(s, t, AN_CUE_SHE)) return AN_GENDER_FEMALE;
+    if (an_word_cue(s, t, AN_CUE_HE)) return AN_GENDER_MALE;
+  }
+  return AN_GENDER_UNKNOWN;
+}
+
+static void office_of_person(an_scene *s, an_phrase *p, const an_claim *c) {
+  if (p->entity == AN_NONE || c->former) return;
+  bool last = false;
+  an_term term = {0};
+  uint32_t office = AN_NONE;
+  if (c->offices.size > 0) {
+    an_text country = c->country.size > 0 ? c->country : an_entity_at(s->world, p->entity).country;
+    office = an_office_of(s->world, p->entity, country, c->offices, s->days, &term);
+  }
+  if (office == AN_NONE) office = an_office_any(s->world, p->entity, s->days, &last);
+  if (office == AN_NONE) return;
+  an_entity e = an_entity_at(s->world, office);
+  p->office = e.id;
+  if (e.country.size == 0) p->country = an_phrase_none(); /* an office of the UN is no country's */
+  if (p->sector.size == 0) p->sector = e.sector;
+  if (last) p->flags |= AN_MENTION_LAST_KNOWN;
+}
+
+static void sector_of_person(const an_scene *s, an_phrase *p) {
+  an_entity e = an_entity_at(s->world, p->entity);
+  if (p->country.size == 0 && p->group.size == 0 && (p->office.size == 0 || an_entity_at(s->world, an_entity_by_id(s->world, p->office)).country.size > 0))
+    p->country = e.country;
+  if (p->sector.size == 0) p->sector = e.sector;
+  if (p->sector.size == 0 && e.terms > 0) p->sector = an_entity_at(s->world, an_term_at(s->world, e.term + e.terms - 1).office).sector;
+}
+
+/* A person, from `first` (country, role and title in front) to the end of the name. */
+uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, const an_claim *c, const an_role *r, uint32_t title) {
+  an_phrase p = an_phrase_make(s, first, n->end);
+  an_known *known = n->known != AN_NONE ? &s->known.at[n->known] : NULL;
+  p.kind = AN_MENTION_PERSON;
+  p.name_at = n->at;
+  p.entity = n->person;
+  p.country = c->country;
+  p.sector = c->sector;
+  p.score = n->score;
+  p.gender = gender_of(s, n, r, title);
+  if (c->org != AN_NONE) p.group = an_entity_at(s->world, c->org).name;
+  if (c->org != AN_NONE && an_entity_at(s->world, c->org).country.size == 0) p.country = an_phrase_none();
+  bool former = c->former;
+  if (n->person != AN_NONE) {
+    an_entity e = an_entity_at(s->world, n->person);
+    an_claim claim = *c;
+    p.name = e.name;
+    p.flags |= AN_MENTION_PUBLIC;
+    if (p.country.size == 0 && p.group.size == 0) p.country = e.country;
+    office_of_person(s, &p, &claim);
+    sector_of_person(s, &p);
+    p.chain = an_chain_of(s, n->person);
+    p.why = n->posting == AN_NONE ? an_arena_printf(s->arena, "named before")
+            : an_arena_printf(s->arena, "\"%.*s\" is %.*s (%s, %.*s)%s", (int)an_posting_at(s->world, n->posting).surface.size,
+                              an_posting_at(s->world, n->posting).surface.at, (int)e.name.size, e.name.at,
+                              an_form_kind_name(an_posting_at(s->world, n->posting).kind), (int)an_posting_at(s->world, n->posting).src.size,
+                              an_posting_at(s->world, n->posting).src.at, c->titled && r != NULL ? ", with title" : "");
+  } else {
+    p.name = an_text_slice(s->words->text, n->at.begin, n->at.end);
+    p.chain = known != NULL ? known->chain : an_chain_new(s);
+    p.why = an_arena_printf(s->arena, known != NULL ? "named before" : r != NULL ? "a name behind a title" : "a name by its capitals");
+    if (known != NULL) {
+      p.name = known->name;
+      if (p.country.size == 0) p.country = known->country;
+      if (p.sector.size == 0) p.sector = known->sector;
+      if (p.gender == AN_GENDER_UNKNOWN) p.gender = known->gender;
+      if (known->is_public) p.flags |= AN_MENTION_PUBLIC;
+    }
+    /* "President John Roth" of nobody knows what: firms have presidents too. */
+    if (r != NULL && r->also_private && c->country.size == 0 && c->org == AN_NONE) p.sector = known != NULL ? known->sector : an_phrase_none();
+    bool public_office = r != NULL && p.sector.size > 0 && (r->offices.size > 0 || an_text_is(r->sector, "GOV") || an_text_is(r->sector, "LEG"));
+    if (public_office) p.flags |= AN_MENTION_PUBLIC;
+  }
+  if (former) p.flags |= AN_MENTION_FORMER;
+  const an_known now = {.person = n->person, .chain = p.chain, .last = n->last, .country = p.country, .sector = p.sector,
+                        .offices = c->offices, .name = p.name, .office = p.office, .at = p.at, .serving = !former && c->offices.size > 0,
+                        .is_public = (p.flags & AN_MENTION_PUBLIC) != 0, .gender = p.gender};
+  if (known == NULL || c->offices.size > 0) an_known_add(s, &now);
+  return an_mention_add(s, &p);
+}
+
+/* Somebody presented on this page in such an office; several: the one whose country the sentence names. */
+const an_known *an_phrase_presented(const an_scene *s, an_text country, an_text offices, uint32_t token) {
+  const an_known *found = NULL;
+  for (uint32_t pass = 0; pass < 2; pass++) {
+    found = NULL;
+    bool several = false;
+    an_text near = pass == 0 ? country : an_phrase_inferred_country(s, token, true);
+    if (pass == 1 && (country.size > 0 || near.size == 0)) return NULL;
+    for (uint32_t i = 0; i < s->known.count; i++) {
+      const an_known *k = &s->known.at[i];
+      if (!k->serving || !an_offices_meet(k->offices, offices) || (near.size > 0 && !an_text_equal(near, k->country))) continue;
+      if (found != NULL && found->chain != k->chain) several = true;
+      found = k;
+    }
+    if (found == NULL || !several) return found;
+    /* Two presidents of one country on one page: the later, unless the page itself is dated. */
+    if (near.size > 0 && !an_scene_dated(s)) return NULL;
+  }
+  return NULL;
+}
+
+static void fill_role(an_scene *s, an_phrase *p, const an_role *r, const an_claim *c, uint32_t token) {
+  if (r->kind != AN_ROLE_PERSON || r->offices.size == 0 || r->former) return;
+  const an_known *k = an_phrase_presented(s, c->country, r->offices, token);
+  an_holder h = an_office_holder(s->world, c->country, r->offices, s->days);
+  if (h.count == 1 && (k == NULL || k->person == AN_NONE || k->person == h.person || an_scene_dated(s))) {
+    an_entity e = an_entity_at(s->world, h.person), office = an_entity_at(s->world, h.office);
+    p->entity = h.person;
+    p->chain = an_chain_of(s, h.person);
+    p->name = e.name;
+    p->office = office.id;
+    p->gender = e.sub;
+    p->score = h.last_known ? 550 : 900;
+    p->flags |= AN_MENTION_PUBLIC;
+    if (h.last_known) p->flags |= AN_MENTION_LAST_KNOWN;
+    p->why = an_arena_printf(s->arena, "%.*s on the page's day (%.*s)", (int)office.id.size, office.id.at, (int)h.src.size, h.src.at);
+    return;
+  }
+  if (k == NULL) {
+    an_pending *later = AN_PUSH(s->arena, &s->pending);
+    if (later == NULL) s->short_of = true;
+    else *later = (an_pending){s->out->list.count, c->country, r->offices};
+    return;
+  }
+  p->entity = k->person;
+  p->chain = k->chain;
+  p->name = k->name;
+  p->office = k->office;
+  p->gender = k->gender;
+  p->flags |= AN_MENTION_PUBLIC;
+  if (p->country.size == 0) p->country = k->country;
+  p->why = an_arena_printf(s->arena, "presented so on this page: %.*s", (int)k->name.size, k->name.at);
+}
+
+static uint8_t kind_of_role(const an_role *r) {
+  return r->kind == AN_ROLE_PERSON ? AN_MENTION_ROLE : r->kind == AN_ROLE_GROUP ? AN_MENTION_GROUP : AN_MENTION_ORGANISATION;
+}
+
+/* The key of a chain for what has no row of its own: the same words of the same country are one thing in a document. */
+uint32_t an_phrase_chain_of_words(an_scene *s, an_text country, an_text words) {
+  uint64_t key = an_hash_mix(an_fold_hash(words), country.size == 0 ? 1 : an_hash64(country.at, country.size));
+  uint32_t *chain = an_map_put(s->arena, &s->chains, key == 0 ? 1 : key, AN_NONE);
+  if (chain == NULL) {
+    s->short_of = true;
+    return 0;
+  }
+  if (*chain == AN_NONE) *chain = an_chain_new(s);
+  return *chain;
+}
+
+uint32_t an_phrase_emit_role(an_scene *s, uint32_t first, uint32_t end, const an_holding *h, const an_role *r) {
+  an_claim c;
+  an_phrase_claim_of(s, h, r, &c);
+  an_phrase p = an_phrase_make(s, first, end);
+  p.kind = kind_of_role(r);
+  if (r->plural) p.flags |= AN_MENTION_PLURAL;
+  if (r->former) p.flags |= AN_MENTION_FORMER;
+  p.sector = c.sector;
+  p.country = c.country;
+  if (c.org != AN_NONE) {
+    an_entity e = an_entity_at(s->world, c.org);
+    p.group = e.name;
+    p.country = e.country;
+  }
+  p.score = 800;
+  p.why = an_arena_printf(s->arena, "role \"%.*s\"%s%.*s", (int)r->name.size, r->name.at, p.country.size > 0 ? " of " : "", (int)p.country.size, p.country.at);
+  if (c.country.size == 0 && r->needs_country) {
+    const an_known *k = r->offices.size > 0 ? an_phrase_presented(s, an_phrase_none(), r->offices, first) : NULL;
+    an_text country = k != NULL ? an_phrase_none() : an_phrase_inferred_country(s, first, an_phrase_is_of_state(r->sector));
+    if (country.at != NULL) {
+      p.country = c.country = country;
+      p.flags |= AN_MENTION_INFERRED;
+      p.score = 500;
+      p.why = an_arena_printf(s->arena, "role \"%.*s\"; %.*s by the document", (int)r->name.size, r->name.at, (int)country.size, country.at);
+    }
+  }
+  if ((p.flags & AN_MENTION_INFERRED) == 0) fill_role(s, &p, r, &c, first);
+  if (p.entity == AN_NONE && p.chain == 0) p.chain = an_phrase_chain_of_words(s, p.country, r->name);
+  if (an_phrase_same_sentence(s, first, end) && an_phrase_is_genitive(s, end)) p.flags |= AN_MENTION_POSSESSIVE;
+  return an_mention_add(s, &p);
+}
+
+/* "the presidents of Iran and Russia": each member is the holder on the page's day. */
+static void fill_member(an_scene *s, an_phrase *p, const an_role *r) {
+  an_holder holds = r->offices.size > 0 && !r->former ? an_office_holder(s->world, p->country, r->offices, s->days) : (an_holder){.person = AN_NONE};
+  const an_known *k = r->offices.size > 0 ? an_phrase_presented(s, p->country, r->offices, p->first) : NULL;
+  uint32_t person = holds.count == 1 ? holds.person : k != NULL ? k->person : AN_NONE;
+  if (person == AN_NONE) return;
+  p->entity = person;
+  p->kind = AN_MENTION_ROLE;
+  p->name = an_entity_at(s->world, person).name;
+  p->office = holds.count == 1 ? an_entity_at(s->world, holds.office).id : k->office;
+  p->chain = an_chain_of(s, person);
+  p->flags = AN_MENTION_PUBLIC;
+}
+
+/* "Iranian and Russian officials": the whole phrase stands for a group of each. */
+void an_phrase_emit_groups(an_scene *s, uint32_t first, uint32_t end, const an_holding *h, const an_role *r) {
+  an_phrase whole = an_phrase_make(s, first, end);
+  whole.kind = AN_MENTION_GROUP;
+  whole.flags = AN_MENTION_PLURAL;
+  whole.sector = r->sector;
+  whole.score = 850;
+  whole.chain = an_chain_new(s);
+  whole.why = an_arena_printf(s->arena, "role \"%.*s\" of %u countries", (int)r->name.size, r->name.at, h->count);
+  uint32_t at = an_mention_add(s, &whole);
+  uint32_t *members = AN_NEW(s->arena, uint32_t, h->count);
+  if (at == AN_NONE || members == NULL) {
+    s->short_of = true;
+    return;
+  }
+  for (uint32_t i = 0; i < h->count; i++) {
+    const an_item *item = &s->items[h->item[i]];
+    an_phrase p = an_phrase_make(s, item->first, item->end);
+    p.kind = AN_MENTION_GROUP;
+    p.flags = AN_MENTION_PLURAL;
+    p.at = p.name_at = item->at;
+    p.country = code_of(s, h->country[i]);
+    p.sector = r->sector;
+    p.score = 850;
+    p.chain = an_phrase_chain_of_words(s, p.country, r->name);
+    p.why = an_arena_printf(s->arena, "role \"%.*s\" of %.*s", (int)r->name.size, r->name.at, (int)p.country.size, p.country.at);
+    fill_member(s, &p, r);
+    members[i] = an_mention_add(s, &p);
+    if (members[i] == AN_NONE) return;
+  }
+  s->out->list.at[at].members = members;
+  s->out->list.at[at].member_count = h->count;
+}
+
+/* ---- Countries, seats, organisations, places ---------------------------------------------------------------------- */
+
+bool an_phrase_preposition(const an_scene *s, uint32_t first, bool seat) {
+  if (first == 0 || !an_phrase_same_sentence(s, first - 1, first)) return false;
+  uint32_t at = first - 1;
+  for (uint32_t i = 0; i < 2 && at > 0 && (an_token_is(s, at, "the") || an_token_is(s, at, "-") || an_word_cue(s, at, AN_CUE_DIRECTION)); i++) at--;
+  if (an_word_cue(s, at, AN_CUE_LOCATIVE)) return true;
+  /* To a country one also sells, says and gives; to a town one goes. */
+  if (seat && an_word_cue(s, at, AN_CUE_MOTION)) return true;
+  return at > 0 && an_token_is(s, at, "of") && an_word_cue(s, at - 1, AN_CUE_NEAR);
+}
+
+/* "Moscow, Russia"; "Paris, Texas" has a place behind as well. */
+static bool place_behind(const an_scene *s, uint32_t end) {
+  if (!an_token_is(s, end, ",")) return false;
+  const an_item *next = an_phrase_item(s, end + 1);
+  if (next == NULL || !an_phrase_same_sentence(s, end, end + 1)) return false;
+  bool place = next->by_kind[AN_FORM_NAME] != AN_NONE || next->by_kind[AN_FORM_ABBR] != AN_NONE;
+  if (!place && next->by_kind[AN_FORM_PLACE] != AN_NONE)
+    place = an_entity_at(s->world, an_posting_at(s->world, next->by_kind[AN_FORM_PLACE]).entity).sub == AN_WHERE_ADMIN1;
+  return place && !an_token_is(s, next->end, "and");
+}
+
+/* "TEHRAN – President Hassan Rouhani said": a town before a dash at the head of a sentence. */
+static bool is_dateline(const an_scene *s, const an_item *item) {
+  if (an_phrase_block_kind(s, item->first) == AN_BLOCK_DATELINE) return true;
+  if (s->words->sentences[s->words->tokens[item->first].sentence].first != item->first || !an_phrase_same_sentence(s, item->first, item->end)) return false;
+  an_text next = an_word(s->words, item->end);
+  return (an_text_is(next, "-") && s->words->tokens[item->end - 1].space_after) || an_text_is(next, "\xe2\x80\x93") ||
+         an_text_is(next, "\xe2\x80\x94") || an_text_is(next, "--") || an_text_is(next, "(");
+}
+
+void an_phrase_emit_country(an_scene *s, const an_item *item, uint32_t country, uint8_t form) {
+  an_entity e = an_entity_at(s->world, country);
+  an_phrase p = an_phrase_make(s, item->first, item->end);
+  const an_token *last = &s->words->tokens[item->end - 1];
+  bool seat = form == AN_FORM_CAPITAL, metonym = form == AN_FORM_METONYM;
+  bool dateline = seat && is_dateline(s, item);
+  bool place = an_phrase_preposition(s, item->first, seat || metonym) && !(an_phrase_same_sentence(s, item->first, item->end) && an_phrase_is_genitive(s, item->end));
+  if (seat && (place_behind(s, item->end) || dateline)) place = true;
+  uint32_t where = an_phrase_place(s, item);
+  p.at = p.name_at = item->at;
+  p.kind = AN_MENTION_COUNTRY;
+  p.name = e.name;
+  p.country = e.id;
+  p.entity = country;
+  p.place_country = country;
+  p.score = (uint16_t)(an_posting_at(s->world, item->by_kind[form] == AN_NONE ? item->posting : item->by_kind[form]).prior + 50);
+  if (seat || metonym) p.place_posting = where;
+  if (form == AN_FORM_NOUN_PL || form == AN_FORM_NOUN) {
+    p.kind = AN_MENTION_GROUP;
+    p.entity = AN_NONE;
+    p.place_country = AN_NONE;
+    p.flags |= AN_MENTION_PLURAL;
+    p.name = an_phrase_none();
+  } else if (!dateline && (form == AN_FORM_ADJ || last->rel == AN_COMPOUND || last->rel == AN_AMOD || an_token_is(s, item->end, "-"))) {
+    p.flags |= AN_MENTION_ADJECTIVE;
+  } else if (place) {
+    p.flags |= AN_MENTION_LOCATIVE;
+    if (where != AN_NONE && (seat || metonym)) {
+      p.kind = AN_MENTION_PLACE;
+      p.name = an_entity_at(s->world, an_posting_at(s->world, where).entity).name;
+      p.entity = an_posting_at(s->world, where).entity;
+    }
+  } else if (seat) {
+    p.flags |= AN_MENTION_METONYM;
+    p.sector = AN_LIT("GOV");
+  } else if (metonym) {
+    an_posting post = an_posting_at(s->world, item->by_kind[AN_FORM_METONYM]);
+    p.flags |= AN_MENTION_METONYM;
+    p.kind = AN_MENTION_ORGANISATION;
+    p.sector = post.sector;
+    p.name = post.surface;
+    p.entity = AN_NONE;
+  }
+  if (an_phrase_same_sentence(s, item->first, item->end) && an_phrase_is_genitive(s, item->end)) p.flags |= AN_MENTION_POSSESSIVE;
+  p.chain = p.kind == AN_MENTION_COUNTRY ? an_chain_of(s, country) : p.kind == AN_MENTION_PLACE ? an_chain_of(s, p.entity)
+            : an_phrase_chain_of_words(s, e.id, an_text_slice(s->words->text, item->at.begin, item->at.end));
+  p.why = an_arena_printf(s->arena, "%s of %.*s%s", an_form_kind_name(form), (int)e.id.size, e.id.at,
+                          (p.flags & AN_MENTION_LOCATIVE) != 0 ? ", as a place" : (p.flags & AN_MENTION_METONYM) != 0 ? ", for its government" : "");
+  an_mention_add(s, &p);
+}
+
+void an_phrase_emit_org(an_scene *s, const an_item *item, uint32_t posting) {
+  an_posting post = an_posting_at(s->world, posting);
+  an_entity e = an_entity_at(s->world, post.entity);
+  an_phrase p = an_phrase_make(s, item->first, item->end);
+  p.at = p.name_at = item->at;
+  p.kind = AN_MENTION_ORGANISATION;
+  p.name = e.name;
+  p.entity = post.entity;
+  p.country = e.country;
+  p.sector = e.sector;
+  p.score = (uint16_t)(post.prior + 50);
+  p.chain = an_chain_of(s, post.entity);
+  p.why = an_arena_printf(s->arena, "\"%.*s\" (%s, %.*s)", (int)post.surface.size, post.surface.at, an_form_kind_name(post.kind), (int)post.src.size, post.src.at);
+  if (s->words->tokens[p.head].rel == AN_COMPOUND && p.head + 1 == item->end) p.flags |= AN_MENTION_ADJECTIVE;
+  if (an_phrase_same_sentence(s, item->first, item->end) && an_phrase_is_genitive(s, item->end)) p.flags |= AN_MENTION_POSSESSIVE;
+  an_mention_add(s, &p);
+}
+
+/* A town's name alone is believed after a preposition, before a comma and a larger place, or when the town is large. */
+bool an_phrase_emit_place(an_scene *s, const an_item *item) {
+  uint32_t posting = an_phrase_place(s, item);
+  if (posting == AN_NONE) return false;
+  an_posting post = an_posting_at(s->world, posting);
+  an_entity e = an_entity_at(s->world, post.entity);
+  bool after = an_phrase_preposition(s, item->first, true), large = e.pop >= 300000 || e.sub >= AN_WHERE_ADMIN1 || e.sub == AN_WHERE_SITE;
+  bool dateline = is_dateline(s, item);
+  bool first = s->words->sentences[s->words->tokens[item->first].sentence].first == item->first;
+  bool word = item->cues != 0 || item->by_kind[AN_FORM_SURNAME] != AN_NONE;
+  /* "Georgia Tech": the name goes on. */
+  bool goes_on = an_phrase_same_sentence(s, item->first, item->end) && s->words->tokens[item->end].shape == AN_SHAPE_CAPITAL &&
+                 s->words->tokens[item->end].upos == AN_PROPN && !after;
+  if (goes_on) return false;
+  if (!(after || dateline || place_behind(s, item->end) || (large && !(first && word) && (!word || post.prior >= 500)))) return false;
+  if (after && word && e.pop < 50000 && post.prior < 400) return false;
+  an_phrase p = an_phrase_make(s, item->first, item->end);
+  p.at = p.name_at = item->at;
+  p.kind = AN_MENTION_PLACE;
+  p.name = e.name;
+  p.entity = post.entity;
+  p.country = e.country;
+  p.place_posting = posting;
+  p.score = (uint16_t)(post.prior + (after || dateline ? 250 : 50));
+  if (after || dateline) p.flags |= AN_MENTION_LOCATIVE;
+  p.chain = an_chain_of(s, post.entity);
+  p.why = an_arena_printf(s->arena, "place %.*s (%.*s)", (int)e.id.size, e.id.at, (int)post.src.size, post.src.at);
+  an_mention_add(s, &p);
+  return true;
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whose, and what for: countries and organisations in front of a role, the role itself, where a bare role belongs. */
+#include "world/phrases.h"
+
+an_text an_phrase_none(void) { return (an_text){NULL, 0}; }
+
+const an_item *an_phrase_item(const an_scene *s, uint32_t token) {
+  uint32_t i = token < s->words->token_count ? s->item_of[token] : AN_NONE;
+  return i != AN_NONE && s->items[i].first == token ? &s->items[i] : NULL;
+}
+
+bool an_phrase_same_sentence(const an_scene *s, uint32_t a, uint32_t b) {
+  return b < s->words->token_count && s->words->tokens[a].sentence == s->words->tokens[b].sentence;
+}
+
+bool an_phrase_is_genitive(const an_scene *s, uint32_t token) {
+  return an_token_is(s, token, "'s") || an_token_is(s, token, "'") || an_token_is(s, token, "s'");
+}
+
+bool an_phrase_is_nominal(const an_scene *s, uint32_t token) {
+  uint8_t upos = s->words->tokens[token].upos;
+  return upos == AN_NOUN || upos == AN_PROPN || upos == AN_X;
+}
+
+uint8_t an_phrase_block_kind(const an_scene *s, uint32_t token) {
+  uint32_t block = s->words->sentences[s->words->tokens[token].sentence].block;
+  return s->article != NULL && block < s->article->block_count ? s->article->blocks[block].kind : (uint8_t)AN_BLOCK_BODY;
+}
+
+/* Of namesakes the one in the country that the document speaks of; then the largest. */
+uint32_t an_phrase_place(const an_scene *s, const an_item *item) {
+  uint32_t best = AN_NONE, best_score = 0;
+  const an_item *behind = an_token_is(s, item->end, ",") ? an_phrase_item(s, item->end + 1) : NULL;
+  for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
+    if ((item->fits >> k & 1) == 0) continue;
+    an_posting p = an_posting_bare(s->world, item->posting + k);
+    if (p.kind != AN_FORM_PLACE) continue;
+    an_entity e = an_entity_at(s->world, p.entity);
+    uint32_t country = an_entity_by_id(s->world, e.country), seen = 0;
+    if (country != AN_NONE) seen = an_map_get(&s->countries, (uint64_t)country + 1, 0) + an_map_get(&s->lands, (uint64_t)country + 1, 0);
+    uint8_t form;
+    if (behind != NULL && an_scene_country(s, behind, &form) == country && country != AN_NONE) seen += 8;
+    uint32_t score = p.prior + (seen > 8 ? 400 : seen * 50);
+    if (score <= best_score) continue;
+    best_score = score;
+    best = item->posting + k;
+  }
+  return best;
+}
+
+/* "GBR-SCT" lies in "GBR"; Brussels is in BEL and stands for EUE. */
+static bool same_land(an_text a, an_text b) {
+  return an_text_equal(an_text_slice(a, 0, 3), an_text_slice(b, 0, 3)) || an_text_is(b, "EUE");
+}
+
+/* "San Jose" is the seat of a government, and a larger town elsewhere: the document decides which. */
+static bool is_elsewhere(const an_scene *s, const an_item *item, uint32_t country) {
+  uint32_t where = an_phrase_place(s, item);
+  return where != AN_NONE && !same_land(an_entity_at(s->world, an_posting_at(s->world, where).entity).country, an_entity_at(s->world, country).id);
+}
+
+/* ---- Whose ------------------------------------------------------------------------------------------- */
+
+/* An organisation reads as one when no country reading is as good. */
+static uint32_t org_of(const an_scene *s, const an_item *item) {
+  uint32_t org = item->by_kind[AN_FORM_ORG];
+  return org == AN_NONE ? AN_NONE : an_posting_at(s->world, org).entity;
+}
+
+bool an_phrase_holder_at(const an_scene *s, uint32_t token, an_holding *h) {
+  *h = (an_holding){.first = token, .end = token, .org = AN_NONE};
+  for (uint32_t at = token; h->count < MOST_HOLDERS;) {
+    const an_item *item = an_phrase_item(s, at);
+    if (item == NULL) break;
+    uint8_t form = AN_FORM_NONE;
+    uint32_t country = an_scene_country(s, item, &form), org = org_of(s, item);
+    if (form == AN_FORM_CAPITAL && is_elsewhere(s, item, country)) country = AN_NONE;
+    if (country == AN_NONE && (org == AN_NONE || h->count > 0)) break;
+    if (h->count > 0 && form != h->form) break;
+    h->item[h->count] = s->item_of[at];
+    h->country[h->count++] = country;
+    h->form = form;
+    h->end = item->end;
+    if (country == AN_NONE) h->org = org;
+    if (form == AN_FORM_METONYM) h->sector = an_posting_at(s->world, item->by_kind[AN_FORM_METONYM]).sector;
+    h->genitive = an_phrase_same_sentence(s, token, item->end) && an_phrase_is_genitive(s, item->end);
+    if (h->genitive) {
+      h->end++;
+      break;
+    }
+    /* "Iranian and Russian", "U.S., British and French": adjectives only, so that "Iran and Russia" stay two. */
+    at = item->end;
+    bool adjective = form == AN_FORM_ADJ || item->by_kind[AN_FORM_ADJ] != AN_NONE;
+    if (!adjective || !an_phrase_same_sentence(s, token, at + 1)) break;
+    if (an_token_is(s, at, ",") && an_token_is(s, at + 1, "and")) at += 2;
+    else if (an_token_is(s, at, ",") || an_token_is(s, at, "and") || an_token_is(s, at, "or")) at++;
+    else break;
+    const an_item *next = an_phrase_item(s, at);
+    if (next == NULL || next->by_kind[AN_FORM_ADJ] == AN_NONE) break;
+    h->form = AN_FORM_ADJ;
+    uint8_t next_form;
+    if (an_scene_country(s, next, &next_form) == AN_NONE) break;
+    if (next_form != AN_FORM_ADJ) h->form = next_form;
+  }
+  return h->count > 0;
+}
+
+/* ---- Roles --------------------------------------------------------------------------------------------- */
+
+static bool role_item(const an_scene *s, uint32_t token, const an_item **item) {
+  *item = an_phrase_item(s, token);
+  if (*item == NULL || (*item)->by_kind[AN_FORM_ROLE] == AN_NONE || (*item)->role_kind == AN_ROLE_TITLE) return false;
+  if (an_phrase_is_nominal(s, (*item)->end - 1)) return true;
+  /* "Kenyan protesters burned": a plural noun of ours that the tagger took for something else is hardly a verb. */
+  an_entity e = an_entity_at(s->world, an_posting_at(s->world, (*item)->by_kind[AN_FORM_ROLE]).entity);
+  uint32_t before = token > 0 ? s->item_of[token - 1] : AN_NONE;
+  bool of_country = before != AN_NONE && s->items[before].by_kind[AN_FORM_ADJ] != AN_NONE;
+  return (e.flags & AN_ENT_PLURAL) != 0 && e.sub == AN_ROLE_GROUP && (of_country || s->words->tokens[(*item)->end - 1].xpos != AN_X_VBZ);
+}
+
+static void take_role(const an_scene *s, const an_item *item, an_role *r) {
+  an_entity e = an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_ROLE]).entity);
+  /* "military spokesman", "court official": the word before says which branch; "government troops": the last one does. */
+  bool general = an_text_is(e.sector, "GOV") || e.sector.size == 0;
+  if (!r->any || !general) r->sector = e.sector;
+  if (!r->any) r->first = item->first;
+  /* "his Iranian counterpart" holds the office of whom the page spoke of last. */
+  if (an_text_is(e.one, "same")) r->offices = s->last_known < s->known.count ? s->known.at[s->last_known].offices : an_phrase_none();
+  else if (e.one.size > 0) r->offices = e.one;
+  else if (e.sub != AN_ROLE_PERSON) r->offices = an_phrase_none();
+  r->name = e.name;
+  r->kind = e.sub;
+  r->plural = (e.flags & AN_ENT_PLURAL) != 0;
+  r->also_private = (e.flags & AN_ENT_ALSO_PRIVATE) != 0;
+  r->needs_country = (e.flags & AN_ENT_NEEDS_COUNTRY) != 0;
+  r->end = item->end;
+  r->any = true;
+}
+
+/* A role at or a few words behind `token`: over adjectives, "deputy", "former". `between`: how many words may be passed over. */
+bool an_phrase_role_after(const an_scene *s, uint32_t token, uint32_t between, an_role *r) {
+  *r = (an_role){0};
+  uint32_t passed = 0;
+  for (uint32_t at = token; at < s->words->token_count && s->words->tokens[at].sentence == s->words->tokens[token].sentence;) {
+    const an_item *item, *next;
+    if (role_item(s, at, &item)) {
+      /* "deputy energy minister": who is under the minister, and holds another office. */
+      if (!r->any && (item->cues >> AN_CUE_DEPUTY & 1) != 0 && an_phrase_same_sentence(s, at, item->end) && role_item(s, item->end, &next)) {
+        r->deputy = true;
+        at = item->end;
+        continue;
+      }
+      take_role(s, item, r);
+      at = item->end;
+      continue;
+    }
+    if (r->any) break;
+    uint32_t i = s->item_of[at];
+    uint8_t upos = s->words->tokens[at].upos;
+    if (i != AN_NONE && an_item_is(s, i, AN_CUE_DEPUTY)) r->deputy = true;
+    if (i != AN_NONE && an_item_is(s, i, AN_CUE_FORMER)) r->former = true;
+    else if (i != AN_NONE && an_item_is(s, i, AN_CUE_ELECT)) r->former = true;
+    else if (i != AN_NONE && (an_item_is(s, i, AN_CUE_MODIFIER) || an_item_is(s, i, AN_CUE_ACTING))) passed += 0;
+    else if (upos == AN_ADJ || upos == AN_NOUN || upos == AN_NUM || an_token_is(s, at, "-")) passed++;
+    else if (upos == AN_PROPN && (i == AN_NONE || s->items[i].cues != 0)) passed++;
+    else break;
+    if (passed > between) break;
+    at++;
+  }
+  if (!r->any) return false;
+  if (r->deputy) r->offices = an_phrase_none();
+  /* "President-elect" */
+  if (an_token_is(s, r->end, "-") && r->end + 1 < s->words->token_count && s->item_of[r->end + 1] != AN_NONE &&
+      an_item_is(s, s->item_of[r->end + 1], AN_CUE_ELECT)) {
+    r->former = true;
+    r->end += 2;
+  }
+  return true;
+}
+
+/* "former", "ex-" before the phrase itself: "the former Iranian president". */
+bool an_phrase_former_before(const an_scene *s, uint32_t first) {
+  for (uint32_t back = 1; back <= 2 && first >= back; back++) {
+    uint32_t i = s->item_of[first - back];
+    if (!an_phrase_same_sentence(s, first - back, first)) return false;
+    if (i != AN_NONE && (an_item_is(s, i, AN_CUE_FORMER) || an_item_is(s, i, AN_CUE_ELECT))) return true;
+    if (!an_token_is(s, first - back, "-")) return false;
+  }
+  return false;
+}
+
+uint32_t an_phrase_skip_titles(const an_scene *s, uint32_t token) {
+  for (;;) {
+    const an_item *item = an_phrase_item(s, token);
+    if (item == NULL || item->role_kind != AN_ROLE_TITLE) return token;
+    token = item->end;
+    if (an_token_is(s, token, ".")) token++;
+  }
+}
+
+/* ---- Where a bare role belongs ----------------------------------------------------------------------------- */
+
+/* The one country of the mentions in the same sentence before; else the country the whole document is about. */
+an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state) {
+  an_text found = an_phrase_none();
+  for (uint32_t i = s->out->list.count; i-- > 0;) {
+    const an_mention_at *m = &s->out->list.at[i];
+    if (!an_phrase_same_sentence(s, m->first, token)) break;
+    an_text country = m->m.who.country.at != NULL ? m->m.who.country : m->place.country;
+    if (country.at == NULL || country.size == 0 || (!of_state && (m->flags & AN_MENTION_LOCATIVE) == 0)) continue;
+    if (found.at != NULL && !an_text_equal(found, country)) return an_phrase_none();
+    found = country;
+  }
+  if (found.at != NULL) return found;
+  return of_state && s->home_share >= INFER_SHARE ? s->home : an_phrase_none();
+}
+
+/* Sectors that a country has one of: its government, courts, police, rebels. A child or a firm may be anybody's. */
+bool an_phrase_is_of_state(an_text sector) {
+  return an_text_is(sector, "GOV") || an_text_is(sector, "LEG") || an_text_is(sector, "JUD") || an_text_is(sector, "COP") ||
+         an_text_is(sector, "MIL") || an_text_is(sector, "REB") || an_text_is(sector, "OPP") || an_text_is(sector, "SPY") ||
+         an_text_is(sector, "PRM") || an_text_is(sector, "UAF");
+}

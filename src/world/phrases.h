@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of a phrase share: whose it is (holders.c), what is written down of it (emit.c), how it is read (phrases.c). */
+#ifndef AN_WORLD_PHRASES_H
+#define AN_WORLD_PHRASES_H
+#include "world/scene.h"
+
+enum { MOST_HOLDERS = 6, MOST_BETWEEN = 5, INFER_SHARE = 70 };
+
+/* Whose: countries or one organisation in front of a role or behind "of". */
+typedef struct an_holding { uint32_t country[MOST_HOLDERS], item[MOST_HOLDERS], count, org; uint8_t form; bool genitive; uint32_t first, end; an_text sector; } an_holding;
+typedef struct an_role { uint32_t first, end; an_text sector, offices, name; uint8_t kind; bool plural, former, deputy, needs_country, also_private, any; } an_role;
+
+an_text an_phrase_none(void);
+const an_item *an_phrase_item(const an_scene *s, uint32_t token);
+bool an_phrase_same_sentence(const an_scene *s, uint32_t a, uint32_t b);
+bool an_phrase_is_genitive(const an_scene *s, uint32_t token);
+bool an_phrase_is_nominal(const an_scene *s, uint32_t token);
+uint8_t an_phrase_block_kind(const an_scene *s, uint32_t token);
+uint32_t an_phrase_place(const an_scene *s, const an_item *item);
+bool an_phrase_holder_at(const an_scene *s, uint32_t token, an_holding *h);
+bool an_phrase_role_after(const an_scene *s, uint32_t token, uint32_t between, an_role *r);
+bool an_phrase_former_before(const an_scene *s, uint32_t first);
+uint32_t an_phrase_skip_titles(const an_scene *s, uint32_t token);
+an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state);
+bool an_phrase_is_of_state(an_text sector);
+an_phrase an_phrase_make(const an_scene *s, uint32_t first, uint32_t end);
+void an_phrase_claim_of(const an_scene *s, const an_holding *h, const an_role *r, an_claim *c);
+uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, const an_claim *c, const an_role *r, uint32_t title);
+const an_known *an_phrase_presented(const an_scene *s, an_text country, an_text offices, uint32_t token);
+uint32_t an_phrase_chain_of_words(an_scene *s, an_text country, an_text words);
+uint32_t an_phrase_emit_role(an_scene *s, uint32_t first, uint32_t end, const an_holding *h, const an_role *r);
+void an_phrase_emit_groups(an_scene *s, uint32_t first, uint32_t end, const an_holding *h, const an_role *r);
+bool an_phrase_preposition(const an_scene *s, uint32_t first, bool seat);
+void an_phrase_emit_country(an_scene *s, const an_item *item, uint32_t country, uint8_t form);
+void an_phrase_emit_org(an_scene *s, const an_item *item, uint32_t posting);
+bool an_phrase_emit_place(an_scene *s, const an_item *item);
+#endif
