@@ -148,7 +148,7 @@ an_status an_world_find(const an_world *world, an_words *words, an_arena *arena,
   AN_LIST(an_candidate) list = {0};
   if (!an_units_of_words(arena, words, &units)) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
   for (uint32_t i = 0; i < units.list.count;) {
-    uint32_t first, count, length = an_find_at(world, &units, i, &first, &count);
+    uint32_t first = 0, count = 0, length = an_find_at(world, &units, i, &first, &count);
     uint32_t longest_first = first, longest_count = count;
     uint32_t shorter = length > 1 ? give_way(world, &units, i, length, &first, &count) : length;
     if (shorter == 0 && length > 0) { /* nothing shorter stands there: keep what was found */
