@@ -7,6 +7,7 @@
 prefix ?= /usr/local
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 TREEBANKS ?= $(wildcard ../shared/data/treebanks/ewt-train.conllu.gz ../shared/data/treebanks/gum-train-*.conllu.gz)
+WORDNET ?= /usr/share/wordnet
 FUZZ_SECONDS ?= 60
 annals = build/release/annals
 
@@ -64,7 +65,8 @@ fuzz: packages-build
 train: release
 	@[ -n "$(TREEBANKS)" ] || { echo "make train TREEBANKS='FILE.conllu[.gz] ...': no treebank named"; exit 2; }
 	@mkdir -p data/models
-	build/release/tools/train data/models/english.an $(TREEBANKS)
+	@[ -f "$(WORDNET)/index.verb" ] || { echo "make train needs WordNet's lists: apt-get install wordnet-base, or WORDNET=FOLDER"; exit 2; }
+	build/release/tools/train data/models/english.an $(WORDNET) $(TREEBANKS)
 	$(call preset,release)
 
 man: release

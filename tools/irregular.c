@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inflect.h"
 #include "language/lemma.h"
 
 enum { FORM_MAX = 64 };
@@ -41,8 +42,6 @@ static bool plain(const char *word) {
     if (!islower((unsigned char)*p)) return false;
   return strlen(word) > 1 && strlen(word) < FORM_MAX - 8;
 }
-
-static bool vowel(char c) { return strchr("aeiou", c) != NULL; }
 
 static FILE *open_file(const char *dir, const char *name) {
   char path[4096];
@@ -83,37 +82,6 @@ static void read_exceptions(const char *dir, const char *name, const char *tag, 
   fclose(file);
 }
 
-/* ---- Regular inflection, forwards ---- */
-
-static bool doubles(const char *w, size_t n) { /* one syllable, one vowel, one consonant: "stop" */
-  size_t vowels = 0;
-  for (size_t i = 0; i < n; i++) vowels += vowel(w[i]) || (w[i] == 'y' && i > 0);
-  return n > 2 && vowels == 1 && !vowel(w[n - 1]) && vowel(w[n - 2]) && strchr("wxyh", w[n - 1]) == NULL;
-}
-
-static void with_s(const char *w, size_t n, char *out) {
-  bool hiss = strchr("sxz", w[n - 1]) != NULL || (n > 1 && w[n - 1] == 'h' && strchr("cs", w[n - 2]) != NULL) ||
-              (w[n - 1] == 'o' && !vowel(w[n - 2]));
-  if (w[n - 1] == 'y' && !vowel(w[n - 2]))
-    sprintf(out, "%.*sies", (int)n - 1, w);
-  else
-    sprintf(out, hiss ? "%ses" : "%ss", w);
-}
-
-static void with_tail(const char *w, size_t n, const char *tail, char *out) { /* "ed", "er", "est", "ing" */
-  bool ing = tail[0] == 'i';
-  if (ing && n > 2 && w[n - 1] == 'e' && w[n - 2] == 'i')
-    sprintf(out, "%.*sying", (int)n - 2, w);
-  else if (w[n - 1] == 'e' && (!ing || strchr("eoy", w[n - 2]) == NULL))
-    sprintf(out, "%.*s%s", (int)n - 1, w, tail);
-  else if (!ing && w[n - 1] == 'y' && !vowel(w[n - 2]))
-    sprintf(out, "%.*si%s", (int)n - 1, w, tail);
-  else if (doubles(w, n))
-    sprintf(out, "%s%c%s", w, w[n - 1], tail);
-  else
-    sprintf(out, "%s%s", w, tail);
-}
-
 /* Adds the form when the rule does not lead back to the lemma. */
 static void check(rows *all, const char *form, const char *lemma, const char *tag, an_inflection inflection, int weight) {
   char word[FORM_MAX * 2];
@@ -133,18 +101,18 @@ static void read_words(const char *dir, const char *name, const char *tag, int l
     size_t n = strlen(lemma);
     if (strcmp(tag, "ADJ") == 0) {
       if (n > 7) continue;
-      with_tail(lemma, n, "er", form);
+      inflect_tail(lemma, "er", form);
       check(all, form, lemma, tag, AN_INFLECT_ER, senses);
-      with_tail(lemma, n, "est", form);
+      inflect_tail(lemma, "est", form);
       check(all, form, lemma, tag, AN_INFLECT_EST, senses);
       continue;
     }
-    with_s(lemma, n, form);
+    inflect_s(lemma, form);
     check(all, form, lemma, tag, AN_INFLECT_S, senses);
     if (strcmp(tag, "VERB") != 0) continue;
-    with_tail(lemma, n, "ed", form);
+    inflect_tail(lemma, "ed", form);
     check(all, form, lemma, tag, AN_INFLECT_ED, senses);
-    with_tail(lemma, n, "ing", form);
+    inflect_tail(lemma, "ing", form);
     check(all, form, lemma, tag, AN_INFLECT_ING, senses);
   }
   fclose(file);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* train OUT TREEBANK... : learns tagger and parser and writes english.an. A treebank is a CoNLL-U file, gzipped or not, or a
+/* train OUT WORDNET TREEBANK... : learns tagger and parser and writes english.an. WORDNET is the folder of WordNet's
+   index.* and *.exc (Debian wordnet-base: /usr/share/wordnet). A treebank is a CoNLL-U file, gzipped or not, or a
    folder, of which every *-train*.conllu[.gz] is taken, by name. The same files in the same order give the same bytes.
    docs/training.md tells the recipe; `annals parse --conllu` and score_conllu.py measure the result. */
 #include <dirent.h>
@@ -24,13 +25,13 @@ static const settings recipe = {.tag_epochs = 6,
 enum { SCALE = 1000, HEADLINES = 6 }; /* averages are kept in thousandths; a headline for one in six short sentences */
 
 /* Tags for every tree by a tagger that has not seen the tree's fold: the parser must learn to live with mistakes. */
-static uint8_t **jack_knife(const treebank *bank, const settings *set) {
+static uint8_t **jack_knife(const treebank *bank, const settings *set, const forms *dictionary) {
   uint8_t **tags = must(calloc(bank->count + 1, sizeof *tags));
   uint64_t right = 0;
   for (uint32_t fold = 0; fold < set->folds; fold++) {
     vocabulary words;
     weights w;
-    learn_words(bank, set, fold, &words);
+    learn_words(bank, set, fold, dictionary, &words);
     learn_tags(bank, set, fold, &words, &w);
     weights_average(&w, SCALE);
     for (uint32_t i = 0; i < bank->count; i++) {
@@ -68,12 +69,14 @@ static bool read_folder_or_file(treebank *bank, const char *path) {
 
 int main(int argc, char **argv) {
   treebank bank = {0};
+  forms dictionary;
   models m = {0};
-  if (argc < 3) {
-    fputs("usage: train OUT TREEBANK...\n", stderr);
+  if (argc < 4) {
+    fputs("usage: train OUT WORDNET TREEBANK...\n", stderr);
     return 2;
   }
-  for (int i = 2; i < argc; i++)
+  if (!forms_read(&dictionary, argv[2])) return 2;
+  for (int i = 3; i < argc; i++)
     if (!read_folder_or_file(&bank, argv[i])) return 2;
   if (bank.count == 0) {
     fputs("train: no tree in what was named\n", stderr);
@@ -83,8 +86,8 @@ int main(int argc, char **argv) {
          bank.labels.count);
   headlines_add(&bank, HEADLINES);
   printf("train: %u trees with the headlines made of them\n", bank.count);
-  uint8_t **tags = jack_knife(&bank, &recipe);
-  learn_words(&bank, &recipe, recipe.folds, &m.words);
+  uint8_t **tags = jack_knife(&bank, &recipe, &dictionary);
+  learn_words(&bank, &recipe, recipe.folds, &dictionary, &m.words);
   learn_tags(&bank, &recipe, recipe.folds, &m.words, &m.tags);
   learn_parser(&bank, &recipe, &m.words, tags, &m);
   weights_average(&m.tags, SCALE);

@@ -45,6 +45,11 @@ static uint64_t usual_at(const an_seen *seen, uint32_t i, int64_t by) {
   return at >= 0 && at < (int64_t)seen->size ? atom(seen->usual[at], 32) : 33;
 }
 
+static uint64_t can_at(const an_seen *seen, uint32_t i, int64_t by) {
+  int64_t at = (int64_t)i + by;
+  return at >= 0 && at < (int64_t)seen->size ? atom(seen->can[at], 34) : 35;
+}
+
 uint32_t an_features_tag(const an_seen *seen, uint32_t i, uint64_t *out) {
   static const an_view outside = {.form = 41, .lower = 42, .suffix = {43, 44, 45, 46}, .prefix = {47, 48, 49}, .shape = 50};
   const an_view *w = &seen->view[i];
@@ -55,6 +60,7 @@ uint32_t an_features_tag(const an_seen *seen, uint32_t i, uint64_t *out) {
   uint64_t flags = atom(w->flags | (i == 0 ? 64u : 0u), 36);
   uint64_t upper = atom((w->flags & AN_VIEW_FIRST_UPPER) | (n1->flags & AN_VIEW_FIRST_UPPER) << 1 |
                         (p1->flags & AN_VIEW_FIRST_UPPER) << 2 | (i == 0 ? 64u : 0u), 37);
+  uint64_t c0 = can_at(seen, i, 0), c1 = can_at(seen, i, 1), c2 = can_at(seen, i, 2);
   uint32_t n = 0;
   TEMPLATES;
   F1(w->form); F1(w->lower);
@@ -68,6 +74,8 @@ uint32_t an_features_tag(const an_seen *seen, uint32_t i, uint64_t *out) {
   F1(n1->suffix[2]); F1(p1->suffix[2]); F2(n1->suffix[1], w->suffix[1]);
   F1(u1); F2(u1, u2); F2(t1, u1); F3(t1, u0, u1); F2(w->lower, u1); F2(u0, u1);
   F2(w->shape, t1); F2(upper, u0); F2(upper, t1);
+  F1(c0); F2(c0, t1); F3(c0, t1, t2); F2(c0, c1); F3(c0, t1, c1); F2(c0, upper); F2(c0, w->suffix[1]); F2(c0, p1->lower);
+  F2(c0, n1->lower); F2(c0, u1); F3(t1, c1, c2); F3(c0, c1, c2);
   return n;
 }
 

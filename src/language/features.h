@@ -6,8 +6,8 @@
 #include "language/state.h"
 #include "language/view.h"
 
-enum { AN_FEATURES_VERSION = 2 };
-enum { AN_TAG_FEATURES = 48, AN_MOVE_FEATURES = 112, AN_LABEL_FEATURES = 64 }; /* capacities */
+enum { AN_FEATURES_VERSION = 3 };
+enum { AN_TAG_FEATURES = 56, AN_MOVE_FEATURES = 112, AN_LABEL_FEATURES = 64 }; /* capacities */
 enum { AN_TAG_UNKNOWN = 255 };
 enum { AN_KIND_FINITE = 1 /* finite verb or auxiliary */, AN_KIND_COMMA = 2 };
 
@@ -16,6 +16,7 @@ typedef struct an_seen {
   uint32_t size;
   an_view view[AN_STATE_WORDS];
   uint8_t usual[AN_STATE_WORDS];   /* the tag the vocabulary gives the form most often, or AN_TAG_UNKNOWN */
+  uint16_t can[AN_STATE_WORDS];    /* what a dictionary says the form can be, 0: nothing (tools/train/forms.h) */
   uint8_t tag[AN_STATE_WORDS];     /* filled from left to right by the tagger, read by the parser */
   const uint8_t *kinds;            /* AN_KIND_* of each tag; the parser's */
   uint64_t word[AN_STATE_SIZE], pos[AN_STATE_SIZE], both[AN_STATE_SIZE]; /* the parser's atoms */

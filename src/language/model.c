@@ -105,5 +105,5 @@ uint64_t an_model_checksum(const an_model *model) { return model->file.checksum;
 an_vocable an_model_word(const an_model *model, uint64_t form) {
   uint64_t row = an_le64(an_hashed_row(&model->words, form));
   if ((uint32_t)row != (uint32_t)form) return (an_vocable){.usual = AN_TAG_UNKNOWN};
-  return (an_vocable){.usual = (uint8_t)(row >> 32), .flags = (uint8_t)(row >> 40)};
+  return (an_vocable){.usual = (uint8_t)(row >> 32), .flags = (uint8_t)(row >> 40), .can = (uint16_t)(row >> 48)};
 }

@@ -2,7 +2,8 @@
 /* The model file, english.an, as tagger, parser and trainer see it. Kind "mode"; sections:
      about                          u32 AN_FEATURES_VERSION, u32 tags, u32 labels, u32 zero
      names                          the tags ("NOUN-NN"), then the labels ("nsubj:pass"), each u32 size + bytes
-     wrdpilot wrdrows               words: u64 = check, 32 bits | usual tag, 8 | AN_VOCABLE_*, 8 | zero, 16
+     wrdpilot wrdrows               forms and words in lower case: u64 = check, 32 bits | usual tag, 8 | AN_VOCABLE_*, 8 |
+                                    what a dictionary says it can be, 16
      tagpilot tagrows tagcells      weights of tags: rows and cells as hashed.h says
      movpilot movrows               weights of the three moves
      labpilot labrows labcells      weights of labels */
@@ -20,7 +21,10 @@ enum { AN_VOCABLE_FIXED = 1 }; /* the usual tag is the only one */
 enum { AN_CLASSES_MAX = 200 };
 
 typedef struct an_tag_class { uint8_t upos, xpos; const char *xpos_name; } an_tag_class;
-typedef struct an_vocable { uint8_t usual, flags; } an_vocable;
+typedef struct an_vocable {
+  uint8_t usual, flags;
+  uint16_t can;
+} an_vocable;
 
 struct an_model {
   an_datafile file;

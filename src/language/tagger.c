@@ -11,6 +11,7 @@ void an_seen_words(const an_model *model, const an_words *words, const an_senten
     an_view_make(form.at, form.size, &seen->view[i]);
     an_vocable known = an_model_word(model, seen->view[i].form);
     seen->usual[i] = known.usual;
+    seen->can[i] = an_model_word(model, seen->view[i].lower).can;
     seen->tag[i] = words->tokens[sentence->first + i].tag;
     fixed[i] = (known.flags & AN_VOCABLE_FIXED) != 0 && known.usual < model->tag_count;
   }

@@ -11,7 +11,7 @@ typedef struct folded {
 } folded;
 
 static uint64_t hash_bytes(const unsigned char *at, uint32_t size, uint64_t seed) {
-  uint64_t h = seed + size;
+  uint64_t h = seed * 0x9e3779b97f4a7c15u + size; /* far apart: the form of one word must not be the lower case of another */
   for (uint32_t i = 0; i < size; i++) h = (h ^ at[i]) * 0x100000001b3u;
   return an_mix(h);
 }

@@ -3,7 +3,7 @@
 # The arcs of news.spec, parsed by the program: prints the share that is right, and fails under the floor. The floor stands a
 # little under what was measured last (docs/accuracy.md), so that a parser that got worse is seen.
 set -eu
-floor=0.78
+floor=0.79
 here=$(dirname "$0")
 [ -f "$ANNALS_DATA/english.an" ] || { echo "skipped: no english.an in $ANNALS_DATA"; exit 77; }
 out=$(mktemp -d)

@@ -60,7 +60,7 @@ static vocable vocable_of(const sighting *seen, uint32_t count, const settings *
   return v;
 }
 
-void learn_words(const treebank *bank, const settings *set, uint32_t fold, vocabulary *out) {
+void learn_words(const treebank *bank, const settings *set, uint32_t fold, const forms *dictionary, vocabulary *out) {
   sighting *all = must(malloc((bank->words + 1) * sizeof *all));
   uint32_t count = 0;
   for (uint32_t i = 0; i < bank->count; i++) {
@@ -74,6 +74,7 @@ void learn_words(const treebank *bank, const settings *set, uint32_t fold, vocab
   qsort(all, count, sizeof *all, by_form);
   out->at = must(malloc((count + 1) * sizeof *out->at));
   out->count = 0;
+  out->forms = dictionary;
   for (uint32_t i = 0, end; i < count; i = end) {
     for (end = i + 1; end < count && all[end].form == all[i].form; end++) {
     }
@@ -100,6 +101,7 @@ static void see(const tree *one, const vocabulary *words, an_seen *seen, bool *f
     an_view_make(one->words[i].form, one->words[i].size, &seen->view[i]);
     const vocable *v = find_word(words, seen->view[i].form);
     seen->usual[i] = v != NULL ? v->usual : AN_TAG_UNKNOWN;
+    seen->can[i] = forms_of(words->forms, seen->view[i].lower);
     fixed[i] = v != NULL && v->fixed;
   }
 }

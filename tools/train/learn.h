@@ -2,13 +2,14 @@
 /* Learning the three models: tags, moves, labels. */
 #ifndef AN_TOOLS_LEARN_H
 #define AN_TOOLS_LEARN_H
+#include "forms.h"
 #include "language/features.h"
 #include "treebank.h"
 #include "weights.h"
 
 /* What the training text says of one form. */
 typedef struct vocable { uint64_t form; uint32_t count; uint8_t usual; bool fixed; } vocable;
-typedef struct vocabulary { vocable *at; uint32_t count; } vocabulary; /* sorted by form */
+typedef struct vocabulary { vocable *at; uint32_t count; const forms *forms; } vocabulary; /* sorted by form */
 
 typedef struct settings {
   uint32_t tag_epochs, parse_epochs, folds;
@@ -21,7 +22,7 @@ typedef struct settings {
 typedef struct models { vocabulary words; weights tags, moves, labels; uint8_t kinds[NAMES_MAX]; /* of the tags */ } models;
 
 /* Trees of `fold` are left out: jack-knifing. fold == folds: none is left out. */
-void learn_words(const treebank *bank, const settings *set, uint32_t fold, vocabulary *out);
+void learn_words(const treebank *bank, const settings *set, uint32_t fold, const forms *dictionary, vocabulary *out);
 void learn_tags(const treebank *bank, const settings *set, uint32_t fold, const vocabulary *words, weights *out);
 void learn_parser(const treebank *bank, const settings *set, const vocabulary *words, uint8_t *const *tags, models *out);
 

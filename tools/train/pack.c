@@ -151,10 +151,16 @@ static void cell_rows(const weights *w, items *out, bytes *cells) {
   }
 }
 
+/* Forms as the text has them, with their usual tag; words in lower case, with what the dictionary says. */
 static void word_rows(const vocabulary *words, items *out) {
   for (uint32_t i = 0; i < words->count; i++) {
     const vocable *v = &words->at[i];
-    add_item(out, v->form, (uint64_t)(v->fixed ? AN_VOCABLE_FIXED : 0) << 40 | (uint64_t)v->usual << 32 | (uint32_t)v->form);
+    uint64_t fixed = v->fixed ? AN_VOCABLE_FIXED : 0;
+    add_item(out, v->form, fixed << 40 | (uint64_t)v->usual << 32 | (uint32_t)v->form);
+  }
+  for (uint32_t i = 0; i < words->forms->count; i++) {
+    const known_form *f = &words->forms->at[i];
+    add_item(out, f->word, (uint64_t)f->can << 48 | (uint64_t)AN_TAG_UNKNOWN << 32 | (uint32_t)f->word);
   }
 }
 
@@ -200,8 +206,8 @@ bool pack(const char *path, const treebank *bank, const models *m) {
   for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) total += sections[i].size;
   printf("train: %u words, %u + %u + %u rows, %.1f MB\n", words.count, tags.count, moves.count, labels.count,
          (double)total / 1e6);
-  if (an_datafile_write(path, AN_MODEL_KIND, AN_MODEL_LAYOUT, bank->checksum, sections, sizeof sections / sizeof *sections,
-                        &err) == AN_OK)
+  if (an_datafile_write(path, AN_MODEL_KIND, AN_MODEL_LAYOUT, bank->checksum ^ m->words.forms->checksum, sections,
+                        sizeof sections / sizeof *sections, &err) == AN_OK)
     return true;
   fprintf(stderr, "train: %s\n", err.message);
   return false;
