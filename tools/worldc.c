@@ -222,9 +222,8 @@ static uint32_t add_entity(const table *t, const entity *e) {
     }
     s->value = row;
   }
-  uint8_t *at = ents.at + 0;
   size_t where = add(&ents, NULL, ENT_ROW);
-  at = ents.at + where;
+  uint8_t *at = ents.at + where;
   put(at + ENT_ID, intern(e->id), 4);
   put(at + ENT_NAME, intern(e->name), 4);
   put(at + ENT_COUNTRY, intern(e->country), 4);
@@ -475,8 +474,7 @@ static void role(const table *t) {
   for (uint8_t i = 0; i < 4; i++)
     if (an_text_is(cell(t, "kind"), kinds[i])) sub = (uint8_t)(AN_ROLE_PERSON + i);
   if (sub == 0) complain(t, "no such kind of role", cell(t, "kind"));
-  an_text kept = {(const char *)pool.at, 0};
-  kept = (an_text){id, size < (int)sizeof id ? (uint32_t)size : (uint32_t)sizeof id - 1};
+  an_text kept = {id, size < (int)sizeof id ? (uint32_t)size : (uint32_t)sizeof id - 1};
   entity e = {.id = kept, .name = cell(t, "phrase"), .sector = cell(t, "sector"), .one = cell(t, "office"), .src = cell(t, "src"),
               .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN, .lon = INT32_MIN,
               .flags = (uint16_t)((number(t, "needs_country", 0) ? AN_ENT_NEEDS_COUNTRY : 0) | (number(t, "plural", 0) ? AN_ENT_PLURAL : 0) |

@@ -38,7 +38,7 @@ static void take(piece *p, an_text text, uint32_t from, uint32_t to, uint32_t co
     p->capital = an_code_is_upper(code);
   }
   p->end = to;
-  bool digit = code < 0x80 && code <= '9';
+  bool digit = code <= '9';
   p->letters += !digit;
   p->uppers += !digit && an_code_is_upper(code);
   if (p->size + (to - from) > MOST_BYTES) return;

@@ -14,10 +14,10 @@ page=$(find "$SOURCE_DIR/examples/pages" -name '01-*' | head -1)
 
 PKG_CONFIG_PATH=$(dirname "$(find "$there" -name annals.pc)")
 export PKG_CONFIG_PATH
-# The files name the configured prefix; --define-prefix takes the place where they lie.
+# The files name the configured prefix; here they lie elsewhere.
 # shellcheck disable=SC2046 # words on purpose
 cc -std=c17 -Wall -Wextra -Werror "$SOURCE_DIR/examples/events.c" \
-  $(pkg-config --define-prefix --cflags --libs annals) -o "$there/events"
+  $(pkg-config --define-variable=prefix="$there/usr" --cflags --libs annals) -o "$there/events"
 LD_LIBRARY_PATH=$(dirname "$(find "$there" -name libannals.so)")
 export LD_LIBRARY_PATH
 "$there/events" "$there/usr/share/annals" "$page" >"$there/events.out"
@@ -25,7 +25,7 @@ grep -q ' by ' "$there/events.out" || { echo "no event came out:"; cat "$there/e
 
 # shellcheck disable=SC2046
 cc -std=c17 -Wall -Wextra -Werror "$SOURCE_DIR/examples/conflicts.c" \
-  $(pkg-config --define-prefix --cflags --libs annals-record) -o "$there/conflicts"
+  $(pkg-config --define-variable=prefix="$there/usr" --cflags --libs annals-record) -o "$there/conflicts"
 "$there/usr/bin/annals" build -q "$SOURCE_DIR/examples/pages" -o "$there/r.db" >"$there/build.out" || [ $? -eq 1 ]
 "$there/conflicts" "$there/r.db" "$("$there/usr/bin/annals" show "$there/r.db" | sed -n 's/.*"story":"\([0-9a-f]*\)".*"pages":"[2-9]".*/\1/p' | head -1)" >"$there/conflicts.out"
 grep -q ', by ' "$there/conflicts.out" || { echo "no comparison came out:"; cat "$there/conflicts.out"; exit 1; }
