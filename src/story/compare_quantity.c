@@ -65,7 +65,8 @@ static an_text speaker_of(const st_story *story, const given *g) {
 static an_text said(st_story *story, const given *g) {
   static const char *const words[] = {[AN_EQUAL] = "", [AN_MORE] = "more than ", [AN_AT_LEAST] = "at least ", [AN_LESS] = "less than ",
                                       [AN_AT_MOST] = "at most ", [AN_ABOUT] = "about ", [AN_WITHIN] = "within "};
-  return an_arena_printf(story->arena, "%s%.10g%s", words[g->q->relation <= AN_WITHIN ? g->q->relation : AN_EQUAL], g->q->value,
+  int digits = g->q->value == floor(g->q->value) ? 0 : 2; /* no "1e+10" */
+  return an_arena_printf(story->arena, "%s%.*f%s", words[g->q->relation <= AN_WITHIN ? g->q->relation : AN_EQUAL], digits, g->q->value,
                          g->others ? ", and others" : "");
 }
 

@@ -229,7 +229,7 @@ static dg_statement statement(writer *w, uint32_t i, const caps *cap) {
     out.text = beginning(w, at->s.content[0], cap->text, &out.shown);
   out.words = words_between(w, at->first, at->end, cap->words);
   an_span clean = {0, 0};
-  out.stance = stance_of(w, at->first, at->end, &clean);
+  out.stance = s->doubtful.at == NULL ? stance_of(w, at->first, at->end, &clean) : DG_STANCE_NONE;
   if (out.stance != DG_STANCE_NONE) out.stance_span = an_page_raw(w->in->article, clean);
   return out;
 }

@@ -190,23 +190,30 @@ static void tell_reading(st_story *story, const st_reading *r, an_story_reading 
 
 /* ---- The whole ------------------------------------------------------------------------------------------------ */
 
-/* Days and places of what the story is about: acts told up front, not recalled, not pending. */
-static void days_and_places(st_story *story, an_story *out) {
-  enum { MOST = 8 };
-  an_text *where = take(story, MOST, sizeof *where);
-  out->when = AN_DAYS_ANY;
-  for (uint32_t c = 0; where != NULL && c < story->clusters.count; c++) {
+static void add_days_and_places(const st_story *story, an_story *out, an_text *where, uint32_t most, bool only_lead) {
+  for (uint32_t c = 0; c < story->clusters.count; c++) {
     const dg_event *e = st_event_of(story, story->clusters.at[c].told.at[0]);
     const an_event *told = &out->events[c].event;
-    if (e->background || !e->lead || st_is_pending(e)) continue;
+    if (e->background || (only_lead && !e->lead) || st_is_pending(e)) continue;
     if (told->when.earliest != AN_DAY_OPEN_EARLIEST && told->when.latest != AN_DAY_OPEN_LATEST) {
       if (out->when.earliest == AN_DAY_OPEN_EARLIEST || told->when.earliest < out->when.earliest) out->when.earliest = told->when.earliest;
       if (out->when.latest == AN_DAY_OPEN_LATEST || told->when.latest > out->when.latest) out->when.latest = told->when.latest;
     }
     uint32_t k = 0;
     while (k < out->where_count && !an_text_equal(where[k], told->where.name)) k++;
-    if (told->where.name.at != NULL && k == out->where_count && k < MOST) where[out->where_count++] = told->where.name;
+    if (told->where.name.at != NULL && k == out->where_count && k < most) where[out->where_count++] = told->where.name;
   }
+}
+
+/* Days and places of what the story is about: acts told up front, not recalled, not pending; where none is, of all that
+   happened. */
+static void days_and_places(st_story *story, an_story *out) {
+  enum { MOST = 8 };
+  an_text *where = take(story, MOST, sizeof *where);
+  out->when = AN_DAYS_ANY;
+  if (where == NULL) return;
+  add_days_and_places(story, out, where, MOST, true);
+  if (out->when.earliest == AN_DAY_OPEN_EARLIEST) add_days_and_places(story, out, where, MOST, false);
   out->where = where;
 }
 
