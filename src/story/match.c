@@ -28,13 +28,16 @@ static double fit(const st_event *x, const st_event *y) {
   if (!st_days_meet(x->when, y->when) || st_other_place(&a->where, &b->where)) return 0;
   double parties = parties_fit(a, b);
   if (parties < 0.4) return 0;
-  double words = dg_words_contained(a->words, b->words);
+  /* Two words in common of a clause of two say little. */
+  double lighter = fmin(dg_words_weight(a->words), dg_words_weight(b->words));
+  double words = dg_words_contained(a->words, b->words) * fmin(1, lighter / 3);
   bool same_word = a->trigger_word != 0 && a->trigger_word == b->trigger_word;
   bool same_day = an_days_is_single(x->when) && an_days_is_single(y->when);
   /* Who meets whom is what tells one meeting from another; other acts of the same parties are told apart by their words. */
   bool meeting = an_text_is(a->type, "CONSULT") && parties == 1 && a->actors.count + a->recipients.count > 1;
   return 0.45 * parties + 0.30 * words + (meeting ? 0.15 : 0) + (same_word ? 0.15 : 0) + (same_day ? 0.05 : 0) +
-         (a->lead && b->lead ? 0.10 : 0) + (st_same_place(&a->where, &b->where) ? 0.05 : 0) - (a->others != b->others ? 0.15 : 0);
+         (a->lead && b->lead ? 0.10 : 0) + (st_same_place(&a->where, &b->where) ? 0.05 : 0) - (a->others != b->others ? 0.15 : 0) -
+         (a->background != b->background ? 0.15 : 0);
 }
 
 static bool told_by_reading(const st_cluster *cluster, uint32_t reading) {
