@@ -185,6 +185,7 @@ static void io_texts(codec *c, an_text **texts, uint32_t *count) {
 }
 
 static void io_event(codec *c, dg_event *e) {
+  io_text(c, &e->id);
   io_u32(c, &e->trigger);
   io_u32(c, &e->trigger_end);
   io_text(c, &e->trigger_text);

@@ -17,8 +17,8 @@ typedef struct dg_place { an_span span; an_text text, name, country, admin1; uin
 typedef struct dg_when { an_span span; an_text text; an_days days; an_anchor anchor; uint8_t basis, precision; bool title; } dg_when;
 
 typedef struct dg_event {
-  uint32_t trigger, trigger_end;         /* page bytes; the id is made of the first */
-  an_text trigger_text;
+  an_text id, trigger_text;
+  uint32_t trigger, trigger_end;         /* page bytes */
   an_span evidence, shown; an_text text; /* the clause; its beginning, and the words there */
   an_text type, mode, cameo; an_text *contexts; uint32_t context_count;
   uint8_t quad, realis; double score, goldstein;

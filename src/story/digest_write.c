@@ -189,7 +189,9 @@ static dg_event event(writer *w, uint32_t i, const caps *cap) {
   const an_event *e = &w->in->reading->events[i];
   const an_event_at *at = &w->in->events->list.at[i];
   const an_words *words = w->in->words;
-  dg_event out = {.trigger = e->trigger.begin, .trigger_end = e->trigger.end,
+  char id[16];
+  an_event_id(w->in->reading, i, id);
+  dg_event out = {.id = an_arena_copy(w->arena, id, strlen(id)), .trigger = e->trigger.begin, .trigger_end = e->trigger.end,
                   .trigger_text = an_text_slice(words->text, at->e.trigger.begin, at->e.trigger.end), .evidence = e->evidence,
                   .type = e->type, .mode = e->mode, .cameo = e->cameo,
                   .quad = e->quad, .realis = e->realis, .score = e->score, .goldstein = e->goldstein,

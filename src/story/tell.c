@@ -106,8 +106,6 @@ static const an_quantity *quantities(st_story *story, const st_cluster *cluster,
   return out;
 }
 
-static an_text event_id(const st_story *story, uint32_t trigger) { return an_arena_printf(story->arena, "e%u", trigger); }
-
 /* Pages, outlets and origins of this happening: a copy is a page, but no origin; a credited source is one. */
 static void count_sources(const st_story *story, const st_cluster *cluster, an_story_event *out) {
   enum { MOST = 64 };
@@ -148,7 +146,7 @@ static void tell_event(st_story *story, const st_cluster *cluster, an_story_even
   for (uint32_t i = 0; i < cluster->told.count; i++) {
     const dg_event *x = st_event_of(story, cluster->told.at[i]);
     const dg *d = story->readings[cluster->told.at[i].reading].d;
-    told[i] = (an_told){cluster->told.at[i].reading, event_id(story, x->trigger)};
+    told[i] = (an_told){cluster->told.at[i].reading, x->id};
     hash = an_hash_mix(hash, an_hash_mix(an_hash64(d->sha256, 32), x->trigger));
     mutual |= x->mutual;
     e->background &= x->background;
@@ -177,7 +175,7 @@ static void tell_reading(st_story *story, const st_reading *r, an_story_reading 
   if (story->short_of) return;
   for (uint32_t i = 0; i < r->evidence_count; i++)
     evidence[i] = (an_evidence){r->evidence[i].span, r->evidence[i].text, r->evidence[i].says, r->evidence[i].days};
-  for (uint32_t i = 0; i < r->d->event_count; i++) events[i] = (an_story_event_days){event_id(story, r->d->events[i].trigger), r->events[i].when};
+  for (uint32_t i = 0; i < r->d->event_count; i++) events[i] = (an_story_event_days){r->d->events[i].id, r->events[i].when};
   *out = (an_story_reading){.path = r->d->path, .url = r->d->url, .outlet = r->d->outlet, .title = r->d->title, .copy_of = r->copy_of,
                             .version_of = r->version_of, .evidence_reading = r->evidence_reading, .events = events,
                             .event_count = r->d->event_count};

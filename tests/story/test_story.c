@@ -52,7 +52,7 @@ static dg *meeting(an_arena *arena, uint8_t id, const char *guest, an_days publi
   d->events = AN_NEW(arena, dg_event, 2);
   d->event_count = 1;
   dg_event *e = &d->events[0];
-  *e = (dg_event){.trigger = 100, .trigger_end = 103, .evidence = {60, 160}, .shown = {60, 160}, .text = t("Host met Guest"),
+  *e = (dg_event){.id = t("e100"), .trigger = 100, .trigger_end = 103, .evidence = {60, 160}, .shown = {60, 160}, .text = t("Host met Guest"),
                   .type = t("CONSULT"), .quad = 1, .score = 2.5, .goldstein = NAN, .lead = true, .told_by = AN_NONE, .repeats = AN_NONE};
   e->actors = one_party(arena, guest, "XBB", "XBB.president");
   e->recipients = one_party(arena, "Ada Host", "XAA", "XAA.president");
@@ -183,6 +183,7 @@ static void counts_are_compared_by_interval_and_scope(void **state) {
   assert_string_equal(count_verdict(&a, fourteen, eleven), "conflict");
   /* The first page tells of others beside its fourteen. */
   fourteen->events[1] = fourteen->events[0];
+  fourteen->events[1].id = t("e300");
   fourteen->events[1].trigger = 300;
   fourteen->events[1].others = true;
   fourteen->event_count = 2;
@@ -206,6 +207,7 @@ static void a_pending_act_and_a_done_one_are_two(void **state) {
     both[i]->event_count = 2;
     e->type = i == 0 ? t("SANCTION") : t("THREATEN");
     e->quad = 4;
+    e->id = t("e400");
     e->trigger = 400;
     e->shown = e->evidence = (an_span){380, 460};
     e->realis = i == 0 ? AN_HAPPENED : AN_CONDITIONAL;
