@@ -49,7 +49,10 @@ static an_digest digest_of(an_arena *arena, const made *m) {
   d->events = AN_NEW(arena, dg_event, 1);
   d->event_count = 1;
   dg_event *e = &d->events[0];
-  *e = (dg_event){.trigger = m->event.trigger.begin, .trigger_end = m->event.trigger.end, .evidence = m->event.evidence, .shown = m->event.evidence,
+  char id[16];
+  an_event_id(r, 0, id);
+  *e = (dg_event){.id = an_arena_printf(arena, "%s", id), .trigger = m->event.trigger.begin, .trigger_end = m->event.trigger.end,
+                  .evidence = m->event.evidence, .shown = m->event.evidence,
                   .text = an_reading_words(r, m->event.evidence), .type = m->event.type, .cameo = m->event.cameo, .quad = 1, .score = 2.5,
                   .goldstein = 2.8, .lead = true, .told_by = AN_NONE, .repeats = AN_NONE, .confidence = 900};
   e->actors.at = AN_NEW(arena, dg_party, 1);

@@ -130,7 +130,7 @@ static void tag_seen(an_seen *seen, const bool *fixed, const weights *w) {
 
 void tag_tree(const tree *one, const vocabulary *words, const weights *w, uint8_t *tags) {
   static an_seen seen;
-  bool fixed[AN_STATE_WORDS];
+  bool fixed[AN_STATE_WORDS] = {false};
   see(one, words, &seen, fixed);
   tag_seen(&seen, fixed, w);
   memcpy(tags, seen.tag, one->size);
@@ -138,7 +138,7 @@ void tag_tree(const tree *one, const vocabulary *words, const weights *w, uint8_
 
 static void learn_tags_of(const tree *one, const vocabulary *words, weights *w) {
   static an_seen seen;
-  bool fixed[AN_STATE_WORDS];
+  bool fixed[AN_STATE_WORDS] = {false};
   uint64_t keys[AN_TAG_FEATURES];
   int32_t scores[NAMES_MAX];
   see(one, words, &seen, fixed);
@@ -255,7 +255,7 @@ static void learn_tree(const tree *one, const uint8_t *tags, const vocabulary *w
   static an_seen seen;
   static an_state state;
   static gold g;
-  bool fixed[AN_STATE_WORDS];
+  bool fixed[AN_STATE_WORDS] = {false};
   see(one, words, &seen, fixed);
   memcpy(seen.tag, tags, one->size);
   seen.kinds = m->kinds;
@@ -300,7 +300,7 @@ static bool same_upto(const char *a, const char *b, char stop) {
 void measure(const treebank *bank, const models *m, const names *tags, const names *labels, score *out) {
   static an_seen seen;
   static an_state state;
-  bool fixed[AN_STATE_WORDS];
+  bool fixed[AN_STATE_WORDS] = {false};
   models copy = *m;
   for (uint32_t i = 0; i < bank->count; i++) {
     const tree *t = &bank->trees[i];
