@@ -16,7 +16,7 @@ an_status an_speech_open(an_walk *walk, an_error *err) {
 }
 
 static uint16_t takes_of(an_text letters) {
-  static const char order[] = "tqonapvmd";
+  static const char order[] = "tqonapvmdx";
   uint16_t takes = 0;
   for (uint32_t i = 0; i < letters.size; i++)
     for (unsigned bit = 0; order[bit] != 0; bit++)

@@ -19,9 +19,18 @@ static an_range sentence_range(const an_walk *walk, uint32_t sentence) {
   return range;
 }
 
+/* May a content begin with this mark? */
+static bool opens(const an_walk *walk, uint32_t token) {
+  static const char *const marks[] = {"\"", "'", "''", "`", "``", "(", "[", "$", "#", "\xe2\x80\x9c", "\xe2\x80\x98"};
+  an_text word = an_word(walk->words, token);
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+    if (an_text_is(word, marks[i])) return true;
+  return false;
+}
+
 /* Marks and joining words at the ends of a content say nothing. */
 static an_range trim(const an_walk *walk, an_range range) {
-  while (range.first < range.end && (comma(walk, range.first) || an_word_is(walk->words, range.first, ":") || an_word_is(walk->words, range.first, "-"))) range.first++;
+  while (range.first < range.end && punct(walk, range.first) && !opens(walk, range.first)) range.first++;
   if (range.first + 1 < range.end && an_word_is(walk->words, range.first, "that")) range.first++;
   if (range.first < range.end && comma(walk, range.first)) range.first++;
   while (range.end > range.first && (comma(walk, range.end - 1) || an_word_is(walk->words, range.end - 1, ";") ||
@@ -42,11 +51,39 @@ static uint8_t kind_of(const an_walk *walk, const an_draft *draft) {
   return quoted == all && !draft->that ? AN_DIRECT : AN_MIXED;
 }
 
+static bool holds_verb(const an_walk *walk, uint32_t first, uint32_t end) {
+  for (uint32_t token = first; token < end; token++)
+    if (an_is_verb(walk, token)) return true;
+  return false;
+}
+
+/* "rejected the plan" is a deed; "rejected a report that …" is what somebody says. */
+static bool rejects(const an_walk *walk, uint32_t cue) {
+  uint16_t takes = an_cue_at(walk, cue).takes;
+  return (takes & AN_CUE_DENIES) != 0 && (takes & AN_TAKES_CLAUSE) == 0;
+}
+
+/* "condemned the killings", "said the threat", "urged them to leave": a thing, or what others are to do, is an event and no
+   words of anybody. */
+static bool says_nothing(const an_walk *walk, const an_draft *draft) {
+  uint32_t words = 0;
+  for (uint32_t token = draft->content[0].first; token < draft->content[0].end; token++)
+    words += !punct(walk, token) && (an_tok(walk, token)->flags & AN_WORD_TIME) == 0;
+  switch (draft->frame) {
+    case AN_FRAME_URGE: return true;
+    case AN_FRAME_OBJECT: case AN_FRAME_PHRASE:
+      return words < LEAST_OBJECT || (rejects(walk, draft->cue) && !holds_verb(walk, draft->content[0].first, draft->content[0].end));
+    case AN_FRAME_CLAUSE: case AN_FRAME_MIND:
+      return draft->content_count == 1 && words <= LEAST_OBJECT && !holds_verb(walk, draft->content[0].first, draft->content[0].end);
+    default: return false;
+  }
+}
+
 static bool finish(an_walk *walk, an_draft *draft) {
-  if (draft->content_count == 0 || draft->speaker_count == 0) { walk->draft_count--; return false; }
+  for (uint32_t i = 0; i < draft->content_count; i++) draft->content[i] = trim(walk, draft->content[i]);
+  if (draft->content_count == 0 || draft->speaker_count == 0 || draft->content[0].first >= draft->content[0].end) { walk->draft_count--; return false; }
   draft->kind = kind_of(walk, draft);
-  bool named = draft->frame == AN_FRAME_OBJECT || draft->frame == AN_FRAME_PHRASE; /* "condemned the killings" says next to nothing */
-  if (named && draft->kind == AN_INDIRECT && draft->content[0].end - draft->content[0].first < LEAST_OBJECT) { walk->draft_count--; return false; }
+  if (draft->kind == AN_INDIRECT && says_nothing(walk, draft)) { walk->draft_count--; return false; }
   if (draft->cue != AN_NONE) walk->used[draft->cue] = 1;
   return true;
 }
@@ -93,6 +130,18 @@ static an_range draw_out(const an_walk *walk, an_range range, uint32_t limit) {
   return range;
 }
 
+/* "who declared an emergency and sent soldiers, said …": a relative clause of the speaker ends at the comma before a finite verb. */
+static uint32_t relative_end(const an_walk *walk, uint32_t cue, uint32_t end) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, at = cue;
+  while (at > begin && at + 3 > cue && !an_word_is(walk->words, at, "who") && !an_word_is(walk->words, at, "which")) at--;
+  if (at <= begin || at == cue || !comma(walk, at - 1) || !(an_word_is(walk->words, at, "who") || an_word_is(walk->words, at, "which"))) return end;
+  for (uint32_t token = cue + 1; token + 1 < end; token++) {
+    uint8_t xpos = an_tok(walk, token + 1)->xpos;
+    if (comma(walk, token) && (xpos == AN_X_VBD || xpos == AN_X_VBZ || xpos == AN_X_VBP || xpos == AN_X_MD)) return token;
+  }
+  return end;
+}
+
 /* The subtree of a complement, drawn out over what the parser hung too high, up to a further cue or the sentence's end. */
 static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
   an_range all = sentence_range(walk, an_tok(walk, cue)->sentence), range;
@@ -109,7 +158,9 @@ static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
     an_subtree(walk->words, c, &first, &end);
     if (end > range.end) range.end = end < all.end ? end : all.end;
   }
-  return cut_at_cue(walk, cue, draw_out(walk, range, all.end));
+  range = draw_out(walk, range, all.end);
+  range.end = relative_end(walk, cue, range.end);
+  return cut_at_cue(walk, cue, range);
 }
 
 /* ---- Cues behind or inside what they tell ------------------------------------------------------------ */
@@ -137,12 +188,6 @@ static uint32_t tag_begin(const an_walk *walk, uint32_t cue, uint32_t subject) {
     first--;
   }
   return AN_NONE;
-}
-
-static bool holds_verb(const an_walk *walk, uint32_t first, uint32_t end) {
-  for (uint32_t token = first; token < end; token++)
-    if (an_is_verb(walk, token)) return true;
-  return false;
 }
 
 static bool aside(const an_walk *walk, uint32_t token) {
@@ -219,9 +264,11 @@ static uint32_t bare_clause(const an_walk *walk, uint32_t cue) {
   an_range all = sentence_range(walk, an_tok(walk, cue)->sentence);
   uint32_t first = cue + 1;
   bool named = false;
+  all.end = relative_end(walk, cue, all.end);
   for (uint32_t token = first; token < all.end; token++) {
     const an_token *t = an_tok(walk, token);
     if (next_cue_at(walk, token, cue)) return AN_NONE;
+    if (t->upos == AN_CCONJ && token + 1 < all.end && an_is_verb(walk, token + 1)) return AN_NONE; /* "declared a day of rest and left" */
     if (named && (t->xpos == AN_X_VBD || t->xpos == AN_X_VBZ || t->xpos == AN_X_VBP || t->xpos == AN_X_MD)) return first;
     if (t->upos == AN_NOUN || t->upos == AN_PROPN || t->upos == AN_PRON) named = true;
     else if (token == first && (t->upos == AN_ADP || t->upos == AN_PUNCT || t->upos == AN_VERB || t->upos == AN_ADV || t->upos == AN_CCONJ || t->upos == AN_PART)) return AN_NONE;
@@ -241,6 +288,12 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   uint32_t head = right_child(walk, cue_token, AN_CCOMP), that = AN_NONE;
   if (head == AN_NONE && that_behind(walk, cue_token, &that)) head = that;
   if (head == AN_NONE && (cue->takes & AN_TAKES_HEARER)) head = right_child(walk, cue_token, AN_XCOMP);
+  bool gerund = false; /* "denied using gas" */
+  if (head == AN_NONE && (cue->takes & AN_CUE_DENIES) && cue_token + 1 < walk->words->token_count) {
+    head = right_child(walk, cue_token, AN_XCOMP);
+    if (head == AN_NONE && an_tok(walk, cue_token + 1)->xpos == AN_X_VBG && an_tok(walk, cue_token + 1)->head == cue_token) head = cue_token + 1;
+    gerund = head != AN_NONE;
+  }
   if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE)) {
     head = right_child(walk, cue_token, AN_PARATAXIS);
     if (head != AN_NONE && an_child_by(walk->words, head, AN_NSUBJ) == AN_NONE) head = AN_NONE;
@@ -250,12 +303,12 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     return false; /* "has shown Iran only venom" */
   if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_OBJECT)) == 0) bare = bare_clause(walk, cue_token);
   if (head == AN_NONE && bare == AN_NONE) return false;
-  bool urge = head != AN_NONE && rel(walk, head) == AN_XCOMP;
+  bool urge = head != AN_NONE && rel(walk, head) == AN_XCOMP && !gerund;
   an_draft *draft = start(walk, urge ? AN_FRAME_URGE : (cue->takes & AN_CUE_MIND) != 0 ? AN_FRAME_MIND : AN_FRAME_CLAUSE, cue_token, subject);
   if (draft == NULL) return false;
   an_range range;
   if (that != AN_NONE) range = behind_that(walk, cue_token, that);
-  else if (bare != AN_NONE) range = cut_at_cue(walk, cue_token, (an_range){bare, sentence_range(walk, draft->sentence).end});
+  else if (bare != AN_NONE) range = cut_at_cue(walk, cue_token, (an_range){bare, relative_end(walk, cue_token, sentence_range(walk, draft->sentence).end)});
   else range = complement(walk, cue_token, head);
   draft->that = that != AN_NONE || (head != AN_NONE && has_mark(walk, head, "that"));
   /* "said cooperation in Syria has …": nothing between the cue and its clause but what the tree has hung elsewhere. */
@@ -409,13 +462,41 @@ static bool according(an_walk *walk, uint32_t token, const an_cue *cue) {
 
 /* "Trade grew, Rouhani said, adding that …": the participle is his who was named last as the speaker. */
 static uint32_t told_before(const an_walk *walk, uint32_t cue) {
-  if (an_tok(walk, cue)->xpos != AN_X_VBG || cue == 0 || !comma(walk, cue - 1) || walk->draft_count <= walk->sentence_first_draft) return AN_NONE;
+  bool apart = cue > 1 && (comma(walk, cue - 1) || (punct(walk, cue - 1) && comma(walk, cue - 2))); /* “…,” adding that */
+  if (an_tok(walk, cue)->xpos != AN_X_VBG || !apart || walk->draft_count <= walk->sentence_first_draft) return AN_NONE;
   const an_draft *before = &walk->drafts[walk->draft_count - 1];
   if (before->frame != AN_FRAME_TRAILING && before->frame != AN_FRAME_QUOTE) return AN_NONE;
-  if (before->cue == AN_NONE || before->cue >= cue || cue - before->cue > TAIL || before->speaker_count == 0 || before->speaker[0].end == 0) return AN_NONE;
+  uint32_t last = before->content_count > 0 && before->content[before->content_count - 1].end <= cue ? before->content[before->content_count - 1].end : 0;
+  if (last < before->cue) last = before->cue;
+  if (before->cue == AN_NONE || before->cue >= cue || cue - last > TAIL || before->speaker_count == 0 || before->speaker[0].end == 0) return AN_NONE;
   uint32_t mention = before->speaker_mention[0];
   if (mention != AN_NONE && an_tok(walk, walk->mentions->list.at[mention].head)->sentence == an_tok(walk, cue)->sentence) return walk->mentions->list.at[mention].head;
   return before->speaker[0].end - 1;
+}
+
+/* "Asked whether …, he said": he is the hearer. */
+static bool is_hearer(const an_walk *walk, uint32_t token, const an_cue *cue) {
+  const an_token *t = an_tok(walk, token);
+  if ((cue->takes & AN_TAKES_HEARER) == 0 || (t->xpos != AN_X_VBN && t->xpos != AN_X_VBD)) return false;
+  uint32_t begin = walk->words->sentences[t->sentence].first;
+  bool opens_clause = token == begin || comma(walk, token - 1) || an_word_is(walk->words, token - 1, "when") || an_word_is(walk->words, token - 1, "and");
+  if (!opens_clause || token + 1 >= walk->words->token_count) return false;
+  static const char *const questions[] = {"whether", "if", "about", "why", "how", "what", "by"};
+  for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
+    if (an_word_is(walk->words, token + 1, questions[i])) return true;
+  return false;
+}
+
+/* Why nobody may take the content for what the speaker asserts. */
+static const char *denial(const an_walk *walk, uint32_t token, const an_cue *cue) {
+  bool mind = (cue->takes & AN_CUE_MIND) != 0;
+  if (cue->takes & AN_CUE_DENIES) return mind ? "doubted by the speaker" : "denied by the speaker";
+  return mind && an_same_clause_negated(walk, token) ? "not held by the speaker" : NULL;
+}
+
+static void frame_at(an_walk *walk, uint32_t token, const an_cue *cue, uint32_t subject, bool parsed) {
+  if (trailing(walk, token, cue, subject) || !parsed || clause(walk, token, cue, subject)) return;
+  (void)object(walk, token, cue, subject);
 }
 
 void an_frames_of(an_walk *walk, uint32_t index) {
@@ -427,14 +508,17 @@ void an_frames_of(an_walk *walk, uint32_t index) {
     if (phrase.kind == AN_CUE_PHRASE) { (void)according(walk, token, &phrase); continue; }
     an_cue cue = an_cue_at(walk, token);
     if (cue.kind == AN_CUE_NONE) continue;
-    if (cue.kind == AN_CUE_NOUN) { if (sentence->parsed) (void)noun(walk, token); continue; }
+    if (cue.kind == AN_CUE_NOUN) {
+      if (sentence->parsed && noun(walk, token)) walk->drafts[walk->draft_count - 1].denied = denial(walk, token, &cue);
+      continue;
+    }
     uint32_t subject = told_before(walk, token);
     if (subject == AN_NONE) subject = an_subject_of(walk, token);
     if (!an_may_speak(walk, subject, &cue) || (subject != AN_NONE && an_tok(walk, subject)->quote_depth > 0)) continue;
     if (an_same_clause_negated(walk, token) && (cue.takes & AN_CUE_MIND) == 0) continue;
-    if (trailing(walk, token, &cue, subject)) continue;
-    if (!sentence->parsed) continue;
-    if (clause(walk, token, &cue, subject)) continue;
-    (void)object(walk, token, &cue, subject);
+    if (is_hearer(walk, token, &cue)) continue;
+    uint32_t before = walk->draft_count;
+    frame_at(walk, token, &cue, subject, sentence->parsed);
+    if (walk->draft_count > before && walk->drafts[before].frame != AN_FRAME_AS) walk->drafts[before].denied = denial(walk, token, &cue);
   }
 }

@@ -6,7 +6,7 @@
 
 /* What a cue takes: the letters of data/lexicon/cues.tsv. */
 enum { AN_TAKES_CLAUSE = 1, AN_TAKES_QUOTE = 2, AN_TAKES_HEARER = 4, AN_TAKES_OBJECT = 8, AN_TAKES_AS = 16, AN_TAKES_PHRASE = 32,
-       AN_TAKES_PARTICLE = 64, AN_CUE_MIND = 128, AN_CUE_DOCUMENT = 256 };
+       AN_TAKES_PARTICLE = 64, AN_CUE_MIND = 128, AN_CUE_DOCUMENT = 256, AN_CUE_DENIES = 512 };
 typedef enum an_cue_kind { AN_CUE_NONE, AN_CUE_VERB, AN_CUE_NOUN, AN_CUE_PHRASE } an_cue_kind;
 typedef struct an_cue { uint8_t kind; uint16_t takes; an_text preps; } an_cue;
 
@@ -27,6 +27,7 @@ typedef struct an_draft {
   an_range speaker[AN_MOST_SPEAKERS]; uint32_t speaker_mention[AN_MOST_SPEAKERS]; uint32_t speaker_count;
   an_range through; uint32_t through_mention; bool has_through;
   bool dropped, that;               /* that: the content stands behind "that" */
+  const char *denied;               /* why the content is not what the speaker asserts, or NULL */
   uint32_t parent, repeats;         /* drafts, or AN_NONE */
 } an_draft;
 
@@ -64,6 +65,7 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue);          /* head toke
 an_range an_phrase_of(const an_walk *walk, uint32_t head);          /* the noun phrase around its head, without clauses */
 bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue);
 void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft);  /* one, or several joined by "and" */
+an_range an_apposed_name(const an_walk *walk, uint32_t comma);       /* a name between commas that no mention holds */
 bool an_same_clause_negated(const an_walk *walk, uint32_t verb);
 
 /* refer.c */

@@ -73,6 +73,11 @@ static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
   return AN_NONE;
 }
 
+/* "…, adding that": a participle goes on with something else. */
+static bool participle(const an_walk *walk, uint32_t token) {
+  return an_tok(walk, token)->xpos == AN_X_VBG || an_tok(walk, token)->upos == AN_NOUN;
+}
+
 /* Behind the closing mark: "Putin said", "said Rouhani", "the Iranian president added". Nothing but a phrase may stand between. */
 static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
   if (quote->end >= walk->words->token_count) return AN_NONE;
@@ -92,7 +97,7 @@ static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
     an_cue cue;
     if (t->quote_depth > 0) return AN_NONE;
     if (quote_cue(walk, at, &cue)) {
-      if (walk->used[at]) return AN_NONE;
+      if (walk->used[at] || (names == 0 && participle(walk, at))) return AN_NONE;
       if (names > 0) return at;
       /* "said Rouhani": somebody follows */
       for (uint32_t next = at + 1; next < limit && next <= at + 3; next++)
@@ -126,9 +131,22 @@ static bool dash_name(const an_walk *walk, const an_range *quote, an_range *name
   return limit > at + 1;
 }
 
+/* "“…,” read a banner": right behind the mark a verb and a noun phrase up to a mark; its head is who says it. */
+static uint32_t inverted(const an_walk *walk, uint32_t cue) {
+  uint32_t limit = sentence_end(walk, an_tok(walk, cue)->sentence), at = cue + 1, head = AN_NONE;
+  if (cue == 0 || at >= limit || an_tok(walk, cue - 1)->upos != AN_PUNCT || an_tok(walk, cue)->xpos == AN_X_VBG) return AN_NONE;
+  for (; at < limit && at <= cue + 4; at++) {
+    uint8_t upos = an_tok(walk, at)->upos;
+    if (upos == AN_NOUN) head = at;
+    else if (upos != AN_DET && upos != AN_ADJ) break;
+  }
+  return at < limit && head != AN_NONE && (is_mark(walk, at) || an_tok(walk, at)->upos == AN_ADP) ? head : AN_NONE;
+}
+
 static bool speaks(const an_walk *walk, uint32_t cue_token, an_draft *draft) {
   an_cue cue = an_cue_at(walk, cue_token);
-  uint32_t subject = an_subject_of(walk, cue_token);
+  uint32_t subject = inverted(walk, cue_token);
+  if (subject == AN_NONE) subject = an_subject_of(walk, cue_token);
   if (subject == AN_NONE || an_tok(walk, subject)->quote_depth > 0 || !an_may_speak(walk, subject, &cue)) return false;
   an_speakers_from(walk, subject, draft);
   return true;
@@ -184,7 +202,7 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
   uint32_t cue = cue_before(walk, &range);
   bool behind = false;
   if (cue == AN_NONE && range.first > walk->words->sentences[sentence].first && an_word_is(walk->words, range.first - 1, "that")) return;
-  if (cue == AN_NONE && words >= 2) {
+  if (cue == AN_NONE && (words >= 2 || (words == 1 && mark_is(walk, range.end - 2, ",")))) {
     cue = cue_behind(walk, &range);
     behind = cue != AN_NONE;
     if (behind && whole_sentence(walk, &range) == AN_NONE) return;

@@ -139,6 +139,17 @@ static uint32_t last_holder(const an_walk *walk, uint32_t token, an_text country
   return AN_NONE;
 }
 
+/* "lawmakers", "three ministers", "a senior official": several, or one whom nobody has named; such a phrase stands for no one
+   person before it. */
+static bool names_nobody(const an_walk *walk, uint32_t head, an_range range) {
+  an_range name = an_apposed_name(walk, range.end); /* "its leader, Ozgur Ozel, told" */
+  if (name.end > name.first || an_tok(walk, head)->xpos == AN_X_NNS || an_tok(walk, head)->xpos == AN_X_NNPS) return true;
+  uint32_t begin = walk->words->sentences[an_tok(walk, head)->sentence].first;
+  for (uint32_t at = range.first > begin ? range.first - 1 : range.first; at < head; at++)
+    if (an_word_is(walk->words, at, "a") || an_word_is(walk->words, at, "an") || an_word_is(walk->words, at, "another")) return true;
+  return false;
+}
+
 static bool definite(const an_walk *walk, an_range range) {
   for (uint32_t at = range.first; at < range.end; at++) {
     const an_token *t = an_tok(walk, at);
@@ -156,7 +167,7 @@ static an_status role(an_walk *walk, uint32_t head, an_text offices, bool counte
     range = (an_range){mention(walk, there)->first, mention(walk, there)->end};
     if (country.at == NULL) country = mention(walk, there)->m.who.country;
   }
-  if (!definite(walk, range) && there == AN_NONE) return AN_OK;
+  if ((!definite(walk, range) && there == AN_NONE) || names_nobody(walk, head, range)) return AN_OK;
   uint32_t avoid = AN_NONE, found;
   if (counterpart) {
     if (subject == AN_NONE) return AN_OK;

@@ -3,7 +3,7 @@
    Without one: the name or pronoun beside the cue. */
 #include "speech/inner.h"
 
-enum { CLIMB = 8, BESIDE = 6 };
+enum { CLIMB = 8, BESIDE = 6, RELATIVE = 48 /* words of a clause between commas */, MOST_SPEAKER = 16 };
 
 const an_token *an_tok(const an_walk *walk, uint32_t token) { return &walk->words->tokens[token]; }
 
@@ -23,13 +23,69 @@ static uint32_t own_subject(const an_walk *walk, uint32_t verb) {
   return best;
 }
 
-/* "who said": the noun that the clause describes. */
+static bool nominal(const an_walk *walk, uint32_t token) {
+  uint8_t upos = an_tok(walk, token)->upos;
+  return upos == AN_NOUN || upos == AN_PROPN || upos == AN_PRON || walk->mention_of[token] != AN_NONE;
+}
+
+static bool who(const an_walk *walk, uint32_t token) { return an_word_is(walk->words, token, "who") || an_word_is(walk->words, token, "which"); }
+
+/* What stands right before "who" or ", who"; AN_NONE where that is no noun. */
+static uint32_t before_who(const an_walk *walk, uint32_t relative) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, relative)->sentence].first, at = relative;
+  if (at > begin && an_word_is(walk->words, at - 1, ",")) at--;
+  if (at == begin || !nominal(walk, at - 1)) return AN_NONE;
+  uint32_t index = walk->mention_of[at - 1];
+  return index != AN_NONE ? walk->mentions->list.at[index].head : at - 1;
+}
+
+/* "who said": the noun that the clause describes; nobody where none is found. */
 static uint32_t antecedent(const an_walk *walk, uint32_t verb, uint32_t subject) {
   const an_token *t = an_tok(walk, subject), *v = an_tok(walk, verb);
-  bool relative = t->upos == AN_PRON && (an_word_is(walk->words, subject, "who") || an_word_is(walk->words, subject, "which") ||
-                                         an_word_is(walk->words, subject, "that"));
+  bool relative = t->upos == AN_PRON && (who(walk, subject) || an_word_is(walk->words, subject, "that"));
   if (!relative) return subject;
-  return v->rel == AN_ACL_RELCL && v->head != AN_NONE ? v->head : subject;
+  if (v->rel == AN_ACL_RELCL && v->head != AN_NONE && an_tok(walk, v->head)->upos != AN_VERB) return v->head;
+  return who(walk, subject) ? before_who(walk, subject) : subject;
+}
+
+static bool finite(const an_walk *walk, uint32_t token) {
+  uint8_t xpos = an_tok(walk, token)->xpos;
+  return xpos == AN_X_VBD || xpos == AN_X_VBZ || xpos == AN_X_VBP;
+}
+
+/* "Piñera, who sent soldiers last week, said": behind the comma that closes such a clause, whom the clause describes. */
+static uint32_t over_relative(const an_walk *walk, uint32_t cue) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first;
+  if (cue < begin + 4 || !an_word_is(walk->words, cue - 1, ",") || !finite(walk, cue)) return AN_NONE;
+  for (uint32_t at = cue - 2, step = 0; at > begin + 1 && step < RELATIVE; at--, step++) {
+    if (an_word_is(walk->words, at, ";") || an_word_is(walk->words, at, ":") || an_tok(walk, at)->quote_depth > 0) return AN_NONE;
+    if (!who(walk, at) || !an_word_is(walk->words, at - 1, ",")) continue;
+    uint32_t named = before_who(walk, at);
+    while (named != AN_NONE && an_tok(walk, named)->rel == AN_NMOD && an_tok(walk, named)->head < named) named = an_tok(walk, named)->head; /* "officials in Kyiv" */
+    return named;
+  }
+  return AN_NONE;
+}
+
+/* "its chairwoman, Amara Sall, said": what the name between commas is beside. */
+static uint32_t over_name(const an_walk *walk, uint32_t cue) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, at = cue - 1;
+  if (cue < begin + 4 || !an_word_is(walk->words, at, ",") || !finite(walk, cue)) return AN_NONE;
+  while (at > begin + 1 && at + 6 > cue && an_tok(walk, at - 1)->upos == AN_PROPN) at--;
+  return at < cue - 1 && an_word_is(walk->words, at - 1, ",") && nominal(walk, at - 2) ? at - 2 : AN_NONE;
+}
+
+/* "the station in which police say": behind a relative or joining word nothing but the subject stands before a finite cue. */
+static uint32_t alone_before(const an_walk *walk, uint32_t cue) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first;
+  if (cue == begin || !finite(walk, cue) || !nominal(walk, cue - 1) || who(walk, cue - 1)) return AN_NONE;
+  uint32_t at = cue - 1;
+  while (at > begin) {
+    uint8_t upos = an_tok(walk, at - 1)->upos;
+    if (who(walk, at - 1) || (upos != AN_DET && upos != AN_ADJ && upos != AN_NUM && !nominal(walk, at - 1))) break;
+    at--;
+  }
+  return at > begin && (who(walk, at - 1) || an_tok(walk, at - 1)->upos == AN_SCONJ) ? cue - 1 : AN_NONE;
 }
 
 /* A name or pronoun right before the cue ("Rouhani also said") or right behind it ("said Rouhani"). */
@@ -72,6 +128,12 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
   uint32_t at = cue;
   for (int step = 0; step < CLIMB; step++) {
     uint32_t subject = own_subject(walk, at);
+    if (step == 0 && (subject == AN_NONE || who(walk, subject))) {
+      uint32_t found = over_relative(walk, cue);
+      if (found == AN_NONE) found = over_name(walk, cue);
+      if (found == AN_NONE) found = alone_before(walk, cue);
+      if (found != AN_NONE) return found;
+    }
     if (subject != AN_NONE) return antecedent(walk, at, subject);
     const an_token *t = an_tok(walk, at);
     if (t->head == AN_NONE) break;
@@ -125,15 +187,74 @@ bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue) {
   return t->upos == AN_NOUN || t->upos == AN_PRON || t->upos == AN_NUM || t->upos == AN_ADJ || t->upos == AN_DET;
 }
 
+/* A speaker is a noun phrase: no finite verb, and no more than so many words. */
+static an_range short_phrase(const an_walk *walk, uint32_t head) {
+  an_range range = an_phrase_of(walk, head);
+  for (uint32_t token = head + 1; token < range.end; token++)
+    if (finite(walk, token) || an_tok(walk, token)->xpos == AN_X_MD) range.end = token;
+  for (uint32_t token = head; token > range.first; token--)
+    if (finite(walk, token - 1) || an_tok(walk, token - 1)->xpos == AN_X_MD) range.first = token;
+  if (range.end - range.first <= MOST_SPEAKER) return range;
+  uint32_t index = walk->mention_of[head];
+  if (index != AN_NONE) return (an_range){walk->mentions->list.at[index].first, walk->mentions->list.at[index].end};
+  if (range.end > head + 1 + MOST_SPEAKER / 2) range.end = head + 1;
+  if (range.first + MOST_SPEAKER / 2 < head) range.first = head;
+  return range;
+}
+
+/* ", Ozgur Ozel," or ", Ozgur Ozel told": a name that nothing knows, beside a word of office. Empty: none stands there. */
+an_range an_apposed_name(const an_walk *walk, uint32_t comma) {
+  an_range none = {comma, comma};
+  if (comma >= walk->words->token_count || !an_word_is(walk->words, comma, ",")) return none;
+  const an_sentence *sentence = &walk->words->sentences[an_tok(walk, comma)->sentence];
+  uint32_t limit = sentence->first + sentence->count, end = comma + 1;
+  while (end < limit && end < comma + 5 && an_tok(walk, end)->upos == AN_PROPN && an_tok(walk, end)->shape != AN_SHAPE_LOWER && walk->mention_of[end] == AN_NONE) end++;
+  bool closed = end < limit && (an_word_is(walk->words, end, ",") || finite(walk, end));
+  return closed && end > comma + 2 ? (an_range){comma + 1, end} : none;
+}
+
+static const an_mention_at *person_from(const an_walk *walk, uint32_t token, uint32_t limit) {
+  uint32_t index = token < limit ? walk->mention_of[token] : AN_NONE;
+  if (index == AN_NONE) return NULL;
+  const an_mention_at *m = &walk->mentions->list.at[index];
+  return m->first == token && m->m.kind == AN_MENTION_PERSON && (m->flags & AN_MENTION_POSSESSIVE) == 0 ? m : NULL;
+}
+
+/* "its leader, Ozgur Ozel, told"; "Presidents Xi and Putin said": a word of office and the names beside it are those people. */
+static bool named_beside(const an_walk *walk, uint32_t head, an_draft *draft) {
+  uint32_t index = walk->mention_of[head];
+  const an_token *t = an_tok(walk, head);
+  uint8_t kind = index != AN_NONE ? walk->mentions->list.at[index].m.kind : AN_MENTION_ROLE;
+  bool role = (t->flags & AN_WORD_ROLE) != 0 || (index != AN_NONE && (kind == AN_MENTION_ROLE || kind == AN_MENTION_GROUP));
+  if (!role || kind == AN_MENTION_PERSON) return false;
+  uint32_t limit = walk->words->sentences[t->sentence].first + walk->words->sentences[t->sentence].count, at = an_phrase_of(walk, head).end;
+  bool several = t->xpos == AN_X_NNS || t->xpos == AN_X_NNPS, apart = at < limit && an_word_is(walk->words, at, ",");
+  const an_mention_at *m = person_from(walk, apart ? at + 1 : several ? head + 1 : limit, limit);
+  if (m == NULL || (apart && m->end < limit && !an_word_is(walk->words, m->end, ",") && !several && !an_is_verb(walk, m->end))) return false;
+  uint32_t count = draft->speaker_count;
+  while (m != NULL && count < AN_MOST_SPEAKERS) {
+    draft->speaker[count] = (an_range){m->first, m->end};
+    draft->speaker_mention[count++] = walk->mention_of[m->first];
+    uint32_t next = m->end;
+    while (several && next < limit && (an_word_is(walk->words, next, ",") || an_word_is(walk->words, next, "and"))) next++;
+    m = several && next > m->end ? person_from(walk, next, limit) : NULL;
+  }
+  draft->speaker_count = count;
+  return true;
+}
+
 static void one_speaker(const an_walk *walk, uint32_t head, an_draft *draft) {
-  if (draft->speaker_count == AN_MOST_SPEAKERS) return;
-  draft->speaker[draft->speaker_count] = an_phrase_of(walk, head);
+  if (draft->speaker_count == AN_MOST_SPEAKERS || named_beside(walk, head, draft)) return;
+  an_range phrase = short_phrase(walk, head), name = an_apposed_name(walk, phrase.end);
+  uint32_t index = walk->mention_of[head];
+  bool role = an_tok(walk, head)->upos == AN_NOUN && ((an_tok(walk, head)->flags & AN_WORD_ROLE) != 0 || (index != AN_NONE && walk->mentions->list.at[index].m.kind == AN_MENTION_ROLE));
+  draft->speaker[draft->speaker_count] = role && name.end > name.first ? name : phrase; /* the office says of whom the name is */
   draft->speaker_mention[draft->speaker_count++] = walk->mention_of[head];
 }
 
 void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft) {
   one_speaker(walk, head, draft);
-  if (!walk->words->sentences[an_tok(walk, head)->sentence].parsed) return;
+  if (draft->speaker_count != 1 || !walk->words->sentences[an_tok(walk, head)->sentence].parsed) return;
   for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE; c = an_child(walk->words, head, c))
     if (an_tok(walk, c)->rel == AN_CONJ && (walk->mention_of[c] != AN_NONE || an_tok(walk, c)->upos == AN_PROPN)) one_speaker(walk, c, draft);
   /* A weak tree hangs both parties on the verb: "Rouhani of Iran and his counterpart Putin said". */
