@@ -4,7 +4,8 @@
 set -eu
 program=$1
 record=$2
-story=$("$program" show "$record" stories --json | sed -n '1s/.*"story":"\([0-9a-f]\{8\}\).*/\1/p')
+story=$("$program" show "$record" stories --json | # most pages; of several such, the first
+  sed -n 's/.*"story":"\([0-9a-f]\{8\}\).*"pages":"\([0-9]*\)".*/\2 \1/p' | sort -snr -k1,1 | awk 'NR == 1 { print $2 }')
 printf '\nWhere the reports of story %s differ:\n\n' "$story"
 "$program" show "$record" compare "$story" --table |
   awk 'BEGIN { RS = ""; ORS = "\n\n" } /^agree/ { same++; next } shown++ < 4 { print } shown == 5 { print "..." }

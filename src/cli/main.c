@@ -18,7 +18,7 @@ static void list_commands(command out[16]) {
       {"export", "a record in the formats of the field", cli_export},
       {"serve", "a record as a page in the browser of this machine", cli_serve},
       {"sample", "a sheet of a record's events to judge by hand", cli_sample},
-      {"evaluate", "the precision of a judged sheet, or of a gold file", cli_evaluate},
+      {"evaluate", "the precision of a judged sheet", cli_evaluate},
       {"who", "who a phrase can mean on a day", cli_who},
       {"code", "the event between two marked actors of a sentence", cli_code},
       {"parse", "sentences as trees (CoNLL-U)", cli_parse},

@@ -29,7 +29,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         record = os.path.join(folder, "readme.db")
         run("build", "examples/pages", "-o", record, may_end=(0, 1))  # 1: some pages are none
-        story = json.loads(run("show", record, "stories", "--json").splitlines()[0])["story"]
+        stories = [json.loads(line) for line in run("show", record, "stories", "--json").splitlines()]
+        story = max(stories, key=lambda story: int(story["pages"]))["story"]
         blocks = [block.strip() for block in run("show", record, "compare", story, "--table").split("\n\n")]
     if shown in blocks:
         return 0
