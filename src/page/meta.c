@@ -88,6 +88,17 @@ static void link_tag(reader *r, const tag_seen *tag) {
     meta_add(r, AN_META_CANONICAL, 90, entity_text(r, href->value, href->value_end, true), value_span(href), "link canonical");
 }
 
+/* <span itemprop="datePublished" content="2023-08-03">: a day of the page, or of a neighbour, as <time> is. */
+static void microdata(reader *r, const tag_seen *tag) {
+  const attribute *property = attribute_find(r, tag, "itemprop"), *content = attribute_find(r, tag, "content");
+  uint8_t kind, strength;
+  const char *from;
+  if (property == NULL || content == NULL || content->value_end == content->value) return;
+  if (!row_for(r, an_text_trim(source_text(r, property->value, property->value_end)), "itemprop", &kind, &strength, &from)) return;
+  if (kind == AN_META_PUBLISHED || kind == AN_META_MODIFIED)
+    time_add(r, kind, strength, entity_text(r, content->value, content->value_end, true), value_span(content), from);
+}
+
 void meta_tag(reader *r, const tag_seen *tag) {
   uint8_t which = tag->element == NULL ? TAG_OTHER : tag->element->tag;
   if (tag->count == 0) return;
@@ -105,7 +116,7 @@ void meta_tag(reader *r, const tag_seen *tag) {
     if (lang != NULL) meta_add(r, AN_META_LANGUAGE, 80, entity_text(r, lang->value, lang->value_end, true), value_span(lang), "html lang");
     return;
   }
-  if (which != TAG_TIME) return;
+  if (which != TAG_TIME) { microdata(r, tag); return; }
   const attribute *datetime = attribute_find(r, tag, "datetime"), *property = attribute_find(r, tag, "itemprop");
   if (datetime == NULL) return;
   uint8_t kind = AN_META_PUBLISHED, strength = 65;

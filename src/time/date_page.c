@@ -9,7 +9,7 @@
 #define UNKNOWN AN_DAY_OPEN_EARLIEST
 
 /* Strongest first. */
-typedef enum strength { BY_CALLER, BY_STAMP, BY_PRINT, BY_URL, BY_MODIFIED, BY_CRAWL, BY_CAPTION, BY_TEXT, BY_TERM, BY_AGE, BY_COMING,
+typedef enum strength { BY_CALLER, BY_STAMP, BY_PRINT, BY_URL, BY_MODIFIED, BY_CHANGE, BY_CRAWL, BY_CAPTION, BY_TEXT, BY_TERM, BY_AGE, BY_COMING,
                         STRENGTHS } strength;
 enum { MOST_EVIDENCE = 64, MOST_TERMS = 24 };
 
@@ -49,6 +49,8 @@ static an_days stamp_days(an_text stamp, an_days day, bool *utc) {
 static void stamps(pieces *all, an_published *out) {
   const an_article *article = all->article;
   uint8_t best = 0;
+  bool stamp_is_utc = false;
+  an_days stamp_set = AN_DAYS_ANY, both;
   for (uint32_t i = 0; i < article->meta_count; i++)
     if (article->meta[i].kind == AN_META_PUBLISHED && article->meta[i].strength > best) best = article->meta[i].strength;
   for (uint32_t i = 0; i < article->meta_count; i++) {
@@ -59,7 +61,9 @@ static void stamps(pieces *all, an_published *out) {
     an_days days = meta->kind == AN_META_URL_DAY ? day : stamp_days(meta->value, day, &utc);
     an_text says = meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata");
     if (meta->kind == AN_META_PUBLISHED) {
-      if (out->stamp.at == NULL || (meta->strength == best && utc == false)) out->stamp = meta->value;
+      bool finer = out->stamp.at == NULL || (meta->strength == best && !utc);
+      if (!finer && stamp_is_utc && !utc && meta->value.size >= 16) finer = an_days_meet(stamp_set, days, &both); /* the page's own offset */
+      if (finer) { out->stamp = meta->value; stamp_is_utc = utc; stamp_set = days; }
       add(all, BY_STAMP, meta->raw, meta->value, says, days, an_days_is_single(day));
       if (all->count > 0) all->at[all->count - 1].stamp = meta->value;
     } else if (meta->kind == AN_META_MODIFIED) {
@@ -97,15 +101,62 @@ static bool date_line(const an_article_block *block, const an_time_at *time) {
 
 static an_span raw_of(const pieces *all, an_span clean) { return an_page_raw(all->article, clean); }
 
+/* "Updated: 5 May 2016" tells when the page was changed, not when it came out. */
+static bool of_update(const pieces *all, const an_article_block *block, const an_time_at *time) {
+  static const char *const words[] = {"pdated", "PDATED", "odified", "ODIFIED"};
+  an_text before = an_text_slice(all->article->text, block->clean.begin, time->t.span.begin);
+  uint32_t from = before.size > 24 ? before.size - 24 : 0;
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (an_text_find(before, from, an_text_of(words[i])) != AN_NONE) return true;
+  return false;
+}
+
+/* Nothing but capitals, signs and brackets: "KADUNA, Nigeria (", ") --", " (Wire) -". Words in lower case are a sentence's. */
+static bool no_sentence(an_text text) {
+  for (uint32_t at = 0; at < text.size; at++) {
+    char c = text.at[at];
+    bool begins = at == 0 || !an_code_is_letter((unsigned char)text.at[at - 1]);
+    if (c >= 'a' && c <= 'z' && begins) return false;
+  }
+  return true;
+}
+
+/* "KADUNA, Nigeria (March 12, 2021) --": the head of the body, up to a dash. */
+static bool in_dateline(const pieces *all, const an_article_block *block, uint32_t index, const an_time_at *time) {
+  enum { HEAD = 60, TAIL = 24 };
+  if (block->kind != AN_BLOCK_BODY && block->kind != AN_BLOCK_DECK) return false;
+  for (uint32_t i = 0; i < index; i++)
+    if (all->article->blocks[i].kind == AN_BLOCK_BODY) return false;
+  if (time->t.span.begin - block->clean.begin > HEAD || time->t.span.begin == block->clean.begin) return false;
+  uint32_t limit = time->t.span.end + TAIL < block->clean.end ? time->t.span.end + TAIL : block->clean.end;
+  an_text behind = an_text_slice(all->article->text, time->t.span.end, limit);
+  static const char *const dashes[] = {"--", " - ", "\xE2\x80\x93", "\xE2\x80\x94"};
+  uint32_t dash = AN_NONE;
+  for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+    uint32_t found = an_text_find(behind, 0, an_text_of(dashes[i]));
+    if (found < dash) dash = found;
+  }
+  return dash != AN_NONE && no_sentence(an_text_slice(all->article->text, block->clean.begin, time->t.span.begin)) &&
+         no_sentence(an_text_slice(behind, 0, dash));
+}
+
 static void printed(pieces *all) {
   bool taken = false;
   for (uint32_t i = 0; i < all->times->list.count && !taken; i++) {
     const an_time_at *time = &all->times->list.at[i];
     uint32_t index;
     const an_article_block *block = block_of(all, time, &index);
-    if (block == NULL || !whole_date(time) || !date_line(block, time)) continue;
-    add(all, BY_PRINT, raw_of(all, time->t.span), time->t.text, AN_LIT("the printed date"), an_days_single(day_of(&time->form)), true);
-    taken = true; /* the first: later ones are "updated" */
+    if (block == NULL || !whole_date(time)) continue;
+    bool line = date_line(block, time);
+    if (!line && !in_dateline(all, block, index, time)) continue;
+    an_span raw = raw_of(all, time->t.span);
+    an_day day = day_of(&time->form);
+    if (line && of_update(all, block, time)) {
+      add(all, BY_CHANGE, raw, time->t.text, AN_LIT("printed as the day of a change"), an_days_between(UNKNOWN, day), false);
+      continue;
+    }
+    add(all, BY_PRINT, raw, time->t.text, line ? AN_LIT("the printed date") : AN_LIT("the dateline"), an_days_single(day), true);
+    taken = true; /* the first: later ones are of the text */
   }
 }
 
@@ -142,12 +193,13 @@ static void whole_dates(pieces *all, newest *out) {
     const an_time_at *time = &all->times->list.at[i];
     uint32_t index;
     const an_article_block *block = block_of(all, time, &index);
-    if (block == NULL || block->kind == AN_BLOCK_BOILERPLATE || !whole_date(time) || date_line(block, time)) continue;
+    if (block == NULL || block->kind == AN_BLOCK_BOILERPLATE || !whole_date(time) || date_line(block, time) || in_dateline(all, block, index, time)) continue;
     bool caption = block->kind == AN_BLOCK_CAPTION;
     if (caption && archive_picture(all, block)) continue;
     an_day day = day_of(&time->form);
-    int tense = caption ? -1 : an_time_tense(all->words, time);
-    if (tense > 0) {
+    int tense = caption ? AN_TENSE_PAST : an_time_tense(all->words, time);
+    if (tense == AN_TENSE_NEAR) continue; /* of the page's past or its future: no evidence */
+    if (tense == AN_TENSE_COMING) {
       add(all, BY_COMING, raw_of(all, time->t.span), time->t.text, says_days(all, "still to come: ", an_days_single(day)),
           an_days_between(UNKNOWN, day), false);
       continue;
@@ -221,6 +273,13 @@ static void terms(pieces *all, const an_servings *servings) {
   }
 }
 
+static an_day years_after(an_day day, int years) {
+  int year;
+  unsigned month, mday;
+  an_day_parts(day, &year, &month, &mday);
+  return an_day_of(year + years, month, mday);
+}
+
 /* "six-year Syrian war": the thing began on a day that data/lexicon/ages.tsv knows, and is six years old, give or take one. */
 static void ages(pieces *all, const an_lexicon *lexicon) {
   const an_table *table = an_lexicon_table(lexicon, "ages");
@@ -242,10 +301,7 @@ static void ages(pieces *all, const an_lexicon *lexicon) {
         an_text key = an_table_cell(table, row, 0);
         an_text here = an_text_slice(all->words->text, all->words->tokens[token].at.begin, all->words->tokens[token].at.begin + key.size);
         if (an_fold_hash(here) != an_fold_hash(key) || !an_days_parse(an_table_cell(table, row, began_column), &began)) continue;
-        int year;
-        unsigned month, mday;
-        an_day_parts(began.earliest, &year, &month, &mday);
-        an_days days = an_days_between(an_day_of(year + years, month, mday) - 31, an_day_of(year + years + 1, month, mday) + 31);
+        an_days days = an_days_between(years_after(began.earliest, years) - 31, years_after(began.latest, years + 1) + 31);
         add(all, BY_AGE, raw_of(all, time->t.span), time->t.text, says_days(all, "so old: ", days), days, false);
         token = limit;
         break;
@@ -333,7 +389,7 @@ static void sort(pieces *all) { /* few: insertion keeps the order of equals */
 static uint8_t basis_of(uint8_t how) {
   if (how == BY_CALLER) return AN_BASIS_GIVEN;
   if (how == BY_STAMP || how == BY_URL || how == BY_MODIFIED) return AN_BASIS_METADATA;
-  return how == BY_PRINT ? AN_BASIS_STATED : AN_BASIS_INFERRED;
+  return how == BY_PRINT || how == BY_CHANGE ? AN_BASIS_STATED : AN_BASIS_INFERRED;
 }
 
 /* The crawl day alone tells nothing of the page. */

@@ -50,7 +50,9 @@ static uint8_t needs(const an_scan *scan, uint32_t at, uint8_t kind) {
 static uint32_t month_at(const an_scan *scan, uint32_t at, uint8_t *month, bool beside) {
   int value = an_atom_int(scan, at, AN_A_MONTH, 0);
   if (value < 1 || value > 12 || !scan->atoms[at].capital) return at;
-  bool stop = an_atom_mark(scan, at + 1, '.') && !scan->atoms[at + 1].space && scan->atoms[at].end - scan->atoms[at].begin <= 4;
+  /* "Sept. 14", but "in May. 14 people": a name that is no abbreviation takes no stop. */
+  bool whole = an_atom_word(scan, at, "may") || an_atom_word(scan, at, "june") || an_atom_word(scan, at, "july");
+  bool stop = an_atom_mark(scan, at + 1, '.') && !scan->atoms[at + 1].space && scan->atoms[at].end - scan->atoms[at].begin <= 4 && !whole;
   uint32_t end = stop && at + 2 < scan->count && scan->atoms[at + 2].shape == AN_A_DIGITS ? at + 2 : at + 1;
   if (!beside && needs(scan, at, AN_A_MONTH) == AN_A_CONTEXT && !after_link(scan, at)) return at;
   *month = (uint8_t)value;
@@ -131,6 +133,12 @@ static bool day_first(const an_scan *scan, uint32_t at, an_found *out) {
   return real(&out->form);
 }
 
+/* "09/17/18 10:30 AM": a year of two digits is one only before a time of day, or where nothing else stands. */
+static bool short_year(const an_scan *scan, uint32_t at) {
+  bool clock = at + 6 < scan->count && scan->atoms[at + 5].shape == AN_A_DIGITS && an_atom_mark(scan, at + 6, ':');
+  return scan->atoms[at].digits == 2 && scan->atoms[at + 2].digits == 2 && scan->atoms[at + 4].digits == 2 && (clock || scan->count == 5);
+}
+
 /* "2017-03-28", "2017/3/28", "3/28/2017" where one reading only is a date. */
 static bool numeric(const an_scan *scan, uint32_t at, an_found *out) {
   if (at + 4 >= scan->count) return false;
@@ -141,8 +149,9 @@ static bool numeric(const an_scan *scan, uint32_t at, an_found *out) {
   out->form = blank(AN_TIME_CALENDAR, AN_GRAIN_DAY);
   double year = a[0].number, month = a[2].number, day = a[4].number;
   if (a[0].digits != 4) {
-    if (mark != '/' || a[4].digits != 4) return false;
-    year = a[4].number;
+    bool two = short_year(scan, at);
+    if (mark != '/' || (a[4].digits != 4 && !two)) return false;
+    year = two ? a[4].number + (a[4].number < 70 ? 2000 : 1900) : a[4].number;
     bool month_leads = a[0].number <= 12, day_leads = a[2].number <= 12;
     if (month_leads && day_leads && a[0].number != a[2].number) return false; /* 3/4/2017: not known */
     month = month_leads ? a[0].number : a[2].number;
@@ -154,6 +163,24 @@ static bool numeric(const an_scan *scan, uint32_t at, an_found *out) {
   out->form.day = (uint8_t)day;
   out->end = at + 5;
   return real(&out->form);
+}
+
+/* "2018年9月17日", as East Asian pages print it. */
+static bool counted_signs(const an_scan *scan, uint32_t at, an_found *out) {
+  static const char *const signs[] = {"\xE5\xB9\xB4", "\xE6\x9C\x88", "\xE6\x97\xA5"}; /* year, month, day */
+  if (at + 5 >= scan->count) return false;
+  const an_atom *a = &scan->atoms[at];
+  for (uint32_t i = 0; i < 3; i++) {
+    an_text sign = an_text_slice(scan->text, a[2 * i + 1].begin, a[2 * i + 1].end);
+    if (a[2 * i].shape != AN_A_DIGITS || a[2 * i].digits == 0 || !an_text_is(sign, signs[i])) return false;
+  }
+  if (a[0].digits != 4 || a[2].digits > 2 || a[4].digits > 2 || !an_day_valid((int)a[0].number, (unsigned)a[2].number, (unsigned)a[4].number)) return false;
+  out->form = blank(AN_TIME_CALENDAR, AN_GRAIN_DAY);
+  out->form.year = (int16_t)a[0].number;
+  out->form.month = (uint8_t)a[2].number;
+  out->form.day = (uint8_t)a[4].number;
+  out->end = at + 6;
+  return true;
 }
 
 /* "04.09.2023": with dots the day leads. The first two are cut as one number with a fraction. */
@@ -178,7 +205,7 @@ static bool dotted(const an_scan *scan, uint32_t at, an_found *out) {
 bool an_rule_date(const an_scan *scan, uint32_t at, an_found *out) {
   *out = (an_found){.first = at, .type = AN_TIME_DATE};
   int weekday = an_atom_int(scan, at, AN_A_WEEKDAY, 0);
-  if (weekday == 0) return month_first(scan, at, out) || day_first(scan, at, out) || numeric(scan, at, out) || dotted(scan, at, out);
+  if (weekday == 0) return month_first(scan, at, out) || day_first(scan, at, out) || numeric(scan, at, out) || dotted(scan, at, out) || counted_signs(scan, at, out);
   if (!scan->atoms[at].capital) return false;
   uint32_t next = at + 1;
   if (an_atom_mark(scan, next, '.') && !scan->atoms[next].space) next++;

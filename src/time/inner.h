@@ -63,5 +63,8 @@ bool an_rule_year(const an_scan *scan, uint32_t at, an_found *out);      /* in 2
 
 /* Values on a known day. `base` open: the symbolic value ("XXXX-WXX-2"). */
 an_status an_time_value(const an_time_form *form, uint8_t type, an_day base, int tense, an_arena *arena, an_text *value, an_days *days);
-int an_time_tense(const an_words *words, const an_time_at *time);        /* -1 past, +1 to come, 0 not told */
+/* On which side of the page's day the sentence puts it. NEAR: ahead, as far as the verb goes, but the day may be of something
+   that the verb speaks of ("will sue over an attack on 3 March"): the nearest such day. Both ways ahead are > 0. */
+enum { AN_TENSE_PAST = -1, AN_TENSE_OPEN, AN_TENSE_COMING, AN_TENSE_NEAR };
+int an_time_tense(const an_words *words, const an_time_at *time);
 #endif

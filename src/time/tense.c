@@ -3,7 +3,7 @@
    sentence has no tree. "met on Tuesday": past. "will meet", "to meet", "is to be held": to come. */
 #include "time/inner.h"
 
-enum { CLIMB = 12, REACH = 12 };
+enum { CLIMB = 12, REACH = 12, ASK = 9 }; /* ASK: the verb above tells */
 
 /* A name that a tagger takes for a verb ("to see Ingrida Šimonytė on Wednesday") is none. */
 static bool is_verb(const an_token *token) {
@@ -13,12 +13,16 @@ static bool is_verb(const an_token *token) {
 /* What the helping words before a verb say; `first` is the earliest token that can belong to it. */
 static int by_helpers(const an_words *words, uint32_t verb, uint32_t first) {
   const an_token *tokens = words->tokens;
-  bool past = false, present = false, modal = false, to = false;
+  bool past = false, present = false, modal = false, distant = false, to = false;
   uint32_t seen = 0;
   for (uint32_t i = verb; i > first && seen < 5; i--, seen++) {
     const an_token *token = &tokens[i - 1];
     if (token->xpos == AN_X_TO || (token->upos == AN_PART && an_word_is(words, i - 1, "to"))) { to = true; break; }
-    if (token->xpos == AN_X_MD) { modal = true; break; }
+    if (token->xpos == AN_X_MD) {
+      modal = true;
+      distant = an_word_is(words, i - 1, "would") || an_word_is(words, i - 1, "could") || an_word_is(words, i - 1, "might");
+      break;
+    }
     if (token->upos == AN_AUX) {
       if (token->xpos == AN_X_VBD) past = true;
       if (token->xpos == AN_X_VBZ || token->xpos == AN_X_VBP) present = true;
@@ -27,7 +31,7 @@ static int by_helpers(const an_words *words, uint32_t verb, uint32_t first) {
     if (token->upos == AN_ADV || token->upos == AN_PART || token->upos == AN_PRON) continue;
     break;
   }
-  if (modal) return 1;
+  if (modal) return distant ? AN_TENSE_NEAR : AN_TENSE_COMING; /* "said it would": ahead of what was said, not of the page */
   switch (tokens[verb].xpos) {
     case AN_X_VBD: return -1;
     case AN_X_VB: return to ? 1 : past ? -1 : 0;
@@ -40,31 +44,50 @@ static int by_helpers(const an_words *words, uint32_t verb, uint32_t first) {
       an_text lemma = tokens[helper].lemma;
       return lemma.size == 4 && an_text_is(lemma, "have") ? -1 : 0;
     }
-    case AN_X_VBG: return past ? -1 : present ? 1 : 2; /* 2: ask the verb above */
+    case AN_X_VBG: return past ? -1 : present ? 1 : ASK;
     default: return 0;
   }
 }
 
-/* "by Friday", "until May", "ahead of elections in May": to come whatever the verb. */
-static bool leads_on(const an_words *words, uint32_t first, uint32_t sentence_first) {
-  uint32_t at = first;
+/* "until May", "ahead of elections in May", "planned for Monday", "put off to April 3": ahead whatever the verb; 0: none of these. */
+static int leads_on(const an_words *words, const an_time_at *time, uint32_t sentence_first) {
+  uint32_t at = time->first;
+  bool day = time->form.grain == AN_GRAIN_DAY, dated = time->form.kind == AN_TIME_CALENDAR;
   for (uint32_t seen = 0; at > sentence_first && seen < 5; seen++) {
     at--;
-    if (an_word_is(words, at, "until") || an_word_is(words, at, "till") || an_word_is(words, at, "ahead")) return true;
-    if (seen == 0 && (an_word_is(words, at, "by") || an_word_is(words, at, "starting") || an_word_is(words, at, "from"))) {
-      if (!an_word_is(words, at, "from")) return an_word_is(words, at, "starting");
+    if (an_word_is(words, at, "until") || an_word_is(words, at, "till") || an_word_is(words, at, "ahead"))
+      return dated && time->form.year != 0 ? AN_TENSE_NEAR : AN_TENSE_COMING; /* "served until 3 May 2009" */
+    if (seen == 0) {
+      if (an_word_is(words, at, "starting")) return AN_TENSE_COMING;
+      if (day && an_word_is(words, at, "for")) return AN_TENSE_NEAR;
+      if (day && dated && an_word_is(words, at, "to")) return AN_TENSE_NEAR;
+      if (an_word_is(words, at, "by") || an_word_is(words, at, "from")) return AN_TENSE_OPEN;
     }
     uint8_t upos = words->tokens[at].upos;
-    if (upos == AN_VERB || upos == AN_AUX || upos == AN_PUNCT) return false;
+    if (upos == AN_VERB || upos == AN_AUX || upos == AN_PUNCT) return AN_TENSE_OPEN;
   }
+  return AN_TENSE_OPEN;
+}
+
+/* "will sue over an attack on 3 March": another phrase stands between the verb and the date, and no tree is sure whose the
+   date is. "will open on 3 March", "will sign the pact on 3 March": the verb's own. */
+static bool may_be_anothers(const an_words *words, uint32_t verb, const an_time_at *time) {
+  for (uint32_t at = verb + 1; at + 1 < time->first; at++)
+    if (words->tokens[at].upos == AN_ADP && words->tokens[at].rel == AN_CASE) return true;
   return false;
+}
+
+static int told_by(const an_words *words, uint32_t verb, uint32_t first, const an_time_at *time) {
+  int told = by_helpers(words, verb, first);
+  return told == AN_TENSE_COMING && may_be_anothers(words, verb, time) ? AN_TENSE_NEAR : told;
 }
 
 int an_time_tense(const an_words *words, const an_time_at *time) {
   if (time->sentence >= words->sentence_count || time->first >= words->token_count) return 0;
   const an_sentence *sentence = &words->sentences[time->sentence];
   uint32_t first = sentence->first, end = sentence->first + sentence->count;
-  if (leads_on(words, time->first, first)) return 1;
+  int led = leads_on(words, time, first);
+  if (led != AN_TENSE_OPEN) return led;
   if (sentence->parsed) {
     uint32_t at = time->first;
     for (uint32_t i = time->first; i < time->end && i < end; i++) /* the head of the expression */
@@ -74,22 +97,22 @@ int an_time_tense(const an_words *words, const an_time_at *time) {
       if (!is_verb(&words->tokens[at])) {
         uint32_t cop = an_child_by(words, at, AN_COP);
         if (cop == AN_NONE) continue;
-        int told = by_helpers(words, cop, first);
-        if (told != 2) return told;
+        int told = told_by(words, cop, first, time);
+        if (told != ASK) return told;
         continue;
       }
-      int told = by_helpers(words, at, first);
-      if (told != 2) return told;
+      int told = told_by(words, at, first, time);
+      if (told != ASK) return told;
     }
   }
   for (uint32_t reach = 1; reach <= REACH; reach++) {
     if (time->first >= first + reach && is_verb(&words->tokens[time->first - reach])) {
-      int told = by_helpers(words, time->first - reach, first);
-      if (told != 2) return told;
+      int told = told_by(words, time->first - reach, first, time);
+      if (told != ASK) return told;
     }
     if (time->end + reach <= end && is_verb(&words->tokens[time->end + reach - 1])) {
-      int told = by_helpers(words, time->end + reach - 1, first);
-      if (told != 2) return told;
+      int told = told_by(words, time->end + reach - 1, first, time);
+      if (told != ASK) return told;
     }
   }
   return 0;

@@ -28,12 +28,25 @@ static an_days part_days(const an_time_form *form, int year) {
   return an_days_between(an_day_of(year, first, 1), an_day_of(year, last, 31));
 }
 
+/* A day that lies a few weeks off on the other side than the verb says is meant rather than one almost a year away: "put off a
+   vote due March 9" on a page of March 6. */
+enum { SLACK_AHEAD = 30, SLACK_BEHIND = 60 };
+
 /* The year of "in August" or "March 28": the latest such up to the base when past, the coming one when not, else the nearest. */
 static int year_by_base(const an_time_form *form, an_day base, int way) {
   int year = year_of(base);
   if (form->side == 2) return year + form->offset;
   an_days same = part_days(form, year);
   if (form->grain == AN_GRAIN_QUARTER || form->grain == AN_GRAIN_HALF) return year;
+  if (form->grain == AN_GRAIN_DAY && form->side == 0) {
+    an_days around = an_days_between(base - SLACK_BEHIND, base + SLACK_AHEAD);
+    for (int near = year - 1; near <= year + 1; near++) {
+      if (!an_day_valid(near, form->month, form->day)) continue;
+      an_day day = an_day_of(near, form->month, form->day);
+      if (day >= around.earliest && day <= around.latest) return near;
+    }
+  }
+  if (way == AN_TENSE_NEAR) way = AN_TENSE_OPEN;
   if (way < 0) return same.earliest > base || (form->side < 0 && same.latest >= base) ? year - 1 : year;
   if (way > 0) return same.latest < base || (form->side > 0 && same.earliest <= base) ? year + 1 : year;
   if (same.earliest > base && same.earliest - base > 183) return year - 1;
@@ -157,12 +170,23 @@ an_status an_time_value(const an_time_form *form, uint8_t type, an_day base, int
 
 /* ---- All of a page ------------------------------------------------------------------------------ */
 
-/* Days that the anchor allows for a page whose day is only bounded. */
-static void bound(an_time_at *time, const an_published *published, an_days *days) {
-  if (published->day != UNKNOWN || time->t.anchor.to != AN_ANCHOR_PUBLISHED) return;
+/* Days that the anchor allows for a page whose day is only bounded. "Last July" on a page of 2023 or later: July 2022 or later;
+   where both ends give the same July, that one. */
+static an_status bound(an_time_at *time, const an_published *published, int tense, an_arena *arena, an_days *days) {
+  if (published->day != UNKNOWN) return AN_OK;
   an_days plain = published->days;
   plain.weekdays = 0; /* the weekday that a page speaks of need not be its own */
-  *days = an_anchor_days(time->t.anchor, plain);
+  if (time->t.anchor.to == AN_ANCHOR_PUBLISHED) { *days = an_anchor_days(time->t.anchor, plain); return AN_OK; }
+  const an_time_form *form = &time->form;
+  if (form->kind != AN_TIME_CALENDAR || form->year != 0 || an_days_is_open(plain)) return AN_OK;
+  an_text values[2] = {{0}, {0}};
+  an_days ends[2] = {AN_DAYS_ANY, AN_DAYS_ANY};
+  if (plain.earliest != UNKNOWN) AN_TRY(an_time_value(form, time->t.type, plain.earliest, tense, arena, &values[0], &ends[0]));
+  if (plain.latest != AN_DAY_OPEN_LATEST) AN_TRY(an_time_value(form, time->t.type, plain.latest, tense, arena, &values[1], &ends[1]));
+  days->earliest = ends[0].earliest;
+  days->latest = ends[1].latest;
+  if (an_text_equal(values[0], values[1]) && values[0].size > 0) time->t.value = values[0];
+  return AN_OK;
 }
 
 /* FIXED dates that name years: "199X" and "FY2016" give days too. */
@@ -191,7 +215,7 @@ an_status an_time_anchor(const an_words *words, const an_published *published, a
       time->t.anchor.side = tense > 0 ? 1 : -1;
     an_days days = AN_DAYS_ANY;
     if (an_time_value(&time->form, time->t.type, base, tense, arena, &time->t.value, &days) != AN_OK) AN_NEED(NULL, err, "time.anchor");
-    if (!by_text) bound(time, published, &days);
+    if (!by_text && bound(time, published, tense, arena, &days) != AN_OK) AN_NEED(NULL, err, "time.anchor");
     time->t.days = days;
     AN_TRACE(trace, "time.anchor", time->t.span, true, "%.*s%s", (int)time->t.value.size, time->t.value.at,
              tense > 0 ? ", to come" : tense < 0 ? ", past" : "");

@@ -52,6 +52,40 @@ static void test_spec(void **state) {
   assert_int_equal(failed, 0);
 }
 
+/* tests/time/dated.spec: a line between headline and story, and the page's days that it tells. */
+#define DATED_TITLE "Ministers agree to share the dam"
+#define DATED_LEAD "The water ministers of the two states agreed to share the dam that both had claimed since the war, officials said."
+#define DATED_REST "The dam was built by a company from abroad and feeds two power stations and the canals of the plain, where most of the rice is grown."
+
+static void one_page(unsigned line, char *fields[], void *ctx) {
+  (void)ctx;
+  static char page[SPEC_LINE];
+  bool html = strcmp(fields[0], "html") == 0, head = strcmp(fields[0], "head") == 0; /* head: at the head of the lead */
+  if (html) snprintf(page, sizeof page, "<html><head><title>" DATED_TITLE "</title></head><body><h1>" DATED_TITLE "</h1><div>%s</div><p>" DATED_LEAD "</p><p>" DATED_REST "</p></body></html>", fields[1]);
+  else snprintf(page, sizeof page, DATED_TITLE "\n\n%s%s" DATED_LEAD "\n\n" DATED_REST "\n", fields[1], head ? " " : "\n\n");
+  an_page p = {.bytes = (const uint8_t *)page, .size = (uint32_t)strlen(page), .path = html ? AN_LIT("dated.html") : AN_LIT("dated.txt"),
+               .media_type = html ? AN_LIT("text/html") : AN_LIT("text/plain"), .given = AN_DAYS_ANY, .fetched = AN_DAYS_ANY};
+  an_error err = {0};
+  const an_reading *r = NULL;
+  if (an_read(spec_worker, &p, &r, &err) != AN_OK) fail_msg("%s", err.message);
+  char got[64] = "-";
+  an_buf buf;
+  an_buf_init(&buf, 64);
+  an_days_edtf(&buf, r->published.days);
+  if (buf.size > 0) snprintf(got, sizeof got, "%.*s", (int)buf.size, buf.at);
+  an_buf_free(&buf);
+  if (strcmp(got, fields[2]) == 0) return;
+  failed++;
+  print_message("dated.spec:%u: %s\n  want: %s\n  got:  %s\n", line, fields[1], fields[2], got);
+}
+
+static void test_dated(void **state) {
+  (void)state;
+  failed = 0;
+  spec_lines("tests/time/dated.spec", 3, one_page, NULL);
+  assert_int_equal(failed, 0);
+}
+
 /* A page of nothing but dates is read, and every one is found once, in order, without overlap. */
 static void test_page_of_dates(void **state) {
   (void)state;
@@ -64,6 +98,6 @@ static void test_page_of_dates(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_page_of_dates)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_dated), cmocka_unit_test(test_page_of_dates)};
   return spec_run(tests, sizeof tests / sizeof tests[0]);
 }
