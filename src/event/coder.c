@@ -213,19 +213,36 @@ static bool read_roles(an_text cell, roles *out) {
   return true;
 }
 
+/* The union of the classes that a row of arguments.tsv names. */
+static class_set classes_of_row(const an_coder *coder, const an_table *t, const char *key) {
+  class_set all = {{0}};
+  an_rows found = an_table_find_key(t, an_fold_hash(an_text_of(key)));
+  an_text names = found.count == 0 ? (an_text){0} : an_table_cell(t, found.first, an_table_column(t, "actor")), name;
+  for (uint32_t at = 0; (name = piece(names, &at, " ")).at != NULL;) {
+    class_set one = class_by_name(coder, name);
+    for (int i = 0; i < CLASS_WORDS; i++) all.bits[i] |= one.bits[i];
+  }
+  return all;
+}
+
 static an_status read_arguments(an_coder *coder, an_error *err) {
   const an_table *t;
   AN_TRY(need_table(coder->lexicon, "arguments", &t, err));
   const struct { const char *name; roles *actor, *recipient; } rows[] = {
       {"verb", &coder->verb_actor, &coder->verb_recipient}, {"noun", &coder->noun_actor, &coder->noun_recipient},
       {"light", &coder->light_actor, &coder->light_recipient}, {"adjective", &coder->adjective_actor, &coder->adjective_recipient},
-      {"complement", NULL, &coder->complement_recipient}};
+      {"complement", NULL, &coder->complement_recipient}, {"each-other", &coder->each_other, NULL},
+      {"origin", &coder->origin, NULL}, {"unclaimed", &coder->unclaimed, NULL}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     an_rows found = an_table_find_key(t, an_fold_hash(an_text_of(rows[i].name)));
-    bool well = found.count == 1 && read_roles(an_table_cell(t, found.first, an_table_column(t, "recipient")), rows[i].recipient) &&
+    bool well = found.count == 1 &&
+                (rows[i].recipient == NULL || read_roles(an_table_cell(t, found.first, an_table_column(t, "recipient")), rows[i].recipient)) &&
                 (rows[i].actor == NULL || read_roles(an_table_cell(t, found.first, an_table_column(t, "actor")), rows[i].actor));
     if (!well) return an_fail(err, AN_ERR_DATA, "coder", "arguments.tsv: the row '%s' is missing or cannot be read", rows[i].name);
   }
+  coder->somebody = classes_of_row(coder, t, "somebody");
+  coder->instrument = classes_of_row(coder, t, "instrument");
+  coder->problem = coder_class(coder, "problem");
   return AN_OK;
 }
 
@@ -234,7 +251,7 @@ static bool read_flags(an_text cell, uint16_t *out) {
       {"mutual", FRAME_MUTUAL}, {"takes", FRAME_TAKES}, {"planned", FRAME_PLANNED}, {"conditional", FRAME_CONDITIONAL},
       {"weak", FRAME_WEAK}, {"reversed", FRAME_REVERSED}, {"told", FRAME_TOLD}, {"hostile", FRAME_HOSTILE},
       {"pair", FRAME_PAIR}, {"answer", FRAME_ANSWER}, {"carried", FRAME_CARRIED}, {"subjunctive", FRAME_SUBJUNCTIVE},
-      {"negated-comp", FRAME_NEGATED_COMPLEMENT}, {"flips", FRAME_FLIPS}};
+      {"negated-comp", FRAME_NEGATED_COMPLEMENT}, {"flips", FRAME_FLIPS}, {"armed", FRAME_ARMED}};
   an_text item;
   for (uint32_t at = 0; (item = piece(cell, &at, " ")).at != NULL;) {
     size_t i = 0, n = sizeof names / sizeof *names;
@@ -282,7 +299,7 @@ static an_status read_frames(an_coder *coder, an_error *err) {
 
 static unsigned kind_of(an_text name) {
   static const char *const names[] = {"aux", "neg", "gov", "noun", "mark", "adj", "further", "past", "relative", "perfect",
-                                      "agent", "infinitive", "place", "demonstrative", "asserts"};
+                                      "agent", "infinitive", "place", "demonstrative", "asserts", "self", "third", "pair"};
   for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
     if (an_text_is(name, names[i])) return 1u << i;
   return 0;
@@ -316,6 +333,23 @@ bool coder_is(const an_coder *coder, const an_token *token, unsigned kind) {
   return found;
 }
 
+/* ---- Sectors ---------------------------------------------------------------------------------- */
+
+bool coder_sector_public(const an_coder *coder, an_text sector) {
+  return sector.at != NULL && an_table_find_key(coder->sectors, an_fold_hash(sector)).count > 0;
+}
+
+bool coder_sector_armed(const an_coder *coder, an_text sector) {
+  an_rows rows = sector.at == NULL ? (an_rows){0, 0} : an_table_find_key(coder->sectors, an_fold_hash(sector));
+  return rows.count > 0 && an_text_is(an_table_cell(coder->sectors, rows.first, coder->sectors_armed), "yes");
+}
+
+bool coder_sector_lends(const an_coder *coder, an_text sector) {
+  if (sector.at == NULL) return true;
+  an_rows rows = an_table_find_key(coder->sectors, an_fold_hash(sector));
+  return rows.count > 0 && an_text_is(an_table_cell(coder->sectors, rows.first, coder->sectors_lends), "yes");
+}
+
 /* ---- Open and close -------------------------------------------------------------------------- */
 
 static an_status read_all(an_coder *coder, an_error *err) {
@@ -337,6 +371,8 @@ static an_status read_all(an_coder *coder, an_error *err) {
   coder->realis_kind_column = an_table_column(coder->realis, "kind");
   coder->realis_effect_column = an_table_column(coder->realis, "effect");
   coder->contexts_context = an_table_column(coder->contexts, "context");
+  coder->sectors_armed = an_table_column(coder->sectors, "armed");
+  coder->sectors_lends = an_table_column(coder->sectors, "lends");
   coder->embed_type = an_table_column(coder->embed, "type");
   coder->embed_mode = an_table_column(coder->embed, "mode");
   coder->embed_cameo = an_table_column(coder->embed, "cameo");

@@ -31,6 +31,7 @@ enum { FRAME_MUTUAL = 1,      /* two subjects do it to each other */
        FRAME_CARRIED = 1024,   /* a noun that counts only where a light verb carries it */
        FRAME_SUBJUNCTIVE = 2048, /* its that-clause is a wish, not a claim */
        FRAME_NEGATED_COMPLEMENT = 4096, /* its that-clause is a denial */
+       FRAME_ARMED = 16384, /* only where those who do it bear arms: "entered the town" */
        FRAME_FLIPS = 8192 };    /* "sees no limit": the negation says yes */
 
 typedef enum frame_pos { FRAME_VERB, FRAME_NOUN, FRAME_ADJECTIVE } frame_pos;
@@ -53,7 +54,8 @@ typedef struct plover_type {
 
 typedef enum realis_kind { REALIS_AUX = 1, REALIS_NEG = 2, REALIS_GOV = 4, REALIS_NOUN = 8, REALIS_MARK = 16, REALIS_ADJ = 32,
                            REALIS_FURTHER = 64, REALIS_PAST = 128, REALIS_RELATIVE = 256, REALIS_PERFECT = 512,
-                           REALIS_AGENT = 1024, REALIS_INFINITIVE = 2048, REALIS_PLACE = 4096, REALIS_DEMONSTRATIVE = 8192, REALIS_ASSERTS = 16384 } realis_kind;
+                           REALIS_AGENT = 1024, REALIS_INFINITIVE = 2048, REALIS_PLACE = 4096, REALIS_DEMONSTRATIVE = 8192, REALIS_ASSERTS = 16384,
+                           REALIS_SELF = 32768, REALIS_THIRD = 65536, REALIS_PAIR = 131072 } realis_kind;
 typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EFFECT_NEGATED, EFFECT_SHOULD } realis_effect;
 
 struct an_coder {
@@ -64,20 +66,23 @@ struct an_coder {
   frame *frame_at; uint32_t frame_count;
   plover_type *types; uint32_t type_count;
   roles verb_actor, verb_recipient, noun_actor, noun_recipient, light_actor, light_recipient, adjective_actor,
-      adjective_recipient, complement_recipient;
+      adjective_recipient, complement_recipient, each_other, origin, unclaimed;
   an_map class_of;               /* fold of a word → index of head_at */
   class_set *head_at; an_text *head_sector;
   an_map class_index;            /* fold of a class's name → its number */
   uint32_t class_count;
-  class_set container;
+  class_set container, somebody, instrument, problem;
   uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, traps_weight, traps_blocks, light_how, realis_kind_column,
-      realis_effect_column, contexts_context, embed_type, embed_mode, embed_cameo;
+      realis_effect_column, contexts_context, sectors_lends, sectors_armed, embed_type, embed_mode, embed_cameo;
 };
 
 uint32_t coder_type(const an_coder *coder, an_text name);                     /* AN_NONE: none of the sixteen */
 class_set coder_classes(const an_coder *coder, uint64_t fold);
 an_text coder_sector(const an_coder *coder, uint64_t fold);
 bool class_meets(class_set a, class_set b);
+bool coder_sector_public(const an_coder *coder, an_text sector);   /* its people act in public life (sectors.tsv) */
+bool coder_sector_armed(const an_coder *coder, an_text sector);
+bool coder_sector_lends(const an_coder *coder, an_text sector);    /* its people are people of its country */
 class_set coder_class(const an_coder *coder, const char *name);
 /* Effect of a word as one of these kinds, by form or lemma; EFFECT_NONE with *found false when the table has no such row. */
 realis_effect coder_realis(const an_coder *coder, const an_token *token, unsigned kinds, bool *found);

@@ -268,12 +268,14 @@ void consume(const scene *s, const match *m, uint8_t *taken) {
   }
   bool object_asked = m->frame->object.count > 0 || m->frame->key_count > 1;
   if (object_asked) consume_phrase(s, m->own.object, taken);
+  if (m->instrument != AN_NONE) consume_phrase(s, m->instrument, taken);
   if (m->taken != AN_NONE) consume_chain(s, m->taken, taken);
   else if (s->coder->types[m->type].quad == 3 && m->own.complement_open) consume_chain(s, m->own.complement, taken); /* "accused of spying" */
   for (uint32_t c = an_child(s->words, m->own.at, AN_NONE); c != AN_NONE; c = an_child(s->words, m->own.at, c)) {
     match result; /* "bombed a village, killing seven": one happening and what came of it */
-    bool participle = token_at(s, c)->rel == AN_ADVCL && token_at(s, c)->xpos == AN_X_VBG;
-    if (participle && !taken[c] && match_frame(s, c, &result, NULL) && result.type == m->type) consume_chain(s, c, taken);
+    if (token_at(s, c)->rel != AN_ADVCL || taken[c] || !match_frame(s, c, &result, NULL) || result.type != m->type) continue;
+    bool nobody = result.frame->actor.count > 0 && result.frame->actor.at[0].kind == ROLE_NOBODY; /* "killed when a bomb exploded" */
+    if (token_at(s, c)->xpos == AN_X_VBG || nobody) consume_chain(s, c, taken);
   }
   for (uint32_t i = 0; i < m->own.oblique_count && m->frame->with.count > 0; i++)
     for (uint32_t k = 0; k < m->frame->with.count; k++)

@@ -13,6 +13,7 @@ static an_status visitor_and_host(const scene *s, an_event *e, an_error *err) {
   const an_party *a = &e->actors[0], *b = e->mutual ? &e->actors[1] : e->recipient_count == 1 ? &e->recipients[0] : &e->actors[1];
   bool at_a = an_text_equal(a->country, e->where.country), at_b = an_text_equal(b->country, e->where.country);
   if (a->country.at == NULL || b->country.at == NULL || at_a == at_b) return AN_OK;
+  if (e->mode.at != NULL && !e->mutual && e->recipient_count > 0) return AN_OK; /* who visits whom was said */
   an_party *two = AN_NEW(s->arena, an_party, 2);
   AN_NEED(two, err, "event");
   two[0] = at_a ? *b : *a;

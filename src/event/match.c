@@ -12,7 +12,7 @@ static bool word_fits(const scene *s, const condition *c, uint32_t token) {
   if (c->word != 0) return t->lemma_fold == c->word || t->fold == c->word;
   if (c->person) return party_at(s, token) && s->mentions->list.at[s->mention_of[token]].m.kind == AN_MENTION_PERSON;
   if (c->party) /* "detained two of them", "killing seven": somebody, whoever it is */
-    return party_at(s, token) || t->xpos == AN_X_PRP || (t->upos == AN_NUM && an_child_by(s->words, token, AN_NMOD) == AN_NONE);
+    return party_at(s, token) || t->xpos == AN_X_PRP || (t->upos == AN_PROPN && s->mention_of[token] == AN_NONE && s->time_of[token] == AN_NONE) || (t->upos == AN_NUM && an_child_by(s->words, token, AN_NMOD) == AN_NONE);
   return class_meets(coder_classes(s->coder, t->lemma_fold), c->classes) || class_meets(coder_classes(s->coder, t->fold), c->classes);
 }
 
@@ -207,7 +207,7 @@ bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
   if (trap != NULL) *trap = 0;
   for (int set = 0; set < 2; set++) {
     for (uint32_t r = rows[set].first; r < rows[set].first + rows[set].count; r++) {
-      match m = {.frame = &s->coder->frame_at[r], .trigger = token, .last = token, .taken = AN_NONE};
+      match m = {.frame = &s->coder->frame_at[r], .trigger = token, .last = token, .taken = AN_NONE, .instrument = AN_NONE};
       const frame *f = m.frame;
       if (!pos_fits(s, token, f) || !(f->pos == FRAME_NOUN ? noun_key_fits(s, &m, f) : verb_key_fits(s, &m, f))) continue;
       clause_read(s, f->pos == FRAME_NOUN ? m.last : token, &m.own);
@@ -305,9 +305,17 @@ static void parts_joined(const scene *s, const clause *c, parts *out) {
     parts_of_mention(s, before, s->mentions->list.at[before].head, out);
 }
 
+/* "We shall strike back", "Hamas said it had fired": in what somebody says, and of nobody else known, who says it. */
+static bool is_speaker_word(const scene *s, uint32_t token) {
+  const an_token *t = token_at(s, token);
+  if (t->upos != AN_PRON || s->mention_of[token] != AN_NONE) return false;
+  return coder_is(s->coder, t, REALIS_SELF) || (t->quote_depth == 0 && coder_is(s->coder, t, REALIS_THIRD));
+}
+
 /* The subject, and a second one beside it: a list whose "and" the parser hung elsewhere. */
 static void parts_of_subject(const scene *s, const clause *c, parts *out) {
   parts_of(s, c->subject, 0, out);
+  if (out->count == 0 && c->subject != AN_NONE && is_speaker_word(s, c->subject)) parts_of_speaker(s, c->at, out);
   if (c->subject == AN_NONE || c->passive || token_at(s, c->subject)->head != c->at) return;
   if (out->count == 1) parts_joined(s, c, out);
   for (uint32_t k = an_child(s->words, c->at, AN_NONE); k != AN_NONE; k = an_child(s->words, c->at, k)) {
@@ -370,16 +378,38 @@ static bool has_country(const scene *s, uint32_t token) {
   return who.count > 0 && who.at[0].party.country.at != NULL;
 }
 
+/* "A bomb killed fourteen people": what harms is a thing, which acts for somebody who may not be named. A natural fire is none. */
+static bool is_instrument(const scene *s, const match *m) {
+  if (m->frame->pos != FRAME_VERB || m->own.passive || m->own.subject == AN_NONE || s->coder->types[m->type].quad != 4) return false;
+  uint32_t head = clause_head(s, m->own.subject), trap = 0;
+  match noun;
+  if (head > 0 && !match_frame(s, head - 1, &noun, &trap) && trap == 0) match_frame(s, head, &noun, &trap);
+  if (trap != 0) return false; /* "heart attacks killed forty people" */
+  class_set own = coder_classes(s->coder, token_at(s, head)->lemma_fold);
+  if (class_meets(own, s->coder->instrument) && !class_meets(own, s->coder->problem)) return true;
+  for (uint32_t c = an_child(s->words, head, AN_NONE); c != AN_NONE; c = an_child(s->words, head, c)) /* "artillery fire" */
+    if (token_at(s, c)->rel == AN_COMPOUND && class_meets(own, s->coder->instrument) &&
+        class_meets(coder_classes(s->coder, token_at(s, c)->lemma_fold), s->coder->instrument))
+      return true;
+  return false;
+}
+
 static void fill_actors(const scene *s, match *m) {
   const an_coder *k = s->coder;
   const frame *f = m->frame;
   const roles *order = f->actor.given ? &f->actor : f->pos == FRAME_ADJECTIVE ? &k->adjective_actor : f->pos == FRAME_VERB ? &k->verb_actor
                        : m->is_light && !m->reversed ? &k->light_actor : &k->noun_actor;
   fill(s, m, &m->own, order, NULL, &m->actors);
-  if (m->actors.count == 0 && (f->flags & FRAME_MUTUAL) != 0 && f->pos == FRAME_VERB) /* "a treaty between Chile and Peru was signed" */
-    role_parts(s, m, &m->own, (role){ROLE_PREP, an_fold_hash(AN_LIT("between"))}, NULL, &m->actors);
-  bool of_is_free = f->pos == FRAME_NOUN && f->recipient.given && !has_prep_role(&f->recipient, an_fold_hash(AN_LIT("of")));
-  if (m->actors.count == 0 && of_is_free) role_parts(s, m, &m->own, (role){ROLE_PREP, an_fold_hash(AN_LIT("of"))}, NULL, &m->actors);
+  if (m->actors.count == 0 && (f->flags & FRAME_MUTUAL) != 0) /* "a treaty between Chile and Peru was signed" */
+    fill(s, m, &m->own, &k->each_other, NULL, &m->actors);
+  for (uint32_t i = 0; i < k->unclaimed.count && m->actors.count == 0; i++) {
+    bool free = f->pos == FRAME_NOUN && f->recipient.given && !has_prep_role(&f->recipient, k->unclaimed.at[i].prep);
+    if (free) role_parts(s, m, &m->own, k->unclaimed.at[i], NULL, &m->actors);
+  }
+  if (m->actors.count == 0 && is_instrument(s, m)) { /* "a Russian missile hit", "an attack by gunmen killed": who is behind it */
+    m->instrument = m->own.subject;
+    parts_of(s, m->own.subject, PARTY_DEEP, &m->actors);
+  }
 }
 
 static void fill_recipients(const scene *s, match *m) {
@@ -453,7 +483,8 @@ static bool is_crowd(const scene *s, uint32_t mention) {
 
 /* Known to public life: a country, an organisation or person of the world file, or people of a sector that acts in it. */
 static bool is_known(const scene *s, const part *p) {
-  bool public_sector = p->party.sector.at != NULL && an_table_find_key(s->coder->sectors, an_fold_hash(p->party.sector)).count > 0;
+  bool public_sector = coder_sector_public(s->coder, p->party.sector);
+  if (p->mention == AN_NONE && p->party.country.at == NULL && p->party.entity.at == NULL) return true; /* people, by the noun */
   bool somewhere = p->party.country.at != NULL || p->party.entity.at != NULL;
   if (public_sector && (somewhere || (p->mention != AN_NONE && is_crowd(s, p->mention)))) return true;
   if (!somewhere) return false;
@@ -467,6 +498,14 @@ static bool is_known(const scene *s, const part *p) {
 static bool anybody_known(const scene *s, const parts *p) {
   for (uint32_t i = 0; i < p->count; i++)
     if (is_known(s, &p->at[i])) return true;
+  return false;
+}
+
+static bool any_armed(const scene *s, const parts *p) {
+  for (uint32_t i = 0; i < p->count; i++) {
+    class_set own = p->at[i].token == AN_NONE ? (class_set){{0}} : coder_classes(s->coder, token_at(s, p->at[i].token)->lemma_fold);
+    if (coder_sector_armed(s->coder, p->at[i].party.sector) || class_meets(own, s->coder->instrument)) return true;
+  }
   return false;
 }
 
@@ -494,10 +533,10 @@ static void find_provoker(const scene *s, match *m) {
   }
 }
 
-/* "carried out drone strikes": where the verb says what and its object's own frame says how, both count. */
-static void mode_of_object(const scene *s, match *m) {
-  if (m->mode.at != NULL || m->frame->pos != FRAME_VERB || m->own.object == AN_NONE || m->frame->object.count == 0) return;
-  uint32_t head = clause_head(s, m->own.object), first = s->words->sentences[token_at(s, head)->sentence].first;
+/* "carried out drone strikes", "a drone strike killed": where the verb says what and a noun's own frame says how, both count. */
+static void mode_of_noun(const scene *s, match *m, uint32_t phrase) {
+  if (m->mode.at != NULL || m->frame->pos != FRAME_VERB || phrase == AN_NONE) return;
+  uint32_t head = clause_head(s, phrase), first = s->words->sentences[token_at(s, head)->sentence].first;
   for (uint32_t from = head; from + 1 > first && from + 2 > head && m->mode.at == NULL; from--) {
     match noun;
     bool fits = match_frame(s, from, &noun, NULL) && noun.frame->pos == FRAME_NOUN && noun.last == head && noun.type == m->type;
@@ -513,8 +552,9 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   const frame *f = m->frame;
   *why_not = "the frame needs an act to come";
   if (!take_complement(s, m, why_not)) return false;
-  mode_of_object(s, m);
+  if (m->frame->object.count > 0) mode_of_noun(s, m, m->own.object);
   fill_actors(s, m);
+  mode_of_noun(s, m, m->instrument);
   fill_recipients(s, m);
   bool points_back = m->own.object != AN_NONE && f->pos == FRAME_VERB && /* "those actions were slammed by …" */
                      clause_child_where(s, m->own.object, REALIS_DEMONSTRATIVE) != AN_NONE;
@@ -527,16 +567,24 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   drop_guessed(s, m);
   m->mutual = (f->flags & FRAME_MUTUAL) != 0 && m->recipients.count == 0 && m->actors.count > 1;
   *why_not = "nobody that does it";
-  bool material = s->coder->types[m->type].quad == 4;
-  if (m->actors.count == 0 && !(material && m->recipients.count > 0)) return false;
+  bool material = s->coder->types[m->type].quad == 4, agentless = f->pos == FRAME_VERB && m->own.passive && m->own.subject == AN_NONE;
+  bool act_alone = material && agentless && m->points >= 3; /* "a curfew was imposed": the object says what was done */
+  if (m->actors.count == 0 && !act_alone && !(material && (m->recipients.count > 0 || m->instrument != AN_NONE))) return false;
   *why_not = "what does it is nobody"; /* "the storm killed nine people in Honduras" */
-  if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive) return false;
+  if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive && m->instrument == AN_NONE) return false;
   *why_not = "none of them is known to the world";
+  if (m->actors.count + m->recipients.count == 0) {
+    *why_not = NULL;
+    return true;
+  }
   bool crowd = an_text_is(s->coder->types[m->type].name, "PROTEST") && m->actors.count > 0 && m->actors.at[0].mention != AN_NONE &&
                is_crowd(s, m->actors.at[0].mention);
   if (!crowd && !anybody_known(s, &m->actors) && !anybody_known(s, &m->recipients)) return false;
-  *why_not = "the type needs a recipient";
-  if (s->coder->types[m->type].needs_recipient && m->recipients.count == 0 && !m->mutual) return false;
+  *why_not = "nobody in arms";
+  if ((f->flags & FRAME_ARMED) != 0 && !any_armed(s, &m->actors)) return false;
+  *why_not = "the type needs a recipient"; /* but "a court froze the accounts": the object says what was done */
+  bool said = s->coder->types[m->type].quad == 4 && m->points >= 3 && m->actors.count > 0;
+  if (s->coder->types[m->type].needs_recipient && m->recipients.count == 0 && !m->mutual && !said) return false;
   *why_not = "a noun that names no pair and that no verb carries";
   bool nobody = f->recipient.count == 1 && f->recipient.at[0].kind == ROLE_NOBODY; /* "India's testing of missiles" */
   bool pair = m->actors.count > 0 && (m->recipients.count > 0 || m->mutual || nobody);

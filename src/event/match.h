@@ -13,6 +13,7 @@ typedef struct match {
   uint32_t type; an_text mode, cameo;             /* after what its complement makes of it */
   uint32_t taken;                /* the complement's predicate that is its matter, or AN_NONE */
   parts actors, recipients;
+  uint32_t instrument;           /* the thing that does the harm ("a bomb killed"), or AN_NONE */
   bool mutual;
   uint32_t points;               /* how much the frame asked for and got */
 } match;

@@ -83,6 +83,18 @@ static bool is_modifier(uint8_t rel) {
   return rel == AN_AMOD || rel == AN_COMPOUND || rel == AN_NMOD_POSS || rel == AN_NMOD;
 }
 
+static bool is_origin(const scene *s, uint32_t token) {
+  uint64_t prep = clause_prep(s, token);
+  for (uint32_t i = 0; i < s->coder->origin.count; i++)
+    if (s->coder->origin.at[i].prep == prep) return true;
+  return false;
+}
+
+/* "NATO troops" are people of it; "Reuters reporters" are not Britons for that. */
+static bool lends_country(const scene *s, const an_mention_at *m) {
+  return m->m.kind != AN_MENTION_ORGANISATION || coder_sector_lends(s->coder, m->m.who.sector);
+}
+
 /* "Iranian and Russian officials", "the leaders of India and Nepal": further countries than the one that the mention has. */
 static void add_by_modifiers(const scene *s, parts *out, uint32_t token, an_text has_country, an_text sector) {
   const an_sentence *sentence = &s->words->sentences[token_at(s, token)->sentence];
@@ -92,13 +104,25 @@ static void add_by_modifiers(const scene *s, parts *out, uint32_t token, an_text
     uint32_t up = i;
     while (token_at(s, up)->rel == AN_CONJ && token_at(s, up)->head != AN_NONE && token_at(s, up)->head < up) up = token_at(s, up)->head;
     const an_token *t = token_at(s, up);
-    if (t->head != token || !is_modifier(t->rel) || (t->rel == AN_NMOD && clause_prep(s, up) != an_fold_hash(AN_LIT("of")) &&
-                                                     clause_prep(s, up) != an_fold_hash(AN_LIT("from"))))
-      continue;
+    if (t->head != token || !is_modifier(t->rel) || (t->rel == AN_NMOD && !is_origin(s, up)) || !lends_country(s, mention_at(s, m))) continue;
     an_text country = mention_at(s, m)->m.who.country;
     if (country.at == NULL || an_text_equal(country, has_country)) continue;
     add_derived(s, out, token, m, sector);
   }
+}
+
+/* A noun for people that the world does not list: "herders", "negotiators". Whose and of where is left open. */
+static bool is_somebody(const scene *s, uint32_t token) {
+  return token_at(s, token)->upos == AN_NOUN && class_meets(coder_classes(s->coder, token_at(s, token)->lemma_fold), s->coder->somebody);
+}
+
+static void add_unnamed(const scene *s, parts *out, uint32_t token, an_text sector) {
+  uint32_t first = token;
+  for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE; c = an_child(s->words, token, c))
+    if (c < first && (token_at(s, c)->rel == AN_AMOD || token_at(s, c)->rel == AN_COMPOUND)) first = c;
+  an_span span = {token_at(s, first)->at.begin, token_at(s, token)->at.end};
+  part p = {{.span = span, .text = an_text_slice(s->words->text, span.begin, span.end), .sector = sector, .mention = AN_NONE}, AN_NONE, token};
+  add(s, out, &p);
 }
 
 static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
@@ -120,6 +144,7 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
   }
   an_text sector = coder_sector(s->coder, token_at(s, token)->lemma_fold);
   if (sector.at != NULL) add_by_modifiers(s, out, token, (an_text){0}, sector);
+  if (out->count == 0 && is_somebody(s, token)) add_unnamed(s, out, token, sector);
 }
 
 /* "hands in Hanoi", "the effort in Syria": a place after a preposition of place is where. */

@@ -22,6 +22,17 @@ static void apply(const scene *s, reality *r, realis_effect effect, uint32_t tok
   if (r->why.at == NULL) r->why = an_word(s->words, token);
 }
 
+/* "no agreement", "neither India nor China": before the noun, and once. */
+static void apply_before_noun(const scene *s, uint32_t noun, reality *r) {
+  bool found = false;
+  for (uint32_t k = an_child(s->words, noun, AN_NONE); k != AN_NONE && k < noun; k = an_child(s->words, noun, k)) {
+    uint8_t rel = token_at(s, k)->rel;
+    if (rel != AN_DET_ && rel != AN_CC && rel != AN_ADVMOD) continue;
+    apply(s, r, coder_realis(s->coder, token_at(s, k), REALIS_NEG, &found), k);
+    if (found) return;
+  }
+}
+
 /* What stands on the predicate itself: "will", "not", "if"; and "no" on its object ("signed no agreement"). */
 static bool own_words(const scene *s, uint32_t predicate, reality *r) {
   bool any = false, found, perfect = false, past_perfect = false, now = false;
@@ -40,8 +51,7 @@ static bool own_words(const scene *s, uint32_t predicate, reality *r) {
     } else if (t->rel == AN_ADVMOD || t->rel == AN_DET_ || t->rel == AN_CC || t->rel == AN_MARK) {
       effect = coder_realis(s->coder, t, REALIS_NEG, &found);
     } else if (t->rel == AN_OBJ || t->rel == AN_NSUBJ || t->rel == AN_NSUBJ_PASS) {
-      uint32_t det = an_child_by(s->words, c, AN_DET_);
-      if (det != AN_NONE) apply(s, r, coder_realis(s->coder, token_at(s, det), REALIS_NEG, &found), det);
+      apply_before_noun(s, c, r);
     }
     apply(s, r, effect, c);
   }
@@ -51,6 +61,13 @@ static bool own_words(const scene *s, uint32_t predicate, reality *r) {
   bool reported = rel == AN_CCOMP || an_child_by(s->words, predicate, AN_MARK) != AN_NONE || s->statement_of[predicate] != AN_NONE;
   r->background |= !reported && (past_perfect || (perfect && rel == AN_ACL_RELCL));
   return any;
+}
+
+/* "would not accept the plan and called on Egypt": a conjunct with a tense of its own is under nothing that the first one is under. */
+static bool own_tense(const scene *s, uint32_t predicate, uint32_t first) {
+  uint8_t mine = token_at(s, predicate)->xpos, its = token_at(s, first)->xpos;
+  bool finite = mine == AN_X_VBD || mine == AN_X_VBZ || mine == AN_X_VBP;
+  return its == AN_X_VB ? finite || mine == AN_X_VBN : finite && (its == AN_X_VBN || its == AN_X_VBG);
 }
 
 /* Up from the predicate: what governs it says whether it is done ("failed to sign", "plans to visit", "if it attacks"). */
@@ -84,7 +101,7 @@ static void governors(const scene *s, uint32_t predicate, bool has_aux, reality 
         return;
       }
       case AN_CONJ:
-        if (!clause_is_verb(s, head)) return;
+        if (!clause_is_verb(s, head) || own_tense(s, predicate, head)) return;
         if (!has_aux && an_child_by(s->words, predicate, AN_NSUBJ) == AN_NONE) own_words(s, head, r);
         break;
       default: return;
@@ -250,6 +267,18 @@ static bool place_of_matter(const scene *s, const match *m, uint32_t place) {
   return words_only && head != AN_NONE && head != m->own.at && !(m->is_light && head == m->light.at);
 }
 
+/* "A delegation from Vietnam visited Laos": where somebody comes from is not where it happened. */
+static bool place_of_party(const scene *s, const match *m, uint32_t place) {
+  uint32_t head = token_at(s, place)->head;
+  if (head == AN_NONE || token_at(s, place)->rel != AN_NMOD) return false;
+  uint64_t prep = clause_prep(s, place);
+  bool origin = false, party = false;
+  for (uint32_t i = 0; i < s->coder->origin.count; i++) origin |= s->coder->origin.at[i].prep == prep;
+  for (uint32_t i = 0; i < m->actors.count; i++) party |= m->actors.at[i].token == head;
+  for (uint32_t i = 0; i < m->recipients.count; i++) party |= m->recipients.at[i].token == head;
+  return origin && party;
+}
+
 an_place place_of(const scene *s, const match *m) {
   uint32_t first, end;
   clause_range(s, m, &first, &end);
@@ -265,7 +294,7 @@ an_place place_of(const scene *s, const match *m) {
     bool to = an_text_is(m->mode, "visit");
     bool recipient = false;
     for (uint32_t k = 0; k < m->recipients.count; k++) recipient |= m->recipients.at[k].token == i;
-    if ((!said && !(to && recipient)) || place_of_matter(s, m, i)) continue;
+    if ((!said && !(to && recipient)) || place_of_matter(s, m, i) || place_of_party(s, m, i)) continue;
     int worth = 1 + (at->place.precision <= AN_WHERE_CITY) + 2 * ((at->flags & AN_MENTION_LOCATIVE) != 0);
     if (worth <= best_worth) continue;
     best_worth = worth;
