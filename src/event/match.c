@@ -394,6 +394,19 @@ static bool is_instrument(const scene *s, const match *m) {
   return false;
 }
 
+/* "On a visit to Kyiv, the Swedish minister said", "asked for time in a call with": who acts during a meeting is at it. */
+static void parts_around(const scene *s, match *m) {
+  const an_token *t = token_at(s, m->last);
+  if (t->rel != AN_OBL || t->head == AN_NONE || !clause_is_verb(s, t->head) || an_text_is(m->mode, "third-party")) return;
+  bool carries = false;
+  uint64_t prep = clause_prep(s, m->last);
+  for (uint32_t i = 0; i < s->coder->around.count; i++) carries |= s->coder->around.at[i].prep == prep;
+  if (!carries || s->coder->types[m->type].quad != 1 || !an_text_is(s->coder->types[m->type].name, "CONSULT")) return;
+  clause c;
+  clause_read(s, t->head, &c);
+  if (!c.passive) parts_of_subject(s, &c, &m->actors);
+}
+
 static void fill_actors(const scene *s, match *m) {
   const an_coder *k = s->coder;
   const frame *f = m->frame;
@@ -406,6 +419,7 @@ static void fill_actors(const scene *s, match *m) {
     bool free = f->pos == FRAME_NOUN && f->recipient.given && !has_prep_role(&f->recipient, k->unclaimed.at[i].prep);
     if (free) role_parts(s, m, &m->own, k->unclaimed.at[i], NULL, &m->actors);
   }
+  if (m->actors.count == 0 && f->pos == FRAME_NOUN && !m->is_light) parts_around(s, m);
   if (m->actors.count == 0 && is_instrument(s, m)) { /* "a Russian missile hit", "an attack by gunmen killed": who is behind it */
     m->instrument = m->own.subject;
     parts_of(s, m->own.subject, PARTY_DEEP, &m->actors);
@@ -509,6 +523,12 @@ static bool any_armed(const scene *s, const parts *p) {
   return false;
 }
 
+/* "A court sentenced a former spy": somebody, whoever's; arms and ships are not. */
+static bool people_of_sector(const scene *s, const part *p) {
+  return coder_sector_public(s->coder, p->party.sector) && !class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->instrument) &&
+         class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->somebody);
+}
+
 /* "The two warships were seized by Iran": a country that the world only guessed from the page is no country of a recipient where it
    is the actor's. */
 static void drop_guessed(const scene *s, match *m) {
@@ -517,7 +537,10 @@ static void drop_guessed(const scene *s, match *m) {
     const part *p = &m->recipients.at[i];
     bool guessed = p->mention != AN_NONE && (s->mentions->list.at[p->mention].flags & AN_MENTION_INFERRED) != 0, same = false;
     for (uint32_t k = 0; k < m->actors.count; k++) same |= an_text_equal(m->actors.at[k].party.country, p->party.country);
-    if (!guessed || !same) m->recipients.at[kept++] = *p;
+    if (guessed && same && !people_of_sector(s, p)) continue;
+    m->recipients.at[kept] = *p;
+    if (guessed && same) m->recipients.at[kept].party.country = (an_text){0};
+    kept++;
   }
   m->recipients.count = kept;
 }
