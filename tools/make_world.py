@@ -56,7 +56,10 @@ def fold(text):
 
 def read(path):
     with open(path, encoding='utf-8', newline='') as f:
-        return list(csv.DictReader(f, delimiter='\t', quoting=csv.QUOTE_NONE))
+        rows = list(csv.DictReader(f, delimiter='\t', quoting=csv.QUOTE_NONE))
+    for r in rows:                             # the facts call the European Union EUE, PLOVER calls it EUR
+        r.update((k, 'EUR') for k in ('country', 'code', 'id', 'iso3', 'alpha3') if r.get(k) == 'EUE')
+    return rows
 
 
 def write(folder, name, header, rows):
@@ -117,7 +120,7 @@ def countries(facts, out):
         seen = set()
 
         def form(surface, kind, prior):
-            if code == 'EUE':
+            if code == 'EUR':
                 return                         # an organisation, in orgs.tsv
             surface = surface.strip().rstrip('*').strip()
             exact = surface.isupper() or re.fullmatch(r'(?:[A-Z]\.)+[A-Z]?', surface)
@@ -295,11 +298,11 @@ def body_office(country, cls, position):
     """Offices of the UN and the EU: each keeps its own words."""
     p = re.sub(r'^\((.*)\)$', r'\1', position)
     slug = re.sub(r'[^a-z0-9]+', '_', fold(p)).strip('_')
-    if country == 'EUE':
+    if country == 'EUR':
         for word, role in (('european_commission', 'commission_president'), ('european_council', 'council_president'),
                            ('high_representative', 'high_representative')):
             if word in slug:
-                return 'EUE.' + role, role, 1, 'EUR'
+                return 'EUR.' + role, role, 1, 'EUR'
         return None
     if cls in ('un_sg', 'un_official', 'io_official'):
         sector = 'UNO' if cls != 'io_official' else 'IGO'
@@ -361,6 +364,7 @@ def short_src(source):
 
 
 def people(facts, out, names, states, problems):
+    away = {}
     fixes = {(r['country'], r['name'], r['start']): r['id'] for r in read(os.path.join(out, 'fixes.hand.tsv'))}
     pronouns = {r['person']: r['pronoun'] for r in read(os.path.join(out, 'pronouns.hand.tsv'))}
     raw = [r for r in read(os.path.join(facts, 'terms.tsv')) if set(r['role_class'].split('+')) & CLASSES]
@@ -373,7 +377,7 @@ def people(facts, out, names, states, problems):
     for country in sorted(by_country):
         rows = by_country[country]
         status = names.get(country)
-        if not status and country not in ('XIO', 'EUE'):
+        if not status and country not in ('XIO', 'EUR'):
             continue
         local = {}          # id -> {'names': [...], 'tokens': [...]}
         placed = []
@@ -382,7 +386,7 @@ def people(facts, out, names, states, problems):
             cls = sorted(set(r['role_class'].split('+')) & CLASSES)[0]
             if cls == 'head_of_state' and country in names and country not in states:
                 continue                       # the Factbook repeats the head of state under each territory
-            if country in ('XIO', 'EUE'):
+            if country in ('XIO', 'EUR'):
                 made = body_office(country, cls, r['position'])
                 if not made:
                     continue
@@ -445,14 +449,20 @@ def people(facts, out, names, states, problems):
             placed.append(Term(pid, office, start_text, end, precision, basis, r['seen_last'], short_src(r['source']),
                                RANK.get(r['basis'], 9 if basis == 'listed' else 3)))
         terms += join_terms(placed)
+        guests = {v for (c, _, _), v in fixes.items() if c == country}
         for pid, p in local.items():
+            if pid not in persons and pid in guests:
+                away[pid] = country            # "Emmanuel Macron" of Andorra: the country is where other rows have the person
             q = persons.setdefault(pid, {'names': [], 'family': [], 'country': country, 'src': set(), 'guess': ''})
             q['names'] += [n for n in p['names'] if n not in q['names']]
             q['family'] += [f for f in p['family'] if f not in q['family']]
             q['guess'] = q['guess'] or p.get('guess', '')
             q['src'] |= p['src']
-            if q['country'] in ('XIO', 'EUE') or (len(q['country']) > 3 and len(country) == 3):
+            if q['country'] in ('XIO', 'EUR') or (len(q['country']) > 3 and len(country) == 3):
                 q['country'] = country
+            if away.get(pid, country) != country:
+                q['country'] = country
+                del away[pid]
     terms = close_terms(terms, offices, problems)
     for t in [t for t in terms if t.end and day(t.end, len(t.end) < 10) <= t.first]:
         problems.append(f'{t.office}: {t.person} {t.start}..{t.end} holds no day: left out')
@@ -468,7 +478,7 @@ def people(facts, out, names, states, problems):
         src = ','.join(sorted(p['src']))
         ftokens = fold(family).split()
         given = ' '.join(t for t in display.split() if fold(t) not in ftokens)
-        country = '' if p['country'] in ('XIO', 'EUE') else p['country']
+        country = '' if p['country'] in ('XIO', 'EUR') else p['country']
         rows.append((pid, display, given, family, pronouns.get(pid, ''), country, '', src))
         for surface, kind in name_forms(p, display, family, country):
             aliases.append((pid, surface, kind, src))

@@ -407,6 +407,12 @@ static void person(const table *t) {
   if (given.size > 2 && slot_of(&ids, hash)->value == AN_NONE) slot_of(&ids, hash)->value = row;
 }
 
+static void given_name(const table *t) {
+  uint64_t hash = an_hash_mix(AN_GIVEN_SEED, an_fold_hash(cell(t, "name")));
+  if (cell(t, "src").size == 0) complain(t, "a row without a source", cell(t, "name"));
+  else if (slot_of(&ids, hash)->value == AN_NONE) slot_of(&ids, hash)->value = 0;
+}
+
 static void alias(const table *t) {
   an_text k = cell(t, "kind");
   form f = {.entity = entity_row(cell(t, "entity")), .surface = cell(t, "surface"), .src = cell(t, "src")};
@@ -486,7 +492,7 @@ static void role(const table *t) {
 
 static void cue(const table *t) {
   static const char *const kinds[] = {"former", "elect", "acting", "modifier", "locative", "org_word",
-                                      "site_word", "not_a_name", "motion", "particle", "she", "he", "near", "direction", "deputy"};
+                                      "site_word", "not_a_name", "motion", "particle", "she", "he", "near", "direction", "deputy", "paper_word"};
   entity e = {.name = cell(t, "phrase"), .src = cell(t, "src"), .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN,
               .lon = INT32_MIN, .kind = AN_ENT_CUE};
   for (uint8_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -648,6 +654,7 @@ int main(int argc, char **argv) {
   each(dir, "countries", country, true);
   each(dir, "forms", country_form, true);
   each(dir, "people", person, true);
+  each(dir, "given", given_name, true);
   each(dir, "aliases", alias, true);
   each(dir, "offices", office, true);
   each(dir, "terms", office_term, true);

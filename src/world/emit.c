@@ -5,7 +5,7 @@
 /* ---- Emitting ------------------------------------------------------------------------------------------------ */
 
 an_phrase an_phrase_make(const an_scene *s, uint32_t first, uint32_t end) {
-  an_phrase p = {.first = first, .end = end, .head = an_head_of(s->words, first, end), .entity = AN_NONE, .place_posting = AN_NONE,
+  an_phrase p = {.first = first, .end = end, .head = an_head_of(s->words, first, end), .entity = AN_NONE, .org = AN_NONE, .place_posting = AN_NONE,
                  .place_country = AN_NONE, .at = {s->words->tokens[first].at.begin, s->words->tokens[end - 1].at.end}};
   p.name_at = p.at;
   return p;
@@ -49,6 +49,7 @@ static void office_of_person(an_scene *s, an_phrase *p, const an_claim *c) {
   if (c->offices.size > 0) {
     an_text country = c->country.size > 0 ? c->country : an_entity_at(s->world, p->entity).country;
     office = an_office_of(s->world, p->entity, country, c->offices, s->days, &term);
+    last = office != AN_NONE && an_term_last_known(s->world, &term, s->days);
   }
   if (office == AN_NONE) office = an_office_any(s->world, p->entity, s->days, &last);
   if (office == AN_NONE) return;
@@ -78,6 +79,7 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
   p.sector = c->sector;
   p.score = n->score;
   p.gender = gender_of(s, n, r, title);
+  p.org = c->org;
   if (c->org != AN_NONE) p.group = an_entity_at(s->world, c->org).name;
   if (c->org != AN_NONE && an_entity_at(s->world, c->org).country.size == 0) p.country = an_phrase_none();
   bool former = c->former;
@@ -95,6 +97,10 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
                               an_posting_at(s->world, n->posting).surface.at, (int)e.name.size, e.name.at,
                               an_form_kind_name(an_posting_at(s->world, n->posting).kind), (int)an_posting_at(s->world, n->posting).src.size,
                               an_posting_at(s->world, n->posting).src.at, c->titled && r != NULL ? ", with title" : "");
+    if ((p.flags & AN_MENTION_LAST_KNOWN) != 0) {
+      p.why = an_arena_printf(s->arena, "%.*s; the office is last known", (int)p.why.size, p.why.at);
+      p.score = p.score > 700 ? 700 : p.score;
+    }
   } else {
     p.name = an_text_slice(s->words->text, n->at.begin, n->at.end);
     p.chain = known != NULL ? known->chain : an_chain_new(s);
@@ -154,7 +160,10 @@ static void fill_role(an_scene *s, an_phrase *p, const an_role *r, const an_clai
     p->score = h.last_known ? 550 : 900;
     p->flags |= AN_MENTION_PUBLIC;
     if (h.last_known) p->flags |= AN_MENTION_LAST_KNOWN;
-    p->why = an_arena_printf(s->arena, "%.*s on the page's day (%.*s)", (int)office.id.size, office.id.at, (int)h.src.size, h.src.at);
+    char checked[16];
+    an_day_iso(h.verified, checked);
+    p->why = h.last_known ? an_arena_printf(s->arena, "last known %.*s, checked %s (%.*s)", (int)office.id.size, office.id.at, checked, (int)h.src.size, h.src.at)
+                          : an_arena_printf(s->arena, "%.*s on the page's day (%.*s)", (int)office.id.size, office.id.at, (int)h.src.size, h.src.at);
     return;
   }
   if (k == NULL) {
@@ -200,6 +209,7 @@ uint32_t an_phrase_emit_role(an_scene *s, uint32_t first, uint32_t end, const an
   p.country = c.country;
   if (c.org != AN_NONE) {
     an_entity e = an_entity_at(s->world, c.org);
+    p.org = c.org;
     p.group = e.name;
     p.country = e.country;
   }
@@ -230,9 +240,10 @@ static void fill_member(an_scene *s, an_phrase *p, const an_role *r) {
   p->entity = person;
   p->kind = AN_MENTION_ROLE;
   p->name = an_entity_at(s->world, person).name;
+  p->score = holds.count == 1 && holds.last_known ? 550 : p->score;
   p->office = holds.count == 1 ? an_entity_at(s->world, holds.office).id : k->office;
   p->chain = an_chain_of(s, person);
-  p->flags = AN_MENTION_PUBLIC;
+  p->flags = AN_MENTION_PUBLIC | (holds.count == 1 && holds.last_known ? AN_MENTION_LAST_KNOWN : 0);
 }
 
 /* "Iranian and Russian officials": the whole phrase stands for a group of each. */

@@ -48,9 +48,9 @@ uint32_t an_phrase_place(const an_scene *s, const an_item *item) {
   return best;
 }
 
-/* "GBR-SCT" lies in "GBR"; Brussels is in BEL and stands for EUE. */
+/* "GBR-SCT" lies in "GBR"; Brussels is in BEL and stands for EUR. */
 static bool same_land(an_text a, an_text b) {
-  return an_text_equal(an_text_slice(a, 0, 3), an_text_slice(b, 0, 3)) || an_text_is(b, "EUE");
+  return an_text_equal(an_text_slice(a, 0, 3), an_text_slice(b, 0, 3)) || an_text_is(b, "EUR");
 }
 
 /* "San Jose" is the seat of a government, and a larger town elsewhere: the document decides which. */
@@ -208,6 +208,7 @@ an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_st
     if (!an_phrase_same_sentence(s, m->first, token)) break;
     an_text country = m->m.who.country.at != NULL ? m->m.who.country : m->place.country;
     if (country.at == NULL || country.size == 0 || (!of_state && (m->flags & AN_MENTION_LOCATIVE) == 0)) continue;
+    if (an_entity_by_id(s->world, country) == AN_NONE) continue; /* the UN's is no country */
     if (found.at != NULL && !an_text_equal(found, country)) return an_phrase_none();
     found = country;
   }

@@ -8,7 +8,7 @@
    needs  16 bytes a row, a list ends with kind 0: what a posting needs in the text
    forms  open addressing, 16 bytes a slot: hash of the units of a surface -> its postings
    starts the same: hash of a first unit -> the most units that a surface beginning so has
-   ids    the same: hash of an id ("IRN", "Q348144", "IRN.president") -> its entity
+   ids    the same: hash of an id ("IRN", "Q348144", "IRN.president") -> its entity; first names too (AN_GIVEN_SEED)
    sites  the same: hash of an outlet's domain -> its entity
    terms  32 bytes a row, by person and first day
    byoff  u32: rows of "terms" by office and first day */
@@ -18,7 +18,7 @@
 
 #define AN_WORLD_KIND "wrld"
 #define AN_WORLD_FILE "world.an"
-enum { AN_WORLD_LAYOUT = 2 };
+enum { AN_WORLD_LAYOUT = 3 };
 
 enum { ENT_ID = 0, ENT_NAME = 4, ENT_COUNTRY = 8, ENT_SECTOR = 12, ENT_ONE = 16, ENT_TWO = 20, ENT_FROM = 24, ENT_TO = 28,
        ENT_LAT = 32, ENT_LON = 36, ENT_POP = 40, ENT_TERM = 44, ENT_TERMS = 48, ENT_SRC = 52, ENT_KIND = 60, ENT_SUB = 61,
@@ -34,6 +34,7 @@ typedef enum an_role_kind { AN_ROLE_PERSON = 1, AN_ROLE_GROUP, AN_ROLE_INSTITUTI
 typedef enum an_cue_kind { AN_CUE_FORMER = 1, AN_CUE_ELECT, AN_CUE_ACTING, AN_CUE_MODIFIER, AN_CUE_LOCATIVE,
                            AN_CUE_ORG_WORD, AN_CUE_SITE_WORD,
                           AN_CUE_NOT_A_NAME, AN_CUE_MOTION, AN_CUE_PARTICLE, AN_CUE_SHE, AN_CUE_HE, AN_CUE_NEAR, AN_CUE_DIRECTION, AN_CUE_DEPUTY,
+                          AN_CUE_PAPER_WORD, /* Times, Herald: a line that ends so is a paper's name */
                           AN_CUE_COUNT } an_cue_kind;
 
 enum { POST_ENTITY = 0, POST_SURFACE = 4, POST_SRC = 8, POST_NEEDS = 12, POST_PRIOR = 16, POST_CAPS = 18, POST_UPPER = 20,

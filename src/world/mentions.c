@@ -70,18 +70,29 @@ static uint32_t geonames_of(an_text id) {
   return value;
 }
 
+/* As the record format has countries: Scotland and Gaza by the state that they are counted with. */
+static an_text state_of(an_text country) { return country.size > 3 && country.at[3] == '-' ? an_text_slice(country, 0, 3) : country; }
+
+/* PLOVER's codes for what is of no country ("../shared/data/cameo/plover-supranational.tsv"). */
+static an_text above_states(an_entity e) {
+  static const char *const codes[] = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"};
+  for (size_t i = 0; e.kind == AN_ENT_ORG && e.country.size == 0 && i < sizeof codes / sizeof *codes; i++)
+    if (an_text_is(e.two, codes[i])) return e.two;
+  return (an_text){NULL, 0};
+}
+
 static an_place place_of(const an_scene *s, const an_phrase *p) {
   an_place place = {.lat = (double)NAN, .lon = (double)NAN};
   an_text text = an_text_slice(s->words->text, p->name_at.begin, p->name_at.end);
   if (p->place_posting != AN_NONE) {
     an_entity e = an_entity_at(s->world, an_posting_at(s->world, p->place_posting).entity);
-    return (an_place){.span = p->name_at, .text = text, .name = e.name, .country = e.country, .admin1 = e.one, .geonames = geonames_of(e.id),
+    return (an_place){.span = p->name_at, .text = text, .name = e.name, .country = state_of(e.country), .admin1 = e.one, .geonames = geonames_of(e.id),
                       .lat = e.lat, .lon = e.lon, .precision = e.sub, .basis = AN_WHERE_FRAME};
   }
   if (p->place_country == AN_NONE) return place;
   an_entity e = an_entity_at(s->world, p->place_country);
   /* The coordinates of a country row are its capital's: a country has none of its own. */
-  return (an_place){.span = p->name_at, .text = text, .name = e.name, .country = e.id, .lat = (double)NAN, .lon = (double)NAN,
+  return (an_place){.span = p->name_at, .text = text, .name = e.name, .country = state_of(e.id), .lat = (double)NAN, .lon = (double)NAN,
                     .precision = AN_WHERE_COUNTRY, .basis = AN_WHERE_FRAME};
 }
 
@@ -97,10 +108,12 @@ uint32_t an_mention_add(an_scene *s, const an_phrase *p) {
     return AN_NONE;
   }
   bool person = p->kind == AN_MENTION_PERSON;
-  an_text none = {NULL, 0};
+  an_text none = {NULL, 0}, country = p->country.size == 0 ? none : state_of(p->country);
+  if (country.at == NULL && p->entity != AN_NONE) country = above_states(an_entity_at(s->world, p->entity));
+  if (country.at == NULL && p->org != AN_NONE) country = above_states(an_entity_at(s->world, p->org));
   an_party who = {.span = p->at, .text = an_text_slice(s->words->text, p->at.begin, p->at.end),
                   .entity = p->entity == AN_NONE ? none : an_entity_at(s->world, p->entity).id, .name = p->name,
-                  .country = p->country.size == 0 ? none : p->country, .sector = p->sector.size == 0 ? none : p->sector,
+                  .country = country, .sector = p->sector.size == 0 ? none : p->sector,
                   .group = p->group.size == 0 ? none : p->group, .office = p->office.size == 0 ? none : p->office, .mention = AN_NONE,
                   .is_private = person && (p->flags & AN_MENTION_PUBLIC) == 0};
   *m = (an_mention_at){.m = {who, p->kind, p->score > 1000 ? 1000 : p->score, p->why}, .name_span = p->name_at, .first = p->first,

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who held which office on which days. A term is [from, to); one without an end is believed for GRACE days after the last day
-   on which it was checked, and later called "last known"; after STALE days it says nothing. */
+   on which it was checked, and later called "last known"; after STALE days (heads: longer) it says nothing. */
 #include "world/scene.h"
 
-enum { GRACE = 60, STALE = 1100, MOST_OFFICES = 24 };
+enum { GRACE = 60, STALE = 200, STALE_HEAD = 400, MOST_OFFICES = 24 };
 
 static bool days_open(an_days d) { return d.earliest == AN_DAY_OPEN_EARLIEST || d.latest == AN_DAY_OPEN_LATEST; }
 
 /* 0: not in office on any of these days; 1: in office; 2: in office as last known. */
-static int held(const an_term *t, an_days days) {
+static int held(const an_world *w, const an_term *t, an_days days) {
   if (t->from > days.latest || t->to <= days.earliest) return 0;
   if (t->to != AN_DAY_OPEN_LATEST) return 1;
-  if (days.earliest - t->verified > STALE) return 0;
+  bool head = (an_entity_at(w, t->office).flags & AN_ENT_HEAD) != 0;
+  if (days.earliest - t->verified > (head ? STALE_HEAD : STALE)) return 0;
   return days.earliest - t->verified > GRACE ? 2 : 1;
 }
+
+bool an_term_last_known(const an_world *w, const an_term *t, an_days days) { return !days_open(days) && held(w, t, days) == 2; }
 
 static an_text next_office(an_text *list) {
   uint32_t end = 0;
@@ -41,14 +44,14 @@ an_holder an_office_holder(const an_world *w, an_text country, an_text offices, 
     for (uint32_t i = 0; i < office.terms; i++) {
       uint32_t at = an_term_of_office(w, &office, i);
       an_term t = an_term_at(w, at);
-      int how = t.person == AN_NONE ? 0 : held(&t, days);
+      int how = t.person == AN_NONE ? 0 : held(w, &t, days);
       if (how == 0 || t.person == best.person) continue;
       /* Two rows for one day of a single-holder office: the later start is the better known. */
       bool replaces = best.office == row && (office.flags & AN_ENT_SINGLE) != 0 && an_days_is_single(days);
       if (!replaces) best.count++;
       if (best.count > 1 && !replaces) continue;
       if (replaces && t.from < best_from) continue;
-      best = (an_holder){t.person, row, at, best.count, how == 2, t.src};
+      best = (an_holder){t.person, row, at, best.count, how == 2, t.src, t.verified};
       best_from = t.from;
     }
   }
@@ -65,7 +68,7 @@ uint32_t an_office_of(const an_world *w, uint32_t person, an_text country, an_te
     for (uint32_t i = e.terms; i-- > 0;) { /* the latest first */
       an_term t = an_term_at(w, e.term + i);
       if (t.person != person || t.office != wanted[k]) continue;
-      if (!days_open(days) && held(&t, days) == 0) continue;
+      if (!days_open(days) && held(w, &t, days) == 0) continue;
       if (term != NULL) *term = t;
       return t.office;
     }
@@ -73,6 +76,7 @@ uint32_t an_office_of(const an_world *w, uint32_t person, an_text country, an_te
   return AN_NONE;
 }
 
+/* Of several the head's; then one of the person's own country: France's president is a prince of Andorra as well. */
 uint32_t an_office_any(const an_world *w, uint32_t person, an_days days, bool *last_known) {
   an_entity e = an_entity_at(w, person);
   uint32_t best = AN_NONE;
@@ -80,10 +84,11 @@ uint32_t an_office_any(const an_world *w, uint32_t person, an_days days, bool *l
   if (days_open(days)) return AN_NONE;
   for (uint32_t i = 0; i < e.terms; i++) {
     an_term t = an_term_at(w, e.term + i);
-    int how = t.person == person ? held(&t, days) : 0;
+    int how = t.person == person ? held(w, &t, days) : 0;
     if (how == 0) continue;
-    uint16_t flags = an_entity_at(w, t.office).flags;
-    int rank = ((flags & AN_ENT_HEAD) != 0 ? 4 : 0) + ((flags & AN_ENT_SINGLE) != 0 ? 2 : 0) + (how == 1);
+    an_entity office = an_entity_at(w, t.office);
+    bool head = (office.flags & AN_ENT_HEAD) != 0, own = office.country.size > 0 && an_text_equal(office.country, e.country);
+    int rank = (head ? 8 : 0) + (head && own ? 4 : 0) + ((office.flags & AN_ENT_SINGLE) != 0 ? 2 : 0) + (how == 1);
     if (rank < best_rank) continue;
     best = t.office;
     best_rank = rank;
@@ -107,7 +112,7 @@ bool an_person_heads(const an_world *w, uint32_t person, an_days days) {
   for (uint32_t i = 0; i < e.terms; i++) {
     an_term t = an_term_at(w, e.term + i);
     if (t.person != person || (an_entity_at(w, t.office).flags & AN_ENT_HEAD) == 0) continue;
-    if (days_open(days) || held(&t, days) != 0) return true;
+    if (days_open(days) || held(w, &t, days) != 0) return true;
   }
   return false;
 }

@@ -36,7 +36,7 @@ static void take(const an_world *w, uint32_t row, an_span raw, an_outlet *out) {
 
 static uint32_t outlet_named(const an_world *w, an_arena *arena, an_text name) {
   an_units units = {0};
-  uint32_t first, count;
+  uint32_t first = 0, count = 0;
   if (name.size == 0 || name.size > 200 || !an_units_cut(arena, name, 0, 0, &units)) return AN_NONE;
   for (uint32_t i = 0; i < units.list.count; i++) {
     uint32_t length = an_find_at(w, &units, i, &first, &count);
@@ -82,7 +82,7 @@ static void read_hosts(const an_world *w, const an_article *article, an_span blo
 
 static bool read_names(const an_world *w, const an_article *article, an_span block, an_arena *arena, vote *votes, uint32_t *count) {
   an_units units = {0};
-  uint32_t first, postings;
+  uint32_t first = 0, postings = 0;
   if (!an_units_cut(arena, an_text_slice(article->text, block.begin, block.end), block.begin, 0, &units)) return false;
   for (uint32_t i = 0; i < units.list.count; i++) {
     uint32_t length = an_find_at(w, &units, i, &first, &postings);
@@ -169,7 +169,7 @@ an_text an_world_agency(const an_world *world, const an_words *words, uint32_t f
   an_arena arena;
   an_arena_init(&arena, 16 << 10);
   an_units units = {0};
-  uint32_t sentence = words->tokens[first].sentence, posting, count;
+  uint32_t sentence = words->tokens[first].sentence, posting = 0, count = 0;
   bool well = true;
   for (uint32_t i = first; well && i < words->token_count && i < first + AN_UNITS_MOST && words->tokens[i].sentence == sentence; i++)
     well = an_units_cut(&arena, an_word(words, i), words->tokens[i].at.begin, i, &units);

@@ -95,6 +95,15 @@ static bool looks_like_person(const an_scene *s, uint32_t first, uint32_t end) {
                                   an_token_is(s, end + 1, "who") || an_token_is(s, end + 1, "an")));
 }
 
+/* "Obama": two heads of two states bore it. Alone it stands for nobody whose country the page does not name. */
+static bool rival_head(const an_scene *s, const an_item *item, const an_posting *p) {
+  for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
+    an_posting other = an_posting_bare(s->world, item->posting + k);
+    if (other.kind == AN_FORM_SURNAME && other.entity != p->entity && an_person_heads(s->world, other.entity, AN_DAYS_ANY)) return true;
+  }
+  return false;
+}
+
 static uint16_t score_of(const an_scene *s, const an_item *item, const an_posting *p, const an_claim *claim) {
   an_entity e = an_entity_at(s->world, p->entity);
   uint16_t score = p->prior;
@@ -109,6 +118,8 @@ static uint16_t score_of(const an_scene *s, const an_item *item, const an_postin
   /* Without a day any head of any time could be meant: then the name must be rare. */
   if (!named && !an_scene_dated(s) && claim->offices.size == 0 && claim->country.size == 0)
     return only_head(s, item, p) ? (uint16_t)(score + 350) : 0;
+  bool on_page = country != AN_NONE && an_map_get(&s->countries, (uint64_t)country + 1, 0) > 0;
+  if (!named && !on_page && claim->offices.size == 0 && claim->country.size == 0 && rival_head(s, item, p)) return 0;
   if (claim->offices.size > 0 && claim->country.size == 0 && an_office_of(s->world, p->entity, e.country, claim->offices, AN_DAYS_ANY, NULL) != AN_NONE)
     score = (uint16_t)(score + 150);
   if (named) score = (uint16_t)(score + 500);

@@ -12,38 +12,6 @@
 
 /* ---- Names and what stands around them -------------------------------------------------------------------------------- */
 
-/* "Nojeh air base", "Evin prison": capitals before a word for a site. "Asian Development Forum": before a word for a body. */
-static uint32_t emit_unknown_body(an_scene *s, uint32_t token) {
-  uint32_t at = token, sentence = s->words->tokens[token].sentence;
-  while (at < s->words->token_count && at - token < 6 && s->words->tokens[at].sentence == sentence) {
-    const an_item *item = an_phrase_item(s, at);
-    bool org = item != NULL && (item->cues >> AN_CUE_ORG_WORD & 1) != 0, site = item != NULL && (item->cues >> AN_CUE_SITE_WORD & 1) != 0;
-    uint8_t shape = s->words->tokens[at].shape;
-    bool upper = shape == AN_SHAPE_CAPITAL || shape == AN_SHAPE_UPPER || shape == AN_SHAPE_MIXED;
-    if (at > token && (site || (org && upper)) && an_phrase_is_nominal(s, item->end - 1)) {
-      an_phrase p = an_phrase_make(s, token, item->end);
-      p.kind = site && !org ? AN_MENTION_PLACE : AN_MENTION_ORGANISATION;
-      p.name = an_text_slice(s->words->text, p.at.begin, p.at.end);
-      p.score = 400;
-      if (site && !org && an_phrase_preposition(s, token, true)) p.flags |= AN_MENTION_LOCATIVE;
-      if (item->by_kind[AN_FORM_ROLE] != AN_NONE) p.sector = an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_ROLE]).entity).sector;
-      p.chain = an_phrase_chain_of_words(s, an_phrase_none(), p.name);
-      p.why = an_arena_printf(s->arena, "capitals before a word for a %s", p.kind == AN_MENTION_PLACE ? "site" : "body");
-      uint32_t m = an_mention_add(s, &p);
-      if (m != AN_NONE && p.kind == AN_MENTION_PLACE) {
-        an_mention_at *added = &s->out->list.at[m];
-        added->place.span = p.at;
-        added->place.text = added->place.name = p.name;
-        added->place.precision = AN_WHERE_SITE;
-      }
-      return item->end;
-    }
-    if (!upper || (item != NULL && (item->cues >> AN_CUE_NOT_A_NAME & 1) != 0)) return token;
-    at++;
-  }
-  return token;
-}
-
 /* "Sergei Ryabkov, Russia's deputy foreign minister": the name before the comma is whom the phrase speaks of. */
 static void appose(an_scene *s, uint32_t mention, uint32_t first) {
   if (mention == AN_NONE || mention == 0 || first < 2) return;
@@ -180,6 +148,9 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   an_holding h;
   an_role r;
   an_name n;
+  an_body body;
+  uint32_t brief = an_short_emit(s, token);
+  if (brief > token) return brief;
   if (item != NULL && item->role_kind == AN_ROLE_TITLE) {
     an_claim c = {.org = AN_NONE, .titled = true, .former = an_phrase_former_before(s, token)};
     c.sector = an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_ROLE]).entity).sector;
@@ -199,14 +170,12 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   if (item != NULL && an_phrase_holder_at(s, token, &h)) {
     bool adjective = h.form == AN_FORM_ADJ || h.genitive || h.org != AN_NONE || h.form == AN_FORM_METONYM;
     if (an_phrase_same_sentence(s, token, h.end) && an_phrase_role_after(s, h.end, adjective ? MOST_BETWEEN : 2, &r)) return read_role(s, token, &h, &r);
-    an_claim c;
-    an_phrase_claim_of(s, &h, NULL, &c);
+    bool whose = h.org == AN_NONE && h.count == 1 && (h.form == AN_FORM_ADJ || h.form == AN_FORM_NAME);
+    if (!h.genitive && an_body_at(s, token, &body) && body.end > item->end) return an_body_emit(s, token, &body, whose ? h.country[0] : AN_NONE);
     if (h.org != AN_NONE) {
       an_phrase_emit_org(s, item, item->by_kind[AN_FORM_ORG]);
       return item->end;
     }
-    uint32_t body = h.form == AN_FORM_ADJ && !h.genitive ? emit_unknown_body(s, token) : token;
-    if (body > token) return body;
     for (uint32_t i = 0; i < h.count; i++) {
       const an_item *one = &s->items[h.item[i]];
       uint8_t form = h.form;
@@ -219,12 +188,17 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
     return s->items[h.item[h.count - 1]].end;
   }
   if (item != NULL && item->by_kind[AN_FORM_OUTLET] != AN_NONE) {
+    if (an_body_at(s, token, &body) && body.end > item->end) return an_body_emit(s, token, &body, AN_NONE);
     an_phrase_emit_org(s, item, item->by_kind[AN_FORM_OUTLET]);
     return item->end;
   }
   bool role_here = item != NULL && item->by_kind[AN_FORM_ROLE] != AN_NONE && item->role_kind != AN_ROLE_TITLE;
   h = (an_holding){.org = AN_NONE};
   if (role_here && an_phrase_role_after(s, token, 0, &r)) {
+    /* "Union of Classroom Workers", but "the Senate" and "Parliament of Iran" are the country's. */
+    bool longer = r.kind == AN_ROLE_INSTITUTION && s->words->tokens[token].shape == AN_SHAPE_CAPITAL && an_body_at(s, token, &body) && body.end > r.end;
+    an_holding whose = {.org = AN_NONE};
+    if (longer && !holder_behind(s, r.end, &whose)) return an_body_emit(s, token, &body, AN_NONE);
     /* "state visit", "police station": a word that says which, and nobody. */
     const an_token *last = &s->words->tokens[r.end - 1];
     if ((last->rel == AN_COMPOUND || last->rel == AN_AMOD) && (last->head == AN_NONE || last->head >= r.end) && r.kind != AN_ROLE_PERSON) return r.end;
@@ -236,8 +210,7 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   uint8_t shape = s->words->tokens[token].shape;
   if (shape != AN_SHAPE_CAPITAL && shape != AN_SHAPE_UPPER && shape != AN_SHAPE_MIXED) return token;
   if (upos != AN_PROPN && upos != AN_X && item == NULL) return token;
-  uint32_t body = emit_unknown_body(s, token);
-  if (body > token) return body;
+  if (an_body_at(s, token, &body) && (item == NULL || body.end > item->end)) return an_body_emit(s, token, &body, AN_NONE);
   if (item == NULL || item->by_kind[AN_FORM_PLACE] == AN_NONE || item->by_kind[AN_FORM_SURNAME] != AN_NONE) {
     if (an_name_at(s, token, &plain, &n) && is_saying_name(s, &n)) {
       an_phrase_emit_person(s, token, &n, &plain, NULL, AN_NONE);

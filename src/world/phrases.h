@@ -10,6 +10,9 @@ enum { MOST_HOLDERS = 6, MOST_BETWEEN = 5, INFER_SHARE = 70 };
 typedef struct an_holding { uint32_t country[MOST_HOLDERS], item[MOST_HOLDERS], count, org; uint8_t form; bool genitive; uint32_t first, end; an_text sector; } an_holding;
 typedef struct an_role { uint32_t first, end; an_text sector, offices, name; uint8_t kind; bool plural, former, deputy, needs_country, also_private, any; } an_role;
 
+/* A name of a body or a site by its shape; head: the word that says which. */
+typedef struct an_body { uint32_t end, head; bool site; } an_body;
+
 an_text an_phrase_none(void);
 const an_item *an_phrase_item(const an_scene *s, uint32_t token);
 bool an_phrase_same_sentence(const an_scene *s, uint32_t a, uint32_t b);
@@ -34,4 +37,7 @@ bool an_phrase_preposition(const an_scene *s, uint32_t first, bool seat);
 void an_phrase_emit_country(an_scene *s, const an_item *item, uint32_t country, uint8_t form);
 void an_phrase_emit_org(an_scene *s, const an_item *item, uint32_t posting);
 bool an_phrase_emit_place(an_scene *s, const an_item *item);
+bool an_body_at(const an_scene *s, uint32_t token, an_body *out);
+uint32_t an_body_emit(an_scene *s, uint32_t token, const an_body *b, uint32_t country); /* country: whose, or AN_NONE */
+uint32_t an_short_emit(an_scene *s, uint32_t token);                                    /* the token behind it, or `token` */
 #endif

@@ -157,9 +157,12 @@ an_status an_scene_open(an_scene *s, const an_candidates *candidates, an_error *
     for (uint32_t t = item->first; t < item->end; t++)
       if (s->item_of[t] == AN_NONE) s->item_of[t] = s->item_count;
     s->item_count++;
-    count_country(s, item);
-    count_people(s, item);
-    count_land(s, item);
+  }
+  if (!an_shorts_open(s)) s->short_of = true;
+  for (uint32_t i = 0; i < s->item_count; i++) {
+    count_country(s, &s->items[i]);
+    count_people(s, &s->items[i]);
+    count_land(s, &s->items[i]);
   }
   find_home(s);
   if (s->short_of) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");

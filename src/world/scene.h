@@ -31,6 +31,9 @@ typedef struct an_known {
 /* A role without a person so far: the page may present its holder further down. */
 typedef struct an_pending { uint32_t mention; an_text country, offices; } an_pending;
 
+/* "Rapid Support Forces (RSF)": the tokens of the long form, and its item when the world file holds it. */
+typedef struct an_short { uint32_t first, end, item; } an_short;
+
 typedef struct an_scene {
   const an_world *world;
   const an_words *words;
@@ -46,6 +49,8 @@ typedef struct an_scene {
   an_map hashes;                         /* hash of a unit of the text -> 1; for `unless` */
   AN_LIST(an_known) known;
   AN_LIST(an_pending) pending;
+  AN_LIST(an_short) shorts;
+  an_map short_of_fold;                  /* hash of a short form that the page explains -> index of shorts */
   uint32_t last_known;                   /* of known: the last one spoken of who was presented in an office; AN_NONE */
   an_map known_by_name;                  /* last unit -> index of known, the latest */
   an_map known_as;                       /* chain and offices -> index of known: nobody is listed twice as the same */
@@ -69,16 +74,20 @@ bool an_item_is(const an_scene *s, uint32_t item, an_cue_kind cue);
 bool an_word_cue(const an_scene *s, uint32_t token, an_cue_kind cue);   /* of the one word, whatever phrase it stands in */
 
 /* offices.c: who held what on which days. */
-typedef struct an_holder { uint32_t person, office, term, count; bool last_known; an_text src; } an_holder; /* count: persons that fit */
+typedef struct an_holder { uint32_t person, office, term, count; bool last_known; an_text src; an_day verified; } an_holder; /* count: persons that fit */
 /* Offices of a country named by a role's list ("president;USA.foreign_minister"), held on any of the days. */
 an_holder an_office_holder(const an_world *w, an_text country, an_text offices, an_days days);
 /* The office of this list that the person held: on these days, or ever where they are open. AN_NONE: none. */
 uint32_t an_office_of(const an_world *w, uint32_t person, an_text country, an_text offices, an_days days, an_term *term);
 uint32_t an_office_any(const an_world *w, uint32_t person, an_days days, bool *last_known); /* the one office held, the highest first */
+bool an_term_last_known(const an_world *w, const an_term *t, an_days days); /* held on these days, but checked too long before */
 bool an_offices_meet(an_text a, an_text b);
 bool an_person_heads(const an_world *w, uint32_t person, an_days days);
 /* The hull of the days on which the person held an office of the list. */
 bool an_term_days(const an_world *w, uint32_t person, an_text country, an_text offices, an_days *out, an_text *office);
+
+/* bodies.c: short forms that the page explains bind on that page before the world file. False: out of memory. */
+bool an_shorts_open(an_scene *s);
 
 /* phrases.c */
 void an_phrases_walk(an_scene *s);
@@ -94,7 +103,7 @@ bool an_capital_name(const an_scene *s, uint32_t token, uint32_t *end);
 typedef struct an_phrase {
   uint32_t first, end, head; an_span at, name_at;
   uint8_t kind, gender; uint16_t flags, score;
-  uint32_t entity, chain;
+  uint32_t entity, org, chain;           /* org: whom a person or group acts for, or AN_NONE */
   an_text country, sector, group, office, name, why;
   uint32_t place_posting, place_country; /* the readings as a place, or AN_NONE */
 } an_phrase;

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names of bodies and sites that the world file does not hold, by their shape: "National Disaster Response Force", "Union of
+   Classroom Workers", "Nojeh air base". Such a name is one, whatever its words mean alone ("Nile", "Independent"). */
+#include "world/phrases.h"
+
+enum { MOST_WORDS = 9, MOST_SHORTS = 32 };
+
+static bool upper(const an_scene *s, uint32_t token) {
+  uint8_t shape = s->words->tokens[token].shape;
+  return shape == AN_SHAPE_CAPITAL || shape == AN_SHAPE_UPPER || shape == AN_SHAPE_MIXED;
+}
+
+/* A word that may stand in such a name: no verb, no weekday, no role and nobody. */
+static bool may_stand(const an_scene *s, uint32_t token) {
+  uint8_t upos = s->words->tokens[token].upos;
+  if (!upper(s, token) || (upos != AN_PROPN && upos != AN_NOUN && upos != AN_ADJ && upos != AN_X && upos != AN_NUM)) return false;
+  const an_item *item = s->item_of[token] == AN_NONE ? NULL : &s->items[s->item_of[token]];
+  if (item == NULL) return true;
+  if ((item->cues >> AN_CUE_ORG_WORD & 1) != 0) return true;
+  if ((item->cues >> AN_CUE_NOT_A_NAME & 1) != 0 || (item->cues >> AN_CUE_FORMER & 1) != 0) return false;
+  if (item->role_kind == AN_ROLE_PERSON || item->role_kind == AN_ROLE_TITLE) return false;
+  return item->by_kind[AN_FORM_FULL] == AN_NONE || item->end == item->first + 1;
+}
+
+static bool means_country(const an_scene *s, uint32_t token) {
+  const an_item *item = an_phrase_item(s, token);
+  return item != NULL && (item->by_kind[AN_FORM_NAME] != AN_NONE || item->by_kind[AN_FORM_ABBR] != AN_NONE);
+}
+
+/* Behind the word for a body: "of Leeds", "for Ice and Snow". "Socialist Party of Senegal" is whole before "of". */
+static uint32_t tail(const an_scene *s, uint32_t token, uint32_t end) {
+  if (!an_phrase_same_sentence(s, token, end) || !(an_token_is(s, end, "of") || an_token_is(s, end, "for"))) return end;
+  uint32_t at = end + 1;
+  if (an_phrase_same_sentence(s, token, at) && an_token_is(s, at, "the")) at++;
+  if (!an_phrase_same_sentence(s, token, at) || !may_stand(s, at)) return end;
+  if (end - token > 1 && means_country(s, at)) return end;
+  uint32_t last = at;
+  while (last - token < MOST_WORDS && an_phrase_same_sentence(s, token, last) && may_stand(s, last)) last++;
+  /* "and Snow", but not "and the Bank of Japan" */
+  if (an_phrase_same_sentence(s, token, last + 1) && an_token_is(s, last, "and") && may_stand(s, last + 1) && s->item_of[last + 1] == AN_NONE && !means_country(s, at) &&
+      !an_token_is(s, last + 2, "of") && !an_word_cue(s, last + 2, AN_CUE_ORG_WORD))
+    last += 2;
+  return last;
+}
+
+bool an_body_at(const an_scene *s, uint32_t token, an_body *out) {
+  *out = (an_body){.end = token, .head = AN_NONE};
+  uint32_t at = token, joined = AN_NONE;
+  while (an_phrase_same_sentence(s, token, at) && at - token < MOST_WORDS) {
+    const an_item *item = an_phrase_item(s, at);
+    if (at > token && item != NULL && (item->cues >> AN_CUE_SITE_WORD & 1) != 0 && out->head == AN_NONE && an_phrase_is_nominal(s, item->end - 1)) {
+      *out = (an_body){.end = item->end, .head = at, .site = true};
+      return joined == AN_NONE;
+    }
+    if (an_token_is(s, at, "-") && at > token && !s->words->tokens[at].space_after && !s->words->tokens[at - 1].space_after) {
+      at++;
+      continue;
+    }
+    if (at > token && joined == AN_NONE && out->head == AN_NONE && (an_token_is(s, at, "and") || an_token_is(s, at, "&")) && s->item_of[at - 1] == AN_NONE) {
+      joined = at++;
+      continue;
+    }
+    if (!may_stand(s, at)) break;
+    if (an_word_cue(s, at, AN_CUE_ORG_WORD) && an_phrase_is_nominal(s, at)) {
+      out->head = at;
+      out->end = at + 1;
+    }
+    at++;
+  }
+  if (out->head == AN_NONE) return false;
+  out->end = tail(s, token, out->end);
+  return out->end - token >= 2;
+}
+
+uint32_t an_body_emit(an_scene *s, uint32_t token, const an_body *b, uint32_t country) {
+  an_phrase p = an_phrase_make(s, token, b->end);
+  const an_item *word = s->item_of[b->head] == AN_NONE ? NULL : &s->items[s->item_of[b->head]];
+  p.kind = b->site ? AN_MENTION_PLACE : AN_MENTION_ORGANISATION;
+  p.name = an_text_slice(s->words->text, p.at.begin, p.at.end);
+  p.score = 400;
+  if (country != AN_NONE) p.country = an_entity_at(s->world, country).id;
+  if (b->site && an_phrase_preposition(s, token, true)) p.flags |= AN_MENTION_LOCATIVE;
+  if (!b->site && word != NULL && word->by_kind[AN_FORM_ROLE] != AN_NONE) p.sector = an_entity_at(s->world, an_posting_at(s->world, word->by_kind[AN_FORM_ROLE]).entity).sector;
+  if (an_phrase_same_sentence(s, token, b->end) && an_phrase_is_genitive(s, b->end)) p.flags |= AN_MENTION_POSSESSIVE;
+  p.chain = an_phrase_chain_of_words(s, an_phrase_none(), p.name);
+  p.why = an_arena_printf(s->arena, "capitals before a word for a %s", b->site ? "site" : "body");
+  uint32_t m = an_mention_add(s, &p);
+  if (m != AN_NONE && b->site) {
+    an_mention_at *added = &s->out->list.at[m];
+    added->place.span = p.at;
+    added->place.text = added->place.name = p.name;
+    added->place.country = p.country.size > 0 ? an_text_slice(p.country, 0, 3) : an_phrase_none();
+    added->place.precision = AN_WHERE_SITE;
+  }
+  return b->end;
+}
+
+/* ---- Short forms that the page itself explains ------------------------------------------------------------------- */
+
+static bool starts_with_letter(const an_scene *s, uint32_t token, char letter) {
+  an_text form = an_word(s->words, token);
+  return form.size > 0 && (form.at[0] | 32) == (letter | 32);
+}
+
+/* "Rapid Support Forces (RSF)": the first word of the words before `open` whose initials spell the short form; AN_NONE: none. */
+static uint32_t spelled_before(const an_scene *s, uint32_t open, an_text letters) {
+  uint32_t at = open;
+  for (uint32_t i = letters.size; i-- > 0;) {
+    do {
+      if (at == 0 || !an_phrase_same_sentence(s, at - 1, open)) return AN_NONE;
+      at--;
+    } while (!upper(s, at) && !starts_with_letter(s, at, letters.at[i]) && (an_token_is(s, at, "of") || an_token_is(s, at, "for") || an_token_is(s, at, "the") || an_token_is(s, at, "and") || an_token_is(s, at, "-")));
+    if (!starts_with_letter(s, at, letters.at[i])) return AN_NONE;
+  }
+  return upper(s, at) ? at : AN_NONE;
+}
+
+/* "Islamic Revolution Guards Corps (IRGC)" is a spelling of what the file knows as IRGC: half of the words are those of its name. */
+static bool same_words(const an_scene *s, uint32_t first, uint32_t end, an_text name) {
+  uint32_t shared = 0, words = 0;
+  for (uint32_t begin = 0, i = 0; i <= name.size; i++) {
+    if (i < name.size && name.at[i] != ' ') continue;
+    uint64_t hash = an_fold_hash(an_text_slice(name, begin, i));
+    words++;
+    for (uint32_t t = first; t < end; t++)
+      if (s->words->tokens[t].fold == hash) {
+        shared++;
+        break;
+      }
+    begin = i + 1;
+  }
+  return shared * 2 >= words;
+}
+
+static an_item *item_over(an_scene *s, uint32_t first, uint32_t end) {
+  uint32_t i = s->item_of[first];
+  return i != AN_NONE && s->items[i].first == first && s->items[i].end == end ? &s->items[i] : NULL;
+}
+
+static bool bind(an_scene *s, uint32_t first, uint32_t open, uint32_t token) {
+  an_item *full = item_over(s, first, open), *brief = item_over(s, token, token + 1);
+  if (full != NULL && full->by_kind[AN_FORM_ORG] == AN_NONE) return true; /* "United Arab Emirates (UAE)": a country */
+  if (full == NULL && brief != NULL) {
+    uint32_t known = brief->by_kind[AN_FORM_ORG] != AN_NONE ? brief->by_kind[AN_FORM_ORG] : brief->by_kind[AN_FORM_OUTLET];
+    if (known != AN_NONE && same_words(s, first, open, an_entity_at(s->world, an_posting_at(s->world, known).entity).name)) return true;
+    if (brief->by_kind[AN_FORM_NAME] != AN_NONE || brief->by_kind[AN_FORM_ABBR] != AN_NONE) return true;
+  }
+  if (s->shorts.count >= MOST_SHORTS) return true;
+  an_short *to = AN_PUSH(s->arena, &s->shorts);
+  uint32_t *place = to == NULL ? NULL : an_map_put(s->arena, &s->short_of_fold, s->words->tokens[token].fold, s->shorts.count - 1);
+  if (place == NULL) return false;
+  *to = (an_short){first, open, full == NULL ? AN_NONE : (uint32_t)(full - s->items)};
+  return true;
+}
+
+bool an_shorts_open(an_scene *s) {
+  for (uint32_t t = 2; t + 1 < s->words->token_count; t++) {
+    an_text form = an_word(s->words, t);
+    if (s->words->tokens[t].shape != AN_SHAPE_UPPER || form.size < 2 || form.size > 8 || !an_token_is(s, t - 1, "(") || !an_token_is(s, t + 1, ")")) continue;
+    uint32_t first = spelled_before(s, t - 1, form);
+    if (first == AN_NONE || t - 1 - first < 2) continue;
+    if (an_map_get(&s->short_of_fold, s->words->tokens[t].fold, AN_NONE) == AN_NONE && !bind(s, first, t - 1, t)) return false;
+  }
+  if (s->shorts.count == 0) return true;
+  /* The short form reads as its long one wherever it stands on the page. */
+  for (uint32_t i = 0; i < s->item_count; i++) {
+    an_item *item = &s->items[i];
+    if (item->end != item->first + 1 || s->words->tokens[item->first].shape != AN_SHAPE_UPPER) continue;
+    uint32_t k = an_map_get(&s->short_of_fold, s->words->tokens[item->first].fold, AN_NONE);
+    if (k == AN_NONE) continue;
+    an_item was = *item;
+    if (s->shorts.at[k].item != AN_NONE) *item = s->items[s->shorts.at[k].item];
+    else {
+      *item = (an_item){0};
+      for (uint32_t f = 0; f < AN_FORM_COUNT; f++) item->by_kind[f] = AN_NONE;
+    }
+    item->first = was.first, item->end = was.end, item->at = was.at;
+  }
+  return true;
+}
+
+uint32_t an_short_emit(an_scene *s, uint32_t token) {
+  if (s->shorts.count == 0) return token;
+  uint32_t end = AN_NONE, k = s->words->tokens[token].shape == AN_SHAPE_UPPER ? an_map_get(&s->short_of_fold, s->words->tokens[token].fold, AN_NONE) : AN_NONE;
+  if (k != AN_NONE) end = token + 1;
+  for (uint32_t i = 0; k == AN_NONE && i < s->shorts.count; i++)
+    if (s->shorts.at[i].first == token) k = i, end = s->shorts.at[i].end;
+  if (k == AN_NONE || s->shorts.at[k].item != AN_NONE) return token;
+  const an_short *to = &s->shorts.at[k];
+  an_phrase p = an_phrase_make(s, token, end);
+  p.kind = AN_MENTION_ORGANISATION;
+  p.name = an_text_slice(s->words->text, s->words->tokens[to->first].at.begin, s->words->tokens[to->end - 1].at.end);
+  p.score = 600;
+  if (an_phrase_same_sentence(s, token, end) && an_phrase_is_genitive(s, end)) p.flags |= AN_MENTION_POSSESSIVE;
+  p.chain = an_phrase_chain_of_words(s, an_phrase_none(), p.name);
+  p.why = an_arena_printf(s->arena, "the page itself explains the short form");
+  an_mention_add(s, &p);
+  return end;
+}
