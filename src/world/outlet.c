@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Evidence, strongest first: the caller's word, the page's address, its metadata, an e-mail or web address of a known outlet in
-   its furniture, a known outlet's name that the furniture repeats. Nothing of it: the outlet is not known. */
+   its furniture, a known outlet's name that the furniture repeats, a masthead: a first line that is a paper's name by its words.
+   Nothing of it: the outlet is not known; a credit alone is no evidence. */
 #include "world/outlet.h"
 #include "world/find.h"
 
@@ -121,6 +122,104 @@ static an_status read_furniture(const an_world *w, const an_article *article, an
   return AN_OK;
 }
 
+/* ---- The masthead --------------------------------------------------------------------------------- */
+
+enum { MASTHEAD_BLOCKS = 3, MASTHEAD_BYTES = 120, MASTHEAD_WORDS = 6 };
+
+static bool has_cue(const an_world *w, an_text word, an_cue_kind cue) {
+  uint32_t first, count;
+  if (!an_slot_find(w->forms, an_fold_hash(word), &first, &count)) return false;
+  for (uint32_t i = 0; i < count && first + i < w->post_count; i++) {
+    an_posting p = an_posting_bare(w, first + i);
+    if (p.kind == AN_FORM_CUE && an_entity_at(w, p.entity).sub == cue) return true;
+  }
+  return false;
+}
+
+/* "Chaco Monitor - news from the heart of the continent": what stands before the first sign between spaces. */
+static an_text before_sign(an_text line) {
+  for (uint32_t i = 1; i + 1 < line.size; i++) {
+    if (line.at[i - 1] != ' ') continue;
+    uint32_t at = i, code = an_utf8_next(line, &at);
+    bool letter = an_code_is_letter(code) || (code >= '0' && code <= '9');
+    if (!letter && at < line.size && line.at[at] == ' ') return an_text_slice(line, 0, i - 1);
+  }
+  return an_text_trim(line);
+}
+
+/* Words that all begin with a capital, but for "of", "the" and the like, and one of them a word for a paper. */
+static bool is_masthead(const an_world *w, an_text name, bool *capitals) {
+  uint32_t words = 0, papers = 0;
+  *capitals = true;
+  for (uint32_t begin = 0, i = 0; i <= name.size; i++) {
+    if (i < name.size && name.at[i] != ' ') continue;
+    an_text word = an_text_slice(name, begin, i);
+    uint32_t at = 0, code = word.size == 0 ? 0 : an_utf8_next(word, &at);
+    begin = i + 1;
+    if (!an_code_is_letter(code)) return false;
+    if (++words > MASTHEAD_WORDS) return false;
+    if (!an_code_is_upper(code) && word.size > 3) *capitals = false;
+    papers += has_cue(w, word, AN_CUE_PAPER_WORD);
+  }
+  return words >= 2 && papers > 0;
+}
+
+/* "goldcoastreader.example" is the site of "the gold coast reader". */
+static bool spells(an_text host, an_text name) {
+  if (name.size > 4 && an_fold_hash(an_text_slice(name, 0, 4)) == an_fold_hash(AN_LIT("the "))) name = an_text_slice(name, 4, name.size);
+  host = plain_host(host);
+  uint32_t h = 0;
+  for (uint32_t i = 0; i < name.size; i++) {
+    if (name.at[i] == ' ') continue;
+    while (h < host.size && host.at[h] == '-') h++;
+    if (h >= host.size || (host.at[h] | 32) != (name.at[i] | 32)) return false;
+    h++;
+  }
+  return h < host.size && host.at[h] == '.';
+}
+
+static an_text host_spelling(const an_article *article, an_text name) {
+  for (uint32_t b = 0; b < article->block_count; b++) {
+    const an_article_block *block = &article->blocks[b];
+    if (block->kind != AN_BLOCK_BOILERPLATE && block->kind != AN_BLOCK_META) continue;
+    an_text text = an_text_slice(article->text, block->clean.begin, block->clean.end);
+    for (uint32_t at = 0; at < text.size; at++) {
+      uint32_t begin = at;
+      while (at < text.size && is_host_byte(text.at[at])) at++;
+      an_text host = an_text_slice(text, begin, at);
+      while (host.size > 0 && host.at[host.size - 1] == '.') host.size--;
+      if (spells(host, name)) return plain_host(host);
+    }
+  }
+  return (an_text){NULL, 0};
+}
+
+/* Menus say "World News" as well: a page with markup must say the name more than once. */
+static bool said_twice(const an_page *page, an_text name) {
+  an_text bytes = {(const char *)page->bytes, page->size};
+  uint32_t first = an_text_find(bytes, 0, name);
+  return first != AN_NONE && an_text_find(bytes, first + name.size, name) != AN_NONE;
+}
+
+static void read_masthead(const an_world *w, const an_page *page, const an_article *article, an_arena *arena, const an_tracer *trace, an_outlet *out) {
+  for (uint32_t b = 0; b < article->block_count && b < MASTHEAD_BLOCKS && b != article->title; b++) {
+    const an_article_block *block = &article->blocks[b];
+    uint32_t size = block->clean.end - block->clean.begin;
+    if ((block->kind != AN_BLOCK_BOILERPLATE && block->kind != AN_BLOCK_META) || size > MASTHEAD_BYTES) continue;
+    an_text name = before_sign(an_text_slice(article->text, block->clean.begin, block->clean.end));
+    an_span clean = {block->clean.begin, block->clean.begin + name.size};
+    bool capitals, paper = is_masthead(w, name, &capitals);
+    an_text host = paper ? host_spelling(article, name) : (an_text){NULL, 0};
+    bool well = paper && (host.size > 0 || (capitals && (!article->html || said_twice(page, name))));
+    if (paper) AN_TRACE(trace, "world.outlet", clean, well, "a first line like a paper's name");
+    if (!well) continue;
+    uint32_t row = outlet_named(w, arena, name);
+    if (row != AN_NONE) take(w, row, an_page_raw(article, clean), out);
+    else *out = (an_outlet){.name = name, .domain = host.size > 0 ? host : out->domain, .raw = an_page_raw(article, clean)};
+    return;
+  }
+}
+
 an_status an_outlet_find(const an_world *world, const an_page *page, const an_article *article, an_arena *arena,
                          const an_tracer *trace, an_outlet *out, an_error *err) {
   *out = (an_outlet){0};
@@ -159,6 +258,11 @@ an_status an_outlet_find(const an_world *world, const an_page *page, const an_ar
   an_outlet own = {0};
   AN_TRY(read_furniture(world, article, arena, trace, &own, err));
   if (own.name.at != NULL && (host.size == 0 || an_text_equal(own.domain, plain_host(host)))) *out = own;
+  if (out->name.at == NULL) {
+    own = *out;
+    read_masthead(world, page, article, arena, trace, &own);
+    if (own.name.at != NULL && (host.size == 0 || own.domain.size == 0 || an_text_equal(own.domain, plain_host(host)))) *out = own;
+  }
   return AN_OK;
 }
 

@@ -27,17 +27,36 @@ static bool may_be_name(const an_scene *s, uint32_t token, bool titled) {
   return true;
 }
 
+/* "Avi Bell" is somebody: people of the world file are called Avi. */
+static bool is_given_name(const an_scene *s, uint32_t token) {
+  uint32_t row, count;
+  return token < s->words->token_count && an_slot_find(s->world->ids, an_hash_mix(AN_GIVEN_SEED, s->words->tokens[token].fold), &row, &count);
+}
+
+static bool tight_hyphen(const an_scene *s, uint32_t at) {
+  return an_word_is(s->words, at, "-") && at > 0 && !s->words->tokens[at].space_after && !s->words->tokens[at - 1].space_after;
+}
+
+/* Behind a particle or a hyphen of a name any capital goes on: "Abu Ramadan", "Brnabić-Holm"; "Mei-hua" needs none. */
+static bool goes_on(const an_scene *s, uint32_t at) {
+  if (capital(s, at)) return true;
+  return tight_hyphen(s, at - 1) && s->words->tokens[at].upos == AN_PROPN && s->words->tokens[at].at.end - s->words->tokens[at].at.begin <= 5;
+}
+
 /* Capitalised words that can be a name, with particles, initials and hyphens between: "Mohammad-Reza al-Sadr", "J. D. Vance". */
-static bool name_run(const an_scene *s, uint32_t token, bool titled, uint32_t *end, uint32_t *words) {
+static bool name_run(const an_scene *s, uint32_t token, bool titled, bool given, uint32_t *end, uint32_t *words) {
   uint32_t sentence = s->words->tokens[token].sentence, at = token, last = token;
   *words = 0;
+  bool bound = given; /* the word is part of the name whatever it may mean alone */
   while (at < s->words->token_count && s->words->tokens[at].sentence == sentence && *words < MOST_TOKENS) {
-    if (may_be_name(s, at, titled)) {
-      ++*words;
+    if ((bound && *words > 0 && goes_on(s, at)) || (bound && given && at == token) || may_be_name(s, at, titled)) {
+      *words += !bound || *words == 0 || !tight_hyphen(s, at - 1);
       last = ++at;
-    } else if (*words > 0 && at + 1 < s->words->token_count &&
-               ((an_word_cue(s, at, AN_CUE_PARTICLE) && (capital(s, at + 1) || an_word_is(s->words, at + 1, "-"))) ||
-                (an_word_is(s->words, at, "-") && !s->words->tokens[at].space_after && !s->words->tokens[at - 1].space_after))) {
+      bound = false;
+    } else if (at + 1 < s->words->token_count && s->words->tokens[at + 1].sentence == sentence && ((*words > 0 && tight_hyphen(s, at)) ||
+               (an_word_cue(s, at, AN_CUE_PARTICLE) && (*words > 0 || (titled && capital(s, at))) && (capital(s, at + 1) || an_word_cue(s, at + 1, AN_CUE_PARTICLE) || an_word_is(s->words, at + 1, "-"))))) {
+      if (*words > 0 && tight_hyphen(s, at) && !goes_on(s, at + 1)) break;
+      bound = *words > 0;
       at++;
     } else break;
   }
@@ -47,7 +66,7 @@ static bool name_run(const an_scene *s, uint32_t token, bool titled, uint32_t *e
 
 bool an_capital_name(const an_scene *s, uint32_t token, uint32_t *end) {
   uint32_t words;
-  return name_run(s, token, false, end, &words) && words >= 2 && words <= 4;
+  return name_run(s, token, false, false, end, &words) && words >= 2 && words <= 4;
 }
 
 static bool matches_claim(const an_scene *s, uint32_t person, const an_entity *e, const an_claim *claim, uint16_t *score) {
@@ -71,12 +90,6 @@ static bool only_head(const an_scene *s, const an_item *item, const an_posting *
   return bearers <= 6 && heads == 1 && an_person_heads(s->world, p->entity, AN_DAYS_ANY);
 }
 
-/* "Avi Bell" is somebody: people of the world file are called Avi. */
-static bool is_given_name(const an_scene *s, uint32_t token) {
-  uint32_t row, count;
-  return an_slot_find(s->world->ids, an_hash_mix(AN_GIVEN_SEED, s->words->tokens[token].fold), &row, &count);
-}
-
 /* A run of capitals that nothing introduces is a person's where a first name begins it, or where it speaks or is explained. */
 static bool looks_like_person(const an_scene *s, uint32_t first, uint32_t end) {
   for (uint32_t i = first; i < end; i++) {
@@ -88,11 +101,17 @@ static bool looks_like_person(const an_scene *s, uint32_t first, uint32_t end) {
       if (form.at[k] >= '0' && form.at[k] <= '9') return false;
   }
   if (is_given_name(s, first)) return true;
+  /* "Marta Kovačević and Edi Kola": beside a person; "Awa Fall, who ..." */
+  const an_mention_at *before = s->out->list.count == 0 ? NULL : &s->out->list.at[s->out->list.count - 1];
+  if (before != NULL && before->m.kind == AN_MENTION_PERSON && before->end + 1 == first && (an_token_is(s, first - 1, "and") || an_token_is(s, first - 1, ","))) return true;
+  uint32_t head = an_head_of(s->words, first, end), verb = s->words->tokens[head].head;
+  if (s->words->tokens[head].rel == AN_NSUBJ && verb < s->words->token_count && (s->words->tokens[verb].flags & AN_WORD_CUE) != 0 && s->words->tokens[verb].upos == AN_VERB) return true;
   bool said = end < s->words->token_count && (s->words->tokens[end].flags & AN_WORD_CUE) != 0;
   bool said_before = first > 0 && (s->words->tokens[first - 1].flags & AN_WORD_CUE) != 0 && s->words->tokens[first - 1].upos == AN_VERB;
   return said || said_before || (an_token_is(s, end, ",") && s->words->tokens[end - 1].upos == AN_PROPN && end + 1 < s->words->token_count &&
                                  (s->words->tokens[end + 1].upos == AN_NUM || an_token_is(s, end + 1, "a") || an_token_is(s, end + 1, "the") ||
-                                  an_token_is(s, end + 1, "who") || an_token_is(s, end + 1, "an")));
+                                  an_token_is(s, end + 1, "who") || an_token_is(s, end + 1, "an") || an_token_is(s, end + 1, "his") ||
+                                  an_token_is(s, end + 1, "her") || an_token_is(s, end + 1, "whose")));
 }
 
 /* "Obama": two heads of two states bore it. Alone it stands for nobody whose country the page does not name. */
@@ -159,11 +178,31 @@ static bool is_word_too(const an_scene *s, const an_item *item) {
          item->by_kind[AN_FORM_CAPITAL] != AN_NONE || item->by_kind[AN_FORM_NAME] != AN_NONE || item->by_kind[AN_FORM_ADJ] != AN_NONE;
 }
 
+/* "Jordan Okafor left Jordan": a first name that is a country, a town or a month, before a word that is nothing else, and a verb
+   or a stop behind it. */
+bool an_given_at(const an_scene *s, uint32_t token, an_name *out) {
+  uint32_t end, words;
+  const an_item *item = s->item_of[token] == AN_NONE ? NULL : &s->items[s->item_of[token]];
+  if (item == NULL || item->end != token + 1 || !capital(s, token) || !is_given_name(s, token) || token + 1 >= s->words->token_count) return false;
+  if (s->words->tokens[token].shape != AN_SHAPE_CAPITAL || s->words->tokens[token + 1].shape == AN_SHAPE_UPPER) return false;
+  if (!may_be_name(s, token + 1, false) || (s->item_of[token + 1] != AN_NONE && s->items[s->item_of[token + 1]].by_kind[AN_FORM_PLACE] != AN_NONE &&
+                                            s->items[s->item_of[token + 1]].by_kind[AN_FORM_SURNAME] == AN_NONE && !is_given_name(s, token + 1)))
+    return false;
+  if (!name_run(s, token, false, true, &end, &words) || words < 2 || words > 4) return false;
+  if (end < s->words->token_count && s->words->tokens[end].sentence == s->words->tokens[token].sentence) {
+    uint8_t upos = s->words->tokens[end].upos;
+    if (upos == AN_NOUN || upos == AN_PROPN || upos == AN_ADJ) return false;
+  }
+  fill(s, token, end, out);
+  out->score = 450;
+  return true;
+}
+
 bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out) {
   if (token >= s->words->token_count) return false;
   uint32_t i = s->item_of[token], run_end, run_words;
   const an_item *item = i != AN_NONE && s->items[i].first == token ? &s->items[i] : NULL;
-  bool run = name_run(s, token, claim->titled, &run_end, &run_words);
+  bool run = name_run(s, token, claim->titled, false, &run_end, &run_words);
   uint16_t score, second;
   if (item != NULL) {
     uint32_t full = best_person(s, item, true, claim, &score, &second);

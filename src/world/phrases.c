@@ -167,6 +167,10 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
     an_phrase_emit_person(s, token, &n, &c, NULL, AN_NONE);
     return n.end;
   }
+  if (!person && an_given_at(s, token, &n)) {
+    an_phrase_emit_person(s, token, &n, &plain, NULL, AN_NONE);
+    return n.end;
+  }
   if (item != NULL && an_phrase_holder_at(s, token, &h)) {
     bool adjective = h.form == AN_FORM_ADJ || h.genitive || h.org != AN_NONE || h.form == AN_FORM_METONYM;
     if (an_phrase_same_sentence(s, token, h.end) && an_phrase_role_after(s, h.end, adjective ? MOST_BETWEEN : 2, &r)) return read_role(s, token, &h, &r);

@@ -97,6 +97,7 @@ typedef struct an_name { uint32_t person, first, end; an_span at; uint64_t last;
 /* What the text says of the person before or behind the name: "Iranian", "foreign minister". */
 typedef struct an_claim { an_text country, sector, offices; uint32_t org; bool titled, former; } an_claim;
 bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out);
+bool an_given_at(const an_scene *s, uint32_t token, an_name *out);
 bool an_capital_name(const an_scene *s, uint32_t token, uint32_t *end);
 
 /* mentions.c */
