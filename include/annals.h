@@ -240,6 +240,7 @@ typedef struct an_input_options {                /* zero it, then set */
 typedef struct an_input_counts {                 /* so far */
   uint64_t pages, bytes, bytes_read, bytes_total; /* bytes_total: of the files named; 0: not known (standard input) */
   uint64_t skipped_status, skipped_type, skipped_bad, failed; /* failed: files that could not be read */
+  uint64_t meta_rows, meta_matched;              /* rows of meta_file; those that a page was found for */
 } an_input_counts;
 /* Paths are read in the order given, folders sorted, hidden files left out. A path that cannot be read is counted, told to
    `complain` (may be NULL) and passed over. */

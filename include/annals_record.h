@@ -60,7 +60,7 @@ typedef enum an_view {
   AN_VIEW_EVENTS,       /* days, type, who, whom, where, realis, told (pages/outlets/origins), story, words */
   AN_VIEW_STATEMENTS,   /* day, who, kind, outlet, page, what */
   AN_VIEW_COMPARE,      /* of args[0], a story (or the beginning of its id): comparison, about, kind, verdict, position, says,
-                           origins, outlet, page, words, sentence, why */
+                           origins, outlet, page, words, sentence, why, doubtful (of the statement that holds it) */
   AN_VIEW_DYAD,         /* of args[0] and args[1], countries or names: day, what, who, whom, realis, outlet, story, words */
   AN_VIEW_PAGES,        /* page, url, outlet, published, events, statements, story */
   AN_VIEW_TELLINGS      /* an event a page: id, page, type, mode, who, whom, days, where, realis, trigger, sentence */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_PAGE = 16 << 20, DEFAULT_ARENA = 256 << 20, MAX_WORDS = 20000 };
+enum { DEFAULT_PAGE = 16 << 20, DEFAULT_ARENA = 256 << 20, MAX_WORDS = 20000, LIMIT_ROOM = 1 << 20 };
 
 /* ---- One page, left to right ------------------------------------------------------------------ */
 
@@ -45,6 +45,7 @@ static an_status steps(an_worker *w, const an_page *page, an_document *d, an_err
   const an_tracer *t = &w->tracer;
   const an_page_limits limits = {.page_bytes = (uint32_t)e->options.max_page};
   AN_TRY(an_page_read(page, e->lexicon, &limits, a, t, &d->article, err));
+  d->has_article = true;
   if (an_text_is(d->article.language, "en")) {
     AN_TRY(an_language_split(&d->article, e->lexicon, MAX_WORDS, a, t, &d->words, err));
     AN_TRY(an_world_find(e->world, &d->words, a, t, &d->candidates, err));
@@ -53,6 +54,7 @@ static an_status steps(an_worker *w, const an_page *page, an_document *d, an_err
   AN_TRY(an_time_find(e->lexicon, &d->article, &d->words, a, t, &d->times, err));
   AN_TRY(an_world_serving(e->world, &d->words, &d->candidates, a, t, &d->servings, err));
   AN_TRY(an_time_date_page(e->lexicon, page, &d->article, &d->words, &d->times, &d->servings, a, t, &d->published, &d->clash, err));
+  d->has_published = true;
   AN_TRY(an_time_anchor(&d->words, &d->published, &d->times, a, t, err));
   AN_TRY(an_world_resolve(e->world, e->lexicon, page, &d->article, &d->words, &d->candidates, d->published.days, a, t,
                           &d->mentions, &d->outlet, err));
@@ -65,7 +67,23 @@ static an_status steps(an_worker *w, const an_page *page, an_document *d, an_err
   return an_digest_write(&in, a, &w->reading.digest, err);
 }
 
-/* A step that met a limit leaves a reading of what was known before it, with the problem. */
+/* A step that met the limit of memory leaves a reading of the article and its metadata, where they were there, and of the
+   problem. The budget is raised for that by what copying the article takes. */
+static an_status reading_of_rest(an_worker *w, const an_page *page, const an_document *d, const an_error *what, an_error *err) {
+  size_t budget = w->arena.max;
+  an_document rest = {.article = d->article, .published.days = AN_DAYS_ANY, .published.day = AN_DAY_OPEN_EARLIEST};
+  if (!d->has_article) {
+    an_arena_reset(&w->arena);
+    return an_reading_of_problem(w, page, what, err);
+  }
+  if (d->has_published) rest.published = d->published, rest.clash = d->clash;
+  w->arena.max += d->article.text.size + d->article.block_count * sizeof(an_block) + LIMIT_ROOM;
+  rest.limit.what = an_arena_printf(&w->arena, "%s: %s", what->step, what->message);
+  an_status status = an_reading_make(w, page, &rest, err);
+  w->arena.max = budget;
+  return status;
+}
+
 an_status an_read(an_worker *worker, const an_page *page, const an_reading **out, an_error *err) {
   if (worker == NULL || page == NULL || out == NULL) return an_fail(err, AN_ERR_USAGE, "read", "worker, page and out must be given");
   an_arena_reset(&worker->arena);
@@ -77,8 +95,8 @@ an_status an_read(an_worker *worker, const an_page *page, const an_reading **out
   an_error own = {0};
   an_status status = steps(worker, page, d, &own);
   if (status == AN_ERR_LIMIT) {
-    an_arena_reset(&worker->arena);
-    status = an_reading_of_problem(worker, page, &own, &own);
+    const an_error limit = own;
+    status = reading_of_rest(worker, page, d, &limit, &own);
   }
   worker->document = NULL;
   if (status != AN_OK && err != NULL) *err = own;

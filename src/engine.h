@@ -14,7 +14,9 @@ struct an_engine {
 typedef struct an_document {
   an_article article; an_words words; an_candidates candidates; an_servings servings; an_times times; an_published published;
   an_mentions mentions; an_outlet outlet; an_statements statements; an_events events; an_problem clash;
+  an_problem limit;               /* the step that met a limit; what later steps make is not there */
   uint32_t parsed;
+  bool has_article, has_published;
 } an_document;
 
 struct an_worker {

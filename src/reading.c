@@ -186,6 +186,7 @@ static void make_problems(maker *m, an_reading *r) {
   const an_article *a = m->article;
   AN_LIST(an_problem) problems = {0};
   const an_problem more[] = {
+      {m->d->limit.what, m->d->limit.span},
       {m->d->clash.what, m->d->clash.span},
       {m->d->words.cut ? AN_LIT("more words than are analysed; the rest is article only") : (an_text){0}, {0, 0}},
       {a->is_article && a->language.at != NULL && !an_text_is(a->language, "en")

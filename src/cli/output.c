@@ -32,12 +32,14 @@ void cli_warn(const char *format, ...) {
   va_end(args);
 }
 
+static int write_errno;
+
+/* What could not be written to standard output is cli_end's to tell: it knows the reason. */
 int cli_fail(const an_error *err) {
-  cli_warn("%s", err->message[0] != '\0' ? err->message : "failed without a reason");
+  if (err->message[0] != '\0') cli_warn("%s", err->message);
+  else if (write_errno == 0) cli_warn("failed without a reason");
   return CLI_FAILED;
 }
-
-static int write_errno;
 
 an_status cli_write(void *file, const char *bytes, size_t size) {
   if (fwrite(bytes, 1, size, file) == size) return AN_OK;

@@ -111,6 +111,19 @@ static unsigned processors(void) {
   return count < 1 ? 1 : count > 256 ? 256 : (unsigned)count;
 }
 
+/* What no reading shows. */
+static void report(const an_input_counts *counts, const cli_common *common, const char *const *paths, size_t count) {
+  uint64_t passed = counts->skipped_type + counts->skipped_status;
+  if (counts->pages == 0 && counts->failed == 0) {
+    if (count == 1) cli_warn("%s: no page in it", paths[0]);
+    else cli_warn("no page in %s and %zu more", paths[0], count - 1);
+    if (passed > 0) cli_warn("passed over, no page by name, type or status: %llu", (unsigned long long)passed);
+  }
+  if (counts->meta_rows > counts->meta_matched && (!common->quiet || counts->meta_matched == 0))
+    cli_warn("%s: %llu of %llu rows match a page that was given", common->meta, (unsigned long long)counts->meta_matched,
+             (unsigned long long)counts->meta_rows);
+}
+
 int cli_read_pages(const an_engine *engine, const cli_common *common, const char *const *paths, size_t count, cli_keep *keep,
                    an_sink *sink, void *to, bool *broken) {
   an_error err = {0};
@@ -126,7 +139,7 @@ int cli_read_pages(const an_engine *engine, const cli_common *common, const char
   if (status == AN_ERR_IO && err.message[0] == '\0') return CLI_FAILED; /* standard output: cli_end tells it */
   if (status != AN_OK) return cli_fail(&err);
   if (broken != NULL) *broken = false;
-  if (counts.pages == 0 && counts.failed == 0) cli_warn("no page in what was given");
+  report(&counts, common, paths, count);
   if (counts.failed > 0) return CLI_FAILED;
   return s.with_problems > 0 || counts.skipped_bad > 0 || counts.pages == 0 ? CLI_PROBLEMS : CLI_WELL;
 }

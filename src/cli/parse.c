@@ -76,7 +76,10 @@ static int parse_file(an_worker *worker, const char *path, bool conllu) {
   if (!read_all(path, &text)) return CLI_FAILED;
   an_status status = an_parse_conllu(worker, text, conllu, cli_write, stdout, &err);
   free((void *)(uintptr_t)text.at);
-  return status == AN_OK ? CLI_WELL : cli_fail(&err);
+  if (status == AN_OK) return CLI_WELL;
+  if (err.message[0] == '\0') return cli_fail(&err);
+  cli_warn("%s: %s", path, err.message);
+  return CLI_FAILED;
 }
 
 int cli_parse(int argc, char **argv) {

@@ -2,6 +2,7 @@
 /* annals show RECORD [stories|events|statements|pages|compare STORY|dyad A B]: tables for a person; in a pipe, JSON lines. */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "annals_record.h"
@@ -120,28 +121,53 @@ static an_status gather(void *ctx, const char *const *names, const an_text *cell
 }
 
 /* Columns of AN_VIEW_COMPARE. */
-enum { COMPARISON, ABOUT, KIND, VERDICT, POSITION, SAYS, ORIGINS, OUTLET, PAGE, WORDS, SENTENCE, WHY, COMPARE_COLUMNS };
-enum { SEEN = 64 };
+enum { COMPARISON, ABOUT, KIND, VERDICT, POSITION, SAYS, ORIGINS, OUTLET, PAGE, WORDS, SENTENCE, WHY, DOUBTFUL, COMPARE_COLUMNS };
+enum { CELLS_KEPT = 5, PAGES_KEPT = 256 };
+typedef struct compared_page { char *cells[CELLS_KEPT]; } compared_page;     /* outlet, page, words, sentence, doubtful */
+static const int kept_columns[CELLS_KEPT] = {OUTLET, PAGE, WORDS, SENTENCE, DOUBTFUL};
 typedef struct compared {
   char comparison[32], position[16]; uint64_t rows;
-  uint64_t seen[SEEN]; uint32_t seen_count; /* sentences of this position: two values in one sentence show it once */
+  compared_page pages[PAGES_KEPT]; uint32_t page_count;                      /* of this position */
 } compared;
 
 static void keep_text(char *out, size_t size, an_text text) { snprintf(out, size, "%.*s", (int)text.size, text.at == NULL ? "" : text.at); }
 
 static bool same(const char *z, an_text text) { return strlen(z) == text.size && memcmp(z, text.at == NULL ? "" : text.at, text.size) == 0; }
 
-static uint64_t hash_of(an_text a, uint64_t hash) { /* FNV-1a */
-  for (uint32_t i = 0; i < a.size; i++) hash = (hash ^ (unsigned char)a.at[i]) * 1099511628211u;
-  return hash * 31;
+static an_text z_text(const char *z) { return z == NULL ? (an_text){NULL, 0} : (an_text){z, (uint32_t)strlen(z)}; }
+
+/* The pages of a position that is complete, each with one sentence and the words as printed. */
+static void print_pages(compared *c) {
+  for (uint32_t i = 0; i < c->page_count; i++) {
+    char **cells = c->pages[i].cells;
+    an_text outlet = z_text(cells[0]), page = z_text(cells[1]);
+    printf("     %s", cli_dim());
+    cli_put("", outlet.size > 0 ? outlet : page, "");
+    cli_put(", ", outlet.size > 0 ? page : (an_text){NULL, 0}, "");
+    cli_put(": ", z_text(cells[2]), "");
+    cli_put("  (doubtful: ", z_text(cells[4]), ")");
+    printf("%s\n", cli_plain());
+    cli_wrapped(z_text(cells[3]), 7);
+    for (int k = 0; k < CELLS_KEPT; k++) free(cells[k]);
+  }
+  c->page_count = 0;
 }
 
-static bool is_new(compared *c, an_text page, an_text sentence) {
-  uint64_t hash = hash_of(sentence, hash_of(page, 14695981039346656037u));
-  for (uint32_t i = 0; i < c->seen_count; i++)
-    if (c->seen[i] == hash) return false;
-  if (c->seen_count < SEEN) c->seen[c->seen_count++] = hash;
-  return true;
+/* A page that tells it in its title and in its body is shown once, by the longer sentence. */
+static void keep_page(compared *c, const an_text *cells) {
+  uint32_t i = 0;
+  while (i < c->page_count && !same(c->pages[i].cells[1], cells[PAGE])) i++;
+  if (i == PAGES_KEPT) { print_pages(c); i = 0; }
+  bool is_new = i == c->page_count;
+  char **kept = c->pages[i].cells;
+  if (!is_new && strlen(kept[3]) >= cells[SENTENCE].size) return;
+  for (int k = 0; k < CELLS_KEPT; k++) {
+    an_text cell = cells[kept_columns[k]];
+    if (kept_columns[k] == WORDS && !same("quantity", cells[KIND])) cell = (an_text){NULL, 0};   /* the sentence has them */
+    if (!is_new) free(kept[k]);
+    kept[k] = strndup(cell.at == NULL ? "" : cell.at, cell.size);
+  }
+  c->page_count += is_new;
 }
 
 /* A comparison, its positions, and under each the sentences in full. No order of merit: positions stand as they came. */
@@ -150,7 +176,9 @@ static an_status as_comparison(void *ctx, const char *const *names, const an_tex
   (void)names;
   (void)err;
   if (count < COMPARE_COLUMNS) return AN_OK;
-  if (!same(c->comparison, cells[COMPARISON])) {
+  bool other = !same(c->comparison, cells[COMPARISON]);
+  if (other || !same(c->position, cells[POSITION])) print_pages(c);
+  if (other) {
     if (c->rows > 0) putchar('\n');
     cli_put(cli_bold(), cells[VERDICT], cli_plain());
     cli_put("  ", cells[KIND], "");
@@ -166,15 +194,9 @@ static an_status as_comparison(void *ctx, const char *const *names, const an_tex
     cli_put("  (origins: ", cells[ORIGINS], ")");
     putchar('\n');
     keep_text(c->position, sizeof c->position, cells[POSITION]);
-    c->seen_count = 0;
   }
   c->rows++;
-  if (!is_new(c, cells[PAGE], cells[SENTENCE])) return AN_OK;
-  printf("     %s", cli_dim());
-  cli_put("", cells[OUTLET].size > 0 ? cells[OUTLET] : cells[PAGE], "");
-  cli_put(", ", cells[OUTLET].size > 0 ? cells[PAGE] : (an_text){NULL, 0}, "");
-  printf("%s\n", cli_plain());
-  cli_wrapped(cells[SENTENCE], 7);
+  keep_page(c, cells);
   return ferror(stdout) ? AN_ERR_IO : AN_OK;
 }
 
@@ -186,6 +208,7 @@ static an_status show(an_record *record, const show_args *args, an_error *err) {
   if (views[view].view == AN_VIEW_COMPARE) {
     compared c = {0};
     an_status status = an_record_view(record, AN_VIEW_COMPARE, args->args, as_comparison, &c, err);
+    print_pages(&c);
     if (status == AN_OK && c.rows == 0) puts("nothing to compare: one report, or none that tell the same");
     return status;
   }

@@ -34,14 +34,18 @@ static void cell_number(an_buf *line, double value) {
 
 typedef enum part { PART_NAME, PART_COUNTRY, PART_SECTOR, PART_ENTITY } part;
 
-static void cell_parties(ex_out *out, const ex_party *parties, uint32_t count, part which) { /* "A; B", in order */
+static void cell_parties(ex_out *out, const ex_party *parties, uint32_t count, part which) { /* "A; B", in order; none known: empty */
   an_buf joined;
+  bool known = false;
   an_buf_init(&joined, 1 << 20);
   for (uint32_t i = 0; i < count; i++) {
     const ex_party *p = &parties[i];
+    an_text text = which == PART_NAME ? ex_name(p) : which == PART_COUNTRY ? p->country : which == PART_SECTOR ? p->sector : p->entity;
+    known |= text.size > 0;
     if (i > 0) an_buf_z(&joined, "; ");
-    an_buf_text(&joined, which == PART_NAME ? ex_name(p) : which == PART_COUNTRY ? p->country : which == PART_SECTOR ? p->sector : p->entity);
+    an_buf_text(&joined, text);
   }
+  if (!known) an_buf_clear(&joined);
   cell(&out->line, (an_text){joined.at, (uint32_t)joined.size});
   an_buf_free(&joined);
 }
@@ -83,16 +87,23 @@ static an_status take_event(ex_out *out, const ex_event *e, an_error *err) {
 
 /* ---- Dyads: counts and score sums of two countries ------------------------------------------------------------- */
 
-/* Facts as ex_is_fact has them. A pair of countries counts once an event; a mutual event under the first by alphabet. */
+/* Facts as ex_is_fact has them. A pair of countries counts once an event; a mutual event under the first by alphabet. A country
+   that every page which tells the event only guesses for the party (a mention of confidence 0.5 or less: "the president" of
+   the page's own country) does not count. */
 static const char dyads[] =
-    "WITH fact AS (SELECT * FROM story_event WHERE realis IN ('happened', 'ongoing') AND NOT negated AND NOT background"
+    "WITH sure AS (SELECT * FROM story_party s WHERE country IS NOT NULL AND NOT (EXISTS (SELECT 1 FROM told_in t JOIN party y ON y.page = t.page"
+    "    AND y.of = 'event' AND y.ref = t.ref AND y.role = s.role AND y.country = s.country WHERE t.story = s.story AND t.event = s.event)"
+    "   AND NOT EXISTS (SELECT 1 FROM told_in t JOIN party y ON y.page = t.page AND y.of = 'event' AND y.ref = t.ref AND y.role = s.role"
+    "    AND y.country = s.country LEFT JOIN mention m ON m.page = y.page AND m.begin = y.begin AND m.end = y.end"
+    "    WHERE t.story = s.story AND t.event = s.event AND (m.confidence IS NULL OR m.confidence > 0.5)))),"
+    " fact AS (SELECT * FROM story_event WHERE realis IN ('happened', 'ongoing') AND NOT negated AND NOT background"
     "   AND julianday(latest) - julianday(earliest) < CAST(?2 AS INTEGER)),"
     " pair AS (SELECT DISTINCT e.story, e.id, a.country AS actor, r.country AS recipient, 0 AS mutual FROM fact e"
-    "   JOIN story_party a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'"
-    "   JOIN story_party r ON r.story = e.story AND r.event = e.id AND r.role = 'recipient'"
+    "   JOIN sure a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'"
+    "   JOIN sure r ON r.story = e.story AND r.event = e.id AND r.role = 'recipient'"
     "  UNION SELECT DISTINCT e.story, e.id, a.country, b.country, 1 FROM fact e"
-    "   JOIN story_party a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'"
-    "   JOIN story_party b ON b.story = e.story AND b.event = e.id AND b.role = 'actor' AND b.country > a.country"
+    "   JOIN sure a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'"
+    "   JOIN sure b ON b.story = e.story AND b.event = e.id AND b.role = 'actor' AND b.country > a.country"
     "   WHERE e.mutual AND NOT EXISTS (SELECT 1 FROM story_party r WHERE r.story = e.story AND r.event = e.id AND r.role = 'recipient'))"
     " SELECT substr(f.earliest, 1, CAST(?1 AS INTEGER)), actor, recipient, count(*), sum(p.mutual), sum(quad = 1), sum(quad = 2),"
     " sum(quad = 3), sum(quad = 4), round(sum(score), 1), sum(type = 'AGREE'), sum(type = 'CONSULT'), sum(type = 'SUPPORT'),"

@@ -56,7 +56,7 @@ static const char by_event[] =
     "SELECT e.story, e.id, e.type, e.mode, e.contexts, e.cameo, e.realis, e.earliest, e.latest, e.where_name, e.where_country, e.where_admin1,"
     PAGE_COLUMNS
     " e.quad, e.geonames, e.pages, e.outlets, e.origins, (SELECT count(*) FROM told_in WHERE story = e.story AND event = e.id),"
-    " e.where_precision, x.evidence_begin, x.evidence_end, e.score, e.goldstein, e.lat, e.lon, e.confidence, e.negated, e.background, e.mutual,"
+    " e.where_precision, x.evidence_begin, x.evidence_end, x.page, e.score, e.goldstein, e.lat, e.lon, e.confidence, e.negated, e.background, e.mutual,"
     " NULL FROM story_event e JOIN story s ON s.id = e.story"
     " LEFT JOIN event x ON (x.page, x.ref) = (SELECT t.page, t.ref FROM told_in t JOIN page q ON q.id = t.page JOIN event y ON y.page = t.page AND y.ref = t.ref"
     "   WHERE t.story = e.story AND t.event = e.id ORDER BY q.path, q.offset, q.sha256, q.url, y.begin, y.ref LIMIT 1)"
@@ -65,7 +65,7 @@ static const char by_event[] =
 static const char by_mention[] =
     "SELECT t.story, p.sha256 || ':' || x.ref, x.type, x.mode, x.contexts, x.cameo, x.realis, x.earliest, x.latest, x.place, x.place_country, NULL,"
     PAGE_COLUMNS
-    " x.quad, x.geonames, 1, 1, 1, 1, NULL, x.evidence_begin, x.evidence_end, x.score, x.goldstein, x.lat, x.lon, x.confidence,"
+    " x.quad, x.geonames, 1, 1, 1, 1, NULL, x.evidence_begin, x.evidence_end, x.page, x.score, x.goldstein, x.lat, x.lon, x.confidence,"
     " x.negated, x.background, x.mutual, p.id || ' ' || x.ref"
     " FROM event x JOIN page p ON p.id = x.page LEFT JOIN told_in t ON t.page = x.page AND t.ref = x.ref"
     " LEFT JOIN story_page sp ON sp.page = x.page AND sp.story = t.story"
@@ -104,7 +104,7 @@ static void load_event(ex_out *out, sqlite3_stmt *s, ex_event *e) {
   an_text *const texts[] = {&e->story, &e->id, &e->type, &e->mode, &e->contexts, &e->cameo, &e->realis, &e->earliest, &e->latest, &e->place,
                             &e->place_country, &e->place_admin1, &e->evidence, &e->trigger, &e->path, &e->url, &e->title, &e->outlet,
                             &e->domain, &e->published, &e->language};
-  int64_t *const wholes[] = {&e->quad, &e->geonames, &e->pages, &e->outlets, &e->origins, &e->mentions, &e->place_precision, &e->begin, &e->end};
+  int64_t *const wholes[] = {&e->quad, &e->geonames, &e->pages, &e->outlets, &e->origins, &e->mentions, &e->place_precision, &e->begin, &e->end, &e->page};
   double *const numbers[] = {&e->score, &e->goldstein, &e->lat, &e->lon, &e->confidence};
   bool *const flags[] = {&e->negated, &e->background, &e->mutual};
   int at = 0;

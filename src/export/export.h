@@ -19,7 +19,7 @@ typedef struct ex_event {
   an_text story, id, type, mode, contexts, cameo, realis, earliest, latest;
   an_text place, place_country, place_admin1;
   an_text evidence, trigger, path, url, title, outlet, domain, published, language;
-  int64_t quad, geonames, pages, outlets, origins, mentions, place_precision, begin, end; /* -1: not known */
+  int64_t quad, geonames, pages, outlets, origins, mentions, place_precision, begin, end, page; /* -1: not known */
   double score, goldstein, lat, lon, confidence;                                         /* NAN: not known */
   bool negated, background, mutual;
   ex_party actors[EX_PARTIES], recipients[EX_PARTIES];

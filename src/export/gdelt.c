@@ -52,11 +52,11 @@ static void put_geo(an_buf *line, const ex_event *e) {
   ex_cell_int(line, e->geonames > 0 ? e->geonames : -1);
 }
 
-static void put_date(an_buf *line, an_day day) { /* SQLDATE, MonthYear, Year, FractionDate (GDELT's: 30-day months over 365) */
+static void put_date(an_buf *line, an_day day) { /* SQLDATE, MonthYear, Year, FractionDate: months that are done, of 30 days each, and the day, over 365; always under 1 */
   int year;
   unsigned month, mday;
   an_day_parts(day, &year, &month, &mday);
-  an_buf_printf(line, "%04d%02u%02u\t%04d%02u\t%04d\t%.4f\t", year, month, mday, year, month, year, year + (month * 30.0 + mday) / 365.0);
+  an_buf_printf(line, "%04d%02u%02u\t%04d%02u\t%04d\t%.4f\t", year, month, mday, year, month, year, year + ((month - 1) * 30.0 + mday) / 365.0);
 }
 
 static an_status take_event(ex_out *out, const ex_event *e, an_error *err) {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* POLECAT's 40 columns, tab-separated, with its header line; "None" for what is empty. One row an actor and recipient. COW
-   codes, wikipedia names, city, district and the story's people, organizations and locations are not computed. */
+/* POLECAT's 40 columns, tab-separated, with its header line; "None" for what is empty. One row an actor and recipient. Its
+   story is the page that tells the event: people, organizations and locations are those that this page names. COW codes,
+   wikipedia names, city and district are not computed. */
 #include "export/export.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static const char header[] =
     "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\tActor Name\tActor Country\tActor COW\tPrimary Actor Sector\t"
@@ -33,13 +35,20 @@ static const char *quad_name(int64_t quad) {
   return quad >= 1 && quad <= 4 ? names[quad] : names[0];
 }
 
+static void put_title(an_buf *line, an_text office) { /* "IRN.foreign_minister": "foreign minister" */
+  uint32_t dot = an_text_find(office, 0, AN_LIT("."));
+  if (dot == AN_NONE || dot + 1 >= office.size) { none(line, 1); return; }
+  for (uint32_t i = dot + 1; i < office.size; i++) an_buf_char(line, office.at[i] == '_' ? ' ' : office.at[i]);
+  an_buf_char(line, '\t');
+}
+
 static void put_party(an_buf *line, const ex_party *party) {
   cell(line, party->name);
   cell(line, party->country);
   none(line, 1); /* COW */
   cell(line, party->sector);
   cell(line, party->sector);
-  cell(line, party->office);
+  put_title(line, party->office);
   cell(line, party->text);
   none(line, 1); /* Wikipedia */
 }
@@ -53,7 +62,32 @@ static void put_contexts(an_buf *line, an_text contexts) { /* parted by "; " the
   an_buf_char(line, '\t');
 }
 
-static void put_row(an_buf *line, const ex_event *e, const ex_pair *pair) {
+/* Names of a page by kind, "; " between; whoever is private has none there. */
+static const char named[] =
+    "SELECT (SELECT group_concat(n, '; ') FROM (SELECT DISTINCT name AS n FROM mention WHERE page = ?1 AND kind = 'person' AND name <> '' ORDER BY 1)),"
+    " (SELECT group_concat(n, '; ') FROM (SELECT DISTINCT name AS n FROM mention WHERE page = ?1 AND kind = 'organisation' AND name <> '' ORDER BY 1)),"
+    " (SELECT group_concat(n, '; ') FROM (SELECT DISTINCT name AS n FROM mention WHERE page = ?1 AND kind IN ('country', 'place') AND name <> '' ORDER BY 1))";
+
+typedef struct page_names { ex_out *out; an_text cells[3]; } page_names;
+
+static an_status take_names(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  page_names *p = ctx;
+  (void)names;
+  (void)err;
+  for (uint32_t i = 0; i < count && i < 3; i++)
+    if (cells[i].size > 0) p->cells[i] = an_arena_copy(&p->out->arena, cells[i].at, cells[i].size);
+  return AN_OK;
+}
+
+static an_status find_names(ex_out *out, const ex_event *e, page_names *names, an_error *err) {
+  char page[24];
+  const char *args[] = {page};
+  if (e->page < 0) return AN_OK;
+  snprintf(page, sizeof page, "%lld", (long long)e->page);
+  return an_record_rows(out->record, named, args, 1, take_names, names, err);
+}
+
+static void put_row(an_buf *line, const ex_event *e, const ex_pair *pair, const page_names *names) {
   cell(line, e->id);
   cell(line, e->earliest);
   cell(line, e->type);
@@ -73,7 +107,7 @@ static void put_row(an_buf *line, const ex_event *e, const ex_pair *pair) {
   none(line, 2); /* raw placename, feature type */
   cell(line, e->outlet.size > 0 ? e->outlet : e->domain);
   cell(line, e->published);
-  none(line, 3); /* people, organizations, locations of the story */
+  for (int i = 0; i < 3; i++) cell(line, names->cells[i]);
   cell(line, e->language);
   an_buf_z(line, "annals " ANNALS_VERSION "\t");
   ex_end_line(line);
@@ -83,9 +117,11 @@ static an_status take_event(ex_out *out, const ex_event *e, an_error *err) {
   an_day day;
   ex_pair pairs[EX_PAIRS];
   if (!ex_is_fact(out, e, &day)) return AN_OK;
+  page_names names = {.out = out};
   uint32_t count = ex_pairs(e, pairs);
+  AN_TRY(find_names(out, e, &names, err));
   for (uint32_t i = 0; i < count; i++) {
-    put_row(&out->line, e, &pairs[i]);
+    put_row(&out->line, e, &pairs[i], &names);
     AN_TRY(ex_line(out, err));
   }
   return AN_OK;

@@ -43,11 +43,12 @@ const char *stream_refused(const stream *s);             /* a limit or a read er
 typedef struct held held;
 struct held { held *next, *before; an_page page; an_arena arena; uint8_t *bytes; };
 
-typedef struct meta_row { an_text url, outlet, fetched; an_days given, fetched_days; } meta_row;
+typedef struct meta_row { an_text url, outlet, fetched; an_days given, fetched_days; bool matched; } meta_row;
 typedef struct meta_table meta_table;
 an_status meta_open(const char *path, meta_table **out, an_error *err);
 void meta_close(meta_table *table);
-const meta_row *meta_find(const meta_table *table, an_text key);
+meta_row *meta_find(const meta_table *table, an_text key);
+uint64_t meta_rows(const meta_table *table);
 
 /* HTTP answers: head and body of a response block, in place. */
 typedef struct answer { int status; an_text type, charset; uint8_t *body; size_t size; } answer;
@@ -64,7 +65,7 @@ struct an_input {
   meta_table *meta;
   an_complain *complain; void *complain_ctx;
   path_list paths; size_t next_path;
-  stream *stream; const char *path; format format;     /* of the file that is open */
+  stream *stream; const char *path; format format; bool binary;     /* of the file that is open */
   uint64_t passed, line, line_offset;                   /* bytes of files that are done; the line of a JSONL file */
   an_input_counts counts;
   held *held;                                           /* pages not yet released */

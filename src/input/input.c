@@ -78,7 +78,7 @@ static format format_of(const char *path, const uint8_t *at, size_t size) {
   return object && (strcmp(path, "-") == 0 || named(path, ".json")) ? FORMAT_JSONL : FORMAT_PAGE;
 }
 
-/* Files that are known to be no page by their first bytes. */
+/* Files that are known to be no page by their first bytes: they get a reading all the same, which says so. */
 static bool is_binary(const uint8_t *at, size_t size) {
   static const struct { const char *bytes; size_t size; } signs[] = {
     {"\x89PNG", 4}, {"\xFF\xD8\xFF", 3}, {"GIF8", 4}, {"%PDF", 4}, {"PK\3\4", 4}, {"\x7F" "ELF", 4}, {"SQLite format 3", 15}, {"RIFF", 4}, {"ANNALS\r\n", 8}};
@@ -117,11 +117,7 @@ static bool open_next(an_input *input) {
     const uint8_t *at;
     size_t size = stream_look(input->stream, 512, &at);
     input->format = format_of(input->path, at, size);
-    if (input->format == FORMAT_PAGE && size > 0 && is_binary(at, size)) {
-      input->counts.skipped_type++;
-      input_complain(input, AN_ERR_DATA, "%s: no page: binary", input->path);
-      file_done(input);
-    }
+    input->binary = input->format == FORMAT_PAGE && size > 0 && is_binary(at, size);
   }
   return input->stream != NULL;
 }
@@ -154,6 +150,7 @@ static bool whole_file(an_input *input, held *h) {
   h->bytes = out;
   h->page.bytes = out;
   h->page.size = (uint32_t)size;
+  if (input->binary) h->page.media_type = AN_LIT("application/octet-stream");
   return true;
 }
 
@@ -163,9 +160,11 @@ static void add_meta(an_input *input, an_page *p) {
   const an_days given = input->options.given;
   bool none = given.earliest == 0 && given.latest == 0 && given.weekdays == 0;
   if (!none) p->given = given;
-  const meta_row *row = meta_find(input->meta, p->path);
+  meta_row *row = meta_find(input->meta, p->path);
   if (row == NULL) row = meta_find(input->meta, p->url);
   if (row == NULL) return;
+  input->counts.meta_matched += !row->matched;
+  row->matched = true;
   if (row->url.size > 0 && p->url.size == 0) p->url = row->url;
   if (row->outlet.size > 0) p->outlet = row->outlet;
   if (!an_days_is_open(row->given)) p->given = row->given;
@@ -196,6 +195,7 @@ an_status an_input_open(const char *const *paths, size_t count, const an_input_o
   for (size_t i = 0; i < count && status == AN_OK; i++)
     if (!walk_path(input, paths[i], &input->paths)) status = an_fail(err, AN_ERR_MEMORY, STEP, "no memory for the list of files");
   if (status != AN_OK) { an_input_close(input); return status; }
+  input->counts.meta_rows = meta_rows(input->meta);
   input->counts.bytes_total = input->paths.unknown ? 0 : input->paths.bytes;
   *out = input;
   return AN_OK;

@@ -89,7 +89,9 @@ void meta_close(meta_table *table) {
   free(table);
 }
 
-const meta_row *meta_find(const meta_table *table, an_text key) {
+uint64_t meta_rows(const meta_table *table) { return table == NULL ? 0 : table->list.count; }
+
+meta_row *meta_find(const meta_table *table, an_text key) {
   if (table == NULL || key.size == 0) return NULL;
   uint32_t row = an_map_get(&table->rows, an_hash64(key.at, key.size), AN_NONE);
   return row == AN_NONE ? NULL : &table->list.at[row];

@@ -183,19 +183,26 @@ static an_status kept_sentence(sheet *s, an_words *words, const line *lines, uin
   return flush(s, err);
 }
 
+/* A comment, or columns parted by tabs, of which number and form are enough here. */
+static bool is_conllu(an_text one) {
+  return one.at[0] == '#' || (one.at[0] >= '0' && one.at[0] <= '9' && an_text_find(one, 0, AN_LIT("\t")) != AN_NONE);
+}
+
 static an_status kept(sheet *s, an_text text, an_error *err) {
   line *lines = AN_NEW(s->arena, line, LINE_WORDS_MAX);
   an_words words = {.text = text, .tokens = AN_NEW(s->arena, an_token, LINE_WORDS_MAX)};
   AN_NEED(lines, err, "parse");
   AN_NEED(words.tokens, err, "parse");
-  uint32_t count = 0;
-  for (uint32_t begin = 0, end; begin < text.size; begin = end + 1) {
+  uint32_t count = 0, number = 1;
+  for (uint32_t begin = 0, end; begin < text.size; begin = end + 1, number++) {
     for (end = begin; end < text.size && text.at[end] != '\n'; end++) {
     }
     an_text one = an_text_slice(text, begin, end > begin && text.at[end - 1] == '\r' ? end - 1 : end);
     if (one.size > 0) {
       if (count == LINE_WORDS_MAX)
         return an_fail(err, AN_ERR_DATA, "parse", "a sentence of more than %d lines: is the input CoNLL-U?", LINE_WORDS_MAX);
+      if (!is_conllu(one))
+        return an_fail(err, AN_ERR_DATA, "parse", "line %u is no CoNLL-U: neither a comment nor a word's number, tab, form", number);
       lines[count++] = line_of(one);
     } else if (count > 0) {
       AN_TRY(kept_sentence(s, &words, lines, count, err));

@@ -37,6 +37,7 @@ static void choose_door(reader *r) {
 
 /* More than a tenth control characters at the head, or some in bytes that are no UTF-8: no page, whatever it is called. */
 static bool looks_binary(const reader *r) {
+  if (an_text_is(r->page->media_type, "application/octet-stream")) return true; /* so the input room found */
   uint32_t size = r->source.size < SNIFFED ? r->source.size : SNIFFED, odd = 0;
   for (uint32_t i = 0; i < size; i++) odd += (r->source.at[i] < 32 && !(r->source.at[i] >= 9 && r->source.at[i] <= 13)) || r->source.at[i] == 127;
   return odd * 10 > size || (r->source.count > 0 && odd * 50 > size);

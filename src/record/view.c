@@ -35,7 +35,7 @@ static const char events[] =
 
 static const char statements[] =
     "SELECT coalesce((SELECT day FROM story_page sp WHERE sp.page = p.id), p.day, " DAYS("p") ") AS day,"
-    " " NAMES("party y", "y.page = s.page AND y.of = 'statement' AND y.ref = s.ref") " AS who, s.kind AS kind,"
+    " " NAMES("party y", "y.page = s.page AND y.of = 'statement' AND y.ref = s.ref") " AS who, s.kind || CASE WHEN s.doubtful IS NULL THEN '' ELSE ', doubtful' END AS kind,"
     " coalesce(p.outlet, p.domain) AS outlet, p.path AS page, s.content AS what"
     " FROM statement s JOIN page p ON p.id = s.page WHERE s.repeats IS NULL AND p." STAMPED
     " ORDER BY coalesce((SELECT day FROM story_page sp WHERE sp.page = p.id), p.day, p.earliest, '9999'), p.path, p.sha256, s.begin";
@@ -43,9 +43,10 @@ static const char statements[] =
 static const char compare[] =
     /* What differs comes first; positions stand as they are, without ranking. */
     "SELECT c.id AS comparison, c.about AS about, c.kind AS kind, c.verdict AS verdict, v.position AS position, v.position_says AS says,"
-    " v.origins AS origins, coalesce(p.outlet, p.domain) AS outlet, p.path AS page, v.text AS words, " SENTENCE " AS sentence, c.why AS why"
+    " v.origins AS origins, coalesce(p.outlet, p.domain) AS outlet, p.path AS page, v.text AS words, " SENTENCE " AS sentence, c.why AS why,"
+    " (SELECT s.doubtful FROM statement s WHERE s.page = v.page AND s.begin < v.end AND s.end > v.begin AND s.doubtful IS NOT NULL LIMIT 1) AS doubtful"
     " FROM comparison c JOIN compared_value v ON v.story = c.story AND v.comparison = c.id LEFT JOIN page p ON p.id = v.page"
-    " WHERE c.story = ?1 ORDER BY CASE c.verdict WHEN 'conflict' THEN 1 WHEN 'update' THEN 2 WHEN 'scope' THEN 3 WHEN 'unclear' THEN 4"
+    " WHERE c.story = ?1 ORDER BY CASE c.verdict WHEN 'conflict' THEN 1 WHEN 'scope' THEN 2 WHEN 'update' THEN 3 WHEN 'unclear' THEN 4"
     " WHEN 'compatible' THEN 5 ELSE 6 END, c.place, v.position, v.place";
 
 /* A party of this country or name, or who acts for this group. */

@@ -30,6 +30,15 @@ cc -std=c17 -Wall -Wextra -Werror "$SOURCE_DIR/examples/conflicts.c" \
 "$there/conflicts" "$there/r.db" "$("$there/usr/bin/annals" show "$there/r.db" | sed -n 's/.*"story":"\([0-9a-f]*\)".*"pages":"[2-9]".*/\1/p' | head -1)" >"$there/conflicts.out"
 grep -q ', by ' "$there/conflicts.out" || { echo "no comparison came out:"; cat "$there/conflicts.out"; exit 1; }
 
+# libannals-record finds libannals beside itself: a program's own path to the one is enough.
+lib=$LD_LIBRARY_PATH
+# shellcheck disable=SC2046
+cc -std=c17 -Wall -Wextra -Werror "$SOURCE_DIR/examples/conflicts.c" $(pkg-config --define-variable=prefix="$there/usr" --cflags annals-record) \
+  -Wl,--as-needed -L"$lib" -Wl,-rpath,"$lib" -lannals-record -o "$there/alone"
+[ "$(readelf -d "$there/alone" | grep -c 'NEEDED.*libannals\.so')" -eq 0 ] || echo "the example needs libannals itself: nothing is shown here"
+env -u LD_LIBRARY_PATH "$there/alone" "$there/none.db" 0 >/dev/null 2>"$there/alone.err" || true
+! grep -q 'shared libraries' "$there/alone.err" || { cat "$there/alone.err"; exit 1; }
+
 mkdir "$there/project"
 cp "$SOURCE_DIR/examples/events.c" "$there/project/"
 cat >"$there/project/CMakeLists.txt" <<'END'

@@ -60,3 +60,14 @@ INSERT INTO compared_value VALUES
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c1', 1, 2, 36, 46, 'on Tuesday', NULL, NULL, '2022-03-01', NULL, 1, '2022-03-01', 'Harbour Courier; Daily Tiller'),
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c2', 0, 1, 50, 59, '14 papers', '=', 14, '14', 'Bo Guest', 1, '14', 'Harbour Courier'),
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c2', 1, 2, 100, 113, '15 agreements', '=', 15, '15', 'Bo Guest', 2, '15', 'Bo Guest');
+-- A title that tells the same as its body; a doubtful statement; who is named on a page, as parties and as mentions.
+INSERT INTO sentence VALUES (2, 0, 9, '15 signed');
+INSERT INTO compared_value SELECT story, comparison, 9, page, 0, 9, '15', relation, value, says, according_to, position, position_says, origins
+  FROM compared_value WHERE comparison = 'c2' AND page = 2;
+INSERT INTO statement(page, ref, kind, cue, content, begin, end, doubtful, confidence) VALUES
+  (2, 's81', 'direct', 'said', '“no more”', 100, 140, 'perhaps told by the page', 0.4);
+INSERT INTO party(page, of, ref, role, place, text, begin, end, country, sector) VALUES
+  (1, 'event', 'e60', 'actor', 0, 'Bo Guest', 55, 58, 'XBB', 'GOV'), (1, 'event', 'e60', 'actor', 1, 'Ada Host', 59, 60, 'XAA', 'GOV');
+INSERT INTO mention(page, place, kind, text, begin, end, name, country, confidence) VALUES
+  (1, 0, 'person', 'Bo Guest', 10, 18, 'Bo Guest', 'XBB', 0.95), (1, 1, 'person', 'Ada Host', 23, 31, 'Ada Host', 'XAA', 0.95),
+  (1, 2, 'place', 'Aville', 35, 41, 'Aville', 'XAA', 0.9), (1, 3, 'role', 'the two', 55, 58, NULL, 'XBB', 0.8);
