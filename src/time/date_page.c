@@ -90,13 +90,25 @@ static bool whole_date(const an_time_at *time) {
 
 static an_day day_of(const an_time_form *form) { return an_day_of(form->year, form->month, form->day); }
 
+/* Nothing but capitals, signs and brackets: "KADUNA, Nigeria (", ") --", " (Wire) -". Words in lower case are a sentence's. */
+static bool no_sentence(an_text text) {
+  for (uint32_t at = 0; at < text.size; at++) {
+    char c = text.at[at];
+    bool begins = at == 0 || !an_code_is_letter((unsigned char)text.at[at - 1]);
+    if (c >= 'a' && c <= 'z' && begins) return false;
+  }
+  return true;
+}
+
 /* A line that holds a date and next to nothing else: "November 1, 2017 - 22:14", "Published: 3 May 2016". */
-static bool date_line(const an_article_block *block, const an_time_at *time) {
+static bool date_line(const pieces *all, const an_article_block *block, const an_time_at *time) {
   uint32_t whole = block->clean.end - block->clean.begin, date = time->t.span.end - time->t.span.begin;
   if (block->kind == AN_BLOCK_META || block->kind == AN_BLOCK_DATELINE || block->kind == AN_BLOCK_BYLINE) return whole <= date + 120;
   if (block->kind != AN_BLOCK_BODY) return false;
-  if (whole <= date + 24 && time->t.span.begin - block->clean.begin <= 16) return true;
-  return whole <= date + 64 && block->clean.end <= time->t.span.end + 8; /* "By Ann Lee | August 3, 2023" */
+  if (whole <= date + 24 && time->t.span.begin - block->clean.begin <= 16)
+    return no_sentence(an_text_slice(all->article->text, time->t.span.end, block->clean.end));
+  an_text before = an_text_slice(all->article->text, block->clean.begin, time->t.span.begin);
+  return whole <= date + 64 && block->clean.end <= time->t.span.end + 8 && no_sentence(before); /* "By Ann Lee | August 3, 2023" */
 }
 
 static an_span raw_of(const pieces *all, an_span clean) { return an_page_raw(all->article, clean); }
@@ -109,16 +121,6 @@ static bool of_update(const pieces *all, const an_article_block *block, const an
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
     if (an_text_find(before, from, an_text_of(words[i])) != AN_NONE) return true;
   return false;
-}
-
-/* Nothing but capitals, signs and brackets: "KADUNA, Nigeria (", ") --", " (Wire) -". Words in lower case are a sentence's. */
-static bool no_sentence(an_text text) {
-  for (uint32_t at = 0; at < text.size; at++) {
-    char c = text.at[at];
-    bool begins = at == 0 || !an_code_is_letter((unsigned char)text.at[at - 1]);
-    if (c >= 'a' && c <= 'z' && begins) return false;
-  }
-  return true;
 }
 
 /* "KADUNA, Nigeria (March 12, 2021) --": the head of the body, up to a dash. */
@@ -147,7 +149,7 @@ static void printed(pieces *all) {
     uint32_t index;
     const an_article_block *block = block_of(all, time, &index);
     if (block == NULL || !whole_date(time)) continue;
-    bool line = date_line(block, time);
+    bool line = date_line(all, block, time);
     if (!line && !in_dateline(all, block, index, time)) continue;
     an_span raw = raw_of(all, time->t.span);
     an_day day = day_of(&time->form);
@@ -193,7 +195,7 @@ static void whole_dates(pieces *all, newest *out) {
     const an_time_at *time = &all->times->list.at[i];
     uint32_t index;
     const an_article_block *block = block_of(all, time, &index);
-    if (block == NULL || block->kind == AN_BLOCK_BOILERPLATE || !whole_date(time) || date_line(block, time) || in_dateline(all, block, index, time)) continue;
+    if (block == NULL || block->kind == AN_BLOCK_BOILERPLATE || !whole_date(time) || date_line(all, block, time) || in_dateline(all, block, index, time)) continue;
     bool caption = block->kind == AN_BLOCK_CAPTION;
     if (caption && archive_picture(all, block)) continue;
     an_day day = day_of(&time->form);
@@ -229,8 +231,8 @@ static void told_days(pieces *all) {
     if (day > last) { last = day; teller = time; tellers = 1; }
     else if (day == last) { tellers++; if (teller->title) teller = time; }
   }
-  /* Told twice, once with its year: the news itself. Told once: nothing says how long ago. */
-  bool day_level = tellers >= 2;
+  /* In a caption with its year and in the text without: the news itself. Else nothing says how long ago. */
+  bool day_level = whole.caption && tellers >= 2;
   an_text says = says_days(all, "told as past: ", an_days_single(last));
   add(all, whole.caption && teller == whole.time ? BY_CAPTION : BY_TEXT, raw_of(all, teller->t.span), teller->t.text, says,
       an_days_between(last, day_level ? last + 1 : AN_DAY_OPEN_LATEST), day_level);
@@ -239,13 +241,12 @@ static void told_days(pieces *all) {
         says_days(all, "told as past: ", an_days_single(whole.day)), an_days_between(whole.day, AN_DAY_OPEN_LATEST), false);
 }
 
-/* "planned to cut it by 2030", "a goal for 2030", "the 2030 target": a year that is aimed at, whatever the verb. */
-static bool aims_at(const an_words *words, const an_time_at *time) {
-  static const char *const past[] = {"in", "since", "during", "from", "after", "of", "late", "early", "throughout"};
-  if (time->first == 0) return true;
-  for (size_t i = 0; i < sizeof past / sizeof past[0]; i++)
-    if (an_word_is(words, time->first - 1, past[i])) return false;
-  return true;
+/* "in 2016", "since 2016"; not "by 2030", "a goal for 2030", "from 2018 to 2020", "a poll of 2047 voters". */
+static bool happened_in(const an_words *words, const an_time_at *time) {
+  static const char *const leads[] = {"in", "since", "during", "late", "early", "throughout"};
+  for (size_t i = 0; i < sizeof leads / sizeof leads[0]; i++)
+    if ((time->first > 0 && an_word_is(words, time->first - 1, leads[i])) || an_word_is(words, time->first, leads[i])) return true;
+  return false;
 }
 
 /* "in 2016" with a verb of the past: published in 2016 or later. */
@@ -254,7 +255,7 @@ static void told_years(pieces *all) {
   for (uint32_t i = 0; i < all->times->list.count; i++) {
     const an_time_at *time = &all->times->list.at[i];
     if (time->form.kind != AN_TIME_CALENDAR || time->form.year == 0 || time->form.grain == AN_GRAIN_DAY) continue;
-    if (an_time_tense(all->words, time) >= 0 || aims_at(all->words, time)) continue;
+    if (!happened_in(all->words, time) || an_time_tense(all->words, time) >= 0 || !an_time_of_deed(all->words, time)) continue;
     if (last == NULL || time->form.year > last->form.year) last = time;
   }
   if (last == NULL) return;
@@ -262,14 +263,26 @@ static void told_years(pieces *all) {
   add(all, BY_TEXT, raw_of(all, last->t.span), last->t.text, AN_LIT("told as past"), days, false);
 }
 
+/* Who held an office keeps its title ("President Clinton" in 2016), who will hold it has none yet: of terms that clash the later
+   ones hold, and the end of a term is evidence only beside the term of another. */
 static void terms(pieces *all, const an_servings *servings) {
-  for (uint32_t i = 0; servings != NULL && i < servings->count && i < MOST_TERMS; i++) {
+  uint32_t first = all->count, count = servings == NULL ? 0 : servings->count < MOST_TERMS ? servings->count : MOST_TERMS;
+  bool alone = true;
+  for (uint32_t i = 1; i < count; i++) alone = alone && an_text_equal(servings->at[i].person, servings->at[0].person);
+  for (uint32_t i = 0; i < count; i++) {
     const an_serving *serving = &servings->at[i];
     an_text says = an_arena_printf(all->arena, "%.*s in office (%.*s)", (int)serving->person.size, serving->person.at,
                                    (int)serving->office.size, serving->office.at);
     an_days term = serving->term;
     term.weekdays = 0;
+    if (alone) term.latest = AN_DAY_OPEN_LATEST;
     add(all, BY_TERM, raw_of(all, serving->clean), an_text_slice(all->words->text, serving->clean.begin, serving->clean.end), says, term, false);
+  }
+  for (uint32_t i = first + 1; i < all->count; i++) { /* few: insertion */
+    piece moving = all->at[i];
+    uint32_t at = i;
+    while (at > first && all->at[at - 1].e.days.earliest < moving.e.days.earliest) { all->at[at] = all->at[at - 1]; at--; }
+    all->at[at] = moving;
   }
 }
 

@@ -67,4 +67,5 @@ an_status an_time_value(const an_time_form *form, uint8_t type, an_day base, int
    that the verb speaks of ("will sue over an attack on 3 March"): the nearest such day. Both ways ahead are > 0. */
 enum { AN_TENSE_PAST = -1, AN_TENSE_OPEN, AN_TENSE_COMING, AN_TENSE_NEAR };
 int an_time_tense(const an_words *words, const an_time_at *time);
+bool an_time_of_deed(const an_words *words, const an_time_at *time); /* surely of a thing that has happened */
 #endif

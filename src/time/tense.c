@@ -13,7 +13,7 @@ static bool is_verb(const an_token *token) {
 /* What the helping words before a verb say; `first` is the earliest token that can belong to it. */
 static int by_helpers(const an_words *words, uint32_t verb, uint32_t first) {
   const an_token *tokens = words->tokens;
-  bool past = false, present = false, modal = false, distant = false, to = false;
+  bool past = false, present = false, perfect = false, modal = false, distant = false, to = false;
   uint32_t seen = 0;
   for (uint32_t i = verb; i > first && seen < 5; i--, seen++) {
     const an_token *token = &tokens[i - 1];
@@ -26,6 +26,7 @@ static int by_helpers(const an_words *words, uint32_t verb, uint32_t first) {
     if (token->upos == AN_AUX) {
       if (token->xpos == AN_X_VBD) past = true;
       if (token->xpos == AN_X_VBZ || token->xpos == AN_X_VBP) present = true;
+      if (an_text_is(token->lemma, "have")) perfect = true;
       continue;
     }
     if (token->upos == AN_ADV || token->upos == AN_PART || token->upos == AN_PRON) continue;
@@ -35,15 +36,10 @@ static int by_helpers(const an_words *words, uint32_t verb, uint32_t first) {
   switch (tokens[verb].xpos) {
     case AN_X_VBD: return -1;
     case AN_X_VB: return to ? 1 : past ? -1 : 0;
-    case AN_X_VBN: {
+    case AN_X_VBN:
       if (past) return -1;
       if (to) return 1;
-      if (!present) return -1;                /* "the deal signed on Monday" */
-      uint32_t helper = verb > first ? verb - 1 : verb; /* "has met" is past, "is expected" is not */
-      while (helper > first && tokens[helper].upos != AN_AUX) helper--;
-      an_text lemma = tokens[helper].lemma;
-      return lemma.size == 4 && an_text_is(lemma, "have") ? -1 : 0;
-    }
+      return !present || perfect ? -1 : 0;    /* "the deal signed on Monday", "has been met"; "is expected" tells nothing */
     case AN_X_VBG: return past ? -1 : present ? 1 : ASK;
     default: return 0;
   }
@@ -72,6 +68,7 @@ static int leads_on(const an_words *words, const an_time_at *time, uint32_t sent
 /* "will sue over an attack on 3 March": another phrase stands between the verb and the date, and no tree is sure whose the
    date is. "will open on 3 March", "will sign the pact on 3 March": the verb's own. */
 static bool may_be_anothers(const an_words *words, uint32_t verb, const an_time_at *time) {
+  if (time->first > 0 && words->tokens[time->first - 1].upos == AN_DET) return true; /* "to mention the May 3 attack" */
   for (uint32_t at = verb + 1; at + 1 < time->first; at++)
     if (words->tokens[at].upos == AN_ADP && words->tokens[at].rel == AN_CASE) return true;
   return false;
@@ -116,4 +113,32 @@ int an_time_tense(const an_words *words, const an_time_at *time) {
     }
   }
   return 0;
+}
+
+/* "himself up for election in 2018, said": what a comma parts from the verb may be of another time; "In 2016, exports doubled" is not. */
+static bool parted(const an_words *words, const an_time_at *time, uint32_t verb, uint32_t first) {
+  if (time->first < first + 3) return false;
+  uint32_t from = verb < time->first ? verb : time->end, to = verb < time->first ? time->first : verb;
+  for (uint32_t at = from; at < to; at++)
+    if (an_word_is(words, at, ",")) return true;
+  return false;
+}
+
+/* Does the date hang, through nouns and numbers at most, on a verb in the past with no verb of another time about it? "rose from
+   $6 billion in 2023", "has been shut since 2017"; not "himself up for election in 2018, said". */
+bool an_time_of_deed(const an_words *words, const an_time_at *time) {
+  if (time->sentence >= words->sentence_count || time->first >= words->token_count || !words->sentences[time->sentence].parsed) return false;
+  uint32_t first = words->sentences[time->sentence].first, end = first + words->sentences[time->sentence].count;
+  for (uint32_t i = first; i < end; i++)
+    if (words->tokens[i].xpos == AN_X_MD) return false;
+  uint32_t at = time->first;
+  for (int step = 0; step < CLIMB && at < words->token_count; step++, at = words->tokens[at].head) {
+    const an_token *token = &words->tokens[at];
+    if (at >= time->first && at < time->end) continue;
+    if (is_verb(token)) return token->xpos != AN_X_VBG && !parted(words, time, at, first) && by_helpers(words, at, first) == AN_TENSE_PAST;
+    uint32_t cop = an_child_by(words, at, AN_COP);
+    if (cop != AN_NONE) return by_helpers(words, cop, first) == AN_TENSE_PAST;
+    if (token->upos != AN_NOUN && token->upos != AN_PROPN && token->upos != AN_NUM && token->upos != AN_SYM) return false;
+  }
+  return false;
 }
