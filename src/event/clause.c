@@ -53,7 +53,8 @@ static uint32_t own_subject(const scene *s, uint32_t predicate) {
   for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE; c = an_child(s->words, predicate, c)) {
     if (!is_subject(token_at(s, c)->rel)) continue;
     int worth = is_time(s, c) ? 0 : s->mention_of[c] != AN_NONE ? 2 : 1;
-    if (worth < best_worth) continue;
+    bool speaker = best != AN_NONE && best < predicate && c > predicate; /* "America refused to, the newspaper reported" */
+    if (worth < best_worth || (speaker && worth == best_worth)) continue;
     best_worth = worth;
     best = c;
   }
@@ -190,6 +191,12 @@ static void read_child(const scene *s, clause *out, uint32_t c) {
   }
 }
 
+static bool is_named_somebody(const scene *s, uint32_t token) {
+  if (clause_is_verb(s, token) || s->mention_of[token] == AN_NONE) return false;
+  uint8_t kind = s->mentions->list.at[s->mention_of[token]].m.kind;
+  return token_at(s, token)->upos == AN_PROPN && (kind == AN_MENTION_PERSON || kind == AN_MENTION_COUNTRY);
+}
+
 /* Relative clause without a pronoun for the object ("the base that Russia used"), and shared objects ("signed and ratified"). */
 static void fill_object(const scene *s, clause *out) {
   const an_token *p = token_at(s, out->at);
@@ -200,6 +207,12 @@ static void fill_object(const scene *s, clause *out) {
     return;
   }
   if (out->object != AN_NONE || out->copula) return;
+  if (out->complement != AN_NONE && out->complement_open && is_named_somebody(s, out->complement)) { /* "called President Rahmon" */
+    out->object = out->complement;
+    out->complement = AN_NONE;
+    out->complement_open = false;
+    return;
+  }
   if (p->rel == AN_ACL_RELCL && own_subject(s, out->at) != AN_NONE && out->subject != p->head && !out->passive) {
     out->object = p->head;
     return;

@@ -132,12 +132,13 @@ bool settle(const scene *s, match *m, reality *r) {
     return false; /* "a request to investigate": words that are only meant to be said */
   uint32_t future = k->types[m->type].future;
   bool to_come = r->realis == AN_PLANNED || (r->realis == AN_CONDITIONAL && k->types[m->type].quad < 3);
-  if (!to_come || future == AN_NONE || (m->frame->flags & FRAME_CONDITIONAL) != 0) return true;
+  if (!to_come || (future == AN_NONE && !r->negated) || (m->frame->flags & FRAME_CONDITIONAL) != 0) return true;
   if (r->negated && k->types[m->type].quad < 3 && embed(s, "REJECT", m->type, m)) { /* "will not sign" */
     r->negated = false;
     r->realis = AN_HAPPENED;
     return true;
   }
+  if (future == AN_NONE) return true;
   bool host = m->frame->actor.count > 0 && m->frame->actor.at[0].kind == ROLE_OBJECT && !m->mutual;
   if (host) { /* who will host promises it to the visitor */
     parts visitor = m->actors;
@@ -343,6 +344,17 @@ static moment moment_in_walk(walk *w, const match *m, reality *r, bool *own) {
   return when;
 }
 
+/* "A bomb killed fourteen people in Maiduguri": people of whom nothing else is known are of the country where it was done to them;
+   those in arms may have come from elsewhere. */
+static void people_of_place(const scene *s, match *m, const an_place *where) {
+  if (s->coder->types[m->type].quad != 4 || where->country.at == NULL || where->basis != AN_WHERE_FRAME) return;
+  for (uint32_t i = 0; i < m->recipients.count; i++) {
+    an_party *p = &m->recipients.at[i].party;
+    bool people = p->country.at == NULL && p->entity.at == NULL && p->sector.at != NULL && !coder_sector_armed(s->coder, p->sector);
+    if (people && coder_sector_public(s->coder, p->sector)) p->country = where->country;
+  }
+}
+
 static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   scene *s = &w->s;
   reality r;
@@ -354,6 +366,7 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   bool own_time;
   moment when = moment_in_walk(w, m, &r, &own_time);
   an_place where = place_of(s, m);
+  people_of_place(s, m, &where);
   uint8_t block = s->article->blocks[s->words->sentences[token_at(s, m->trigger)->sentence].block].kind;
   keep_lead(w, block, &when, own_time, &where, &r);
   bool now = !r.background && r.realis != AN_PLANNED && r.realis != AN_CONDITIONAL;

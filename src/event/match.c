@@ -590,11 +590,13 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   drop_guessed(s, m);
   m->mutual = (f->flags & FRAME_MUTUAL) != 0 && m->recipients.count == 0 && m->actors.count > 1;
   *why_not = "nobody that does it";
-  bool material = s->coder->types[m->type].quad == 4, agentless = f->pos == FRAME_VERB && m->own.passive && m->own.subject == AN_NONE;
+  bool material = s->coder->types[m->type].quad % 2 == 0, agentless = f->pos == FRAME_VERB && m->own.passive && m->own.subject == AN_NONE;
   bool act_alone = material && agentless && m->points >= 3; /* "a curfew was imposed": the object says what was done */
-  if (m->actors.count == 0 && !act_alone && !(material && (m->recipients.count > 0 || m->instrument != AN_NONE))) return false;
+  bool suffered = agentless || s->coder->types[m->type].quad == 4; /* "two hostages were freed", "the attack on Kuwait" */
+  if (m->actors.count == 0 && !act_alone && !(material && suffered && (m->recipients.count > 0 || m->instrument != AN_NONE))) return false;
   *why_not = "what does it is nobody"; /* "the storm killed nine people in Honduras" */
-  if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive && m->instrument == AN_NONE) return false;
+  bool dies = (f->flags & FRAME_REVERSED) != 0 && s->coder->types[m->type].quad == 4; /* "six people died in the attack" */
+  if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive && m->instrument == AN_NONE && !dies) return false;
   *why_not = "none of them is known to the world";
   if (m->actors.count + m->recipients.count == 0) {
     *why_not = NULL;

@@ -161,6 +161,13 @@ static uint32_t relation_before(const scene *s, const columns *c, uint32_t first
   return first;
 }
 
+/* "the two countries", "both sides": those that were named, whom nobody counts. */
+static bool names_pair(const scene *s, uint32_t counted, double value) {
+  if (counted == AN_NONE || value != 2) return false;
+  uint32_t m = s->mention_of[counted];
+  return (m != AN_NONE && s->mentions->list.at[m].member_count > 1) || clause_child_where(s, counted, REALIS_PAIR) != AN_NONE;
+}
+
 static an_status add(const scene *s, const columns *c, const an_sentence *sentence, uint32_t first, uint32_t end, double value,
                      uint32_t vague, quantities *out, an_error *err) {
   const an_table *t = s->coder->quantities;
@@ -176,7 +183,7 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
   }
   uint32_t begin = relation_before(s, c, first, sentence->first, &relation_row);
   uint32_t counted = counted_noun(s, vague != AN_NONE || unit == AN_NONE ? end - 1 : first, end, unit_token, sentence_end);
-  if (counted == AN_NONE && unit == AN_NONE) return AN_OK;
+  if ((counted == AN_NONE && unit == AN_NONE) || (unit == AN_NONE && names_pair(s, counted, value))) return AN_OK;
   quantity_at *q = AN_PUSH(s->arena, &out->list);
   AN_NEED(q, err, "quantity");
   uint32_t last = stop > end ? stop : end;
@@ -205,13 +212,26 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
   return AN_OK;
 }
 
+static bool is_hyphen(const scene *s, uint32_t token) {
+  an_text word = an_word(s->words, token);
+  return an_text_is(word, "-") || an_text_is(word, "–");
+}
+
+/* "a 34-year-old man", "a 7.9-magnitude quake", "the 1998-99 war": a number grown into a word counts nothing. */
+static bool grown_in(const scene *s, uint32_t token, const an_sentence *sentence) {
+  uint32_t end = sentence->first + sentence->count;
+  bool before = token > sentence->first && is_hyphen(s, token - 1) && token_at(s, token - 1)->at.end == token_at(s, token)->at.begin;
+  bool after = token + 1 < end && is_hyphen(s, token + 1) && token_at(s, token + 1)->at.begin == token_at(s, token)->at.end;
+  return before || after;
+}
+
 static an_status in_sentence(const scene *s, const columns *c, const an_sentence *sentence, quantities *out, an_error *err) {
   uint32_t sentence_end = sentence->first + sentence->count;
   for (uint32_t i = sentence->first; i < sentence_end;) {
     const an_token *t = token_at(s, i);
     uint32_t end = i + 1;
     uint32_t vague = (t->flags & AN_WORD_NUMBER) != 0 ? row_at(s, c, "vague", i, sentence_end, &end) : AN_NONE;
-    bool number = vague == AN_NONE && !isnan(t->number) && t->upos != AN_ADJ && t->upos != AN_PROPN && !in_calendar_time(s, i) &&
+    bool number = vague == AN_NONE && !isnan(t->number) && t->upos != AN_ADJ && t->upos != AN_PROPN && !in_calendar_time(s, i) && !grown_in(s, i, sentence) &&
                   !(s->mention_of[i] != AN_NONE && t->shape == AN_SHAPE_CAPITAL && i != sentence->first);
     if (vague != AN_NONE) {
       double low = cell_number(an_table_cell(s->coder->quantities, vague, c->low), 0);
