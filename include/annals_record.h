@@ -58,7 +58,7 @@ an_status an_record_unfinished(an_record *record, bool *unfinished, an_error *er
 typedef enum an_view {
   AN_VIEW_STORIES,      /* story, days, pages, outlets, events, conflicts, headline */
   AN_VIEW_EVENTS,       /* days, type, who, whom, where, realis, told (pages/outlets/origins), story, words */
-  AN_VIEW_STATEMENTS,   /* day, who, kind, outlet, page, what */
+  AN_VIEW_STATEMENTS,   /* day, who, kind (and why it is doubtful), outlet, page, what */
   AN_VIEW_COMPARE,      /* of args[0], a story (or the beginning of its id): comparison, about, kind, verdict, position, says,
                            origins, outlet, page, words, sentence, why, doubtful (of the statement that holds it) */
   AN_VIEW_DYAD,         /* of args[0] and args[1], countries or names: day, what, who, whom, realis, outlet, story, words */

@@ -35,7 +35,7 @@ static const char events[] =
 
 static const char statements[] =
     "SELECT coalesce((SELECT day FROM story_page sp WHERE sp.page = p.id), p.day, " DAYS("p") ") AS day,"
-    " " NAMES("party y", "y.page = s.page AND y.of = 'statement' AND y.ref = s.ref") " AS who, s.kind || CASE WHEN s.doubtful IS NULL THEN '' ELSE ', doubtful' END AS kind,"
+    " " NAMES("party y", "y.page = s.page AND y.of = 'statement' AND y.ref = s.ref") " AS who, s.kind || coalesce(', ' || s.doubtful, '') AS kind,"
     " coalesce(p.outlet, p.domain) AS outlet, p.path AS page, s.content AS what"
     " FROM statement s JOIN page p ON p.id = s.page WHERE s.repeats IS NULL AND p." STAMPED
     " ORDER BY coalesce((SELECT day FROM story_page sp WHERE sp.page = p.id), p.day, p.earliest, '9999'), p.path, p.sha256, s.begin";

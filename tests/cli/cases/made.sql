@@ -65,7 +65,7 @@ INSERT INTO sentence VALUES (2, 0, 9, '15 signed');
 INSERT INTO compared_value SELECT story, comparison, 9, page, 0, 9, '15', relation, value, says, according_to, position, position_says, origins
   FROM compared_value WHERE comparison = 'c2' AND page = 2;
 INSERT INTO statement(page, ref, kind, cue, content, begin, end, doubtful, confidence) VALUES
-  (2, 's81', 'direct', 'said', '“no more”', 100, 140, 'perhaps told by the page', 0.4);
+  (2, 's81', 'direct', 'said', '“no more”', 100, 140, 'denied by the speaker', 0.4);
 INSERT INTO party(page, of, ref, role, place, text, begin, end, country, sector) VALUES
   (1, 'event', 'e60', 'actor', 0, 'Bo Guest', 55, 58, 'XBB', 'GOV'), (1, 'event', 'e60', 'actor', 1, 'Ada Host', 59, 60, 'XAA', 'GOV');
 INSERT INTO mention(page, place, kind, text, begin, end, name, country, confidence) VALUES
