@@ -49,6 +49,14 @@ an_cue an_cue_at(const an_walk *walk, uint32_t token) {
   return (an_cue){0};
 }
 
+/* Is the cue the infinitive of a verb of refusing? */
+bool an_cue_withheld(const an_walk *walk, uint32_t token) {
+  const an_token *t = &walk->words->tokens[token];
+  if (t->xpos != AN_X_VB || t->head == AN_NONE || (t->rel != AN_XCOMP && t->rel != AN_CCOMP && t->rel != AN_ADVCL)) return false;
+  const an_token *head = &walk->words->tokens[t->head];
+  return (head->flags & AN_WORD_CUE) != 0 && row_cue(walk, head->lemma_fold != 0 ? head->lemma_fold : head->fold, "silent", AN_CUE_VERB).kind != AN_CUE_NONE;
+}
+
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token) {
   if ((walk->words->tokens[token].flags & AN_WORD_CUE) == 0) return (an_cue){0};
   return row_cue(walk, walk->words->tokens[token].fold, "phrase", AN_CUE_PHRASE);

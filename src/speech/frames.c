@@ -3,15 +3,29 @@
    is cut short, the marks decide ("…, the Kremlin said.", "adding that …"). */
 #include "speech/inner.h"
 
-enum { LEAST_OBJECT = 4, TAIL = 9 /* words that may follow a trailing cue: "said on Tuesday in Moscow" */ };
+enum { LEAST_OBJECT = 4, DATELINE = 14, TAIL = 9 /* words that may follow a trailing cue: "said on Tuesday in Moscow" */ };
 
 static bool punct(const an_walk *walk, uint32_t token) { return an_tok(walk, token)->upos == AN_PUNCT; }
 static bool comma(const an_walk *walk, uint32_t token) { return an_word_is(walk->words, token, ","); }
 static uint8_t rel(const an_walk *walk, uint32_t token) { return an_tok(walk, token)->rel; }
 
+/* "DORI (Sahel Herald) - Gunmen attacked …": what a paragraph opens with, up to its dash, is nobody's words. */
+static uint32_t behind_dateline(const an_walk *walk, uint32_t sentence) {
+  const an_sentence *s = &walk->words->sentences[sentence];
+  bool opens_block = sentence == 0 || walk->words->sentences[sentence - 1].block != s->block;
+  if (!opens_block || s->count < 3 || an_tok(walk, s->first)->shape != AN_SHAPE_UPPER) return s->first;
+  for (uint32_t token = s->first + 1; token + 1 < s->first + s->count && token < s->first + DATELINE; token++) {
+    an_text word = an_word(walk->words, token);
+    if (an_is_verb(walk, token) || an_tok(walk, token)->quote_depth > 0) break;
+    if (an_text_is(word, "-") || an_text_is(word, "--") || an_text_is(word, "\xe2\x80\x93") || an_text_is(word, "\xe2\x80\x94"))
+      return walk->words->tokens[token - 1].space_after ? token + 1 : s->first; /* a hyphen has no space before it */
+  }
+  return s->first;
+}
+
 static an_range sentence_range(const an_walk *walk, uint32_t sentence) {
   const an_sentence *s = &walk->words->sentences[sentence];
-  an_range range = {s->first, s->first + s->count};
+  an_range range = {behind_dateline(walk, sentence), s->first + s->count};
   while (range.end > range.first && punct(walk, range.end - 1) && an_tok(walk, range.end - 1)->quote_depth == 0 &&
          !an_word_is(walk->words, range.end - 1, "\"") && !an_word_is(walk->words, range.end - 1, ")") &&
          !an_text_is(an_word(walk->words, range.end - 1), "\xe2\x80\x9d") && !an_text_is(an_word(walk->words, range.end - 1), "\xe2\x80\x99"))
@@ -74,6 +88,7 @@ static bool says_nothing(const an_walk *walk, const an_draft *draft) {
     case AN_FRAME_OBJECT: case AN_FRAME_PHRASE:
       return words < LEAST_OBJECT || (rejects(walk, draft->cue) && !holds_verb(walk, draft->content[0].first, draft->content[0].end));
     case AN_FRAME_CLAUSE: case AN_FRAME_MIND:
+      if (words <= LEAST_OBJECT && an_cue_at(walk, draft->content[0].end - 1).kind == AN_CUE_VERB) return true; /* "an aide said" */
       return draft->content_count == 1 && words <= LEAST_OBJECT && !holds_verb(walk, draft->content[0].first, draft->content[0].end);
     default: return false;
   }
@@ -101,7 +116,25 @@ static bool next_cue_at(const an_walk *walk, uint32_t token, uint32_t own) {
   return t->xpos == AN_X_VBD && (an_word_is(walk->words, before, "and") || comma(walk, before)) && t->rel == AN_CONJ && t->head == own;
 }
 
+/* ", as some traders had claimed": another voice, in passing. */
+static bool as_others_say(const an_walk *walk, uint32_t token, uint32_t end) {
+  if (!comma(walk, token) || token + 3 >= end || !an_word_is(walk->words, token + 1, "as") || an_tok(walk, token + 1)->quote_depth > 0) return false;
+  for (uint32_t at = token + 2; at < end && at < token + 9 && !comma(walk, at); at++)
+    if (an_tok(walk, at)->upos == AN_VERB) return an_cue_at(walk, at).kind == AN_CUE_VERB && (at + 1 >= end || punct(walk, at + 1));
+  return false;
+}
+
+/* ", Belgrade denies it". */
+static bool others_deny(const an_walk *walk, uint32_t token, uint32_t end) {
+  uint32_t index = comma(walk, token) && token + 2 < end ? walk->mention_of[token + 1] : AN_NONE;
+  if (index == AN_NONE) return false;
+  uint32_t verb = walk->mentions->list.at[index].end;
+  return verb < end && an_tok(walk, verb)->xpos != AN_X_VBN && (an_cue_at(walk, verb).takes & AN_CUE_DENIES) != 0;
+}
+
 static an_range cut_at_cue(const an_walk *walk, uint32_t cue, an_range range) {
+  for (uint32_t token = range.first; token < range.end; token++)
+    if (as_others_say(walk, token, range.end) || others_deny(walk, token, range.end)) range.end = token;
   for (uint32_t token = range.first; token < range.end; token++) {
     if (!next_cue_at(walk, token, cue)) continue;
     uint32_t cut = token;
@@ -165,10 +198,12 @@ static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
 
 /* ---- Cues behind or inside what they tell ------------------------------------------------------------ */
 
-static bool adjunct_only(const an_walk *walk, uint32_t first, uint32_t end) {
-  if (end > first + TAIL) return false;
+static bool adjunct_only(const an_walk *walk, uint32_t first, uint32_t end, bool whole) {
   for (uint32_t token = first; token < end; token++) {
     uint8_t upos = an_tok(walk, token)->upos;
+    /* "says in a report that lists …": a clause stands before the cue, so this one describes the noun. */
+    if (whole && token > first + 1 && an_word_is(walk->words, token, "that") && an_tok(walk, token - 1)->upos == AN_NOUN && an_tok(walk, first)->upos == AN_ADP) return true;
+    if (token >= first + TAIL) return false;
     if (upos == AN_VERB || upos == AN_AUX || upos == AN_SCONJ || an_tok(walk, token)->quote_depth > 0) return false;
     if (an_word_is(walk->words, token, "that") || an_word_is(walk->words, token, ":")) return false;
   }
@@ -184,10 +219,32 @@ static uint32_t tag_begin(const an_walk *walk, uint32_t cue, uint32_t subject) {
     if (comma(walk, first - 1)) return first;
     if (first > begin + 1 && comma(walk, first - 2) && an_tok(walk, first - 1)->upos == AN_PUNCT) return first; /* …,” Reuters reported */
     uint8_t upos = an_tok(walk, first - 1)->upos;
-    if (upos == AN_VERB || upos == AN_AUX || upos == AN_PUNCT || upos == AN_SCONJ || upos == AN_CCONJ) return AN_NONE;
+    bool describes = upos == AN_VERB && an_tok(walk, first - 1)->xpos == AN_X_VBN && subject < first; /* "pictures taken in May show" */
+    if ((upos == AN_VERB && !describes) || upos == AN_AUX || upos == AN_PUNCT || upos == AN_SCONJ || upos == AN_CCONJ) return AN_NONE;
     first--;
   }
   return AN_NONE;
+}
+
+static bool finite(const an_walk *walk, uint32_t token) {
+  uint8_t xpos = an_tok(walk, token)->xpos;
+  return xpos == AN_X_VBD || xpos == AN_X_VBZ || xpos == AN_X_VBP || xpos == AN_X_MD;
+}
+
+/* Somebody or something, and a finite verb behind it. */
+static bool own_clause(const an_walk *walk, uint32_t first, uint32_t end) {
+  bool named = false;
+  for (uint32_t token = first; token < end; token++) {
+    uint8_t upos = an_tok(walk, token)->upos;
+    if (named && finite(walk, token)) return true;
+    if (upos == AN_NOUN || upos == AN_PROPN || upos == AN_PRON || walk->mention_of[token] != AN_NONE) named = true;
+  }
+  return false;
+}
+
+/* ", and nobody was hurt": whose words these are is not said. */
+static bool new_clause(const an_walk *walk, an_range rest) {
+  return an_tok(walk, rest.first)->upos == AN_CCONJ && rest.first + 1 < rest.end && !an_is_verb(walk, rest.first + 1) && own_clause(walk, rest.first + 1, rest.end);
 }
 
 static bool aside(const an_walk *walk, uint32_t token) {
@@ -199,6 +256,7 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
   uint32_t sentence = an_tok(walk, cue_token)->sentence;
   an_range all = sentence_range(walk, sentence);
   if (subject == AN_NONE || (cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_QUOTE)) == 0) return false;
+  if (cue->takes & AN_CUE_DENIES) return false; /* "…, Belgrade denies it" */
   uint8_t xpos = an_tok(walk, cue_token)->xpos;
   if (xpos == AN_X_VB || xpos == AN_X_VBG) return false;
   uint32_t begin = tag_begin(walk, cue_token, subject);
@@ -207,15 +265,20 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
   uint32_t behind = phrase.end > cue_token + 1 && subject > cue_token ? phrase.end : cue_token + 1, end = behind;
   while (end < all.end && !comma(walk, end) && !an_word_is(walk->words, end, ";")) end++;
   if (end < all.end && an_word_is(walk->words, end, ";")) all.end = end;
-  if ((cue->takes & AN_CUE_DOCUMENT) || an_tok(walk, all.first)->upos == AN_ADP || !holds_verb(walk, all.first, end + 3 < all.end ? all.end : begin)) return false;
-  if (!adjunct_only(walk, behind, end) || (begin < all.first + 4 && end + 3 >= all.end)) return false;
+  for (uint32_t token = begin; token > all.first; token--) /* "Eight came; two more, he said, are at sea" */
+    if (an_word_is(walk->words, token - 1, ";") && an_tok(walk, token - 1)->quote_depth == 0) { all.first = token; break; }
+  uint8_t opening = an_tok(walk, all.first)->upos;
+  bool whole = opening != AN_SCONJ && opening != AN_ADP && own_clause(walk, all.first, begin);
+  if (((cue->takes & AN_CUE_DOCUMENT) && !(whole && behind >= all.end)) || !holds_verb(walk, all.first, end + 3 < all.end ? all.end : begin)) return false;
+  if (opening == AN_ADP && !own_clause(walk, all.first, begin)) return false; /* "In a speech in Paris, he said" */
+  if (!adjunct_only(walk, behind, end, whole) || (begin < all.first + 4 && end + 3 >= all.end)) return false;
   an_draft *draft = an_draft_new(walk, AN_FRAME_TRAILING, cue_token, sentence);
   if (draft == NULL) return false;
   an_range before = trim(walk, (an_range){all.first, begin});
   an_draft_range(draft, before.first, before.end);
   if (end + 3 < all.end) { /* "The deal, he said, will hold." */
     an_range rest = trim(walk, (an_range){end, all.end});
-    bool cut = rest.first < rest.end && aside(walk, rest.first); /* "…, the ministry said, after five had died" */
+    bool cut = rest.first < rest.end && (aside(walk, rest.first) || new_clause(walk, rest)); /* "…, the ministry said, after five had died" */
     if (cut) rest.end = rest.first;
     for (uint32_t token = rest.first; token < rest.end && !cut; token++)
       if (next_cue_at(walk, token, cue_token)) { rest.end = token; cut = true; }
@@ -282,10 +345,19 @@ static an_range behind_that(const an_walk *walk, uint32_t cue, uint32_t that) {
   return cut_at_cue(walk, cue, draw_out(walk, range, all.end));
 }
 
+/* ", Reuters reported": a tree can take such a tag for what is told. */
+static bool is_tag(const an_walk *walk, uint32_t head) {
+  an_cue cue = an_cue_at(walk, head);
+  uint32_t subject = an_child_by(walk->words, head, AN_NSUBJ), limit = sentence_range(walk, an_tok(walk, head)->sentence).end;
+  if (cue.kind != AN_CUE_VERB || (cue.takes & AN_TAKES_QUOTE) == 0 || subject == AN_NONE || subject > head) return false;
+  return head + 1 >= limit && tag_begin(walk, head, subject) != AN_NONE;
+}
+
 /* "said that …", "said …", "told reporters that …", "pointed out that …". */
 static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   if ((cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_HEARER | AN_TAKES_PARTICLE)) == 0) return false;
   uint32_t head = right_child(walk, cue_token, AN_CCOMP), that = AN_NONE;
+  if (head != AN_NONE && is_tag(walk, head)) head = AN_NONE;
   if (head == AN_NONE && that_behind(walk, cue_token, &that)) head = that;
   if (head == AN_NONE && (cue->takes & AN_TAKES_HEARER)) head = right_child(walk, cue_token, AN_XCOMP);
   bool gerund = false; /* "denied using gas" */
@@ -303,7 +375,7 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     return false; /* "has shown Iran only venom" */
   if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_OBJECT)) == 0) bare = bare_clause(walk, cue_token);
   if (head == AN_NONE && bare == AN_NONE) return false;
-  bool urge = head != AN_NONE && rel(walk, head) == AN_XCOMP && !gerund;
+  bool urge = head != AN_NONE && rel(walk, head) == AN_XCOMP && !gerund && (cue->takes & AN_CUE_MIND) == 0;
   an_draft *draft = start(walk, urge ? AN_FRAME_URGE : (cue->takes & AN_CUE_MIND) != 0 ? AN_FRAME_MIND : AN_FRAME_CLAUSE, cue_token, subject);
   if (draft == NULL) return false;
   an_range range;
@@ -317,6 +389,7 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     bool aside = next->upos == AN_ADP || next->upos == AN_ADV || next->upos == AN_PUNCT || next->upos == AN_SCONJ || (next->flags & AN_WORD_TIME) != 0;
     if (!aside) range.first = cue_token + 1;
   }
+  if (draft->frame == AN_FRAME_MIND && !draft->that && head != AN_NONE && rel(walk, head) == AN_XCOMP) range.first = cue_token + 1; /* "expect it to fall" */
   uint32_t mark;
   if (that_behind(walk, cue_token, &mark) && mark >= range.first && mark + 1 < range.end) range.first = mark + 1;
   an_draft_range(draft, range.first, range.end);
@@ -430,6 +503,12 @@ static bool noun(an_walk *walk, uint32_t token) {
   return finish(walk, draft);
 }
 
+static bool capitals(const an_walk *walk, uint32_t first, uint32_t end) {
+  for (uint32_t token = first; token < end; token++)
+    if (an_tok(walk, token)->upos != AN_PROPN && an_tok(walk, token)->shape == AN_SHAPE_LOWER) return false;
+  return end <= first + 6;
+}
+
 /* "according to X": the rest of the sentence is X's. */
 static bool according(an_walk *walk, uint32_t token, const an_cue *cue) {
   uint32_t sentence = an_tok(walk, token)->sentence;
@@ -456,7 +535,10 @@ static bool according(an_walk *walk, uint32_t token, const an_cue *cue) {
     an_draft_range(draft, before.first, before.end);
   }
   an_range rest = trim(walk, (an_range){end, all.end});
-  if (rest.end > rest.first + 2) an_draft_range(draft, rest.first, rest.end);
+  if (token > all.first + 2 && !holds_verb(walk, rest.first, rest.end)) { /* "according to a relief group, the Blue Lantern" */
+    uint32_t name = rest.first < rest.end && an_word_is(walk->words, rest.first, "the") ? rest.first + 1 : rest.first;
+    if (name < rest.end && walk->mention_of[head] == AN_NONE && capitals(walk, name, rest.end)) draft->speaker[0] = (an_range){name, rest.end};
+  } else if (rest.end > rest.first + 2) an_draft_range(draft, rest.first, rest.end);
   return finish(walk, draft);
 }
 
@@ -516,7 +598,7 @@ void an_frames_of(an_walk *walk, uint32_t index) {
     if (subject == AN_NONE) subject = an_subject_of(walk, token);
     if (!an_may_speak(walk, subject, &cue) || (subject != AN_NONE && an_tok(walk, subject)->quote_depth > 0)) continue;
     if (an_same_clause_negated(walk, token) && (cue.takes & AN_CUE_MIND) == 0) continue;
-    if (is_hearer(walk, token, &cue)) continue;
+    if (is_hearer(walk, token, &cue) || an_cue_withheld(walk, token)) continue;
     uint32_t before = walk->draft_count;
     frame_at(walk, token, &cue, subject, sentence->parsed);
     if (walk->draft_count > before && walk->drafts[before].frame != AN_FRAME_AS) walk->drafts[before].denied = denial(walk, token, &cue);

@@ -47,6 +47,7 @@ typedef struct an_walk {
   an_draft *drafts; uint32_t draft_count;
   /* What the walk remembers. All are mentions, or AN_NONE. */
   uint32_t last_speaker, last_speaker_sentence, last_person[3], last_subject;
+  uint32_t thing, thing_sentence;   /* the first country or organisation that was a subject */
   uint32_t many[AN_MOST_SPEAKERS], many_count, many_sentence; /* the last parties that were one subject */
   an_country_count countries[AN_MOST_COUNTRIES]; uint32_t country_count;
   uint32_t sentence_first_draft;
@@ -55,6 +56,7 @@ typedef struct an_walk {
 /* cues.c */
 an_status an_speech_open(an_walk *walk, an_error *err);
 an_cue an_cue_at(const an_walk *walk, uint32_t token);
+bool an_cue_withheld(const an_walk *walk, uint32_t token);          /* "declined to say" */
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token);      /* "according" */
 uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uint32_t *end); /* longest phrase that begins here */
 

@@ -47,7 +47,8 @@ void an_join_chains(an_walk *walk, uint32_t sentence) {
       an_draft *inner = &walk->drafts[i];
       bool tagged = outer->frame == AN_FRAME_TRAILING || outer->frame == AN_FRAME_ACCORDING;
       if (i == o || inner->dropped || inner->cue == AN_NONE || !inside(outer, inner->cue) || (inside(inner, outer->cue) && !tagged)) continue;
-      if (tagged && is_reporter(walk, outer) && chain(walk, inner) != chain(walk, outer)) { credit(outer, inner); continue; }
+      bool passed_on = is_reporter(walk, outer) || inner->frame == AN_FRAME_QUOTE; /* "“…,” X told them, a deputy said" */
+      if (tagged && passed_on && chain(walk, inner) != chain(walk, outer)) { credit(outer, inner); continue; }
       /* What a speaker says of his own saying is one statement ("said that he hoped that …"). */
       if (chain(walk, inner) != AN_NONE && chain(walk, inner) == chain(walk, outer)) inner->dropped = true;
       else if (inner->parent == AN_NONE) inner->parent = o;
@@ -152,6 +153,18 @@ static bool medium(const an_walk *walk, an_range range) {
   return says;
 }
 
+/* "its spokesman", "the country's police": of whose country they are. */
+static an_text owner_country(const an_walk *walk, an_range range) {
+  for (uint32_t token = range.first; token < range.end; token++) {
+    uint32_t index = walk->mention_of[token];
+    if (index == AN_NONE) continue;
+    const an_mention_at *m = &walk->mentions->list.at[index];
+    bool owns = an_tok(walk, token)->rel == AN_NMOD_POSS || (m->flags & (AN_MENTION_POSSESSIVE | AN_MENTION_ADJECTIVE)) != 0;
+    if (owns && m->m.who.country.at != NULL) return m->m.who.country;
+  }
+  return (an_text){0};
+}
+
 static void speakers(const an_walk *walk, const an_draft *draft, an_party *parties, uint32_t *mentions, uint32_t *count) {
   *count = 0;
   for (uint32_t i = 0; i < draft->speaker_count; i++) {
@@ -168,6 +181,7 @@ static void speakers(const an_walk *walk, const an_draft *draft, an_party *parti
     an_party party = {.mention = AN_NONE, .country = country}; /* "Bolivia's customs office" is of that country, whoever it is */
     if (index != AN_NONE) party = walk->mentions->list.at[index].m.who;
     else if (medium(walk, draft->speaker[i])) party.name = an_text_slice(walk->words->text, an_tok(walk, draft->speaker[i].first)->at.begin, an_tok(walk, draft->speaker[i].end - 1)->at.end);
+    if (party.country.at == NULL && party.entity.at == NULL && index != AN_NONE) party.country = owner_country(walk, draft->speaker[i]);
     party.span = span_of(walk, draft->speaker[i]);
     party.text = an_text_slice(walk->words->text, party.span.begin, party.span.end);
     party.mention = index;

@@ -89,7 +89,11 @@ static bool office_is(an_text office, an_text list) {
   an_text part = dot == AN_NONE ? office : an_text_slice(office, dot + 1, office.size);
   for (uint32_t at = 0; at < list.size;) {
     uint32_t space = an_text_find(list, at, AN_LIT(" ")), end = space == AN_NONE ? list.size : space;
-    if (an_text_equal(an_text_slice(list, at, end), part)) return true;
+    an_text item = an_text_slice(list, at, end);
+    if (an_text_equal(item, part)) return true;
+    uint32_t tail = item.size > 0 && item.at[0] == '*' ? item.size - 1 : 0; /* "*minister": any of them but the first */
+    if (tail > 0 && part.size >= tail && an_text_equal(an_text_slice(part, part.size - tail, part.size), an_text_slice(item, 1, item.size)) &&
+        !an_text_is(part, "prime_minister")) return true;
     at = end + 1;
   }
   return false;
@@ -240,6 +244,7 @@ an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
       AN_TRY(stand_for(walk, (an_range){token, token + 1}, walk->many, walk->many_count, err));
     } else if (kind == AN_REFERS_THING && an_tok(walk, token)->xpos == AN_X_PRPS) {
       uint32_t owner = last_thing(walk, token, sentence->first);
+      if (owner == AN_NONE && walk->thing != AN_NONE && index - walk->thing_sentence == 1) owner = walk->thing;
       if (owner != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &owner, 1, err));
     } else if (kind == AN_REFERS_THING && is_subject(an_tok(walk, token)) && walk->last_speaker != AN_NONE &&
                mention(walk, walk->last_speaker)->m.kind == AN_MENTION_ORGANISATION && index - walk->last_speaker_sentence <= 3) {
@@ -283,6 +288,11 @@ void an_refer_remember(an_walk *walk, uint32_t index) {
     const an_token *head = an_tok(walk, m->head);
     bool subject = is_subject(head);
     if (subject && first_subject == AN_NONE && is_person(walk, there)) first_subject = there;
+    bool thing = m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_ORGANISATION;
+    if (subject && thing && (walk->thing == AN_NONE || walk->thing_sentence != index)) {
+      walk->thing = there;
+      walk->thing_sentence = index;
+    }
     if (!subject) continue;
     uint32_t parties[AN_MOST_SPEAKERS] = {there}, count = 1;
     for (uint32_t c = an_child(walk->words, m->head, AN_NONE); c != AN_NONE && count < AN_MOST_SPEAKERS; c = an_child(walk->words, m->head, c))

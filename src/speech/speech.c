@@ -45,7 +45,7 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
   an_walk *walk = AN_NEW(arena, an_walk, 1);
   AN_NEED(walk, err, "speech");
   *walk = (an_walk){.lexicon = lexicon, .world = world, .article = article, .words = words, .times = times, .mentions = mentions,
-                    .arena = arena, .trace = trace, .last_speaker = AN_NONE, .last_subject = AN_NONE,
+                    .arena = arena, .trace = trace, .last_speaker = AN_NONE, .last_subject = AN_NONE, .thing = AN_NONE,
                     .last_person = {AN_NONE, AN_NONE, AN_NONE}};
   AN_TRY(an_speech_open(walk, err));
   walk->mention_of = AN_NEW(arena, uint32_t, (size_t)words->token_count + 1);

@@ -17,7 +17,7 @@ static uint32_t own_subject(const an_walk *walk, uint32_t verb) {
   uint32_t best = AN_NONE;
   for (uint32_t c = an_child(walk->words, verb, AN_NONE); c != AN_NONE; c = an_child(walk->words, verb, c)) {
     uint8_t rel = an_tok(walk, c)->rel;
-    if (rel != AN_NSUBJ && rel != AN_NSUBJ_PASS) continue;
+    if ((rel != AN_NSUBJ && rel != AN_NSUBJ_PASS) || ((an_tok(walk, c)->flags & AN_WORD_TIME) != 0 && walk->mention_of[c] == AN_NONE)) continue;
     if (best == AN_NONE || (c < verb && verb - c < (best < verb ? verb - best : best - verb))) best = c;
   }
   return best;
@@ -67,11 +67,16 @@ static uint32_t over_relative(const an_walk *walk, uint32_t cue) {
   return AN_NONE;
 }
 
+static bool part_of_name(const an_walk *walk, uint32_t token) {
+  const an_token *t = an_tok(walk, token);
+  return (t->upos == AN_PROPN && t->shape != AN_SHAPE_LOWER) || an_word_is(walk->words, token, "-");
+}
+
 /* "its chairwoman, Amara Sall, said": what the name between commas is beside. */
 static uint32_t over_name(const an_walk *walk, uint32_t cue) {
   uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, at = cue - 1;
   if (cue < begin + 4 || !an_word_is(walk->words, at, ",") || !finite(walk, cue)) return AN_NONE;
-  while (at > begin + 1 && at + 6 > cue && an_tok(walk, at - 1)->upos == AN_PROPN) at--;
+  while (at > begin + 1 && at + 8 > cue && part_of_name(walk, at - 1)) at--;
   return at < cue - 1 && an_word_is(walk->words, at - 1, ",") && nominal(walk, at - 2) ? at - 2 : AN_NONE;
 }
 
@@ -128,7 +133,8 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
   uint32_t at = cue;
   for (int step = 0; step < CLIMB; step++) {
     uint32_t subject = own_subject(walk, at);
-    if (step == 0 && (subject == AN_NONE || who(walk, subject))) {
+    bool other = subject != AN_NONE && subject > cue && subject + 1 < words->token_count && an_is_verb(walk, subject + 1);
+    if (step == 0 && (subject == AN_NONE || who(walk, subject) || other)) {
       uint32_t found = over_relative(walk, cue);
       if (found == AN_NONE) found = over_name(walk, cue);
       if (found == AN_NONE) found = alone_before(walk, cue);
@@ -208,7 +214,7 @@ an_range an_apposed_name(const an_walk *walk, uint32_t comma) {
   if (comma >= walk->words->token_count || !an_word_is(walk->words, comma, ",")) return none;
   const an_sentence *sentence = &walk->words->sentences[an_tok(walk, comma)->sentence];
   uint32_t limit = sentence->first + sentence->count, end = comma + 1;
-  while (end < limit && end < comma + 5 && an_tok(walk, end)->upos == AN_PROPN && an_tok(walk, end)->shape != AN_SHAPE_LOWER && walk->mention_of[end] == AN_NONE) end++;
+  while (end < limit && end < comma + 7 && part_of_name(walk, end) && walk->mention_of[end] == AN_NONE) end++;
   bool closed = end < limit && (an_word_is(walk->words, end, ",") || finite(walk, end));
   return closed && end > comma + 2 ? (an_range){comma + 1, end} : none;
 }
@@ -252,11 +258,33 @@ static void one_speaker(const an_walk *walk, uint32_t head, an_draft *draft) {
   draft->speaker_mention[draft->speaker_count++] = walk->mention_of[head];
 }
 
+/* "President Rouhani of Iran and his counterpart Putin said", whatever the tree made of it: who is joined on from before. */
+static void joined_before(const an_walk *walk, uint32_t head, an_draft *draft) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, head)->sentence].first, at = draft->speaker[0].first;
+  if (at > begin && an_tok(walk, at - 1)->xpos == AN_X_PRPS) at--; /* "his counterpart Putin" */
+  if (draft->speaker_count != 1 || at < begin + 2 || !an_word_is(walk->words, at - 1, "and")) return;
+  uint32_t last = at - 2; /* "Rouhani of Iran": back to the name */
+  if (last > begin + 1 && an_word_is(walk->words, last - 1, "of")) last -= 2;
+  uint32_t index = walk->mention_of[last];
+  if (index == AN_NONE || index == walk->mention_of[head]) return;
+  const an_mention_at *m = &walk->mentions->list.at[index];
+  uint32_t own = walk->mention_of[head];
+  if (m->m.kind != AN_MENTION_PERSON || own == AN_NONE || walk->mentions->list.at[own].m.kind != AN_MENTION_PERSON || m->chain == walk->mentions->list.at[own].chain) return;
+  for (uint32_t token = begin; token < m->first; token++)
+    if (an_is_verb(walk, token)) return;
+  draft->speaker[1] = draft->speaker[0];
+  draft->speaker_mention[1] = draft->speaker_mention[0];
+  draft->speaker[0] = (an_range){m->first, m->end};
+  draft->speaker_mention[0] = index;
+  draft->speaker_count = 2;
+}
+
 void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft) {
   one_speaker(walk, head, draft);
   if (draft->speaker_count != 1 || !walk->words->sentences[an_tok(walk, head)->sentence].parsed) return;
   for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE; c = an_child(walk->words, head, c))
     if (an_tok(walk, c)->rel == AN_CONJ && (walk->mention_of[c] != AN_NONE || an_tok(walk, c)->upos == AN_PROPN)) one_speaker(walk, c, draft);
+  joined_before(walk, head, draft);
   /* A weak tree hangs both parties on the verb: "Rouhani of Iran and his counterpart Putin said". */
   uint32_t verb = an_tok(walk, head)->head, own = walk->mention_of[head];
   if (draft->speaker_count != 1 || verb == AN_NONE || own == AN_NONE || head > verb) return;
