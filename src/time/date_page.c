@@ -17,6 +17,7 @@ typedef struct piece { an_evidence e; uint8_t strength; bool day; an_text stamp;
 typedef struct pieces {
   piece at[MOST_EVIDENCE]; uint32_t count;
   const an_article *article; const an_words *words; const an_times *times; an_arena *arena; const an_tracer *trace;
+  uint32_t first_body;               /* block */
 } pieces;
 
 static void add(pieces *all, strength how, an_span raw, an_text text, an_text says, an_days days, bool day) {
@@ -127,8 +128,7 @@ static bool of_update(const pieces *all, const an_article_block *block, const an
 static bool in_dateline(const pieces *all, const an_article_block *block, uint32_t index, const an_time_at *time) {
   enum { HEAD = 60, TAIL = 24 };
   if (block->kind != AN_BLOCK_BODY && block->kind != AN_BLOCK_DECK) return false;
-  for (uint32_t i = 0; i < index; i++)
-    if (all->article->blocks[i].kind == AN_BLOCK_BODY) return false;
+  if (index > all->first_body) return false;
   if (time->t.span.begin - block->clean.begin > HEAD || time->t.span.begin == block->clean.begin) return false;
   uint32_t limit = time->t.span.end + TAIL < block->clean.end ? time->t.span.end + TAIL : block->clean.end;
   an_text behind = an_text_slice(all->article->text, time->t.span.end, limit);
@@ -455,6 +455,7 @@ an_status an_time_date_page(const an_lexicon *lexicon, const an_page *page, cons
   pieces *all = AN_NEW(arena, pieces, 1);
   AN_NEED(all, err, "time.date_page");
   *all = (pieces){.article = article, .words = words, .times = times, .arena = arena, .trace = trace};
+  while (all->first_body < article->block_count && article->blocks[all->first_body].kind != AN_BLOCK_BODY) all->first_body++;
   bool given = is_told(page->given);
   if (given) add(all, BY_CALLER, (an_span){0, 0}, (an_text){0}, AN_LIT("given"), page->given, an_days_is_single(page->given));
   stamps(all, out);

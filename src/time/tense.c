@@ -3,7 +3,7 @@
    sentence has no tree. "met on Tuesday": past. "will meet", "to meet", "is to be held": to come. */
 #include "time/inner.h"
 
-enum { CLIMB = 12, REACH = 12, ASK = 9 }; /* ASK: the verb above tells */
+enum { CLIMB = 12, REACH = 12, FAR = 60, ASK = 9 }; /* FAR: in tokens, no verb is a date's own; ASK: the verb above tells */
 
 /* A name that a tagger takes for a verb ("to see Ingrida Šimonytė on Wednesday") is none. */
 static bool is_verb(const an_token *token) {
@@ -69,6 +69,7 @@ static int leads_on(const an_words *words, const an_time_at *time, uint32_t sent
    date is. "will open on 3 March", "will sign the pact on 3 March": the verb's own. */
 static bool may_be_anothers(const an_words *words, uint32_t verb, const an_time_at *time) {
   if (time->first > 0 && words->tokens[time->first - 1].upos == AN_DET) return true; /* "to mention the May 3 attack" */
+  if (time->first > verb + FAR) return true;
   for (uint32_t at = verb + 1; at + 1 < time->first; at++)
     if (words->tokens[at].upos == AN_ADP && words->tokens[at].rel == AN_CASE) return true;
   return false;
@@ -119,6 +120,7 @@ int an_time_tense(const an_words *words, const an_time_at *time) {
 static bool parted(const an_words *words, const an_time_at *time, uint32_t verb, uint32_t first) {
   if (time->first < first + 3) return false;
   uint32_t from = verb < time->first ? verb : time->end, to = verb < time->first ? time->first : verb;
+  if (to > from + FAR) return true;
   for (uint32_t at = from; at < to; at++)
     if (an_word_is(words, at, ",")) return true;
   return false;
@@ -129,7 +131,8 @@ static bool parted(const an_words *words, const an_time_at *time, uint32_t verb,
 bool an_time_of_deed(const an_words *words, const an_time_at *time) {
   if (time->sentence >= words->sentence_count || time->first >= words->token_count || !words->sentences[time->sentence].parsed) return false;
   uint32_t first = words->sentences[time->sentence].first, end = first + words->sentences[time->sentence].count;
-  for (uint32_t i = first; i < end; i++)
+  uint32_t from = time->first > first + FAR ? time->first - FAR : first, to = time->end + FAR < end ? time->end + FAR : end;
+  for (uint32_t i = from; i < to; i++)
     if (words->tokens[i].xpos == AN_X_MD) return false;
   uint32_t at = time->first;
   for (int step = 0; step < CLIMB && at < words->token_count; step++, at = words->tokens[at].head) {
