@@ -147,7 +147,7 @@ static const struct argp_option pages_options[] = {
     {"published", KEY_PUBLISHED, "DAY", 0, "The pages were published on this day", 0},
     {"meta", KEY_META, "FILE", 0, "A table (TSV: path, url, outlet, published, fetched) of what the pages do not say themselves", 0},
     {"max-page", KEY_MAX_PAGE, "MIB", 0, "Cut pages that are larger (16)", 0},
-    {"max-arena", KEY_MAX_ARENA, "MIB", 0, "Give a page at most this much memory (256)", 0},
+    {"max-arena", KEY_MAX_ARENA, "MIB", 0, "Give a page at most this much memory (256); the article and its metadata are kept where it is met", 0},
     {"jobs", 'j', "N", 0, "Read on N threads (all processors); the output is the same", 0},
     {"quiet", 'q', 0, 0, "No progress on standard error", 0},
     {0}};
