@@ -395,6 +395,7 @@ static an_status sentence_events(walk *w, uint32_t sentence, an_error *err) {
       if (!match_frame(s, i, &m, &trap)) {
         if (trap != 0) {
           w->taken[i] = 1;
+          if (m.frame->pos == FRAME_VERB && m.frame->object.count > 0) consume_phrase(s, m.own.object, w->taken); /* "ended their strike" */
           AN_TRACE(s->trace, "event", token_at(s, i)->at, false, "frames.tsv:%u: a turn of speech, no event", trap);
         }
         continue;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "event/match.h"
+#include "event/known.h"
 
 #include <string.h>
 
@@ -488,63 +488,6 @@ static bool take_complement(const scene *s, match *m, const char **why_not) {
   return true;
 }
 
-/* "the police", "gunmen", "thousands of teachers": people by what they are, not one person. */
-static bool is_crowd(const scene *s, uint32_t mention) {
-  const an_mention_at *m = &s->mentions->list.at[mention];
-  return (m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE || m->m.kind == AN_MENTION_ORGANISATION) &&
-         (m->flags & AN_MENTION_PRONOUN) == 0;
-}
-
-/* Known to public life: a country, an organisation or person of the world file, or people of a sector that acts in it. */
-static bool is_known(const scene *s, const part *p) {
-  bool public_sector = coder_sector_public(s->coder, p->party.sector);
-  if (p->mention == AN_NONE && p->party.country.at == NULL && p->party.entity.at == NULL) return true; /* people, by the noun */
-  bool somewhere = p->party.country.at != NULL || p->party.entity.at != NULL;
-  if (public_sector && (somewhere || (p->mention != AN_NONE && is_crowd(s, p->mention)))) return true;
-  if (!somewhere) return false;
-  if (p->mention == AN_NONE || p->party.office.at != NULL) return true;
-  const an_mention_at *m = &s->mentions->list.at[p->mention];
-  if (m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_PLACE) return true;
-  if (m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE) return (m->flags & AN_MENTION_INFERRED) == 0;
-  return m->entity != AN_NONE && p->party.sector.at == NULL;
-}
-
-static bool anybody_known(const scene *s, const parts *p) {
-  for (uint32_t i = 0; i < p->count; i++)
-    if (is_known(s, &p->at[i])) return true;
-  return false;
-}
-
-static bool any_armed(const scene *s, const parts *p) {
-  for (uint32_t i = 0; i < p->count; i++) {
-    class_set own = p->at[i].token == AN_NONE ? (class_set){{0}} : coder_classes(s->coder, token_at(s, p->at[i].token)->lemma_fold);
-    if (coder_sector_armed(s->coder, p->at[i].party.sector) || class_meets(own, s->coder->instrument)) return true;
-  }
-  return false;
-}
-
-/* "A court sentenced a former spy": somebody, whoever's; arms and ships are not. */
-static bool people_of_sector(const scene *s, const part *p) {
-  return coder_sector_public(s->coder, p->party.sector) && !class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->instrument) &&
-         class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->somebody);
-}
-
-/* "The two warships were seized by Iran": a country that the world only guessed from the page is no country of a recipient where it
-   is the actor's. */
-static void drop_guessed(const scene *s, match *m) {
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < m->recipients.count; i++) {
-    const part *p = &m->recipients.at[i];
-    bool guessed = p->mention != AN_NONE && (s->mentions->list.at[p->mention].flags & AN_MENTION_INFERRED) != 0, same = false;
-    for (uint32_t k = 0; k < m->actors.count; k++) same |= an_text_equal(m->actors.at[k].party.country, p->party.country);
-    if (guessed && same && !people_of_sector(s, p)) continue;
-    m->recipients.at[kept] = *p;
-    if (guessed && same) m->recipients.at[kept].party.country = (an_text){0};
-    kept++;
-  }
-  m->recipients.count = kept;
-}
-
 /* "…, which responded with sanctions": who is answered is the last one named before, of another country. */
 static void find_provoker(const scene *s, match *m) {
   uint32_t first = s->words->sentences[token_at(s, m->trigger)->sentence].first;
@@ -603,10 +546,13 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
     return true;
   }
   bool crowd = an_text_is(s->coder->types[m->type].name, "PROTEST") && m->actors.count > 0 && m->actors.at[0].mention != AN_NONE &&
-               is_crowd(s, m->actors.at[0].mention);
-  if (!crowd && !anybody_known(s, &m->actors) && !anybody_known(s, &m->recipients)) return false;
+               party_is_crowd(s, m->actors.at[0].mention);
+  if (!crowd && !party_any_known(s, &m->actors) && !party_any_known(s, &m->recipients)) return false;
+  *why_not = "friendly words among people of no country and no office"; /* "the singer visited fans" */
+  bool friendly = s->coder->types[m->type].quad == 1;
+  if (friendly && !party_any_public(s, &m->actors) && !party_any_public(s, &m->recipients)) return false;
   *why_not = "nobody in arms";
-  if ((f->flags & FRAME_ARMED) != 0 && !any_armed(s, &m->actors)) return false;
+  if ((f->flags & FRAME_ARMED) != 0 && !party_any_armed(s, &m->actors)) return false;
   *why_not = "the type needs a recipient"; /* but "a court froze the accounts": the object says what was done */
   bool said = s->coder->types[m->type].quad == 4 && m->points >= 3 && m->actors.count > 0;
   if (s->coder->types[m->type].needs_recipient && m->recipients.count == 0 && !m->mutual && !said) return false;

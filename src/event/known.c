@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "event/known.h"
+
+static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
+
+/* "the police", "gunmen", "thousands of teachers": people by what they are, not one person. */
+bool party_is_crowd(const scene *s, uint32_t mention) {
+  const an_mention_at *m = &s->mentions->list.at[mention];
+  return (m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE || m->m.kind == AN_MENTION_ORGANISATION) &&
+         (m->flags & AN_MENTION_PRONOUN) == 0;
+}
+
+/* Known to public life: a country, an organisation or person of the world file, or people of a sector that acts in it. */
+static bool is_known(const scene *s, const part *p) {
+  bool public_sector = coder_sector_public(s->coder, p->party.sector);
+  if (p->mention == AN_NONE && p->party.country.at == NULL && p->party.entity.at == NULL) return true; /* people, by the noun */
+  bool somewhere = p->party.country.at != NULL || p->party.entity.at != NULL;
+  if (public_sector && (somewhere || (p->mention != AN_NONE && party_is_crowd(s, p->mention)))) return true;
+  if (!somewhere) return false;
+  if (p->mention == AN_NONE || p->party.office.at != NULL) return true;
+  const an_mention_at *m = &s->mentions->list.at[p->mention];
+  if (m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_PLACE) return true;
+  if (m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE) return (m->flags & AN_MENTION_INFERRED) == 0;
+  return m->entity != AN_NONE && p->party.sector.at == NULL;
+}
+
+bool party_any_known(const scene *s, const parts *p) {
+  for (uint32_t i = 0; i < p->count; i++)
+    if (is_known(s, &p->at[i])) return true;
+  return false;
+}
+
+bool party_any_public(const scene *s, const parts *p) {
+  for (uint32_t i = 0; i < p->count; i++) {
+    const an_party *who = &p->at[i].party;
+    bool office = who->sector.at != NULL && coder_sector_lends(s->coder, who->sector);
+    if (who->country.at != NULL || who->entity.at != NULL || office) return true;
+  }
+  return false;
+}
+
+bool party_any_armed(const scene *s, const parts *p) {
+  for (uint32_t i = 0; i < p->count; i++) {
+    class_set own = p->at[i].token == AN_NONE ? (class_set){{0}} : coder_classes(s->coder, token_at(s, p->at[i].token)->lemma_fold);
+    if (coder_sector_armed(s->coder, p->at[i].party.sector) || class_meets(own, s->coder->instrument)) return true;
+  }
+  return false;
+}
+
+/* "A court sentenced a former spy": somebody, whoever's; arms and ships are not. */
+static bool people_of_sector(const scene *s, const part *p) {
+  return coder_sector_public(s->coder, p->party.sector) && !class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->instrument) &&
+         class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->somebody);
+}
+
+/* "The two warships were seized by Iran": a country that the world only guessed from the page is no country of a recipient where it
+   is the actor's. */
+void drop_guessed(const scene *s, match *m) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < m->recipients.count; i++) {
+    const part *p = &m->recipients.at[i];
+    bool guessed = p->mention != AN_NONE && (s->mentions->list.at[p->mention].flags & AN_MENTION_INFERRED) != 0, same = false;
+    for (uint32_t k = 0; k < m->actors.count; k++) same |= an_text_equal(m->actors.at[k].party.country, p->party.country);
+    if (guessed && same && !people_of_sector(s, p)) continue;
+    m->recipients.at[kept] = *p;
+    if (guessed && same) m->recipients.at[kept].party.country = (an_text){0};
+    kept++;
+  }
+  m->recipients.count = kept;
+}
