@@ -133,8 +133,13 @@ static void make_mentions(maker *m, an_reading *r) {
   an_mention *mentions = AN_NEW(m->arena, an_mention, count);
   if (mentions == NULL) { m->short_of = true; return; }
   for (uint32_t i = 0; i < count; i++) {
-    mentions[i] = m->d->mentions.list.at[i].m;
+    const an_mention_at *at = &m->d->mentions.list.at[i];
+    mentions[i] = at->m;
     mentions[i].who.mention = i;
+    if (at->m.kind == AN_MENTION_PERSON && at->name_span.end > at->name_span.begin) { /* the name, without its title */
+      mentions[i].who.span = at->name_span;
+      mentions[i].who.text = an_text_slice(m->d->words.text, at->name_span.begin, at->name_span.end);
+    }
     party_to_raw(m, &mentions[i].who);
   }
   r->mentions = mentions;

@@ -526,7 +526,8 @@ def name_forms(p, display, family, country):
     elif p['guess'] and families:
         families.append(p['guess'])
     for f in families:
-        yield from give(f, 'surname')
+        if not f.startswith('of '):            # "of Spain" names a country more often than its queen
+            yield from give(f, 'surname')
 
 
 def join_terms(terms):

@@ -16,8 +16,10 @@ static bool may_stand(const an_scene *s, uint32_t token) {
   if (!upper(s, token) || (upos != AN_PROPN && upos != AN_NOUN && upos != AN_ADJ && upos != AN_X && upos != AN_NUM)) return false;
   const an_item *item = s->item_of[token] == AN_NONE ? NULL : &s->items[s->item_of[token]];
   if (item == NULL) return true;
-  if ((item->cues >> AN_CUE_ORG_WORD & 1) != 0) return true;
-  if ((item->cues >> AN_CUE_NOT_A_NAME & 1) != 0 || (item->cues >> AN_CUE_FORMER & 1) != 0) return false;
+  const uint32_t fitting = UINT32_C(1) << AN_CUE_ORG_WORD | UINT32_C(1) << AN_CUE_MODIFIER | UINT32_C(1) << AN_CUE_DIRECTION;
+  if ((item->cues & fitting) != 0 && item->role_kind != AN_ROLE_TITLE) return true; /* "National" is also somebody, "East" a side */
+  if ((item->cues >> AN_CUE_FORMER & 1) != 0) return false;
+  if ((item->cues >> AN_CUE_NOT_A_NAME & 1) != 0) return upos == AN_ADJ; /* "National", but not "Monday" */
   if (item->role_kind == AN_ROLE_PERSON || item->role_kind == AN_ROLE_TITLE) return false;
   return item->by_kind[AN_FORM_FULL] == AN_NONE || item->end == item->first + 1;
 }
@@ -145,7 +147,9 @@ static bool bind(an_scene *s, uint32_t first, uint32_t open, uint32_t token) {
     if (known != AN_NONE && same_words(s, first, open, an_entity_at(s->world, an_posting_at(s->world, known).entity).name)) return true;
     if (brief->by_kind[AN_FORM_NAME] != AN_NONE || brief->by_kind[AN_FORM_ABBR] != AN_NONE) return true;
   }
-  if (s->shorts.count >= MOST_SHORTS) return true;
+  bool body = full != NULL; /* "Joint Comprehensive Plan of Action (JCPOA)" is nobody */
+  for (uint32_t t = first; t < open; t++) body |= an_word_cue(s, t, AN_CUE_ORG_WORD);
+  if (!body || s->shorts.count >= MOST_SHORTS) return true;
   an_short *to = AN_PUSH(s->arena, &s->shorts);
   uint32_t *place = to == NULL ? NULL : an_map_put(s->arena, &s->short_of_fold, s->words->tokens[token].fold, s->shorts.count - 1);
   if (place == NULL) return false;

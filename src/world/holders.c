@@ -27,6 +27,17 @@ uint8_t an_phrase_block_kind(const an_scene *s, uint32_t token) {
   return s->article != NULL && block < s->article->block_count ? s->article->blocks[block].kind : (uint8_t)AN_BLOCK_BODY;
 }
 
+/* "Athens, Georgia": the town that lies in a part of a country of that name. */
+static bool lies_in(const an_scene *s, const an_entity *town, const an_item *part) {
+  for (uint32_t k = 0; k < part->posting_count && k < 32; k++) {
+    an_posting p = an_posting_bare(s->world, part->posting + k);
+    if (p.kind != AN_FORM_PLACE) continue;
+    an_entity e = an_entity_at(s->world, p.entity);
+    if (e.sub == AN_WHERE_ADMIN1 && town->sub == AN_WHERE_CITY && an_text_equal(e.country, town->country) && an_text_equal(e.name, town->one)) return true;
+  }
+  return false;
+}
+
 /* Of namesakes the one in the country that the document speaks of; then the largest. */
 uint32_t an_phrase_place(const an_scene *s, const an_item *item) {
   uint32_t best = AN_NONE, best_score = 0;
@@ -40,7 +51,7 @@ uint32_t an_phrase_place(const an_scene *s, const an_item *item) {
     if (country != AN_NONE) seen = an_map_get(&s->countries, (uint64_t)country + 1, 0) + an_map_get(&s->lands, (uint64_t)country + 1, 0);
     uint8_t form;
     if (behind != NULL && an_scene_country(s, behind, &form) == country && country != AN_NONE) seen += 8;
-    uint32_t score = p.prior + (seen > 8 ? 400 : seen * 50);
+    uint32_t score = p.prior + (seen > 8 ? 400 : seen * 50) + (behind != NULL && lies_in(s, &e, behind) ? 900 : 0);
     if (score <= best_score) continue;
     best_score = score;
     best = item->posting + k;

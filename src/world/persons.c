@@ -34,7 +34,7 @@ static bool is_given_name(const an_scene *s, uint32_t token) {
 }
 
 static bool tight_hyphen(const an_scene *s, uint32_t at) {
-  return an_word_is(s->words, at, "-") && at > 0 && !s->words->tokens[at].space_after && !s->words->tokens[at - 1].space_after;
+  return at < s->words->token_count && an_word_is(s->words, at, "-") && at > 0 && !s->words->tokens[at].space_after && !s->words->tokens[at - 1].space_after;
 }
 
 /* Behind a particle or a hyphen of a name any capital goes on: "Abu Ramadan", "Brnabić-Holm"; "Mei-hua" needs none. */
@@ -90,6 +90,19 @@ static bool only_head(const an_scene *s, const an_item *item, const an_posting *
   return bearers <= 6 && heads == 1 && an_person_heads(s->world, p->entity, AN_DAYS_ANY);
 }
 
+/* "Xi Lanfang": the parser hangs the words of a person's name flat on the first; none of them is anything else that we know. */
+static bool is_flat_name(const an_scene *s, uint32_t first, uint32_t end) {
+  if (!s->words->sentences[s->words->tokens[first].sentence].parsed || end - first > 5) return false;
+  for (uint32_t i = first; i < end; i++) {
+    const an_token *t = &s->words->tokens[i];
+    if (an_word_is(s->words, i, "-")) continue;
+    if (t->upos != AN_PROPN || t->shape == AN_SHAPE_UPPER || (i > first && (t->rel != AN_FLAT || t->head != first))) return false;
+    const an_item *item = s->item_of[i] == AN_NONE ? NULL : &s->items[s->item_of[i]];
+    if (item != NULL && item->by_kind[AN_FORM_SURNAME] == AN_NONE && item->by_kind[AN_FORM_FULL] == AN_NONE) return false;
+  }
+  return true;
+}
+
 /* A run of capitals that nothing introduces is a person's where a first name begins it, or where it speaks or is explained. */
 static bool looks_like_person(const an_scene *s, uint32_t first, uint32_t end) {
   for (uint32_t i = first; i < end; i++) {
@@ -101,6 +114,7 @@ static bool looks_like_person(const an_scene *s, uint32_t first, uint32_t end) {
       if (form.at[k] >= '0' && form.at[k] <= '9') return false;
   }
   if (is_given_name(s, first)) return true;
+  if (is_flat_name(s, first, end)) return true;
   /* "Marta Kovačević and Edi Kola": beside a person; "Awa Fall, who ..." */
   const an_mention_at *before = s->out->list.count == 0 ? NULL : &s->out->list.at[s->out->list.count - 1];
   if (before != NULL && before->m.kind == AN_MENTION_PERSON && before->end + 1 == first && (an_token_is(s, first - 1, "and") || an_token_is(s, first - 1, ","))) return true;
@@ -204,7 +218,9 @@ bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out
   const an_item *item = i != AN_NONE && s->items[i].first == token ? &s->items[i] : NULL;
   bool run = name_run(s, token, claim->titled, false, &run_end, &run_words);
   uint16_t score, second;
-  if (item != NULL) {
+  /* "Ana Brnabić-Holm" is not Ana Brnabić. */
+  bool hyphened = item != NULL && tight_hyphen(s, item->end) && item->end + 1 < s->words->token_count && capital(s, item->end + 1);
+  if (item != NULL && !hyphened) {
     uint32_t full = best_person(s, item, true, claim, &score, &second);
     if (full != AN_NONE && score >= ENOUGH) {
       fill(s, item->first, item->end, out);

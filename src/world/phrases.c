@@ -111,7 +111,8 @@ static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r
   /* "Iran's president, Hassan Rouhani,": a name behind the comma is the same person. */
   uint32_t mention = an_phrase_emit_role(s, first, end, h, r);
   appose(s, mention, first);
-  if (one && mention != AN_NONE && h->count > 0 && an_token_is(s, end, ",") && an_phrase_same_sentence(s, end, end + 1) &&
+  bool owned = h->count > 0 || (first > 0 && an_phrase_same_sentence(s, first - 1, first) && s->words->tokens[first - 1].rel == AN_NMOD_POSS);
+  if (one && mention != AN_NONE && owned && an_token_is(s, end, ",") && an_phrase_same_sentence(s, end, end + 1) &&
       an_name_at(s, an_phrase_skip_titles(s, end + 1), &c, &n) && (n.person != AN_NONE || (n.end > n.first + 1 && an_token_is(s, n.end, ",")))) {
     uint32_t name = an_phrase_emit_person(s, n.first, &n, &c, NULL, AN_NONE);
     if (name != AN_NONE) {

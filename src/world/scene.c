@@ -121,12 +121,20 @@ bool an_scene_believes(const an_scene *s, const an_posting *p) {
   return false;
 }
 
+/* "Jordan met Georgia": a page that speaks of countries, and of no place in the land where the namesake lies. */
+static bool among_countries(const an_scene *s, const an_item *item, const an_posting *p) {
+  if (s->home.size == 0 || item->by_kind[AN_FORM_PLACE] == AN_NONE || (item->first > 0 && an_token_is(s, item->first - 1, ","))) return false;
+  if (p->kind != AN_FORM_NAME || an_token_is(s, item->end, ",")) return false;
+  uint32_t land = an_entity_by_id(s->world, an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_PLACE]).entity).country);
+  return land != AN_NONE && an_map_get(&s->countries, (uint64_t)land + 1, 0) == 0 && an_map_get(&s->lands, (uint64_t)land + 1, 0) == 0;
+}
+
 uint32_t an_scene_country(const an_scene *s, const an_item *item, uint8_t *form) {
   uint32_t best = AN_NONE, best_score = 0;
   for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
     if ((item->fits >> k & 1) == 0) continue;
     an_posting p = an_posting_bare(s->world, item->posting + k);
-    if (!means_country(p.kind) || !an_scene_believes(s, &p)) continue;
+    if (!means_country(p.kind) || (!an_scene_believes(s, &p) && !among_countries(s, item, &p))) continue;
     uint32_t seen = an_map_get(&s->countries, (uint64_t)p.entity + 1, 0);
     uint32_t score = p.prior + (seen > 8 ? 400 : seen * 50);
     if (score <= best_score) continue;
