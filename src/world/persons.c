@@ -199,9 +199,10 @@ bool an_given_at(const an_scene *s, uint32_t token, an_name *out) {
   const an_item *item = s->item_of[token] == AN_NONE ? NULL : &s->items[s->item_of[token]];
   if (item == NULL || item->end != token + 1 || !capital(s, token) || !is_given_name(s, token) || token + 1 >= s->words->token_count) return false;
   if (s->words->tokens[token].shape != AN_SHAPE_CAPITAL || s->words->tokens[token + 1].shape == AN_SHAPE_UPPER) return false;
-  if (!may_be_name(s, token + 1, false) || (s->item_of[token + 1] != AN_NONE && s->items[s->item_of[token + 1]].by_kind[AN_FORM_PLACE] != AN_NONE &&
-                                            s->items[s->item_of[token + 1]].by_kind[AN_FORM_SURNAME] == AN_NONE && !is_given_name(s, token + 1)))
-    return false;
+  if (!may_be_name(s, token + 1, false)) return false;
+  const an_item *next = s->item_of[token + 1] == AN_NONE ? NULL : &s->items[s->item_of[token + 1]];
+  uint32_t place = next == NULL || next->by_kind[AN_FORM_SURNAME] != AN_NONE ? AN_NONE : next->by_kind[AN_FORM_PLACE];
+  if (place != AN_NONE && an_posting_bare(s->world, place).prior >= 500 && !is_given_name(s, token + 1)) return false; /* "Jordan, Amman" */
   if (!name_run(s, token, false, true, &end, &words) || words < 2 || words > 4) return false;
   if (end < s->words->token_count && s->words->tokens[end].sentence == s->words->tokens[token].sentence) {
     uint8_t upos = s->words->tokens[end].upos;
