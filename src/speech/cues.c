@@ -57,6 +57,20 @@ bool an_cue_withheld(const an_walk *walk, uint32_t token) {
   return (head->flags & AN_WORD_CUE) != 0 && row_cue(walk, head->lemma_fold != 0 ? head->lemma_fold : head->fold, "silent", AN_CUE_VERB).kind != AN_CUE_NONE;
 }
 
+/* "Asked whether …, he said": he is the hearer. */
+bool an_cue_to_hearer(const an_walk *walk, uint32_t token, const an_cue *cue) {
+  static const char *const questions[] = {"whether", "if", "about", "why", "how", "what", "by"};
+  const an_words *words = walk->words;
+  const an_token *t = &words->tokens[token];
+  if ((cue->takes & AN_TAKES_HEARER) == 0 || (t->xpos != AN_X_VBN && t->xpos != AN_X_VBD)) return false;
+  bool opens_clause = token == words->sentences[t->sentence].first || an_word_is(words, token - 1, ",") ||
+                      an_word_is(words, token - 1, "when") || an_word_is(words, token - 1, "and");
+  if (!opens_clause || token + 1 >= words->token_count) return false;
+  for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
+    if (an_word_is(words, token + 1, questions[i])) return true;
+  return false;
+}
+
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token) {
   if ((walk->words->tokens[token].flags & AN_WORD_CUE) == 0) return (an_cue){0};
   return row_cue(walk, walk->words->tokens[token].fold, "phrase", AN_CUE_PHRASE);

@@ -556,19 +556,6 @@ static uint32_t told_before(const an_walk *walk, uint32_t cue) {
   return before->speaker[0].end - 1;
 }
 
-/* "Asked whether …, he said": he is the hearer. */
-static bool is_hearer(const an_walk *walk, uint32_t token, const an_cue *cue) {
-  const an_token *t = an_tok(walk, token);
-  if ((cue->takes & AN_TAKES_HEARER) == 0 || (t->xpos != AN_X_VBN && t->xpos != AN_X_VBD)) return false;
-  uint32_t begin = walk->words->sentences[t->sentence].first;
-  bool opens_clause = token == begin || comma(walk, token - 1) || an_word_is(walk->words, token - 1, "when") || an_word_is(walk->words, token - 1, "and");
-  if (!opens_clause || token + 1 >= walk->words->token_count) return false;
-  static const char *const questions[] = {"whether", "if", "about", "why", "how", "what", "by"};
-  for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
-    if (an_word_is(walk->words, token + 1, questions[i])) return true;
-  return false;
-}
-
 /* Why nobody may take the content for what the speaker asserts. */
 static const char *denial(const an_walk *walk, uint32_t token, const an_cue *cue) {
   bool mind = (cue->takes & AN_CUE_MIND) != 0;
@@ -598,7 +585,7 @@ void an_frames_of(an_walk *walk, uint32_t index) {
     if (subject == AN_NONE) subject = an_subject_of(walk, token);
     if (!an_may_speak(walk, subject, &cue) || (subject != AN_NONE && an_tok(walk, subject)->quote_depth > 0)) continue;
     if (an_same_clause_negated(walk, token) && (cue.takes & AN_CUE_MIND) == 0) continue;
-    if (is_hearer(walk, token, &cue) || an_cue_withheld(walk, token)) continue;
+    if (an_cue_to_hearer(walk, token, &cue) || an_cue_withheld(walk, token)) continue;
     uint32_t before = walk->draft_count;
     frame_at(walk, token, &cue, subject, sentence->parsed);
     if (walk->draft_count > before && walk->drafts[before].frame != AN_FRAME_AS) walk->drafts[before].denied = denial(walk, token, &cue);

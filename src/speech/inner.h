@@ -56,6 +56,7 @@ typedef struct an_walk {
 /* cues.c */
 an_status an_speech_open(an_walk *walk, an_error *err);
 an_cue an_cue_at(const an_walk *walk, uint32_t token);
+bool an_cue_to_hearer(const an_walk *walk, uint32_t token, const an_cue *cue); /* "asked whether …" */
 bool an_cue_withheld(const an_walk *walk, uint32_t token);          /* "declined to say" */
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token);      /* "according" */
 uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uint32_t *end); /* longest phrase that begins here */
