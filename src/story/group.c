@@ -199,15 +199,26 @@ static bool propose(an_arena *arena, const dg *const *digests, const postings *a
 
 /* ---- Groups --------------------------------------------------------------------------------------- */
 
-typedef struct grouping { uint32_t *group_of, *next, *last, *size; const an_map *seen; const double *scores; const dg *const *digests; } grouping;
+typedef struct grouping {
+  uint32_t *group_of, *next, *last, *size;
+  an_arena *arena; an_map *seen; AN_LIST(double) scores;  /* of pairs proposed, then of those that joining asks for */
+  const dg *const *digests;
+} grouping;
 
-static double score_of(const grouping *g, uint32_t a, uint32_t b) {
+static double score_of(grouping *g, uint32_t a, uint32_t b) {
   uint64_t key = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
   uint32_t index = an_map_get(g->seen, key + 1, AN_NONE);
-  return index == AN_NONE ? score(g->digests[a], g->digests[b]) : g->scores[index];
+  if (index != AN_NONE) return g->scores.at[index];
+  double made = score(g->digests[a], g->digests[b]);
+  double *kept = AN_PUSH(g->arena, &g->scores);
+  uint32_t *place = kept == NULL ? NULL : an_map_put(g->arena, g->seen, key + 1, AN_NONE);
+  if (place == NULL) return made; /* no memory to keep it: it is made again when it is asked for again */
+  *kept = made;
+  *place = g->scores.count - 1;
+  return made;
 }
 
-static bool may_join(const grouping *g, uint32_t x, uint32_t y) {
+static bool may_join(grouping *g, uint32_t x, uint32_t y) {
   if (g->size[x] + g->size[y] > MAX_GROUP) return false;
   double sum = 0;
   for (uint32_t i = x; i != AN_NONE; i = g->next[i])
@@ -238,16 +249,19 @@ an_status st_group(const dg *const *digests, uint32_t count, an_arena *arena, ui
     well = propose(arena, digests, &all, &seen, &found);
   }
   uint32_t *links = AN_NEW(arena, uint32_t, (size_t)count * 3);
-  double *scores = AN_NEW(arena, double, found.list.count);
-  if (!well || links == NULL || scores == NULL)
+  if (!well || links == NULL)
     return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory for stories than is allowed", count);
-  grouping g = {group_of, links, links + count, links + 2 * (size_t)count, &seen, scores, digests};
+  grouping g = {group_of, links, links + count, links + 2 * (size_t)count, arena, &seen, {0}, digests};
   for (uint32_t i = 0; i < count; i++) {
     group_of[i] = g.last[i] = i;
     g.next[i] = AN_NONE;
     g.size[i] = 1;
   }
-  for (uint32_t i = 0; i < found.list.count; i++) scores[i] = found.list.at[i].score;
+  for (uint32_t i = 0; i < found.list.count; i++) {
+    double *kept = AN_PUSH(arena, &g.scores);
+    if (kept == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory for stories than is allowed", count);
+    *kept = found.list.at[i].score;
+  }
   if (found.list.count > 0) qsort(found.list.at, found.list.count, sizeof *found.list.at, by_score);
   for (uint32_t i = 0; i < found.list.count && found.list.at[i].score >= LINK; i++) {
     uint32_t x = group_of[found.list.at[i].a], y = group_of[found.list.at[i].b];
