@@ -25,6 +25,7 @@ static void *more(void *at, size_t size) {
 typedef struct bytes { uint8_t *at; size_t size, capacity; } bytes;
 
 static size_t add(bytes *b, const void *at, size_t size) {
+  if (size == 0) return b->size; /* there may be no place yet */
   if (b->size + size > b->capacity) {
     b->capacity = (b->size + size) * 2 + 64;
     b->at = more(b->at, b->capacity);

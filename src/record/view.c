@@ -97,7 +97,7 @@ an_status an_record_rows(an_record *record, const char *sql, const char *const *
   for (int i = 0; code == SQLITE_OK && i < arg_count; i++) code = sqlite3_bind_text(statement, i + 1, args[i], -1, SQLITE_STATIC);
   int columns = sqlite3_column_count(statement);
   const char *names[MAX_COLUMNS];
-  an_text cells[MAX_COLUMNS];
+  an_text cells[MAX_COLUMNS] = {{0}};
   if (columns > MAX_COLUMNS) columns = MAX_COLUMNS;
   for (int i = 0; i < columns; i++) names[i] = sqlite3_column_name(statement, i);
   while (code == SQLITE_OK || code == SQLITE_ROW) {
@@ -124,7 +124,7 @@ static an_status take_id(void *ctx, const char *const *names, const an_text *cel
   (void)names;
   (void)count;
   (void)err;
-  if (cells[0].size < sizeof m->id) {
+  if (cells[0].at != NULL && cells[0].size < sizeof m->id) {
     memcpy(m->id, cells[0].at, cells[0].size);
     m->id[cells[0].size] = '\0';
   }
