@@ -147,6 +147,9 @@ static uint32_t last_holder(const an_walk *walk, uint32_t token, an_text country
    person before it. */
 static bool names_nobody(const an_walk *walk, uint32_t head, an_range range) {
   an_range name = an_apposed_name(walk, range.end); /* "its leader, Ozgur Ozel, told" */
+  uint32_t beside = range.end + 1 < walk->words->token_count && an_word_is(walk->words, range.end, ",") ? walk->mention_of[range.end + 1] : AN_NONE;
+  if (beside != AN_NONE && mention(walk, beside)->m.kind == AN_MENTION_PERSON && mention(walk, beside)->end < walk->words->token_count &&
+      an_word_is(walk->words, mention(walk, beside)->end, ",")) return true; /* it is whoever is named there */
   if (name.end > name.first || an_tok(walk, head)->xpos == AN_X_NNS || an_tok(walk, head)->xpos == AN_X_NNPS) return true;
   uint32_t begin = walk->words->sentences[an_tok(walk, head)->sentence].first;
   for (uint32_t at = range.first > begin ? range.first - 1 : range.first; at < head; at++)
