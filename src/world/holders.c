@@ -214,6 +214,7 @@ uint32_t an_phrase_skip_titles(const an_scene *s, uint32_t token) {
 /* The one country of the mentions in the same sentence before; else the country the whole document is about. */
 an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state) {
   an_text found = an_phrase_none();
+  bool dominates = s->home_share >= INFER_SHARE, stated = false;
   for (uint32_t i = s->out->list.count; i-- > 0;) {
     const an_mention_at *m = &s->out->list.at[i];
     if (!an_phrase_same_sentence(s, m->first, token)) break;
@@ -222,9 +223,11 @@ an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_st
     if (an_entity_by_id(s->world, country) == AN_NONE) continue; /* the UN's is no country */
     if (found.at != NULL && !an_text_equal(found, country)) return an_phrase_none();
     found = country;
+    stated |= (m->flags & AN_MENTION_LOCATIVE) != 0;
   }
-  if (found.at != NULL) return found;
-  return of_state && s->home_share >= INFER_SHARE ? s->home : an_phrase_none();
+  /* "The judge said that Iran ...": a country that is only spoken of is the judge's where the whole page is about it. */
+  if (found.at != NULL) return stated || (dominates && an_text_equal(found, s->home)) ? found : an_phrase_none();
+  return of_state && dominates ? s->home : an_phrase_none();
 }
 
 /* Sectors that a country has one of: its government, courts, police, rebels. A child or a firm may be anybody's. */
