@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names of bodies and sites that the world file does not hold, by their shape: "National Disaster Response Force", "Union of
-   Classroom Workers", "Nojeh air base". Such a name is one, whatever its words mean alone ("Nile", "Independent"). */
+   Classroom Workers", "Larnaca air base". Such a name is one, whatever its words mean alone ("Nile", "Independent"). */
 #include "world/phrases.h"
 
 enum { MOST_WORDS = 9, MOST_SHORTS = 32 };
@@ -147,7 +147,7 @@ static bool bind(an_scene *s, uint32_t first, uint32_t open, uint32_t token) {
     if (known != AN_NONE && same_words(s, first, open, an_entity_at(s->world, an_posting_at(s->world, known).entity).name)) return true;
     if (brief->by_kind[AN_FORM_NAME] != AN_NONE || brief->by_kind[AN_FORM_ABBR] != AN_NONE) return true;
   }
-  bool body = full != NULL; /* "Joint Comprehensive Plan of Action (JCPOA)" is nobody */
+  bool body = full != NULL; /* "Framework Convention on Wetlands (FCW)" is nobody */
   for (uint32_t t = first; t < open; t++) body |= an_word_cue(s, t, AN_CUE_ORG_WORD);
   if (!body || s->shorts.count >= MOST_SHORTS) return true;
   an_short *to = AN_PUSH(s->arena, &s->shorts);

@@ -9,7 +9,7 @@ static bool is_host_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
 }
 
-/* "www.al-monitor.com" and "pro.al-monitor.com" are al-monitor.com: labels are dropped from the front until one is known. */
+/* "www.herald.example" and "pro.herald.example" are herald.example: labels are dropped from the front until one is known. */
 static uint32_t outlet_of_host(const an_world *w, an_text host) {
   while (host.size > 0 && host.at[host.size - 1] == '.') host.size--;
   for (;;) {
@@ -64,7 +64,7 @@ static void cast(vote *votes, uint32_t *count, uint32_t outlet, uint32_t score, 
   if (*count < MOST_VOTES) votes[(*count)++] = (vote){outlet, score, clean};
 }
 
-/* Addresses: "pro.support@al-monitor.com", "www.tehrantimes.com". */
+/* Addresses: "news.desk@herald.example", "www.herald.example". */
 static void read_hosts(const an_world *w, const an_article *article, an_span block, vote *votes, uint32_t *count) {
   an_text text = an_text_slice(article->text, block.begin, block.end);
   for (uint32_t at = 0; at < text.size;) {

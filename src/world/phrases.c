@@ -226,7 +226,7 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   return token;
 }
 
-/* "the government of Syrian President Bashar Assad", "police in Kabul", "Nojeh air base in Iran": what stands behind says whose. */
+/* "the government of Kenyan President Ruto", "police in Kabul", "an air base in Cyprus": what stands behind says whose. */
 static void place_behind_mentions(an_scene *s) {
   for (uint32_t i = 0; i + 1 < s->out->list.count; i++) {
     an_mention_at *m = &s->out->list.at[i];
