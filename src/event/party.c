@@ -107,6 +107,7 @@ static void add_by_modifiers(const scene *s, parts *out, uint32_t token, an_text
     if (t->head != token || !is_modifier(t->rel) || (t->rel == AN_NMOD && !is_origin(s, up)) || !lends_country(s, mention_at(s, m))) continue;
     an_text country = mention_at(s, m)->m.who.country;
     if (country.at == NULL || an_text_equal(country, has_country)) continue;
+    if (has_country.at != NULL && (mention_at(s, m)->flags & AN_MENTION_PRONOUN) != 0) continue; /* "his Latvian counterpart" */
     add_derived(s, out, token, m, sector);
   }
 }
@@ -135,7 +136,7 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
       bool better = at->m.who.entity.at == NULL && appositive != AN_NONE && s->mention_of[appositive] != AN_NONE &&
                     mention_at(s, s->mention_of[appositive])->m.who.entity.at != NULL;
       bool by_role = at->m.kind == AN_MENTION_ROLE || at->m.kind == AN_MENTION_GROUP;
-      if (by_role && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
+      if (by_role && at->m.who.entity.at == NULL && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
       bool nowhere = at->m.who.country.at == NULL && at->m.who.entity.at == NULL && at->place.country.at == NULL && at->member_count < 2;
       if (nowhere && !by_role) add_by_modifiers(s, out, token, (an_text){0}, at->m.who.sector); /* "the Ukrainian port" */
       if (!nowhere || out->count == 0) parts_of_mention(s, better ? s->mention_of[appositive] : m, token, out);

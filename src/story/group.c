@@ -45,12 +45,7 @@ static double names_alike(const dg *a, const dg *b) {
   return aa > 0 && bb > 0 ? dot / sqrt(aa * bb) : 0;
 }
 
-static bool same_act(const dg_event *a, const dg_event *b) {
-  if (!an_text_equal(a->type, b->type)) return false;
-  double as_told = (st_parties_alike(a->actors, b->actors) + st_parties_alike(a->recipients, b->recipients)) / 2;
-  double turned = (st_parties_alike(a->actors, b->recipients) + st_parties_alike(a->recipients, b->actors)) / 2;
-  return fmax(as_told, turned) >= 0.7;
-}
+static bool same_act(const dg_event *a, const dg_event *b) { return an_text_equal(a->type, b->type) && st_parties_fit(a, b) >= 0.7; }
 
 /* The largest share of the smaller page's sampled runs that the other has too. */
 static double containment(const dg *a, const dg *b) {

@@ -9,24 +9,11 @@
 #define FITS 0.55
 #define FITS_AGAIN 0.80
 
-static double parties_fit(const dg_event *a, const dg_event *b) {
-  double as_told = (st_parties_alike(a->actors, b->actors) + st_parties_alike(a->recipients, b->recipients)) / 2;
-  if (!a->mutual && !b->mutual && !an_text_is(a->type, "CONSULT")) return as_told;
-  double turned = (st_parties_alike(a->actors, b->recipients) + st_parties_alike(a->recipients, b->actors)) / 2;
-  if (a->mutual != b->mutual) { /* "X and Y met" and "X visited Y" */
-    dg_parties whole = a->mutual ? a->actors : b->actors;
-    const dg_event *split = a->mutual ? b : a;
-    double both = (st_parties_alike(whole, split->actors) + st_parties_alike(whole, split->recipients)) / 2;
-    as_told = fmax(as_told, both);
-  }
-  return fmax(as_told, turned);
-}
-
 static double fit(const st_event *x, const st_event *y) {
   const dg_event *a = x->e, *b = y->e;
   if (!an_text_equal(a->type, b->type) || a->negated != b->negated || st_is_pending(a) != st_is_pending(b)) return 0;
   if (!st_days_meet(x->when, y->when) || st_other_place(&a->where, &b->where)) return 0;
-  double parties = parties_fit(a, b);
+  double parties = st_parties_fit(a, b);
   if (parties < 0.4) return 0;
   /* Two words in common of a clause of two say little. */
   double lighter = fmin(dg_words_weight(a->words), dg_words_weight(b->words));

@@ -76,3 +76,16 @@ an_text st_days_said(const st_story *story, an_days days) {
   an_buf_free(&buf);
   return said;
 }
+
+double st_parties_fit(const dg_event *a, const dg_event *b) {
+  double as_told = (st_parties_alike(a->actors, b->actors) + st_parties_alike(a->recipients, b->recipients)) / 2;
+  if (!a->mutual && !b->mutual && !an_text_is(a->type, "CONSULT")) return as_told;
+  double turned = (st_parties_alike(a->actors, b->recipients) + st_parties_alike(a->recipients, b->actors)) / 2;
+  if (a->mutual != b->mutual) { /* "X and Y met" and "X visited Y" */
+    dg_parties whole = a->mutual ? a->actors : b->actors;
+    const dg_event *split = a->mutual ? b : a;
+    double both = (st_parties_alike(whole, split->actors) + st_parties_alike(whole, split->recipients)) / 2;
+    as_told = fmax(as_told, both);
+  }
+  return fmax(as_told, turned);
+}

@@ -41,6 +41,7 @@ void st_compare(st_story *story);
 an_text st_party_key(const dg_party *party);                              /* entity or name, else country, else group */
 bool st_same_party(const dg_party *a, const dg_party *b);                 /* the same body, or one says less of it */
 double st_parties_alike(dg_parties a, dg_parties b);                      /* 0..1; two empty lists: .5 */
+double st_parties_fit(const dg_event *a, const dg_event *b);              /* 0..1; meetings and mutual acts either way round */
 bool st_same_place(const dg_place *a, const dg_place *b);                 /* both known and within SAME_PLACE_KM, or one name */
 bool st_other_place(const dg_place *a, const dg_place *b);                /* both known as a city or finer, and not the same */
 bool st_days_meet(an_days a, an_days b);
