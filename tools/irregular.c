@@ -129,7 +129,7 @@ static int by_form(const void *a, const void *b) {
 
 static size_t write_rows(rows *all) {
   size_t written = 0;
-  qsort(all->at, all->count, sizeof *all->at, by_form);
+  if (all->count > 0) qsort(all->at, all->count, sizeof *all->at, by_form);
   for (size_t i = 0; i < all->count; i++) {
     const row *r = &all->at[i];
     if (r->tag[0] == '\0' || (i > 0 && strcmp(all->at[i - 1].form, r->form) == 0)) continue;

@@ -236,6 +236,7 @@ static uint32_t learn_move(const an_seen *seen, const an_state *s, const gold *g
   weights_tick(w);
   weights_score(w, keys, count, scores);
   uint32_t guess = best_move(scores, s, NULL, 0), good = best_move(scores, s, cost, least);
+  if (guess == AN_MOVES || good == AN_MOVES) abort(); /* a tree that is not finished has a move */
   if (cost[guess] == least) return guess;
   weights_update(w, keys, count, good, guess);
   return explore ? guess : good;

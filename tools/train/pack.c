@@ -83,7 +83,7 @@ static bool settle(const item *keys, uint32_t count, uint32_t slots, uint8_t *ta
 static bool lay_out(items *all, bytes *pilots, bytes *rows) {
   uint32_t buckets = all->count / KEYS_A_BUCKET + 1, slots = (uint32_t)((uint64_t)all->count * 100 / LOAD_PERCENT) + 1;
   for (uint32_t i = 0; i < all->count; i++) all->at[i].bucket = an_hashed_bucket(all->at[i].key, buckets);
-  qsort(all->at, all->count, sizeof *all->at, by_bucket);
+  if (all->count > 0) qsort(all->at, all->count, sizeof *all->at, by_bucket);
   *pilots = (bytes){must(calloc(buckets, 2)), (size_t)buckets * 2, (size_t)buckets * 2};
   *rows = (bytes){must(calloc(slots, 8)), (size_t)slots * 8, (size_t)slots * 8};
   uint8_t *taken = must(calloc(slots, 1));
