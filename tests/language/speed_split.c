@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Text without mercy, half a megabyte and a megabyte of it. */
+/* Text without mercy, a quarter of a megabyte and half a megabyte of it. */
 #include "linear.h"
 
 #include "language/language.h"
@@ -7,7 +7,7 @@
 static const char *const harm[] = {"a",    "\"",  "'",  "‘",    "“",        ")",    "(",    ".",   "a.", "a-",
                                    "-",    "'s",  "a'", "a' ",  "1,",       "1.",   ".\")", "(a",  "x@", "/a",
                                    " \"a", " 'a", "",   "\xff", "\xe2\x80", "U.S.", "n't",  "A. ", "$",  "a\" "};
-enum { SIZE = 1 << 19 };
+enum { SIZE = 1 << 18 };
 
 typedef struct harmed { const an_lexicon *lexicon; an_arena arena; char *text; } harmed;
 

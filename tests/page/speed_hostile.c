@@ -47,9 +47,9 @@ static void twice_the_page_twice_the_time(void **state) {
   for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
     size_t used;
     double best = 1e9;
-    uint8_t *once = make(&pages[i], 2 * MEBI), *twice = make(&pages[i], 4 * MEBI);
+    uint8_t *once = make(&pages[i], MEBI), *twice = make(&pages[i], 2 * MEBI);
     for (int pair = 0; pair < LINEAR_PAIRS && best >= LINEAR_MOST; pair++) {
-      double n = read_best(once, 2 * MEBI, pages[i].type, 1, &used), n2 = read_best(twice, 4 * MEBI, pages[i].type, 1, &used);
+      double n = read_best(once, MEBI, pages[i].type, 1, &used), n2 = read_best(twice, 2 * MEBI, pages[i].type, 1, &used);
       double ratio = n2 / (n > 0.0005 ? n : 0.0005);
       if (ratio < best) best = ratio;
     }
