@@ -108,7 +108,7 @@ an_status an_read(an_worker *worker, const an_page *page, const an_reading **out
 
 static uint64_t stamp_of(const an_engine *e) {
   uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world),
-                      e->options.max_page, e->options.parse_all, e->options.private_names};
+                      e->options.max_page, e->options.max_arena, e->options.parse_all, e->options.private_names};
   return an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
 }
 

