@@ -36,8 +36,10 @@ demo: release
 	@sh tools/demo_next.sh $(annals) out/demo.db
 
 # ---- Checks: each a ctest run; tests/run.sh adds up what passed, failed and was skipped, with the reason ----
-check: release
+# The packages before the builds: a release build configured without cmocka or python has no tests.
+check: packages-build
 	@tools/packages.sh check
+	$(call preset,release)
 	$(call preset,asan)
 	@tests/run.sh check release asan
 

@@ -11,7 +11,7 @@ mirror=$(awk '$1 == "URIs:" && /debian$/ { print $2; exit } $1 == "deb" && $2 ~ 
 mirror=${mirror:-http://deb.debian.org/debian}
 [ "$(id -u)" = 0 ] || { echo "check-bare: needs root (debootstrap, chroot)"; exit 1; }
 
-leave() { umount "$bare/proc" 2>/dev/null || true; }
+leave() { umount "$bare/dev/pts" "$bare/proc" 2>/dev/null || true; }
 trap leave EXIT
 leave
 rm -rf "$bare"
@@ -22,6 +22,7 @@ debootstrap --variant=minbase --include=git,make,ca-certificates bookworm "$bare
 cp /etc/resolv.conf "$bare/etc/resolv.conf"
 find /etc/apt/apt.conf.d -name '*proxy*' -exec cp {} "$bare/etc/apt/apt.conf.d/" \;
 mount -t proc proc "$bare/proc" # a program finds its data beside itself through it
+mkdir -p "$bare/dev/pts" && mount --bind /dev/pts "$bare/dev/pts" # tables on a terminal are tested on one
 git clone -q --bare . "$bare/srv/annals.git"
 
 # The first block of commands in the README, with the repository's place filled in.
