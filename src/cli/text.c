@@ -1,16 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* annals text PAGE…: the clean article, a JSON line a page. The title has its own key; `text` is what stands under it. */
+/* annals text PAGE…: the clean article, as JSON lines, text or Markdown. The title has its own place; `text` is what a reader
+   calls the article: body and subheads. The deck, which says again what the body says, comes with `--with deck`. */
 #include "cli.h"
 
 #include <string.h>
 
-typedef struct text_args { cli_common common; const char **paths; size_t count; } text_args;
+typedef enum format { FORMAT_JSONL, FORMAT_TEXT, FORMAT_MARKDOWN } format;
+typedef struct text_args { cli_common common; const char **paths; size_t count; format format; unsigned parts; size_t written; } text_args;
+
+enum { KEY_FORMAT = 'f', KEY_WITH = 'w', KEY_WITHOUT = 'W' };
+#define PART(kind) (1u << (kind))
+/* What a reader calls the article: its paragraphs, the place they come from, the headlines between them. */
+#define PARTS_ALWAYS (PART(AN_BLOCK_BODY) | PART(AN_BLOCK_DATELINE) | PART(AN_BLOCK_SUBHEAD))
+
+typedef struct part { const char *name; unsigned kinds; } part;
+static const part parts[] = {
+    {"deck", PART(AN_BLOCK_DECK)},       {"subheads", PART(AN_BLOCK_SUBHEAD)},   {"captions", PART(AN_BLOCK_CAPTION)},
+    {"byline", PART(AN_BLOCK_BYLINE)},   {"dateline", PART(AN_BLOCK_DATELINE)},  {"dates", PART(AN_BLOCK_META)},
+    {"furniture", PART(AN_BLOCK_BOILERPLATE)}, {"all", ~(PART(AN_BLOCK_BOILERPLATE) | PART(AN_BLOCK_TITLE))}};
+
+/* "deck,captions" as kinds of blocks, or the end of the program. */
+static unsigned parts_named(const char *list, const char *option_name, const struct argp_state *state) {
+  unsigned kinds = 0;
+  for (const char *at = list; *at != '\0';) {
+    size_t size = strcspn(at, ","), i = 0;
+    while (i < sizeof parts / sizeof *parts && (strlen(parts[i].name) != size || memcmp(parts[i].name, at, size) != 0)) i++;
+    if (i == sizeof parts / sizeof *parts)
+      argp_error(state, "%s knows deck, subheads, captions, byline, dateline, dates, furniture and all, not '%.*s'", option_name, (int)size, at);
+    else kinds |= parts[i].kinds;
+    at += size + (at[size] == ',');
+  }
+  return kinds;
+}
+
+static format format_named(const char *name, const struct argp_state *state) {
+  if (strcmp(name, "jsonl") == 0) return FORMAT_JSONL;
+  if (strcmp(name, "text") == 0) return FORMAT_TEXT;
+  if (strcmp(name, "markdown") != 0) argp_error(state, "--format knows jsonl, text and markdown, not '%s'", name);
+  return FORMAT_MARKDOWN;
+}
 
 static error_t option(int key, char *arg, struct argp_state *state) {
   text_args *args = state->input;
-  (void)arg;
   switch (key) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &args->common; return 0;
+    case KEY_FORMAT: args->format = format_named(arg, state); return 0;
+    case KEY_WITH: args->parts |= parts_named(arg, "--with", state); return 0;
+    case KEY_WITHOUT: args->parts &= ~parts_named(arg, "--without", state); return 0;
     case ARGP_KEY_ARGS:
       args->paths = (const char **)(state->argv + state->next);
       args->count = (size_t)(state->argc - state->next);
@@ -19,6 +55,13 @@ static error_t option(int key, char *arg, struct argp_state *state) {
     default: return ARGP_ERR_UNKNOWN;
   }
 }
+
+static const struct argp_option options[] = {
+    {0, 0, 0, 0, "Output:", 1},
+    {"format", KEY_FORMAT, "FORMAT", 0, "jsonl (a line a page), text (title, then a paragraph a block) or markdown; pages of the latter two are parted by a form feed or a rule", 0},
+    {"with", KEY_WITH, "PARTS", 0, "Give these too, where they stand: deck, captions, byline, dateline, dates, furniture (what is no article), or all but furniture", 0},
+    {"without", KEY_WITHOUT, "PARTS", 0, "Leave these out: subheads, dateline", 0},
+    {0}};
 
 /* ---- JSON: a string with its quotation marks; texts of a reading are UTF-8, paths may not be ------------------- */
 
@@ -32,9 +75,7 @@ static size_t sequence(const unsigned char *at, size_t left) {
   return long_form || outside ? 0 : n;
 }
 
-static void put_string(an_text text) {
-  if (text.at == NULL) { fputs("null", stdout); return; }
-  putchar('"');
+static void put_inside(an_text text) {
   for (size_t i = 0; i < text.size;) {
     const unsigned char *at = (const unsigned char *)text.at + i;
     size_t n = sequence(at, text.size - i);
@@ -45,6 +86,12 @@ static void put_string(an_text text) {
     else fwrite(at, 1, n, stdout);
     i += n;
   }
+}
+
+static void put_string(an_text text) {
+  if (text.at == NULL) { fputs("null", stdout); return; }
+  putchar('"');
+  put_inside(text);
   putchar('"');
 }
 
@@ -56,20 +103,24 @@ static void put_key(const char *key, an_text value) {
 
 static an_text known(an_text text) { return text.size > 0 ? text : (an_text){0}; }
 
-/* The text without the title's line, where the title stands in it. */
-static an_text under_title(const an_reading *reading) {
-  an_text text = reading->text, title = reading->title;
-  bool first = title.size > 0 && text.size >= title.size && memcmp(text.at, title.at, title.size) == 0;
-  if (!first) return text;
-  const char *end = memchr(text.at, '\n', text.size);
-  if (end == NULL) return (an_text){text.at + text.size, 0};
-  uint32_t past = (uint32_t)(end - text.at) + 1;
-  return (an_text){text.at + past, text.size - past};
+/* ---- The blocks that were asked for ---------------------------------------------------------------------------- */
+
+typedef struct walk { const an_reading *reading; unsigned parts; uint32_t next; } walk;
+
+/* The next block's words; not known at the end. */
+static an_text next_block(walk *w, uint8_t *kind) {
+  while (w->next < w->reading->block_count) {
+    const an_block *block = &w->reading->blocks[w->next++];
+    if (!(w->parts & PART(block->kind))) continue;
+    an_text words = an_reading_words(w->reading, block->span);
+    if (words.size == 0) continue;
+    *kind = block->kind;
+    return words;
+  }
+  return (an_text){0};
 }
 
-static an_status write_line(void *ctx, const an_reading *reading, an_error *err) {
-  (void)ctx;
-  (void)err;
+static void write_jsonl(const text_args *args, const an_reading *reading) {
   char day[16];
   an_day_iso(reading->published.day, day);
   putchar('{');
@@ -85,23 +136,78 @@ static an_status write_line(void *ctx, const an_reading *reading, an_error *err)
   put_key("published", known((an_text){day, (uint32_t)strlen(day)}));
   put_key("outlet", known(reading->outlet));
   put_key("language", known(reading->language));
-  fputs("\"text\": ", stdout);
-  an_text text = under_title(reading);
-  put_string(text.at == NULL ? (an_text){"", 0} : text);
-  fputs("}\n", stdout);
+  fputs("\"problems\": [", stdout);
+  for (uint32_t i = 0; i < reading->problem_count; i++) {
+    if (i > 0) fputs(", ", stdout);
+    put_string(reading->problems[i].what);
+  }
+  fputs("], \"text\": \"", stdout);
+  walk w = {reading, args->parts, 0};
+  uint8_t kind;
+  bool first = true;
+  for (an_text words = next_block(&w, &kind); words.size > 0; words = next_block(&w, &kind), first = false) {
+    if (!first) fputs("\\n", stdout);
+    put_inside(words);
+  }
+  fputs("\"}\n", stdout);
+}
+
+/* ---- For a person ------------------------------------------------------------------------------------------------- */
+
+/* What would be a sign of Markdown is one no more. */
+static void put_markdown(an_text text) {
+  for (uint32_t i = 0; i < text.size; i++) {
+    char c = text.at[i];
+    bool sign = c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' || c == ']' || c == '<';
+    uint32_t digits = 0;
+    while (digits < text.size && text.at[digits] >= '0' && text.at[digits] <= '9') digits++;
+    bool opens = i == 0 && (c == '#' || c == '>' || c == '+' || c == '-');
+    if (sign || opens || (digits > 0 && i == digits && (c == '.' || c == ')'))) putchar('\\');
+    putchar(c);
+  }
+}
+
+static void put_text(an_text text) { fwrite(text.at, 1, text.size, stdout); }
+
+static void write_pages(text_args *args, const an_reading *reading) {
+  bool markdown = args->format == FORMAT_MARKDOWN;
+  if (args->written++ > 0) fputs(markdown ? "\n---\n\n" : "\n\f\n", stdout);
+  bool first = reading->title.size == 0;
+  if (!first) {
+    if (markdown) fputs("# ", stdout);
+    (markdown ? put_markdown : put_text)(reading->title);
+    putchar('\n');
+  }
+  walk w = {reading, args->parts, 0};
+  uint8_t kind;
+  for (an_text words = next_block(&w, &kind); words.size > 0; words = next_block(&w, &kind), first = false) {
+    if (!first) putchar('\n');
+    bool aside = kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION || kind == AN_BLOCK_BYLINE || kind == AN_BLOCK_META;
+    if (markdown) fputs(kind == AN_BLOCK_SUBHEAD ? "## " : aside ? "*" : "", stdout);
+    (markdown ? put_markdown : put_text)(words);
+    fputs(markdown && aside ? "*\n" : "\n", stdout);
+  }
+}
+
+static an_status write_one(void *ctx, const an_reading *reading, an_error *err) {
+  text_args *args = ctx;
+  (void)err;
+  if (args->format == FORMAT_JSONL) write_jsonl(args, reading); else write_pages(args, reading);
   return ferror(stdout) ? AN_ERR_IO : AN_OK;
 }
 
 int cli_text(int argc, char **argv) {
   static const struct argp_child children[] = {{&cli_pages_argp, 0, NULL, 0}, {0}};
-  static const struct argp argp = {NULL, option, "PAGE...",
-    "Writes the clean article of each page, a JSON line a page: path, url, title, authors, published, outlet, language, text.\v"
-    "PAGE is a file of text or HTML, a folder, a WARC or WET file, a JSONL file, any of them gzip or zstd, or '-'.", children, NULL, NULL};
-  text_args args = {.common.given = {0, 0, 0}};
+  static const struct argp argp = {options, option, "PAGE...",
+    "Writes the clean article of each page: body and subheads, as a JSON line a page (path, url, title, authors, published, "
+    "outlet, language, problems, text), as text, or as Markdown.\v"
+    "PAGE is a file of text or HTML, a folder, a WARC or WET file, a JSONL file, any of them gzip or zstd, or '-'. "
+    "A page that is no article, is cut or stands behind a wall is written all the same: `problems` says so, and the exit code is 1.", children, NULL, NULL};
+  text_args args = {.common.given = {0, 0, 0}, .parts = PARTS_ALWAYS};
   an_engine *engine = NULL;
   cli_arguments(&argp, argc, argv, &args);
   if (!cli_engine_open(&args.common, false, &engine)) return CLI_FAILED;
-  int code = cli_read_pages(engine, &args.common, args.paths, args.count, NULL, write_line, NULL, NULL);
+  int code = cli_read_pages(engine, &args.common, args.paths, args.count, NULL, write_one, &args, NULL);
   an_engine_close(engine);
   return cli_end(code);
 }

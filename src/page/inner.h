@@ -41,6 +41,8 @@ enum { IN_LINK = 1, IN_HEADING = 2, IN_LIST = 4, IN_TABLE = 8, IN_FIGURE = 16, I
        IN_TAGS = 1 << 26, IN_BIO = 1 << 27, IN_BODY_PROPERTY = 1 << 28, IN_MENU = 1 << 29 };
 #define IN_PRUNED (IN_NAV | IN_FOOTER | IN_FORM | IN_HIDDEN | IN_RELATED | IN_COMMENT | IN_SHARE | IN_PROMO | IN_TAGS | IN_BIO | IN_MENU)
 
+#define IN_POSTED (IN_SHARE | IN_CAPTION | IN_FIGURE)
+
 /* What an element says of the words inside, however many they are. */
 #define IN_FORM_OF_TEXT (IN_LINK | IN_HEADING | IN_LIST | IN_TABLE | IN_QUOTE | IN_TIME | IN_STRONG | IN_NO_TEXT)
 

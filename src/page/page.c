@@ -165,7 +165,7 @@ static an_status hand_out(reader *r, an_article *out, an_error *err) {
 }
 
 static an_status judge(reader *r, an_error *err) {
-  bool fits = words_find(r) && score_blocks(r) && title_hints(r);
+  bool fits = words_find(r) && score_blocks(r);
   if (fits) {
     score_run(r);                                   /* once to find the lead, which the title is measured by */
     fits = title_find(r);

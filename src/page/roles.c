@@ -35,6 +35,7 @@ static bool is_caption(const block *b) {
 /* A place and a dash alone, "MOSCOW, March 28": a line of its own; at the head of a paragraph it stays the paragraph's. */
 static bool is_dateline(const block *b) {
   uint32_t words = block_words(b);
+  if (link_share(b) > 0.3f || b->digits == 0) return false;
   return words >= 2 && words <= 8 && !b->ends_stop && b->date_words * 2 >= words && b->capitals > 0 && b->date_words < words && !(b->marks & MARK_META);
 }
 
@@ -124,14 +125,25 @@ static bool short_in_a_row(const reader *r, uint32_t i) {
   return near >= 3;
 }
 
+/* A line of a paragraph whose other lines are text: "1. The lighthouse lamp<br><a>shop.example/lamp</a>". */
+static bool shares_paragraph(const reader *r, uint32_t i) {
+  const block *b = &r->blocks.at[i];
+  if (b->tag != TAG_P || b->marks != 0) return false;
+  bool before = i > 0 && b[-1].node == b->node && link_share(&b[-1]) < 0.5f;
+  bool after = i + 1 < r->blocks.count && b[1].node == b->node && link_share(&b[1]) < 0.5f;
+  return before || after;
+}
+
 static uint8_t role_in_run(const reader *r, uint32_t i) {
   const block *b = &r->blocks.at[i];
   if (is_caption(b)) return AN_BLOCK_CAPTION;
+  if ((b->tag == TAG_TD || b->tag == TAG_TH) && !is_furniture(b) && !(b->flags & IN_ASIDE)) return AN_BLOCK_BODY;
   if (i <= r->run_begin + 1 && !is_byline(b) && is_dated_field(r, b)) return AN_BLOCK_META;
   if (b->score > 0) return AN_BLOCK_BODY;
   if (is_date_line(b)) return AN_BLOCK_META;
   if (is_byline(b)) return AN_BLOCK_BYLINE;
   if (is_subhead(r, i)) return AN_BLOCK_SUBHEAD;
+  if (link_share(b) > 0.7f && !(b->flags & IN_PRUNED) && shares_paragraph(r, i)) return AN_BLOCK_BODY;
   if (is_furniture(b) || b->flags & IN_ASIDE || b->inner_marks & (MARK_OFFER | MARK_END)) return AN_BLOCK_BOILERPLATE;
   if (b->bullet || b->flags & (IN_LIST | IN_TABLE | IN_QUOTE)) return AN_BLOCK_BODY;
   if (r->html) return b->tag == TAG_P || b->ends_stop || block_words(b) > 8 ? AN_BLOCK_BODY : AN_BLOCK_BOILERPLATE;
@@ -174,24 +186,57 @@ static void trim_run(reader *r) {
   while (r->run_begin < r->run_end && r->blocks.at[r->run_begin].score <= 0) r->run_begin++;
 }
 
-/* Is the node below `above`, at most three levels down? */
-static bool stands_under(const reader *r, uint32_t node, uint32_t above) {
-  for (int up = 0; up < 4 && node != AN_NONE; up++, node = r->nodes.at[node].parent)
-    if (node == above) return true;
-  return false;
+/* ---- The body's own element ---------------------------------------------------------------------------------------- */
+
+/* The lowest element that holds nine tenths of the run's text. */
+static uint32_t home_of_run(reader *r) {
+  for (uint32_t i = 0; i < r->nodes.count; i++) { r->nodes.at[i].mass = 0; r->nodes.at[i].heaviest = 0; }
+  for (uint32_t i = r->run_begin; i < r->run_end; i++)
+    if (r->blocks.at[i].score > 0) r->nodes.at[r->blocks.at[i].node].mass += r->blocks.at[i].score;
+  for (uint32_t i = r->nodes.count; i-- > 1;) {
+    outline_node *parent = &r->nodes.at[r->nodes.at[i].parent];
+    parent->mass += r->nodes.at[i].mass;
+    if (parent->heaviest == 0 || r->nodes.at[i].mass >= r->nodes.at[parent->heaviest].mass) parent->heaviest = i;
+  }
+  uint32_t at = 0;
+  for (;;) {
+    uint32_t child = r->nodes.at[at].heaviest;
+    if (child == 0 || r->nodes.at[child].mass < r->nodes.at[0].mass * 0.9f || r->nodes.at[child].tag == TAG_P) return at;
+    at = child;
+  }
 }
 
-/* A list or table that closes the story ("The tour dates: …") has no running text, but stands in the element that holds the
-   last paragraph. */
+/* What a block adds to the claim that the story goes on: tables, lists and short lines do, furniture takes from it. */
+static float worth_in_home(const reader *r, uint32_t i) {
+  const block *b = &r->blocks.at[i];
+  uint32_t words = block_words(b);
+  bool cell = (b->tag == TAG_TD || b->tag == TAG_TH) && !(b->flags & (IN_DATE | IN_TIME));
+  if (!(b->flags & IN_PRUNED) && shares_paragraph(r, i)) return 1;
+  if (cell && !is_furniture(b)) return words > 20 ? 20 : (float)words;
+  if (b->flags & (IN_CAPTION | IN_FIGURE | IN_BYLINE | IN_DATE | IN_DECK) || is_date_line(b) || is_byline(b)) return 0;
+  if (is_furniture(b) || b->flags & IN_ASIDE || b->marks != 0 || b->inner_marks & (MARK_OFFER | MARK_END) || link_share(b) > 0.5f) return -6;
+  return words > 20 ? 20 : (float)words;
+}
+
+/* A list or table that opens or closes the story ("The tour dates: ...") has no running text, but stands in the element that
+   holds the paragraphs. How much furniture the story may reach over depends on what the element is called. */
 static void extend_run(reader *r) {
   if (!r->html || r->run_end <= r->run_begin) return;
-  uint32_t last = r->blocks.at[r->run_end - 1].node, above = r->nodes.at[last].parent;
-  if (above == AN_NONE || r->nodes.at[last].tag == TAG_DIV) return;
-  while (r->run_end < r->blocks.count) {
-    const block *b = &r->blocks.at[r->run_end];
-    bool text = !is_furniture(b) && b->marks == 0 && b->inner_marks == 0 && link_share(b) < 0.3f && !(b->flags & (IN_CAPTION | IN_FIGURE | IN_ASIDE));
-    if (!text || !stands_under(r, b->node, above)) return;
-    r->run_end++;
+  const outline_node *home = &r->nodes.at[home_of_run(r)];
+  if (home->parent == AN_NONE) return;
+  float reach = home->own & IN_BODY_PROPERTY ? 40 : 12, sum = 0;
+  for (uint32_t i = r->run_end; i < home->block_end && i < r->blocks.count && sum > -reach && !(r->blocks.at[i].marks & MARK_END); i++) {
+    float worth = worth_in_home(r, i);
+    sum = sum + worth > 40 ? 40 : sum + worth;
+    if (worth > 0 && sum > 0) r->run_end = i + 1;
+  }
+  uint32_t first = r->title == AN_NONE || r->title < home->block ? home->block : r->title + 1;
+  sum = 0;
+  for (uint32_t i = r->run_begin; i-- > first && sum > -reach;) {
+    float worth = worth_in_home(r, i);
+    if (i == r->title + 1 && is_deck(r, i, true)) return;
+    sum = sum + worth > 40 ? 40 : sum + worth;
+    if (worth > 0 && sum > 0) r->run_begin = i;
   }
 }
 

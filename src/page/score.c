@@ -83,8 +83,11 @@ static void names_to_blocks(reader *r) {
     outline_node *n = &r->nodes.at[i];
     bool inside = (r->nodes.at[n->parent].own & (IN_BODY_PROPERTY | IN_PRUNED)) == IN_BODY_PROPERTY;
     bool heavy = total > 0 && n->mass > total * (inside ? 0.25f : 0.55f);
+    /* A quotation keeps its words in an embedded post, whose names are those of sharing and of media. */
+    uint32_t said = r->nodes.at[n->parent].own & ~(uint32_t)IN_FORM_OF_TEXT;
+    if (n->tag == TAG_BLOCKQUOTE) { n->own &= ~(uint32_t)IN_POSTED; said &= ~(uint32_t)IN_POSTED; }
     if (heavy) n->own &= ~(uint32_t)(IN_PRUNED | IN_CAPTION | IN_ASIDE | IN_HEADER | IN_HEADLINE | IN_DECK | IN_BYLINE | IN_DATE | IN_FIGURE);
-    n->own |= r->nodes.at[n->parent].own & ~(uint32_t)IN_FORM_OF_TEXT;
+    n->own |= said;
   }
   for (uint32_t i = 0; i < r->blocks.count; i++) {
     block *b = &r->blocks.at[i];
@@ -108,9 +111,10 @@ static uint32_t container(const reader *r) {
 
 static const float island = 6;
 
-static void shift_by_outline(reader *r) {
+static bool shift_by_outline(reader *r) {
   weigh_nodes(r, true);
   names_to_blocks(r);
+  if (!title_hints(r)) return false;
   weigh_nodes(r, false);
   uint32_t home = container(r);
   uint32_t begin = r->nodes.at[home].block, end = home == 0 ? r->blocks.count : r->nodes.at[home].block_end;
@@ -130,6 +134,7 @@ static void shift_by_outline(reader *r) {
     if (!outside && b->flags & IN_PRUNED && b->score < -island) b->score = before > 0 || words > 8 ? -island : -island / 2;
     if (b->flags & IN_BODY_PROPERTY && !(b->flags & (IN_PRUNED | IN_CAPTION | IN_ASIDE)) && b->score > 0) b->score *= 1.3f;
   }
+  return true;
 }
 
 /* ---- Comments: lines that a reader's word begins with --------------------------------------------------------------------- */
@@ -193,7 +198,8 @@ bool score_blocks(reader *r) {
     if (b->flags & IN_LIST && b->score < 0 && link_share(b) < 0.5f) b->score = -2;
   }
   for (uint32_t i = 0; i < r->blocks.count; i++) r->blocks.at[i].score = worth_of_marks(r, &r->blocks.at[i], r->blocks.at[i].score);
-  if (r->html) shift_by_outline(r); else shift_by_sections(r);
+  if (!r->html) shift_by_sections(r);
+  if (!(r->html ? shift_by_outline(r) : title_hints(r))) return false;
   shift_by_comments(r);
   return true;
 }
@@ -287,7 +293,8 @@ void score_run(reader *r) {
   uint32_t begin = r->title == AN_NONE ? 0 : r->title + 1, from = begin, peak_end = begin;
   r->run_begin = r->run_end = begin;
   for (uint32_t i = begin; i <= r->blocks.count; i++) {
-    if (carried <= 0) {
+    /* In HTML the headline is known for what it is: what stands before it is another's. */
+    if (carried <= 0 || (r->html && i == r->anchor)) {
       if (peak > 0 && peak * 7 > best) {          /* no factor of worth_of_run is larger */
         float worth = worth_of_run(r, from, peak_end, peak);
         if (worth > best) { best = worth; r->run_begin = from; r->run_end = peak_end; }
