@@ -36,7 +36,7 @@ if(shared_libraries)
   write_basic_package_version_file(${CMAKE_BINARY_DIR}/annals-config-version.cmake COMPATIBILITY SameMinorVersion)
   install(FILES ${CMAKE_BINARY_DIR}/annals-config.cmake ${CMAKE_BINARY_DIR}/annals-config-version.cmake
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/annals)
-  pc(annals annals "News pages in, readings and stories out" libdeflate zlib libzstd libutf8proc nettle)
+  pc(annals annals "News pages in, readings and stories out" libdeflate zlib libzstd libbrotlidec libutf8proc nettle)
 endif()
 if(TARGET annals-record-static)
   if(EXISTS ${CMAKE_SOURCE_DIR}/include/annals_record.h)

@@ -74,6 +74,7 @@ typedef struct an_page {
   uint64_t offset, length;                       /* the WARC record or JSON line in path; length 0: the whole file */
   an_text record;                                /* WARC-Record-ID, or not known */
   int status;                                    /* HTTP status; 0: not known */
+  an_text truncated;                             /* why not all of it came here (WARC-Truncated, a broken member); not known: it did */
   an_text fetched_stamp;                         /* as delivered */
   an_days fetched, given;                        /* published no later than; the caller's word for when (open: none) */
 } an_page;
@@ -239,7 +240,9 @@ typedef struct an_input_options {                /* zero it, then set */
 } an_input_options;
 typedef struct an_input_counts {                 /* so far */
   uint64_t pages, bytes, bytes_read, bytes_total; /* bytes_total: of the files named; 0: not known (standard input) */
-  uint64_t skipped_status, skipped_type, skipped_bad, failed; /* failed: files that could not be read */
+  uint64_t skipped_status, skipped_type, skipped_bad, failed; /* not 200; not text; no sense in it (told); files that could not be read */
+  uint64_t skipped_name, skipped_coding, skipped_revisit; /* in folders, by name; a coding that gives no text (told); revisit records */
+  uint64_t skipped_same, repeated_urls, repeated_bytes;   /* URL and bytes of an earlier page: not read again; one of the two: read */
   uint64_t meta_rows, meta_matched;              /* rows of meta_file; those that a page was found for */
 } an_input_counts;
 /* Paths are read in the order given, folders sorted, hidden files left out. A path that cannot be read is counted, told to

@@ -149,7 +149,7 @@ static const struct argp_option pages_options[] = {
     {"max-page", KEY_MAX_PAGE, "MIB", 0, "Cut pages that are larger (16)", 0},
     {"max-arena", KEY_MAX_ARENA, "MIB", 0, "Give a page at most this much memory (256); the article and its metadata are kept where it is met", 0},
     {"jobs", 'j', "N", 0, "Read on N threads (all processors); the output is the same", 0},
-    {"quiet", 'q', 0, 0, "No progress on standard error", 0},
+    {"quiet", 'q', 0, 0, "No progress and no summary on standard error", 0},
     {0}};
 static const struct argp_child pages_children[] = {{&cli_engine_argp, 0, NULL, 0}, {0}};
 const struct argp cli_pages_argp = {pages_options, pages_option, NULL, NULL, pages_children, NULL, NULL};

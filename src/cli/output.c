@@ -23,13 +23,15 @@ static void clear_progress(void) {
 }
 
 void cli_warn(const char *format, ...) {
+  char line[4096 + 512]; /* a path and some words */
   va_list args;
   va_start(args, format);
-  clear_progress();
-  fprintf(stderr, "%s: ", program);
-  vfprintf(stderr, format, args);
-  fputc('\n', stderr);
+  vsnprintf(line, sizeof line, format, args);
   va_end(args);
+  for (char *at = line; *at != '\0'; at++)
+    if ((unsigned char)*at < 0x20 || *at == 0x7f) *at = '?'; /* a file's name does not steer the terminal, nor begin a line */
+  clear_progress();
+  fprintf(stderr, "%s: %s\n", program, line);
 }
 
 static int write_errno;

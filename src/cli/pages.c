@@ -111,14 +111,33 @@ static unsigned processors(void) {
   return count < 1 ? 1 : count > 256 ? 256 : (unsigned)count;
 }
 
+/* "…: left out: 3 not of status 200, 2 no text", one line for all reasons. */
+static void report_left_out(const an_input_counts *c) {
+  const struct { uint64_t count; const char *what; } reasons[] = {
+      {c->pages == 0 ? c->skipped_name : 0, "no page by the file's name"}, /* beside pages, other files are what one expects */
+      {c->skipped_status, "not of status 200"},
+      {c->skipped_type, "no text by type"},
+      {c->skipped_coding, "in a coding that gives no text"},
+      {c->skipped_revisit, "revisit records"},
+      {c->skipped_same, "with address and bytes of an earlier page"},
+      {c->skipped_bad, "broken"}};
+  char line[512];
+  int used = 0;
+  for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+    if (reasons[i].count > 0)
+      used += snprintf(line + used, sizeof line - (size_t)used, "%s%llu %s", used > 0 ? ", " : "", (unsigned long long)reasons[i].count, reasons[i].what);
+  if (used > 0) cli_warn("%llu pages; left out: %s", (unsigned long long)c->pages, line);
+  if (c->repeated_urls > 0) cli_warn("%llu pages have the address of an earlier page, and other bytes", (unsigned long long)c->repeated_urls);
+  if (c->repeated_bytes > 0) cli_warn("%llu pages have the bytes of an earlier page, under another address", (unsigned long long)c->repeated_bytes);
+}
+
 /* What no reading shows. */
 static void report(const an_input_counts *counts, const cli_common *common, const char *const *paths, size_t count) {
-  uint64_t passed = counts->skipped_type + counts->skipped_status;
   if (counts->pages == 0 && counts->failed == 0) {
     if (count == 1) cli_warn("%s: no page in it", paths[0]);
     else cli_warn("no page in %s and %zu more", paths[0], count - 1);
-    if (passed > 0) cli_warn("passed over, no page by name, type or status: %llu", (unsigned long long)passed);
   }
+  if (!common->quiet) report_left_out(counts);
   if (counts->meta_rows > counts->meta_matched && (!common->quiet || counts->meta_matched == 0))
     cli_warn("%s: %llu of %llu rows match a page that was given", common->meta, (unsigned long long)counts->meta_matched,
              (unsigned long long)counts->meta_rows);
@@ -141,5 +160,5 @@ int cli_read_pages(const an_engine *engine, const cli_common *common, const char
   if (broken != NULL) *broken = false;
   report(&counts, common, paths, count);
   if (counts.failed > 0) return CLI_FAILED;
-  return s.with_problems > 0 || counts.skipped_bad > 0 || counts.pages == 0 ? CLI_PROBLEMS : CLI_WELL;
+  return s.with_problems > 0 || counts.skipped_bad + counts.skipped_coding > 0 || counts.pages == 0 ? CLI_PROBLEMS : CLI_WELL;
 }

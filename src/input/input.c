@@ -9,11 +9,17 @@
 #include <string.h>
 #include <strings.h>
 
-enum { ARENA_SLACK = 1 << 20 };
+enum { ARENA_SLACK = 1 << 20, MOST_TOLD = 20 };
 
+/* Of a file that makes no sense in a million places, the first ones are told; all are counted. */
 void input_complain(an_input *input, an_status status, const char *text, ...) {
-  if (input->complain == NULL) return;
+  if (input->complain == NULL || (status == AN_ERR_DATA && input->told > MOST_TOLD)) return;
   an_error err = {.status = status, .step = STEP};
+  if (status == AN_ERR_DATA && input->told++ == MOST_TOLD) {
+    snprintf(err.message, sizeof err.message, "%s: there is more like this, which is counted and not told", input->path);
+    input->complain(input->complain_ctx, &err);
+    return;
+  }
   va_list args;
   va_start(args, text);
   vsnprintf(err.message, sizeof err.message, text, args);
@@ -108,6 +114,7 @@ static bool open_next(an_input *input) {
     an_error err = {0};
     input->path = input->paths.at[input->next_path++];
     input->line = input->line_offset = 0;
+    input->told = 0;
     input->stream = stream_open(input->path, &err);
     if (input->stream == NULL) {
       input->counts.failed++;
@@ -133,7 +140,7 @@ static bool whole_file(an_input *input, held *h) {
     if (n == 0) break;
     if (n > limit - size) n = limit - size;
     if (size + n > capacity) {
-      capacity *= 2;
+      while (capacity < size + n) capacity *= 2;
       uint8_t *wider = realloc(out, capacity);
       if (wider == NULL) { free(out); out = NULL; break; }
       out = wider;
@@ -145,7 +152,9 @@ static bool whole_file(an_input *input, held *h) {
   if (stream_broken(s)) {
     input->counts.skipped_bad++;
     input_complain(input, AN_ERR_DATA, "%s: broken compressed data after %zu bytes", input->path, size);
+    h->page.truncated = AN_LIT("its compressed data is broken");
   }
+  if (stream_refused(s) != NULL) h->page.truncated = an_text_of(stream_refused(s));
   if (out == NULL || (size == 0 && (stream_broken(s) || stream_refused(s) != NULL))) { free(out); return false; }
   h->bytes = out;
   h->page.bytes = out;
@@ -212,9 +221,13 @@ bool an_input_next(void *ctx, an_page *out) {
     case FORMAT_JSONL: found = jsonl_next(input, h); break;
     default: found = whole_file(input, h);
     }
+    bool last = !found || input->format == FORMAT_PAGE, keep = false;
     if (found) {
       h->page.path = an_text_of(input->path);
       add_meta(input, &h->page);
+      keep = !same_again(input, &h->page);
+    }
+    if (keep) {
       hold(input, h);
       *out = h->page;
       input->counts.pages++;
@@ -222,8 +235,8 @@ bool an_input_next(void *ctx, an_page *out) {
     } else {
       held_drop(h);
     }
-    if (!found || input->format == FORMAT_PAGE) file_done(input);
-    if (found) return true;
+    if (last) file_done(input);
+    if (keep) return true;
   }
   return false;
 }
@@ -244,6 +257,7 @@ void an_input_close(an_input *input) {
   }
   for (size_t i = 0; i < input->paths.count; i++) free(input->paths.at[i]);
   free(input->paths.at);
+  free(input->seen.at);
   meta_close(input->meta);
   pthread_mutex_destroy(input->lock);
   free(input->lock);

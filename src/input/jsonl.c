@@ -43,7 +43,7 @@ static bool parse_line(an_text line, an_page *p, an_arena *arena) {
 
 bool jsonl_next(an_input *input, held *h) {
   stream *s = input->stream;
-  size_t limit = input->max_page * 6 + LONGEST_HEAD, size;   /* an escaped character takes up to six bytes */
+  size_t limit = input->max_page * 2 + LONGEST_HEAD, size;   /* escapes and what stands beside the page are seldom more */
   if (limit > UINT32_MAX - 16) limit = UINT32_MAX - 16;
   an_buf line;
   an_buf_init(&line, limit + 16);
@@ -65,7 +65,9 @@ bool jsonl_next(an_input *input, held *h) {
     found = parse_line(text, &h->page, &h->arena);
     if (!found) {
       input->counts.skipped_bad++;
-      input_complain(input, AN_ERR_DATA, "%s: line %llu is no JSON object with \"html\" or \"text\"", input->path, (unsigned long long)input->line);
+      bool long_line = size > line.size + 1;
+      input_complain(input, AN_ERR_DATA, "%s: line %llu at byte %llu %s", input->path, (unsigned long long)input->line, (unsigned long long)offset,
+                     long_line ? "is longer than a page may be" : "is no JSON object with \"html\" or \"text\"");
       an_arena_reset(&h->arena);
       continue;
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 struct meta_table { an_arena arena; an_map rows; AN_LIST(meta_row) list; };
+enum { LONGEST_ROW = 1 << 20 };
 enum { PATH, URL, OUTLET, PUBLISHED, FETCHED, COLUMNS };
 static const char *const columns[COLUMNS] = {"path", "url", "outlet", "published", "fetched"};
 
@@ -48,7 +49,8 @@ static an_status read_rows(meta_table *t, const char *path, stream *s, an_buf *l
   uint32_t place[COLUMNS];
   for (int c = 0; c < COLUMNS; c++) place[c] = AN_NONE;
   size_t size;
-  for (unsigned number = 1; stream_line(s, 1 << 20, line, &size); number++) {
+  for (unsigned number = 1; stream_line(s, LONGEST_ROW, line, &size); number++) {
+    if (size > LONGEST_ROW) return an_fail(err, AN_ERR_USAGE, STEP, "%s:%u: the line is too long for a row", path, number);
     while (line->size > 0 && (line->at[line->size - 1] == '\r')) line->size--;
     an_text text = {line->at, (uint32_t)line->size};
     if (text.size == 0 || text.at[0] == '#') continue;
@@ -70,7 +72,7 @@ an_status meta_open(const char *path, meta_table **out, an_error *err) {
   if (s == NULL) return AN_ERR_IO;
   meta_table *t = calloc(1, sizeof *t);
   an_buf line;
-  an_buf_init(&line, (1 << 20) + 16);
+  an_buf_init(&line, LONGEST_ROW + 16);
   an_status status = t == NULL ? an_fail(err, AN_ERR_MEMORY, STEP, "%s: no memory to read it", path) : AN_OK;
   if (t != NULL) {
     an_arena_init(&t->arena, (size_t)1 << 30);

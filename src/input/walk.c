@@ -92,7 +92,7 @@ static bool take_entry(an_input *input, char *path, int top, path_list *todo, pa
     out->bytes += (uint64_t)st.st_size;
     return push(out, path);
   } else {
-    input->counts.skipped_type++;
+    input->counts.skipped_name++;
   }
   free(path);
   return well;

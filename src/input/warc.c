@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* WARC 1.0 and 1.1, and WET: response, resource and conversion records are pages. A record that makes no sense is passed
-   over to the next line that begins "WARC/1.", or to the next member of a compressed file, and counted. */
+   over to the next line that begins "WARC/1.", or to the next member of a compressed file, and counted. A length is only a
+   promise: a record ends where its member ends or where another begins behind an empty line, whatever it said. */
 #include "input/inner.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-typedef struct record { an_text type, uri, date, id, content, payload, truncated; uint64_t length; bool has_length; } record;
+typedef struct record {
+  an_text type, uri, date, id, content, payload, truncated;
+  uint64_t length; bool has_length, two_lengths;
+} record;
 
 static bool begins_record(const an_buf *line) { return line->size >= 7 && memcmp(line->at, "WARC/1.", 7) == 0; }
 
@@ -51,17 +55,21 @@ static bool header(an_text line, const char *name, an_text *value) {
   return true;
 }
 
+static void take_length(record *rec, an_text value) {
+  uint64_t length = 0;
+  bool number = value.size > 0 && value.size < 16;
+  for (uint32_t i = 0; i < value.size && number; i++) {
+    number = value.at[i] >= '0' && value.at[i] <= '9';
+    length = length * 10 + (uint64_t)(value.at[i] - '0');
+  }
+  rec->two_lengths |= rec->has_length && (!number || length != rec->length);
+  rec->has_length = number;
+  rec->length = length;
+}
+
 static void take_header(record *rec, an_text line, an_arena *arena) {
   an_text value = {0};
-  if (header(line, "Content-Length", &value)) {
-    rec->length = 0;
-    rec->has_length = value.size > 0 && value.size < 16;
-    for (uint32_t i = 0; i < value.size && rec->has_length; i++) {
-      if (value.at[i] < '0' || value.at[i] > '9') rec->has_length = false;
-      else rec->length = rec->length * 10 + (uint64_t)(value.at[i] - '0');
-    }
-    return;
-  }
+  if (header(line, "Content-Length", &value)) { take_length(rec, value); return; }
   static const char *const names[] = {"WARC-Type", "WARC-Target-URI", "WARC-Date", "WARC-Record-ID", "Content-Type",
                                       "WARC-Identified-Payload-Type", "WARC-Truncated"};
   an_text *const places[] = {&rec->type, &rec->uri, &rec->date, &rec->id, &rec->content, &rec->payload, &rec->truncated};
@@ -69,30 +77,45 @@ static void take_header(record *rec, an_text line, an_arena *arena) {
     if (header(line, names[i], &value)) { *places[i] = an_arena_copy(arena, value.at, value.size); return; }
 }
 
-static bool read_head(stream *s, an_buf *line, record *rec, an_arena *arena) {
+/* NULL when the head is good, else what is wrong with it. */
+static const char *read_head(stream *s, an_buf *line, record *rec, an_arena *arena) {
   size_t size, all = 0;
   while (all < LONGEST_HEAD && stream_line(s, LONGEST_HEAD, line, &size)) {
     all += size;
     an_text text = an_text_trim((an_text){line->at, (uint32_t)line->size});
-    if (text.size == 0) return rec->has_length;
+    if (text.size == 0) {
+      if (rec->two_lengths) return "it has two lengths";
+      if (!rec->has_length) return "it has no usable Content-Length";
+      return rec->type.size == 0 ? "it has no WARC-Type" : NULL;
+    }
     take_header(rec, text, arena);
   }
-  return false;
+  return "its head has no end";
 }
 
-/* The record's block: kept up to `limit`, the rest passed over. false: the stream ended or broke inside it. */
-static bool read_block(stream *s, uint64_t length, size_t limit, uint8_t **block, size_t *kept) {
+/* At the end of a member, inside a block: does the next one open a record? Then the length was wrong; else the file was cut
+   into members without regard to records. */
+static bool record_behind_seam(stream *s) {
+  const uint8_t *at;
+  return stream_seam(s) && stream_look(s, 7, &at) >= 7 && memcmp(at, "WARC/1.", 7) == 0;
+}
+
+/* The record's block: kept up to `limit`, the rest passed over. *left: what did not come, since the stream ended or broke, or
+   the next record began (*seam). */
+static uint8_t *read_block(stream *s, uint64_t length, size_t limit, size_t *kept, uint64_t *left, bool *seam) {
   size_t room = length < limit ? (size_t)length : limit, capacity = room < (1u << 20) ? room : 1u << 20;
   uint8_t *out = malloc(capacity + 1);
   *kept = 0;
-  uint64_t left = length;
-  while (out != NULL && left > 0) {
+  *left = length;
+  while (out != NULL && *left > 0) {
     const uint8_t *at;
+    *seam = *left < length && record_behind_seam(s);
+    if (*seam) break;
     size_t n = stream_look(s, 1, &at);
     if (n == 0) break;
-    if (n > left) n = (size_t)left;
+    if (n > *left) n = (size_t)*left;
     size_t part = n < room - *kept ? n : room - *kept;
-    if (*kept + part > capacity) {                 /* a length is only a promise: room grows with what comes */
+    if (*kept + part > capacity) {                 /* room grows with what comes */
       capacity = capacity > room / 2 ? room : capacity * 2;
       if (capacity < *kept + part) capacity = *kept + part;
       uint8_t *wider = realloc(out, capacity + 1);
@@ -101,11 +124,31 @@ static bool read_block(stream *s, uint64_t length, size_t limit, uint8_t **block
     }
     memcpy(out + *kept, at, part);
     *kept += part;
-    left -= n;
+    *left -= n;
     stream_pass(s, n);
   }
-  *block = out;
-  return out != NULL && left == 0;
+  return out;
+}
+
+/* Two empty lines end a record; behind them another begins, or nothing is left. Passes over line ends. */
+static bool ends_well(stream *s) {
+  const uint8_t *at;
+  for (int i = 0, lines = 0; i < 4 && lines < 2 && !stream_seam(s) && stream_look(s, 1, &at) > 0 && (*at == '\r' || *at == '\n'); i++) {
+    lines += *at == '\n';
+    stream_pass(s, 1);
+  }
+  if (stream_seam(s)) return true;
+  size_t n = stream_look(s, 7, &at);
+  return n == 0 ? !stream_broken(s) : memcmp(at, "WARC/1.", n < 7 ? n : 7) == 0;
+}
+
+/* Where the next record begins inside the block: behind an empty line; or `size`. */
+static size_t record_inside(const uint8_t *block, size_t size) {
+  for (const uint8_t *at = block; (at = memmem(at, size - (size_t)(at - block), "\nWARC/1.", 8)) != NULL; at++) {
+    size_t i = (size_t)(at - block);
+    if (i >= 1 && (block[i - 1] == '\n' || (i >= 2 && block[i - 1] == '\r' && block[i - 2] == '\n'))) return i + 1;
+  }
+  return size;
 }
 
 static an_text unbracketed(an_text uri) {
@@ -113,8 +156,38 @@ static an_text unbracketed(an_text uri) {
   return brackets ? an_text_slice(uri, 1, uri.size - 1) : uri;
 }
 
+/* Takes the HTTP answer apart; false: it is no page (counted). */
+static bool take_answer(an_input *input, held *h, const record *rec, uint8_t *block, size_t size, uint64_t offset) {
+  an_page *p = &h->page;
+  answer a;
+  uint8_t *owned;
+  http_result is = http_answer(block, size, input->max_page + 1, &h->arena, &a, &owned);
+  if (is == HTTP_NONE) {                           /* "dns:…" and the like say what they are */
+    http_type(rec->content, &p->media_type, &p->charset);
+    if (!an_text_is(p->media_type, "application/http")) return true;
+    input->counts.skipped_bad++;
+    input_complain(input, AN_ERR_DATA, "%s: the record at byte %llu has no HTTP head", input->path, (unsigned long long)offset);
+    return false;
+  }
+  if (owned != NULL) { free(block); h->bytes = owned; }
+  p->bytes = a.body;
+  p->size = (uint32_t)(a.size > input->max_page + 1 ? input->max_page + 1 : a.size);
+  p->status = a.status;
+  p->media_type = a.type;
+  p->charset = a.charset;
+  if (a.cut != NULL) p->truncated = an_text_of(a.cut);
+  if (a.status != 0 && a.status != 200) { input->counts.skipped_status++; return false; }
+  an_text type = a.type.size > 0 ? a.type : rec->payload;
+  if (is == HTTP_CODED && (type.size == 0 || http_is_page(type))) {
+    input->counts.skipped_coding++;
+    input_complain(input, AN_ERR_DATA, "%s: the record at byte %llu has a body in a coding that gives no text", input->path, (unsigned long long)offset);
+    return false;
+  }
+  return true;
+}
+
 /* Fills the page from the block; false when it is none (counted). The block becomes the page's. */
-static bool make_page(an_input *input, held *h, const record *rec, uint8_t *block, size_t size) {
+static bool make_page(an_input *input, held *h, const record *rec, uint8_t *block, size_t size, uint64_t offset) {
   an_page *p = &h->page;
   h->bytes = block;
   p->bytes = block;
@@ -123,22 +196,42 @@ static bool make_page(an_input *input, held *h, const record *rec, uint8_t *bloc
   p->record = rec->id;
   p->fetched_stamp = rec->date;
   if (rec->date.at == NULL || !an_days_parse(rec->date, &p->fetched)) p->fetched = AN_DAYS_ANY;
-  bool response = an_text_is(rec->type, "response");
-  if (!response) http_type(rec->content, &p->media_type, &p->charset);
-  answer a;
-  uint8_t *owned;
-  if (response && http_answer(block, size, input->max_page + 1, &h->arena, &a, &owned)) {
-    if (owned != NULL) { free(block); h->bytes = owned; }
-    p->bytes = a.body;
-    p->size = (uint32_t)(a.size > input->max_page + 1 ? input->max_page + 1 : a.size);
-    p->status = a.status;
-    p->media_type = a.type;
-    p->charset = a.charset;
-    if (a.status != 0 && (a.status < 200 || a.status > 299)) { input->counts.skipped_status++; return false; }
-  }
+  if (!an_text_is(rec->type, "response")) http_type(rec->content, &p->media_type, &p->charset);
+  else if (!take_answer(input, h, rec, block, size, offset)) return false;
+  if (rec->truncated.size > 0) p->truncated = an_arena_printf(&h->arena, "the crawler stopped there (WARC-Truncated: %.*s)", (int)rec->truncated.size, rec->truncated.at);
   an_text type = p->media_type.size > 0 ? p->media_type : rec->payload;
   if (type.size > 0 && !http_is_page(type)) { input->counts.skipped_type++; return false; }
   return true;
+}
+
+/* The block of a record, as long as it is, and what is wrong with it. NULL: there is none (told and counted). */
+static uint8_t *whole_block(an_input *input, const record *rec, uint64_t offset, size_t *kept, const char **wrong) {
+  static const char length[] = "its record does not have the length that it says";
+  stream *s = input->stream;
+  uint64_t left;
+  bool seam = false;
+  uint8_t *block = read_block(s, rec->length, input->max_page + LONGEST_HEAD, kept, &left, &seam);
+  bool ends = block != NULL && left == 0 && ends_well(s);
+  *wrong = seam || (block != NULL && left == 0 && !ends) ? length : NULL;
+  if (ends) return block;
+  if (block != NULL && left == 0 && stream_broken(s)) {
+    *wrong = "its compressed data is broken";
+    return block;
+  }
+  size_t begin = block == NULL || seam || *kept < rec->length - left ? *kept : record_inside(block, *kept);
+  if (begin < *kept && stream_again(s, block + begin, *kept - begin)) {   /* it went over the head of the next one */
+    *wrong = length;
+    *kept = begin;
+  }
+  if (*wrong != NULL) return block;
+  free(block);
+  passed_over(input, offset, stream_broken(s) ? stream_mend(s) : rec->length - left);
+  return NULL;
+}
+
+static bool holds_page(an_input *input, const record *rec) {
+  if (an_text_is(rec->type, "revisit")) input->counts.skipped_revisit++;
+  return an_text_is(rec->type, "response") || an_text_is(rec->type, "resource") || an_text_is(rec->type, "conversion");
 }
 
 bool warc_next(an_input *input, held *h) {
@@ -149,28 +242,29 @@ bool warc_next(an_input *input, held *h) {
   uint64_t offset;
   while (!found && find_record(input, &line, &offset)) {
     record rec = {0};
-    if (!read_head(s, &line, &rec, &h->arena)) {
-      uint64_t lost = stream_broken(s) ? stream_mend(s) : 0;
-      passed_over(input, offset, lost);
+    const char *bad = read_head(s, &line, &rec, &h->arena);
+    if (bad != NULL) {
+      if (stream_broken(s)) continue;              /* find_record tells that */
+      input->counts.skipped_bad++;
+      input_complain(input, AN_ERR_DATA, "%s: the record at byte %llu is passed over: %s", input->path, (unsigned long long)offset, bad);
       continue;
     }
-    bool wanted = an_text_is(rec.type, "response") || an_text_is(rec.type, "resource") || an_text_is(rec.type, "conversion");
-    uint8_t *block;
     size_t kept;
-    bool whole = read_block(s, rec.length, wanted ? input->max_page + LONGEST_HEAD : 0, &block, &kept);
-    if (!whole) {
-      free(block);
-      passed_over(input, offset, stream_broken(s) ? stream_mend(s) : kept);
+    const char *wrong;
+    uint8_t *block = whole_block(input, &rec, offset, &kept, &wrong);
+    if (block == NULL) continue;
+    found = holds_page(input, &rec) && make_page(input, h, &rec, block, kept, offset);
+    if (!found) {
+      free(h->bytes != NULL ? h->bytes : block);
+      h->bytes = NULL;
+      h->page = (an_page){.fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
+      an_arena_reset(&h->arena);
       continue;
     }
-    if (!wanted) { free(block); continue; }
-    size_t end_line;
-    for (int i = 0; i < 2 && stream_line(s, 2, &line, &end_line) && line.size <= 1; i++) {}   /* the two empty lines behind it */
-    found = make_page(input, h, &rec, block, kept);
+    if (wrong != NULL && h->page.truncated.size == 0) h->page.truncated = an_text_of(wrong);
     h->page.offset = offset;
     uint64_t end = stream_offset(s);
     h->page.length = end > offset ? end - offset : rec.length;
-    if (!found) { free(h->bytes); h->bytes = NULL; h->page = (an_page){.fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY}; }
   }
   an_buf_free(&line);
   return found;
