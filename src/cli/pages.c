@@ -128,7 +128,7 @@ static void report_left_out(const an_input_counts *c) {
       used += snprintf(line + used, sizeof line - (size_t)used, "%s%llu %s", used > 0 ? ", " : "", (unsigned long long)reasons[i].count, reasons[i].what);
   if (used > 0) cli_warn("%llu pages; left out: %s", (unsigned long long)c->pages, line);
   if (c->repeated_urls > 0) cli_warn("%llu pages have the address of an earlier page, and other bytes", (unsigned long long)c->repeated_urls);
-  if (c->repeated_bytes > 0) cli_warn("%llu pages have the bytes of an earlier page, under another address", (unsigned long long)c->repeated_bytes);
+  if (c->repeated_bytes > 0) cli_warn("%llu pages have the bytes of an earlier page, and another address or none", (unsigned long long)c->repeated_bytes);
 }
 
 /* What no reading shows. */

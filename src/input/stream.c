@@ -18,7 +18,7 @@
 #include <zstd.h>
 
 enum { RATIO_FROM = 64 << 20, IN_ROOM = 1 << 19, WHOLE_FROM = 1 << 17, OUT_ROOM = 1 << 18, OUT_MOST = 1 << 22,
-       AGAIN_SLACK = 1 << 20 };
+       AGAIN_TIMES = 4, AGAIN_SLACK = 1 << 20 };
 typedef enum packing { PLAIN, GZIP, ZSTD } packing;
 
 struct stream {
@@ -214,7 +214,7 @@ bool stream_seam(const stream *s) {
 
 bool stream_again(stream *s, const uint8_t *bytes, size_t size) {
   size_t left = s->again_size - s->again_at;
-  if (s->taken_back + size > s->file_bytes + AGAIN_SLACK) return false;
+  if (s->taken_back + size > s->file_bytes * AGAIN_TIMES + AGAIN_SLACK) return false;
   uint8_t *all = malloc(size + left + 1);
   if (all == NULL) return false;
   s->again_offset = s->packing == PLAIN ? stream_offset(s) - size : 0;
@@ -247,7 +247,7 @@ uint64_t stream_offset(stream *s) {
    what was taken for its end may hold the next one; but not again and again, so that work stays linear. */
 uint64_t stream_mend(stream *s) {
   uint64_t from = s->member, taken = in_offset(s) - from;
-  if (in_offset(s) > from && taken <= s->in_at && s->taken_back + taken <= s->file_bytes + AGAIN_SLACK) {
+  if (in_offset(s) > from && taken <= s->in_at && s->taken_back + taken <= s->file_bytes * AGAIN_TIMES + AGAIN_SLACK) {
     s->in_at -= (size_t)taken;
     s->taken_back += taken;
   }
