@@ -65,7 +65,7 @@ typedef struct block {
   uint16_t function_words, capitals, digits, date_words, stops;  /* counted in words; stops: sentence ends inside */
   uint16_t marks, inner_marks;      /* MARK_* at its head (or of the whole line), and anywhere in it */
   uint8_t tag, kind;
-  bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet;
+  bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, ended, repeated, announced;   /* ended: behind a mark of the end; repeated: twice in the run; announced: an item of a list */
   float score;
 } block;
 typedef struct page_word { uint64_t fold; uint32_t begin; uint16_t size; bool capital, digit; uint8_t function; } page_word;  /* function: as word_said */
@@ -174,7 +174,7 @@ bool title_hints(reader *r);
 bool title_find(reader *r);
 
 /* roles.c */
-void roles_set(reader *r);
+bool roles_set(reader *r);
 
 void problem_add(reader *r, const char *what, an_span source_range);
 static inline an_text source_text(const reader *r, uint32_t begin, uint32_t end) {

@@ -101,7 +101,17 @@ static bool is_dated_field(const reader *r, const block *b) {
 static bool is_notice(const block *b) { return b->marks & MARK_NOTICE && block_words(b) >= 5; }
 
 static bool is_furniture(const block *b) {
-  return b->flags & IN_PRUNED || b->marks & (MARK_END | MARK_LIST | MARK_OFFER) || (b->marks & MARK_LINE && block_words(b) < 30) || link_share(b) > 0.7f;
+  return b->flags & IN_PRUNED || b->ended || b->marks & (MARK_END | MARK_LIST | MARK_OFFER) || (b->marks & MARK_LINE && block_words(b) < 30) || link_share(b) > 0.7f;
+}
+
+/* A short line with an address to write to. */
+static bool is_contact(const reader *r, const block *b) {
+  if (block_words(b) > 16) return false;
+  an_text text = block_text(r, b);
+  for (uint32_t i = 1; i + 1 < text.size; i++)
+    if (text.at[i] == '@' && text.at[i - 1] > ' ' && text.at[i - 1] != '(' && text.at[i + 1] > ' ' &&
+        an_text_find(an_text_slice(text, i, text.size), 0, AN_LIT(".")) != AN_NONE) return true;
+  return false;
 }
 
 /* A short line without a stop between paragraphs. */
@@ -125,6 +135,20 @@ static bool short_in_a_row(const reader *r, uint32_t i) {
   return near >= 3;
 }
 
+/* Flattened text keeps no links: items that a mark of a list holds ("More:"), or headlines in a row that nothing announced. */
+static bool is_pointer(const reader *r, uint32_t i) {
+  if (r->blocks.at[i].score < -3) return true;
+  uint32_t first = i, end = i + 1, words = 0;
+  while (first > 0 && i - first < 12 && r->blocks.at[first - 1].bullet) first--;
+  while (end < r->blocks.count && end - i < 12 && r->blocks.at[end].bullet) end++;
+  if (first > 0 && (r->blocks.at[first - 1].ends_colon || !r->blocks.at[first - 1].ends_stop)) return false;
+  for (uint32_t k = first; k < end; k++) {
+    if (r->blocks.at[k].ends_stop || r->blocks.at[k].opens_lower) return false;
+    words += block_words(&r->blocks.at[k]);
+  }
+  return words >= (end - first) * 6;
+}
+
 /* A line of a paragraph whose other lines are text: "1. The lighthouse lamp<br><a>shop.example/lamp</a>". */
 static bool shares_paragraph(const reader *r, uint32_t i) {
   const block *b = &r->blocks.at[i];
@@ -138,13 +162,17 @@ static uint8_t role_in_run(const reader *r, uint32_t i) {
   const block *b = &r->blocks.at[i];
   if (is_caption(b)) return AN_BLOCK_CAPTION;
   if ((b->tag == TAG_TD || b->tag == TAG_TH) && !is_furniture(b) && !(b->flags & IN_ASIDE)) return AN_BLOCK_BODY;
+  if (i <= r->run_begin + 2 && b->stops == 0 && b->date_words >= 2 && is_byline(b)) return AN_BLOCK_BYLINE;
   if (i <= r->run_begin + 1 && !is_byline(b) && is_dated_field(r, b)) return AN_BLOCK_META;
+  if (b->repeated || is_contact(r, b)) return AN_BLOCK_BOILERPLATE;
   if (b->score > 0) return AN_BLOCK_BODY;
+  if (b->announced) return AN_BLOCK_BODY;
   if (is_date_line(b)) return AN_BLOCK_META;
   if (is_byline(b)) return AN_BLOCK_BYLINE;
   if (is_subhead(r, i)) return AN_BLOCK_SUBHEAD;
   if (link_share(b) > 0.7f && !(b->flags & IN_PRUNED) && shares_paragraph(r, i)) return AN_BLOCK_BODY;
   if (is_furniture(b) || b->flags & IN_ASIDE || b->inner_marks & (MARK_OFFER | MARK_END)) return AN_BLOCK_BOILERPLATE;
+  if (!r->html && b->bullet && is_pointer(r, i)) return AN_BLOCK_BOILERPLATE;
   if (b->bullet || b->flags & (IN_LIST | IN_TABLE | IN_QUOTE)) return AN_BLOCK_BODY;
   if (r->html) return b->tag == TAG_P || b->ends_stop || block_words(b) > 8 ? AN_BLOCK_BODY : AN_BLOCK_BOILERPLATE;
   return b->ends_stop || !short_in_a_row(r, i) ? AN_BLOCK_BODY : AN_BLOCK_BOILERPLATE;
@@ -220,7 +248,7 @@ static float worth_in_home(const reader *r, uint32_t i) {
 
 /* A list or table that opens or closes the story ("The tour dates: ...") has no running text, but stands in the element that
    holds the paragraphs. How much furniture the story may reach over depends on what the element is called. */
-static void extend_run(reader *r) {
+static void extend_in_home(reader *r) {
   if (!r->html || r->run_end <= r->run_begin) return;
   const outline_node *home = &r->nodes.at[home_of_run(r)];
   if (home->parent == AN_NONE) return;
@@ -240,9 +268,62 @@ static void extend_run(reader *r) {
   }
 }
 
-void roles_set(reader *r) {
+/* ---- Lists in flattened text ---------------------------------------------------------------------------------------------- */
+
+static bool is_item(const reader *r, uint32_t i, const block *first) {
+  const block *b = &r->blocks.at[i];
+  uint32_t words = block_words(b);
+  if (b->marks != 0 || b->inner_marks & (MARK_OFFER | MARK_END) || words == 0 || words > 30) return false;
+  if (first->bullet || b->bullet) return first->bullet && b->bullet;
+  return words >= 4 && is_date_word(r, &r->words.at[b->word]) == is_date_word(r, &r->words.at[first->word]);
+}
+
+/* "The dates:" announces what stands under it, lines of one shape; so do three lines in a row that begin with a date. Such a
+   list belongs to the story also where it closes it. */
+static void announce_lists(reader *r) {
+  if (r->html || r->run_end <= r->run_begin) return;
+  for (uint32_t i = r->run_begin; i <= r->run_end && i + 1 < r->blocks.count;) {
+    block *head = &r->blocks.at[i++];
+    if (head->marks != 0 || head->bullet || block_words(head) == 0 || (!head->ends_colon && (head->ends_stop || block_words(head) > 20))) continue;
+    const block *first = &r->blocks.at[i];
+    bool dated = block_words(first) > 0 && is_date_word(r, &r->words.at[first->word]) && !first->bullet;
+    if (!head->ends_colon && !dated) continue;
+    uint32_t end = i, least = head->ends_colon ? 2 : 3;
+    while (end < r->blocks.count && is_item(r, end, first)) end++;
+    if (end - i < least) continue;
+    head->announced = true;
+    for (; i < end; i++) r->blocks.at[i].announced = true;
+    if (end > r->run_end) r->run_end = end;
+  }
+}
+
+/* The caption of a picture that is shown twice, a sentence set large beside the text: a line that the run holds twice is not
+   told, but shown. Questions and lines of a list do come again; and where a third does, that is how the text is made. */
+static bool find_repeated(reader *r) {
+  enum { LEAST = 12 };
+  an_map seen = {0};
+  uint32_t again = 0, all = 0;
+  for (uint32_t i = r->run_begin; i < r->run_end; i++) {
+    block *b = &r->blocks.at[i];
+    all += block_words(b);
+    if (block_words(b) < LEAST || !b->ends_period) continue;
+    uint64_t hash = 0;
+    for (uint32_t w = b->word; w < b->word_end; w++) hash = hash * 0x9E3779B97F4A7C15u + r->words.at[w].fold;
+    uint32_t *first = an_map_put(r->arena, &seen, hash, i);
+    if (first == NULL) return false;
+    if (*first == i) continue;
+    b->repeated = r->blocks.at[*first].repeated = true;
+    again += block_words(b);
+  }
+  for (uint32_t i = r->run_begin; i < r->run_end && again * 3 > all; i++) r->blocks.at[i].repeated = false;
+  return true;
+}
+
+bool roles_set(reader *r) {
   trim_run(r);
-  extend_run(r);
+  extend_in_home(r);
+  announce_lists(r);
+  if (!find_repeated(r)) return false;
   for (uint32_t i = 0; i < r->blocks.count; i++) {
     block *b = &r->blocks.at[i];
     bool after_title = r->title != AN_NONE && i > r->title;
@@ -256,4 +337,5 @@ void roles_set(reader *r) {
     if (is_notice(b)) problem_add(r, "correction or retraction notice", clean_to_source(r, b->clean));
   }
   if (first_is_deck(r)) r->blocks.at[r->run_begin].kind = AN_BLOCK_DECK;
+  return true;
 }

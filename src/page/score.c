@@ -184,6 +184,28 @@ static void shift_by_sections(reader *r) {
   }
 }
 
+/* In HTML a line that ends the article ends it for its element: "About the author" and the paragraphs under it. Names alone do
+   not say so where most of the page's text would go. */
+static bool shift_by_ends(reader *r) {
+  float *before = AN_NEW(r->arena, float, (size_t)r->blocks.count + 1);      /* running text before block i */
+  if (before == NULL) return false;
+  before[0] = 0;
+  for (uint32_t i = 0; i < r->blocks.count; i++) before[i + 1] = before[i] + (r->blocks.at[i].score > 0 ? r->blocks.at[i].score : 0);
+  for (uint32_t i = 0; i < r->blocks.count;) {
+    const block *mark = &r->blocks.at[i++];
+    uint32_t above = r->nodes.at[mark->node].parent;
+    if (!(mark->marks & MARK_END) || block_words(mark) >= 25 || above == AN_NONE) continue;
+    uint32_t end = r->nodes.at[above].block_end < r->blocks.count ? r->nodes.at[above].block_end : r->blocks.count;
+    if (before[end] - before[i] > before[r->blocks.count] * 0.3f || before[i] < before[end] - before[i]) continue;
+    for (; i < end; i++) {
+      block *b = &r->blocks.at[i];
+      b->score = b->score > 0 ? (float)block_words(b) * -0.5f - 4 : b->score - 2;
+      b->ended = true;
+    }
+  }
+  return true;
+}
+
 bool score_blocks(reader *r) {
   uint64_t words = 0, functions = 0;
   for (uint32_t i = 0; i < r->blocks.count; i++) {
@@ -201,7 +223,7 @@ bool score_blocks(reader *r) {
   if (!r->html) shift_by_sections(r);
   if (!(r->html ? shift_by_outline(r) : title_hints(r))) return false;
   shift_by_comments(r);
-  return true;
+  return !r->html || shift_by_ends(r);
 }
 
 /* ---- The best run ------------------------------------------------------------------------------------------------------ */

@@ -91,9 +91,24 @@ static bool is_bracketed(const reader *r, const block *b, uint32_t at) {
   return (open == '(' && last == ')') || (open == '[' && last == ']');
 }
 
+/* "Related: Dam holds against the flood" */
+static bool is_label(const reader *r, const block *b, uint32_t end) {
+  const page_word *last = &r->words.at[end - 1];
+  uint32_t behind = last->begin + last->size;
+  return end < b->word_end && behind < b->clean.end && r->sink.text[behind] == ':';
+}
+
+/* "About Orla Quill", "About The Harbour Company": nothing but a name, and no stop. */
+static bool is_name_to_end(const reader *r, const block *b, uint32_t at) {
+  if (at >= b->word_end || b->word_end - at > 5 || b->ends_stop) return false;
+  for (uint32_t w = at; w < b->word_end; w++)
+    if (!r->words.at[w].capital && r->words.at[w].size > 3) return false;
+  return r->words.at[at].capital;
+}
+
 /* Rows that begin with the word at `at`: where "start" only at the head of the block, "whole" when they are the block,
    "any" everywhere, "end" at its end, "last" there before a colon, "credit" where a credit stands, "bracket" in a bracket
-   that closes the line. */
+   that closes the line, "label" at the head before a colon, "name" at the head when only a name follows. */
 static void marks_at(reader *r, block *b, uint32_t at) {
   an_rows rows = an_table_find(r->marks, r->words.at[at].fold);
   if (rows.count == 0) return;
@@ -107,6 +122,8 @@ static void marks_at(reader *r, block *b, uint32_t at) {
     if (at != b->word && !any && !end && !credit && !bracket) continue;
     uint32_t n = key_stands(r, an_table_cell(r->marks, row, 0), at, b->word_end);
     if (n == 0 || ((whole || end) && at + n != b->word_end)) continue;
+    if (an_text_is(place, "label") && !is_label(r, b, at + n)) continue;
+    if (an_text_is(place, "name") && !is_name_to_end(r, b, at + n)) continue;
     uint16_t mark = mark_of(an_table_cell(r->marks, row, kind));
     if ((credit && !is_credit(r, b, at, n)) || (bracket && !is_bracketed(r, b, at))) continue;
     if (mark == MARK_BYLINE && n >= 2) mark |= MARK_SURE;                /* "by" alone proves little, "additional reporting by" much */
