@@ -21,6 +21,7 @@ an_text an_arena_printf(an_arena *arena, const char *format, ...) __attribute__(
 #define AN_LIST(type) struct { type *at; uint32_t count, capacity; }
 bool an_list_grow(an_arena *arena, void **at, uint32_t count, uint32_t *capacity, size_t item); /* room for one more */
 #define AN_PUSH(arena, list)                                                                              \
-  (an_list_grow((arena), (void **)&(list)->at, (list)->count, &(list)->capacity, sizeof *(list)->at)      \
+  ((list)->count < (list)->capacity ||                                                                    \
+           an_list_grow((arena), (void **)&(list)->at, (list)->count, &(list)->capacity, sizeof *(list)->at) \
        ? &(list)->at[(list)->count++] : NULL)
 #endif

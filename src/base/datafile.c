@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -25,13 +26,16 @@ uint16_t an_get16(an_section s, size_t at) {
 
 uint32_t an_get32(an_section s, size_t at) {
   if (at > s.size || s.size - at < 4) return 0;
-  const uint8_t *p = s.at + at;
-  return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+  uint32_t value;
+  memcpy(&value, s.at + at, sizeof value);
+  return le32toh(value);
 }
 
 uint64_t an_get64(an_section s, size_t at) {
   if (at > s.size || s.size - at < 8) return 0;
-  return an_get32(s, at) | (uint64_t)an_get32(s, at + 4) << 32;
+  uint64_t value;
+  memcpy(&value, s.at + at, sizeof value);
+  return le64toh(value);
 }
 
 an_text an_get_text(an_section pool, uint32_t at) {

@@ -214,6 +214,27 @@ static an_status decode_broken_utf8(reader *r, uint32_t skip, an_error *err) {
   return decoded(&d);
 }
 
+/* Is it UTF-8? *lost: the first U+FFFD, where there is one. */
+static bool valid_utf8(const uint8_t *at, uint32_t size, uint32_t *lost) {
+  const uint64_t high = 0x8080808080808080u;
+  an_text text = {(const char *)at, size};
+  for (uint32_t i = 0; i < size;) {
+    uint64_t some[2];
+    if (size - i >= sizeof some) {                                       /* sixteen bytes of ASCII at once */
+      memcpy(some, at + i, sizeof some);
+      if (((some[0] | some[1]) & high) == 0) { i += (uint32_t)sizeof some; continue; }
+    }
+    while (i < size && at[i] < 0x80) i++;
+    while (i < size && at[i] >= 0x80) {
+      uint32_t begin = i;
+      bool is_lost = an_utf8_next(text, &i) == 0xFFFD;
+      if (is_lost && i - begin == 1) return false;
+      if (is_lost && *lost == AN_NONE) *lost = begin;
+    }
+  }
+  return true;
+}
+
 /* Share of bad bytes under which a broken page still counts as UTF-8: a cut at a byte, a pasted quote. */
 static bool nearly_utf8(const uint8_t *at, uint32_t size) {
   an_text text = {(const char *)at, size};
@@ -246,10 +267,10 @@ an_status charset_decode(reader *r, an_error *err) {
                   !an_text_is(an_table_cell(table, row, an_table_column(table, "kind")), "multi");
   bool legacy = row != AN_NONE && !an_text_is(an_table_cell(table, row, an_table_column(table, "kind")), "utf-8");
   if (legacy && stateful && row == delivered) return decode_legacy(r, table, row, err);
-  if (an_utf8_valid(at + skip, size - skip)) {   /* stronger evidence than any label: other sets hardly ever look like it */
+  uint32_t lost = AN_NONE;                       /* U+FFFD: somebody before us met bad characters */
+  if (valid_utf8(at + skip, size - skip, &lost)) {   /* stronger evidence than any label: other sets hardly ever look like it */
     r->source = (source){at + skip, size - skip, skip, NULL, 0};
-    const uint8_t *lost = memmem(r->source.at, r->source.size, replacement, 3);   /* somebody before us met bad characters */
-    if (lost != NULL) problem_add(r, "bad characters", (an_span){(uint32_t)(lost - r->source.at), (uint32_t)(lost - r->source.at) + 3});
+    if (lost != AN_NONE) problem_add(r, "bad characters", (an_span){lost, lost + 3});
     return AN_OK;
   }
   if (skip == 0 && !legacy && declared != AN_NONE && row != declared &&

@@ -7,7 +7,9 @@
      outline.c    tags → stack of open elements with implied ends, outline nodes, block breaks
      flat.c       flattened text → lines → blocks
      meta.c       tags and JSON-LD → what the page says of itself
-     words.c      folded words of all blocks, marks of the lexicon found in them
+     names.c      words of class and id values
+     words.c      folded words of all blocks, and what the lexicon says of them
+     marks.c      phrases of the lexicon found in them
      score.c      score of every block, the best run of them
      title.c      which block is the title
      roles.c      what each block is
@@ -68,10 +70,17 @@ typedef struct block {
   bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, ended, repeated, announced;   /* ended: behind a mark of the end; repeated: twice in the run; announced: an item of a list */
   float score;
 } block;
-typedef struct page_word { uint64_t fold; uint32_t begin; uint16_t size; bool capital, digit; uint8_t function; } page_word;  /* function: as word_said */
+typedef struct page_word {
+  uint64_t fold;
+  uint32_t begin, mark_row;         /* mark_row, mark_rows: rows of stopmarks.tsv that begin with it */
+  uint16_t size, mark_rows;
+  bool capital, digit, date;        /* date: a digit too */
+  uint8_t function;                 /* a function word: 2 of English, 1 of another language */
+} page_word;
 
-enum { WORDS_KEPT = 1024 };
-typedef struct word_said { uint64_t fold; uint8_t function; bool begins_mark, date; } word_said;   /* function: 2 English, 1 another */
+enum { WORDS_KEPT_BITS = 10 };
+typedef struct word_said { uint64_t key[2]; page_word word; } word_said;
+typedef struct mark_row mark_row;
 
 /* ---- Source: UTF-8, and its map to page bytes --------------------------------------------------------- */
 
@@ -95,11 +104,14 @@ typedef struct reader {
   const an_page *page; const an_lexicon *lexicon; an_arena *arena; const an_tracer *trace;
   an_page_limits limits;
   const an_table *marks, *names, *metas, *function_words, *date_words;
+  uint32_t mark_kind, mark_where, name_says, function_says;          /* their columns */
+  mark_row *mark_rows;                                               /* by row of marks: taken apart */
+  uint32_t *name_flags;                                              /* by row of names: IN_* */
+  word_said *said;                                                   /* by hash of a word */
   source source; sink sink;
   AN_LIST(block) blocks;
   AN_LIST(outline_node) nodes;
   AN_LIST(page_word) words;
-  word_said said[WORDS_KEPT];
   AN_LIST(an_meta) metas_found;
   AN_LIST(an_problem) problems;
   AN_LIST(json_island) islands;
@@ -160,10 +172,18 @@ void meta_comment(reader *r, uint32_t begin, uint32_t end);
 an_text meta_best(const reader *r, uint8_t kind, an_span *where);
 
 /* words.c */
+bool words_open(reader *r);
 bool words_find(reader *r);
 bool words_of(reader *r, block *b, an_text text);                /* b->clean.begin is where the text stands */
 void words_language(reader *r);
+
+/* names.c */
+bool names_open(reader *r);
 uint32_t name_flags(reader *r, const uint8_t *at, uint32_t size); /* words of a class or id value → IN_* */
+
+/* marks.c */
+bool marks_open(reader *r);
+void marks_at(reader *r, block *b, uint32_t at);                 /* rows that begin with the word at `at` */
 
 /* score.c: how much a block looks like the running text of an article, and the best run of such blocks */
 bool score_blocks(reader *r);

@@ -11,8 +11,8 @@ enum { ARTICLE_WORDS = 40, SNIFFED = 4096 };
 
 static uint32_t tags_in(const uint8_t *at, uint32_t size) {
   uint32_t tags = 0;
-  for (uint32_t i = 0; i + 2 < size; i++)
-    tags += at[i] == '<' && (((at[i + 1] | 32) >= 'a' && (at[i + 1] | 32) <= 'z') || at[i + 1] == '/' || at[i + 1] == '!');
+  for (const uint8_t *end = at + size; (at = memchr(at, '<', (size_t)(end - at))) != NULL && at + 2 < end; at++)
+    tags += ((at[1] | 32) >= 'a' && (at[1] | 32) <= 'z') || at[1] == '/' || at[1] == '!';
   return tags;
 }
 
@@ -35,33 +35,68 @@ static void choose_door(reader *r) {
   r->media_type = r->html ? AN_LIT("text/html") : AN_LIT("text/plain");
 }
 
+/* Control characters among the first bytes; eight bytes that are none are passed over at once. */
+static uint32_t controls_in(const uint8_t *at, uint32_t size) {
+  const uint64_t each = 0x0101010101010101u;
+  uint32_t odd = 0;
+  for (uint32_t i = 0; i < size;) {
+    uint64_t eight;
+    if (size - i >= sizeof eight) {
+      memcpy(&eight, at + i, sizeof eight);
+      uint64_t low = (eight - each * 32) & ~eight, del = ((eight ^ each * 127) - each) & ~(eight ^ each * 127);
+      if (((low | del) & each * 128) == 0) { i += (uint32_t)sizeof eight; continue; }
+    }
+    uint32_t end = size - i > sizeof eight ? i + (uint32_t)sizeof eight : size;
+    for (; i < end; i++) odd += (at[i] < 32 && !(at[i] >= 9 && at[i] <= 13)) || at[i] == 127;
+  }
+  return odd;
+}
+
 /* More than a tenth control characters at the head, or some in bytes that are no UTF-8: no page, whatever it is called. */
 static bool looks_binary(const reader *r) {
   if (an_text_is(r->page->media_type, "application/octet-stream")) return true; /* so the input room found */
-  uint32_t size = r->source.size < SNIFFED ? r->source.size : SNIFFED, odd = 0;
-  for (uint32_t i = 0; i < size; i++) odd += (r->source.at[i] < 32 && !(r->source.at[i] >= 9 && r->source.at[i] <= 13)) || r->source.at[i] == 127;
+  uint32_t size = r->source.size < SNIFFED ? r->source.size : SNIFFED, odd = controls_in(r->source.at, size);
   return odd * 10 > size || (r->source.count > 0 && odd * 50 > size);
 }
 
 /* ---- The map, in page bytes --------------------------------------------------------------------------------------- */
 
-an_span clean_to_source(const reader *r, an_span clean) {
-  const an_run *runs = r->sink.runs.at;
-  an_span out = {0, 0};
-  if (r->sink.runs.count == 0 || clean.end <= clean.begin) return out;
-  uint32_t want[2] = {clean.begin, clean.end - 1};
-  for (int side = 0; side < 2; side++) {
-    uint32_t low = 0, high = r->sink.runs.count;
-    while (high - low > 1) {
-      uint32_t middle = low + (high - low) / 2;
-      if (runs[middle].clean <= want[side]) low = middle; else high = middle;
-    }
-    uint32_t clean_end = low + 1 < r->sink.runs.count ? runs[low + 1].clean : r->sink.size;
-    bool one_to_one = clean_end - runs[low].clean == runs[low].raw_end - runs[low].raw;
-    uint32_t at = one_to_one ? runs[low].raw + (want[side] - runs[low].clean) : side == 0 ? runs[low].raw : runs[low].raw_end - 1;
-    if (side == 0) out.begin = at; else out.end = at + 1;
+/* The run that holds a clean byte, at or behind runs[low]: near ones are found soon. */
+static uint32_t run_of(const an_run *runs, uint32_t count, uint32_t low, uint32_t clean) {
+  uint32_t step = 1;
+  while (step < count - low && runs[low + step].clean <= clean) { low += step; step *= 2; }
+  uint32_t high = step < count - low ? low + step : count;
+  while (high - low > 1) {
+    uint32_t middle = low + (high - low) / 2;
+    if (runs[middle].clean <= clean) low = middle; else high = middle;
   }
-  return out;
+  return low;
+}
+
+typedef struct run_list { const an_run *at; uint32_t count, clean_end; } run_list;
+
+/* What a clean range is made of. *from: a run at or before the range, then the one with its begin. */
+static an_span behind_clean(run_list runs, an_span clean, uint32_t *from) {
+  if (runs.count == 0 || clean.end <= clean.begin) return (an_span){0, 0};
+  uint32_t raw[2];
+  for (uint32_t side = 0, k = *from; side < 2; side++) {
+    uint32_t want = side == 0 ? clean.begin : clean.end - 1;
+    k = run_of(runs.at, runs.count, k, want);
+    if (side == 0) *from = k;
+    const an_run *run = &runs.at[k];
+    uint32_t clean_end = k + 1 < runs.count ? runs.at[k + 1].clean : runs.clean_end;
+    bool one_to_one = clean_end - run->clean == run->raw_end - run->raw;
+    raw[side] = one_to_one ? run->raw + (want - run->clean) : side == 0 ? run->raw : run->raw_end - 1;
+  }
+  return (an_span){raw[0], raw[1] + 1};
+}
+
+an_span clean_to_source(const reader *r, an_span clean) {
+  return behind_clean((run_list){r->sink.runs.at, r->sink.runs.count, r->sink.size}, clean, &(uint32_t){0});
+}
+
+an_span an_page_raw(const an_article *article, an_span clean) {
+  return behind_clean((run_list){article->runs, article->run_count, article->text.size}, clean, &(uint32_t){0});
 }
 
 /* The page bytes behind source bytes of run k alone. */
@@ -106,14 +141,6 @@ static bool runs_to_page(reader *r) {
   return true;
 }
 
-an_span an_page_raw(const an_article *article, an_span clean) {
-  reader view = {.source = {0}};
-  view.sink.runs.at = (an_run *)(uintptr_t)article->runs;
-  view.sink.runs.count = article->run_count;
-  view.sink.size = article->text.size;
-  return clean_to_source(&view, clean);
-}
-
 uint32_t an_page_block_at(const an_article *article, uint32_t clean) {
   uint32_t low = 0, high = article->block_count;
   while (low < high) {
@@ -128,9 +155,10 @@ uint32_t an_page_block_at(const an_article *article, uint32_t clean) {
 static bool fill_blocks(reader *r, an_article *out) {
   an_article_block *blocks = AN_NEW(r->arena, an_article_block, r->blocks.count);
   if (blocks == NULL) return false;
-  for (uint32_t i = 0; i < r->blocks.count; i++) {
+  const run_list runs = {out->runs, out->run_count, out->text.size};
+  for (uint32_t i = 0, run = 0; i < r->blocks.count; i++) {
     const block *b = &r->blocks.at[i];
-    blocks[i] = (an_article_block){b->clean, an_page_raw(out, b->clean), b->kind, b->paragraph_break, b->link_bytes};
+    blocks[i] = (an_article_block){b->clean, behind_clean(runs, b->clean, &run), b->kind, b->paragraph_break, b->link_bytes};
   }
   out->blocks = blocks;
   out->block_count = r->blocks.count;
@@ -177,13 +205,9 @@ static an_status judge(reader *r, an_error *err) {
   return AN_OK;
 }
 
-static void open_tables(reader *r) {
-  if (r->lexicon == NULL) return;
-  r->marks = an_lexicon_table(r->lexicon, "stopmarks");
-  r->names = an_lexicon_table(r->lexicon, "pagenames");
-  r->metas = an_lexicon_table(r->lexicon, "pagemeta");
-  r->function_words = an_lexicon_table(r->lexicon, "functionwords");
-  r->date_words = an_lexicon_table(r->lexicon, "pagedates");
+static bool open_tables(reader *r) {
+  if (r->lexicon != NULL) r->metas = an_lexicon_table(r->lexicon, "pagemeta");
+  return names_open(r) && marks_open(r) && words_open(r);
 }
 
 an_status an_page_read(const an_page *page, const an_lexicon *lexicon, const an_page_limits *limits, an_arena *arena,
@@ -199,7 +223,7 @@ an_status an_page_read(const an_page *page, const an_lexicon *lexicon, const an_
   r->title = AN_NONE;
   bool too_long = cut.size > r->limits.page_bytes;
   if (too_long) cut.size = r->limits.page_bytes;
-  open_tables(r);
+  if (!open_tables(r)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   AN_TRY(charset_decode(r, err));
   if (too_long) problem_add(r, "limit met: page bytes", (an_span){r->source.size, r->source.size});
   if (page->truncated.size > 0) {

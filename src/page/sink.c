@@ -79,8 +79,9 @@ static bool open_block(reader *r, uint32_t begin, uint32_t flags, uint32_t node,
 
 typedef struct around { uint32_t flags, node; uint8_t tag; } around;
 
-/* Visible bytes: opens a block where none is, pays the pending space, puts them. */
-static void put_visible(reader *r, uint32_t begin, uint32_t end, const char *bytes, uint32_t size, bool whole, const around *a) {
+/* Visible bytes, `spaces` of them spaces: opens a block where none is, pays the pending space, puts them. */
+static void put_visible(reader *r, uint32_t begin, uint32_t end, const char *bytes, uint32_t size, uint32_t spaces, bool whole,
+                        const around *a) {
   sink *s = &r->sink;
   if (!s->open && !open_block(r, begin, a->flags, a->node, a->tag)) return;
   if (s->gap) {
@@ -93,7 +94,7 @@ static void put_visible(reader *r, uint32_t begin, uint32_t end, const char *byt
   block *b = &r->blocks.at[r->blocks.count - 1];
   b->clean.end = s->size;
   b->flags &= a->flags;
-  if (a->flags & IN_LINK) b->link_bytes += size;
+  if (a->flags & IN_LINK) b->link_bytes += size - spaces;
 }
 
 void sink_gap(reader *r, uint32_t at) {
@@ -104,33 +105,49 @@ void sink_gap(reader *r, uint32_t at) {
 static uint32_t reference(reader *r, uint32_t at, uint32_t end, const around *a) {
   char out[8];
   uint32_t made = 0, used = r->html ? entity_decode(r->source.at, end, at, false, out, &made) : 0;
-  if (used == 0) { put_visible(r, at, at + 1, "&", 1, false, a); return 1; }
+  if (used == 0) { put_visible(r, at, at + 1, "&", 1, 0, false, a); return 1; }
   an_text text = {out, made};
   uint32_t first = 0, code = an_utf8_next(text, &first);
   if (is_space(code)) sink_gap(r, at);
-  else if (!is_dropped(code)) put_visible(r, at, at + used, out, made, true, a);
+  else if (!is_dropped(code)) put_visible(r, at, at + used, out, made, 0, true, a);
   return used;
+}
+
+/* The size of the character at `i` when it is one that shows and that ASCII does not have; else 0. */
+static uint32_t shown(const uint8_t *at, uint32_t i, uint32_t end) {
+  uint32_t next = i, code = an_utf8_next((an_text){(const char *)at, end}, &next);
+  return is_space(code) || is_dropped(code) ? 0 : next - i;
+}
+
+/* The end of what is clean as it lies, from `i` on: characters that show, and single spaces between two. */
+static uint32_t stretch_end(const uint8_t *at, uint32_t i, uint32_t end, uint32_t *spaces) {
+  for (;;) {
+    while (i < end && classes[at[i]] == PLAIN) i++;
+    if (i + 1 >= end) return i < end && classes[at[i]] == CODE ? i + shown(at, i, end) : i;
+    uint32_t size = classes[at[i]] == CODE ? shown(at, i, end) : 0;
+    bool space = at[i] == ' ' && (classes[at[i + 1]] == PLAIN || (classes[at[i + 1]] == CODE && shown(at, i + 1, end) > 0));
+    if (size == 0 && !space) return i;
+    *spaces += space;
+    i += space ? 1 : size;
+  }
 }
 
 void sink_text(reader *r, uint32_t begin, uint32_t end, uint32_t flags, uint32_t node, uint8_t tag) {
   const around a = {flags, node, tag};
   const uint8_t *at = r->source.at;
   for (uint32_t i = begin; i < end && !r->spent;) {
-    uint32_t stretch = i;
-    while (i < end && classes[at[i]] == PLAIN) i++;
-    if (i > stretch) put_visible(r, stretch, i, (const char *)at + stretch, i - stretch, false, &a);
-    if (i >= end) break;
-    switch (classes[at[i]]) {
-    case SPACE: sink_gap(r, i++); break;
-    case REFERENCE: i += reference(r, i, end, &a); break;
-    case CONTROL: i++; break;
-    default: {
-      uint32_t next = i, code = an_utf8_next((an_text){(const char *)at, end}, &next);
-      if (is_space(code)) sink_gap(r, i);
-      else if (!is_dropped(code)) put_visible(r, i, next, (const char *)at + i, next - i, false, &a);
-      i = next;
+    uint8_t class = classes[at[i]];
+    if (class == SPACE) { sink_gap(r, i++); continue; }
+    if (class == REFERENCE) { i += reference(r, i, end, &a); continue; }
+    if (class == CONTROL) { i++; continue; }
+    uint32_t spaces = 0, stretch = i;
+    i = stretch_end(at, i, end, &spaces);
+    if (i > stretch) {
+      put_visible(r, stretch, i, (const char *)at + stretch, i - stretch, spaces, false, &a);
+      continue;
     }
-    }
+    uint32_t code = an_utf8_next((an_text){(const char *)at, end}, &i);   /* a space of another kind, or nothing that shows */
+    if (is_space(code)) sink_gap(r, stretch);
   }
 }
 

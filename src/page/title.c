@@ -49,6 +49,8 @@ static bool stands_in(const reader *r, const block *b, const block *in) {
 }
 
 static bool repeated_near(const reader *r, uint32_t at, uint32_t first, uint32_t last) {
+  uint32_t words = block_words(&r->blocks.at[at]);
+  if (words < 3 || words > LONGEST) return false;                     /* soon told: this is asked of every pair */
   for (uint32_t i = first; i < last; i++)
     if (i != at && stands_in(r, &r->blocks.at[at], &r->blocks.at[i])) return true;
   return false;
