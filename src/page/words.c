@@ -2,6 +2,7 @@
 /* The words of all blocks, folded once; what the lexicon says of them; and the counts that the roles are made of. */
 #include "page/inner.h"
 
+#include <endian.h>
 #include <string.h>
 
 /* ---- What the lexicon says of a word, asked once ------------------------------------------------------------ */
@@ -28,6 +29,7 @@ static void say(const reader *r, word_said *said, uint64_t fold, uint32_t size, 
 static const page_word *said_of(reader *r, an_text text, uint32_t at, uint32_t end, bool ascii) {
   enum { IN_KEY = 15 };
   static const uint8_t masks[2 * IN_KEY + 1] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+  const uint64_t lower[2] = {htole64(0x2020202020202020u), htole64(0x0020202020202020u)};
   uint64_t key[2] = {0, 0}, mask[2];
   uint32_t size = end - at;
   bool plain = ascii && size <= IN_KEY;
@@ -37,9 +39,8 @@ static const page_word *said_of(reader *r, an_text text, uint32_t at, uint32_t e
   } else {
     if (text.size - at >= sizeof key) memcpy(key, text.at + at, sizeof key); else memcpy(key, text.at + at, size);
     memcpy(mask, masks + IN_KEY - size, sizeof mask);
-    key[0] = (key[0] & mask[0]) | 0x2020202020202020u;       /* of letters, digits and apostrophes: lower case */
-    key[1] = (key[1] & mask[1]) | 0x2020202020202020u;
-    ((uint8_t *)key)[IN_KEY] = (uint8_t)size;
+    key[0] = (key[0] & mask[0]) | lower[0];                  /* of letters, digits and apostrophes: lower case */
+    key[1] = (key[1] & mask[1]) | lower[1] | htole64((uint64_t)size << 56);
   }
   word_said *said = &r->said[((key[0] ^ (key[1] >> 7)) * 0x9e3779b97f4a7c15u) >> (64 - WORDS_KEPT_BITS)];
   if (said->key[0] == key[0] && said->key[1] == key[1]) return &said->word;
