@@ -136,7 +136,7 @@ int cli_read(int argc, char **argv) {
   static const struct argp_child children[] = {{&cli_pages_argp, 0, NULL, 0}, {0}};
   static const struct argp argp = {options, option, "PAGE...",
     "Reads pages of news and writes a reading a line (JSON, annals-reading/1), in input order.\v"
-    "PAGE is a file of text or HTML, a folder, a WARC or WET file, a JSONL file (keys html or text, url, fetched, charset), "
+    "PAGE is a file of text or HTML, a folder, a WARC or WET file, a JSONL file (keys html or text, url, fetched), "
     "any of them gzip or zstd, or '-' for standard input.", children, NULL, NULL};
   read_args args = {.common.given = {0, 0, 0}};
   an_engine *engine = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JSONL: an object a line with `html` or `text`, and `url`, `fetched`, `charset`. The page is the unescaped string. */
+/* JSONL: an object a line with `html` or `text`, and `url`, `fetched`. The page is the unescaped string. */
 #include "input/inner.h"
 
 #include <string.h>
@@ -38,7 +38,7 @@ static bool parse_line(an_text line, an_page *p, an_arena *arena) {
     else if (kind == AN_JSON_OBJECT || kind == AN_JSON_ARRAY) an_json_skip(&in);
     if (in.kind == AN_JSON_ERROR) return false;
   }
-  return p->bytes != NULL;
+  return an_json_next(&in) == AN_JSON_END && p->bytes != NULL;
 }
 
 bool jsonl_next(an_input *input, held *h) {
@@ -59,7 +59,8 @@ bool jsonl_next(an_input *input, held *h) {
     }
     input->line_offset += size;
     input->line++;
-    an_text text = an_text_trim((an_text){line.at, (uint32_t)line.size});
+    bool mark = offset == 0 && line.size >= 3 && memcmp(line.at, "\xEF\xBB\xBF", 3) == 0;      /* a byte order mark */
+    an_text text = an_text_trim(an_text_slice((an_text){line.at, (uint32_t)line.size}, mark ? 3 : 0, (uint32_t)line.size));
     if (text.size == 0) continue;
     h->page = (an_page){.fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
     found = parse_line(text, &h->page, &h->arena);
