@@ -229,7 +229,14 @@ static uint8_t *whole_block(an_input *input, const record *rec, uint64_t offset,
   return NULL;
 }
 
+/* Crawlers keep their own log, arguments and extracts as resources: wget under metadata://, Browsertrix under urn:. */
+static bool of_the_crawler(const record *rec) {
+  an_text uri = unbracketed(rec->uri);
+  return an_text_is(rec->type, "resource") && (an_text_starts(uri, "metadata:") || an_text_starts(uri, "urn:"));
+}
+
 static bool holds_page(an_input *input, const record *rec) {
+  if (of_the_crawler(rec)) return false;
   if (an_text_is(rec->type, "revisit")) input->counts.skipped_revisit++;
   return an_text_is(rec->type, "response") || an_text_is(rec->type, "resource") || an_text_is(rec->type, "conversion");
 }
