@@ -34,7 +34,7 @@ static double now(void) {
     return status;                                  \
   }
 
-STEP(PAGE, an_page_read, (const an_page *p, const an_lexicon *l, const an_page_limits *m, an_arena *a, const an_tracer *t,
+STEP(PAGE, an_page_read, (const an_page *p, const an_page_tables *l, const an_page_limits *m, an_arena *a, const an_tracer *t,
                           an_article *o, an_error *e), (p, l, m, a, t, o, e))
 STEP(SPLIT, an_language_split, (const an_article *r, const an_lexicon *l, uint32_t w, an_arena *a, const an_tracer *t, an_words *o,
                                 an_error *e), (r, l, w, a, t, o, e))

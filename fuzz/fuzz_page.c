@@ -7,11 +7,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
-static const an_lexicon *lexicon(void) {
-  static an_lexicon *opened;
+static const an_page_tables *tables(void) {
+  static an_lexicon *lexicon;
+  static an_page_tables *opened;
   an_error err;
   const char *dir = getenv("ANNALS_DATA");
-  if (opened == NULL && an_lexicon_open(dir == NULL ? "build/release/share/annals" : dir, &opened, &err) != AN_OK) {
+  if (opened == NULL && (an_lexicon_open(dir == NULL ? "build/release/share/annals" : dir, &lexicon, &err) != AN_OK ||
+                         an_page_tables_open(lexicon, &opened, &err) != AN_OK)) {
     fprintf(stderr, "fuzz_page: %s\n", err.message);
     exit(1);
   }
@@ -43,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
                           .fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
     const an_page_limits limits = {0};
     an_article article = {0};
-    if (an_page_read(&page, lexicon(), &limits, &arena, NULL, &article, NULL) == AN_OK) check(&article, (uint32_t)size);
+    if (an_page_read(&page, tables(), &limits, &arena, NULL, &article, NULL) == AN_OK) check(&article, (uint32_t)size);
   }
   return 0;
 }

@@ -44,7 +44,7 @@ static an_status steps(an_worker *w, const an_page *page, an_document *d, an_err
   an_arena *a = &w->arena;
   const an_tracer *t = &w->tracer;
   const an_page_limits limits = {.page_bytes = (uint32_t)e->options.max_page};
-  AN_TRY(an_page_read(page, e->lexicon, &limits, a, t, &d->article, err));
+  AN_TRY(an_page_read(page, e->page_tables, &limits, a, t, &d->article, err));
   d->has_article = true;
   if (an_text_is(d->article.language, "en")) {
     AN_TRY(an_language_split(&d->article, e->lexicon, MAX_WORDS, a, t, &d->words, err));
@@ -123,6 +123,7 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   an_status status = an_lexicon_open(options->data_dir, &e->lexicon, err);
   if (status == AN_OK) status = an_model_open(options->data_dir, &e->model, err);
   if (status == AN_OK) status = an_world_open(options->data_dir, &e->world, err);
+  if (status == AN_OK) status = an_page_tables_open(e->lexicon, &e->page_tables, err);
   if (status == AN_OK) status = an_coder_open(e->lexicon, &e->coder, err);
   if (status != AN_OK) {
     an_engine_close(e);
@@ -137,6 +138,7 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
 void an_engine_close(an_engine *engine) {
   if (engine == NULL) return;
   an_coder_close(engine->coder);
+  an_page_tables_close(engine->page_tables);
   an_world_close(engine->world);
   an_model_close(engine->model);
   an_lexicon_close(engine->lexicon);

@@ -250,7 +250,7 @@ static bool nearly_utf8(const uint8_t *at, uint32_t size) {
 an_status charset_decode(reader *r, an_error *err) {
   const uint8_t *at = r->page->bytes;
   uint32_t size = r->page->size;
-  const an_table *table = r->lexicon == NULL ? NULL : an_lexicon_table(r->lexicon, "charsets");
+  const an_table *table = an_lexicon_table(r->tables->lexicon, "charsets");
   r->charset = AN_LIT("UTF-8");
   if (size >= 2 && ((at[0] == 0xFE && at[1] == 0xFF) || (at[0] == 0xFF && at[1] == 0xFE))) {
     decoder d;

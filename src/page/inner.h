@@ -7,6 +7,7 @@
      outline.c    tags → stack of open elements with implied ends, outline nodes, block breaks
      flat.c       flattened text → lines → blocks
      meta.c       tags and JSON-LD → what the page says of itself
+     tables.c     what the lexicon says for all this, taken apart once for all pages
      names.c      words of class and id values
      words.c      folded words of all blocks, and what the lexicon says of them
      marks.c      phrases of the lexicon found in them
@@ -72,15 +73,33 @@ typedef struct block {
 } block;
 typedef struct page_word {
   uint64_t fold;
-  uint32_t begin, mark_row;         /* mark_row, mark_rows: rows of stopmarks.tsv that begin with it */
-  uint16_t size, mark_rows;
-  bool capital, digit, date;        /* date: a digit too */
+  uint32_t begin, fact;             /* fact: what the tables say of it */
+  uint16_t size;
+  bool capital, digit, date, marked;   /* date: a digit too; marked: a mark begins with it */
   uint8_t function;                 /* a function word: 2 of English, 1 of another language */
 } page_word;
 
 enum { WORDS_KEPT_BITS = 10 };
 typedef struct word_said { uint64_t key[2]; page_word word; } word_said;
-typedef struct mark_row mark_row;
+
+/* ---- What the lexicon says, for all pages --------------------------------------------------------------- */
+
+/* Where a mark counts: see marks.c. */
+enum { PLACE_START, PLACE_WHOLE, PLACE_ANY, PLACE_END, PLACE_LAST, PLACE_CREDIT, PLACE_BRACKET, PLACE_LABEL, PLACE_NAME };
+enum { LANGUAGES = 32 };
+typedef struct mark_row { uint32_t word, words; uint16_t mark; uint8_t place; } mark_row;   /* its words: in mark_words */
+typedef struct word_fact { an_rows marks; uint32_t languages; uint8_t function; bool date; } word_fact;  /* marks: rows that begin so */
+
+struct an_page_tables {
+  an_arena memory;
+  const an_lexicon *lexicon;
+  const an_table *marks, *metas, *dates;
+  an_map names, fact_of;                            /* folds → IN_*; folds → facts */
+  AN_LIST(word_fact) facts;                         /* [0]: of a word that no table has */
+  AN_LIST(uint64_t) mark_words;                     /* folds */
+  mark_row *mark_rows;                              /* by row of stopmarks.tsv */
+  an_text languages[LANGUAGES]; uint32_t language_count;   /* by bit of word_fact.languages */
+};
 
 /* ---- Source: UTF-8, and its map to page bytes --------------------------------------------------------- */
 
@@ -101,12 +120,9 @@ typedef struct time_seen { uint32_t meta, block; } time_seen;        /* a <time>
 typedef struct json_island { uint32_t begin, end; } json_island;   /* a JSON-LD script, in the source */
 
 typedef struct reader {
-  const an_page *page; const an_lexicon *lexicon; an_arena *arena; const an_tracer *trace;
+  const an_page *page; const an_page_tables *tables; an_arena *arena; const an_tracer *trace;
   an_page_limits limits;
-  const an_table *marks, *names, *metas, *function_words, *date_words;
-  uint32_t mark_kind, mark_where, name_says, function_says;          /* their columns */
-  mark_row *mark_rows;                                               /* by row of marks: taken apart */
-  uint32_t *name_flags;                                              /* by row of names: IN_* */
+  const an_table *metas, *date_words;
   word_said *said;                                                   /* by hash of a word */
   source source; sink sink;
   AN_LIST(block) blocks;
@@ -172,17 +188,15 @@ void meta_comment(reader *r, uint32_t begin, uint32_t end);
 an_text meta_best(const reader *r, uint8_t kind, an_span *where);
 
 /* words.c */
-bool words_open(reader *r);
 bool words_find(reader *r);
 bool words_of(reader *r, block *b, an_text text);                /* b->clean.begin is where the text stands */
 void words_language(reader *r);
 
 /* names.c */
-bool names_open(reader *r);
-uint32_t name_flags(reader *r, const uint8_t *at, uint32_t size); /* words of a class or id value → IN_* */
+/* The words of a class or id value → IN_* */
+uint32_t name_flags(const an_page_tables *tables, const uint8_t *at, uint32_t size);
 
 /* marks.c */
-bool marks_open(reader *r);
 void marks_at(reader *r, block *b, uint32_t at);                 /* rows that begin with the word at `at` */
 
 /* score.c: how much a block looks like the running text of an article, and the best run of such blocks */

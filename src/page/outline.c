@@ -91,7 +91,7 @@ static uint32_t flags_of_names(outline *o, const attribute *a) {
   const uint8_t *at = o->r->source.at + a->value;
   uint64_t hash = an_hash64(at, size);
   name_seen *seen = &o->names[hash % CACHE];
-  if (seen->hash != hash) *seen = (name_seen){hash, name_flags(o->r, at, size)};
+  if (seen->hash != hash) *seen = (name_seen){hash, name_flags(o->r->tables, at, size)};
   return seen->flags;
 }
 

@@ -205,25 +205,21 @@ static an_status judge(reader *r, an_error *err) {
   return AN_OK;
 }
 
-static bool open_tables(reader *r) {
-  if (r->lexicon != NULL) r->metas = an_lexicon_table(r->lexicon, "pagemeta");
-  return names_open(r) && marks_open(r) && words_open(r);
-}
-
-an_status an_page_read(const an_page *page, const an_lexicon *lexicon, const an_page_limits *limits, an_arena *arena,
+an_status an_page_read(const an_page *page, const an_page_tables *tables, const an_page_limits *limits, an_arena *arena,
                        const an_tracer *trace, an_article *out, an_error *err) {
   reader *r = AN_NEW(arena, reader, 1);
   AN_NEED(r, err, STEP);
   an_page cut = *page;
-  r->page = &cut; r->lexicon = lexicon; r->arena = arena; r->trace = trace;
+  r->page = &cut; r->tables = tables; r->arena = arena; r->trace = trace;
   r->limits = limits == NULL ? defaults : *limits;
   if (r->limits.page_bytes == 0) r->limits.page_bytes = defaults.page_bytes;
   if (r->limits.open_elements == 0) r->limits.open_elements = defaults.open_elements;
   if (r->limits.blocks == 0) r->limits.blocks = defaults.blocks;
+  r->metas = tables->metas;
+  r->date_words = tables->dates;
   r->title = AN_NONE;
   bool too_long = cut.size > r->limits.page_bytes;
   if (too_long) cut.size = r->limits.page_bytes;
-  if (!open_tables(r)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   AN_TRY(charset_decode(r, err));
   if (too_long) problem_add(r, "limit met: page bytes", (an_span){r->source.size, r->source.size});
   if (page->truncated.size > 0) {

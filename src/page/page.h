@@ -42,7 +42,11 @@ typedef struct an_article {
 } an_article;
 
 typedef struct an_page_limits { uint32_t page_bytes, open_elements, blocks; } an_page_limits; /* zero: the defaults */
-an_status an_page_read(const an_page *page, const an_lexicon *lexicon, const an_page_limits *limits, an_arena *arena,
+/* What the room takes from the lexicon, which must outlive it: opened once, immutable, shared by threads. */
+typedef struct an_page_tables an_page_tables;
+an_status an_page_tables_open(const an_lexicon *lexicon, an_page_tables **out, an_error *err);
+void an_page_tables_close(an_page_tables *tables);
+an_status an_page_read(const an_page *page, const an_page_tables *tables, const an_page_limits *limits, an_arena *arena,
                        const an_tracer *trace, an_article *out, an_error *err);
 /* The page bytes behind a clean range: from the first byte's run to the end of the last byte's run. */
 an_span an_page_raw(const an_article *article, an_span clean);

@@ -9,22 +9,14 @@
 
 static uint16_t few(uint32_t count) { return (uint16_t)(count < UINT16_MAX ? count : UINT16_MAX); }
 
-static uint8_t function_of(const reader *r, uint64_t fold) {
-  if (r->function_words == NULL) return 0;
-  an_rows rows = an_table_find_key(r->function_words, fold);
-  if (rows.count == 0) return 0;
-  an_text languages = an_table_cell(r->function_words, rows.first, r->function_says);
-  return languages.size >= 2 && memcmp(languages.at, "en", 2) == 0 ? 2 : 1;
+static page_word word_of(const an_page_tables *tables, uint64_t fold, uint32_t size, bool digit) {
+  uint32_t at = an_map_get(&tables->fact_of, fold, 0);
+  const word_fact *fact = &tables->facts.at[at];
+  return (page_word){.fold = fold, .fact = at, .size = few(size), .digit = digit, .date = digit || fact->date,
+                     .function = fact->function, .marked = fact->marks.count > 0};
 }
 
-static void say(const reader *r, word_said *said, uint64_t fold, uint32_t size, bool digit) {
-  an_rows marks = r->marks == NULL ? (an_rows){0, 0} : an_table_find(r->marks, fold);
-  said->word = (page_word){.fold = fold, .size = few(size), .mark_row = marks.first, .mark_rows = few(marks.count), .digit = digit};
-  said->word.function = function_of(r, fold);
-  said->word.date = digit || (r->date_words != NULL && an_table_find_key(r->date_words, fold).count > 0);
-}
-
-/* Words come again and again: what one folds to, and what three tables say of it, is kept in the place that its bytes give.
+/* Words come again and again: what one folds to, and what the tables say of it, is kept in the place that its bytes give.
    Known by its letters in lower case and, as the last byte, its size; a longer one, or one that is not ASCII, by its hash. */
 static const page_word *said_of(reader *r, an_text text, uint32_t at, uint32_t end, bool ascii) {
   enum { IN_KEY = 15 };
@@ -45,7 +37,7 @@ static const page_word *said_of(reader *r, an_text text, uint32_t at, uint32_t e
   word_said *said = &r->said[((key[0] ^ (key[1] >> 7)) * 0x9e3779b97f4a7c15u) >> (64 - WORDS_KEPT_BITS)];
   if (said->key[0] == key[0] && said->key[1] == key[1]) return &said->word;
   uint64_t fold = plain ? an_hash64(key, size) : an_fold_hash(an_text_slice(text, at, end));
-  say(r, said, fold, size, text.at[at] >= '0' && text.at[at] <= '9');
+  said->word = word_of(r->tables, fold, size, text.at[at] >= '0' && text.at[at] <= '9');
   said->key[0] = key[0];
   said->key[1] = key[1];
   return &said->word;
@@ -162,27 +154,18 @@ static void block_ends(block *b, an_text text) {
                                 (text.size > 3 && memcmp(text.at, "\xE2\x80\xA2", 3) == 0));
 }
 
-bool words_open(reader *r) {
-  if (r->lexicon != NULL) {
-    r->function_words = an_lexicon_table(r->lexicon, "functionwords");
-    r->date_words = an_lexicon_table(r->lexicon, "pagedates");
-  }
-  if (r->function_words != NULL) r->function_says = an_table_column(r->function_words, "language");
-  r->said = AN_NEW(r->arena, word_said, (size_t)1 << WORDS_KEPT_BITS);
-  return r->said != NULL;
-}
-
 bool words_find(reader *r) {
   r->words.capacity = r->sink.size / 5 + 64;                 /* about as many as there are */
   r->words.at = AN_NEW(r->arena, page_word, r->words.capacity);
-  if (r->words.at == NULL) return false;
+  r->said = AN_NEW(r->arena, word_said, (size_t)1 << WORDS_KEPT_BITS);
+  if (r->words.at == NULL || r->said == NULL) return false;
   for (uint32_t i = 0; i < r->blocks.count; i++) {
     block *b = &r->blocks.at[i];
     an_text text = block_text(r, b);
     if (!words_of(r, b, text)) return false;
     block_ends(b, text);
     for (uint32_t w = b->word; w < b->word_end; w++)
-      if (r->words.at[w].mark_rows > 0) marks_at(r, b, w);
+      if (r->words.at[w].marked) marks_at(r, b, w);
   }
   return true;
 }
@@ -192,32 +175,19 @@ bool words_find(reader *r) {
 /* The language whose function words make the largest share of the body, when the share and the lead are clear. English has
    the largest share of such words; text in another alphabet has none, and is not known. */
 void words_language(reader *r) {
-  enum { LANGUAGES = 16 };
-  an_text names[LANGUAGES];
-  uint32_t counts[LANGUAGES] = {0}, known = 0, total = 0;
-  if (r->function_words == NULL) return;
+  uint32_t counts[LANGUAGES] = {0}, known = r->tables->language_count, total = 0;
   for (uint32_t i = 0; i < r->blocks.count && total < 3000; i++) {
     const block *b = &r->blocks.at[i];
     if (b->kind != AN_BLOCK_BODY && b->kind != AN_BLOCK_TITLE && b->kind != AN_BLOCK_DECK) continue;
-    for (uint32_t w = b->word; w < b->word_end; w++, total++) {
-      if (r->words.at[w].function == 0) continue;
-      an_rows rows = an_table_find(r->function_words, r->words.at[w].fold);
-      for (uint32_t k = 0; k < rows.count; k++) {
-        an_text list = an_table_cell(r->function_words, rows.first + k, r->function_says);
-        for (uint32_t at = 0; at + 2 <= list.size; at += 3) {   /* "en de nl" */
-          uint32_t n = 0;
-          while (n < known && memcmp(names[n].at, list.at + at, 2) != 0) n++;
-          if (n == known && known < LANGUAGES) names[known++] = an_text_slice(list, at, at + 2);
-          if (n < known) counts[n]++;
-        }
-      }
-    }
+    total += block_words(b);
+    for (uint32_t w = b->word; w < b->word_end; w++)
+      for (uint32_t bits = r->tables->facts.at[r->words.at[w].fact].languages; bits != 0; bits &= bits - 1) counts[__builtin_ctz(bits)]++;
   }
   uint32_t best = 0, second = 0;
   for (uint32_t n = 1; n < known; n++)
     if (counts[n] > counts[best]) best = n;
   for (uint32_t n = 0; n < known; n++)
     if (n != best && counts[n] > second) second = counts[n];
-  if (known > 0 && total >= 8 && counts[best] * 6 >= total && counts[best] * 4 >= second * 5) r->language = names[best];
-  else if (total < 20 && known > 0 && counts[best] > second && an_text_is(names[best], "en")) r->language = names[best];
+  if (known > 0 && total >= 8 && counts[best] * 6 >= total && counts[best] * 4 >= second * 5) r->language = r->tables->languages[best];
+  else if (total < 20 && known > 0 && counts[best] > second && an_text_is(r->tables->languages[best], "en")) r->language = r->tables->languages[best];
 }

@@ -7,6 +7,7 @@
 #include "page/page.h"
 
 static an_lexicon *lexicon;
+static an_page_tables *tables;
 enum { MEBI = 1 << 20 };
 
 typedef struct hostile { const char *name, *head, *piece; bool counted; const char *type; } hostile;
@@ -71,8 +72,14 @@ static uint8_t *make(const hostile *h, size_t size) {
 static int hostile_open(void) {
   an_error err = {0};
   const char *data = getenv("ANNALS_DATA");
-  if (an_lexicon_open(data == NULL ? "build/release/share/annals" : data, &lexicon, &err) == AN_OK) return 0;
+  if (an_lexicon_open(data == NULL ? "build/release/share/annals" : data, &lexicon, &err) == AN_OK &&
+      an_page_tables_open(lexicon, &tables, &err) == AN_OK) return 0;
   printf("skipped: %s\n", err.message);
   return 77;
+}
+
+static void hostile_close(void) {
+  an_page_tables_close(tables);
+  an_lexicon_close(lexicon);
 }
 #endif

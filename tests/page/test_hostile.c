@@ -8,7 +8,7 @@ static void reads(const uint8_t *bytes, size_t size, const char *type, size_t bu
   an_page page = {.bytes = bytes, .size = (uint32_t)size, .media_type = an_text_of(type), .fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
   an_article article;
   an_error err = {0};
-  an_status status = an_page_read(&page, lexicon, NULL, &arena, NULL, &article, &err);
+  an_status status = an_page_read(&page, tables, NULL, &arena, NULL, &article, &err);
   if (status != AN_OK && (must || status != AN_ERR_LIMIT)) fail_msg("status %d: %s", (int)status, err.message);
   if (status == AN_OK && article.block_count > 0) assert_int_equal(article.blocks[article.block_count - 1].clean.end, article.text.size);
   an_arena_free(&arena);
@@ -37,7 +37,7 @@ static void limits_are_told(void **state) {
   uint8_t *bytes = make(&pages[0], 8000);
   an_page page = {.bytes = bytes, .size = 8000, .media_type = AN_LIT("text/html"), .fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
   an_article article;
-  assert_int_equal(an_page_read(&page, lexicon, NULL, &arena, NULL, &article, NULL), AN_OK);
+  assert_int_equal(an_page_read(&page, tables, NULL, &arena, NULL, &article, NULL), AN_OK);
   assert_true(article.problem_count > 0);
   assert_true(an_text_starts(article.problems[0].what, "too deep"));
   free(bytes);
@@ -46,7 +46,7 @@ static void limits_are_told(void **state) {
   an_page_limits limits = {.blocks = 100};
   page = (an_page){.bytes = bytes, .size = 2000, .fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
   an_arena_reset(&arena);
-  assert_int_equal(an_page_read(&page, lexicon, &limits, &arena, NULL, &article, NULL), AN_OK);
+  assert_int_equal(an_page_read(&page, tables, &limits, &arena, NULL, &article, NULL), AN_OK);
   assert_int_equal(article.block_count, 100);
   assert_true(an_text_starts(article.problems[0].what, "limit met: blocks"));
   free(bytes);
@@ -58,6 +58,6 @@ int main(void) {
   if (skipped != 0) return skipped;
   const struct CMUnitTest tests[] = {cmocka_unit_test(hostile_pages), cmocka_unit_test(limits_are_told)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
-  an_lexicon_close(lexicon);
+  hostile_close();
   return failed;
 }

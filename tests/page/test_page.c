@@ -5,6 +5,7 @@
 #include "page/page.h"
 
 static an_lexicon *lexicon;
+static an_page_tables *tables;
 static an_arena arena;
 static const char *const roles[] = {"title", "deck", "byline", "dateline", "caption", "subhead", "meta", "body", "boilerplate"};
 
@@ -15,7 +16,7 @@ static an_article read_bytes(const void *bytes, size_t size, an_page page) {
   page.size = (uint32_t)size;
   page.fetched = page.given = AN_DAYS_ANY;
   an_arena_reset(&arena);
-  if (an_page_read(&page, lexicon, NULL, &arena, NULL, &article, &err) != AN_OK) fail_msg("%s", err.message);
+  if (an_page_read(&page, tables, NULL, &arena, NULL, &article, &err) != AN_OK) fail_msg("%s", err.message);
   return article;
 }
 static an_article read_z(const char *z) { return read_bytes(z, strlen(z), (an_page){0}); }
@@ -231,7 +232,7 @@ static void problems(void **state) {
   an_page_limits limits = {.page_bytes = 8};
   an_error err = {0};
   an_arena_reset(&arena);
-  assert_int_equal(an_page_read(&page, lexicon, &limits, &arena, NULL, &a, &err), AN_OK);
+  assert_int_equal(an_page_read(&page, tables, &limits, &arena, NULL, &a, &err), AN_OK);
   assert_true(has_problem(&a, "limit met: page bytes"));
   assert_text(a.text, "01234");
 }
@@ -244,7 +245,7 @@ static void budget_spent_is_a_status(void **state) {
     an_article a;
     an_error err = {0};
     an_arena_init(&small, max);
-    an_status status = an_page_read(&page, lexicon, NULL, &small, NULL, &a, &err);
+    an_status status = an_page_read(&page, tables, NULL, &small, NULL, &a, &err);
     assert_true(status == AN_OK || status == AN_ERR_LIMIT);
     an_arena_free(&small);
   }
@@ -334,7 +335,7 @@ static void languages(void **state) {
 int main(void) {
   an_error err = {0};
   const char *data = getenv("ANNALS_DATA");
-  if (an_lexicon_open(data == NULL ? "build/release/share/annals" : data, &lexicon, &err) != AN_OK) {
+  if (an_lexicon_open(data == NULL ? "build/release/share/annals" : data, &lexicon, &err) != AN_OK || an_page_tables_open(lexicon, &tables, &err) != AN_OK) {
     printf("skipped: %s\n", err.message);
     return 77;
   }
@@ -346,6 +347,7 @@ int main(void) {
     cmocka_unit_test(map_of_random_pages), cmocka_unit_test(map_of_a_known_page), cmocka_unit_test(languages)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   an_arena_free(&arena);
+  an_page_tables_close(tables);
   an_lexicon_close(lexicon);
   return failed;
 }

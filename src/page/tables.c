@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What data/lexicon says for this room, taken apart once for all pages: class names, words, marks. Immutable once open. */
+#include "page/inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct named { const char *name; uint32_t value; } named;
+static uint32_t value_of(an_text name, const named *values, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (an_text_is(name, values[i].name)) return values[i].value;
+  return 0;
+}
+#define VALUE_OF(name, values) value_of((name), (values), sizeof(values) / sizeof *(values))
+
+/* ---- pagenames.tsv: by the fold of a word of a class name, IN_* ---------------------------------------------- */
+
+static const named names_say[] = {
+  {"content", IN_CONTENT}, {"title", IN_HEADLINE}, {"deck", IN_DECK}, {"byline", IN_BYLINE}, {"date", IN_DATE}, {"caption", IN_CAPTION},
+  {"related", IN_RELATED}, {"comment", IN_COMMENT}, {"share", IN_SHARE}, {"promo", IN_PROMO}, {"tags", IN_TAGS}, {"bio", IN_BIO},
+  {"body", IN_BODY_PROPERTY}, {"menu", IN_MENU}, {"aside", IN_ASIDE}, {"footer", IN_FOOTER}, {"header", IN_HEADER}, {"nav", IN_NAV},
+  {"hidden", IN_HIDDEN}, {"form", IN_FORM}};
+
+static bool open_names(an_page_tables *t) {
+  const an_table *names = an_lexicon_table(t->lexicon, "pagenames");
+  if (names == NULL) return true;
+  uint32_t says = an_table_column(names, "says");
+  for (uint32_t row = 0; row < an_table_rows(names); row++) {
+    uint32_t *flags = an_map_put(&t->memory, &t->names, an_fold_hash(an_table_cell(names, row, 0)), 0);
+    if (flags == NULL) return false;
+    *flags |= VALUE_OF(an_table_cell(names, row, says), names_say);
+  }
+  return true;
+}
+
+/* ---- Words --------------------------------------------------------------------------------------------------- */
+
+/* The fact of a word, made where it is new. The list begins with one that says nothing. */
+static word_fact *fact_of(an_page_tables *t, uint64_t fold) {
+  uint32_t *at = an_map_put(&t->memory, &t->fact_of, fold, t->facts.count);
+  if (at == NULL) return NULL;
+  return *at < t->facts.count ? &t->facts.at[*at] : AN_PUSH(&t->memory, &t->facts);
+}
+
+/* "en de nl" as a bit each; languages are numbered as they come. */
+static uint32_t languages_of(an_page_tables *t, an_text list) {
+  uint32_t bits = 0;
+  for (uint32_t at = 0; at + 2 <= list.size; at += 3) {
+    uint32_t n = 0;
+    while (n < t->language_count && memcmp(t->languages[n].at, list.at + at, 2) != 0) n++;
+    if (n == LANGUAGES) continue;
+    if (n == t->language_count) t->languages[t->language_count++] = an_text_slice(list, at, at + 2);
+    bits |= (uint32_t)1 << n;
+  }
+  return bits;
+}
+
+static bool open_words(an_page_tables *t) {
+  const an_table *functions = an_lexicon_table(t->lexicon, "functionwords"), *dates = t->dates;
+  uint32_t language = functions == NULL ? 0 : an_table_column(functions, "language");
+  if (AN_PUSH(&t->memory, &t->facts) == NULL) return false;
+  for (uint32_t row = 0; functions != NULL && row < an_table_rows(functions); row++) {
+    word_fact *fact = fact_of(t, an_fold_hash(an_table_cell(functions, row, 0)));
+    an_text list = an_table_cell(functions, row, language);
+    if (fact == NULL) return false;
+    if (fact->function == 0) fact->function = an_text_starts(list, "en") ? 2 : 1;
+    fact->languages |= languages_of(t, list);
+  }
+  for (uint32_t row = 0; dates != NULL && row < an_table_rows(dates); row++) {
+    word_fact *fact = fact_of(t, an_fold_hash(an_table_cell(dates, row, 0)));
+    if (fact == NULL) return false;
+    fact->date = true;
+  }
+  return true;
+}
+
+/* ---- stopmarks.tsv ------------------------------------------------------------------------------------------- */
+
+static const named kinds[] = {{"end", MARK_END}, {"list", MARK_LIST}, {"line", MARK_LINE}, {"offer", MARK_OFFER},
+                              {"caption", MARK_CAPTION}, {"byline", MARK_BYLINE}, {"meta", MARK_META}, {"notice", MARK_NOTICE},
+                              {"head", MARK_HEAD}};
+static const named places[] = {{"whole", PLACE_WHOLE}, {"any", PLACE_ANY}, {"end", PLACE_END}, {"last", PLACE_LAST},
+                               {"credit", PLACE_CREDIT}, {"bracket", PLACE_BRACKET}, {"label", PLACE_LABEL}, {"name", PLACE_NAME}};
+
+/* The folds of the key's words go behind those of the rows before. */
+static bool open_mark(an_page_tables *t, uint32_t row, uint32_t kind, uint32_t where) {
+  an_text key = an_table_cell(t->marks, row, 0);
+  mark_row *m = &t->mark_rows[row];
+  m->word = t->mark_words.count;
+  for (uint32_t i = 0; i < key.size;) {
+    uint32_t begin = i;
+    while (i < key.size && key.at[i] != ' ') i++;
+    uint64_t *fold = AN_PUSH(&t->memory, &t->mark_words);
+    if (fold == NULL) return false;
+    *fold = an_fold_hash(an_text_slice(key, begin, i));
+    while (i < key.size && key.at[i] == ' ') i++;
+  }
+  m->words = t->mark_words.count - m->word;
+  m->mark = (uint16_t)VALUE_OF(an_table_cell(t->marks, row, kind), kinds);
+  m->place = (uint8_t)VALUE_OF(an_table_cell(t->marks, row, where), places);
+  word_fact *fact = m->words == 0 ? NULL : fact_of(t, t->mark_words.at[m->word]);
+  if (fact == NULL) return m->words == 0;
+  fact->marks = an_table_find(t->marks, t->mark_words.at[m->word]);
+  return true;
+}
+
+static bool open_marks(an_page_tables *t) {
+  t->marks = an_lexicon_table(t->lexicon, "stopmarks");
+  if (t->marks == NULL) return true;
+  uint32_t kind = an_table_column(t->marks, "kind"), where = an_table_column(t->marks, "where");
+  t->mark_rows = AN_NEW(&t->memory, mark_row, an_table_rows(t->marks));
+  if (t->mark_rows == NULL) return false;
+  for (uint32_t row = 0; row < an_table_rows(t->marks); row++)
+    if (!open_mark(t, row, kind, where)) return false;
+  return true;
+}
+
+/* ---- The door ------------------------------------------------------------------------------------------------- */
+
+an_status an_page_tables_open(const an_lexicon *lexicon, an_page_tables **out, an_error *err) {
+  an_page_tables *t = calloc(1, sizeof *t);
+  *out = NULL;
+  if (t == NULL) return an_fail(err, AN_ERR_MEMORY, STEP, "no memory for the tables of pages");
+  an_arena_init(&t->memory, (size_t)64 << 20);
+  t->lexicon = lexicon;
+  t->metas = an_lexicon_table(lexicon, "pagemeta");
+  t->dates = an_lexicon_table(lexicon, "pagedates");
+  if (!open_names(t) || !open_words(t) || !open_marks(t)) {
+    an_page_tables_close(t);
+    return an_fail(err, AN_ERR_MEMORY, STEP, "no memory for the tables of pages");
+  }
+  *out = t;
+  return AN_OK;
+}
+
+void an_page_tables_close(an_page_tables *tables) {
+  if (tables == NULL) return;
+  an_arena_free(&tables->memory);
+  free(tables);
+}
