@@ -13,8 +13,8 @@ XPOS = set("""NNP NNPS NN NNS VB VBD VBG VBN VBP VBZ MD IN TO DT PDT CD JJ JJR J
 POS CC UH RP FW AFX GW ADD LS NFP SYM HYPH $ , . : `` '' -LRB- -RRB-""".split())
 DEPREL = set("""acl acl:relcl advcl advcl:relcl advmod amod appos aux aux:pass case cc cc:preconj ccomp compound
 compound:prt conj cop csubj csubj:outer csubj:pass dep det det:predet discourse dislocated expl fixed flat goeswith iobj
-list mark nmod nmod:desc nmod:poss nmod:unmarked nsubj nsubj:outer nsubj:pass nummod obj obl obl:agent obl:unmarked orphan
-parataxis punct reparandum root vocative xcomp""".split())
+list mark nmod nmod:desc nmod:poss nmod:unmarked nsubj nsubj:outer nsubj:pass nummod obj obl obl:agent obl:unmarked
+orphan parataxis punct reparandum root vocative xcomp""".split())
 MARKS = {",", ".", ":", "``", "''", "-LRB-", "-RRB-", "HYPH", "NFP"}
 LEAVES = {"aux", "aux:pass", "cop", "case", "mark", "cc", "cc:preconj", "det", "punct", "fixed", "compound:prt", "flat",
           "goeswith", "det:predet"}
@@ -24,6 +24,7 @@ ALLOWED = {"aux": {"advmod"}, "mark": {"fixed", "advmod", "obl:unmarked", "conj"
            "cc": {"fixed", "advmod"}, "det": {"fixed", "advmod", "conj", "cc", "case", "punct"},
            "flat": {"punct", "case", "det"}, "det:predet": {"advmod", "fixed"}, "fixed": set(), "punct": set()}
 NOUNS = {"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "$", "EX", "DT", "WP", "WDT", "WP$", "PRP$", "SYM", "FW", "ADD", "GW"}
+ROUNDING = ("including", "between", "over", "around", "about", "up")
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl")
 
 
@@ -140,16 +141,15 @@ class Sentence:
                 self.error(k, f"{r} of {xpos}")
             if r == "nsubj:pass" and not passive:
                 self.warn(k, "nsubj:pass without aux:pass")
-            if r == "obl:agent" and not any(w[c - 1][3] in ("case", "mark") and w[c - 1][0].lower() == "by" for c in children[k]):
+            marks = [w[c - 1] for c in children[k] if w[c - 1][3] in ("case", "mark")]
+            if r == "obl:agent" and not any(m[0].lower() == "by" for m in marks):
                 self.error(k, "obl:agent without by")
             if r == "obl:agent" and xpos != "VBN":
                 self.error(k, f"obl:agent of {xpos}")
-            if r in ("obl", "nmod") and not any(w[c - 1][3] in ("case", "mark") for c in children[k]) \
-                    and w[k - 1][1] not in ("WP", "WDT", "WRB", "TO", "IN", "RB", "$"):
+            if r in ("obl", "nmod") and not marks and w[k - 1][1] not in ("WP", "WDT", "WRB", "TO", "IN", "RB", "$"):
                 self.warn(k, f"{r} without case")
             if r in ("obl:unmarked", "nmod:unmarked", "nmod:desc", "obj", "iobj", "nsubj", "nsubj:pass") and \
-                    any(w[c - 1][3] == "case" and w[c - 1][1] != "POS" and w[c - 1][0].lower() not in ("including", "between", "over", "around", "about", "up")
-                        for c in children[k]):
+                    any(m[3] == "case" and m[1] != "POS" and m[0].lower() not in ROUNDING for m in marks):
                 self.warn(k, f"{r} with case")
             if r == "nmod" and xpos.startswith("VB"):
                 self.warn(k, "nmod of a verb")
@@ -167,7 +167,8 @@ class Sentence:
                 self.error(k, "conj before its head")
             if r in ("flat", "fixed", "appos") and k < i:
                 self.error(k, f"{r} before its head")
-            if r in ("case", "det", "cop", "aux", "aux:pass") and k > i and w[k - 1][1] != "POS" and w[k - 1][0].lower() not in ("ago", "notwithstanding"):
+            if r in ("case", "det", "cop", "aux", "aux:pass") and k > i and w[k - 1][1] != "POS" and \
+                    w[k - 1][0].lower() not in ("ago", "notwithstanding"):
                 self.warn(k, f"{r} after its head")
             if r == "cc" and k > i:
                 self.error(k, "cc after its head")
@@ -181,7 +182,8 @@ class Sentence:
         if rels.count("det") > 1:
             self.warn(i, "two det")
         want = {"aux": ("MD", "VB"), "aux:pass": ("VB",), "cop": ("VB",), "nummod": ("CD",), "expl": ("EX", "PRP"),
-                "compound:prt": ("RP", "RB"), "cc": ("CC", "RB", "IN", ":", "JJ"), "amod": ("JJ", "VB", "NNP", "RB", "NN", "CD", "AFX", "FW")}
+                "compound:prt": ("RP", "RB"), "cc": ("CC", "RB", "IN", ":", "JJ"),
+                "amod": ("JJ", "VB", "NNP", "RB", "NN", "CD", "AFX", "FW")}
         if rel in want and not xpos.startswith(want[rel]) and not (rel == "aux" and xpos == "TO"):
             self.error(i, f"{rel} with tag {xpos}")
         if rel == "case" and xpos not in ("IN", "TO", "POS", "VBG", "VBN", "JJ", "RB", "CC", "RP", "NN", "SYM", "FW"):
@@ -209,10 +211,11 @@ class Sentence:
         before = w[i - 2] if i > 1 else None
         if before and before[0].lower() == "to" and before[1] == "TO" and xpos not in ("VB", "RB", "IN"):
             self.warn(i, f"tag {xpos} after TO")
-        if before and before[1] == "MD" and xpos not in ("VB", "RB", ",", "PRP", "DT", "NNP", "NNS", "NN", "CC", ".", "''", "IN", "MD", "RBR", "JJ", "PRP$"):
+        if before and before[1] == "MD" and xpos in ("VBD", "VBG", "VBN", "VBP", "VBZ"):
             self.warn(i, f"tag {xpos} after MD")
-        if any(w[k - 1][1].startswith("VB") and r == "aux" and w[k - 1][0].lower() in ("has", "have", "had", "having", "'ve")
-               for k, r in kids) and not any(w[k - 1][0].lower() == "been" for k, _ in kids) and xpos not in ("VBN", "NN", "NNS", "JJ", "NNP", "RB", "JJR", "IN", "CD", "JJS", "RBR", "DT", "NNPS", "PRP"):
+        auxes = [w[k - 1][0].lower() for k, r in kids if r in ("aux", "aux:pass", "cop")]
+        if {"has", "have", "had", "having", "'ve"} & set(auxes) and "been" not in auxes and \
+                xpos in ("VB", "VBD", "VBG", "VBP", "VBZ"):
             self.error(i, f"aux have with {xpos}")
         if rel == "punct" and xpos == "." and h and w[h - 1][2] != 0 and i == len(w):
             self.warn(i, "the last point does not hang from the root")
