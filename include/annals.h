@@ -192,8 +192,11 @@ typedef struct an_reading {
 
 typedef struct an_engine an_engine;
 typedef struct an_worker an_worker;
+typedef an_status an_write(void *ctx, const char *bytes, size_t size);
 typedef struct an_options {                      /* zero it, then set; 0 takes the default of docs/limits.md */
   const char *data_dir;                          /* the folder of world.an, lexicon.an, english.an */
+  const char *const *actors;                     /* users' tables of actors (docs/actors.md), NULL at the end; or NULL */
+  an_write *tell; void *tell_to;                 /* every wrong row of them, a line each; or NULL */
   size_t max_page, max_arena;
   bool parse_all;                                /* no gate: parse every sentence */
   bool digests;                                  /* fill an_reading.digest */
@@ -221,7 +224,6 @@ typedef an_status an_sink(void *ctx, const an_reading *reading, an_error *err);
 an_status an_read_all(const an_engine *engine, unsigned threads, an_next *next, an_release *release, void *from,
                       an_sink *sink, void *to, an_error *err);
 
-typedef an_status an_write(void *ctx, const char *bytes, size_t size);
 an_status an_reading_json(const an_reading *reading, an_write *write, void *to, an_error *err);  /* one line */
 /* The clean words under a range of page bytes, borrowed from `seen`; not known where the range touches no seen text. */
 an_text an_reading_words(const an_reading *reading, an_span span);
@@ -302,7 +304,19 @@ an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an
 void an_stories_close(an_stories *stories);
 an_status an_story_json(const an_story *story, an_write *write, void *to, an_error *err);        /* one line */
 
-/* ---- The world file, asked by hand (annals who) ------------------------------------------------ */
+/* ---- The world file, asked by hand (annals who, annals world) ------------------------------------------------ */
+
+/* What the world file holds; where its terms of office are from; how long ago a country's were last checked. */
+typedef struct an_inventory { uint32_t countries, people, organisations, armed_groups, outlets, offices, terms, roles, places, forms; } an_inventory;
+typedef struct an_source_age { an_text source; uint32_t terms; an_day checked; } an_source_age;       /* checked: the newest check */
+typedef struct an_country_age {
+  an_text id, name; uint32_t terms; an_day checked, heads_checked;     /* AN_DAY_OPEN_EARLIEST: no term; of its heads of state, government */
+  bool former, disputed;
+} an_country_age;
+void an_known_counts(const an_engine *engine, an_inventory *out);
+/* At most `most` of them into `out`; how many were given. */
+uint32_t an_known_sources(const an_engine *engine, an_source_age *out, uint32_t most);
+uint32_t an_known_countries(const an_engine *engine, an_country_age *out, uint32_t most);
 
 /* Writes every candidate for the phrase on that day (AN_DAY_OPEN_EARLIEST: no day), best first, one JSON object a
    line: text, kind, entity, name, country, sector, office, score, why, src. */

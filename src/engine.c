@@ -124,12 +124,15 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   if (status == AN_OK) status = an_model_open(options->data_dir, &e->model, err);
   if (status == AN_OK) status = an_world_open(options->data_dir, &e->world, err);
   if (status == AN_OK) status = an_page_tables_open(e->lexicon, &e->page_tables, err);
+  if (status == AN_OK) status = an_world_overlay(e->world, options->actors, options->tell, options->tell_to, err);
   if (status == AN_OK) status = an_coder_open(e->lexicon, &e->coder, err);
   if (status != AN_OK) {
     an_engine_close(e);
     return status;
   }
-  e->options.data_dir = NULL; /* the caller's string; nothing is read after opening */
+  e->options.data_dir = NULL; /* the caller's strings; nothing is read after opening */
+  e->options.actors = NULL;
+  e->options.tell = NULL;
   e->stamp = stamp_of(e);
   *out = e;
   return AN_OK;
@@ -182,3 +185,7 @@ void an_worker_trace(an_worker *worker, an_trace *trace, void *ctx) {
 an_status an_who(const an_engine *engine, an_text phrase, an_day on, an_write *write, void *to, an_error *err) {
   return an_world_who(engine->world, phrase, on, write, to, err);
 }
+
+void an_known_counts(const an_engine *engine, an_inventory *out) { an_world_inventory(engine->world, out); }
+uint32_t an_known_sources(const an_engine *engine, an_source_age *out, uint32_t most) { return an_world_sources(engine->world, out, most); }
+uint32_t an_known_countries(const an_engine *engine, an_country_age *out, uint32_t most) { return an_world_countries(engine->world, out, most); }

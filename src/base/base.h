@@ -16,5 +16,6 @@
 #include "base/day.h"
 #include "base/json.h"
 #include "base/datafile.h"
+#include "base/tsv.h"
 #include "base/trace.h"
 #endif

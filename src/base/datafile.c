@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -99,7 +100,7 @@ static an_status map_file(const char *path, const char *rebuild, an_datafile *ou
 
 an_status an_datafile_open(const char *dir, const char *name, const char kind[4], uint32_t layout, const char *rebuild,
                            an_datafile *out, an_error *err) {
-  *out = (an_datafile){NULL, 0, 0, 0};
+  *out = (an_datafile){0};
   an_buf path;
   an_buf_init(&path, 1 << 16);
   an_buf_printf(&path, "%s/%s", dir, name);
@@ -107,7 +108,7 @@ an_status an_datafile_open(const char *dir, const char *name, const char kind[4]
     an_buf_free(&path);
     return an_fail(err, AN_ERR_MEMORY, step, "no memory for the path of %s", name);
   }
-  an_datafile file = {NULL, 0, 0, 0};
+  an_datafile file = {0};
   an_status status = map_file(path.at, rebuild, &file, err);
   if (status == AN_OK) status = check(&file, path.at, kind, layout, rebuild, err);
   an_buf_free(&path);
@@ -122,8 +123,10 @@ an_status an_datafile_open(const char *dir, const char *name, const char kind[4]
 }
 
 void an_datafile_close(an_datafile *file) {
-  if (file->bytes != NULL) munmap((void *)(uintptr_t)file->bytes, file->size);
-  *file = (an_datafile){NULL, 0, 0, 0};
+  void *bytes = (void *)(uintptr_t)file->bytes;
+  if (file->made) free(bytes);
+  else if (bytes != NULL) munmap(bytes, file->size);
+  *file = (an_datafile){0};
 }
 
 an_section an_datafile_section(const an_datafile *file, const char *name) {
@@ -176,6 +179,20 @@ static void assemble(an_buf *buf, const char kind[4], uint32_t layout, uint64_t 
   if (buf->failed) return;
   put64((uint8_t *)buf->at + 16, buf->size, 8);
   put64((uint8_t *)buf->at + 24, an_hash64(buf->at + CHECKED_FROM, buf->size - CHECKED_FROM), 8);
+}
+
+an_status an_datafile_make(const char kind[4], uint32_t layout, uint64_t sources, const an_section_out *sections, uint32_t count,
+                           an_datafile *out, an_error *err) {
+  an_buf file;
+  an_buf_init(&file, SIZE_MAX / 2);
+  assemble(&file, kind, layout, sources, sections, count);
+  if (file.failed) {
+    an_buf_free(&file);
+    return an_fail(err, AN_ERR_MEMORY, step, "no memory for compiled data");
+  }
+  const an_section all = {(const uint8_t *)file.at, file.size};
+  *out = (an_datafile){.bytes = all.at, .size = all.size, .sources = sources, .checksum = an_get64(all, 24), .made = true};
+  return AN_OK;
 }
 
 an_status an_datafile_write(const char *path, const char kind[4], uint32_t layout, uint64_t sources,

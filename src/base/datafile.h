@@ -13,7 +13,7 @@
 #include "annals.h"
 
 typedef struct an_section { const uint8_t *at; size_t size; } an_section;
-typedef struct an_datafile { const uint8_t *bytes; size_t size; uint64_t sources, checksum; } an_datafile;
+typedef struct an_datafile { const uint8_t *bytes; size_t size; uint64_t sources, checksum; bool made; } an_datafile; /* made: not mapped */
 
 /* Maps dir/name, checks header, size and checksum. AN_ERR_IO: not there; AN_ERR_DATA: names file, what was found, what was
    wanted, and `rebuild`, the command that makes it again. */
@@ -34,4 +34,7 @@ an_text an_get_text(an_section pool, uint32_t at);
 typedef struct an_section_out { const char *name; const void *at; size_t size; } an_section_out;
 an_status an_datafile_write(const char *path, const char kind[4], uint32_t layout, uint64_t sources,
                             const an_section_out *sections, uint32_t count, an_error *err);
+/* The same in memory, as if opened; an_datafile_close frees it. */
+an_status an_datafile_make(const char kind[4], uint32_t layout, uint64_t sources, const an_section_out *sections, uint32_t count,
+                           an_datafile *out, an_error *err);
 #endif

@@ -12,6 +12,7 @@
 #include "annals.h"
 
 enum { CLI_WELL = 0, CLI_PROBLEMS = 1, CLI_FAILED = 2 };
+enum { CLI_ACTORS = 32 };             /* tables of --actors at once */
 
 int cli_read(int argc, char **argv);
 /* These are made by other files; the program offers those that are linked in. */
@@ -24,6 +25,7 @@ CLI_OPTIONAL int cli_export(int argc, char **argv);
 CLI_OPTIONAL int cli_show(int argc, char **argv);
 CLI_OPTIONAL int cli_explain(int argc, char **argv);
 CLI_OPTIONAL int cli_who(int argc, char **argv);
+CLI_OPTIONAL int cli_world(int argc, char **argv);
 CLI_OPTIONAL int cli_sample(int argc, char **argv);
 CLI_OPTIONAL int cli_evaluate(int argc, char **argv);
 CLI_OPTIONAL int cli_serve(int argc, char **argv);
@@ -33,12 +35,13 @@ CLI_OPTIONAL int cli_serve(int argc, char **argv);
 /* What every command that reads takes. Zero it, then cli_arguments with cli_engine_argp or cli_pages_argp as a child. */
 typedef struct cli_common {
   const char *data; bool parse_all, private_names;  /* --data, --parse-all, --private-names */
+  const char *actors[CLI_ACTORS + 1]; unsigned actor_count;   /* --actors, repeated; NULL behind the last */
   const char *meta; an_days given;                  /* --meta, --published */
   size_t max_page, max_arena; unsigned threads;     /* --max-page, --max-arena, -j */
   bool json, table;                                 /* --json, --table: whatever standard output is */
   bool quiet;
 } cli_common;
-extern const struct argp cli_engine_argp;           /* --data --private-names --parse-all */
+extern const struct argp cli_engine_argp;           /* --data --actors --private-names --parse-all */
 extern const struct argp cli_pages_argp;            /* those, and --published --meta --max-page --max-arena -j --quiet */
 /* argp_parse, with a suggestion for an option that there is not; a wrong usage ends the program with 2. */
 void cli_arguments(const struct argp *argp, int argc, char **argv, void *input);

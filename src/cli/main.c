@@ -20,6 +20,7 @@ static void list_commands(command out[16]) {
       {"sample", "a sheet of a record's events to judge by hand", cli_sample},
       {"evaluate", "the precision of a judged sheet", cli_evaluate},
       {"who", "who a phrase can mean on a day", cli_who},
+      {"world", "what is known of the world, how old it is; actors of PETRARCH in and out", cli_world},
       {"code", "the event between two marked actors of a sentence", cli_code},
       {"parse", "sentences as trees (CoNLL-U)", cli_parse},
   };

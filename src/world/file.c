@@ -144,6 +144,18 @@ an_status an_world_open(const char *dir, an_world **out, an_error *err) {
   return AN_OK;
 }
 
+an_status an_world_exchange(an_world *world, an_datafile *made, an_error *err) {
+  an_world fresh = {.file = *made};
+  an_status status = sections_of(&fresh, err);
+  if (status != AN_OK) {
+    an_datafile_close(made);
+    return status;
+  }
+  an_datafile_close(&world->file);
+  *world = fresh;
+  return AN_OK;
+}
+
 void an_world_close(an_world *world) {
   if (world == NULL) return;
   an_datafile_close(&world->file);

@@ -34,6 +34,9 @@ typedef struct an_term {
   uint8_t precision, basis;              /* 'd' 'm' 'y' */
 } an_term;
 
+/* The world file, exchanged for another that was made; the old one stays when the new one is none. */
+an_status an_world_exchange(an_world *world, an_datafile *made, an_error *err);
+
 an_entity an_entity_at(const an_world *world, uint32_t row);
 uint8_t an_entity_kind_of(const an_world *world, uint32_t row);
 an_posting an_posting_at(const an_world *world, uint32_t row);

@@ -12,6 +12,9 @@
 
 typedef struct an_world an_world;
 an_status an_world_open(const char *dir, an_world **out, an_error *err);
+/* Lays users' tables of actors (NULL at the end of `paths`) over it. A table with errors is refused whole: AN_ERR_USAGE, and
+   every error a line "FILE:LINE: what" through `tell` (may be NULL); the world stays as it was. Before threads share it. */
+an_status an_world_overlay(an_world *world, const char *const *paths, an_write *tell, void *to, an_error *err);
 void an_world_close(an_world *world);
 uint64_t an_world_checksum(const an_world *world);
 
@@ -65,5 +68,8 @@ an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, con
 an_text an_world_office_on(const an_world *world, uint32_t entity, an_day day, bool *last_known);
 /* Names by the credit of an agency or outlet ("Efe news", "IRNA news agency"): canonical name, or not known. */
 an_text an_world_agency(const an_world *world, const an_words *words, uint32_t first, uint32_t *end);
+void an_world_inventory(const an_world *world, an_inventory *out);
+uint32_t an_world_sources(const an_world *world, an_source_age *out, uint32_t most);      /* how many were given */
+uint32_t an_world_countries(const an_world *world, an_country_age *out, uint32_t most);
 an_status an_world_who(const an_world *world, an_text phrase, an_day on, an_write *write, void *to, an_error *err);
 #endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* annals world: what the world file holds, where it is from, and how old it is. Checks a user's table of actors on the way:
+   `annals world --actors FILE` is the quickest look whether a table is well. */
+#include "cli.h"
+
+#include <string.h>
+#include <time.h>
+
+enum { SOURCES = 64, COUNTRIES = 1024, KEY_ON = 'o', KEY_JSON = 'J', KEY_TABLE = 'T' };
+typedef struct world_options { cli_common common; an_day on; } world_options;
+
+static const struct argp_option options[] = {
+    {"on", KEY_ON, "DAY", 0, "Count ages up to this day (today)", 0},
+    {"json", KEY_JSON, 0, 0, "JSON lines, on a terminal too", 0},
+    {"table", KEY_TABLE, 0, 0, "Tables for a person, in a pipe too", 0},
+    {0},
+};
+
+static error_t option(int key, char *arg, struct argp_state *state) {
+  world_options *o = state->input;
+  an_days days;
+  switch (key) {
+    case ARGP_KEY_INIT: state->child_inputs[0] = &o->common; return 0;
+    case KEY_ON:
+      if (!an_days_parse((an_text){arg, (uint32_t)strlen(arg)}, &days) || days.earliest != days.latest)
+        argp_error(state, "--on wants a day like 2017-03-28, not '%s'", arg);
+      o->on = days.earliest;
+      return 0;
+    case KEY_JSON: o->common.json = true; return 0;
+    case KEY_TABLE: o->common.table = true; return 0;
+    default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
+static void day_cell(cli_table *table, an_day day) {
+  char iso[16] = "";
+  if (day != AN_DAY_OPEN_EARLIEST) an_day_iso(day, iso);
+  cli_table_add(table, (an_text){iso, (uint32_t)strlen(iso)});
+}
+
+static void number_cell(cli_table *table, long value, bool known) {
+  char z[24] = "";
+  if (known) snprintf(z, sizeof z, "%ld", value);
+  cli_table_add(table, (an_text){z, (uint32_t)strlen(z)});
+}
+
+static void print_tables(const an_inventory *have, const an_source_age *sources, uint32_t source_count, const an_country_age *countries,
+                         uint32_t country_count, an_day on) {
+  printf("%u countries and territories, %u people, %u organisations (%u armed groups), %u outlets and agencies,\n"
+         "%u places, %u role words; %u offices with %u terms; %u forms of all these.\n\n",
+         have->countries, have->people, have->organisations, have->armed_groups, have->outlets, have->places, have->roles, have->offices,
+         have->terms, have->forms);
+  static const char *const of_source[] = {"source of terms", "terms", "newest check", "days ago"};
+  cli_table table = {.names = of_source, .columns = 4};
+  for (uint32_t i = 0; i < source_count; i++) {
+    cli_table_add(&table, sources[i].source);
+    number_cell(&table, (long)sources[i].terms, true);
+    day_cell(&table, sources[i].checked);
+    number_cell(&table, (long)on - sources[i].checked, sources[i].checked != AN_DAY_OPEN_EARLIEST);
+  }
+  cli_table_print(&table);
+  static const char *const of_country[] = {"id", "country", "terms", "newest check", "days ago", "heads checked", "days ago"};
+  table = (cli_table){.names = of_country, .columns = 7};
+  putchar('\n');
+  for (uint32_t i = 0; i < country_count; i++) {
+    const an_country_age *c = &countries[i];
+    if (c->terms == 0) continue;
+    cli_table_add(&table, c->id);
+    cli_table_add(&table, c->name);
+    number_cell(&table, (long)c->terms, true);
+    day_cell(&table, c->checked);
+    number_cell(&table, (long)on - c->checked, c->checked != AN_DAY_OPEN_EARLIEST);
+    day_cell(&table, c->heads_checked);
+    number_cell(&table, (long)on - c->heads_checked, c->heads_checked != AN_DAY_OPEN_EARLIEST);
+  }
+  cli_table_print(&table);
+  puts("\nA term without a known end names its holder only for a while after its newest check, and then as last known.");
+}
+
+/* Names of the world file hold no quotation mark or backslash that JSON would need escaped, but a user's may. */
+static void json_text(const char *key, an_text text) {
+  printf("\"%s\":\"", key);
+  for (uint32_t i = 0; i < text.size; i++) {
+    if (text.at[i] == '"' || text.at[i] == '\\') putchar('\\');
+    if ((unsigned char)text.at[i] >= ' ') putchar(text.at[i]);
+  }
+  putchar('"');
+}
+
+static void json_day(const char *key, an_day day) {
+  char iso[16] = "";
+  if (day != AN_DAY_OPEN_EARLIEST) an_day_iso(day, iso);
+  if (iso[0] == '\0') printf(",\"%s\":null", key);
+  else printf(",\"%s\":\"%s\"", key, iso);
+}
+
+static void print_json(const an_inventory *have, const an_source_age *sources, uint32_t source_count, const an_country_age *countries,
+                       uint32_t country_count) {
+  printf("{\"countries\":%u,\"people\":%u,\"organisations\":%u,\"armed_groups\":%u,\"outlets\":%u,\"places\":%u,\"roles\":%u,\"offices\":%u,"
+         "\"terms\":%u,\"forms\":%u}\n",
+         have->countries, have->people, have->organisations, have->armed_groups, have->outlets, have->places, have->roles, have->offices,
+         have->terms, have->forms);
+  for (uint32_t i = 0; i < source_count; i++) {
+    putchar('{');
+    json_text("source", sources[i].source);
+    printf(",\"terms\":%u", sources[i].terms);
+    json_day("checked", sources[i].checked);
+    puts("}");
+  }
+  for (uint32_t i = 0; i < country_count; i++) {
+    putchar('{');
+    json_text("country", countries[i].id);
+    putchar(',');
+    json_text("name", countries[i].name);
+    printf(",\"terms\":%u", countries[i].terms);
+    json_day("checked", countries[i].checked);
+    json_day("heads_checked", countries[i].heads_checked);
+    printf(",\"former\":%s,\"disputed\":%s}\n", countries[i].former ? "true" : "false", countries[i].disputed ? "true" : "false");
+  }
+}
+
+int cli_world(int argc, char **argv) {
+  static const struct argp_child children[] = {{&cli_engine_argp, 0, NULL, 0}, {0}};
+  const struct argp argp = {options, option, "",
+                            "What is known of the world: counts, the sources of terms of office, and how long ago each country's were "
+                            "last checked. With --actors FILE a table of your own is checked and counted in.",
+                            children, NULL, NULL};
+  static an_source_age sources[SOURCES];
+  static an_country_age countries[COUNTRIES];
+  world_options o = {.on = AN_DAY_OPEN_EARLIEST};
+  cli_arguments(&argp, argc, argv, &o);
+  an_engine *engine = NULL;
+  if (!cli_engine_open(&o.common, false, &engine)) return CLI_FAILED;
+  an_inventory have;
+  an_known_counts(engine, &have);
+  uint32_t source_count = an_known_sources(engine, sources, SOURCES), country_count = an_known_countries(engine, countries, COUNTRIES);
+  if (o.on == AN_DAY_OPEN_EARLIEST) o.on = (an_day)(time(NULL) / 86400);
+  if (cli_wants_table(&o.common)) print_tables(&have, sources, source_count, countries, country_count, o.on);
+  else print_json(&have, sources, source_count, countries, country_count);
+  an_engine_close(engine);
+  return cli_end(CLI_WELL);
+}
