@@ -153,15 +153,16 @@ class Sentence:
                 self.warn(k, f"{r} with case")
             if r == "nmod" and xpos.startswith("VB"):
                 self.warn(k, "nmod of a verb")
-            if r in ("obl", "obl:unmarked", "obj", "iobj") and xpos in ("NN", "NNS", "NNP", "NNPS") and "cop" not in rels:
+            noun = xpos in ("NN", "NNS", "NNP", "NNPS") and "cop" not in rels
+            if noun and r in ("obl", "obl:unmarked", "obj", "iobj"):
                 self.warn(k, f"{r} of a noun")
             if r in ("amod", "nummod", "det", "nmod:poss") and xpos.startswith("VB") and xpos not in ("VBG",):
                 self.warn(k, f"{r} of {xpos}")
-            if r == "advmod" and xpos in ("NNP", "NN", "NNS", "NNPS") and "cop" not in rels and w[k - 1][1] in ("WRB",):
+            if noun and r == "advmod" and w[k - 1][1] == "WRB":
                 self.warn(k, "advmod of a noun")
             if r == "acl" and xpos.startswith("VB"):
                 self.warn(k, "acl of a verb")
-            if r == "advcl" and xpos in ("NN", "NNS", "NNP", "NNPS") and "cop" not in rels:
+            if noun and r == "advcl":
                 self.warn(k, "advcl of a noun")
             if r == "conj" and k < i:
                 self.error(k, "conj before its head")
