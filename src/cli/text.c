@@ -105,16 +105,23 @@ static an_text known(an_text text) { return text.size > 0 ? text : (an_text){0};
 
 /* ---- The blocks that were asked for ---------------------------------------------------------------------------- */
 
-typedef struct walk { const an_reading *reading; unsigned parts; uint32_t next; } walk;
+typedef struct walk { const an_reading *reading; unsigned parts; uint32_t next; bool dash; } walk;  /* dash: "ANKARA (AP) -" came before */
 
-/* The next block's words; not known at the end. */
-static an_text next_block(walk *w, uint8_t *kind) {
+static bool ends_in_dash(an_text words) {
+  bool wide = words.size >= 3 && memcmp(words.at + words.size - 3, "\xE2\x80", 2) == 0 && (uint8_t)(words.at[words.size - 1] - 0x93) <= 1;
+  return wide || words.at[words.size - 1] == '-';
+}
+
+/* The next block's words; not known at the end. *joined: the dateline before it belongs to the same line. */
+static an_text next_block(walk *w, uint8_t *kind, bool *joined) {
   while (w->next < w->reading->block_count) {
     const an_block *block = &w->reading->blocks[w->next++];
     if (!(w->parts & PART(block->kind))) continue;
     an_text words = an_reading_words(w->reading, block->span);
     if (words.size == 0) continue;
     *kind = block->kind;
+    *joined = w->dash && block->kind == AN_BLOCK_BODY;
+    w->dash = block->kind == AN_BLOCK_DATELINE && ends_in_dash(words);
     return words;
   }
   return (an_text){0};
@@ -142,11 +149,11 @@ static void write_jsonl(const text_args *args, const an_reading *reading) {
     put_string(reading->problems[i].what);
   }
   fputs("], \"text\": \"", stdout);
-  walk w = {reading, args->parts, 0};
+  walk w = {.reading = reading, .parts = args->parts};
   uint8_t kind;
-  bool first = true;
-  for (an_text words = next_block(&w, &kind); words.size > 0; words = next_block(&w, &kind), first = false) {
-    if (!first) fputs("\\n", stdout);
+  bool first = true, joined;
+  for (an_text words = next_block(&w, &kind, &joined); words.size > 0; words = next_block(&w, &kind, &joined), first = false) {
+    if (!first) fputs(joined ? " " : "\\n", stdout);
     put_inside(words);
   }
   fputs("\"}\n", stdout);
@@ -170,23 +177,20 @@ static void put_markdown(an_text text) {
 static void put_text(an_text text) { fwrite(text.at, 1, text.size, stdout); }
 
 static void write_pages(text_args *args, const an_reading *reading) {
-  bool markdown = args->format == FORMAT_MARKDOWN;
+  bool markdown = args->format == FORMAT_MARKDOWN, open = reading->title.size > 0, joined;
   if (args->written++ > 0) fputs(markdown ? "\n---\n\n" : "\n\f\n", stdout);
-  bool first = reading->title.size == 0;
-  if (!first) {
-    if (markdown) fputs("# ", stdout);
-    (markdown ? put_markdown : put_text)(reading->title);
-    putchar('\n');
-  }
-  walk w = {reading, args->parts, 0};
+  if (open && markdown) fputs("# ", stdout);
+  if (open) (markdown ? put_markdown : put_text)(reading->title);
+  walk w = {.reading = reading, .parts = args->parts};
   uint8_t kind;
-  for (an_text words = next_block(&w, &kind); words.size > 0; words = next_block(&w, &kind), first = false) {
-    if (!first) putchar('\n');
+  for (an_text words = next_block(&w, &kind, &joined); words.size > 0; words = next_block(&w, &kind, &joined), open = true) {
     bool aside = kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION || kind == AN_BLOCK_BYLINE || kind == AN_BLOCK_META;
+    if (open) fputs(joined ? " " : "\n\n", stdout);
     if (markdown) fputs(kind == AN_BLOCK_SUBHEAD ? "## " : aside ? "*" : "", stdout);
     (markdown ? put_markdown : put_text)(words);
-    fputs(markdown && aside ? "*\n" : "\n", stdout);
+    if (markdown && aside) putchar('*');
   }
+  if (open) putchar('\n');
 }
 
 static an_status write_one(void *ctx, const an_reading *reading, an_error *err) {

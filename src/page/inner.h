@@ -13,7 +13,7 @@
      marks.c      phrases of the lexicon found in them
      score.c      score of every block, the best run of them
      title.c      which block is the title
-     roles.c      what each block is
+     roles.c      what each block is; fields.c cuts lines that hold two things
      page.c       an_page_read: the order of the above */
 #ifndef AN_PAGE_INNER_H
 #define AN_PAGE_INNER_H
@@ -68,7 +68,8 @@ typedef struct block {
   uint16_t function_words, capitals, digits, date_words, stops;  /* counted in words; stops: sentence ends inside */
   uint16_t marks, inner_marks;      /* MARK_* at its head (or of the whole line), and anywhere in it */
   uint8_t tag, kind;
-  bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, ended, repeated, announced;   /* ended: behind a mark of the end; repeated: twice in the run; announced: an item of a list */
+  bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, ended, repeated, announced, dateline;
+  /* ended: behind a mark of the end; repeated: twice in the run; announced: of a list that a line announced */
   float score;
 } block;
 typedef struct page_word {
@@ -190,6 +191,7 @@ an_text meta_best(const reader *r, uint8_t kind, an_span *where);
 /* words.c */
 bool words_find(reader *r);
 bool words_of(reader *r, block *b, an_text text);                /* b->clean.begin is where the text stands */
+bool words_judge(reader *r, block *b);                            /* words, counts, ends and marks of one block */
 void words_language(reader *r);
 
 /* names.c */
@@ -206,6 +208,10 @@ void score_run(reader *r);
 /* title.c */
 bool title_hints(reader *r);
 bool title_find(reader *r);
+
+/* fields.c */
+bool field_is_dated(const reader *r, const block *b);            /* a line with a date that is a field of it */
+bool fields_split(reader *r);
 
 /* roles.c */
 bool roles_set(reader *r);

@@ -24,9 +24,24 @@ static bool is_byline(const block *b) {
   return (b->marks & MARK_BYLINE && names) || (b->flags & IN_BYLINE && words <= 14);
 }
 
-static bool is_caption(const block *b) {
+/* "The ferry leaves the pier. Harbour Courier/O. Quill": behind the last sentence of a line, a slash between names. */
+static bool ends_in_credit(const reader *r, const block *b) {
+  if (b->ends_stop || b->stops == 0 || block_words(b) < 8) return false;
+  uint32_t from = r->words.at[b->word_end - 4].begin;
+  for (uint32_t at = from, word = from; at + 1 < b->clean.end; at++) {
+    const char *text = r->sink.text;
+    if (text[at] == ' ') word = at + 1;
+    if (text[at] == '.') word = AN_NONE;                                /* an address */
+    bool names = word < at && text[word] >= 'A' && text[word] <= 'Z' && text[at + 1] >= 'A' && text[at + 1] <= 'Z';
+    if (text[at] == '/' && names) return true;
+  }
+  return false;
+}
+
+static bool is_caption(const reader *r, const block *b) {
   uint32_t words = block_words(b);
   if (b->flags & (IN_CAPTION | IN_FIGURE) && words < 90) return true;
+  if (words <= 70 && ends_in_credit(r, b)) return true;
   if (!says(b, MARK_CAPTION) || words > 70) return false;
   /* A credit closes a caption ("… REUTERS/Jane Doe"); a line that opens with one is short ("Photo: Jane Doe"). */
   return b->inner_marks & MARK_CAPTION || !b->ends_stop || words < 12;
@@ -37,65 +52,6 @@ static bool is_dateline(const block *b) {
   uint32_t words = block_words(b);
   if (link_share(b) > 0.3f || b->digits == 0) return false;
   return words >= 2 && words <= 8 && !b->ends_stop && b->date_words * 2 >= words && b->capitals > 0 && b->date_words < words && !(b->marks & MARK_META);
-}
-
-/* ---- A date that is a field of its line: "The Courier - World - September 17, 2022", "PTI | New Delhi | Apr 26, 2015, 11.20 AM" ---- */
-
-static bool is_date_word(const reader *r, const page_word *w) {
-  return w->digit || (r->date_words != NULL && an_table_find_key(r->date_words, w->fold).count > 0);
-}
-
-static bool is_month(const reader *r, const page_word *w) {
-  an_rows rows = r->date_words == NULL ? (an_rows){0} : an_table_find_key(r->date_words, w->fold);
-  return rows.count > 0 && an_text_is(an_table_cell(r->date_words, rows.first, an_table_column(r->date_words, "is")), "month");
-}
-
-static unsigned number_of(const reader *r, const page_word *w) {
-  unsigned value = 0;
-  for (uint32_t i = 0; i < w->size && i < 4; i++) {
-    char c = r->sink.text[w->begin + i];
-    if (c < '0' || c > '9') return 0;
-    value = value * 10 + (unsigned)(c - '0');
-  }
-  return w->size <= 4 ? value : 0;
-}
-
-/* Month, day and year, or day, month and year, in the three words from `at` on. */
-static bool is_whole_date(const reader *r, uint32_t at, uint32_t end) {
-  if (at + 3 > end) return false;
-  const page_word *w = &r->words.at[at];
-  const page_word *day = is_month(r, &w[0]) ? &w[1] : is_month(r, &w[1]) ? &w[0] : NULL;
-  unsigned mday = day == NULL ? 0 : number_of(r, day), year = number_of(r, &w[2]);
-  return mday >= 1 && mday <= 31 && year >= 1900 && year <= 2100;
-}
-
-/* Does a sign that parts fields stand in the clean text [begin, end)? A dash does with space on both sides only. */
-static bool parts_fields(const reader *r, uint32_t begin, uint32_t end) {
-  an_text text = {r->sink.text, r->sink.size};
-  for (uint32_t at = begin; at < end;) {
-    uint32_t next = at, code = an_utf8_next(text, &next);
-    bool dash = code == '-' || code == 0x2013 || code == 0x2014;
-    if (code == '|' || code == '>' || code == ':' || code == '/' || code == 0xB7 || code == 0x2022 || code == 0x203A) return true;
-    if (dash && at > begin && next < end && r->sink.text[at - 1] == ' ' && r->sink.text[next] == ' ') return true;
-    at = next;
-  }
-  return false;
-}
-
-static bool is_dated_field(const reader *r, const block *b) {
-  if (block_words(b) < 3 || block_words(b) > 24 || b->stops > 0 || b->date_words < 3 || link_share(b) > 0.3f) return false;
-  if (b->ends_stop && !is_date_word(r, &r->words.at[b->word_end - 1])) return false;
-  uint32_t at = b->word;
-  while (at < b->word_end && !is_whole_date(r, at, b->word_end)) at++;
-  if (at >= b->word_end) return false;
-  uint32_t first = at, end = at + 3;                                    /* "Mon,", "Published on"; "11.20 AM IST" */
-  const page_word *words = r->words.at;
-  while (first > b->word && is_date_word(r, &words[first - 1]) && !parts_fields(r, words[first - 1].begin + words[first - 1].size, words[first].begin)) first--;
-  while (end < b->word_end && is_date_word(r, &words[end])) end++;
-  uint32_t before = first > b->word ? words[first - 1].begin : b->clean.begin;
-  uint32_t after = end < b->word_end ? words[end].begin + words[end].size : b->clean.end;
-  return (first == b->word || parts_fields(r, before, words[first].begin)) &&
-         (end == b->word_end || parts_fields(r, words[end - 1].begin + words[end - 1].size, after));
 }
 
 static bool is_notice(const block *b) { return b->marks & MARK_NOTICE && block_words(b) >= 5; }
@@ -160,10 +116,11 @@ static bool shares_paragraph(const reader *r, uint32_t i) {
 
 static uint8_t role_in_run(const reader *r, uint32_t i) {
   const block *b = &r->blocks.at[i];
-  if (is_caption(b)) return AN_BLOCK_CAPTION;
+  if (b->dateline) return AN_BLOCK_DATELINE;
+  if (is_caption(r, b)) return AN_BLOCK_CAPTION;
   if ((b->tag == TAG_TD || b->tag == TAG_TH) && !is_furniture(b) && !(b->flags & IN_ASIDE)) return AN_BLOCK_BODY;
   if (i <= r->run_begin + 2 && b->stops == 0 && b->date_words >= 2 && is_byline(b)) return AN_BLOCK_BYLINE;
-  if (i <= r->run_begin + 1 && !is_byline(b) && is_dated_field(r, b)) return AN_BLOCK_META;
+  if (i <= r->run_begin + 1 && !is_byline(b) && field_is_dated(r, b)) return AN_BLOCK_META;
   if (b->repeated || is_contact(r, b)) return AN_BLOCK_BOILERPLATE;
   if (b->score > 0) return AN_BLOCK_BODY;
   if (b->announced) return AN_BLOCK_BODY;
@@ -183,6 +140,8 @@ static bool is_deck(const reader *r, uint32_t i, bool only_one) {
   uint32_t words = block_words(b);
   if (words < 5 || words > 60 || is_furniture(b) || b->bullet) return false;
   if (b->flags & IN_DECK) return true;
+  const block *next = i + 1 < r->blocks.count ? b + 1 : b;
+  if (i == r->title + 1 && !b->ends_stop && b->marks == 0 && words <= 25 && (is_byline(next) || is_date_line(next))) return true;
   /* Directly under the title: a sentence that does not run into the body, or a second headline. */
   return i == r->title + 1 && (b->flags & IN_HEADING || only_one);
 }
@@ -191,9 +150,9 @@ static bool is_deck(const reader *r, uint32_t i, bool only_one) {
 static uint8_t role_before_run(const reader *r, uint32_t i) {
   const block *b = &r->blocks.at[i];
   if (is_date_line(b)) return AN_BLOCK_META;
-  if (is_caption(b)) return AN_BLOCK_CAPTION;
+  if (is_caption(r, b)) return AN_BLOCK_CAPTION;
   if (is_byline(b)) return AN_BLOCK_BYLINE;
-  if (!is_furniture(b) && is_dated_field(r, b)) return AN_BLOCK_META;
+  if (!is_furniture(b) && field_is_dated(r, b)) return AN_BLOCK_META;
   if (is_dateline(b)) return AN_BLOCK_DATELINE;
   if (is_notice(b)) return AN_BLOCK_META;
   if (is_deck(r, i, b->score > 0 || (b->paragraph_break && block_words(b) >= 8))) return AN_BLOCK_DECK;
@@ -206,7 +165,7 @@ static bool first_is_deck(const reader *r) {
   if (r->title == AN_NONE || i != r->title + 1 || i + 2 >= r->run_end) return false;
   const block *b = &r->blocks.at[i], *next = &r->blocks.at[i + 1];
   if (block_words(b) > 45 || b->stops > 1) return false;
-  return b->flags & (IN_DECK | IN_HEADING) || is_caption(next) || is_byline(next) || is_date_line(next);
+  return b->flags & (IN_DECK | IN_HEADING) || is_caption(r, next) || is_byline(next) || is_date_line(next);
 }
 
 static void trim_run(reader *r) {
@@ -275,7 +234,7 @@ static bool is_item(const reader *r, uint32_t i, const block *first) {
   uint32_t words = block_words(b);
   if (b->marks != 0 || b->inner_marks & (MARK_OFFER | MARK_END) || words == 0 || words > 30) return false;
   if (first->bullet || b->bullet) return first->bullet && b->bullet;
-  return words >= 4 && is_date_word(r, &r->words.at[b->word]) == is_date_word(r, &r->words.at[first->word]);
+  return words >= 4 && r->words.at[b->word].date == r->words.at[first->word].date;
 }
 
 /* "The dates:" announces what stands under it, lines of one shape; so do three lines in a row that begin with a date. Such a
@@ -286,7 +245,7 @@ static void announce_lists(reader *r) {
     block *head = &r->blocks.at[i++];
     if (head->marks != 0 || head->bullet || block_words(head) == 0 || (!head->ends_colon && (head->ends_stop || block_words(head) > 20))) continue;
     const block *first = &r->blocks.at[i];
-    bool dated = block_words(first) > 0 && is_date_word(r, &r->words.at[first->word]) && !first->bullet;
+    bool dated = block_words(first) > 0 && r->words.at[first->word].date && !first->bullet;
     if (!head->ends_colon && !dated) continue;
     uint32_t end = i, least = head->ends_colon ? 2 : 3;
     while (end < r->blocks.count && is_item(r, end, first)) end++;
@@ -323,7 +282,7 @@ bool roles_set(reader *r) {
   trim_run(r);
   extend_in_home(r);
   announce_lists(r);
-  if (!find_repeated(r)) return false;
+  if (!find_repeated(r) || !fields_split(r)) return false;
   for (uint32_t i = 0; i < r->blocks.count; i++) {
     block *b = &r->blocks.at[i];
     bool after_title = r->title != AN_NONE && i > r->title;
@@ -331,7 +290,7 @@ bool roles_set(reader *r) {
     else if (i >= r->run_begin && i < r->run_end) b->kind = role_in_run(r, i);
     else if (after_title && i < r->run_begin) b->kind = role_before_run(r, i);
     else if (i < r->run_begin && r->run_begin - i < 12 && is_date_line(b)) b->kind = AN_BLOCK_META;
-    else if (i < r->run_begin && r->run_begin - i < 6 && !is_furniture(b) && is_dated_field(r, b)) b->kind = AN_BLOCK_META;
+    else if (i < r->run_begin && r->run_begin - i < 6 && !is_furniture(b) && field_is_dated(r, b)) b->kind = AN_BLOCK_META;
     else if (i >= r->run_end && i < r->run_end + 4 && b->marks & MARK_SURE && is_byline(b)) b->kind = AN_BLOCK_BYLINE;
     else b->kind = AN_BLOCK_BOILERPLATE;
     if (is_notice(b)) problem_add(r, "correction or retraction notice", clean_to_source(r, b->clean));

@@ -154,19 +154,23 @@ static void block_ends(block *b, an_text text) {
                                 (text.size > 3 && memcmp(text.at, "\xE2\x80\xA2", 3) == 0));
 }
 
+bool words_judge(reader *r, block *b) {
+  an_text text = block_text(r, b);
+  b->marks = b->inner_marks = 0;
+  if (!words_of(r, b, text)) return false;
+  block_ends(b, text);
+  for (uint32_t w = b->word; w < b->word_end; w++)
+    if (r->words.at[w].marked) marks_at(r, b, w);
+  return true;
+}
+
 bool words_find(reader *r) {
   r->words.capacity = r->sink.size / 5 + 64;                 /* about as many as there are */
   r->words.at = AN_NEW(r->arena, page_word, r->words.capacity);
   r->said = AN_NEW(r->arena, word_said, (size_t)1 << WORDS_KEPT_BITS);
   if (r->words.at == NULL || r->said == NULL) return false;
-  for (uint32_t i = 0; i < r->blocks.count; i++) {
-    block *b = &r->blocks.at[i];
-    an_text text = block_text(r, b);
-    if (!words_of(r, b, text)) return false;
-    block_ends(b, text);
-    for (uint32_t w = b->word; w < b->word_end; w++)
-      if (r->words.at[w].marked) marks_at(r, b, w);
-  }
+  for (uint32_t i = 0; i < r->blocks.count; i++)
+    if (!words_judge(r, &r->blocks.at[i])) return false;
   return true;
 }
 
