@@ -4,6 +4,8 @@
 
     check_trees.py FILE...              says what is wrong (exit status 1) and what is odd (a warning)
     check_trees.py --conllu FILE...     also writes the trees to standard output; UPOS follows from XPOS and relation
+    check_trees.py --commas FILE        writes FILE anew, every comma hung as EWT hangs nineteen of twenty: the one that
+                                        opens from what it opens, the one that closes from what it parts from the verb
 
 Lines that begin with `;` are comments. Heads count from 1; the root's head is 0."""
 import re
@@ -24,6 +26,7 @@ ALLOWED = {"aux": {"advmod"}, "mark": {"fixed", "advmod", "obl:unmarked", "conj"
            "cc": {"fixed", "advmod"}, "det": {"fixed", "advmod", "conj", "cc", "case", "punct"},
            "flat": {"punct", "case", "det"}, "det:predet": {"advmod", "fixed"}, "fixed": set(), "punct": set()}
 NOUNS = {"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "$", "EX", "DT", "WP", "WDT", "WP$", "PRP$", "SYM", "FW", "ADD", "GW"}
+OPENED = {"conj", "appos", "acl:relcl", "advcl", "advcl:relcl", "acl", "parataxis", "ccomp"}
 ROUNDING = ("including", "between", "over", "around", "about", "up")
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl")
 
@@ -222,7 +225,57 @@ class Sentence:
             self.warn(i, "the last point does not hang from the root")
 
 
+def hang_commas(words):
+    """The same words, [form, XPOS, head, relation], commas hung by rule; other points stay."""
+    n = len(words)
+    head = [w[2] - 1 for w in words]
+    point = [w[3] == "punct" for w in words]
+    first, last = list(range(n)), list(range(n))
+    for i in range(n):
+        at = i
+        while at >= 0 and not point[i]:
+            first[at], last[at] = min(first[at], i), max(last[at], i)
+            at = head[at]
+
+    def highest(at, edge):  # the highest word whose span has this edge, and those below it down to the edge
+        chain = [at]
+        while head[chain[-1]] >= 0 and edge[head[chain[-1]]] == at:
+            chain.append(head[chain[-1]])
+        return chain[::-1]
+
+    for p in range(n):
+        left = next((i for i in range(p - 1, -1, -1) if not point[i]), -1)
+        right = next((i for i in range(p + 1, n) if not point[i]), n)
+        if words[p][0] != "," or not point[p] or left < 0 or right == n or right - left > 2:
+            continue  # beside another point, a quotation mark mostly, it stays
+        before, after = highest(left, last), highest(right, first)[0]
+        opened = [i for i in before if first[i] > 0 and words[first[i] - 1][0] in (",", "--", "-")]
+        if head[before[0]] > p and last[before[0]] < p:  # done, and hangs from what follows
+            to = before[0]
+        elif 0 <= head[after] < p and words[after][3] in OPENED:
+            to = after
+        elif opened:
+            to = opened[0]
+        else:
+            to = after if head[after] >= 0 else before[0]
+        words[p][2] = to + 1
+    return words
+
+
+def rewrite(path):
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith(";") or not line.strip():
+                print(line, end="")
+                continue
+            words = [t.split("_") for t in line.split()]
+            words = hang_commas([[w[0], w[1], int(w[2]), w[3]] for w in words])
+            print(" ".join("_".join(map(str, w)) for w in words))
+
+
 def main():
+    if sys.argv[1:2] == ["--commas"]:
+        return rewrite(sys.argv[2])
     args = [a for a in sys.argv[1:] if a != "--conllu"]
     write = "--conllu" in sys.argv[1:]
     say = sys.stderr if write else sys.stdout
