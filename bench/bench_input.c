@@ -28,10 +28,11 @@ static long most_memory(void) {
 int main(int argc, char **argv) {
   an_error err = {0};
   an_lexicon *lexicon;
+  an_page_tables *tables = NULL;
   an_input *input;
   const an_input_options options = {.given = {0, 0, 0}};
   if (argc < 3) { fputs("usage: bench_input DATA PAGE...\n", stderr); return 2; }
-  if (an_lexicon_open(argv[1], &lexicon, &err) != AN_OK ||
+  if (an_lexicon_open(argv[1], &lexicon, &err) != AN_OK || an_page_tables_open(lexicon, &tables, &err) != AN_OK ||
       an_input_open((const char *const *)argv + 2, (size_t)argc - 2, &options, tell, NULL, &input, &err) != AN_OK) {
     tell(NULL, &err);
     return 2;
@@ -46,7 +47,7 @@ int main(int argc, char **argv) {
     an_article article;
     double from = now();
     an_arena_reset(&arena);
-    if (an_page_read(&page, lexicon, &limits, &arena, NULL, &article, &err) == AN_OK) articles += article.is_article;
+    if (an_page_read(&page, tables, &limits, &arena, NULL, &article, &err) == AN_OK) articles += article.is_article;
     reading += now() - from;
     pages++;
     bytes += page.size;
@@ -59,6 +60,7 @@ int main(int argc, char **argv) {
          (unsigned long long)pages, 1e-3 * (double)bytes / (double)pages, (unsigned long long)articles, (double)pages / all,
          1e-6 * (double)bytes / all, (double)pages / (all - reading), (double)pages / reading, 1e-3 * (double)most_memory());
   an_arena_free(&arena);
+  an_page_tables_close(tables);
   an_lexicon_close(lexicon);
   return 0;
 }

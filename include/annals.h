@@ -186,6 +186,8 @@ typedef struct an_reading {
   uint32_t words, sentences, sentences_parsed;
   an_digest digest;                              /* empty unless an_options.digests */
   uint64_t stamp;                                /* an_engine_stamp of the engine that read it */
+  an_text host;                                  /* of the page's address, without "www."; else an_page.outlet */
+  uint64_t furniture;                            /* checksum of the file of an_options.furniture; 0: none */
 } an_reading;
 
 /* ---- Engine: immutable once open, shared by threads. Worker: one thread's arena ---------------- */
@@ -200,6 +202,8 @@ typedef struct an_options {                      /* zero it, then set; 0 takes t
   size_t max_page, max_arena;
   bool parse_all;                                /* no gate: parse every sentence */
   bool digests;                                  /* fill an_reading.digest */
+  const char *furniture;                         /* a table of an_repeats_write: its lines are no part of an article; NULL: none */
+  bool article_only;                             /* article and what the page says of itself; no sentence is looked at */
   bool private_names;                            /* name people who hold no public office as well */
 } an_options;
 
@@ -256,6 +260,15 @@ bool an_input_next(void *input, an_page *out);   /* an an_next; bytes are valid 
 void an_input_release(void *input, const an_page *page);
 an_input_counts an_input_counted(const an_input *input);
 void an_input_close(an_input *input);
+
+/* ---- Lines that repeat on the pages of an outlet (annals learn-outlets): of readings in any order ---- */
+
+typedef struct an_repeats an_repeats;
+an_status an_repeats_open(size_t max_memory, an_repeats **out, an_error *err);                   /* 0: 2 GiB */
+an_status an_repeats_add(an_repeats *repeats, const an_reading *reading, an_error *err);         /* AN_ERR_LIMIT: too many pages */
+/* A table for an_options.furniture. lines, outlets (may be NULL): how many there are. */
+an_status an_repeats_write(an_repeats *repeats, an_write *write, void *to, uint32_t *lines, uint32_t *outlets, an_error *err);
+void an_repeats_close(an_repeats *repeats);
 
 /* ---- Stories: out of digests alone; the same digests in any order give the same stories and ids -- */
 

@@ -43,9 +43,10 @@ static an_status steps(an_worker *w, const an_page *page, an_document *d, an_err
   const an_engine *e = w->engine;
   an_arena *a = &w->arena;
   const an_tracer *t = &w->tracer;
-  const an_page_limits limits = {.page_bytes = (uint32_t)e->options.max_page};
+  const an_page_limits limits = {.page_bytes = (uint32_t)e->options.max_page, .furniture = e->furniture};
   AN_TRY(an_page_read(page, e->page_tables, &limits, a, t, &d->article, err));
   d->has_article = true;
+  if (e->options.article_only) return an_reading_make(w, page, d, err);
   if (an_text_is(d->article.language, "en")) {
     AN_TRY(an_language_split(&d->article, e->lexicon, MAX_WORDS, a, t, &d->words, err));
     AN_TRY(an_world_find(e->world, &d->words, a, t, &d->candidates, err));
@@ -109,7 +110,9 @@ an_status an_read(an_worker *worker, const an_page *page, const an_reading **out
 static uint64_t stamp_of(const an_engine *e) {
   uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world),
                       e->options.max_page, e->options.max_arena, e->options.parse_all, e->options.private_names};
-  return an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
+  uint64_t more[] = {an_furniture_checksum(e->furniture), e->options.article_only};
+  uint64_t stamp = an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
+  return more[0] == 0 && more[1] == 0 ? stamp : an_hash64_seed(more, sizeof more, stamp);
 }
 
 an_status an_engine_open(const an_options *options, an_engine **out, an_error *err) {
@@ -126,11 +129,12 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   if (status == AN_OK) status = an_page_tables_open(e->lexicon, &e->page_tables, err);
   if (status == AN_OK) status = an_world_overlay(e->world, options->actors, options->tell, options->tell_to, err);
   if (status == AN_OK) status = an_coder_open(e->lexicon, &e->coder, err);
+  if (status == AN_OK && options->furniture != NULL) status = an_furniture_open(options->furniture, &e->furniture, err);
   if (status != AN_OK) {
     an_engine_close(e);
     return status;
   }
-  e->options.data_dir = NULL; /* the caller's strings; nothing is read after opening */
+  e->options.data_dir = e->options.furniture = NULL; /* the caller's strings; nothing is read after opening */
   e->options.actors = NULL;
   e->options.tell = NULL;
   e->stamp = stamp_of(e);
@@ -140,6 +144,7 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
 
 void an_engine_close(an_engine *engine) {
   if (engine == NULL) return;
+  an_furniture_close(engine->furniture);
   an_coder_close(engine->coder);
   an_page_tables_close(engine->page_tables);
   an_world_close(engine->world);

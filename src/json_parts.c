@@ -28,13 +28,18 @@ static const char *where_precision_name(uint8_t precision) {
   return NAME_OF(names, precision);
 }
 
-void an_put_made_by(an_json_out *out, uint64_t stamp) {
+static void put_hex(an_json_out *out, const char *key, uint64_t number) {
   char hex[17];
-  for (int i = 0; i < 16; i++) hex[i] = "0123456789abcdef"[(stamp >> (60 - 4 * i)) & 15];
+  for (int i = 0; i < 16; i++) hex[i] = "0123456789abcdef"[(number >> (60 - 4 * i)) & 15];
   hex[16] = '\0';
+  an_json_z(out, key, hex);
+}
+
+void an_put_made_by(an_json_out *out, uint64_t stamp, uint64_t furniture) {
   an_json_open(out, "made_by", '{');
   an_json_z(out, "annals", ANNALS_VERSION);
-  an_json_z(out, "data", hex);
+  put_hex(out, "data", stamp);
+  if (furniture != 0) put_hex(out, "furniture", furniture);
   an_json_close(out, '}');
 }
 

@@ -8,7 +8,7 @@
 #define AN_JSON_MAX ((size_t)1 << 30)  /* bytes of one line */
 
 void an_put_known(an_json_out *out, const char *key, an_text text);      /* an empty text is not known either */
-void an_put_made_by(an_json_out *out, uint64_t stamp);
+void an_put_made_by(an_json_out *out, uint64_t stamp, uint64_t furniture);
 void an_put_range(an_json_out *out, an_span span);                       /* "begin": …, "end": … */
 void an_put_day(an_json_out *out, const char *key, an_day day);          /* open at either end: null */
 void an_put_earliest_latest(an_json_out *out, an_days days);             /* "earliest": …, "latest": … */

@@ -98,6 +98,7 @@ static void make_metadata(maker *m, an_reading *r, const an_page *page) {
   r->media_type = a->media_type;
   r->charset = a->charset;
   r->language = a->language;
+  r->host = a->host;
   r->title = a->title_text;
   r->title_span = a->title_raw;
   r->section = section == NULL ? (an_text){0} : section->value;
@@ -224,7 +225,7 @@ static void make_sentences(maker *m, an_reading *r) {
 an_status an_reading_make(an_worker *worker, const an_page *page, an_document *document, an_error *err) {
   maker m = {worker, &worker->arena, &document->article, document, false};
   an_reading *r = &worker->reading;
-  *r = (an_reading){.page = page, .stamp = worker->engine->stamp, .published = document->published};
+  *r = (an_reading){.page = page, .stamp = worker->engine->stamp, .furniture = an_furniture_checksum(worker->engine->furniture), .published = document->published};
   an_sha256(page->bytes, page->size, r->sha256);
   make_blocks(&m, r);
   make_text(&m, r);
@@ -243,7 +244,7 @@ an_status an_reading_make(an_worker *worker, const an_page *page, an_document *d
 /* What remains of a page that met a limit: who it is, and the problem. */
 an_status an_reading_of_problem(an_worker *worker, const an_page *page, const an_error *what, an_error *err) {
   an_reading *r = &worker->reading;
-  *r = (an_reading){.page = page, .stamp = worker->engine->stamp};
+  *r = (an_reading){.page = page, .stamp = worker->engine->stamp, .furniture = an_furniture_checksum(worker->engine->furniture)};
   r->published.days = AN_DAYS_ANY;
   r->published.day = AN_DAY_OPEN_EARLIEST;
   an_sha256(page->bytes, page->size, r->sha256);

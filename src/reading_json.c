@@ -322,7 +322,7 @@ an_status an_reading_json(const an_reading *reading, an_write *write, void *to, 
   an_json_out out = {.buf = &buf};
   an_json_open(&out, NULL, '{');
   an_json_z(&out, "format", "annals-reading/1");
-  an_put_made_by(&out, reading->stamp);
+  an_put_made_by(&out, reading->stamp, reading->furniture);
   put_page(&out, reading);
   put_heading(&out, reading);
   put_published(&out, &reading->published);

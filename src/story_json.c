@@ -148,7 +148,7 @@ an_status an_story_json(const an_story *story, an_write *write, void *to, an_err
   an_json_out out = {.buf = &buf};
   an_json_open(&out, NULL, '{');
   an_json_z(&out, "format", "annals-story/1");
-  an_put_made_by(&out, story->stamp);
+  an_put_made_by(&out, story->stamp, 0);
   an_json_text(&out, "id", story->id);
   an_put_known(&out, "headline", story->headline);
   put_days(&out, "when", story->when, false);

@@ -105,7 +105,7 @@ unsigned long cli_number(const char *text, unsigned long low, unsigned long high
 
 /* ---- The shared options ------------------------------------------------------------------------------ */
 
-enum { KEY_DATA = 256, KEY_PRIVATE_NAMES, KEY_PARSE_ALL, KEY_PUBLISHED, KEY_META, KEY_MAX_PAGE, KEY_MAX_ARENA, KEY_ACTORS };
+enum { KEY_DATA = 256, KEY_PRIVATE_NAMES, KEY_PARSE_ALL, KEY_FURNITURE, KEY_PUBLISHED, KEY_META, KEY_MAX_PAGE, KEY_MAX_ARENA, KEY_ACTORS };
 
 static error_t engine_option(int key, char *arg, struct argp_state *state) {
   cli_common *common = state->input;
@@ -117,6 +117,7 @@ static error_t engine_option(int key, char *arg, struct argp_state *state) {
       return 0;
     case KEY_PRIVATE_NAMES: common->private_names = true; return 0;
     case KEY_PARSE_ALL: common->parse_all = true; return 0;
+    case KEY_FURNITURE: common->furniture = arg; return 0;
     default: return ARGP_ERR_UNKNOWN;
   }
 }
@@ -126,6 +127,7 @@ static const struct argp_option engine_options[] = {
     {"data", KEY_DATA, "DIR", 0, "The folder of world.an, lexicon.an and english.an", 0},
     {"actors", KEY_ACTORS, "FILE", 0, "Lay this table of actors over what is known (docs/actors.md); may be repeated", 0},
     {"private-names", KEY_PRIVATE_NAMES, 0, 0, "Name people who hold no public office as well", 0},
+    {"furniture", KEY_FURNITURE, "FILE", 0, "Lines that repeat on pages of an outlet (learn-outlets): no part of an article", 0},
     {"parse-all", KEY_PARSE_ALL, 0, 0, "Parse every sentence, not only those that can matter", 0},
     {0}};
 const struct argp cli_engine_argp = {engine_options, engine_option, NULL, NULL, NULL, NULL, NULL};

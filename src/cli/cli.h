@@ -29,19 +29,22 @@ CLI_OPTIONAL int cli_world(int argc, char **argv);
 CLI_OPTIONAL int cli_sample(int argc, char **argv);
 CLI_OPTIONAL int cli_evaluate(int argc, char **argv);
 CLI_OPTIONAL int cli_serve(int argc, char **argv);
+CLI_OPTIONAL int cli_learn_outlets(int argc, char **argv);
 
 /* ---- Arguments (arguments.c) ---------------------------------------------------------------------- */
 
 /* What every command that reads takes. Zero it, then cli_arguments with cli_engine_argp or cli_pages_argp as a child. */
 typedef struct cli_common {
-  const char *data; bool parse_all, private_names;  /* --data, --parse-all, --private-names */
+  const char *data, *furniture;                     /* --data, --furniture */
+  bool parse_all, private_names;                    /* --parse-all, --private-names */
+  bool article_only;                                /* the command wants no more */
   const char *actors[CLI_ACTORS + 1]; unsigned actor_count;   /* --actors, repeated; NULL behind the last */
   const char *meta; an_days given;                  /* --meta, --published */
   size_t max_page, max_arena; unsigned threads;     /* --max-page, --max-arena, -j */
   bool json, table;                                 /* --json, --table: whatever standard output is */
   bool quiet;
 } cli_common;
-extern const struct argp cli_engine_argp;           /* --data --actors --private-names --parse-all */
+extern const struct argp cli_engine_argp;           /* --data --actors --furniture --private-names --parse-all */
 extern const struct argp cli_pages_argp;            /* those, and --published --meta --max-page --max-arena -j --quiet */
 /* argp_parse, with a suggestion for an option that there is not; a wrong usage ends the program with 2. */
 void cli_arguments(const struct argp *argp, int argc, char **argv, void *input);

@@ -22,6 +22,7 @@ static void list_commands(command out[16]) {
       {"who", "who a phrase can mean on a day", cli_who},
       {"world", "what is known of the world, how old it is; actors of PETRARCH in and out", cli_world},
       {"code", "the event between two marked actors of a sentence", cli_code},
+      {"learn-outlets", "which lines repeat on pages of an outlet", cli_learn_outlets},
       {"parse", "sentences as trees (CoNLL-U)", cli_parse},
   };
   size_t count = 0;
@@ -33,7 +34,7 @@ static void list_commands(command out[16]) {
 static void help(FILE *to, const command *commands) {
   fputs("annals: who did what to whom, when and where, who said what, in pages of news; and where pages agree and differ.\n\n"
         "Usage: annals COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n", to);
-  for (; commands->name != NULL; commands++) fprintf(to, "  %-9s %s\n", commands->name, commands->line);
+  for (; commands->name != NULL; commands++) fprintf(to, "  %-13s %s\n", commands->name, commands->line);
   fputs("\n`annals COMMAND --help` tells the options of a command. Data goes to standard output, messages to standard error.\n"
         "Exit status: 0 all well, 1 some pages had problems, 2 wrong usage or a failure of input or output.\n", to);
 }

@@ -14,6 +14,7 @@
      score.c      score of every block, the best run of them
      title.c      which block is the title
      roles.c      what each block is; fields.c cuts lines that hold two things
+     furniture.c  lines known to repeat on the outlet's pages
      page.c       an_page_read: the order of the above */
 #ifndef AN_PAGE_INNER_H
 #define AN_PAGE_INNER_H
@@ -70,6 +71,7 @@ typedef struct block {
   uint8_t tag, kind;
   bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, ended, repeated, announced, dateline;
   /* ended: behind a mark of the end; repeated: twice in the run; announced: of a list that a line announced */
+  bool repeats;                     /* a line known to repeat on the outlet's pages */
   float score;
 } block;
 typedef struct page_word {
@@ -133,6 +135,7 @@ typedef struct reader {
   AN_LIST(an_problem) problems;
   AN_LIST(json_island) islands;
   AN_LIST(time_seen) times;
+  an_text host;                        /* whose furniture it can have */
   an_text declared_charset, charset, media_type, declared_language, language;
   an_span head_title;                  /* the text of <title>, in the source */
   bool html, spent, breaking;          /* breaking: an empty line stood before the next block (flattened text) */
@@ -212,6 +215,11 @@ bool title_find(reader *r);
 /* fields.c */
 bool field_is_dated(const reader *r, const block *b);            /* a line with a date that is a field of it */
 bool fields_split(reader *r);
+
+/* furniture.c */
+an_text furniture_host(const reader *r);
+void furniture_mark(reader *r);
+void furniture_set(reader *r);
 
 /* roles.c */
 bool roles_set(reader *r);

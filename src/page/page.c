@@ -185,6 +185,7 @@ static an_status hand_out(reader *r, an_article *out, an_error *err) {
   out->media_type = r->media_type;
   out->charset = r->charset;
   out->language = r->language;
+  out->host = r->host;
   out->is_article = body_words(r) >= ARTICLE_WORDS;
   if (!out->is_article && r->page->size > 0) problem_add(r, "not an article: too little running text", (an_span){0, 0});
   out->problems = r->problems.at;
@@ -193,7 +194,9 @@ static an_status hand_out(reader *r, an_article *out, an_error *err) {
 }
 
 static an_status judge(reader *r, an_error *err) {
-  bool fits = words_find(r) && score_blocks(r);
+  bool fits = words_find(r);
+  furniture_mark(r);
+  fits = fits && score_blocks(r);
   if (fits) {
     score_run(r);                                   /* once to find the lead, which the title is measured by */
     fits = title_find(r);
@@ -201,6 +204,7 @@ static an_status judge(reader *r, an_error *err) {
   if (!fits) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   score_run(r);
   if (!roles_set(r)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  furniture_set(r);
   words_language(r);
   return AN_OK;
 }
@@ -237,6 +241,7 @@ an_status an_page_read(const an_page *page, const an_page_tables *tables, const 
   meta_islands(r);
   meta_urls(r);
   if (r->spent) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  r->host = furniture_host(r);
   AN_TRY(judge(r, err));
   meta_times(r);
   meta_settle(r);

@@ -37,11 +37,22 @@ typedef struct an_article {
   uint32_t title;                                /* block of the title, or AN_NONE */
   an_text title_text; an_span title_raw;         /* without the site's suffix; the range may be inside <title> when no block shows it */
   an_text media_type, charset, language;         /* language "en", or what the page's own text is; not known */
+  an_text host;                                  /* of the page's address, without "www."; else the caller's word for the outlet */
   bool html, is_article;
   const an_problem *problems; uint32_t problem_count;  /* spans are page bytes */
 } an_article;
 
-typedef struct an_page_limits { uint32_t page_bytes, open_elements, blocks; } an_page_limits; /* zero: the defaults */
+/* Lines that repeat on the pages of an outlet, as `annals learn-outlets` wrote them. */
+typedef struct an_furniture an_furniture;
+an_status an_furniture_open(const char *path, an_furniture **out, an_error *err);
+void an_furniture_close(an_furniture *furniture);
+uint64_t an_furniture_checksum(const an_furniture *furniture);   /* of the file; NULL: 0 */
+uint64_t an_furniture_line(an_text host, an_text line);          /* the hash that names a line; host as in an_article.host */
+
+typedef struct an_page_limits {
+  uint32_t page_bytes, open_elements, blocks;                    /* zero: the defaults */
+  const an_furniture *furniture;                                 /* NULL: a page alone */
+} an_page_limits;
 /* What the room takes from the lexicon, which must outlive it: opened once, immutable, shared by threads. */
 typedef struct an_page_tables an_page_tables;
 an_status an_page_tables_open(const an_lexicon *lexicon, an_page_tables **out, an_error *err);

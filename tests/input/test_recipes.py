@@ -85,6 +85,10 @@ def check_saved(folder):
     assert note["outlet"]["name"] == "The Pier Post" and note["published"]["day"] == "2021-06-03", note
 
 
+def check_repeats(folder):
+    assert (folder / "furniture.tsv").read_text().splitlines()[-1].startswith("host\tline") and len(lines(folder / "clean.jsonl")) == 2
+
+
 def check_cc_news(folder):
     assert [r["url"].rsplit("/", 1)[1] for r in lines(folder / "news.jsonl")] == ["2", "3", "4"], lines(folder / "news.jsonl")
 
@@ -96,7 +100,7 @@ def check_feed(folder):
 
 
 def main():
-    checks = {"A site, into a WARC": check_site, "A page saved in the browser": check_saved, "One file of CC-NEWS": check_cc_news,
+    checks = {"A site, into a WARC": check_site, "A page saved in the browser": check_saved, "What repeats on the pages of an outlet": check_repeats, "One file of CC-NEWS": check_cc_news,
               "A feed, into a list for wget": check_feed}
     found = blocks()
     assert set(found) == set(checks), set(found) ^ set(checks)
