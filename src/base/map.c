@@ -9,9 +9,8 @@ static uint32_t place_of(const an_map *map, uint64_t key) {
   return at;
 }
 
-static bool grow(an_arena *arena, an_map *map) {
-  if (map->capacity > UINT32_MAX / 2) return false;
-  an_map wider = {.count = map->count, .capacity = map->capacity == 0 ? 16 : map->capacity * 2};
+static bool grow(an_arena *arena, an_map *map, uint32_t capacity) {
+  an_map wider = {.count = map->count, .capacity = capacity};
   wider.keys = AN_NEW(arena, uint64_t, wider.capacity);
   wider.values = AN_NEW(arena, uint32_t, wider.capacity);
   if (wider.keys == NULL || wider.values == NULL) return false;
@@ -25,9 +24,19 @@ static bool grow(an_arena *arena, an_map *map) {
   return true;
 }
 
+/* At most two thirds full, so that runs stay short and a free slot ends every search. */
+bool an_map_reserve(an_arena *arena, an_map *map, uint32_t count) {
+  if (count <= map->capacity / 3 * 2) return true;
+  uint32_t capacity = map->capacity == 0 ? 16 : map->capacity;
+  while (count > capacity / 3 * 2) {
+    if (capacity > UINT32_MAX / 2) return false;
+    capacity *= 2;
+  }
+  return grow(arena, map, capacity);
+}
+
 uint32_t *an_map_put(an_arena *arena, an_map *map, uint64_t key, uint32_t fresh) {
-  /* At most two thirds full, so that runs stay short and a free slot ends every search. */
-  if (map->count >= map->capacity / 3 * 2 && !grow(arena, map)) return NULL;
+  if (!an_map_reserve(arena, map, map->count + 1)) return NULL;
   uint32_t at = place_of(map, key);
   if (map->keys[at] == 0) {
     map->keys[at] = key;

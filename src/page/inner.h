@@ -82,7 +82,7 @@ typedef struct page_word {
   uint8_t function;                 /* a function word: 2 of English, 1 of another language */
 } page_word;
 
-enum { WORDS_KEPT_BITS = 10 };
+enum { WORDS_KEPT_BITS = 9 };
 typedef struct word_said { uint64_t key[2]; page_word word; } word_said;
 
 /* ---- What the lexicon says, for all pages --------------------------------------------------------------- */
@@ -143,6 +143,7 @@ typedef struct reader {
   an_span title_clean, title_raw;      /* in the clean text where a block shows it, else in the page's head */
   uint64_t hints[32]; uint32_t hint_count, anchor;  /* content words of what the title must be; its likely block, or AN_NONE */
   uint32_t run_begin, run_end;         /* the best run of body blocks */
+  an_span run_judged; float run_cohesion;   /* the run of blocks that was judged last */
 } reader;
 
 /* charset.c */

@@ -254,6 +254,7 @@ static float coherence(const reader *r, uint32_t begin, uint32_t end) {
    list of teasers does not. AN_NONE in the map: the word stands in more than one. */
 static float cohesion(reader *r, uint32_t begin, uint32_t end) {
   an_map seen = {0};
+  if (!an_map_reserve(r->arena, &seen, 400)) { r->spent = true; return 0; }
   uint32_t content = 0, again = 0, last = begin;
   for (uint32_t i = begin; i < end && content < 400; last = ++i) {
     const block *b = &r->blocks.at[i];
@@ -293,12 +294,18 @@ static float purity(const reader *r, uint32_t begin, uint32_t end, float sum) {
   return positive > 0 ? sum / positive : 0;
 }
 
-static float worth_of_run(reader *r, uint32_t begin, uint32_t end, float sum) {
+/* What a run is worth, when it can be more than `best`. */
+static float worth_of_run(reader *r, uint32_t begin, uint32_t end, float sum, float best) {
   float worth = sum > 600 ? 600 : sum;               /* beyond that, longer is not likelier */
   worth *= purity(r, begin, end, sum);
   if (is_signed(r, begin)) worth *= 1.5f;
-  float coheres = cohesion(r, begin, end), hinted = coherence(r, begin, end);
+  float hinted = coherence(r, begin, end);
   worth *= r->anchor == AN_NONE ? 0.6f + hinted * 0.4f : 0.25f + hinted;
+  if (worth * 4 < best) return 0;                    /* what follows is less than four times that */
+  bool again = r->run_judged.begin == begin && r->run_judged.end == end;
+  float coheres = again ? r->run_cohesion : cohesion(r, begin, end);
+  r->run_judged = (an_span){begin, end};
+  r->run_cohesion = coheres;
   worth *= 0.5f + 2 * coheres;
   if (r->anchor != AN_NONE && end <= r->anchor) worth *= 0.4f;
   if (r->anchor != AN_NONE && begin > r->anchor && begin - r->anchor <= 12) worth *= 1.5f;
@@ -318,7 +325,7 @@ void score_run(reader *r) {
     /* In HTML the headline is known for what it is: what stands before it is another's. */
     if (carried <= 0 || (r->html && i == r->anchor)) {
       if (peak > 0 && peak * 7 > best) {          /* no factor of worth_of_run is larger */
-        float worth = worth_of_run(r, from, peak_end, peak);
+        float worth = worth_of_run(r, from, peak_end, peak, best);
         if (worth > best) { best = worth; r->run_begin = from; r->run_end = peak_end; }
       }
       carried = total = peak = 0;

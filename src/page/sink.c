@@ -3,6 +3,7 @@
    control characters are gone, character references are what they mean, a block is a line. Every clean byte lies in a run. */
 #include "page/inner.h"
 
+#include <endian.h>
 #include <string.h>
 
 /* Classes of bytes: 0 is copied as it is; the others need a look. */
@@ -119,9 +120,33 @@ static uint32_t shown(const uint8_t *at, uint32_t i, uint32_t end) {
   return is_space(code) || is_dropped(code) ? 0 : next - i;
 }
 
+/* By the high bit of each of eight bytes: must the walk stop there? At bytes that are not PLAIN; of spaces, at those that
+   another such byte follows, and at one in the last place, whose neighbour is not seen. *spaces: the others. */
+static uint64_t stops_in(uint64_t eight, uint64_t *spaces) {
+  const uint64_t each = 0x0101010101010101u, high = each * 0x80;
+  uint64_t low = eight & ~high;
+  uint64_t shows = low + each * (0x7f - 0x20);                         /* above the space */
+  uint64_t space = ~(shows | ((low + each * (0x7f - 0x1f)) ^ high)) & ~eight & high;   /* not above it, yet above 0x1f */
+  uint64_t ampersand = ~((low ^ each * '&') + each * 0x7f), deletion = ~((low ^ each * 0x7f) + each * 0x7f);
+  uint64_t other = (~shows | ampersand | deletion | eight) & ~space & high;
+  *spaces = space;
+  return other | (space & ((space | other) >> 8 | (uint64_t)1 << 63));
+}
+
+/* How many of eight bytes have their high bit; the others' bits are 0. */
+static uint32_t marked_in(uint64_t high) { return (uint32_t)((high >> 7) * 0x0101010101010101u >> 56); }
+
 /* The end of what is clean as it lies, from `i` on: characters that show, and single spaces between two. */
 static uint32_t stretch_end(const uint8_t *at, uint32_t i, uint32_t end, uint32_t *spaces) {
   for (;;) {
+    for (uint64_t eight, space; end - i >= sizeof eight; i += (uint32_t)sizeof eight) {
+      memcpy(&eight, at + i, sizeof eight);
+      uint64_t stops = stops_in(le64toh(eight), &space);
+      if (stops == 0) { *spaces += marked_in(space); continue; }
+      *spaces += marked_in(space & ((stops & -stops) - 1));
+      i += (uint32_t)__builtin_ctzll(stops) / 8;
+      break;
+    }
     while (i < end && classes[at[i]] == PLAIN) i++;
     if (i + 1 >= end) return i < end && classes[at[i]] == CODE ? i + shown(at, i, end) : i;
     uint32_t size = classes[at[i]] == CODE ? shown(at, i, end) : 0;

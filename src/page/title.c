@@ -219,9 +219,16 @@ bool title_hints(reader *r) {
   return !r->spent;
 }
 
-static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead, uint32_t first, uint32_t last, bool *suffixed) {
+/* How much the block looks like the title, when that can be more than `most`. */
+static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead, uint32_t first, uint32_t last, float most, bool *suffixed) {
   const block *b = &r->blocks.at[i];
-  float score = form_of_headline(b) + (r->html ? form_of_element(b) : 0) + 4 * shared_with_lead(r, b, i >= r->run_begin && b->score > 0, lead);
+  /* The page may hold much between title and body; a headline behind the body's begin is another's. */
+  float far = i <= r->run_begin ? (float)(r->run_begin - i) * 0.08f : (float)(i - r->run_begin) * 2.0f;
+  if (far > 4) far = 4;
+  *suffixed = false;
+  float score = form_of_headline(b) + (r->html ? form_of_element(b) : 0);
+  if (score - far + (said->count > 0 ? 14.1f : 8.1f) < most) return 0;     /* all that follows is 14 at most, 6 of it by what is said */
+  score += 4 * shared_with_lead(r, b, i >= r->run_begin && b->score > 0, lead);
   float best = 0;
   for (uint32_t k = 0; k < said->count; k++) {
     float agrees = agreement(r, b, &said->metas[k]);
@@ -232,9 +239,7 @@ static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead
   if (!r->html && i < 3) score += 1;
   *suffixed = best < 0.8f && has_separator(block_text(r, b));
   if (*suffixed) score -= 1.5f;
-  /* The page may hold much between title and body; a headline behind the body's begin is another's. */
-  float far = i <= r->run_begin ? (float)(r->run_begin - i) * 0.08f : (float)(i - r->run_begin) * 2.0f;
-  return score - (far > 4 ? 4 : far);
+  return score - far;
 }
 
 bool title_find(reader *r) {
@@ -252,7 +257,7 @@ bool title_find(reader *r) {
     uint32_t from = pass == 0 ? 0 : first, to = pass == 0 ? (first < 8 ? first : 8) : last;
     for (uint32_t i = from; i < to; i++) {
       bool suffixed;
-      float score = judge(r, i, said, &lead, first < 8 ? 0 : first, last, &suffixed);
+      float score = judge(r, i, said, &lead, first < 8 ? 0 : first, last, best, &suffixed);
       if (score > best) { best = score; chosen = i; best_suffixed = suffixed; }
     }
   }

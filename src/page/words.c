@@ -68,6 +68,27 @@ static int class_at(an_text text, uint32_t at, uint32_t *next) {
   return an_code_is_letter(code) ? WORD : code == 0xA9 || code == 0xBB || code == 0x203A || code == 0x2022 ? SIGN : BETWEEN;
 }
 
+/* By the high bit of each of eight bytes: is it a letter or digit of ASCII? Adding carries no byte into the next, since each is
+   below 128 when it is added to. */
+static uint64_t word_bytes(uint64_t eight) {
+  const uint64_t each = 0x0101010101010101u;
+  uint64_t low = eight & each * 0x7f, lower = low | each * 0x20;
+  uint64_t letters = (lower + each * (0x80 - 'a')) & ~(lower + each * (0x7f - 'z'));
+  uint64_t digits = (low + each * (0x80 - '0')) & ~(low + each * (0x7f - '9'));
+  return (letters | digits) & ~eight & each * 0x80;
+}
+
+/* Where the letters and digits of ASCII from `at` on end. */
+static uint32_t plain_end(an_text text, uint32_t at) {
+  for (uint64_t eight; text.size - at >= sizeof eight; at += (uint32_t)sizeof eight) {
+    memcpy(&eight, text.at + at, sizeof eight);
+    uint64_t others = ~word_bytes(le64toh(eight)) & 0x8080808080808080u;
+    if (others != 0) return at + (uint32_t)__builtin_ctzll(others) / 8;
+  }
+  while (at < text.size && classes[(uint8_t)text.at[at]] == WORD) at++;
+  return at;
+}
+
 /* Where the word goes on to from `at`, which is none of its letters and digits of ASCII. An apostrophe is part of it when one
    stands behind; before other letters ("‘아침’에") it is more often a closing quote. */
 static uint32_t word_rest(an_text text, uint32_t at, bool *ascii) {
@@ -79,7 +100,7 @@ static uint32_t word_rest(an_text text, uint32_t at, bool *ascii) {
       if (!letter && (!curly || next >= text.size || classes[(uint8_t)text.at[next]] != WORD)) break;
       *ascii = false;
     } else if (text.at[at] != '\'' || next >= text.size || classes[(uint8_t)text.at[next]] != WORD) break;
-    for (at = next; at < text.size && classes[(uint8_t)text.at[at]] == WORD;) at++;
+    at = plain_end(text, next);
   }
   return at;
 }
@@ -113,7 +134,7 @@ bool words_of(reader *r, block *b, an_text text) {
     if (class == STOP) { stops += ends_sentence(text, at++); continue; }
     if (class == CODE) class = class_at(text, at, &end);
     if (class == WORD) {
-      while (end < text.size && classes[(uint8_t)text.at[end]] == WORD) end++;
+      end = plain_end(text, end);
       if (end < text.size && (text.at[end] == '\'' || classes[(uint8_t)text.at[end]] == CODE)) end = word_rest(text, end, &ascii);
     }
     if (class != BETWEEN) {
@@ -184,8 +205,11 @@ void words_language(reader *r) {
     const block *b = &r->blocks.at[i];
     if (b->kind != AN_BLOCK_BODY && b->kind != AN_BLOCK_TITLE && b->kind != AN_BLOCK_DECK) continue;
     total += block_words(b);
-    for (uint32_t w = b->word; w < b->word_end; w++)
-      for (uint32_t bits = r->tables->facts.at[r->words.at[w].fact].languages; bits != 0; bits &= bits - 1) counts[__builtin_ctz(bits)]++;
+    for (uint32_t w = b->word; w < b->word_end; w++) {
+      if (r->words.at[w].function == 0) continue;
+      uint32_t bits = r->tables->facts.at[r->words.at[w].fact].languages;
+      for (; bits != 0; bits &= bits - 1) counts[__builtin_ctz(bits)]++;
+    }
   }
   uint32_t best = 0, second = 0;
   for (uint32_t n = 1; n < known; n++)
