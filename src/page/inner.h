@@ -82,8 +82,8 @@ typedef struct page_word {
   uint8_t function;                 /* a function word: 2 of English, 1 of another language */
 } page_word;
 
-enum { WORDS_KEPT_BITS = 9 };
-typedef struct word_said { uint64_t key[2]; page_word word; } word_said;
+enum { FOLDS_KEPT_BITS = 8 };
+typedef struct fold_kept { uint64_t hash, fold; } fold_kept;
 
 /* ---- What the lexicon says, for all pages --------------------------------------------------------------- */
 
@@ -101,6 +101,7 @@ struct an_page_tables {
   AN_LIST(word_fact) facts;                         /* [0]: of a word that no table has */
   AN_LIST(uint64_t) mark_words;                     /* folds */
   mark_row *mark_rows;                              /* by row of stopmarks.tsv */
+  uint8_t filter[1 << 13];                          /* a bit for each word that has a fact, by the first 16 bits of its fold */
   an_text languages[LANGUAGES]; uint32_t language_count;   /* by bit of word_fact.languages */
 };
 
@@ -126,7 +127,7 @@ typedef struct reader {
   const an_page *page; const an_page_tables *tables; an_arena *arena; const an_tracer *trace;
   an_page_limits limits;
   const an_table *metas, *date_words;
-  word_said *said;                                                   /* by hash of a word */
+  fold_kept *folds;                                                  /* of words that are not ASCII, by hash */
   source source; sink sink;
   AN_LIST(block) blocks;
   AN_LIST(outline_node) nodes;

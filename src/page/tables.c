@@ -39,6 +39,7 @@ static bool open_names(an_page_tables *t) {
 static word_fact *fact_of(an_page_tables *t, uint64_t fold) {
   uint32_t *at = an_map_put(&t->memory, &t->fact_of, fold, t->facts.count);
   if (at == NULL) return NULL;
+  t->filter[fold >> 51] |= (uint8_t)(1u << (fold >> 48 & 7));
   return *at < t->facts.count ? &t->facts.at[*at] : AN_PUSH(&t->memory, &t->facts);
 }
 

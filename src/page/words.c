@@ -10,37 +10,31 @@
 static uint16_t few(uint32_t count) { return (uint16_t)(count < UINT16_MAX ? count : UINT16_MAX); }
 
 static page_word word_of(const an_page_tables *tables, uint64_t fold, uint32_t size, bool digit) {
-  uint32_t at = an_map_get(&tables->fact_of, fold, 0);
+  bool known = tables->filter[fold >> 51] >> (fold >> 48 & 7) & 1;
+  uint32_t at = known ? an_map_get(&tables->fact_of, fold, 0) : 0;
   const word_fact *fact = &tables->facts.at[at];
   return (page_word){.fold = fold, .fact = at, .size = few(size), .digit = digit, .date = digit || fact->date,
                      .function = fact->function, .marked = fact->marks.count > 0};
 }
 
-/* Words come again and again: what one folds to, and what the tables say of it, is kept in the place that its bytes give.
-   Known by its letters in lower case and, as the last byte, its size; a longer one, or one that is not ASCII, by its hash. */
-static const page_word *said_of(reader *r, an_text text, uint32_t at, uint32_t end, bool ascii) {
-  enum { IN_KEY = 15 };
-  static const uint8_t masks[2 * IN_KEY + 1] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-  const uint64_t lower[2] = {htole64(0x2020202020202020u), htole64(0x0020202020202020u)};
-  uint64_t key[2] = {0, 0}, mask[2];
+/* A word of up to sixteen letters, digits and apostrophes of ASCII is folded where it is hashed; what others fold to is kept
+   for when they come again. */
+static page_word said_of(reader *r, an_text text, uint32_t at, uint32_t end, bool ascii) {
+  enum { WIDTH = 16 };
+  static const uint8_t masks[2 * WIDTH] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
   uint32_t size = end - at;
-  bool plain = ascii && size <= IN_KEY;
-  if (!plain) {
-    key[0] = an_hash64(text.at + at, size);
-    key[1] = UINT64_MAX;
-  } else {
-    if (text.size - at >= sizeof key) memcpy(key, text.at + at, sizeof key); else memcpy(key, text.at + at, size);
-    memcpy(mask, masks + IN_KEY - size, sizeof mask);
-    key[0] = (key[0] & mask[0]) | lower[0];                  /* of letters, digits and apostrophes: lower case */
-    key[1] = (key[1] & mask[1]) | lower[1] | htole64((uint64_t)size << 56);
+  bool digit = text.at[at] >= '0' && text.at[at] <= '9';
+  if (ascii && size <= WIDTH) {
+    uint64_t key[2] = {0, 0}, mask[2];
+    if (text.size - at >= WIDTH) memcpy(key, text.at + at, WIDTH); else memcpy(key, text.at + at, size);
+    memcpy(mask, masks + WIDTH - size, WIDTH);
+    for (int i = 0; i < 2; i++) key[i] = (key[i] & mask[i]) | 0x2020202020202020u;   /* lower case, for these characters */
+    return word_of(r->tables, an_hash64(key, size), size, digit);
   }
-  word_said *said = &r->said[((key[0] ^ (key[1] >> 7)) * 0x9e3779b97f4a7c15u) >> (64 - WORDS_KEPT_BITS)];
-  if (said->key[0] == key[0] && said->key[1] == key[1]) return &said->word;
-  uint64_t fold = plain ? an_hash64(key, size) : an_fold_hash(an_text_slice(text, at, end));
-  said->word = word_of(r->tables, fold, size, text.at[at] >= '0' && text.at[at] <= '9');
-  said->key[0] = key[0];
-  said->key[1] = key[1];
-  return &said->word;
+  uint64_t hash = an_hash64(text.at + at, size);
+  fold_kept *kept = &r->folds[hash >> (64 - FOLDS_KEPT_BITS)];
+  if (kept->hash != hash) *kept = (fold_kept){hash, an_fold_hash(an_text_slice(text, at, end))};
+  return word_of(r->tables, kept->fold, size, digit);
 }
 
 /* ---- Words ------------------------------------------------------------------------------------------------- */
@@ -108,7 +102,7 @@ static uint32_t word_rest(an_text text, uint32_t at, bool *ascii) {
 static page_word *word_add(reader *r, const block *b, an_text text, uint32_t at, uint32_t end, bool ascii) {
   page_word *w = AN_PUSH(r->arena, &r->words);
   if (w == NULL) return NULL;
-  *w = *said_of(r, text, at, end, ascii);
+  *w = said_of(r, text, at, end, ascii);
   w->begin = b->clean.begin + at;
   uint8_t first = (uint8_t)text.at[at];
   w->capital = first < 128 ? first >= 'A' && first <= 'Z' : an_code_is_upper(an_utf8_next(text, &(uint32_t){at}));
@@ -188,8 +182,8 @@ bool words_judge(reader *r, block *b) {
 bool words_find(reader *r) {
   r->words.capacity = r->sink.size / 5 + 64;                 /* about as many as there are */
   r->words.at = AN_NEW(r->arena, page_word, r->words.capacity);
-  r->said = AN_NEW(r->arena, word_said, (size_t)1 << WORDS_KEPT_BITS);
-  if (r->words.at == NULL || r->said == NULL) return false;
+  r->folds = AN_NEW(r->arena, fold_kept, (size_t)1 << FOLDS_KEPT_BITS);
+  if (r->words.at == NULL || r->folds == NULL) return false;
   for (uint32_t i = 0; i < r->blocks.count; i++)
     if (!words_judge(r, &r->blocks.at[i])) return false;
   return true;
