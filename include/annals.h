@@ -331,6 +331,14 @@ void an_known_counts(const an_engine *engine, an_inventory *out);
 uint32_t an_known_sources(const an_engine *engine, an_source_age *out, uint32_t most);
 uint32_t an_known_countries(const an_engine *engine, an_country_age *out, uint32_t most);
 
+/* Actor and agent files of PETRARCH and TABARI (paths, NULL at the end) as a table for an_options.actors, through `write`; every
+   oddity in them a line "FILE:LINE: what: the text" through `tell` (may be NULL). docs/actors.md */
+typedef struct an_petrarch_counts { uint32_t actors, agents, odd; } an_petrarch_counts;
+an_status an_petrarch_read(const an_engine *engine, const char *const *paths, an_write *write, void *to, an_write *tell, void *tell_to,
+                           an_petrarch_counts *counts, an_error *err);
+/* What the world file (with its overlays) knows, as an actor file of PETRARCH. */
+an_status an_petrarch_write(const an_engine *engine, an_write *write, void *to, an_error *err);
+
 /* Writes every candidate for the phrase on that day (AN_DAY_OPEN_EARLIEST: no day), best first, one JSON object a
    line: text, kind, entity, name, country, sector, office, score, why, src. */
 an_status an_who(const an_engine *engine, an_text phrase, an_day on, an_write *write, void *to, an_error *err);

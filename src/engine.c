@@ -194,3 +194,10 @@ an_status an_who(const an_engine *engine, an_text phrase, an_day on, an_write *w
 void an_known_counts(const an_engine *engine, an_inventory *out) { an_world_inventory(engine->world, out); }
 uint32_t an_known_sources(const an_engine *engine, an_source_age *out, uint32_t most) { return an_world_sources(engine->world, out, most); }
 uint32_t an_known_countries(const an_engine *engine, an_country_age *out, uint32_t most) { return an_world_countries(engine->world, out, most); }
+an_status an_petrarch_read(const an_engine *engine, const char *const *paths, an_write *write, void *to, an_write *tell, void *tell_to,
+                           an_petrarch_counts *counts, an_error *err) {
+  return an_world_petrarch(engine->world, paths, write, to, tell, tell_to, counts, err);
+}
+an_status an_petrarch_write(const an_engine *engine, an_write *write, void *to, an_error *err) {
+  return an_world_petrarch_write(engine->world, write, to, err);
+}

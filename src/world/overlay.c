@@ -65,6 +65,7 @@ static uint8_t form_kind(uint8_t entity, an_text surface) {
     case AN_ENT_ORG: return AN_FORM_ORG;
     case AN_ENT_OUTLET: return AN_FORM_OUTLET;
     case AN_ENT_PLACE: return AN_FORM_PLACE;
+    case AN_ENT_ROLE: return AN_FORM_ROLE;
     default: return AN_FORM_NONE;
   }
 }
@@ -73,7 +74,7 @@ static void add_form(overlay *o, uint32_t row, an_text surface) {
   an_form_in f = {.entity = row, .surface = surface, .src = source_of(o), .kind = form_kind(an_build_kind(&o->build, row), surface)};
   f.prior = f.kind == AN_FORM_SURNAME ? SURNAME_PRIOR : FORM_PRIOR;
   if (f.kind == AN_FORM_NONE) {
-    wrong(o, "forms belong to people, organisations, outlets, countries and places", cell(o, "id"));
+    wrong(o, "an office has no forms: roles have them", cell(o, "id"));
     return;
   }
   uint32_t *holder = an_map_put(&o->build.arena, &o->surfaces, an_fold_hash(surface), row);
@@ -104,38 +105,74 @@ static void add_term(overlay *o, uint32_t person) {
 
 /* ---- Actions --------------------------------------------------------------------------------------------------------------- */
 
-static void add(overlay *o) {
-  static const struct { const char *name; uint8_t kind; } kinds[] = {
-      {"person", AN_ENT_PERSON}, {"organisation", AN_ENT_ORG}, {"outlet", AN_ENT_OUTLET}};
-  an_entity_in e = an_entity_plain(AN_ENT_NONE);
+/* What a kind of row adds: its fields behind id, name, country and sector. */
+static void fill_person(const overlay *o, an_entity_in *e) {
+  uint32_t first = an_text_find(e->name, 0, AN_LIT(" ")), last = e->name.size;
+  while (last > 0 && e->name.at[last - 1] != ' ') last--;
+  e->one = an_text_slice(e->name, last, e->name.size);
+  e->two = first == AN_NONE ? AN_LIT("") : an_text_slice(e->name, 0, first);
+  e->sub = an_text_is(cell(o, "pronoun"), "he") ? AN_GENDER_MALE : an_text_is(cell(o, "pronoun"), "she") ? AN_GENDER_FEMALE : AN_GENDER_UNKNOWN;
+}
+static void fill_organisation(const overlay *o, an_entity_in *e) {
+  (void)o;
+  e->one = AN_LIT("organisation");
+  e->two = e->sector;
+}
+static void fill_outlet(const overlay *o, an_entity_in *e) {
+  e->one = cell(o, "domain");
+  e->two = AN_LIT("outlet");
+  e->sector = AN_LIT("JRN");
+}
+static void fill_country(const overlay *o, an_entity_in *e) {
+  (void)o;
+  e->country = e->id;
+}
+static void fill_office(const overlay *o, an_entity_in *e) {
+  (void)o;
+  e->one = e->name;
+}
+/* "PEASANT", "PEASANTS": people of a sector, whatever country the text gives them. */
+static void fill_role(const overlay *o, an_entity_in *e) {
+  bool group = an_text_is(cell(o, "pronoun"), "they");
+  e->sub = group ? AN_ROLE_GROUP : AN_ROLE_PERSON;
+  e->flags = group ? AN_ENT_PLURAL : 0;
+}
+
+typedef struct added_kind { const char *name; uint8_t kind; void (*fill)(const overlay *o, an_entity_in *e); } added_kind;
+static const added_kind kinds[] = {{"person", AN_ENT_PERSON, fill_person},   {"organisation", AN_ENT_ORG, fill_organisation},
+                                   {"outlet", AN_ENT_OUTLET, fill_outlet},   {"country", AN_ENT_COUNTRY, fill_country},
+                                   {"office", AN_ENT_OFFICE, fill_office},   {"role", AN_ENT_ROLE, fill_role}};
+
+static const added_kind *kind_of(const overlay *o) {
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-    if (an_text_is(cell(o, "kind"), kinds[i].name)) e.kind = kinds[i].kind;
+    if (an_text_is(cell(o, "kind"), kinds[i].name)) return &kinds[i];
+  wrong(o, "kind is person, organisation, outlet, country, office or role", cell(o, "kind"));
+  return NULL;
+}
+
+static void add(overlay *o) {
+  const added_kind *kind = kind_of(o);
+  an_entity_in e = an_entity_plain(kind == NULL ? AN_ENT_NONE : kind->kind);
   e.id = cell(o, "id"), e.name = cell(o, "name"), e.country = cell(o, "country"), e.sector = cell(o, "sector"), e.src = source_of(o);
-  if (e.kind == AN_ENT_NONE) wrong(o, "kind is person, organisation or outlet", cell(o, "kind"));
   if (e.id.size == 0) wrong(o, "a row without an id", e.name);
   if (e.name.size == 0) wrong(o, "a row without a name", e.id);
   bool fits = country_fits(o);
   fits &= sector_fits(o);
-  if (e.kind == AN_ENT_NONE || e.id.size == 0 || e.name.size == 0 || !fits) return;
-  if (e.kind == AN_ENT_PERSON) {
-    uint32_t first = an_text_find(e.name, 0, AN_LIT(" ")), last = e.name.size;
-    while (last > 0 && e.name.at[last - 1] != ' ') last--;
-    e.one = an_text_slice(e.name, last, e.name.size);
-    e.two = first == AN_NONE ? AN_LIT("") : an_text_slice(e.name, 0, first);
-    e.sub = an_text_is(cell(o, "pronoun"), "he") ? AN_GENDER_MALE : an_text_is(cell(o, "pronoun"), "she") ? AN_GENDER_FEMALE : AN_GENDER_UNKNOWN;
-  } else if (e.kind == AN_ENT_ORG) e.one = AN_LIT("organisation"), e.two = e.sector;
-  else e.one = cell(o, "domain"), e.two = AN_LIT("outlet"), e.sector = AN_LIT("JRN");
+  if (kind == NULL || e.id.size == 0 || e.name.size == 0 || !fits) return;
+  kind->fill(o, &e);
   bool fresh;
   uint32_t row = an_build_entity(&o->build, &e, &fresh);
-  if (!fresh) {
+  if (!fresh && kind->kind == AN_ENT_ROLE) an_build_entity_text(&o->build, row, ENT_SECTOR, e.sector); /* roles have one id: their words */
+  else if (!fresh) {
     wrong(o, "an id that is there already; `change` changes it, `forms` gives it more forms", e.id);
     return;
   }
-  if (e.kind == AN_ENT_PERSON) an_build_given(&o->build, e.two, row);
-  if (e.kind == AN_ENT_OUTLET && e.one.size > 0) an_build_site(&o->build, e.one, row);
+  if (kind->kind == AN_ENT_PERSON) an_build_given(&o->build, e.two, row);
+  if (kind->kind == AN_ENT_OUTLET && e.one.size > 0) an_build_site(&o->build, e.one, row);
+  if (kind->kind == AN_ENT_OFFICE) return;
   add_form(o, row, e.name);
   add_forms(o, row, cell(o, "forms"));
-  if (cell(o, "office").size > 0) add_term(o, row);
+  if (kind->kind == AN_ENT_PERSON && cell(o, "office").size > 0) add_term(o, row);
 }
 
 static void change(overlay *o, uint32_t row) {

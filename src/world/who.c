@@ -93,7 +93,7 @@ static void write_answer(const an_world *w, an_json_out *j, an_text phrase, cons
   an_entity e = an_entity_at(w, a->person != AN_NONE ? a->person : p.entity);
   an_text sector = p.sector.size > 0 ? p.sector : e.sector;
   uint32_t office = an_entity_by_id(w, a->office);
-  if (sector.size == 0 && office != AN_NONE) sector = an_entity_at(w, office).sector;
+  if (office != AN_NONE && an_entity_at(w, office).sector.size > 0) sector = an_entity_at(w, office).sector;
   an_json_open(j, NULL, '{');
   an_json_text(j, "text", an_text_slice(phrase, a->at.begin, a->at.end));
   an_json_z(j, "kind", kind_name(e.kind));

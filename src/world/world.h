@@ -71,5 +71,9 @@ an_text an_world_agency(const an_world *world, const an_words *words, uint32_t f
 void an_world_inventory(const an_world *world, an_inventory *out);
 uint32_t an_world_sources(const an_world *world, an_source_age *out, uint32_t most);      /* how many were given */
 uint32_t an_world_countries(const an_world *world, an_country_age *out, uint32_t most);
+/* Files of PETRARCH as a table for an_world_overlay; every oddity a line "FILE:LINE: what" through `tell`. */
+an_status an_world_petrarch(const an_world *world, const char *const *paths, an_write *write, void *to, an_write *tell, void *tell_to,
+                            an_petrarch_counts *counts, an_error *err);
+an_status an_world_petrarch_write(const an_world *world, an_write *write, void *to, an_error *err);
 an_status an_world_who(const an_world *world, an_text phrase, an_day on, an_write *write, void *to, an_error *err);
 #endif
