@@ -144,13 +144,20 @@ static uint32_t behind(const reader *r, uint32_t i, const char *what) {
   return found == NULL ? r->source.size : (uint32_t)(found - r->source.at) + (uint32_t)n;
 }
 
+/* "-->" ends the comment at `begin`, and "--!>" too; the former may share the dashes of "<!--", as in "<!--->". */
+static uint32_t comment_end(const reader *r, uint32_t begin) {
+  uint32_t end = behind(r, begin + 2, "-->"), inside = begin + 4;
+  const uint8_t *odd = end <= inside ? NULL : memmem(r->source.at + inside, end - inside, "--!>", 4);
+  return odd == NULL ? end : (uint32_t)(odd - r->source.at) + 4;
+}
+
 /* <!-- … -->, <!doctype …>, <?xml …>, <![CDATA[ … ]]> in svg or math; what lies behind it. */
 static uint32_t scan_declaration(reader *r, const outline *o, uint32_t begin) {
   const uint8_t *at = r->source.at + begin;
   uint32_t left = r->source.size - begin;
   if (left >= 4 && memcmp(at, "<!--", 4) == 0) {
     if (left >= 5 && at[4] == '>') return begin + 5;
-    uint32_t end = behind(r, begin + 2, "-->");
+    uint32_t end = comment_end(r, begin);
     meta_comment(r, begin, end);
     return end;
   }
