@@ -121,21 +121,27 @@ an_text furniture_host(const reader *r) {
   return host.size == 0 ? r->page->outlet : host;
 }
 
+static bool is_known(const reader *r, const block *b) {
+  if (r->limits.furniture == NULL || r->host.size == 0) return false;
+  return an_map_get(&r->limits.furniture->lines, an_furniture_line(r->host, block_text(r, b)), AN_NONE) != AN_NONE;
+}
+
 void furniture_mark(reader *r) {
-  if (r->limits.furniture == NULL || r->host.size == 0) return;
+  if (r->limits.furniture == NULL) return;
   for (uint32_t i = 0; i < r->blocks.count; i++) {
     block *b = &r->blocks.at[i];
-    b->repeats = an_map_get(&r->limits.furniture->lines, an_furniture_line(r->host, block_text(r, b)), AN_NONE) != AN_NONE;
+    b->repeats = is_known(r, b);
     if (b->repeats) b->flags |= IN_PROMO;            /* as if its element said so: it neither opens nor holds the article */
     AN_TRACE(r->trace, "page.furniture", b->clean, b->repeats, "a line that repeats on pages of the outlet");
   }
 }
 
-/* What repeats is no part of the article, wherever it stands. Bylines and dates repeat too, and stay what they are. */
+/* What repeats is no part of the article, wherever it stands. Bylines and dates repeat too, and stay what they are.
+   Asked once more, since a line may have been cut into two. */
 void furniture_set(reader *r) {
   for (uint32_t i = 0; i < r->blocks.count; i++) {
     block *b = &r->blocks.at[i];
     bool article = b->kind == AN_BLOCK_BODY || b->kind == AN_BLOCK_SUBHEAD || b->kind == AN_BLOCK_DECK || b->kind == AN_BLOCK_CAPTION;
-    if (b->repeats && article) b->kind = AN_BLOCK_BOILERPLATE;
+    if (article && (b->repeats || is_known(r, b))) b->kind = AN_BLOCK_BOILERPLATE;
   }
 }
