@@ -1,9 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/tsv.h"
 
-#include <stdio.h>
+#include "base/error.h"
 
-enum { TOLD_MOST = 1000, SHOWN = 80 };
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TOLD_MOST = 1000, SHOWN = 80, FILE_MOST = 64 << 20 };
+
+an_status an_tsv_bytes(an_arena *arena, const char *path, an_text *out, an_error *err) {
+  FILE *f = fopen(path, "rb");
+  if (f == NULL) return an_fail(err, AN_ERR_IO, "table", "%s: %s", path, strerror(errno));
+  an_buf buf;
+  an_buf_init(&buf, FILE_MOST);
+  char some[65536];
+  size_t size;
+  errno = 0;
+  while ((size = fread(some, 1, sizeof some, f)) > 0) an_buf_add(&buf, some, size);
+  bool failed = ferror(f) != 0;
+  int reason = errno;
+  fclose(f);
+  bool large = buf.failed;
+  *out = an_arena_copy(arena, buf.at == NULL ? "" : buf.at, buf.size);
+  an_buf_free(&buf);
+  if (failed) return an_fail(err, AN_ERR_IO, "table", "%s: %s", path, strerror(reason));
+  if (large || out->at == NULL) return an_fail(err, AN_ERR_LIMIT, "table", "%s: larger than 64 MiB", path);
+  return AN_OK;
+}
 
 void an_tsv_wrong(const an_tsv *t, const char *what, an_text of) {
   if (++*t->wrong > TOLD_MOST) return;

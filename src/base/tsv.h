@@ -3,6 +3,7 @@
    names the columns. What is wrong is gathered, every row of it, as lines "FILE:LINE: what: the text", so that one run tells all. */
 #ifndef AN_BASE_TSV_H
 #define AN_BASE_TSV_H
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -15,6 +16,8 @@ typedef struct an_tsv {
   an_buf *told; uint32_t *wrong;     /* where complaints go, and how many they are */
 } an_tsv;
 
+/* A user's file of tables, whole, into the arena: AN_ERR_IO names path and reason, AN_ERR_LIMIT: over 64 MiB. */
+an_status an_tsv_bytes(an_arena *arena, const char *path, an_text *out, an_error *err);
 /* The bytes must outlive the table. A table whose bytes are no UTF-8 has no rows. */
 void an_tsv_open(an_tsv *table, const char *path, an_text bytes, bool strict, an_buf *told, uint32_t *wrong);
 bool an_tsv_row(an_tsv *table);                              /* the next whole row; rows of another width are told and passed over */

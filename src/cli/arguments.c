@@ -103,6 +103,13 @@ unsigned long cli_number(const char *text, unsigned long low, unsigned long high
   return value;
 }
 
+an_day cli_day(const char *text, const char *option, const struct argp_state *state) {
+  an_days days = {0};
+  if (!an_days_parse((an_text){text, (uint32_t)strlen(text)}, &days) || days.earliest != days.latest)
+    argp_error(state, "%s wants a day like 2017-03-28, not '%s'", option, text);
+  return days.earliest;
+}
+
 /* ---- The shared options ------------------------------------------------------------------------------ */
 
 enum { KEY_DATA = 256, KEY_PRIVATE_NAMES, KEY_PARSE_ALL, KEY_FURNITURE, KEY_PUBLISHED, KEY_META, KEY_MAX_PAGE, KEY_MAX_ARENA, KEY_ACTORS };

@@ -50,6 +50,7 @@ extern const struct argp cli_pages_argp;            /* those, and --published --
 void cli_arguments(const struct argp *argp, int argc, char **argv, void *input);
 /* A whole number in [low, high], or the end of the program with 2. */
 unsigned long cli_number(const char *text, unsigned long low, unsigned long high, const char *option, const struct argp_state *state);
+an_day cli_day(const char *text, const char *option, const struct argp_state *state);    /* likewise a day, 2017-03-28 */
 /* The nearest of `names` (NULL at the end) to what was typed, or NULL when none is near. */
 const char *cli_nearest(const char *typed, const char *const *names);
 

@@ -14,13 +14,10 @@ static const struct argp_option options[] = {
 
 static error_t option(int key, char *arg, struct argp_state *state) {
   who_options *o = state->input;
-  an_days days;
   switch (key) {
   case ARGP_KEY_INIT: state->child_inputs[0] = &o->common; return 0;
   case KEY_ON:
-    if (!an_days_parse((an_text){arg, (uint32_t)strlen(arg)}, &days) || days.earliest != days.latest)
-      argp_error(state, "--on wants a day like 2017-03-28, not '%s'", arg);
-    o->on = days.earliest;
+    o->on = cli_day(arg, "--on", state);
     return 0;
   case ARGP_KEY_ARG:
     if (state->arg_num > 0) argp_error(state, "one phrase, please; put it in quotation marks");

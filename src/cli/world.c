@@ -19,13 +19,10 @@ static const struct argp_option options[] = {
 
 static error_t option(int key, char *arg, struct argp_state *state) {
   world_options *o = state->input;
-  an_days days;
   switch (key) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &o->common; return 0;
     case KEY_ON:
-      if (!an_days_parse((an_text){arg, (uint32_t)strlen(arg)}, &days) || days.earliest != days.latest)
-        argp_error(state, "--on wants a day like 2017-03-28, not '%s'", arg);
-      o->on = days.earliest;
+      o->on = cli_day(arg, "--on", state);
       return 0;
     case 'q': o->common.quiet = true; return 0;
     case KEY_JSON: o->common.json = true; return 0;

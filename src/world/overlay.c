@@ -4,12 +4,10 @@
    refused whole. docs/actors.md explains the columns. */
 #include "world/build.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORM_PRIOR = 950, SURNAME_PRIOR = 300, TABLE_MOST = 64 << 20 };
+enum { FORM_PRIOR = 950, SURNAME_PRIOR = 300 };
 static const char *const columns[] = {"action", "id", "kind", "name", "country", "sector", "forms", "domain", "pronoun",
                                       "office", "from", "to", "checked", "src"};
 
@@ -222,25 +220,6 @@ static void apply(overlay *o) {
 
 /* ---- Tables ------------------------------------------------------------------------------------------------------------------ */
 
-static an_status read_bytes(overlay *o, const char *path, an_text *out, an_error *err) {
-  FILE *f = fopen(path, "rb");
-  if (f == NULL) return an_fail(err, AN_ERR_IO, "actors", "%s: %s", path, strerror(errno));
-  an_buf buf;
-  an_buf_init(&buf, TABLE_MOST);
-  char some[65536];
-  size_t size;
-  while ((size = fread(some, 1, sizeof some, f)) > 0) an_buf_add(&buf, some, size);
-  bool failed = ferror(f) != 0;
-  int reason = errno;
-  fclose(f);
-  bool large = buf.failed;
-  *out = an_arena_copy(&o->build.arena, buf.at == NULL ? "" : buf.at, buf.size);
-  an_buf_free(&buf);
-  if (failed) return an_fail(err, AN_ERR_IO, "actors", "%s: %s", path, strerror(reason));
-  if (large || out->at == NULL) return an_fail(err, AN_ERR_LIMIT, "actors", "%s: larger than 64 MiB", path);
-  return AN_OK;
-}
-
 static void check_columns(overlay *o) {
   if (o->table.columns == 0) return;
   for (uint32_t i = 0; i < o->table.columns && i < AN_TSV_COLUMNS; i++) {
@@ -253,7 +232,7 @@ static void check_columns(overlay *o) {
 
 static an_status lay(overlay *o, const char *path, uint64_t *sources, an_error *err) {
   an_text bytes;
-  AN_TRY(read_bytes(o, path, &bytes, err));
+  AN_TRY(an_tsv_bytes(&o->build.arena, path, &bytes, err));
   *sources = an_hash_mix(*sources, an_hash64(bytes.at, bytes.size));
   const char *slash = strrchr(path, '/');
   o->src = an_arena_printf(&o->build.arena, "actors:%s", slash == NULL ? path : slash + 1);

@@ -7,12 +7,10 @@
    A code is triples: a country or body, then sectors. Codes that nobody knows are kept as they are. */
 #include "world/file.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMES = 400, CODES = 200, SETS = 64, FILE_MOST = 64 << 20 };
+enum { NAMES = 400, CODES = 200, SETS = 64 };
 typedef struct code { an_text text; an_day from, to; bool dated; } code;
 typedef struct set { an_text name; an_text words[64]; uint32_t count; } set;
 typedef struct petrarch {
@@ -352,20 +350,8 @@ static void read_lines(petrarch *p, an_text bytes) {
 }
 
 static an_status read_file(petrarch *p, const char *path, an_error *err) {
-  FILE *f = fopen(path, "rb");
-  if (f == NULL) return an_fail(err, AN_ERR_IO, "petrarch", "%s: %s", path, strerror(errno));
-  an_buf buf;
-  an_buf_init(&buf, FILE_MOST);
-  char some[65536];
-  size_t size;
-  while ((size = fread(some, 1, sizeof some, f)) > 0) an_buf_add(&buf, some, size);
-  bool failed = ferror(f) != 0;
-  fclose(f);
-  an_text bytes = an_arena_copy(&p->arena, buf.at == NULL ? "" : buf.at, buf.size);
-  bool large = buf.failed || bytes.at == NULL;
-  an_buf_free(&buf);
-  if (failed) return an_fail(err, AN_ERR_IO, "petrarch", "%s: cannot be read", path);
-  if (large) return an_fail(err, AN_ERR_LIMIT, "petrarch", "%s: larger than 64 MiB", path);
+  an_text bytes;
+  AN_TRY(an_tsv_bytes(&p->arena, path, &bytes, err));
   const char *slash = strrchr(path, '/');
   p->file = slash == NULL ? path : slash + 1;
   read_lines(p, bytes);
