@@ -97,7 +97,8 @@ typedef struct an_evidence { an_span span; an_text text, says; an_days days; } a
 typedef struct an_published {
   an_days days;                                  /* what cannot be excluded */
   an_day day;                                    /* best single day; AN_DAY_OPEN_EARLIEST: no day-level evidence */
-  uint8_t basis; an_text stamp, modified;        /* stamps as printed, with their zone */
+  uint8_t basis; an_text stamp, modified;        /* as the page's metadata has them; printed lines as ISO 8601 */
+  an_text zone;                                  /* "-05:00": what the page gives with that day; not known: nothing */
   const an_evidence *evidence; uint32_t evidence_count;
 } an_published;
 

@@ -147,6 +147,7 @@ static void put_published(an_json_out *out, const an_published *published) {
   if (weekday == 0 && published->day != AN_DAY_OPEN_EARLIEST) weekday = an_day_weekday(published->day);
   an_put_weekday(out, "weekday", weekday);
   an_put_known(out, "stamp", published->stamp);
+  an_put_known(out, "zone", published->zone);
   an_put_known(out, "modified", published->modified);
   an_json_z(out, "basis", an_basis_name(published->basis));
   an_json_open(out, "evidence", '[');

@@ -6,11 +6,14 @@
      scan.c       HTML source → tags, text, raw text; entity.c decodes character references
      outline.c    tags → stack of open elements with implied ends, outline nodes, block breaks
      flat.c       flattened text → lines → blocks
-     meta.c       tags and JSON-LD → what the page says of itself
+     meta.c       tags → what the page says of itself
+     ld.c         JSON-LD: the article that the page is, among the things it names
      tables.c     what the lexicon says for all this, taken apart once for all pages
      names.c      words of class and id values
      words.c      folded words of all blocks, and what the lexicon says of them
      marks.c      phrases of the lexicon found in them
+     stamp.c      the stamps in a line of text: day, time, zone, label
+     printed.c    which of the days that the page prints is its own
      score.c      score of every block, the best run of them
      title.c      which block is the title
      roles.c      what each block is; fields.c cuts lines that hold two things
@@ -96,7 +99,7 @@ typedef struct word_fact { an_rows marks; uint32_t languages; uint8_t function; 
 struct an_page_tables {
   an_arena memory;
   const an_lexicon *lexicon;
-  const an_table *marks, *metas, *dates;
+  const an_table *marks, *metas, *dates, *labels;
   an_map names, fact_of;                            /* folds → IN_*; folds → facts */
   AN_LIST(word_fact) facts;                         /* [0]: of a word that no table has */
   AN_LIST(uint64_t) mark_words;                     /* folds */
@@ -120,13 +123,13 @@ typedef struct sink {
   uint32_t gap_begin, last_end;        /* source bytes: of pending white space; end of the last byte taken */
 } sink;
 
-typedef struct time_seen { uint32_t meta, block; } time_seen;        /* a <time>, and the block that was next */
+typedef struct time_seen { uint32_t meta, block, clean; bool labelled; uint8_t label; } time_seen;   /* a <time>: its block, where; labelled by itemprop; label by class */
 typedef struct json_island { uint32_t begin, end; } json_island;   /* a JSON-LD script, in the source */
 
 typedef struct reader {
   const an_page *page; const an_page_tables *tables; an_arena *arena; const an_tracer *trace;
   an_page_limits limits;
-  const an_table *metas, *date_words;
+  const an_table *metas, *date_words, *date_labels;
   fold_kept *folds;                                                  /* of words that are not ASCII, by hash */
   source source; sink sink;
   AN_LIST(block) blocks;
@@ -145,6 +148,7 @@ typedef struct reader {
   uint64_t hints[32]; uint32_t hint_count, anchor;  /* content words of what the title must be; its likely block, or AN_NONE */
   uint32_t run_begin, run_end;         /* the best run of body blocks */
   an_span run_judged; float run_cohesion;   /* the run of blocks that was judged last */
+  an_text domain_end; uint8_t order;   /* "uk" of the page's address; which figure leads in its dates (stamp.c) */
 } reader;
 
 /* charset.c */
@@ -185,13 +189,32 @@ void flat_read(reader *r);
 /* meta.c */
 void meta_tag(reader *r, const tag_seen *tag);                   /* meta, link, html, time */
 void meta_add(reader *r, uint8_t kind, uint8_t strength, an_text value, an_span source_range, const char *from);
-void meta_islands(reader *r);
 void meta_urls(reader *r);
-void meta_times(reader *r);
 void meta_settle(reader *r);
 void meta_byline(reader *r);
 void meta_comment(reader *r, uint32_t begin, uint32_t end);
 an_text meta_best(const reader *r, uint8_t kind, an_span *where);
+enum { META_OTHER = 255 };           /* of the table: what is inside speaks of other pages */
+/* The row for a key in a place ("meta", "json-ld", "itemprop"): its kind, strength, and the key as the table spells it. */
+bool meta_row(const reader *r, an_text key, const char *place, uint8_t *kind, uint8_t *strength, const char **from);
+
+/* ld.c */
+void ld_islands(reader *r);
+
+/* stamp.c: the stamps in a line, in order; ranges are of the text. `label`: what the line before says of the first. */
+enum { ORDER_OPEN, ORDER_DAY, ORDER_MONTH };
+enum { STAMP_PLAIN, STAMP_PUBLISHED, STAMP_MODIFIED, STAMP_OTHER };
+typedef struct stamp { an_day day; int16_t clock; uint8_t label; char zone[8]; uint32_t begin, end; } stamp;   /* clock: minutes, or -1 */
+typedef struct line_form { uint32_t words, lower, figures; uint8_t label; bool cut; } line_form;  /* of what is no stamp and no label */
+void stamps_prepare(reader *r);
+uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uint32_t max, line_form *form);
+an_text stamp_iso(const reader *r, const stamp *s);
+uint8_t stamp_label(const reader *r, an_text names);             /* of the words of a class: published before modified */
+
+/* printed.c */
+void printed_days(reader *r);
+void printed_times(reader *r);
+void printed_metas(reader *r);
 
 /* words.c */
 bool words_find(reader *r);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the page says of itself: JSON-LD, Open Graph and meta tags, <time>, canonical links, the day in a URL, <html lang>.
+/* What the page says of itself: Open Graph and meta tags, microdata, <time>, canonical links, the day in a URL, <html lang>.
    Which key means what, and which outweighs which, is data/lexicon/pagemeta.tsv. */
 #include "page/inner.h"
 
@@ -35,14 +35,14 @@ typedef struct kind_name { const char *name; uint8_t kind; } kind_name;
 static bool kind_of(an_text name, uint8_t *kind) {
   static const kind_name kinds[] = {
     {"published", AN_META_PUBLISHED}, {"modified", AN_META_MODIFIED}, {"title", AN_META_TITLE}, {"site", AN_META_SITE}, {"author", AN_META_AUTHOR},
-    {"section", AN_META_SECTION}, {"canonical", AN_META_CANONICAL}, {"language", AN_META_LANGUAGE}};
+    {"section", AN_META_SECTION}, {"canonical", AN_META_CANONICAL}, {"language", AN_META_LANGUAGE},
+    {"other", META_OTHER}};
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (an_text_is(name, kinds[i].name)) { *kind = kinds[i].kind; return true; }
   return false;
 }
 
-/* The row for a key in a place ("meta", "json-ld", "itemprop"): its kind, strength, and the key as the table spells it. */
-static bool row_for(const reader *r, an_text key, const char *place, uint8_t *kind, uint8_t *strength, const char **from) {
+bool meta_row(const reader *r, an_text key, const char *place, uint8_t *kind, uint8_t *strength, const char **from) {
   if (r->metas == NULL || key.size == 0 || key.size > 80) return false;
   an_rows rows = an_table_find_key(r->metas, an_fold_hash(key));
   for (uint32_t i = 0; i < rows.count; i++) {
@@ -67,18 +67,20 @@ static void named_value(reader *r, const attribute *name, const attribute *value
   uint8_t kind, strength;
   const char *from;
   if (name == NULL || value == NULL || value->value_end == value->value) return;
-  if (!row_for(r, an_text_trim(source_text(r, name->value, name->value_end)), place, &kind, &strength, &from)) return;
+  if (!meta_row(r, an_text_trim(source_text(r, name->value, name->value_end)), place, &kind, &strength, &from)) return;
   meta_add(r, kind, strength, entity_text(r, value->value, value->value_end, true), value_span(value), from);
 }
 
-static void time_add(reader *r, uint8_t kind, uint8_t strength, an_text value, an_span range, const char *from) {
+static void time_add(reader *r, uint8_t kind, uint8_t strength, an_text value, an_span range, const char *from, const tag_seen *tag, bool labelled) {
   uint32_t before = r->metas_found.count;
   if (r->times.count >= 64) return;
   meta_add(r, kind, strength, value, range, from);
   if (r->metas_found.count == before) return;
   time_seen *t = AN_PUSH(r->arena, &r->times);
   if (t == NULL) { r->spent = true; return; }
-  *t = (time_seen){before, r->blocks.count};
+  *t = (time_seen){before, r->blocks.count - (r->sink.open && r->blocks.count > 0 ? 1u : 0u), r->sink.size, labelled, STAMP_PLAIN};
+  const attribute *class = attribute_find(r, tag, "class");
+  if (class != NULL && !labelled && class->value_end - class->value < 200) t->label = stamp_label(r, source_text(r, class->value, class->value_end));
 }
 
 static void link_tag(reader *r, const tag_seen *tag) {
@@ -94,9 +96,9 @@ static void microdata(reader *r, const tag_seen *tag) {
   uint8_t kind, strength;
   const char *from;
   if (property == NULL || content == NULL || content->value_end == content->value) return;
-  if (!row_for(r, an_text_trim(source_text(r, property->value, property->value_end)), "itemprop", &kind, &strength, &from)) return;
+  if (!meta_row(r, an_text_trim(source_text(r, property->value, property->value_end)), "itemprop", &kind, &strength, &from)) return;
   if (kind == AN_META_PUBLISHED || kind == AN_META_MODIFIED)
-    time_add(r, kind, strength, entity_text(r, content->value, content->value_end, true), value_span(content), from);
+    time_add(r, kind, strength, entity_text(r, content->value, content->value_end, true), value_span(content), from, tag, true);
 }
 
 void meta_tag(reader *r, const tag_seen *tag) {
@@ -121,22 +123,8 @@ void meta_tag(reader *r, const tag_seen *tag) {
   if (datetime == NULL) return;
   uint8_t kind = AN_META_PUBLISHED, strength = 65;
   const char *from = "time datetime";
-  if (property != NULL && !row_for(r, source_text(r, property->value, property->value_end), "itemprop", &kind, &strength, &from)) return;
-  time_add(r, kind, strength, entity_text(r, datetime->value, datetime->value_end, true), value_span(datetime), from);
-}
-
-/* Once title and body are known: the first <time> between them is the page's own; others belong to its neighbours, and go. */
-void meta_times(reader *r) {
-  bool own[AN_META_MODIFIED + 1] = {false};
-  for (uint32_t i = 0; i < r->times.count; i++) {
-    const time_seen *t = &r->times.at[i];
-    uint32_t from = r->title == AN_NONE ? 0 : r->title > 4 ? r->title - 4 : 0;
-    an_meta *m = &r->metas_found.at[t->meta];
-    if (m->kind > AN_META_MODIFIED) continue;
-    bool near = !own[m->kind] && t->block >= from && t->block <= r->run_begin + 1;
-    if (!near) m->strength = 0;
-    own[m->kind] = own[m->kind] || near;
-  }
+  if (property != NULL && !meta_row(r, source_text(r, property->value, property->value_end), "itemprop", &kind, &strength, &from)) return;
+  time_add(r, kind, strength, entity_text(r, datetime->value, datetime->value_end, true), value_span(datetime), from, tag, property != NULL);
 }
 
 /* <!-- saved from url=(0042)https://… --> is written by browsers that save a page. */
@@ -151,127 +139,6 @@ void meta_comment(reader *r, uint32_t begin, uint32_t end) {
   uint32_t from = ++i;
   while (i < limit && r->source.at[i] > ' ') i++;
   meta_add(r, AN_META_SAVED_FROM, 90, source_text(r, from, i), (an_span){from, i}, "saved from");
-}
-
-/* ---- JSON-LD ------------------------------------------------------------------------------------------------- */
-
-/* One object of a JSON-LD document while it is open. `subject`: the object that its values speak of (an author's name speaks
-   of the article). */
-enum { LEVELS = 64 };
-typedef struct ld_level { uint32_t object, subject; an_text role; bool array; } ld_level;
-typedef struct ld_value { uint32_t object; an_text key, value; an_span range; } ld_value;
-typedef struct ld {
-  reader *r;
-  an_json_in in;
-  uint32_t base, objects, depth;
-  ld_level levels[LEVELS];
-  AN_LIST(uint8_t) article;                       /* by object: 1 article, 2 page, 0 other */
-  AN_LIST(ld_value) values;
-} ld;
-
-/* schema.org: NewsArticle, ReportageNewsArticle, BlogPosting, LiveBlogPosting, Report …; WebPage is the page around it. */
-static uint8_t type_of(an_text type) {
-  if (an_text_ends(type, "Article") || an_text_ends(type, "Posting") || an_text_is(type, "Report")) return 1;
-  return an_text_ends(type, "WebPage") ? 2 : 0;
-}
-
-static void ld_open(ld *d, an_text key, bool array) {
-  ld_level *up = d->depth > 0 && d->depth <= LEVELS ? &d->levels[d->depth - 1] : NULL;
-  d->depth++;
-  if (d->depth > LEVELS) return;
-  ld_level *in = &d->levels[d->depth - 1];
-  an_text role = up == NULL ? (an_text){0} : up->array ? up->role : key;
-  uint32_t parent = up == NULL ? 0 : up->object;
-  *in = (ld_level){.object = parent, .subject = up == NULL ? 0 : up->subject, .role = role, .array = array};
-  if (array) return;
-  uint8_t *type = AN_PUSH(d->r->arena, &d->article);
-  if (type == NULL) { d->r->spent = true; return; }
-  *type = 0;
-  in->object = ++d->objects;
-  in->subject = parent;
-}
-
-/* A string at its place: "headline" of this object, or "author.name" of the object around it. */
-static void ld_string(ld *d, an_text key) {
-  if (d->depth == 0 || d->depth > LEVELS) return;
-  const ld_level *in = &d->levels[d->depth - 1];
-  an_text name = in->array ? in->role : key;
-  if (name.size == 0 || in->object == 0 || d->in.span.end - d->in.span.begin > 4000 || d->values.count >= 2000) return;
-  if (an_text_is(name, "@type")) {
-    uint8_t type = type_of(an_json_string(&d->in, d->r->arena)), *known = &d->article.at[in->object - 1];
-    if (type != 0 && (*known == 0 || type < *known)) *known = type;
-    return;
-  }
-  uint8_t kind, strength;
-  const char *from;
-  bool nested = an_text_is(name, "name") && !in->array && in->role.size > 0;
-  an_text path = nested ? an_arena_printf(d->r->arena, "%.*s.name", (int)in->role.size, in->role.at) : name;
-  if (!row_for(d->r, path, "json-ld", &kind, &strength, &from)) return;
-  ld_value *v = AN_PUSH(d->r->arena, &d->values);
-  if (v == NULL) { d->r->spent = true; return; }
-  an_text value = an_json_string(&d->in, d->r->arena);
-  *v = (ld_value){nested ? in->subject : in->object, path, value, {d->base + d->in.span.begin, d->base + d->in.span.end}};
-}
-
-/* How much of a headline's longer words the page's own title has. */
-static float said_by_title(const reader *r, an_text headline) {
-  an_text head = r->head_title.end > r->head_title.begin ? source_text(r, r->head_title.begin, r->head_title.end) : meta_best(r, AN_META_TITLE, NULL);
-  uint32_t words = 0, found = 0;
-  for (uint32_t i = 0; i < headline.size && words < 40;) {
-    uint32_t begin = i;
-    while (i < headline.size && headline.at[i] != ' ') i++;
-    if (i - begin >= 4) {
-      words++;
-      found += an_text_find(head, 0, an_text_slice(headline, begin, i)) != AN_NONE;
-    }
-    while (i < headline.size && headline.at[i] == ' ') i++;
-  }
-  return words == 0 || head.size == 0 ? 1 : (float)found / (float)words;
-}
-
-/* Several articles on one page: those whose headline is not the page's title are its neighbours. */
-static void ld_neighbours(ld *d) {
-  uint32_t articles = 0;
-  for (uint32_t i = 0; i < d->article.count; i++) articles += d->article.at[i] == 1;
-  for (uint32_t i = 0; i < d->values.count && articles > 1; i++) {
-    const ld_value *v = &d->values.at[i];
-    if (v->object == 0 || d->article.at[v->object - 1] != 1 || !an_text_is(v->key, "headline")) continue;
-    if (said_by_title(d->r, v->value) < 0.5f) d->article.at[v->object - 1] = 0;
-  }
-}
-
-/* The values of articles (and, weaker, of the page object) become metadata. */
-static void ld_finish(ld *d) {
-  ld_neighbours(d);
-  for (uint32_t i = 0; i < d->values.count; i++) {
-    const ld_value *v = &d->values.at[i];
-    uint8_t type = v->object > 0 ? d->article.at[v->object - 1] : 0, kind, strength;
-    const char *from;
-    if (type == 0 || !row_for(d->r, v->key, "json-ld", &kind, &strength, &from)) continue;
-    meta_add(d->r, kind, type == 1 ? strength : strength / 2, v->value, v->range, from);
-  }
-}
-
-void meta_islands(reader *r) {
-  for (uint32_t i = 0; i < r->islands.count && !r->spent; i++) {
-    json_island island = r->islands.at[i];
-    ld *d = AN_NEW(r->arena, ld, 1);
-    if (d == NULL) { r->spent = true; return; }
-    d->r = r;
-    d->base = island.begin;
-    an_json_start(&d->in, source_text(r, island.begin, island.end));
-    an_text key = {0};
-    for (;;) {
-      an_json_kind kind = an_json_next(&d->in);
-      if (kind == AN_JSON_END || kind == AN_JSON_ERROR) break;      /* what came before a slip of the page is still good */
-      if (kind == AN_JSON_KEY) key = an_json_string(&d->in, r->arena);
-      else if (kind == AN_JSON_OBJECT || kind == AN_JSON_ARRAY) ld_open(d, key, kind == AN_JSON_ARRAY);
-      else if ((kind == AN_JSON_OBJECT_END || kind == AN_JSON_ARRAY_END) && d->depth > 0) d->depth--;
-      else if (kind == AN_JSON_STRING) ld_string(d, key);
-      if (r->spent) break;
-    }
-    ld_finish(d);
-  }
 }
 
 /* One author once, from the strongest place that names any; addresses are neither authors' names nor sites'. */

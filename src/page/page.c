@@ -221,6 +221,7 @@ an_status an_page_read(const an_page *page, const an_page_tables *tables, const 
   if (r->limits.blocks == 0) r->limits.blocks = defaults.blocks;
   r->metas = tables->metas;
   r->date_words = tables->dates;
+  r->date_labels = tables->labels;
   r->title = AN_NONE;
   bool too_long = cut.size > r->limits.page_bytes;
   if (too_long) cut.size = r->limits.page_bytes;
@@ -238,12 +239,15 @@ an_status an_page_read(const an_page *page, const an_page_tables *tables, const 
   }
   if (!sink_start(r)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   if (r->html) scan_html(r); else flat_read(r);
-  meta_islands(r);
+  ld_islands(r);
   meta_urls(r);
   if (r->spent) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   r->host = furniture_host(r);
   AN_TRY(judge(r, err));
-  meta_times(r);
+  stamps_prepare(r);
+  printed_times(r);
+  printed_metas(r);
+  printed_days(r);
   meta_settle(r);
   meta_byline(r);
   return hand_out(r, out, err);

@@ -126,6 +126,7 @@ an_status an_page_tables_open(const an_lexicon *lexicon, an_page_tables **out, a
   t->lexicon = lexicon;
   t->metas = an_lexicon_table(lexicon, "pagemeta");
   t->dates = an_lexicon_table(lexicon, "pagedates");
+  t->labels = an_lexicon_table(lexicon, "pagelabels");
   if (!open_names(t) || !open_words(t) || !open_marks(t)) {
     an_page_tables_close(t);
     return an_fail(err, AN_ERR_MEMORY, STEP, "no memory for the tables of pages");

@@ -4,6 +4,7 @@
    a whole date that the text itself tells as the newest thing that happened. */
 #include "time/inner.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define UNKNOWN AN_DAY_OPEN_EARLIEST
@@ -13,11 +14,12 @@ typedef enum strength { BY_CALLER, BY_STAMP, BY_PRINT, BY_URL, BY_MODIFIED, BY_C
                         STRENGTHS } strength;
 enum { MOST_EVIDENCE = 64, MOST_TERMS = 24 };
 
-typedef struct piece { an_evidence e; uint8_t strength; bool day; an_text stamp; } piece;
+typedef struct piece { an_evidence e; uint8_t strength, weight; bool day; an_text stamp; } piece;   /* weight: among stamps */
 typedef struct pieces {
   piece at[MOST_EVIDENCE]; uint32_t count;
   const an_article *article; const an_words *words; const an_times *times; an_arena *arena; const an_tracer *trace;
   uint32_t first_body;               /* block */
+  bool printed;                      /* a date line was found */
 } pieces;
 
 static void add(pieces *all, strength how, an_span raw, an_text text, an_text says, an_days days, bool day) {
@@ -37,44 +39,167 @@ static an_text says_days(pieces *all, const char *what, an_days days) {
 
 /* ---- Stamps -------------------------------------------------------------------------------------- */
 
-/* A stamp that was turned to UTC hides the page's own day: "…T23:30:00Z" is the next day in Moscow. */
-static an_days stamp_days(an_text stamp, an_days day, bool *utc) {
-  bool zero = an_text_ends(stamp, "Z") || an_text_ends(stamp, "+00:00") || an_text_ends(stamp, "+0000");
-  *utc = zero && stamp.size >= 13 && an_days_is_single(day);
-  if (!*utc) return day;
-  int hour = (stamp.at[11] - '0') * 10 + stamp.at[12] - '0';
-  if (hour < 0 || hour > 23) return day;
-  return an_days_between(day.earliest - (hour < 10), day.latest + (hour >= 12)); /* offsets in use: -10:00 to +12:00 */
+enum { NO_CLOCK = -1, NO_ZONE = INT_MAX };
+typedef struct stamp { an_day day; int clock, zone; } stamp;      /* minutes after midnight, minutes east of Greenwich */
+
+static int two_digits(an_text t, uint32_t at) {
+  if (at + 2 > t.size || !an_code_is_digit((unsigned char)t.at[at]) || !an_code_is_digit((unsigned char)t.at[at + 1])) return -1;
+  return (t.at[at] - '0') * 10 + t.at[at + 1] - '0';
 }
 
-static void stamps(pieces *all, an_published *out) {
-  const an_article *article = all->article;
-  uint8_t best = 0;
-  bool stamp_is_utc = false;
-  an_days stamp_set = AN_DAYS_ANY, both;
+/* "2018-11-07T23:41:00-05:00", "2018-11-07 23:41", "2018-11-07T23:41+0430", "…Z". False: no single day. */
+static bool stamp_of(an_text value, stamp *out) {
+  an_days days;
+  if (!an_days_parse(value, &days) || !an_days_is_single(days)) return false;
+  *out = (stamp){days.earliest, NO_CLOCK, NO_ZONE};
+  int hour = two_digits(value, 11), minute = two_digits(value, 14);
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return true;
+  out->clock = hour * 60 + minute;
+  if (an_text_ends(value, "Z") || an_text_ends(value, "z")) { out->zone = 0; return true; }
+  uint32_t at = 16;
+  while (at < value.size && value.at[at] != '+' && value.at[at] != '-') at++;
+  int hours = two_digits(value, at + 1), minutes = two_digits(value, at + 3);
+  if (minutes < 0) minutes = two_digits(value, at + 4);
+  if (at >= value.size || hours < 0 || hours > 14) return true;
+  out->zone = (hours * 60 + (minutes > 0 ? minutes : 0)) * (value.at[at] == '-' ? -1 : 1);
+  return true;
+}
+
+/* A stamp that was turned to UTC hides the page's own day: "…T23:30:00Z" is the next day in Moscow. */
+static an_days days_of_utc(const stamp *s) {
+  if (s->clock == NO_CLOCK) return an_days_single(s->day);
+  return an_days_between(s->day - (s->clock < 10 * 60), s->day + (s->clock >= 12 * 60)); /* offsets in use: -10:00 to +12:00 */
+}
+
+/* Is a stamp that does not say so in UTC? The line that the page prints is of the day beside it, and either both have a time of
+   day and differ by what zones differ by ("2019-11-19 02:24" and "Nov 18, 9:24 pm"; with "-05:00" behind it, by just that), or the
+   stamp names no zone and the line no time, and a zone can part them. */
+static bool hidden_utc(const stamp *s, const stamp *line) {
+  if (s->clock == NO_CLOCK || (line->day != s->day - 1 && line->day != s->day + 1)) return false;
+  if (line->clock == NO_CLOCK) {
+    an_days days = days_of_utc(s);
+    return s->zone == NO_ZONE && line->day >= days.earliest && line->day <= days.latest;
+  }
+  int apart = (int)(s->day - line->day) * 1440 + s->clock - line->clock;
+  if (s->zone != NO_ZONE) return apart >= -s->zone - 1 && apart <= -s->zone + 1;
+  int odd = ((apart % 15) + 15) % 15;
+  return (odd <= 1 || odd == 14) && apart >= -14 * 60 && apart <= 12 * 60;
+}
+
+static const an_meta *line_of(const an_article *article) {
   for (uint32_t i = 0; i < article->meta_count; i++)
-    if (article->meta[i].kind == AN_META_PUBLISHED && article->meta[i].strength > best) best = article->meta[i].strength;
+    if (article->meta[i].kind == AN_META_PRINTED) return &article->meta[i];
+  return NULL;
+}
+
+static an_days days_of_stamp(const stamp *s, const stamp *line) {
+  if (s->zone == 0) return days_of_utc(s);
+  if (line == NULL || !hidden_utc(s, line)) return an_days_single(s->day);
+  return line->day < s->day ? an_days_between(line->day, s->day) : an_days_between(s->day, line->day);
+}
+
+/* "Updated: 5 May 2016" tells when the page was changed, not when it came out. So does a line of the day of change in the metadata. */
+static void of_line(pieces *all, const an_meta *meta, bool change) {
+  stamp s;
+  if (!stamp_of(meta->value, &s)) return;
+  an_text says = change && meta->kind == AN_META_PRINTED ? AN_LIT("the printed date, which is that of the change") : an_text_of(meta->from);
+  add(all, change ? BY_CHANGE : BY_PRINT, meta->raw, meta->said, says, change ? an_days_between(UNKNOWN, s.day) : an_days_single(s.day), !change);
+  if (!change) all->printed = true;
+}
+
+static void of_published(pieces *all, const an_meta *meta, const stamp *line) {
+  stamp s;
+  an_days days;
+  if (!an_days_parse(meta->value, &days)) return;
+  bool day = stamp_of(meta->value, &s);
+  uint32_t before = all->count;
+  add(all, BY_STAMP, meta->raw, meta->value, meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata"), day ? days_of_stamp(&s, line) : days, day);
+  if (all->count == before) return;
+  all->at[before].stamp = meta->value;
+  all->at[before].weight = meta->strength;
+}
+
+static void of_modified(pieces *all, const an_meta *meta) {
+  an_days days;
+  if (!an_days_parse(meta->value, &days)) return;
+  stamp s;
+  if (stamp_of(meta->value, &s) && s.zone == 0) days = days_of_utc(&s);
+  add(all, BY_MODIFIED, meta->raw, meta->value, meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata"), an_days_between(UNKNOWN, days.latest), false);
+}
+
+/* Is the line's day that of a change, and another that of the first publication, by the metadata? */
+static bool line_of_change(const an_article *article, const stamp *line) {
+  bool published = false, beside = false, modified = false;
+  for (uint32_t i = 0; i < article->meta_count; i++) {
+    const an_meta *m = &article->meta[i];
+    stamp s;
+    if ((m->kind != AN_META_PUBLISHED && m->kind != AN_META_MODIFIED) || !stamp_of(m->value, &s)) continue;
+    bool near = s.day - line->day <= 1 && line->day - s.day <= 1;
+    published = published || m->kind == AN_META_PUBLISHED;
+    if (m->kind == AN_META_PUBLISHED) beside = beside || near; else modified = modified || near;
+  }
+  return published && modified && !beside;
+}
+
+static void stamps(pieces *all) {
+  const an_article *article = all->article;
+  const an_meta *printed = line_of(article);
+  stamp line;
+  bool has_line = printed != NULL && stamp_of(printed->value, &line), of_change = has_line && line_of_change(article, &line);
   for (uint32_t i = 0; i < article->meta_count; i++) {
     const an_meta *meta = &article->meta[i];
-    an_days day;
-    if (meta->kind > AN_META_URL_DAY || !an_days_parse(meta->value, &day)) continue;
-    bool utc = false;
-    an_days days = meta->kind == AN_META_URL_DAY ? day : stamp_days(meta->value, day, &utc);
-    an_text says = meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata");
-    if (meta->kind == AN_META_PUBLISHED) {
-      bool finer = out->stamp.at == NULL || (meta->strength == best && !utc);
-      if (!finer && stamp_is_utc && !utc && meta->value.size >= 16) finer = an_days_meet(stamp_set, days, &both); /* the page's own offset */
-      if (finer) { out->stamp = meta->value; stamp_is_utc = utc; stamp_set = days; }
-      add(all, BY_STAMP, meta->raw, meta->value, says, days, an_days_is_single(day));
-      if (all->count > 0) all->at[all->count - 1].stamp = meta->value;
-    } else if (meta->kind == AN_META_MODIFIED) {
-      out->modified = meta->value;
-      add(all, BY_MODIFIED, meta->raw, meta->value, says, an_days_between(UNKNOWN, days.latest), false);
-    } else if (an_days_is_single(days)) {
-      add(all, BY_URL, meta->raw, meta->said, AN_LIT("the URL"), days, true);
-    } else {
-      add(all, BY_URL, meta->raw, meta->said, AN_LIT("the URL"), days, false);
-    }
+    an_days days;
+    if (meta->kind == AN_META_PUBLISHED) of_published(all, meta, has_line ? &line : NULL);
+    else if (meta->kind == AN_META_MODIFIED) of_modified(all, meta);
+    else if (meta->kind == AN_META_PRINTED || meta->kind == AN_META_PRINTED_CHANGE) of_line(all, meta, of_change || meta->kind == AN_META_PRINTED_CHANGE);
+    else if (meta->kind == AN_META_URL_DAY && an_days_parse(meta->value, &days))
+      add(all, BY_URL, meta->raw, meta->said, AN_LIT("the URL"), days, an_days_is_single(days));
+  }
+}
+
+/* ---- Which stamp is told ------------------------------------------------------------------------- */
+
+static an_text zone_text(pieces *all, int zone) {
+  int size = zone < 0 ? -zone : zone;
+  return an_arena_printf(all->arena, "%c%02d:%02d", zone < 0 ? '-' : '+', size / 60, size % 60);
+}
+
+/* The strongest stamp of the day that was found, the page's own zone before UTC; a printed line where the metadata has none. */
+static void tell_stamp(pieces *all, an_published *out) {
+  const an_article *article = all->article;
+  const an_meta *best = NULL;
+  int zone = NO_ZONE;
+  uint32_t rank = 0;
+  for (uint32_t i = 0; i < article->meta_count; i++) {
+    const an_meta *m = &article->meta[i];
+    stamp s;
+    if ((m->kind != AN_META_PUBLISHED && m->kind != AN_META_PRINTED) || !stamp_of(m->value, &s)) continue;
+    if (out->day != UNKNOWN && s.day != out->day) continue;
+    bool own = s.zone != NO_ZONE && s.zone != 0;
+    if (own ? zone == NO_ZONE || zone == 0 : s.zone == 0 && zone == NO_ZONE) zone = s.zone;
+    if (m->kind == AN_META_PRINTED && s.clock == NO_CLOCK) continue;
+    uint32_t own_rank = (own ? 1024u : s.clock != NO_CLOCK ? 512u : 0) + (m->kind == AN_META_PUBLISHED ? 256u + m->strength : 0);
+    if (own_rank > rank) { rank = own_rank; best = m; }
+  }
+  if (best != NULL) out->stamp = best->value;
+  if (zone != NO_ZONE) out->zone = zone_text(all, zone);
+}
+
+/* The strongest word for a change that is not before the day of publication; of two as strong the later. */
+static void tell_change(pieces *all, an_published *out) {
+  const an_article *article = all->article;
+  uint32_t rank = 0;
+  an_day day = UNKNOWN;
+  for (uint32_t i = 0; i < article->meta_count; i++) {
+    const an_meta *m = &article->meta[i];
+    stamp s;
+    if ((m->kind != AN_META_MODIFIED && m->kind != AN_META_PRINTED_CHANGE) || !stamp_of(m->value, &s)) continue;
+    an_days days = s.zone == 0 ? days_of_utc(&s) : an_days_single(s.day);
+    uint32_t own_rank = m->kind == AN_META_MODIFIED ? 256u + m->strength : 1;
+    if ((out->day != UNKNOWN && days.latest < out->day) || own_rank < rank || (own_rank == rank && s.day <= day)) continue;
+    rank = own_rank;
+    day = s.day;
+    out->modified = m->value;
   }
 }
 
@@ -114,16 +239,6 @@ static bool date_line(const pieces *all, const an_article_block *block, const an
 
 static an_span raw_of(const pieces *all, an_span clean) { return an_page_raw(all->article, clean); }
 
-/* "Updated: 5 May 2016" tells when the page was changed, not when it came out. */
-static bool of_update(const pieces *all, const an_article_block *block, const an_time_at *time) {
-  static const char *const words[] = {"pdated", "PDATED", "odified", "ODIFIED"};
-  an_text before = an_text_slice(all->article->text, block->clean.begin, time->t.span.begin);
-  uint32_t from = before.size > 24 ? before.size - 24 : 0;
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-    if (an_text_find(before, from, an_text_of(words[i])) != AN_NONE) return true;
-  return false;
-}
-
 /* "KADUNA, Nigeria (March 12, 2021) --": the head of the body, up to a dash. */
 static bool in_dateline(const pieces *all, const an_article_block *block, uint32_t index, const an_time_at *time) {
   enum { HEAD = 60, TAIL = 24 };
@@ -142,23 +257,15 @@ static bool in_dateline(const pieces *all, const an_article_block *block, uint32
          no_sentence(an_text_slice(behind, 0, dash));
 }
 
-static void printed(pieces *all) {
-  bool taken = false;
-  for (uint32_t i = 0; i < all->times->list.count && !taken; i++) {
+/* A date line is found by the page room, whatever its language; a dateline is the head of a sentence. */
+static void datelines(pieces *all) {
+  for (uint32_t i = 0; i < all->times->list.count; i++) {
     const an_time_at *time = &all->times->list.at[i];
     uint32_t index;
     const an_article_block *block = block_of(all, time, &index);
-    if (block == NULL || !whole_date(time)) continue;
-    bool line = date_line(all, block, time);
-    if (!line && !in_dateline(all, block, index, time)) continue;
-    an_span raw = raw_of(all, time->t.span);
-    an_day day = day_of(&time->form);
-    if (line && of_update(all, block, time)) {
-      add(all, BY_CHANGE, raw, time->t.text, AN_LIT("printed as the day of a change"), an_days_between(UNKNOWN, day), false);
-      continue;
-    }
-    add(all, BY_PRINT, raw, time->t.text, line ? AN_LIT("the printed date") : AN_LIT("the dateline"), an_days_single(day), true);
-    taken = true; /* the first: later ones are of the text */
+    if (block == NULL || !whole_date(time) || date_line(all, block, time) || !in_dateline(all, block, index, time)) continue;
+    add(all, BY_PRINT, raw_of(all, time->t.span), time->t.text, AN_LIT("the dateline"), an_days_single(day_of(&time->form)), true);
+    return; /* the first: later ones are of the text */
   }
 }
 
@@ -390,11 +497,15 @@ static uint8_t told_weekday(const pieces *all) {
   return (mask & (mask - 1)) == 0 ? mask : 0;
 }
 
+static bool later(const piece *a, const piece *b) {
+  return a->strength != b->strength ? a->strength > b->strength : a->weight < b->weight;
+}
+
 static void sort(pieces *all) { /* few: insertion keeps the order of equals */
   for (uint32_t i = 1; i < all->count; i++) {
     piece moving = all->at[i];
     uint32_t at = i;
-    while (at > 0 && all->at[at - 1].strength > moving.strength) { all->at[at] = all->at[at - 1]; at--; }
+    while (at > 0 && later(&all->at[at - 1], &moving)) { all->at[at] = all->at[at - 1]; at--; }
     all->at[at] = moving;
   }
 }
@@ -428,8 +539,8 @@ static an_status meet(pieces *all, an_published *out, an_problem *clash, an_erro
     days = both;
     if (p->day && out->day == UNKNOWN) {
       an_days own = AN_DAYS_ANY;
-      bool stamp = p->strength == BY_STAMP && an_days_parse(p->stamp, &own);
-      out->day = stamp ? own.earliest : p->e.days.earliest;
+      bool stamped = p->strength == BY_STAMP && an_days_parse(p->stamp, &own);
+      out->day = stamped ? own.earliest : p->e.days.earliest;
       out->basis = basis_of(p->strength);
     }
     if (out->basis == AN_BASIS_UNKNOWN && tells(p->strength)) out->basis = basis_of(p->strength);
@@ -458,8 +569,8 @@ an_status an_time_date_page(const an_lexicon *lexicon, const an_page *page, cons
   while (all->first_body < article->block_count && article->blocks[all->first_body].kind != AN_BLOCK_BODY) all->first_body++;
   bool given = is_told(page->given);
   if (given) add(all, BY_CALLER, (an_span){0, 0}, (an_text){0}, AN_LIT("given"), page->given, an_days_is_single(page->given));
-  stamps(all, out);
-  printed(all);
+  stamps(all);
+  if (!all->printed) datelines(all);
   if (!given) { /* a page that is told its day needs no guess */
     told_days(all);
     told_years(all);
@@ -471,6 +582,8 @@ an_status an_time_date_page(const an_lexicon *lexicon, const an_page *page, cons
     add(all, BY_CRAWL, (an_span){0, 0}, page->fetched_stamp, AN_LIT("fetched"), an_days_between(UNKNOWN, page->fetched.latest), false);
   sort(all);
   AN_TRY(meet(all, out, clash, err));
+  tell_stamp(all, out);
+  tell_change(all, out);
   if (out->day == UNKNOWN) out->days.weekdays = told_weekday(all);
   return AN_OK;
 }
