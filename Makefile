@@ -9,6 +9,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 TREEBANKS ?= $(wildcard ../shared/data/treebanks/ewt-train.conllu.gz ../shared/data/treebanks/gum-train-*.conllu.gz)
 WORDNET ?= /usr/share/wordnet
 FUZZ_SECONDS ?= 60
+BENCH_PAGES ?= $(firstword $(wildcard ../shared/data/pages/html) examples/pages)
 annals = build/release/annals
 
 .PHONY: all data demo check check-more check-bare bench fuzz train man install clean packages-build
@@ -55,8 +56,9 @@ check-bare:
 	@tools/check_bare.sh
 
 bench: release
-	@cmake --build build/release --target bench -j$(JOBS) >build/bench.log 2>&1 || { cat build/bench.log; exit 1; }
+	@cmake --build build/release --target bench bench_input -j$(JOBS) >build/bench.log 2>&1 || { cat build/bench.log; exit 1; }
 	@build/release/bench build/release/share/annals examples/pages
+	@python3 bench/make_warc.py -o build/bench.warc.gz $(BENCH_PAGES) && build/release/bench_input build/release/share/annals build/bench.warc.gz
 
 fuzz: packages-build
 	@tools/packages.sh lint

@@ -13,6 +13,6 @@ page() { # NAME WHAT ARGUMENTS...
     --help-option="$*" "$program" >"$folder/$name.1.tmp" && mv "$folder/$name.1.tmp" "$folder/$name.1"
 }
 page annals "events, statements and stories out of pages of news" --help
-"$program" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z]*\)  *\(.*\)$/\1 \2/p' | while read -r command what; do
+"$program" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z-]*\)  *\(.*\)$/\1 \2/p' | while read -r command what; do
   page "annals-$command" "$what" "$command --help"
 done

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of --meta: tab-separated, a header line, columns path, url, outlet, published, fetched in any order. A row is
-   found by its path, else by its URL. */
+   found by its path, as the page's is given or from the table's own folder, else by its URL. */
 #include "input/inner.h"
 
 #include <stdio.h>
@@ -42,6 +42,11 @@ static an_status add_row(meta_table *t, const char *path, unsigned number, an_te
     uint32_t *at = an_map_put(&t->arena, &t->rows, an_hash64(by[c].at, by[c].size), t->list.count - 1);
     AN_NEED(at, err, STEP);
   }
+  const char *slash = strrchr(path, '/');
+  if (slash == NULL || by[PATH].size == 0 || by[PATH].at[0] == '/') return AN_OK;
+  an_text beside = an_arena_printf(&t->arena, "%.*s%.*s", (int)(slash + 1 - path), path, (int)by[PATH].size, by[PATH].at);
+  AN_NEED(beside.at, err, STEP);
+  AN_NEED(an_map_put(&t->arena, &t->rows, an_hash64(beside.at, beside.size), t->list.count - 1), err, STEP);
   return AN_OK;
 }
 

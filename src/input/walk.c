@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files behind what was named: a folder gives its page files, sorted by name, folders within as they come; hidden files and
-   the "…_files" folders that browsers save beside a page are left out. */
+   the folders that browsers save beside a page are left out. */
 #include "input/inner.h"
 
 #include <dirent.h>
@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { DEEPEST = 64 };
 
@@ -60,6 +61,29 @@ static int depth_of(const char *path) {
   return depth;
 }
 
+/* The folder of pictures and scripts that a browser saves beside a page: the page's name and, in the browser's language, "files"
+   (the list is that of Microsoft's "Connected Files"). "_files" needs no page beside it. */
+static bool is_beside_page(const char *folder, const char *name) {
+  static const char *const ends[] = {"_archivos", "_arquivos", "_bestanden", "_bylos", "-Dateien", "_datoteke", "_dosyalar", "_elemei", "_failid",
+    "_fails", "_fajlovi", "_ficheiros", "_fichiers", "-filer", ".files", "_file", "_fitxategiak", "_fitxers", "_pliki", "_soubory", "_tiedostot", NULL};
+  size_t size = strlen(name);
+  if (ends_in(name, size, "_files")) return true;
+  for (size_t i = 0; ends[i] != NULL; i++) {
+    if (!ends_in(name, size, ends[i])) continue;
+    char *page = join(folder, name);
+    char *longer = page == NULL ? NULL : realloc(page, strlen(page) + sizeof ".html");
+    if (longer == NULL) { free(page); return false; }
+    char *at = longer + strlen(longer) - strlen(ends[i]);
+    memcpy(at, ".html", sizeof ".html");
+    bool there = access(longer, F_OK) == 0;
+    at[4] = '\0';                                 /* ".htm" */
+    there = there || access(longer, F_OK) == 0;
+    free(longer);
+    return there;
+  }
+  return false;
+}
+
 /* Pushes the entries of a folder, last name first, so that popping gives them sorted. */
 static bool push_folder(an_input *input, const char *folder, path_list *todo) {
   DIR *dir = opendir(folder);
@@ -71,7 +95,7 @@ static bool push_folder(an_input *input, const char *folder, path_list *todo) {
   size_t first = todo->count;
   bool well = true;
   for (const struct dirent *e = readdir(dir); e != NULL && well; e = readdir(dir)) {
-    if (e->d_name[0] == '.' || ends_in(e->d_name, strlen(e->d_name), "_files")) continue;
+    if (e->d_name[0] == '.' || is_beside_page(folder, e->d_name)) continue;
     well = push(todo, join(folder, e->d_name));
   }
   closedir(dir);

@@ -157,11 +157,11 @@ static an_text unbracketed(an_text uri) {
 }
 
 /* Takes the HTTP answer apart; false: it is no page (counted). */
-static bool take_answer(an_input *input, held *h, const record *rec, uint8_t *block, size_t size, uint64_t offset) {
+static bool take_answer(an_input *input, held *h, const record *rec, size_t size, uint64_t offset) {
   an_page *p = &h->page;
   answer a;
   uint8_t *owned;
-  http_result is = http_answer(block, size, input->max_page + 1, &h->arena, &a, &owned);
+  http_result is = http_answer(h->bytes, size, input->max_page + 1, &h->arena, &a, &owned);
   if (is == HTTP_NONE) {                           /* "dns:…" and the like say what they are */
     http_type(rec->content, &p->media_type, &p->charset);
     if (!an_text_is(p->media_type, "application/http")) return true;
@@ -169,7 +169,7 @@ static bool take_answer(an_input *input, held *h, const record *rec, uint8_t *bl
     input_complain(input, AN_ERR_DATA, "%s: the record at byte %llu has no HTTP head", input->path, (unsigned long long)offset);
     return false;
   }
-  if (owned != NULL) { free(block); h->bytes = owned; }
+  if (owned != NULL) { free(h->bytes); h->bytes = owned; }
   p->bytes = a.body;
   p->size = (uint32_t)(a.size > input->max_page + 1 ? input->max_page + 1 : a.size);
   p->status = a.status;
@@ -186,18 +186,17 @@ static bool take_answer(an_input *input, held *h, const record *rec, uint8_t *bl
   return true;
 }
 
-/* Fills the page from the block; false when it is none (counted). The block becomes the page's. */
-static bool make_page(an_input *input, held *h, const record *rec, uint8_t *block, size_t size, uint64_t offset) {
+/* Fills the page from the block in h->bytes; false when it is none (counted). */
+static bool make_page(an_input *input, held *h, const record *rec, size_t size, uint64_t offset) {
   an_page *p = &h->page;
-  h->bytes = block;
-  p->bytes = block;
+  p->bytes = h->bytes;
   p->size = (uint32_t)size;
   p->url = unbracketed(rec->uri);
   p->record = rec->id;
   p->fetched_stamp = rec->date;
   if (rec->date.at == NULL || !an_days_parse(rec->date, &p->fetched)) p->fetched = AN_DAYS_ANY;
   if (!an_text_is(rec->type, "response")) http_type(rec->content, &p->media_type, &p->charset);
-  else if (!take_answer(input, h, rec, block, size, offset)) return false;
+  else if (!take_answer(input, h, rec, size, offset)) return false;
   if (rec->truncated.size > 0) p->truncated = an_arena_printf(&h->arena, "the crawler stopped there (WARC-Truncated: %.*s)", (int)rec->truncated.size, rec->truncated.at);
   an_text type = p->media_type.size > 0 ? p->media_type : rec->payload;
   if (type.size > 0 && !http_is_page(type)) { input->counts.skipped_type++; return false; }
@@ -260,9 +259,10 @@ bool warc_next(an_input *input, held *h) {
     const char *wrong;
     uint8_t *block = whole_block(input, &rec, offset, &kept, &wrong);
     if (block == NULL) continue;
-    found = holds_page(input, &rec) && make_page(input, h, &rec, block, kept, offset);
+    h->bytes = block;
+    found = holds_page(input, &rec) && make_page(input, h, &rec, kept, offset);
     if (!found) {
-      free(h->bytes != NULL ? h->bytes : block);
+      free(h->bytes);
       h->bytes = NULL;
       h->page = (an_page){.fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
       an_arena_reset(&h->arena);

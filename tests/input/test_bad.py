@@ -127,10 +127,13 @@ def folders():
 def saved_by_a_browser():
     os.makedirs("d/Pier_files")
     write("d/Pier_files/frame.html", html(2))
+    for name in ("d/Pier-Dateien", "d/Pier_fichiers", "d/politics-filer"):       # the last has no page beside it
+        os.makedirs(name)
+        write(name + "/frame.html", html(3))
     page = html(1).replace(b"<html>", b"<html>\n<!-- saved from url=(0042)https://pier.example/2021/06/03/pier-opens.html -->\n")
     write("d/Pier.html", page)
     code, readings, err = run("d")
-    assert len(readings) == 1 and readings[0]["outlet"]["domain"] == "pier.example", readings
+    assert [r["page"]["path"] for r in readings] == ["d/Pier.html", "d/politics-filer/frame.html"] and readings[0]["outlet"]["domain"] == "pier.example", readings
     assert readings[0]["published"]["day"] == "2021-06-03", readings[0]["published"]
 
 
@@ -142,6 +145,11 @@ def table_of_what_pages_do_not_say():
     first, second = readings
     assert first["outlet"]["name"] == "The Pier Post" and first["published"]["day"] == "2021-06-03" and first["page"]["url"] == "http://pier.example/x"
     assert first["page"]["fetched"] == "2021-06-04" and second["page"]["url"] is None and "1 of 2 rows" in err, err
+    os.mkdir("d")
+    write("d/a.txt", words(1).encode())
+    write("d/m.tsv", b"path\toutlet\na.txt\tThe Pier Post\n")                    # paths as they are beside the table
+    code, readings, err = run("--meta", "d/m.tsv", "d")
+    assert readings[0]["outlet"]["name"] == "The Pier Post" and "rows match" not in err, err
     for bad in (b"", b"x\ty\n1\t2\n", b"path\tpublished\na.txt\tyesterday\n", b"path\t" + b"x" * (3 << 20)):
         code, readings, err = run("--meta", write("bad.tsv", bad), "a.txt")
         assert (code == 2 and readings == []) or bad == b"", (bad[:20], code, err)
