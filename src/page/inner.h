@@ -64,13 +64,16 @@ typedef struct outline_node {
 /* ---- A block while it is being judged --------------------------------------------------------------- */
 
 enum { MARK_END = 1, MARK_LIST = 2, MARK_LINE = 4, MARK_OFFER = 8, MARK_CAPTION = 16, MARK_BYLINE = 32, MARK_META = 64,
-       MARK_NOTICE = 128, MARK_HEAD = 256, MARK_SURE = 512 };
+       MARK_NOTICE = 128, MARK_HEAD = 256, MARK_SURE = 512,
+       MARK_WALL = 1024, MARK_LIVE = 2048, MARK_PICTURES = 4096 };
+#define MARK_SIGNS (MARK_WALL | MARK_LIVE | MARK_PICTURES)   /* of what kind of page this is; they say nothing of their line */
 typedef struct block {
   an_span clean;
   uint32_t node, flags, link_bytes;
   uint32_t word, word_end;          /* in reader.words */
   uint16_t function_words, capitals, digits, date_words, stops;  /* counted in words; stops: sentence ends inside */
   uint16_t marks, inner_marks;      /* MARK_* at its head (or of the whole line), and anywhere in it */
+  uint16_t signs;                   /* of MARK_SIGNS */
   uint8_t tag, kind;
   bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, ended, repeated, announced, dateline;
   /* ended: behind a mark of the end; repeated: twice in the run; announced: of a list that a line announced */
@@ -248,6 +251,9 @@ void furniture_set(reader *r);
 
 /* roles.c */
 bool roles_set(reader *r);
+
+/* verdict.c: problems; is it an article? */
+bool verdict_find(reader *r);
 
 void problem_add(reader *r, const char *what, an_span source_range);
 static inline an_text source_text(const reader *r, uint32_t begin, uint32_t end) {

@@ -62,7 +62,8 @@ void marks_at(reader *r, block *b, uint32_t at) {
     if (m->place == PLACE_NAME && !is_name_to_end(r, b, at + m->words)) continue;
     uint16_t mark = m->mark;
     if (mark == MARK_BYLINE && m->words >= 2) mark |= MARK_SURE;         /* "by" alone proves little, "additional reporting by" much */
-    if (credit || bracket || (any && at != b->word)) b->inner_marks |= mark; else b->marks |= mark;
+    if (mark & MARK_SIGNS) b->signs |= mark;
+    else if (credit || bracket || (any && at != b->word)) b->inner_marks |= mark; else b->marks |= mark;
     AN_TRACE(r->trace, "page.mark", b->clean, true, "stopmarks.tsv line %u", an_table_line(r->tables->marks, row));
   }
 }

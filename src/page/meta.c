@@ -36,7 +36,7 @@ static bool kind_of(an_text name, uint8_t *kind) {
   static const kind_name kinds[] = {
     {"published", AN_META_PUBLISHED}, {"modified", AN_META_MODIFIED}, {"title", AN_META_TITLE}, {"site", AN_META_SITE}, {"author", AN_META_AUTHOR},
     {"section", AN_META_SECTION}, {"canonical", AN_META_CANONICAL}, {"language", AN_META_LANGUAGE},
-    {"other", META_OTHER}};
+    {"type", AN_META_TYPE}, {"other", META_OTHER}};
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (an_text_is(name, kinds[i].name)) { *kind = kinds[i].kind; return true; }
   return false;

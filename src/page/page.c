@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const an_page_limits defaults = {.page_bytes = 16u << 20, .open_elements = 512, .blocks = 200000};
-enum { ARTICLE_WORDS = 40, SNIFFED = 4096 };
+enum { SNIFFED = 4096 };
 
 /* ---- Which front door ------------------------------------------------------------------------------------------- */
 
@@ -16,13 +16,24 @@ static uint32_t tags_in(const uint8_t *at, uint32_t size) {
   return tags;
 }
 
+/* The name of an element that stands at the head of a document, or holds blocks. */
+static bool begins_document(const uint8_t *at, uint32_t size) {
+  uint32_t n = 0;
+  while (n < size && n < 12 && (((at[n] | 32) >= 'a' && (at[n] | 32) <= 'z') || (at[n] >= '0' && at[n] <= '9'))) n++;
+  const element *e = element_find(at, n);
+  if (e == NULL) return false;
+  return e->tag == TAG_HTML || e->tag == TAG_HEAD || e->tag == TAG_META || e->tag == TAG_LINK || e->traits & (EL_BLOCK | EL_RAW | EL_RCDATA);
+}
+
 static bool looks_html(const reader *r) {
   const uint8_t *at = r->source.at;
   uint32_t size = r->source.size < SNIFFED ? r->source.size : SNIFFED, i = 0;
   while (i < size && (at[i] <= ' ')) i++;
   uint32_t tags = tags_in(at + i, size - i);
-  if (i + 1 < size && at[i] == '<' && (at[i + 1] == '!' || at[i + 1] == '?' || ((at[i + 1] | 32) >= 'a' && (at[i + 1] | 32) <= 'z'))) return tags >= 1;
-  return tags >= 4;
+  if (i + 1 < size && at[i] == '<' && (at[i + 1] == '!' || at[i + 1] == '?')) return tags >= 1;
+  bool opens = i + 1 < size && at[i] == '<' && (at[i + 1] | 32) >= 'a' && (at[i + 1] | 32) <= 'z';
+  if (opens && begins_document(at + i + 1, size - i - 1)) return true;
+  return tags >= (opens ? 1 : 4) && tags * 200 >= size - i;      /* a flattened page may keep a tag or two of its scripts */
 }
 
 static void choose_door(reader *r) {
@@ -165,13 +176,6 @@ static bool fill_blocks(reader *r, an_article *out) {
   return true;
 }
 
-static uint32_t body_words(const reader *r) {
-  uint32_t words = 0;
-  for (uint32_t i = 0; i < r->blocks.count; i++)
-    if (r->blocks.at[i].kind == AN_BLOCK_BODY) words += block_words(&r->blocks.at[i]);
-  return words;
-}
-
 static an_status hand_out(reader *r, an_article *out, an_error *err) {
   bool fits = runs_to_page(r);
   *out = (an_article){.text = {r->sink.text, r->sink.size}, .runs = r->sink.runs.at, .run_count = r->sink.runs.count, .html = r->html};
@@ -186,8 +190,7 @@ static an_status hand_out(reader *r, an_article *out, an_error *err) {
   out->charset = r->charset;
   out->language = r->language;
   out->host = r->host;
-  out->is_article = body_words(r) >= ARTICLE_WORDS;
-  if (!out->is_article && r->page->size > 0) problem_add(r, "not an article: too little running text", (an_span){0, 0});
+  out->is_article = verdict_find(r);
   out->problems = r->problems.at;
   out->problem_count = r->problems.count;
   return AN_OK;

@@ -21,7 +21,7 @@ typedef struct an_article_block {
 
 typedef enum an_meta_kind { AN_META_PUBLISHED, AN_META_MODIFIED, AN_META_URL_DAY, AN_META_TITLE, AN_META_SITE, AN_META_AUTHOR,
                             AN_META_SECTION, AN_META_CANONICAL, AN_META_LANGUAGE, AN_META_SAVED_FROM,
-                            AN_META_PRINTED, AN_META_PRINTED_CHANGE } an_meta_kind;
+                            AN_META_PRINTED, AN_META_PRINTED_CHANGE, AN_META_TYPE } an_meta_kind;
 typedef struct an_meta {
   uint8_t kind, strength;        /* an_meta_kind; strength: larger wins ("stated order" of docs/format.md) */
   an_text value;                 /* decoded, trimmed; of a URL's day, ISO 8601 */

@@ -256,6 +256,16 @@ static void announce_lists(reader *r) {
   }
 }
 
+/* The last line of a text that was cut: running words, no stop, and nothing behind it. */
+static void take_cut_line(reader *r) {
+  enum { LEAST = 12 };
+  if (r->html || r->blocks.count == 0 || r->run_end + 1 != r->blocks.count || r->run_end <= r->run_begin) return;
+  const block *b = &r->blocks.at[r->run_end];
+  char last = r->sink.text[b->clean.end - 1];
+  bool running = block_words(b) >= LEAST && b->function_words * 5u >= block_words(b) && !b->opens_lower && !b->bullet;
+  if (running && b->marks == 0 && b->inner_marks == 0 && ((last >= 'a' && last <= 'z') || last == ',')) r->run_end++;
+}
+
 /* The caption of a picture that is shown twice, a sentence set large beside the text: a line that the run holds twice is not
    told, but shown. Questions and lines of a list do come again; and where a third does, that is how the text is made. */
 static bool find_repeated(reader *r) {
@@ -282,6 +292,7 @@ bool roles_set(reader *r) {
   trim_run(r);
   extend_in_home(r);
   announce_lists(r);
+  take_cut_line(r);
   if (!find_repeated(r) || !fields_split(r)) return false;
   for (uint32_t i = 0; i < r->blocks.count; i++) {
     block *b = &r->blocks.at[i];

@@ -79,7 +79,7 @@ static bool open_words(an_page_tables *t) {
 
 static const named kinds[] = {{"end", MARK_END}, {"list", MARK_LIST}, {"line", MARK_LINE}, {"offer", MARK_OFFER},
                               {"caption", MARK_CAPTION}, {"byline", MARK_BYLINE}, {"meta", MARK_META}, {"notice", MARK_NOTICE},
-                              {"head", MARK_HEAD}};
+                              {"head", MARK_HEAD}, {"wall", MARK_WALL}, {"live", MARK_LIVE}, {"pictures", MARK_PICTURES}};
 static const named places[] = {{"whole", PLACE_WHOLE}, {"any", PLACE_ANY}, {"end", PLACE_END}, {"last", PLACE_LAST},
                                {"credit", PLACE_CREDIT}, {"bracket", PLACE_BRACKET}, {"label", PLACE_LABEL}, {"name", PLACE_NAME}};
 

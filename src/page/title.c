@@ -189,6 +189,7 @@ static void anchor_in_lines(reader *r, uint32_t *hinted) {
     const block *line = &r->blocks.at[i];
     if (block_words(line) < 4 || block_words(line) > 50 || line->marks & (MARK_LINE | MARK_LIST | MARK_OFFER | MARK_END)) continue;
     if (*hinted == AN_NONE) *hinted = i;
+    if (line->ends_period && block_words(line) >= 12) continue;        /* a sentence that comes again is no headline */
     uint32_t longest = 3;
     for (uint32_t k = i + 1; k < r->blocks.count; k++) {
       const block *b = &r->blocks.at[k];

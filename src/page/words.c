@@ -171,7 +171,7 @@ static void block_ends(block *b, an_text text) {
 
 bool words_judge(reader *r, block *b) {
   an_text text = block_text(r, b);
-  b->marks = b->inner_marks = 0;
+  b->marks = b->inner_marks = b->signs = 0;
   if (!words_of(r, b, text)) return false;
   block_ends(b, text);
   for (uint32_t w = b->word; w < b->word_end; w++)

@@ -37,10 +37,10 @@ static char *next_line(lines *l) {
   return line;
 }
 
-static char *read_spec(void) {
+static char *read_spec(const char *name) {
   char path[1024];
   const char *source = getenv("SOURCE_DIR");
-  snprintf(path, sizeof path, "%s/tests/page/blocks.spec", source == NULL ? "." : source);
+  snprintf(path, sizeof path, "%s/tests/page/%s", source == NULL ? "." : source, name);
   FILE *f = fopen(path, "rb");
   if (f == NULL) fail_msg("%s cannot be read", path);
   char *text = calloc(1, 1 << 20);
@@ -62,7 +62,7 @@ static void print_article(const an_article *a, bool title, bool problems, an_buf
 
 static void spec_blocks(void **state) {
   (void)state;
-  char *text = read_spec();
+  char *text = read_spec("blocks.spec");
   lines l = {text};
   an_buf page, wanted, got;
   an_buf_init(&page, 1 << 20);
@@ -93,6 +93,46 @@ static void spec_blocks(void **state) {
   free(text);
   print_message("%u of %u cases right\n", cases - wrong, cases);
   assert_true(cases >= 15);
+  assert_int_equal(wrong, 0);
+}
+
+/* verdicts.spec: what kind of page it is, told by its problems. */
+static void spec_verdicts(void **state) {
+  (void)state;
+  char *text = read_spec("verdicts.spec");
+  lines l = {text};
+  an_buf page, wanted, got;
+  an_buf_init(&page, 1 << 20);
+  an_buf_init(&wanted, 1 << 20);
+  an_buf_init(&got, 1 << 20);
+  unsigned cases = 0, wrong = 0;
+  for (char *line = next_line(&l); line != NULL;) {
+    if (strncmp(line, "== ", 3) != 0) { line = next_line(&l); continue; }
+    const char *name = line + 3, *door = next_line(&l);
+    bool html = strncmp(door, "html", 4) == 0;
+    an_buf_clear(&page);
+    an_buf_clear(&wanted);
+    an_buf_clear(&got);
+    while ((line = next_line(&l)) != NULL && strcmp(line, "--") != 0) { an_buf_z(&page, line); an_buf_char(&page, '\n'); }
+    while ((line = next_line(&l)) != NULL && strncmp(line, "== ", 3) != 0)
+      if (line[0] != '\0') { an_buf_z(&wanted, line); an_buf_char(&wanted, '\n'); }
+    an_page as = {.media_type = an_text_of(html ? "text/html" : "text/plain"), .url = an_text_of(html && door[4] == ' ' ? door + 5 : "")};
+    an_article a = read_bytes(page.at == NULL ? "" : page.at, page.size, as);
+    for (uint32_t i = 0; i < a.problem_count; i++) an_buf_printf(&got, "%.*s\n", (int)a.problems[i].what.size, a.problems[i].what.at);
+    if (a.problem_count == 0) an_buf_z(&got, "none\n");
+    bool none = false;
+    for (uint32_t i = 0; i < a.problem_count; i++) none |= an_text_starts(a.problems[i].what, "not an article");
+    bool same = got.size == wanted.size && memcmp(got.at, wanted.at, got.size) == 0 && a.is_article != none;
+    if (!same) fprintf(stderr, "%s\nwanted:\n%.*sgot:\n%.*s\n", name, (int)wanted.size, wanted.at, (int)got.size, got.at);
+    wrong += !same;
+    cases++;
+  }
+  an_buf_free(&page);
+  an_buf_free(&wanted);
+  an_buf_free(&got);
+  free(text);
+  print_message("%u of %u cases right\n", cases - wrong, cases);
+  assert_true(cases >= 30);
   assert_int_equal(wrong, 0);
 }
 
@@ -341,7 +381,7 @@ int main(void) {
   }
   an_arena_init(&arena, (size_t)256 << 20);
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(spec_blocks), cmocka_unit_test(metadata_of_a_modern_page), cmocka_unit_test(days_in_urls),
+    cmocka_unit_test(spec_blocks), cmocka_unit_test(spec_verdicts), cmocka_unit_test(metadata_of_a_modern_page), cmocka_unit_test(days_in_urls),
     cmocka_unit_test(broken_json_keeps_what_came_before), cmocka_unit_test(neighbours_in_json_are_not_the_page),
     cmocka_unit_test(time_beside_the_title_outweighs_others), cmocka_unit_test(author_of_a_byline), cmocka_unit_test(charsets), cmocka_unit_test(problems), cmocka_unit_test(budget_spent_is_a_status),
     cmocka_unit_test(map_of_random_pages), cmocka_unit_test(map_of_a_known_page), cmocka_unit_test(languages)};
