@@ -100,8 +100,17 @@ static bool record_behind_seam(stream *s) {
   return stream_seam(s) && stream_look(s, 7, &at) >= 7 && memcmp(at, "WARC/1.", 7) == 0;
 }
 
+/* Where the next record begins inside the block: behind an empty line; or `size`. */
+static size_t record_inside(const uint8_t *block, size_t size) {
+  for (const uint8_t *at = block; (at = memmem(at, size - (size_t)(at - block), "\nWARC/1.", 8)) != NULL; at++) {
+    size_t i = (size_t)(at - block);
+    if (i >= 1 && (block[i - 1] == '\n' || (i >= 2 && block[i - 1] == '\r' && block[i - 2] == '\n'))) return i + 1;
+  }
+  return size;
+}
+
 /* The record's block: kept up to `limit`, the rest passed over. *left: what did not come, since the stream ended or broke, or
-   the next record began (*seam). */
+   the next record began: behind a seam (*seam), or inside a block that is longer than pages are. */
 static uint8_t *read_block(stream *s, uint64_t length, size_t limit, size_t *kept, uint64_t *left, bool *seam) {
   size_t room = length < limit ? (size_t)length : limit, capacity = room < (1u << 20) ? room : 1u << 20;
   uint8_t *out = malloc(capacity + 1);
@@ -115,6 +124,7 @@ static uint8_t *read_block(stream *s, uint64_t length, size_t limit, size_t *kep
     if (n == 0) break;
     if (n > *left) n = (size_t)*left;
     size_t part = n < room - *kept ? n : room - *kept;
+    if (part > 0) n = part;                        /* up to the limit first */
     if (*kept + part > capacity) {                 /* room grows with what comes */
       capacity = capacity > room / 2 ? room : capacity * 2;
       if (capacity < *kept + part) capacity = *kept + part;
@@ -126,6 +136,7 @@ static uint8_t *read_block(stream *s, uint64_t length, size_t limit, size_t *kep
     *kept += part;
     *left -= n;
     stream_pass(s, n);
+    if (part > 0 && *kept == room && *left > 0 && record_inside(out, *kept) < *kept) break;
   }
   return out;
 }
@@ -140,15 +151,6 @@ static bool ends_well(stream *s) {
   if (stream_seam(s)) return true;
   size_t n = stream_look(s, 7, &at);
   return n == 0 ? !stream_broken(s) : memcmp(at, "WARC/1.", n < 7 ? n : 7) == 0;
-}
-
-/* Where the next record begins inside the block: behind an empty line; or `size`. */
-static size_t record_inside(const uint8_t *block, size_t size) {
-  for (const uint8_t *at = block; (at = memmem(at, size - (size_t)(at - block), "\nWARC/1.", 8)) != NULL; at++) {
-    size_t i = (size_t)(at - block);
-    if (i >= 1 && (block[i - 1] == '\n' || (i >= 2 && block[i - 1] == '\r' && block[i - 2] == '\n'))) return i + 1;
-  }
-  return size;
 }
 
 static an_text unbracketed(an_text uri) {

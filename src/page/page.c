@@ -231,7 +231,7 @@ an_status an_page_read(const an_page *page, const an_page_tables *tables, const 
   AN_TRY(charset_decode(r, err));
   if (too_long) problem_add(r, "limit met: page bytes", (an_span){r->source.size, r->source.size});
   if (page->truncated.size > 0) {
-    an_text what = an_arena_printf(arena, "cut short: %.*s%c", (int)page->truncated.size, page->truncated.at, 0);
+    an_text what = an_arena_printf(arena, "truncated: %.*s%c", (int)page->truncated.size, page->truncated.at, 0);
     if (what.at != NULL) problem_add(r, what.at, (an_span){0, 0});
   }
   if (page->size == 0) problem_add(r, "empty page", (an_span){0, 0});

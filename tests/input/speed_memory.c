@@ -7,7 +7,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -60,9 +59,7 @@ static void memory_is_flat(void **state) {
   an_input_close(input);
   unlink(path);
   assert_int_equal(pages, MANY);
-  const char *preset = getenv("ANNALS_PRESET");
-  bool keeps_freed = preset != NULL && (strstr(preset, "asan") != NULL || strstr(preset, "tsan") != NULL);
-  if (!keeps_freed) assert_in_range(many, few, few + SLACK_KB);
+  assert_in_range(many, few, few + SLACK_KB);
 }
 
 int main(void) {
