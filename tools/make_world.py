@@ -4,14 +4,16 @@
 
 For developers: run it when the facts or the rules below change, look at the diff, commit it. Nothing is
 written from memory here: names and terms come from the facts alone. What people wrote by hand stands in
-the files *.hand.tsv, orgs.tsv, outlets.tsv, roles.tsv and cues.tsv, which this program never touches.
+the files *.hand.tsv, outlets.tsv, roles.tsv and cues.tsv, which this program reads and never touches. It gives
+the same bytes each time; tests/world/test_generate.py holds the committed tables against it.
 
-    tools/make_world.py [--facts ../shared/data/world] [--out data/world]
+    tools/make_world.py [--facts ../shared/data/world] [--hand data/world] [--out data/world]
 """
 import argparse
 import csv
 import datetime
 import difflib
+import functools
 import os
 import re
 import sys
@@ -44,8 +46,13 @@ PLAIN = {'supreme_leader': ('supreme_leader', 1, 'GOV'), 'vice_head_of_state': (
 HEADS = {'supreme_leader', 'president', 'prime_minister', 'chancellor', 'monarch', 'chief_executive', 'first_minister',
          'pope', 'head_of_state', 'head_of_government', 'chair_of_presidency'}
 TODAY_LIMIT = '1970'
+# Local and former names that are words, other people's names, or mean something older than the state.
+WORDS_TOO = {'island', 'choson', 'dilmun', 'tylos', 'awal', 'misr', 'uman', 'tunis', 'ifni', 'german reich', 'russian empire', 'kingdom of hungary',
+             'mesopotamia', 'senegambia', 'gold coast', 'quito', 'santo domingo', 'mexican empire', 'outer mongolia', 'belau', 'pleasant island',
+             'savage island', 'friendly islands', 'upper peru', 'great colombia', 'confederation', 'vila', 'viti', 'uqbar', 'caroline islands'}
 
 
+@functools.cache
 def fold(text):
     """Lower case, no accents, hyphens and apostrophes gone: as src/world/fold.c, for comparing only."""
     text = unicodedata.normalize('NFKD', text.replace('ı', 'i').replace('ø', 'o').replace('ł', 'l').replace('đ', 'd'))
@@ -85,6 +92,24 @@ def listed(text):
     return [t.strip() for t in text.replace('*', '').split(';') if t.strip()]
 
 
+def plain_names(text):
+    """Former and local names as the Factbook lists them, "Schweiz (German)/ Suisse (French)": those that can be told apart."""
+    text = ' '.join(re.sub(r'\([^)]*\)?|\[[^]]*\]', '', text).split())
+    found = [t.strip() for t in re.split(r'[;/]| or ', text)]
+    return [t for t in found if re.fullmatch(r"[A-Z][\w' -]{3,44}", t) and not re.search(r'Trust Territory|Protectorate| and .* and | is the ', t)]
+
+
+def names_elsewhere(facts):
+    """What a former or local name may not be: the name of a place or capital, or of more than one country, or an English word."""
+    found = {fold(r[k]) for r in read(os.path.join(facts, 'places.tsv')) for k in ('name', 'ascii')}
+    count = defaultdict(set)
+    for r in read(os.path.join(facts, 'countries.tsv')):
+        for t in [clean(r['name'])] + plain_names(r['former_names']) + plain_names(r['local_names']) + [r['capital'], r['adjective']] + listed(r['alt_names']):
+            count[fold(t)].add(r['code'])
+    found |= {t for t, codes in count.items() if len(codes) > 1}
+    return found | WORDS_TOO
+
+
 def adjectives(row):
     """The source writes "Saudi or Saudi Arabian", "Antiguan, Barbudan", "Motswana (singular), Batswana (plural)"."""
     if row['status'].startswith(('Part of', 'Territor')) and row['code'] not in ('GRL', 'PRI', 'HKG', 'FRO', 'BMU', 'GUM'):
@@ -102,6 +127,7 @@ def adjectives(row):
 def countries(facts, out):
     rows, forms = [], []
     names = {}
+    elsewhere = names_elsewhere(facts)
     for r in read(os.path.join(facts, 'countries.tsv')):
         code = r['code']
         if code in ('XIO', 'NTZ', 'BUR', 'TMP') or code.startswith('COW') and code != 'COW315':  # no states, or another code has them
@@ -121,7 +147,7 @@ def countries(facts, out):
 
         def form(surface, kind, prior):
             if code == 'EUR':
-                return                         # an organisation, in orgs.tsv
+                return                         # an organisation, in orgs.hand.tsv
             surface = surface.strip().rstrip('*').strip()
             exact = surface.isupper() or re.fullmatch(r'(?:[A-Z]\.)+[A-Z]?', surface)
             if len(surface) < 2 or (fold(surface), kind) in seen:
@@ -148,6 +174,10 @@ def countries(facts, out):
                 for d in listed(r[field]):
                     if d not in ('Korean', 'Koreans', 'British', 'Taiwan', 'Laos', 'Cypriot; Dutch'):
                         form(d, kind, 850)
+        for kind, prior, texts in (('former', 700, plain_names(r['former_names'])), ('name', 750, plain_names(r['local_names']))):
+            for text in texts:
+                if r['status'] in ('sovereign', 'partly_recognised') and fold(text) not in elsewhere:
+                    form(text, kind, prior)
         cap = r['capital'].split(' in ')[0]
         if cap and 'London' not in cap or code == 'GBR':
             if r['status'] in ('sovereign', 'partly_recognised', 'former') or code == 'TWN':
@@ -220,6 +250,7 @@ def plain_name(raw, country):
     return raw, ' '.join(tokens[:cut]), ' '.join(tokens[cut:])
 
 
+@functools.cache
 def alike(a, b):
     """How alike two tokens are, after what romanisations differ in."""
     def key(t):
@@ -363,10 +394,10 @@ def short_src(source):
             .replace('factbook/factbook.json', 'factbook').replace('unitedstates/congress-legislators', 'us-executive'))
 
 
-def people(facts, out, names, states, problems):
+def people(facts, hand, out, names, states, problems):
     away = {}
-    fixes = {(r['country'], r['name'], r['start']): r['id'] for r in read(os.path.join(out, 'fixes.hand.tsv'))}
-    pronouns = {r['person']: r['pronoun'] for r in read(os.path.join(out, 'pronouns.hand.tsv'))}
+    fixes = {(r['country'], r['name'], r['start']): r['id'] for r in read(os.path.join(hand, 'fixes.hand.tsv'))}
+    pronouns = {r['person']: r['pronoun'] for r in read(os.path.join(hand, 'pronouns.hand.tsv'))}
     raw = [r for r in read(os.path.join(facts, 'terms.tsv')) if set(r['role_class'].split('+')) & CLASSES]
     by_country = defaultdict(list)
     for r in raw:
@@ -604,6 +635,64 @@ def close_terms(terms, offices, problems):
     return out
 
 
+# ---- armed forces and services -----------------------------------------------------------------------------
+
+GENERIC = set('''armed forces force army navy air naval land ground defense defence national guard coast border police military service
+    services security republican presidential special operations internal troops marine marines corps component wing state federal
+    gendarmerie militia reserve civil territorial support regular public royal command and of the for de fleet aviation general staff
+    joint cyber space rapid reaction strategic rocket missile airborne home people's republic republic's ministry order intelligence
+    unit units brigade guards protection rescue maritime customs prison auxiliary regional central agency combined branch islamic
+    group professional element elements fire logistics medical information systems unmanned directorate council'''.split())
+
+
+# English names that hold no country and still mean one: nobody else calls a force so.
+PROPER = re.compile(r"Bolivarian|^PLA |^KPA |Sultan's|Self-Defense Force|Punjab Rangers|Sindh Rangers|Frontier Corps|Frontier Constabulary|Basij|"
+                    r"Revolutionary (Armed|Navy|Air|Police)|People's Armed Police|Homeland Defense Volunteers|Village Defense Party|"
+                    r"Royal Bahamas|Popular Mobilization Committee|Missile Troops of Strategic")
+
+
+def force_sector(name):
+    if re.search(r'(?i)police|gendarm|carabin|constabulary|guardia civil|border guard|coast guard|coastguard|prefectura', name):
+        return 'COP'
+    if re.search(r'(?i)intelligence|security (service|agency|bureau)|secret (service|police)', name):
+        return 'SPY'
+    return 'MIL'
+
+
+def forces(facts, hand, out):
+    """Forces that have a name of their own, or an abbreviation of four letters. "Navy" needs its country, and "Lebanese Armed
+    Forces" says it: those are read word by word."""
+    adjectives_of = defaultdict(set)
+    for folder, name in ((hand, 'forms.hand.tsv'), (out, 'forms.tsv')):
+        for f in read(os.path.join(folder, name)):
+            adjectives_of[f['entity']].add(fold(f['surface']))
+    taken = {fold(s) for o in read(os.path.join(hand, 'orgs.hand.tsv')) for s in o['surfaces'].split(';')}
+    taken |= {fold(f['surface']) for f in read(os.path.join(hand, 'forms.hand.tsv'))}
+    found = [r for r in read(os.path.join(facts, 'forces.tsv')) if r['name'][:1].isupper() and not re.search(r'[()\d:/]| include| under | SEDENA', r['name'])
+             and 2 <= len(r['name'].split()) <= 6 and not re.match(r'Ministry|Interior Ministry|Office|Department|Directorate', r['name'])]
+    where = defaultdict(set)
+    for r in found:
+        for s in [r['name']] + listed(r['abbreviations']) + listed(r['other_names']):
+            where[fold(s)].add(r['country'])
+    rows = []
+    for r in found:
+        own = any((' ' + fold(r['name']) + ' ').find(' ' + f + ' ') >= 0 for f in adjectives_of[r['country']])
+        plain = all(t in GENERIC for t in fold(r['name']).split())
+        shorts = [a for a in listed(r['abbreviations']) if re.fullmatch(r'[A-Z]{4,}', a) and len(where[fold(a)]) == 1 and fold(a) not in taken]
+        if not shorts and not PROPER.search(r['name']) or r['country'] in ('EUR', 'HKG'):
+            continue                           # "Special Task Force", "Mobile Forces": any country's
+        if plain or len(where[fold(r['name'])]) > 1 or fold(r['name']) in taken or own and not shorts:
+            continue
+        others = [o for o in listed(r['other_names']) if len(o.split()) > 1 and re.fullmatch(r"[^\W\d][\w' -]+", o)
+                  and len(where[fold(o)]) == 1 and not all(t in GENERIC for t in fold(o).split())]
+        names = list(dict.fromkeys([r['name']] + shorts + others))
+        taken |= {fold(n) for n in names}
+        sector = force_sector(r['name'])
+        rows.append((f'org.{r["country"]}-' + fold(r['name']).replace(' ', '-'), r['name'], 'agency' if sector != 'MIL' else 'military',
+                     r['country'], sector, sector, '', '', '; '.join(names), f'facts:factbook:{r["source_date"]}'))
+    write(out, 'orgs.tsv', 'id display type country plover sector valid_from valid_to surfaces src'.split(), rows)
+
+
 # ---- places ----------------------------------------------------------------------------------------------
 
 def places(facts, out):
@@ -647,11 +736,13 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     p.add_argument('--facts', default=os.path.join(here, '..', '..', 'shared', 'data', 'world'))
     p.add_argument('--out', default=os.path.join(here, '..', 'data', 'world'))
+    p.add_argument('--hand', default=os.path.join(here, '..', 'data', 'world'), help='where the files written by hand lie')
     p.add_argument('--problems', help='write what was cut, closed or left out to this file')
     a = p.parse_args()
     problems = []
     names, states = countries(a.facts, a.out)
-    people(a.facts, a.out, names, states, problems)
+    people(a.facts, a.hand, a.out, names, states, problems)
+    forces(a.facts, a.hand, a.out)
     places(a.facts, a.out)
     print(f'{len(problems)} terms were cut, closed or left out', file=sys.stderr)
     if a.problems:
