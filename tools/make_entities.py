@@ -21,3 +21,9 @@ for name in names:
         line = " "
     line += " " + row + ","
 print(line + "\n};")
+print("""/* Index of the first name whose first letter is not before 'A' + i. */
+static const uint16_t first_entity[59] = {""")
+firsts = [sum(name[0] < chr(letter) for name in names) for letter in range(ord("A"), ord("z") + 2)]
+for i in range(0, len(firsts), 20):
+    print("  " + ", ".join(map(str, firsts[i : i + 20])) + ",")
+print("};")

@@ -5,6 +5,7 @@
 #include "page/inner.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <iconv.h>
 #include <string.h>
 
@@ -54,38 +55,43 @@ typedef struct decoder {
   char *out; uint32_t size; size_t capacity;
   AN_LIST(an_run) runs;
   uint32_t bad, first_bad;
+  uint32_t cut;                                    /* where a limit ended it, or AN_NONE */
 } decoder;
 
-/* Room for the bytes (each becomes three at most) and for the runs: one for every byte that is not ASCII, one for what stands
-   between. Taken once: lists that grow in an arena leave their former selves behind. */
+/* Room for the bytes and for the runs, taken once: lists that grow in an arena leave their former selves behind. A byte becomes
+   three at most; what is longer than what it was made of has a run of its own, and there are MOST_RUNS of them at most. */
 static an_status decoder_start(decoder *d, reader *r, bool wide, an_error *err) {
   const uint8_t *in = r->page->bytes;
   uint32_t size = r->page->size, runs = 2;
-  for (uint32_t i = 0; i < size; i++) runs += wide || in[i] >= 0x80 || (i > 0 && in[i - 1] >= 0x80);
-  *d = (decoder){.r = r, .capacity = (size_t)size * 3 + 16};
-  d->out = AN_NEW(r->arena, char, d->capacity);
+  for (uint32_t i = 0; i < size && runs < MOST_RUNS; i++) runs += wide || in[i] >= 0x80 || (i > 0 && in[i - 1] >= 0x80);
+  size_t most = (size_t)size * 3, less = (size_t)size + (size_t)8 * runs;
+  *d = (decoder){.r = r, .capacity = (less < most ? less : most) + 16, .cut = AN_NONE};
+  d->out = an_arena_take(r->arena, d->capacity, 1);
   d->runs.at = AN_NEW(r->arena, an_run, runs);
   d->runs.capacity = runs;
   if (d->out == NULL || d->runs.at == NULL) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   return AN_OK;
 }
 
-/* One stretch of the page that became `size` bytes: the same bytes, which one run holds with those before them, or others. */
-static bool decoder_put(decoder *d, uint32_t raw, uint32_t raw_end, const char *bytes, uint32_t size) {
+/* One stretch of the page that became `size` bytes; `same`: they are its own, which one run holds with those before them.
+   false: there is no room for it. */
+static bool decoder_add(decoder *d, uint32_t raw, uint32_t raw_end, const char *bytes, uint32_t size, bool same) {
   an_run *last = d->runs.count > 0 ? &d->runs.at[d->runs.count - 1] : NULL;
-  bool same = raw_end - raw == size && memcmp(d->r->page->bytes + raw, bytes, size) == 0;
   bool extend = same && last != NULL && last->raw_end == raw && last->raw_end - last->raw == d->size - last->clean;
-  if (d->size + (size_t)size > d->capacity) return false;
-  if (extend) {
-    last->raw_end = raw_end;
-  } else {
-    an_run *run = AN_PUSH(d->r->arena, &d->runs);
-    if (run == NULL) return false;
-    *run = (an_run){d->size, raw, raw_end};
-  }
+  if (size > d->capacity - d->size || (!extend && d->runs.count >= d->runs.capacity)) { d->cut = raw; return false; }
+  if (extend) last->raw_end = raw_end;
+  else d->runs.at[d->runs.count++] = (an_run){d->size, raw, raw_end};
   memcpy(d->out + d->size, bytes, size);
   d->size += size;
   return true;
+}
+
+static bool decoder_same(decoder *d, uint32_t raw, uint32_t raw_end) {
+  return decoder_add(d, raw, raw_end, (const char *)d->r->page->bytes + raw, raw_end - raw, true);
+}
+
+static bool decoder_put(decoder *d, uint32_t raw, uint32_t raw_end, const char *bytes, uint32_t size) {
+  return decoder_add(d, raw, raw_end, bytes, size, raw_end - raw == size && memcmp(d->r->page->bytes + raw, bytes, size) == 0);
 }
 
 static bool decoder_bad(decoder *d, uint32_t raw, uint32_t raw_end) {
@@ -93,15 +99,28 @@ static bool decoder_bad(decoder *d, uint32_t raw, uint32_t raw_end) {
   return decoder_put(d, raw, raw_end, replacement, 3);
 }
 
+/* Where the bytes of ASCII from `i` on end, sixteen at once. */
+static uint32_t ascii_end(const uint8_t *at, uint32_t i, uint32_t size) {
+  for (uint64_t some[2]; size - i >= sizeof some; i += (uint32_t)sizeof some) {
+    memcpy(some, at + i, sizeof some);
+    if (((some[0] | some[1]) & 0x8080808080808080u) != 0) break;
+  }
+  while (i < size && at[i] < 0x80) i++;
+  return i;
+}
+
 static bool decode_utf8(decoder *d, const uint8_t *in, uint32_t size, uint32_t at) {
   an_text text = {(const char *)in, size};
   while (at < size) {
-    uint32_t begin = at;
-    uint32_t code = an_utf8_next(text, &at);
-    bool bad = code == 0xFFFD && at - begin == 1;
-    if (bad ? !decoder_bad(d, begin, at) : at - begin == 1 ? !decoder_put(d, begin, at, text.at + begin, 1)
-                                                           : !decoder_put(d, begin, at, text.at + begin, at - begin))
-      return false;
+    uint32_t begin = at, next = at = ascii_end(in, at, size);
+    bool bad = false;
+    while (at < size && in[at] >= 0x80 && !bad) {
+      bad = an_utf8_next(text, &next) == 0xFFFD && next - at == 1;
+      if (!bad) at = next;
+    }
+    if (at > begin && !decoder_same(d, begin, at)) return false;
+    if (bad && !decoder_bad(d, at, next)) return false;
+    if (bad) at = next;
   }
   return true;
 }
@@ -125,16 +144,17 @@ static bool decode_utf16(decoder *d, const uint8_t *in, uint32_t size, uint32_t 
 /* One character at a time: the shortest input that iconv turns into something. State (ISO-2022-JP) stays in `cd`. */
 static bool decode_iconv(decoder *d, iconv_t cd, const uint8_t *in, uint32_t size, bool ascii) {
   for (uint32_t at = 0; at < size;) {
-    if (ascii && in[at] < 0x80) {
-      char c = (char)in[at];
-      if (!decoder_put(d, at, at + 1, &c, 1)) return false;
-      at++;
+    uint32_t plain = ascii ? ascii_end(in, at, size) : at;
+    if (plain > at) {
+      if (!decoder_same(d, at, plain)) return false;
+      at = plain;
       continue;
     }
     char out[16];
     uint32_t used = 0;
     size_t made = 0;
-    for (uint32_t n = 1; n <= 8 && n <= size - at && used == 0; n++) {
+    errno = EINVAL;                                  /* more bytes may make it whole; EILSEQ: none will */
+    for (uint32_t n = 1; n <= 8 && n <= size - at && used == 0 && errno == EINVAL; n++) {
       char *from = (char *)(uintptr_t)(in + at), *to = out;
       size_t left = n, room = sizeof out;
       if (iconv(cd, &from, &left, &to, &room) != (size_t)-1 && left == 0) { used = n; made = sizeof out - room; }
@@ -155,12 +175,13 @@ static bool decode_bytes(decoder *d, iconv_t cd, const uint8_t *in, uint32_t siz
     bool well = iconv(cd, &from, &left, &to, &room) != (size_t)-1;
     sizes[i] = well ? (uint8_t)(4 - room) : 0;
   }
-  for (uint32_t at = 0; at < size; at++) {
-    char c = (char)in[at];
-    bool well = in[at] < 0x80 ? decoder_put(d, at, at + 1, &c, 1)
-                : sizes[in[at] - 128] == 0 ? decoder_bad(d, at, at + 1)
-                                           : decoder_put(d, at, at + 1, table[in[at] - 128], sizes[in[at] - 128]);
-    if (!well) return false;
+  for (uint32_t at = 0; at < size;) {
+    uint32_t plain = ascii_end(in, at, size);
+    if (plain > at && !decoder_same(d, at, plain)) return false;
+    for (at = plain; at < size && in[at] >= 0x80; at++) {
+      unsigned i = in[at] - 128u;
+      if (sizes[i] == 0 ? !decoder_bad(d, at, at + 1) : !decoder_put(d, at, at + 1, table[i], sizes[i])) return false;
+    }
   }
   return true;
 }
@@ -174,10 +195,10 @@ static uint32_t charset_row(const an_table *table, an_text label) {
 }
 
 static an_status decoded(decoder *d) {
-  reader *r = d->r;
+  reader *r = d->r;                                 /* ranges of the page are those of the source until there is one */
+  if (d->cut != AN_NONE) problem_add(r, "limit met: characters of another charset", (an_span){d->cut, r->page->size});
+  if (d->bad > 0) problem_add(r, "bad characters", (an_span){d->first_bad, d->first_bad + 1});
   r->source = (source){(const uint8_t *)d->out, d->size, 0, d->runs.at, d->runs.count};
-  if (d->bad > 0) problem_add(r, "bad characters", (an_span){0, 0});
-  if (d->bad > 0) r->problems.at[r->problems.count - 1].span = (an_span){d->first_bad, d->first_bad + 1};
   return AN_OK;
 }
 
@@ -193,38 +214,30 @@ static an_status decode_legacy(reader *r, const an_table *table, uint32_t row, a
   if (call.size < sizeof called) memcpy(called, call.at, call.size);
   called[call.size < sizeof called ? call.size : 0] = 0;
   r->charset = name;
-  bool well;
   if (an_text_is(kind, "utf-16")) {
-    well = decode_utf16(&d, in, size, 0, an_text_ends(name, "BE"));
+    decode_utf16(&d, in, size, 0, an_text_ends(name, "BE"));
   } else {
     iconv_t cd = iconv_open("UTF-8", called);
     if (cd == (iconv_t)-1) return an_fail(err, AN_ERR_DATA, STEP, "the system's iconv does not know %s", called);
-    well = an_text_is(kind, "byte") ? decode_bytes(&d, cd, in, size) : decode_iconv(&d, cd, in, size, !an_text_is(kind, "state"));
+    if (an_text_is(kind, "byte")) decode_bytes(&d, cd, in, size);
+    else decode_iconv(&d, cd, in, size, !an_text_is(kind, "state"));
     iconv_close(cd);
   }
-  if (!well) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   return decoded(&d);
 }
 
 static an_status decode_broken_utf8(reader *r, uint32_t skip, an_error *err) {
   decoder d;
   AN_TRY(decoder_start(&d, r, false, err));
-  if (!decode_utf8(&d, r->page->bytes, r->page->size, skip))
-    return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  decode_utf8(&d, r->page->bytes, r->page->size, skip);
   return decoded(&d);
 }
 
 /* Is it UTF-8? *lost: the first U+FFFD, where there is one. */
 static bool valid_utf8(const uint8_t *at, uint32_t size, uint32_t *lost) {
-  const uint64_t high = 0x8080808080808080u;
   an_text text = {(const char *)at, size};
   for (uint32_t i = 0; i < size;) {
-    uint64_t some[2];
-    if (size - i >= sizeof some) {                                       /* sixteen bytes of ASCII at once */
-      memcpy(some, at + i, sizeof some);
-      if (((some[0] | some[1]) & high) == 0) { i += (uint32_t)sizeof some; continue; }
-    }
-    while (i < size && at[i] < 0x80) i++;
+    i = ascii_end(at, i, size);
     while (i < size && at[i] >= 0x80) {
       uint32_t begin = i;
       bool is_lost = an_utf8_next(text, &i) == 0xFFFD;
@@ -240,7 +253,8 @@ static bool nearly_utf8(const uint8_t *at, uint32_t size) {
   an_text text = {(const char *)at, size};
   uint32_t bad = 0, good = 0;
   for (uint32_t i = 0; i < size;) {
-    if (at[i] < 0x80) { i++; continue; }
+    i = ascii_end(at, i, size);
+    if (i >= size) break;
     uint32_t begin = i, code = an_utf8_next(text, &i);
     if (code == 0xFFFD && i - begin == 1) bad++; else good++;
   }
@@ -256,7 +270,7 @@ an_status charset_decode(reader *r, an_error *err) {
     decoder d;
     AN_TRY(decoder_start(&d, r, true, err));
     r->charset = at[0] == 0xFE ? AN_LIT("UTF-16BE") : AN_LIT("UTF-16LE");
-    if (!decode_utf16(&d, at, size, 2, at[0] == 0xFE)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+    decode_utf16(&d, at, size, 2, at[0] == 0xFE);
     return decoded(&d);
   }
   uint32_t skip = size >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -275,9 +289,8 @@ an_status charset_decode(reader *r, an_error *err) {
   }
   if (skip == 0 && !legacy && declared != AN_NONE && row != declared &&
       !an_text_is(an_table_cell(table, declared, an_table_column(table, "kind")), "utf-8")) { row = declared; legacy = true; }
-  if (!legacy && (skip > 0 || row != AN_NONE || nearly_utf8(at, size))) {
-    if (skip == 0 && !nearly_utf8(at, size)) { problem_add(r, "bad charset", (an_span){0, 0}); return decode_legacy(r, table, AN_NONE, err); }
-    return decode_broken_utf8(r, skip, err);
-  }
-  return decode_legacy(r, table, legacy ? row : AN_NONE, err);
+  if (legacy) return decode_legacy(r, table, row, err);
+  bool nearly = skip > 0 || nearly_utf8(at, size);
+  if (!nearly && row != AN_NONE) problem_add(r, "bad charset", (an_span){0, 0});
+  return nearly ? decode_broken_utf8(r, skip, err) : decode_legacy(r, table, AN_NONE, err);
 }

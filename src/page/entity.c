@@ -6,7 +6,7 @@
 
 #include "page/entity_table.h"
 
-enum { ENTITY_COUNT = sizeof entities / sizeof *entities, LONGEST_NAME = 32 };
+enum { LONGEST_NAME = 32 };
 
 /* The standard reads &#128; to &#159; as windows-1252. */
 static const uint16_t c1[32] = {0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D,
@@ -34,7 +34,8 @@ static uint32_t numeric(const uint8_t *bytes, uint32_t size, uint32_t at, char o
 
 /* The entry whose name is bytes[at, at + n), or NULL. */
 static const entity *named(const uint8_t *name, uint32_t n) {
-  uint32_t low = 0, high = ENTITY_COUNT;
+  if (*name < 'A' || *name > 'z') return NULL;
+  uint32_t low = first_entity[*name - 'A'], high = first_entity[*name - 'A' + 1];
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
     const entity *e = &entities[middle];

@@ -37,7 +37,7 @@ void flat_read(reader *r) {
   const source *s = &r->source;
   line before = {0, 0};
   bool open = false;
-  for (uint32_t i = 0; i < s->size && !r->spent;) {
+  for (uint32_t i = 0; i < s->size && !r->spent && !r->sink.full;) {
     line l = next_line(s, i);
     i = l.end < s->size ? l.end + 1 : s->size;
     if (blank(s, l)) { sink_break(r); r->breaking = true; open = false; continue; }

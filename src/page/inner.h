@@ -25,6 +25,9 @@
 
 #define STEP "page"
 
+/* Limits beside those of an_page_limits (docs/limits.md). Runs: of a page's charset to UTF-8, and of that to the clean text. */
+enum { MOST_RUNS = 1 << 19, MOST_WORDS = 200000 };
+
 /* ---- HTML's own facts --------------------------------------------------------------------------- */
 
 enum tag { TAG_OTHER, TAG_A, TAG_ARTICLE, TAG_ASIDE, TAG_BLOCKQUOTE, TAG_BODY, TAG_BR, TAG_BUTTON, TAG_DD, TAG_DIV, TAG_DT,
@@ -145,7 +148,7 @@ typedef struct reader {
   an_text host;                        /* whose furniture it can have */
   an_text declared_charset, charset, media_type, declared_language, language;
   an_span head_title;                  /* the text of <title>, in the source */
-  bool html, spent, breaking;          /* breaking: an empty line stood before the next block (flattened text) */
+  bool html, spent, many_words, breaking;          /* breaking: an empty line stood before the next block (flattened text) */
   uint32_t title; an_text title_text;  /* block, or AN_NONE */
   an_span title_clean, title_raw;      /* in the clean text where a block shows it, else in the page's head */
   uint64_t hints[32]; uint32_t hint_count, anchor;  /* content words of what the title must be; its likely block, or AN_NONE */
@@ -221,7 +224,8 @@ void printed_metas(reader *r);
 
 /* words.c */
 bool words_find(reader *r);
-bool words_of(reader *r, block *b, an_text text);                /* b->clean.begin is where the text stands */
+/* Its words and their counts, not more than `most` words; b->clean.begin is where the text stands. */
+bool words_of(reader *r, block *b, an_text text, uint32_t most);
 bool words_judge(reader *r, block *b);                            /* words, counts, ends and marks of one block */
 void words_language(reader *r);
 

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { MOST_METAS = 256 };
+
 void problem_add(reader *r, const char *what, an_span range) {
   if (r->problems.count >= 32) return;
   an_problem *p = AN_PUSH(r->arena, &r->problems);
@@ -15,7 +17,7 @@ void problem_add(reader *r, const char *what, an_span range) {
 
 void meta_add(reader *r, uint8_t kind, uint8_t strength, an_text value, an_span range, const char *from) {
   value = an_text_trim(value);
-  if (value.at == NULL || value.size == 0 || value.size > 2000 || r->metas_found.count >= 256) return;
+  if (value.at == NULL || value.size == 0 || value.size > 2000 || r->metas_found.count >= MOST_METAS) return;
   an_meta *m = AN_PUSH(r->arena, &r->metas_found);
   if (m == NULL) { r->spent = true; return; }
   *m = (an_meta){kind, strength, value, value, range.end > range.begin ? source_to_page(&r->source, range) : (an_span){0, 0}, from};
@@ -66,7 +68,7 @@ static an_span value_span(const attribute *a) { return (an_span){a->value, a->va
 static void named_value(reader *r, const attribute *name, const attribute *value, const char *place) {
   uint8_t kind, strength;
   const char *from;
-  if (name == NULL || value == NULL || value->value_end == value->value) return;
+  if (name == NULL || value == NULL || value->value_end == value->value || r->metas_found.count >= MOST_METAS) return;
   if (!meta_row(r, an_text_trim(source_text(r, name->value, name->value_end)), place, &kind, &strength, &from)) return;
   meta_add(r, kind, strength, entity_text(r, value->value, value->value_end, true), value_span(value), from);
 }

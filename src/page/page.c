@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const an_page_limits defaults = {.page_bytes = 16u << 20, .open_elements = 512, .blocks = 200000};
+static const an_page_limits defaults = {.page_bytes = 16u << 20, .open_elements = 512, .blocks = 100000};
 enum { SNIFFED = 4096 };
 
 /* ---- Which front door ------------------------------------------------------------------------------------------- */

@@ -146,9 +146,12 @@ static uint32_t behind(const reader *r, uint32_t i, const char *what) {
 
 /* "-->" ends the comment at `begin`, and "--!>" too; the former may share the dashes of "<!--", as in "<!--->". */
 static uint32_t comment_end(const reader *r, uint32_t begin) {
-  uint32_t end = behind(r, begin + 2, "-->"), inside = begin + 4;
-  const uint8_t *odd = end <= inside ? NULL : memmem(r->source.at + inside, end - inside, "--!>", 4);
-  return odd == NULL ? end : (uint32_t)(odd - r->source.at) + 4;
+  const uint8_t *at = r->source.at, *first = at + begin + 4, *end = at + r->source.size;
+  for (const uint8_t *i = first; (i = memchr(i, '>', (size_t)(end - i))) != NULL; i++) {
+    bool dashes = i[-1] == '-' && i[-2] == '-', odd = i - first >= 3 && i[-1] == '!' && i[-2] == '-' && i[-3] == '-';
+    if (dashes || odd) return (uint32_t)(i - at) + 1;
+  }
+  return r->source.size;
 }
 
 /* <!-- … -->, <!doctype …>, <?xml …>, <![CDATA[ … ]]> in svg or math; what lies behind it. */
@@ -156,7 +159,6 @@ static uint32_t scan_declaration(reader *r, const outline *o, uint32_t begin) {
   const uint8_t *at = r->source.at + begin;
   uint32_t left = r->source.size - begin;
   if (left >= 4 && memcmp(at, "<!--", 4) == 0) {
-    if (left >= 5 && at[4] == '>') return begin + 5;
     uint32_t end = comment_end(r, begin);
     meta_comment(r, begin, end);
     return end;
@@ -187,7 +189,7 @@ void scan_html(reader *r) {
   const uint8_t *at = r->source.at;
   uint32_t size = r->source.size, i = 0;
   tag_seen tag;
-  while (i < size && !r->spent) {
+  while (i < size && !r->spent && !r->sink.full) {
     uint32_t text = i;
     for (;;) {                                                 /* text runs to a '<' that begins something */
       const uint8_t *found = memchr(at + i, '<', size - i);

@@ -61,11 +61,16 @@ static void put(reader *r, uint32_t begin, uint32_t end, const char *bytes, uint
   s->last_end = end;
 }
 
+/* Nothing more is taken. */
+static void fill(reader *r, const char *what, uint32_t at) {
+  problem_add(r, what, (an_span){at, r->source.size});
+  r->sink.full = true;
+}
+
 static bool open_block(reader *r, uint32_t begin, uint32_t flags, uint32_t node, uint8_t tag) {
   sink *s = &r->sink;
   if (r->blocks.count >= r->limits.blocks) {
-    if (!s->full) problem_add(r, "limit met: blocks", (an_span){begin, r->source.size});
-    s->full = true;
+    fill(r, "limit met: blocks", begin);
     return false;
   }
   if (r->blocks.count > 0) put(r, s->last_end, begin, "\n", 1, true);
@@ -84,6 +89,8 @@ typedef struct around { uint32_t flags, node; uint8_t tag; } around;
 static void put_visible(reader *r, uint32_t begin, uint32_t end, const char *bytes, uint32_t size, uint32_t spaces, bool whole,
                         const around *a) {
   sink *s = &r->sink;
+  if (s->full) return;
+  if (s->runs.count > MOST_RUNS - 4) { fill(r, "limit met: pieces of text", begin); return; }   /* a block, a space and this take 4 */
   if (!s->open && !open_block(r, begin, a->flags, a->node, a->tag)) return;
   if (s->gap) {
     bool plain = begin == s->gap_begin + 1 && r->source.at[s->gap_begin] == ' ' && s->last_end == s->gap_begin;
@@ -106,7 +113,12 @@ void sink_gap(reader *r, uint32_t at) {
 static uint32_t reference(reader *r, uint32_t at, uint32_t end, const around *a) {
   char out[8];
   uint32_t made = 0, used = r->html ? entity_decode(r->source.at, end, at, false, out, &made) : 0;
-  if (used == 0) { put_visible(r, at, at + 1, "&", 1, 0, false, a); return 1; }
+  if (used == 0) {                                   /* itself, with those before the last of its kind */
+    uint32_t n = 1;
+    while (at + n + 1 < end && r->source.at[at + n] == '&' && r->source.at[at + n + 1] == '&') n++;
+    put_visible(r, at, at + n, (const char *)r->source.at + at, n, 0, false, a);
+    return n;
+  }
   an_text text = {out, made};
   uint32_t first = 0, code = an_utf8_next(text, &first);
   if (is_space(code)) sink_gap(r, at);

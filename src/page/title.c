@@ -15,7 +15,7 @@ static void wanted_from(reader *r, wanted *w, an_text text, an_span raw) {
   w->raw = raw;
   uint32_t before = r->words.count;
   block scratch = {0};
-  if (!words_of(r, &scratch, text)) return;
+  if (!words_of(r, &scratch, text, LONGEST)) return;
   for (uint32_t i = before; i < r->words.count && w->count < LONGEST; i++) w->folds[w->count++] = r->words.at[i].fold;
   r->words.count = before;
 }

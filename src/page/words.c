@@ -117,10 +117,10 @@ static bool ends_sentence(an_text text, uint32_t at) {
 }
 
 /* The words of the text, which stands at b->clean.begin, and their counts into the block. */
-bool words_of(reader *r, block *b, an_text text) {
+bool words_of(reader *r, block *b, an_text text, uint32_t most) {
   uint32_t stops = 0, functions = 0, dates = 0, capitals = 0, digits = 0;
   b->word = r->words.count;
-  for (uint32_t at = 0; at < text.size;) {
+  for (uint32_t at = 0; at < text.size && r->words.count - b->word < most;) {
     uint32_t end = at + 1;
     int class = classes[(uint8_t)text.at[at]];
     bool ascii = class == WORD;
@@ -172,7 +172,12 @@ static void block_ends(block *b, an_text text) {
 bool words_judge(reader *r, block *b) {
   an_text text = block_text(r, b);
   b->marks = b->inner_marks = b->signs = 0;
-  if (!words_of(r, b, text)) return false;
+  uint32_t most = r->words.count < MOST_WORDS ? MOST_WORDS - r->words.count : 0;
+  if (!words_of(r, b, text, most)) return false;
+  if (block_words(b) == most && !r->many_words) {
+    problem_add(r, "limit met: words of the article", clean_to_source(r, b->clean));
+    r->many_words = true;
+  }
   block_ends(b, text);
   for (uint32_t w = b->word; w < b->word_end; w++)
     if (r->words.at[w].marked) marks_at(r, b, w);
@@ -180,7 +185,7 @@ bool words_judge(reader *r, block *b) {
 }
 
 bool words_find(reader *r) {
-  r->words.capacity = r->sink.size / 5 + 64;                 /* about as many as there are */
+  r->words.capacity = r->sink.size / 5 < MOST_WORDS ? r->sink.size / 5 + 64 : MOST_WORDS;   /* about as many as there are */
   r->words.at = AN_NEW(r->arena, page_word, r->words.capacity);
   r->folds = AN_NEW(r->arena, fold_kept, (size_t)1 << FOLDS_KEPT_BITS);
   if (r->words.at == NULL || r->folds == NULL) return false;

@@ -27,18 +27,18 @@ static double read_best(const uint8_t *bytes, size_t size, const char *type, dou
   return best;
 }
 
-/* 5 MiB of each. The aim of docs/limits.md is 50 ms and 64 MB; the limits here are what is held today. */
+/* 5 MiB of each: memory is what docs/limits.md says; time has the play that other work on the machine takes. */
 static void hostile_pages(void **state) {
   (void)state;
   const size_t size = 5 * MEBI;
   for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
     uint8_t *bytes = make(&pages[i], size);
     size_t used;
-    double took = read_best(bytes, size, pages[i].type, 1, &used);
+    double took = read_best(bytes, size, pages[i].type, 0.05, &used);
     free(bytes);
     print_message("%-36s %6.1f ms %6.1f MB\n", pages[i].name, took * 1e3, (double)used / 1e6);
-    if (took > 1) fail_msg("%s: %.0f ms", pages[i].name, took * 1e3);
-    if (used > (size_t)400 * MEBI) fail_msg("%s: %.0f MB", pages[i].name, (double)used / 1e6);
+    if (took > 0.1) fail_msg("%s: %.0f ms", pages[i].name, took * 1e3);
+    if (used > (size_t)64 * 1000 * 1000) fail_msg("%s: %.0f MB", pages[i].name, (double)used / 1e6);
   }
 }
 

@@ -162,7 +162,8 @@ static void hostile_pages_agree(void **state) {
   for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
     if (strcmp(pages[i].type, "text/html") != 0) continue;
     uint8_t *bytes = make(&pages[i], 4096);
-    bool binary = strcmp(pages[i].name, "nul bytes") == 0;       /* no page for this room, which says so */
+    /* Controls by the thousand are no page for this room, which says so; libgumbo shows them. */
+    bool binary = strcmp(pages[i].name, "nul bytes") == 0 || strcmp(pages[i].name, "a charset with states") == 0;
     bool same = differ(pages[i].name, bytes, 4096, !binary) == AN_NONE;
     free(bytes);
     if (same == binary) fail_msg("%s: %s", pages[i].name, same ? "agrees, which is news" : "differs");
