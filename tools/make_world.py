@@ -70,7 +70,7 @@ def read(path):
 
 
 def write(folder, name, header, rows):
-    rows = sorted({tuple('' if v is None else str(v) for v in r) for r in rows})
+    rows = sorted({tuple('' if v is None else ' '.join(str(v).split()) for v in r) for r in rows})
     for r in rows:
         assert len(r) == len(header), (name, r)
         assert not any('\t' in v or '\n' in v for v in r), (name, r)
