@@ -50,7 +50,7 @@ static bool goes_on(const reader *r, const block *b, uint32_t at) {
   const page_word *w = &r->words.at[at];
   const char *text = r->sink.text;
   uint32_t behind = w->begin + w->size;
-  if (!w->digit) return w->date || (w->size == 1 && (w[-1].digit || w[-1].size == 1));
+  if (!w->digit) return (w->date && !is_month(r, w)) || (w->size == 1 && (w[-1].digit || w[-1].size == 1));
   bool opens = behind + 1 < b->clean.end && (text[behind] == ':' || text[behind] == '.') && text[behind + 1] >= '0' && text[behind + 1] <= '9';
   bool closes = text[w->begin - 1] == ':' || text[w->begin - 1] == '.';
   bool named = at + 1 < b->word_end && !w[1].digit && (w[1].size == 2 || w[1].capital) && w[1].date;

@@ -211,7 +211,7 @@ void ld_islands(reader *r);
 enum { ORDER_OPEN, ORDER_DAY, ORDER_MONTH };
 enum { STAMP_PLAIN, STAMP_PUBLISHED, STAMP_MODIFIED, STAMP_OTHER };
 typedef struct stamp { an_day day; int16_t clock; uint8_t label; char zone[8]; uint32_t begin, end; } stamp;   /* clock: minutes, or -1 */
-typedef struct line_form { uint32_t words, lower, figures; uint8_t label; bool cut; } line_form;  /* of what is no stamp and no label */
+typedef struct line_form { uint32_t words, lower, figures; uint8_t label; bool cut, label_last; } line_form;  /* of what is no stamp and no label */
 void stamps_prepare(reader *r);
 uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uint32_t max, line_form *form);
 an_text stamp_iso(const reader *r, const stamp *s);

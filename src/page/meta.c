@@ -61,6 +61,16 @@ bool meta_row(const reader *r, an_text key, const char *place, uint8_t *kind, ui
   return false;
 }
 
+static unsigned digits_at(an_text t, uint32_t at, uint32_t n) {
+  unsigned value = 0;
+  if (at + n > t.size) return 10000;
+  for (uint32_t i = 0; i < n; i++) {
+    if (t.at[at + i] < '0' || t.at[at + i] > '9') return 10000;
+    value = value * 10 + (unsigned)(t.at[at + i] - '0');
+  }
+  return value;
+}
+
 /* ---- Tags -------------------------------------------------------------------------------------------------- */
 
 static an_span value_span(const attribute *a) { return (an_span){a->value, a->value_end}; }
@@ -92,15 +102,35 @@ static void link_tag(reader *r, const tag_seen *tag) {
     meta_add(r, AN_META_CANONICAL, 90, entity_text(r, href->value, href->value_end, true), value_span(href), "link canonical");
 }
 
-/* <span itemprop="datePublished" content="2023-08-03">: a day of the page, or of a neighbour, as <time> is. */
-static void microdata(reader *r, const tag_seen *tag) {
-  const attribute *property = attribute_find(r, tag, "itemprop"), *content = attribute_find(r, tag, "content");
+/* A stamp in a tag of the text: a day of the page, or of a neighbour, as <time> is. */
+static bool stamp_named(reader *r, const tag_seen *tag, an_text names, const char *place, const attribute *value) {
   uint8_t kind, strength;
   const char *from;
-  if (property == NULL || content == NULL || content->value_end == content->value) return;
-  if (!meta_row(r, an_text_trim(source_text(r, property->value, property->value_end)), "itemprop", &kind, &strength, &from)) return;
-  if (kind == AN_META_PUBLISHED || kind == AN_META_MODIFIED)
-    time_add(r, kind, strength, entity_text(r, content->value, content->value_end, true), value_span(content), from, tag, true);
+  for (uint32_t at = 0; at < names.size;) {
+    uint32_t begin = at;
+    while (at < names.size && names.at[at] > ' ') at++;
+    bool known = meta_row(r, an_text_slice(names, begin, at), place, &kind, &strength, &from);
+    while (at < names.size && names.at[at] <= ' ') at++;
+    if (!known || (kind != AN_META_PUBLISHED && kind != AN_META_MODIFIED)) continue;
+    time_add(r, kind, strength, entity_text(r, value->value, value->value_end, true), value_span(value), from, tag, true);
+    return true;
+  }
+  return false;
+}
+
+/* <span itemprop="datePublished" content="2023-08-03">, RDFa's <span property="dc:date dc:created" content="…">, hAtom's
+   <abbr class="published" title="…">. */
+static void microdata(reader *r, const tag_seen *tag) {
+  const attribute *content = attribute_find(r, tag, "content"), *title = attribute_find(r, tag, "title");
+  const attribute *property = attribute_find(r, tag, "itemprop"), *rdfa = attribute_find(r, tag, "property"), *class = attribute_find(r, tag, "class");
+  if (content != NULL && content->value_end > content->value) {
+    if (property != NULL && stamp_named(r, tag, source_text(r, property->value, property->value_end), "itemprop", content)) return;
+    if (rdfa != NULL && stamp_named(r, tag, source_text(r, rdfa->value, rdfa->value_end), "meta", content)) return;
+  }
+  if (title == NULL || class == NULL || title->value_end - title->value < 10 || title->value_end - title->value > 40) return;
+  an_text value = source_text(r, title->value, title->value_end);
+  bool iso = digits_at(value, 0, 4) < 10000 && value.at[4] == '-' && digits_at(value, 5, 2) < 13;
+  if (iso) (void)stamp_named(r, tag, source_text(r, class->value, class->value_end), "class", title);
 }
 
 void meta_tag(reader *r, const tag_seen *tag) {
@@ -111,6 +141,7 @@ void meta_tag(reader *r, const tag_seen *tag) {
     named_value(r, attribute_find(r, tag, "property"), content, "meta");
     named_value(r, attribute_find(r, tag, "name"), content, "meta");
     named_value(r, attribute_find(r, tag, "itemprop"), content, "itemprop");
+    named_value(r, attribute_find(r, tag, "http-equiv"), content, "http-equiv");
     return;
   }
   if (which == TAG_LINK) { link_tag(r, tag); return; }
@@ -187,35 +218,41 @@ void meta_byline(reader *r) {
 
 /* ---- URLs ------------------------------------------------------------------------------------------------------ */
 
-static unsigned digits_at(an_text t, uint32_t at, uint32_t n) {
-  unsigned value = 0;
-  if (at + n > t.size) return 10000;
-  for (uint32_t i = 0; i < n; i++) {
-    if (t.at[at + i] < '0' || t.at[at + i] > '9') return 10000;
-    value = value * 10 + (unsigned)(t.at[at + i] - '0');
-  }
-  return value;
-}
 static bool digit_at(an_text t, uint32_t at) { return at < t.size && t.at[at] >= '0' && t.at[at] <= '9'; }
 
-/* "/2019/11/19/", "/2019/1/9/", "-2019-11-19", "/20191119/": the day that is written in an address. */
-static bool url_day(an_text url, uint32_t *at, uint32_t *end, int *year, unsigned *month, unsigned *day) {
+static bool url_separator(an_text t, uint32_t at) {
+  return at < t.size && (t.at[at] == '/' || t.at[at] == '-' || t.at[at] == '_' || t.at[at] == '.');
+}
+
+/* A month at *at, in figures or as "mar": one figure only where signs part it. */
+static unsigned url_month(const reader *r, an_text url, uint32_t *at, bool parted) {
+  uint32_t wide = digit_at(url, *at + 1) ? 2 : 1;
+  if (digit_at(url, *at)) {
+    *at += wide;
+    return wide == 1 && !parted ? 0 : digits_at(url, *at - wide, wide);
+  }
+  if (!parted || *at + 4 > url.size || r->date_words == NULL) return 0;
+  an_rows rows = an_table_find_key(r->date_words, an_fold_hash(an_text_slice(url, *at, *at + 3)));
+  bool month = rows.count > 0 && an_text_is(an_table_cell(r->date_words, rows.first, an_table_column(r->date_words, "is")), "month");
+  an_text value = month ? an_table_cell(r->date_words, rows.first, an_table_column(r->date_words, "value")) : (an_text){0};
+  *at += 3;
+  return value.size == 0 ? 0 : digits_at(value, 0, value.size);
+}
+
+/* "/2019/11/19/", "/2019/1/9/", "-2019-11-19", "/20191119/", "/2019-11/19/", "/2019/1119/", "/2019/nov/19/". */
+static bool url_day(const reader *r, an_text url, uint32_t *at, uint32_t *end, int *year, unsigned *month, unsigned *day) {
   for (uint32_t i = 1; i + 8 <= url.size; i++) {
     if (digit_at(url, i - 1) || !digit_at(url, i)) continue;
     unsigned y = digits_at(url, i, 4);
     if (y < 1990 || y > 2099) continue;
     uint32_t k = i + 4;
-    char separator = url.at[k];
-    bool parted = separator == '/' || separator == '-' || separator == '_' || separator == '.';
-    if (parted) k++;
+    bool first = url_separator(url, k), second;
+    if (first) k++;
+    unsigned m = url_month(r, url, &k, first);
+    second = url_separator(url, k);
+    if (second) k++;
     uint32_t wide = digit_at(url, k + 1) ? 2 : 1;
-    if (!parted && wide == 1) continue;
-    unsigned m = digits_at(url, k, wide);
-    k += wide;
-    if (parted && (k >= url.size || url.at[k] != separator)) continue;
-    if (parted) k++;
-    wide = digit_at(url, k + 1) ? 2 : 1;
-    if (!parted && wide == 1) continue;
+    if (wide == 1 && !(first && second)) continue;
     unsigned d = digits_at(url, k, wide);
     k += wide;
     if (digit_at(url, k) || m < 1 || m > 12 || !an_day_valid((int)y, m, d)) continue;
@@ -229,7 +266,7 @@ static void day_of_url(reader *r, an_text url, an_span where, uint8_t strength, 
   uint32_t at, end;
   int year;
   unsigned month, day;
-  if (url.size == 0 || !url_day(url, &at, &end, &year, &month, &day)) return;
+  if (url.size == 0 || !url_day(r, url, &at, &end, &year, &month, &day)) return;
   an_span raw = where.end > where.begin && where.end - where.begin == url.size ? (an_span){where.begin + at, where.begin + end} : where;
   an_meta *m = AN_PUSH(r->arena, &r->metas_found);
   if (m == NULL) { r->spent = true; return; }

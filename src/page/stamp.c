@@ -92,6 +92,8 @@ static unsigned value_number(an_text value) {
   return n;
 }
 
+static uint32_t clock_at(const line *x, uint32_t i, stamp *s);
+
 /* ---- Days ------------------------------------------------------------------------------------------------------- */
 
 /* A day of the month with its suffix; the atom behind it, or i. */
@@ -126,6 +128,19 @@ static uint32_t month_first(const line *x, uint32_t i, stamp *s) {
   int year;
   uint32_t end = year_at(x, behind, &year);
   return end > behind && set_day(s, year, month, day) ? end : i;
+}
+
+/* "May 3 14:05:09 2021", as machines print it. */
+static uint32_t month_clock_year(const line *x, uint32_t i, stamp *s) {
+  unsigned day;
+  if (!word(x, i, W_MONTH)) return i;
+  uint32_t at = day_at(x, i + 1, &day), behind = at == i + 1 ? at : clock_at(x, at, s);
+  if (at == i + 1 || behind == at) return i;
+  int year;
+  uint32_t zone = word(x, behind, W_ZONE) ? behind + 1 : behind, end = year_at(x, zone, &year);
+  if (end > zone && set_day(s, year, value_number(x->at[i].value), day)) return end;
+  s->clock = -1;
+  return i;
 }
 
 /* "6 Jun 2019", "06-Jun-2019", "the 5th of May 2004", "6. Juni 2019". */
@@ -196,6 +211,7 @@ static uint32_t date_at(const line *x, uint32_t i, stamp *s) {
     for (at++; at < x->count && at <= i + 3 && (sign(x, at, ',') || sign(x, at, '.') || dash(x, at) || word(x, at, W_LINK) || word(x, at, W_AROUND)); at++);
   }
   uint32_t end = month_first(x, at, s);
+  if (end == at) end = month_clock_year(x, at, s);
   if (end == at) end = day_first(x, at, s);
   if (end == at) end = counted_signs(x, at, s);
   if (end == at) end = in_figures(x, at, weekday, s);
@@ -368,6 +384,7 @@ uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uin
     stamp s = {.clock = -1, .label = form->label};
     uint32_t end = a->shape == 's' || count == max ? i : stamp_at(&x, i, &s);
     if (end == i && a->shape == 'd' && count < max && later_that_day(&x, i, count > 0 ? &out[count - 1] : NULL, &s)) end = clock_and_zone(&x, i, &s);
+    if (a->shape != 's') form->label_last = false;
     if (end > i) {
       s.begin = a->begin;
       s.end = x.at[end - 1].end;
@@ -377,7 +394,10 @@ uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uin
       continue;
     }
     bool denied = i > 0 && x.at[i - 1].is == W_NOT;                    /* "Next issue: 13 May 2011" */
-    if ((a->shape == 'w' && !denied) || (a->shape == 's' && a->is == W_NOT)) form->label = label_of(a->is, form->label);
+    if ((a->shape == 'w' && !denied) || (a->shape == 's' && a->is == W_NOT)) {
+      form->label = label_of(a->is, form->label);
+      form->label_last = a->is == W_PUBLISHED || a->is == W_MODIFIED;
+    }
     if (a->shape == 's' && form->label == STAMP_OTHER && (a->code == '|' || a->code == 0x2022 || a->code == 0xB7 || a->code == ';')) form->label = STAMP_PLAIN;
     bool plain = a->shape == 'w' && !in_address(&x, i);
     form->words += plain && (a->is == W_OTHER || a->is == W_NOT);
