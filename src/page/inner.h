@@ -13,6 +13,7 @@
      words.c      folded words of all blocks, and what the lexicon says of them
      marks.c      phrases of the lexicon found in them
      stamp.c      the stamps in a line of text: day, time, zone, label
+     byline.c     who wrote the page
      printed.c    which of the days that the page prints is its own
      score.c      score of every block, the best run of them
      title.c      which block is the title
@@ -197,7 +198,6 @@ void meta_tag(reader *r, const tag_seen *tag);                   /* meta, link, 
 void meta_add(reader *r, uint8_t kind, uint8_t strength, an_text value, an_span source_range, const char *from);
 void meta_urls(reader *r);
 void meta_settle(reader *r);
-void meta_byline(reader *r);
 void meta_comment(reader *r, uint32_t begin, uint32_t end);
 an_text meta_best(const reader *r, uint8_t kind, an_span *where);
 enum { META_OTHER = 255 };           /* of the table: what is inside speaks of other pages */
@@ -216,6 +216,10 @@ void stamps_prepare(reader *r);
 uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uint32_t max, line_form *form);
 an_text stamp_iso(const reader *r, const stamp *s);
 uint8_t stamp_label(const reader *r, an_text names);             /* of the words of a class: published before modified */
+
+/* byline.c */
+void byline_part_metas(reader *r);
+void byline_find(reader *r);
 
 /* printed.c */
 void printed_days(reader *r);

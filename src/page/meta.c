@@ -195,27 +195,6 @@ void meta_settle(reader *r) {
   r->metas_found.count = kept;
 }
 
-/* "By Orla Quill, Sandhaven | 3 May 2021": where the metadata names nobody, the words with capitals behind the byline's mark. */
-void meta_byline(reader *r) {
-  if (meta_best(r, AN_META_AUTHOR, NULL).at != NULL) return;
-  for (uint32_t i = 0; i < r->blocks.count; i++) {
-    const block *b = &r->blocks.at[i];
-    if (b->kind != AN_BLOCK_BYLINE || !(b->marks & MARK_BYLINE)) continue;
-    uint32_t w = b->word, from;
-    while (w < b->word_end && (w == b->word || !r->words.at[w].capital)) w++;
-    for (from = w; w < b->word_end && r->words.at[w].capital && w - from < 4; w++) {
-      const page_word *word = &r->words.at[w];
-      bool date = r->date_words != NULL && an_table_find_key(r->date_words, word->fold).count > 0;
-      bool parted = w > from && word->begin - (word[-1].begin + word[-1].size) != 1;          /* a comma or a bar stands between */
-      if (date || parted) break;
-    }
-    if (w - from < 2) continue;
-    an_span clean = {r->words.at[from].begin, r->words.at[w - 1].begin + r->words.at[w - 1].size};
-    meta_add(r, AN_META_AUTHOR, 60, (an_text){r->sink.text + clean.begin, clean.end - clean.begin}, clean_to_source(r, clean), "byline");
-    return;
-  }
-}
-
 /* ---- URLs ------------------------------------------------------------------------------------------------------ */
 
 static bool digit_at(an_text t, uint32_t at) { return at < t.size && t.at[at] >= '0' && t.at[at] <= '9'; }

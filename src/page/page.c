@@ -251,7 +251,8 @@ an_status an_page_read(const an_page *page, const an_page_tables *tables, const 
   printed_times(r);
   printed_metas(r);
   printed_days(r);
+  byline_part_metas(r);
   meta_settle(r);
-  meta_byline(r);
+  byline_find(r);
   return hand_out(r, out, err);
 }
