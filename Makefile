@@ -9,6 +9,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 TREEBANKS ?= $(wildcard ../shared/data/treebanks/ewt-train.conllu.gz ../shared/data/treebanks/gum-train-*.conllu.gz)
 WORDNET ?= /usr/share/wordnet
 FUZZ_SECONDS ?= 60
+BENCH_FLAT ?= $(wildcard ../shared/data/pages/flat/html-text.json)
 BENCH_PAGES ?= $(firstword $(wildcard ../shared/data/pages/html) examples/pages)
 annals = build/release/annals
 
@@ -58,6 +59,8 @@ check-bare:
 bench: release
 	@cmake --build build/release --target bench bench_input -j$(JOBS) >build/bench.log 2>&1 || { cat build/bench.log; exit 1; }
 	@build/release/bench build/release/share/annals examples/pages
+	@if [ -n "$(BENCH_FLAT)" ]; then python3 bench/make_flat.py -o build/bench-flat $(BENCH_FLAT); fi
+	@build/release/bench_page build/release/share/annals 3 $(BENCH_PAGES) $(if $(BENCH_FLAT),build/bench-flat)
 	@python3 bench/make_warc.py -o build/bench.warc.gz $(BENCH_PAGES) && build/release/bench_input build/release/share/annals build/bench.warc.gz
 
 fuzz: packages-build
