@@ -8,6 +8,7 @@ prefix ?= /usr/local
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 TREEBANKS ?= $(wildcard ../shared/data/treebanks/ewt-train.conllu.gz ../shared/data/treebanks/gum-train-*.conllu.gz)
 WORDNET ?= /usr/share/wordnet
+OWN_TIMES ?= 4
 FUZZ_SECONDS ?= 60
 BENCH_FLAT ?= $(wildcard ../shared/data/pages/flat/html-text.json)
 BENCH_PAGES ?= $(firstword $(wildcard ../shared/data/pages/html) examples/pages)
@@ -73,7 +74,8 @@ train: release
 	@[ -n "$(TREEBANKS)" ] || { echo "make train TREEBANKS='FILE.conllu[.gz] ...': no treebank named"; exit 2; }
 	@mkdir -p data/models
 	@[ -f "$(WORDNET)/index.verb" ] || { echo "make train needs WordNet's lists: apt-get install wordnet-base, or WORDNET=FOLDER"; exit 2; }
-	build/release/tools/train data/models/english.an $(WORDNET) $(TREEBANKS)
+	python3 tools/check_trees.py --conllu data/treebank/*.trees >build/own.conllu
+	build/release/tools/train data/models/english.an $(WORDNET) data/models/vectors.bin $(TREEBANKS) 'build/own.conllu*$(OWN_TIMES)'
 	$(call preset,release)
 
 man: release

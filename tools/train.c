@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* train OUT WORDNET TREEBANK... : learns tagger and parser and writes english.an. WORDNET is the folder of WordNet's
-   index.* and *.exc (Debian wordnet-base: /usr/share/wordnet). A treebank is a CoNLL-U file, gzipped or not, or a
-   folder, of which every *-train*.conllu[.gz] is taken, by name. The same files in the same order give the same bytes.
+/* train OUT WORDNET VECTORS TREEBANK... : learns tagger and parser and writes english.an. WORDNET is the folder of WordNet's
+   index.* and *.exc (Debian wordnet-base: /usr/share/wordnet), VECTORS a file of tools/make_vectors.py. A treebank is a CoNLL-U
+   file, gzipped or not, "FILE*TIMES" for one that counts several times, or a folder, of which every *-train*.conllu[.gz] is
+   taken, by name. The same files in the same order give the same bytes.
    docs/training.md tells the recipe; `annals parse --conllu` and score_conllu.py measure the result. */
 #include <dirent.h>
 #include <stdio.h>
@@ -10,17 +11,24 @@
 
 #include "train/headlines.h"
 #include "train/pack.h"
+#include "train/variants.h"
 
 static const settings recipe = {.tag_epochs = 6,
-                                .parse_epochs = 10,
                                 .folds = 5,
                                 .fixed_count = 20,
                                 .fixed_share = 995,
                                 .usual_count = 3,
                                 .tag_trust = 3,
-                                .move_trust = 4,
-                                .label_trust = 3,
                                 .seed = 20170328};
+static const net_settings network = {.epochs = 9,
+                                     .batch = 16,
+                                     .rate = 0.003f,
+                                     .drop_word = 20,
+                                     .drop_vector = 5,
+                                     .drop_tag = 10,
+                                     .drop_layer = 0.2f,
+                                     .known_count = 3,
+                                     .seed = 5};
 
 enum { SCALE = 1000, HEADLINES = 6 }; /* averages are kept in thousandths; a headline for one in six short sentences */
 
@@ -51,10 +59,22 @@ static int is_train_file(const struct dirent *entry) {
   return strstr(entry->d_name, "-train") != NULL && strstr(entry->d_name, ".conllu") != NULL;
 }
 
+/* "FILE*4": its trees count four times, three of them with other words. */
+static bool read_times(treebank *bank, const char *path) {
+  const char *star = strrchr(path, '*');
+  if (star == NULL) return treebank_read(bank, path);
+  char *file = must(strndup(path, (size_t)(star - path)));
+  uint32_t from = bank->count;
+  bool well = treebank_read(bank, file);
+  if (well) variants_add(bank, from, bank->count, (uint32_t)strtoul(star + 1, NULL, 10), recipe.seed);
+  free(file);
+  return well;
+}
+
 static bool read_folder_or_file(treebank *bank, const char *path) {
   struct dirent **files = NULL;
   int count = scandir(path, &files, is_train_file, alphasort);
-  if (count < 0) return treebank_read(bank, path);
+  if (count < 0) return read_times(bank, path);
   bool well = true;
   for (int i = 0; i < count; i++) {
     char *file = must(malloc(strlen(path) + strlen(files[i]->d_name) + 2));
@@ -67,31 +87,33 @@ static bool read_folder_or_file(treebank *bank, const char *path) {
   return well;
 }
 
+static bool read_all(treebank *bank, int count, char **paths) {
+  for (int i = 0; i < count; i++)
+    if (!read_folder_or_file(bank, paths[i])) return false;
+  if (bank->count == 0) fputs("train: no tree in what was named\n", stderr);
+  if (bank->tags.count > AN_NET_TAGS || bank->labels.count > AN_NET_LABELS) fputs("train: too many tags or labels\n", stderr);
+  return bank->count > 0 && bank->tags.count <= AN_NET_TAGS && bank->labels.count <= AN_NET_LABELS;
+}
+
 int main(int argc, char **argv) {
   treebank bank = {0};
   forms dictionary;
-  models m = {0};
-  if (argc < 4) {
-    fputs("usage: train OUT WORDNET TREEBANK...\n", stderr);
+  vocabulary words;
+  weights tagger;
+  if (argc < 5) {
+    fputs("usage: train OUT WORDNET VECTORS TREEBANK[*TIMES]...\n", stderr);
     return 2;
   }
-  if (!forms_read(&dictionary, argv[2])) return 2;
-  for (int i = 3; i < argc; i++)
-    if (!read_folder_or_file(&bank, argv[i])) return 2;
-  if (bank.count == 0) {
-    fputs("train: no tree in what was named\n", stderr);
-    return 2;
-  }
+  if (!forms_read(&dictionary, argv[2]) || !read_all(&bank, argc - 4, argv + 4)) return 2;
   printf("train: %u trees, %llu words, %u tags, %u labels\n", bank.count, (unsigned long long)bank.words, bank.tags.count,
          bank.labels.count);
   headlines_add(&bank, HEADLINES);
   printf("train: %u trees with the headlines made of them\n", bank.count);
-  uint8_t **tags = jack_knife(&bank, &recipe, &dictionary);
-  learn_words(&bank, &recipe, recipe.folds, &dictionary, &m.words);
-  learn_tags(&bank, &recipe, recipe.folds, &m.words, &m.tags);
-  learn_parser(&bank, &recipe, &m.words, tags, &m);
-  weights_average(&m.tags, SCALE);
-  weights_average(&m.moves, SCALE);
-  weights_average(&m.labels, SCALE);
-  return pack(argv[1], &bank, &m) ? 0 : 2;
+  net *n = net_new(&bank, &dictionary, &network, argv[3]);
+  if (n == NULL) return 2;
+  net_learn(n, &bank, jack_knife(&bank, &recipe, &dictionary));
+  learn_words(&bank, &recipe, recipe.folds, &dictionary, &words);
+  learn_tags(&bank, &recipe, recipe.folds, &words, &tagger);
+  weights_average(&tagger, SCALE);
+  return pack(argv[1], &bank, &words, &tagger, n) ? 0 : 2;
 }

@@ -172,6 +172,7 @@ static void print_page(const an_reading *reading) {
     cli_put(": ", reading->published.evidence[i].says, "");
     putchar('\n');
   }
+  if (reading->sentences > 0) printf("    parsed    %u of %u sentences\n", reading->sentences_parsed, reading->sentences);
   for (uint32_t i = 0; i < reading->problem_count; i++) cli_put("    problem   ", reading->problems[i].what, "\n");
 }
 

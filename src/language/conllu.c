@@ -48,7 +48,9 @@ static uint32_t run_end(const an_words *words, uint32_t at, uint32_t end) {
 static void write_sentence(const an_words *words, uint32_t sentence, an_buf *out) {
   const an_sentence *s = &words->sentences[sentence];
   uint32_t end = s->first + s->count, shown = s->first;
-  an_buf_printf(out, "# sent_id = %u\n# text = ", sentence + 1);
+  an_buf_printf(out, "# sent_id = %u\n", sentence + 1);
+  if (s->piece) an_buf_printf(out, "# piece = goes on the one before: more than %d words\n", AN_SENTENCE_WORDS);
+  an_buf_z(out, "# text = ");
   an_buf_text(out, an_text_slice(words->text, s->at.begin, s->at.end));
   an_buf_char(out, '\n');
   for (uint32_t i = s->first; i < end; i++) {

@@ -22,6 +22,7 @@ typedef struct an_cutter {
   uint32_t block;                /* index of the block at hand */
   an_span at;                    /* its clean range */
   uint32_t first;                /* its first token */
+  an_span pieces;                /* the first sentence that was cut for its length */
   bool failed;                   /* the arena's budget is spent */
 } an_cutter;
 

@@ -13,25 +13,6 @@ static uint32_t ask(const an_hashed *table, const uint64_t *keys, uint32_t count
   return n;
 }
 
-void an_hashed_add_moves(const an_hashed *table, const uint64_t *keys, uint32_t count, int32_t scores[4]) {
-  const uint8_t *rows[BATCH];
-  int32_t a = 0, b = 0, c = 0;
-  for (uint32_t done = 0; done < count;) {
-    uint32_t n = ask(table, keys + done, count - done, rows);
-    for (uint32_t i = 0; i < n; i++) {
-      uint64_t row = an_le64(rows[i]);
-      int32_t known = -(int32_t)((uint16_t)row == an_hashed_check(keys[done + i]));
-      a += (int16_t)(row >> 16) & known;
-      b += (int16_t)(row >> 32) & known;
-      c += (int16_t)(row >> 48) & known;
-    }
-    done += n;
-  }
-  scores[0] += a;
-  scores[1] += b;
-  scores[2] += c;
-}
-
 void an_hashed_add_cells(const an_hashed *table, const uint64_t *keys, uint32_t count, int32_t *scores, uint32_t class_count) {
   const uint8_t *rows[BATCH];
   for (uint32_t done = 0; done < count;) {

@@ -2,7 +2,7 @@
 /* A table from 64-bit feature hashes to 8-byte rows, laid out by a perfect hash: a key's bucket has a pilot, key and
    pilot together give the slot, so that a look-up is one read of a small array and one of the rows. A row's first
    16 bits are the key's check: an unknown key passes it once in 65,536 times.
-   Rows are either three weights, or {check, count, offset of the first cell}; a cell is class << 16 | weight. */
+   A row is {check, count, offset of the first cell}; a cell is class << 16 | weight. */
 #ifndef AN_LANGUAGE_HASHED_H
 #define AN_LANGUAGE_HASHED_H
 #include <stdint.h>
@@ -13,7 +13,7 @@
 typedef struct an_hashed {
   const uint8_t *pilots; /* u16 each */
   const uint8_t *rows;   /* u64 each */
-  const uint8_t *cells;  /* u32 each; NULL where rows hold the weights */
+  const uint8_t *cells;  /* u32 each; NULL for the words, whose rows model.h tells */
   uint32_t buckets, slots, cell_count; /* buckets and slots are > 0 once opened */
 } an_hashed;
 
@@ -39,8 +39,6 @@ static inline const uint8_t *an_hashed_row(const an_hashed *table, uint64_t key)
   return table->rows + (size_t)8 * an_hashed_place(key, pilot, table->slots);
 }
 
-/* Adds to scores[0..3) the three weights of each of the keys. */
-void an_hashed_add_moves(const an_hashed *table, const uint64_t *keys, uint32_t count, int32_t scores[4]);
 /* Adds to scores[class] the cells of each of the keys; classes >= class_count are passed over. */
 void an_hashed_add_cells(const an_hashed *table, const uint64_t *keys, uint32_t count, int32_t *scores, uint32_t class_count);
 

@@ -4,7 +4,7 @@
    In: the article (blocks that are not boilerplate) and english.an. Out: an_words, UD English v2 words in reading order; a
    token's range is in the clean text. Order of calls: split, then tag, then (where the gate of the engine says so) parse.
    Always holds: sentences do not cross blocks; quotation marks pair inside a block; tokens and sentences ascend; a sentence
-   has at most AN_SENTENCE_WORDS words. Cost: split 30 MB/s, tag + parse about 200,000 words/s a core. Knows no actor. */
+   has at most AN_SENTENCE_WORDS words. Cost: split 30 MB/s, tag + parse about 150,000 words/s a core. Knows no actor. */
 #ifndef AN_LANGUAGE_H
 #define AN_LANGUAGE_H
 #include "page/page.h"
@@ -46,6 +46,7 @@ typedef struct an_sentence {
   uint32_t root;               /* token, or AN_NONE when not parsed */
   an_span at;
   bool parsed;
+  bool piece;                  /* goes on the sentence before it, which had more words than the limit */
 } an_sentence;
 
 /* A pair of quotation marks inside one block; `at` holds the marks. An unclosed quotation ends with its block. */
@@ -56,7 +57,9 @@ typedef struct an_words {
   an_token *tokens; uint32_t token_count;
   an_sentence *sentences; uint32_t sentence_count;
   const an_quote *quotes; uint32_t quote_count;
+  an_span pieces;              /* the first sentence that was cut into pieces; empty: none */
   bool cut;                    /* more words than the limit: the rest is article only */
+  struct an_desk *desk;        /* room that tag and parse work in; made by the first tag */
 } an_words;
 
 typedef struct an_model an_model;
@@ -66,7 +69,8 @@ uint64_t an_model_checksum(const an_model *model);
 
 an_status an_language_split(const an_article *article, const an_lexicon *lexicon, uint32_t max_words, an_arena *arena,
                             const an_tracer *trace, an_words *out, an_error *err);
-/* Tags and lemmas of one sentence. `arena` holds lemmas. */
+/* Tags and lemmas of one sentence. `arena` holds lemmas. What was read of it is kept until the next is tagged: the parse that
+   follows at once costs half as much as a later one. */
 an_status an_language_tag(const an_model *model, const an_lexicon *lexicon, an_words *words, uint32_t sentence, an_arena *arena,
                           an_error *err);
 an_status an_language_parse(const an_model *model, an_words *words, uint32_t sentence, an_arena *arena, an_error *err);

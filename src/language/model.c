@@ -45,10 +45,9 @@ static an_status read_names(an_model *model, an_error *err) {
     an_text name = an_get_text(names, at);
     if (name.at == NULL) return cut("names", err);
     at += 4 + name.size;
-    if (i < model->tag_count) {
+    if (i < model->tag_count)
       read_tag(name, &model->tag[i]);
-      model->kinds[i] = an_features_kind(name.at, name.size);
-    } else
+    else
       model->label[i - model->tag_count] = an_rel_of(name.at, name.size);
   }
   return AN_OK;
@@ -63,8 +62,7 @@ static an_status read_about(an_model *model, an_error *err) {
                    AN_MODEL_FILE, version, AN_FEATURES_VERSION, AN_MODEL_REBUILD);
   model->tag_count = an_get32(about, 4);
   model->label_count = an_get32(about, 8);
-  if (model->tag_count == 0 || model->tag_count > AN_CLASSES_MAX || model->label_count == 0 ||
-      model->label_count > AN_CLASSES_MAX)
+  if (model->tag_count == 0 || model->tag_count > AN_NET_TAGS || model->label_count == 0 || model->label_count > AN_NET_LABELS)
     return cut("about", err);
   return AN_OK;
 }
@@ -74,8 +72,8 @@ static an_status read_model(an_model *model, an_error *err) {
   AN_TRY(read_names(model, err));
   AN_TRY(open_table(&model->file, "wrd", false, &model->words, err));
   AN_TRY(open_table(&model->file, "tag", true, &model->tags, err));
-  AN_TRY(open_table(&model->file, "mov", false, &model->moves, err));
-  return open_table(&model->file, "lab", true, &model->labels, err);
+  const char *missing = an_net_open(&model->file, &model->net);
+  return missing == NULL ? AN_OK : cut(missing, err);
 }
 
 an_status an_model_open(const char *dir, an_model **out, an_error *err) {
@@ -102,8 +100,15 @@ void an_model_close(an_model *model) {
 
 uint64_t an_model_checksum(const an_model *model) { return model->file.checksum; }
 
-an_vocable an_model_word(const an_model *model, uint64_t form) {
+an_vocable an_model_form(const an_model *model, uint64_t form) {
   uint64_t row = an_le64(an_hashed_row(&model->words, form));
   if ((uint32_t)row != (uint32_t)form) return (an_vocable){.usual = AN_TAG_UNKNOWN};
-  return (an_vocable){.usual = (uint8_t)(row >> 32), .flags = (uint8_t)(row >> 40), .can = (uint16_t)(row >> 48)};
+  return (an_vocable){.usual = (uint8_t)(row >> 32), .flags = (uint8_t)(row >> 40)};
+}
+
+an_known an_model_word(const an_model *model, uint64_t lower) {
+  uint64_t found = an_le64(an_hashed_row(&model->words, lower));
+  if ((uint32_t)found != (uint32_t)lower) return (an_known){.row = AN_NONE};
+  uint32_t rest = (uint32_t)(found >> 32), row = rest >> AN_KNOWN_CAN_BITS;
+  return (an_known){row == AN_KNOWN_ROW_NONE ? AN_NONE : row, (uint16_t)(rest & ((1u << AN_KNOWN_CAN_BITS) - 1))};
 }

@@ -91,6 +91,7 @@ static void add_sentence(an_cutter *c, uint32_t first, uint32_t end) {
 
 /* A sentence over the limit is cut behind its last comma, colon or dash in reach, or at the limit. */
 static void add_capped(an_cutter *c, uint32_t first, uint32_t end) {
+  uint32_t begin = first;
   while (end - first > AN_SENTENCE_WORDS && !c->failed) {
     uint32_t at = first + AN_SENTENCE_WORDS;
     for (uint32_t i = at; i > first + EARLIEST_CUT; i--) {
@@ -103,6 +104,9 @@ static void add_capped(an_cutter *c, uint32_t first, uint32_t end) {
     first = at;
   }
   if (end > first && !c->failed) add_sentence(c, first, end);
+  if (c->failed || first == begin) return;
+  if (c->pieces.end == 0) c->pieces = (an_span){c->list.at[begin].at.begin, c->list.at[end - 1].at.end};
+  for (uint32_t i = c->sentences.count; i-- > 0 && c->sentences.at[i].first > begin;) c->sentences.at[i].piece = true;
 }
 
 void an_cut_sentences(an_cutter *c) {
@@ -152,7 +156,6 @@ static void keep_quotes(an_words *out, an_quote *quotes, uint32_t count) {
 an_status an_language_split(const an_article *article, const an_lexicon *lexicon, uint32_t max_words, an_arena *arena,
                             const an_tracer *trace, an_words *out, an_error *err) {
   an_cutter c = {.text = article->text, .lexicon = lexicon, .arena = arena};
-  (void)trace; /* nothing here is in doubt that a person would ask for */
   c.abbreviations = open_table(lexicon, "abbreviations", "kind", &c.abbreviation_kind);
   c.contractions = open_table(lexicon, "contractions", "parts", &c.contraction_parts);
   c.tokens = open_table(lexicon, "tokens", "kind", &c.token_kind);
@@ -171,7 +174,9 @@ an_status an_language_split(const an_article *article, const an_lexicon *lexicon
                     .tokens = c.list.at,
                     .token_count = c.list.count,
                     .sentences = c.sentences.at,
-                    .sentence_count = c.sentences.count};
+                    .sentence_count = c.sentences.count,
+                    .pieces = c.pieces};
+  if (c.pieces.end > 0) AN_TRACE(trace, "split", c.pieces, true, "more than %d words: read in pieces", AN_SENTENCE_WORDS);
   keep_within(out, max_words);
   keep_quotes(out, c.quotes.at, c.quotes.count);
   return AN_OK;

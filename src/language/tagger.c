@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tags of one sentence, greedily from left to right, then its lemmas. */
+/* Tags of one sentence: first greedily from left to right by what stands around a word, then by the network, which has read the
+   whole sentence and those first tags; then its lemmas. */
 #include "language/lemma.h"
-#include "language/seen.h"
+#include "language/model.h"
 
-void an_seen_words(const an_model *model, const an_words *words, const an_sentence *sentence, an_seen *seen, bool *fixed) {
+typedef struct first_look {
+  an_seen seen;
+  uint32_t row[AN_SEEN_WORDS];
+  bool fixed[AN_SEEN_WORDS]; /* the form has one tag only */
+} first_look;
+
+static void look(const an_model *model, const an_words *words, const an_sentence *sentence, first_look *out) {
+  an_seen *seen = &out->seen;
   seen->size = sentence->count;
-  seen->kinds = model->kinds;
   for (uint32_t i = 0; i < sentence->count; i++) {
     an_text form = an_word(words, sentence->first + i);
     an_view_make(form.at, form.size, &seen->view[i]);
-    an_vocable known = an_model_word(model, seen->view[i].form);
-    seen->usual[i] = known.usual;
-    seen->can[i] = an_model_word(model, seen->view[i].lower).can;
-    seen->tag[i] = words->tokens[sentence->first + i].tag;
-    fixed[i] = (known.flags & AN_VOCABLE_FIXED) != 0 && known.usual < model->tag_count;
+    an_vocable usual = an_model_form(model, seen->view[i].form);
+    an_known known = an_model_word(model, seen->view[i].lower);
+    seen->usual[i] = usual.usual;
+    seen->can[i] = known.can;
+    out->row[i] = known.row;
+    out->fixed[i] = (usual.flags & AN_VOCABLE_FIXED) != 0 && usual.usual < model->tag_count;
   }
 }
 
@@ -27,19 +35,43 @@ static uint8_t best_tag(const an_model *model, const an_seen *seen, uint32_t i) 
   return (uint8_t)best;
 }
 
+/* Room for the longest sentence of the page. */
+static an_status open_desk(an_words *words, uint32_t count, an_arena *arena, an_error *err) {
+  uint32_t longest = count;
+  if (words->desk != NULL && words->desk->room >= count) return AN_OK;
+  for (uint32_t i = 0; i < words->sentence_count; i++)
+    if (words->sentences[i].count > longest) longest = words->sentences[i].count;
+  words->desk = an_desk_open(longest, arena);
+  AN_NEED(words->desk, err, "tag");
+  return AN_OK;
+}
+
+an_status an_model_read(const an_model *model, an_words *words, const an_sentence *s, an_arena *arena, an_error *err) {
+  first_look first;
+  an_atoms atoms[AN_SEEN_WORDS];
+  AN_TRY(open_desk(words, s->count, arena, err));
+  look(model, words, s, &first);
+  for (uint32_t i = 0; i < s->count; i++) first.seen.tag[i] = first.fixed[i] ? first.seen.usual[i] : best_tag(model, &first.seen, i);
+  an_text last = an_word(words, s->first + s->count - 1);
+  an_features_atoms(&first.seen, last.at, last.size, atoms);
+  an_net_read(&model->net, words->desk, first.row, atoms, first.seen.tag, s->count);
+  words->desk->first = s->first;
+  words->desk->count = s->count;
+  return AN_OK;
+}
+
 an_status an_language_tag(const an_model *model, const an_lexicon *lexicon, an_words *words, uint32_t sentence, an_arena *arena,
                           an_error *err) {
   const an_sentence *s = &words->sentences[sentence];
-  an_seen seen;
-  bool fixed[AN_STATE_WORDS];
+  uint8_t tag[AN_SEEN_WORDS];
   an_lemmas lemmas;
+  AN_TRY(an_model_read(model, words, s, arena, err));
+  an_net_tags(&model->net, words->desk, s->count, model->tag_count, tag);
   an_lemmas_open(lexicon, &lemmas);
-  an_seen_words(model, words, s, &seen, fixed);
   for (uint32_t i = 0; i < s->count; i++) {
-    seen.tag[i] = fixed[i] ? seen.usual[i] : best_tag(model, &seen, i);
     an_token *token = &words->tokens[s->first + i];
-    const an_tag_class *class = &model->tag[seen.tag[i]];
-    token->tag = seen.tag[i];
+    const an_tag_class *class = &model->tag[tag[i]];
+    token->tag = tag[i];
     token->upos = class->upos;
     token->xpos = class->xpos;
     token->xpos_name = class->xpos_name;

@@ -84,4 +84,5 @@ void an_view_make(const char *at, uint32_t size, an_view *out) {
     if (k <= 3) out->prefix[k - 1] = hash_bytes(f.lower, take, 20 + k);
   }
   out->flags = flags;
+  out->size = f.size;
 }

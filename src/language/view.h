@@ -14,7 +14,7 @@ typedef struct an_view {
   uint64_t suffix[4]; /* the last 1..4 bytes of lower */
   uint64_t prefix[3]; /* the first 1..3 bytes of lower */
   uint64_t shape;     /* "Xx", "X.X.", "0,0": runs of one kind count once */
-  uint32_t flags;
+  uint32_t flags, size; /* AN_VIEW_*; folded bytes */
 } an_view;
 
 /* at[0..size) is UTF-8; a word longer than 64 folded bytes is seen by its first 64. */

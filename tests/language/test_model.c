@@ -64,6 +64,25 @@ static an_error open_copy(fixture *f, size_t size, size_t at, uint8_t byte) {
   return err;
 }
 
+/* The file as a machine of the other endianness would write it: the numbers of its header lie the other way round. */
+static an_error open_swapped(fixture *f) {
+  an_error err = {0};
+  an_model *model = NULL;
+  uint8_t *bytes = malloc(f->model->file.size);
+  assert_non_null(bytes);
+  memcpy(bytes, f->model->file.bytes, f->model->file.size);
+  for (uint32_t at = 12, size = 4; at < 48; at += size, size = at < 16 || at >= 40 ? 4 : 8)
+    for (uint32_t k = 0; k < size; k++) bytes[at + k] = f->model->file.bytes[at + size - 1 - k];
+  FILE *file = fopen(own_path(f), "wb");
+  assert_non_null(file);
+  assert_int_equal(fwrite(bytes, 1, f->model->file.size, file), f->model->file.size);
+  fclose(file);
+  free(bytes);
+  assert_int_equal(an_model_open(f->own, &model, &err), AN_ERR_DATA);
+  unlink(own_path(f));
+  return err;
+}
+
 static void says(const an_error *err, const char *what) {
   if (strstr(err->message, what) == NULL) fail_msg("\"%s\" does not say \"%s\"", err->message, what);
 }
@@ -80,8 +99,10 @@ static void broken_files(void **state) {
       open_copy(f, SIZE_MAX, f->model->file.size - 3, (uint8_t)(f->model->file.bytes[f->model->file.size - 3] ^ 1));
   says(&altered, "altered");
   an_error layout = open_copy(f, SIZE_MAX, 12, 77);
-  says(&layout, "layout 77 found, layout 1 wanted");
+  says(&layout, "layout 77 found, layout 2 wanted");
   says(&layout, AN_MODEL_REBUILD);
+  an_error endian = open_swapped(f);
+  says(&endian, "layout 33554432 found, layout 2 wanted");
   an_error kind = open_copy(f, SIZE_MAX, 8, 'x');
   says(&kind, "kind \"xode\" found, \"mode\" wanted");
 }
@@ -108,7 +129,7 @@ static void strange_insides(void **state) {
 /* A good file with one wild cell row: every offset is checked where it is read. */
 static void wild_cells(void **state) {
   fixture *f = *state;
-  an_hashed table = f->model->labels;
+  an_hashed table = f->model->tags;
   uint8_t row[8], pilot[2] = {0, 0};
   uint64_t key = 0x123456789abcdef0u;
   memcpy(row, "\xf0\xde\xff\xff\xff\xff\xff\xff", 8);

@@ -217,6 +217,9 @@ static void capped(void **state) {
   an_words words = split(f, (an_text){text, 6000}, UINT32_MAX);
   assert_true(words.sentence_count > 1);
   assert_text(an_word(&words, words.sentences[0].first + words.sentences[0].count - 1), ",");
+  assert_int_equal(words.pieces.begin, 0); /* and it says so */
+  assert_int_equal(words.pieces.end, 5999);
+  for (uint32_t i = 0; i < words.sentence_count; i++) assert_int_equal(words.sentences[i].piece, i > 0);
   check_words(&words);
   free(text);
 }

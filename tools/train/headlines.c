@@ -56,7 +56,7 @@ static bool suits(const treebank *bank, const tree *t) {
 }
 
 static tree headline_of(const treebank *bank, const tree *t, bool title_case) {
-  uint16_t place[AN_STATE_WORDS + 1];
+  uint16_t place[AN_SEEN_WORDS + 1];
   tree out = {.words = must(malloc(t->size * sizeof *out.words)), .size = 0, .source = t->source};
   for (uint32_t i = 0; i < t->size; i++) {
     place[i] = (uint16_t)out.size;

@@ -118,17 +118,6 @@ static int16_t narrow(int32_t value, int32_t most) {
   return (int16_t)((int64_t)value * INT16_MAX / most);
 }
 
-static void move_rows(const weights *w, items *out) {
-  int32_t most = largest(w);
-  for (size_t i = 0; i < w->row_count; i++) {
-    const weight_row *row = &w->rows[i];
-    uint64_t packed = 0;
-    for (uint32_t k = 0; k < row->count; k++)
-      packed |= (uint64_t)(uint16_t)narrow(row->cells[k].now, most) << (16 * (row->cells[k].class + 1));
-    if (row->updates >= w->trust && packed != 0) add_item(out, row->key, packed | an_hashed_check(row->key));
-  }
-}
-
 static int by_class(const void *a, const void *b) {
   uint32_t x = ((const weight *)a)->class, y = ((const weight *)b)->class;
   return x < y ? -1 : x > y;
@@ -151,16 +140,21 @@ static void cell_rows(const weights *w, items *out, bytes *cells) {
   }
 }
 
-/* Forms as the text has them, with their usual tag; words in lower case, with what the dictionary says. */
-static void word_rows(const vocabulary *words, items *out) {
+/* Forms as the text has them, with their usual tag. */
+static void form_rows(const vocabulary *words, items *out) {
   for (uint32_t i = 0; i < words->count; i++) {
     const vocable *v = &words->at[i];
     uint64_t fixed = v->fixed ? AN_VOCABLE_FIXED : 0;
     add_item(out, v->form, fixed << 40 | (uint64_t)v->usual << 32 | (uint32_t)v->form);
   }
-  for (uint32_t i = 0; i < words->forms->count; i++) {
-    const known_form *f = &words->forms->at[i];
-    add_item(out, f->word, (uint64_t)f->can << 48 | (uint64_t)AN_TAG_UNKNOWN << 32 | (uint32_t)f->word);
+}
+
+/* Words in lower case, of the network and of the dictionary: both lists ascend. */
+static void word_rows(const net *n, const forms *dictionary, items *out) {
+  for (uint32_t i = 0, k = 0; i < net_word_count(n) || k < dictionary->count;) {
+    uint64_t a = i < net_word_count(n) ? net_word(n, i) : UINT64_MAX, b = k < dictionary->count ? dictionary->at[k].word : UINT64_MAX;
+    uint64_t word = a < b ? a : b, can = b == word ? dictionary->at[k++].can : 0, row = a == word ? i++ : AN_KNOWN_ROW_NONE;
+    add_item(out, word, (row << AN_KNOWN_CAN_BITS | can) << 32 | (uint32_t)word);
   }
 }
 
@@ -171,44 +165,33 @@ static void put_names(bytes *b, const names *n) {
   }
 }
 
-bool pack(const char *path, const treebank *bank, const models *m) {
-  items words = {0}, tags = {0}, moves = {0}, labels = {0};
-  bytes about = {0}, named = {0}, tag_cells = {0}, label_cells = {0}, pilots[4], rows[4];
+bool pack(const char *path, const treebank *bank, const vocabulary *forms_seen, const weights *tagger, const net *n) {
+  items words = {0}, tags = {0};
+  bytes about = {0}, named = {0}, tag_cells = {0}, pilots[2], rows[2];
   put_number(&about, AN_FEATURES_VERSION, 4);
   put_number(&about, bank->tags.count, 4);
   put_number(&about, bank->labels.count, 4);
   put_number(&about, 0, 4);
   put_names(&named, &bank->tags);
   put_names(&named, &bank->labels);
-  word_rows(&m->words, &words);
-  cell_rows(&m->tags, &tags, &tag_cells);
-  move_rows(&m->moves, &moves);
-  cell_rows(&m->labels, &labels, &label_cells);
-  if (!lay_out(&words, &pilots[0], &rows[0]) || !lay_out(&tags, &pilots[1], &rows[1]) || !lay_out(&moves, &pilots[2], &rows[2]) ||
-      !lay_out(&labels, &pilots[3], &rows[3]))
-    return false;
-  an_section_out sections[] = {
-      {"about", about.at, about.size},
-      {"names", named.at, named.size},
-      {"wrdpilot", pilots[0].at, pilots[0].size},
-      {"wrdrows", rows[0].at, rows[0].size},
-      {"tagpilot", pilots[1].at, pilots[1].size},
-      {"tagrows", rows[1].at, rows[1].size},
+  form_rows(forms_seen, &words);
+  word_rows(n, forms_seen->forms, &words);
+  cell_rows(tagger, &tags, &tag_cells);
+  if (!lay_out(&words, &pilots[0], &rows[0]) || !lay_out(&tags, &pilots[1], &rows[1])) return false;
+  an_section_out sections[7 + NET_SECTIONS] = {
+      {"about", about.at, about.size},        {"names", named.at, named.size},
+      {"wrdpilot", pilots[0].at, pilots[0].size}, {"wrdrows", rows[0].at, rows[0].size},
+      {"tagpilot", pilots[1].at, pilots[1].size}, {"tagrows", rows[1].at, rows[1].size},
       {"tagcells", tag_cells.at, tag_cells.size},
-      {"movpilot", pilots[2].at, pilots[2].size},
-      {"movrows", rows[2].at, rows[2].size},
-      {"labpilot", pilots[3].at, pilots[3].size},
-      {"labrows", rows[3].at, rows[3].size},
-      {"labcells", label_cells.at, label_cells.size},
   };
+  uint32_t count = 7 + net_pack(n, sections + 7);
   an_error err = {0};
   uint64_t total = 0;
-  for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) total += sections[i].size;
-  printf("train: %u words, %u + %u + %u rows, %.1f MB\n", words.count, tags.count, moves.count, labels.count,
+  for (uint32_t i = 0; i < count; i++) total += sections[i].size;
+  printf("train: %u words, %u rows of the tagger, %u of the network, %.1f MB\n", words.count, tags.count, net_word_count(n),
          (double)total / 1e6);
-  if (an_datafile_write(path, AN_MODEL_KIND, AN_MODEL_LAYOUT, bank->checksum ^ m->words.forms->checksum, sections,
-                        sizeof sections / sizeof *sections, &err) == AN_OK)
-    return true;
+  uint64_t sources = bank->checksum ^ forms_seen->forms->checksum ^ net_checksum(n);
+  if (an_datafile_write(path, AN_MODEL_KIND, AN_MODEL_LAYOUT, sources, sections, count, &err) == AN_OK) return true;
   fprintf(stderr, "train: %s\n", err.message);
   return false;
 }

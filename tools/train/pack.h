@@ -4,7 +4,8 @@
 #define AN_TOOLS_PACK_H
 #include "base/base.h"
 #include "learn.h"
+#include "net.h"
 
 /* Writes path; false: a message was printed. */
-bool pack(const char *path, const treebank *bank, const models *m);
+bool pack(const char *path, const treebank *bank, const vocabulary *forms_seen, const weights *tagger, const net *n);
 #endif

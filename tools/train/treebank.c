@@ -29,8 +29,14 @@ void treebank_add(treebank *bank, tree one) {
   bank->trees[bank->count++] = one;
 }
 
+uint32_t *treebank_order(const treebank *bank) {
+  uint32_t *order = must(malloc((bank->count + 1) * sizeof *order));
+  for (uint32_t i = 0; i < bank->count; i++) order[i] = i;
+  return order;
+}
+
 static void end_sentence(treebank *bank, const tree_word *words, uint32_t size) {
-  if (size == 0 || size > AN_STATE_WORDS) return;
+  if (size == 0 || size > AN_SEEN_WORDS) return;
   tree one = {.words = must(malloc(size * sizeof *words)), .size = size, .source = bank->count};
   memcpy(one.words, words, size * sizeof *words);
   for (uint32_t i = 0; i < size; i++) one.words[i].head = words[i].head == 0 ? (uint16_t)size : (uint16_t)(words[i].head - 1);
@@ -65,7 +71,7 @@ bool treebank_read(treebank *bank, const char *path) {
     return false;
   }
   static char line[LINE_BYTES];
-  static tree_word words[AN_STATE_WORDS + 1];
+  static tree_word words[AN_SEEN_WORDS + 1];
   uint32_t size = 0;
   while (gzgets(file, line, sizeof line) != NULL) {
     for (const char *p = line; *p != '\0'; p++) bank->checksum = (bank->checksum ^ (unsigned char)*p) * 0x100000001b3u;
@@ -74,7 +80,7 @@ bool treebank_read(treebank *bank, const char *path) {
     if (line[0] == '\0') {
       end_sentence(bank, words, size);
       size = 0;
-    } else if (size <= AN_STATE_WORDS && word_line(bank, line, &words[size]))
+    } else if (size <= AN_SEEN_WORDS && word_line(bank, line, &words[size]))
       size++;
   }
   end_sentence(bank, words, size);

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "language/state.h"
+#include "language/features.h"
 
 typedef struct tree_word { const char *form; uint32_t size; uint8_t tag, label; uint16_t head; } tree_word; /* head: index; the root is `size` */
 typedef struct tree { tree_word *words; uint32_t size, source; } tree; /* source: number of the sentence it came from */
@@ -20,7 +20,8 @@ typedef struct treebank {
   uint64_t words, checksum; /* of all bytes read */
 } treebank;
 
-/* Adds the trees of a file; sentences over AN_STATE_WORDS words are left out. false: a message was printed. */
+/* Adds the trees of a file; sentences over AN_SEEN_WORDS words are left out. false: a message was printed. */
 bool treebank_read(treebank *bank, const char *path);
 void treebank_add(treebank *bank, tree one); /* takes its words */
+uint32_t *treebank_order(const treebank *bank); /* 0 to count - 1, to be shuffled */
 #endif
