@@ -196,6 +196,8 @@ typedef struct an_reading {
 typedef struct an_engine an_engine;
 typedef struct an_worker an_worker;
 typedef an_status an_write(void *ctx, const char *bytes, size_t size);
+/* What the choice of an article's blocks leans to: as little furniture as can be, or as much of the story as can be. */
+typedef enum an_favour { AN_FAVOUR_NEITHER, AN_FAVOUR_PRECISION, AN_FAVOUR_RECALL } an_favour;
 typedef struct an_options {                      /* zero it, then set; 0 takes the default of docs/limits.md */
   const char *data_dir;                          /* the folder of world.an, lexicon.an, english.an */
   const char *const *actors;                     /* users' tables of actors (docs/actors.md), NULL at the end; or NULL */
@@ -206,6 +208,7 @@ typedef struct an_options {                      /* zero it, then set; 0 takes t
   const char *furniture;                         /* a table of an_repeats_write: its lines are no part of an article; NULL: none */
   bool article_only;                             /* article and what the page says of itself; no sentence is looked at */
   bool private_names;                            /* name people who hold no public office as well */
+  uint8_t favour;                                /* an_favour */
 } an_options;
 
 an_status an_engine_open(const an_options *options, an_engine **out, an_error *err); /* AN_ERR_DATA names file, both versions */

@@ -43,7 +43,7 @@ static an_status steps(an_worker *w, const an_page *page, an_document *d, an_err
   const an_engine *e = w->engine;
   an_arena *a = &w->arena;
   const an_tracer *t = &w->tracer;
-  const an_page_limits limits = {.page_bytes = (uint32_t)e->options.max_page, .furniture = e->furniture};
+  const an_page_limits limits = {.page_bytes = (uint32_t)e->options.max_page, .furniture = e->furniture, .favour = e->options.favour};
   AN_TRY(an_page_read(page, e->page_tables, &limits, a, t, &d->article, err));
   d->has_article = true;
   if (e->options.article_only) return an_reading_make(w, page, d, err);
@@ -110,9 +110,9 @@ an_status an_read(an_worker *worker, const an_page *page, const an_reading **out
 static uint64_t stamp_of(const an_engine *e) {
   uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world),
                       e->options.max_page, e->options.max_arena, e->options.parse_all, e->options.private_names};
-  uint64_t more[] = {an_furniture_checksum(e->furniture), e->options.article_only};
+  uint64_t more[] = {an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour};
   uint64_t stamp = an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
-  return more[0] == 0 && more[1] == 0 ? stamp : an_hash64_seed(more, sizeof more, stamp);
+  return more[0] == 0 && more[1] == 0 && more[2] == 0 ? stamp : an_hash64_seed(more, sizeof more, stamp);
 }
 
 an_status an_engine_open(const an_options *options, an_engine **out, an_error *err) {

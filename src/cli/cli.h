@@ -40,6 +40,7 @@ typedef struct cli_common {
   bool article_only;                                /* the command wants no more */
   const char *actors[CLI_ACTORS + 1]; unsigned actor_count;   /* --actors, repeated; NULL behind the last */
   const char *meta; an_days given;                  /* --meta, --published */
+  uint8_t favour;                                   /* --favour of `annals text`: an_favour */
   size_t max_page, max_arena; unsigned threads;     /* --max-page, --max-arena, -j */
   bool json, table;                                 /* --json, --table: whatever standard output is */
   bool quiet;

@@ -8,7 +8,7 @@
 typedef enum format { FORMAT_JSONL, FORMAT_TEXT, FORMAT_MARKDOWN } format;
 typedef struct text_args { cli_common common; const char **paths; size_t count; format format; unsigned parts; size_t written; } text_args;
 
-enum { KEY_FORMAT = 'f', KEY_WITH = 'w', KEY_WITHOUT = 'W' };
+enum { KEY_FORMAT = 'f', KEY_WITH = 'w', KEY_WITHOUT = 'W', KEY_FAVOUR = 'F' };
 #define PART(kind) (1u << (kind))
 /* What a reader calls the article: its paragraphs, the place they come from, the headlines between them. */
 #define PARTS_ALWAYS (PART(AN_BLOCK_BODY) | PART(AN_BLOCK_DATELINE) | PART(AN_BLOCK_SUBHEAD))
@@ -40,12 +40,19 @@ static format format_named(const char *name, const struct argp_state *state) {
   return FORMAT_MARKDOWN;
 }
 
+static uint8_t favour_named(const char *name, const struct argp_state *state) {
+  if (strcmp(name, "precision") == 0) return AN_FAVOUR_PRECISION;
+  if (strcmp(name, "recall") != 0) argp_error(state, "--favour knows precision and recall, not '%s'", name);
+  return AN_FAVOUR_RECALL;
+}
+
 static error_t option(int key, char *arg, struct argp_state *state) {
   text_args *args = state->input;
   switch (key) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &args->common; return 0;
     case KEY_FORMAT: args->format = format_named(arg, state); return 0;
     case KEY_WITH: args->parts |= parts_named(arg, "--with", state); return 0;
+    case KEY_FAVOUR: args->common.favour = favour_named(arg, state); return 0;
     case KEY_WITHOUT: args->parts &= ~parts_named(arg, "--without", state); return 0;
     case ARGP_KEY_ARGS:
       args->paths = (const char **)(state->argv + state->next);
@@ -60,6 +67,7 @@ static const struct argp_option options[] = {
     {0, 0, 0, 0, "Output:", 1},
     {"format", KEY_FORMAT, "FORMAT", 0, "jsonl (a line a page), text (title, then a paragraph a block) or markdown; pages of the latter two are parted by a form feed or a rule", 0},
     {"with", KEY_WITH, "PARTS", 0, "Give these too, where they stand: deck, captions, byline, dateline, dates, furniture (what is no article), or all but furniture", 0},
+    {"favour", KEY_FAVOUR, "SIDE", 0, "Where a line may be article or furniture, lean to precision (leave it out) or recall (keep it)", 0},
     {"without", KEY_WITHOUT, "PARTS", 0, "Leave these out: subheads, dateline", 0},
     {0}};
 
@@ -210,6 +218,7 @@ int cli_text(int argc, char **argv) {
   text_args args = {.common.given = {0, 0, 0}, .parts = PARTS_ALWAYS};
   an_engine *engine = NULL;
   cli_arguments(&argp, argc, argv, &args);
+  args.common.article_only = args.format != FORMAT_JSONL;         /* the day of publication and the outlet are not written */
   if (!cli_engine_open(&args.common, false, &engine)) return CLI_FAILED;
   int code = cli_read_pages(engine, &args.common, args.paths, args.count, NULL, write_one, &args, NULL);
   an_engine_close(engine);

@@ -53,6 +53,7 @@ uint64_t an_furniture_line(an_text host, an_text line);          /* the hash tha
 typedef struct an_page_limits {
   uint32_t page_bytes, open_elements, blocks;                    /* zero: the defaults */
   const an_furniture *furniture;                                 /* NULL: a page alone */
+  uint8_t favour;                /* an_favour: what the choice of blocks leans to */
 } an_page_limits;
 /* What the room takes from the lexicon, which must outlive it: opened once, immutable, shared by threads. */
 typedef struct an_page_tables an_page_tables;

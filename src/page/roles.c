@@ -114,6 +114,14 @@ static bool shares_paragraph(const reader *r, uint32_t i) {
   return before || after;
 }
 
+/* Where the score draws the line between body and the rest. Leaning to precision, a block has to be running text by more than
+   one weak sign; leaning to recall, a line is kept that no mark, name or link speaks against. */
+static bool is_body(const reader *r, const block *b) {
+  const float sure = 3, doubtful = -12;
+  if (r->limits.favour == AN_FAVOUR_PRECISION) return b->score > (b->flags & IN_BODY_PROPERTY ? 0 : sure) && link_share(b) < 0.3f;
+  return b->score > 0 || (r->limits.favour == AN_FAVOUR_RECALL && b->score > doubtful && !is_furniture(b) && !is_date_line(b) && !is_byline(b));
+}
+
 static uint8_t role_in_run(const reader *r, uint32_t i) {
   const block *b = &r->blocks.at[i];
   if (b->dateline) return AN_BLOCK_DATELINE;
@@ -122,11 +130,12 @@ static uint8_t role_in_run(const reader *r, uint32_t i) {
   if (i <= r->run_begin + 2 && b->stops == 0 && b->date_words >= 2 && is_byline(b)) return AN_BLOCK_BYLINE;
   if (i <= r->run_begin + 1 && !is_byline(b) && field_is_dated(r, b)) return AN_BLOCK_META;
   if (b->repeated || is_contact(r, b)) return AN_BLOCK_BOILERPLATE;
-  if (b->score > 0) return AN_BLOCK_BODY;
+  if (is_body(r, b)) return r->limits.favour == AN_FAVOUR_RECALL && b->score <= 0 && is_subhead(r, i) ? AN_BLOCK_SUBHEAD : AN_BLOCK_BODY;
   if (b->announced) return AN_BLOCK_BODY;
   if (is_date_line(b)) return AN_BLOCK_META;
   if (is_byline(b)) return AN_BLOCK_BYLINE;
   if (is_subhead(r, i)) return AN_BLOCK_SUBHEAD;
+  if (r->limits.favour == AN_FAVOUR_PRECISION && !r->html && !b->ends_stop) return AN_BLOCK_BOILERPLATE;
   if (link_share(b) > 0.7f && !(b->flags & IN_PRUNED) && shares_paragraph(r, i)) return AN_BLOCK_BODY;
   if (is_furniture(b) || b->flags & IN_ASIDE || b->inner_marks & (MARK_OFFER | MARK_END)) return AN_BLOCK_BOILERPLATE;
   if (!r->html && b->bullet && is_pointer(r, i)) return AN_BLOCK_BOILERPLATE;
@@ -212,6 +221,8 @@ static void extend_in_home(reader *r) {
   const outline_node *home = &r->nodes.at[home_of_run(r)];
   if (home->parent == AN_NONE) return;
   float reach = home->own & IN_BODY_PROPERTY ? 40 : 12, sum = 0;
+  if (r->limits.favour == AN_FAVOUR_PRECISION && !(home->own & IN_BODY_PROPERTY)) reach = 0;
+  if (r->limits.favour == AN_FAVOUR_RECALL) reach *= 3;
   for (uint32_t i = r->run_end; i < home->block_end && i < r->blocks.count && sum > -reach && !(r->blocks.at[i].marks & MARK_END); i++) {
     float worth = worth_in_home(r, i);
     sum = sum + worth > 40 ? 40 : sum + worth;

@@ -319,6 +319,7 @@ static float worth_of_run(reader *r, uint32_t begin, uint32_t end, float sum, fl
    the title where that is known. */
 void score_run(reader *r) {
   float best = 0, carried = 0, total = 0, peak = 0, reach = r->html ? longest_reach_in_html : longest_reach;
+  reach *= r->limits.favour == AN_FAVOUR_PRECISION ? 0.5f : r->limits.favour == AN_FAVOUR_RECALL ? 2.0f : 1.0f;
   uint32_t begin = r->title == AN_NONE ? 0 : r->title + 1, from = begin, peak_end = begin;
   r->run_begin = r->run_end = begin;
   for (uint32_t i = begin; i <= r->blocks.count; i++) {
