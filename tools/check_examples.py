@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Checks the labelled examples in data/examples/*.tsv; prints each fault as file:line: reason and exits 1 if there is any.
+
+A line is: sentence, type, mode, realis, negated, note, separated by tabs; the acting party stands in <s>...</s>, the party acted on
+in <t>...</t>. Sentences must not repeat each other, nor share more than 40 % of the shorter one's runs of three words, nor differ in
+names alone.
+"""
+import collections
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+HEADER = "sentence\ttype\tmode\trealis\tnegated\tnote"
+REALIS = {"happened", "ongoing", "planned", "conditional"}
+LIMIT = 0.40
+
+
+def keys(name):
+    for line in (ROOT / "data/lexicon" / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#") and not line.startswith("key\t"):
+            yield line.split("\t")[0]
+
+
+def marks(sentence):
+    """None when the marks are sound, else what is wrong with them."""
+    tags = re.findall(r"<[^<>]*>", sentence)
+    if tags not in (["<s>", "</s>"], ["<s>", "</s>", "<t>", "</t>"], ["<t>", "</t>", "<s>", "</s>"], ["<t>", "</t>"]):
+        return "marks: " + " ".join(tags or ["none"])
+    if re.search(r"<[st]>(\s|</)|\s</[st]>", sentence) or re.search(r"[<>]", re.sub(r"</?[st]>", "", sentence)):
+        return "marks: empty, padded or broken"
+    return None
+
+
+def main():
+    types = set(keys("plover.tsv")) | {"none"}
+    modes = {tuple(k.split()) for k in keys("modes.tsv")}
+    files = [pathlib.Path(p) for p in sys.argv[1:]] or sorted((ROOT / "data/examples").glob("*.tsv"))
+    faults, seen, named, runs, rows = [], {}, {}, collections.defaultdict(list), []
+    count = collections.Counter()
+    for file in files:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        if not lines or lines[0] != HEADER:
+            faults.append(f"{file.name}:1: header")
+        for number, line in enumerate(lines[1:], 2):
+            at = f"{file.name}:{number}"
+            part = line.split("\t")
+            if len(part) != 6:
+                faults.append(f"{at}: {len(part)} columns")
+                continue
+            sentence, kind, mode, realis, negated, _ = part
+            if wrong := marks(sentence):
+                if kind != "none" or "marks: none" not in wrong:
+                    faults.append(f"{at}: {wrong}: {sentence}")
+            if kind not in types:
+                faults.append(f"{at}: type {kind}")
+            if mode != "-" and (kind, mode) not in modes:
+                faults.append(f"{at}: mode {mode} of {kind}")
+            if realis not in REALIS or negated not in ("0", "1"):
+                faults.append(f"{at}: realis {realis} or negated {negated}")
+            count[kind, mode] += 1
+            words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", re.sub(r"</?[st]>", "", sentence))
+            low = tuple(w.lower() for w in words)
+            if low in seen:
+                faults.append(f"{at}: repeats {seen[low]}: {sentence}")
+                continue
+            seen[low] = at
+            bare = tuple(w for w in words[1:] if w[0].islower())
+            if len(bare) > 4 and bare in named:
+                faults.append(f"{at}: differs in names alone from {named[bare]}: {sentence}")
+            named.setdefault(bare, at)
+            mine = {low[i:i + 3] for i in range(len(low) - 2)}
+            shared = collections.Counter(other for run in mine for other in runs[run])
+            for other, n in shared.items():
+                if n > 1 and n > LIMIT * min(len(mine), rows[other][1]):
+                    faults.append(f"{at}: near copy of {rows[other][0]}: {sentence}")
+            for run in mine:
+                runs[run].append(len(rows))
+            rows.append((at, len(mine)))
+    for fault in faults:
+        print(fault)
+    for kind in sorted({k for k, _ in count}):
+        print(kind, sum(n for (k, _), n in count.items() if k == kind),
+              " ".join(f"{m}={n}" for (k, m), n in sorted(count.items()) if k == kind and m != "-"))
+    print(f"{sum(count.values())} sentences, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+sys.exit(main())
