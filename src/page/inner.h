@@ -14,6 +14,7 @@
      marks.c      phrases of the lexicon found in them
      stamp.c      the stamps in a line of text: day, time, zone, label
      byline.c     who wrote the page
+     site.c       the site's name and the section, where only the page's text says them
      printed.c    which of the days that the page prints is its own
      score.c      score of every block, the best run of them
      title.c      which block is the title
@@ -216,6 +217,10 @@ void stamps_prepare(reader *r);
 uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uint32_t max, line_form *form);
 an_text stamp_iso(const reader *r, const stamp *s);
 uint8_t stamp_label(const reader *r, an_text names);             /* of the words of a class: published before modified */
+
+/* site.c */
+void site_find(reader *r);
+void section_find(reader *r);
 
 /* byline.c */
 void byline_part_metas(reader *r);

@@ -174,20 +174,20 @@ void meta_comment(reader *r, uint32_t begin, uint32_t end) {
   meta_add(r, AN_META_SAVED_FROM, 90, source_text(r, from, i), (an_span){from, i}, "saved from");
 }
 
-/* One author once, from the strongest place that names any; addresses are neither authors' names nor sites'. */
+/* One author once, from the strongest place that names any, and so the site; addresses are neither authors' names nor sites'. */
 void meta_settle(reader *r) {
-  uint8_t best = 0;
+  uint8_t best = 0, site = 0;
   for (uint32_t i = 0; i < r->metas_found.count; i++) {
     an_meta *m = &r->metas_found.at[i];
     if (m->kind != AN_META_AUTHOR && m->kind != AN_META_SITE) continue;
     if (an_text_find(m->value, 0, AN_LIT("://")) != AN_NONE || m->value.at[0] == '@') m->strength = 0;
-    if (m->kind == AN_META_SITE) continue;
-    if (m->strength > best) best = m->strength;
+    uint8_t *strongest = m->kind == AN_META_SITE ? &site : &best;
+    if (m->strength > *strongest) *strongest = m->strength;
   }
   uint32_t kept = 0;
   for (uint32_t i = 0; i < r->metas_found.count; i++) {
     const an_meta m = r->metas_found.at[i];
-    bool drop = m.strength == 0 || (m.kind == AN_META_AUTHOR && m.strength < best);
+    bool drop = m.strength == 0 || (m.kind == AN_META_AUTHOR && m.strength < best) || (m.kind == AN_META_SITE && m.strength < site);
     for (uint32_t k = 0; k < kept && !drop; k++)
       drop = m.kind == AN_META_AUTHOR && r->metas_found.at[k].kind == m.kind && an_text_equal(r->metas_found.at[k].value, m.value);
     if (!drop) r->metas_found.at[kept++] = m;

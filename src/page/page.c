@@ -251,6 +251,8 @@ an_status an_page_read(const an_page *page, const an_page_tables *tables, const 
   printed_times(r);
   printed_metas(r);
   printed_days(r);
+  site_find(r);
+  section_find(r);
   byline_part_metas(r);
   meta_settle(r);
   byline_find(r);
