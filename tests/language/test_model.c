@@ -126,6 +126,31 @@ static void strange_insides(void **state) {
   assert_int_equal(an_model_open(f->own, &model, &err), AN_ERR_IO);
 }
 
+/* Every section of the model but one, and that one cut short: each is missed by its name. */
+static void missing_sections(void **state) {
+  fixture *f = *state;
+  static const char *const names[] = {"about", "names", "wrdpilot", "wrdrows", "tagpilot", "tagrows", "tagcells", "networds", "netforms",
+                                      "netsmall", "sigmoid", "tanh", "layer1", "bias1", "layer2", "bias2", "tags", "tagbias", "sides",
+                                      "sidebias", "arcs", "arcbias", "labels", "labbias", "rootarc", "rootlab", "far"};
+  enum { COUNT = sizeof names / sizeof *names };
+  for (size_t left_out = 7; left_out < COUNT; left_out++) {
+    an_section_out sections[COUNT];
+    an_error err = {0};
+    an_model *model = NULL;
+    for (size_t i = 0; i < COUNT; i++) {
+      an_section one = an_datafile_section(&f->model->file, names[i]);
+      assert_non_null(one.at);
+      sections[i] = (an_section_out){names[i], one.at, i == left_out && i > 7 ? one.size - 2 : one.size};
+    }
+    if (left_out == 7) sections[7].name = "other"; /* any number of rows will do: this one must be gone to be missed */
+    assert_int_equal(an_datafile_write(own_path(f), AN_MODEL_KIND, AN_MODEL_LAYOUT, 1, sections, COUNT, &err), AN_OK);
+    assert_int_equal(an_model_open(f->own, &model, &err), AN_ERR_DATA);
+    says(&err, names[left_out]);
+    says(&err, AN_MODEL_REBUILD);
+  }
+  unlink(own_path(f));
+}
+
 /* A good file with one wild cell row: every offset is checked where it is read. */
 static void wild_cells(void **state) {
   fixture *f = *state;
@@ -268,6 +293,7 @@ static void plain_text(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(broken_files), cmocka_unit_test(strange_insides),
+                                     cmocka_unit_test(missing_sections),
                                      cmocka_unit_test(wild_cells),   cmocka_unit_test(simple_tree),
                                      cmocka_unit_test(passive_tree), cmocka_unit_test(hostile_trees),
                                      cmocka_unit_test(kept_tokens),  cmocka_unit_test(plain_text)};
