@@ -113,7 +113,7 @@ static void of_published(pieces *all, const an_meta *meta, const stamp *line) {
   if (!an_days_parse(meta->value, &days)) return;
   bool day = stamp_of(meta->value, &s);
   uint32_t before = all->count;
-  add(all, BY_STAMP, meta->raw, meta->value, meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata"), day ? days_of_stamp(&s, line) : days, day);
+  add(all, BY_STAMP, meta->raw, meta->said, meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata"), day ? days_of_stamp(&s, line) : days, day);
   if (all->count == before) return;
   all->at[before].stamp = meta->value;
   all->at[before].weight = meta->strength;
@@ -124,7 +124,7 @@ static void of_modified(pieces *all, const an_meta *meta) {
   if (!an_days_parse(meta->value, &days)) return;
   stamp s;
   if (stamp_of(meta->value, &s) && s.zone == 0) days = days_of_utc(&s);
-  add(all, BY_MODIFIED, meta->raw, meta->value, meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata"), an_days_between(UNKNOWN, days.latest), false);
+  add(all, BY_MODIFIED, meta->raw, meta->said, meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata"), an_days_between(UNKNOWN, days.latest), false);
 }
 
 /* Is the line's day that of a change, and another that of the first publication, by the metadata? */

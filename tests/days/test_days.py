@@ -39,6 +39,9 @@ def main():
                 failed.append("%s, %s half: %d right, %d wanted" % (field, half, cell["right"], floor))
             if field == "day" and cell["none"]:
                 failed.append("%s half: a day is given where the page has none" % half)
+    spans = subprocess.run([sys.executable, os.path.join(HERE, "..", "spancheck.py"), "/dev/stdin"], input=done.stdout, capture_output=True, text=True)
+    if spans.returncode:
+        failed.append("spancheck:\n" + spans.stdout)
     print("\n".join(failed))
     sys.exit(1 if failed else 0)
 
