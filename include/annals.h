@@ -112,7 +112,13 @@ typedef struct an_party {
   bool is_private;                               /* a person who holds no public office: a reading keeps the range; digests,
                                                     records and exports leave text and name out (an_options.private_names: false) */
 } an_party;
-typedef struct an_mention { an_party who; uint8_t kind; uint16_t confidence; an_text why; } an_mention; /* 0..1000 */
+/* What else is known of a mention; a set. A country whose status is disputed carries the code of the text and is marked. */
+enum { AN_MARK_GOVERNMENT = 1, AN_MARK_PLACE = 2,  /* "Moscow said": its government; "in Moscow": where, and nobody */
+       AN_MARK_ADJECTIVE = 4,                      /* "a Cuban cigar": says which, and nobody */
+       AN_MARK_INFERRED = 32,                      /* the country came from the document, the dateline or the outlet */
+       AN_MARK_FORMER = 64,                        /* former, late, ex-, -elect: no office on the day */
+       AN_MARK_LAST_KNOWN = 256, AN_MARK_DISPUTED = 1024 };
+typedef struct an_mention { an_party who; uint8_t kind; uint16_t confidence; an_text why; uint16_t marks; } an_mention; /* 0..1000 */
 
 typedef enum an_where_basis { AN_WHERE_FRAME, AN_WHERE_DATELINE, AN_WHERE_TITLE } an_where_basis;
 typedef enum an_where_precision { AN_WHERE_SITE, AN_WHERE_CITY, AN_WHERE_ADMIN1, AN_WHERE_COUNTRY,

@@ -136,6 +136,7 @@ static void make_mentions(maker *m, an_reading *r) {
   for (uint32_t i = 0; i < count; i++) {
     const an_mention_at *at = &m->d->mentions.list.at[i];
     mentions[i] = at->m;
+    mentions[i].marks = at->flags;
     mentions[i].who.mention = i;
     if (at->m.kind == AN_MENTION_PERSON && at->name_span.end > at->name_span.begin) { /* the name, without its title */
       mentions[i].who.span = at->name_span;

@@ -200,6 +200,16 @@ static void put_times(an_json_out *out, const an_reading *reading) {
   an_json_close(out, ']');
 }
 
+static void put_marks(an_json_out *out, uint16_t marks) {
+  static const struct { const char *name; uint16_t mark; } all[] = {
+      {"government", AN_MARK_GOVERNMENT}, {"place", AN_MARK_PLACE}, {"adjective", AN_MARK_ADJECTIVE}, {"inferred", AN_MARK_INFERRED},
+      {"former", AN_MARK_FORMER}, {"last_known", AN_MARK_LAST_KNOWN}, {"disputed", AN_MARK_DISPUTED}};
+  an_json_open(out, "marks", '[');
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    if ((marks & all[i].mark) != 0) an_json_z(out, NULL, all[i].name);
+  an_json_close(out, ']');
+}
+
 static void put_mentions(an_json_out *out, const an_reading *reading) {
   an_json_open(out, "mentions", '[');
   for (uint32_t i = 0; i < reading->mention_count; i++) {
@@ -215,6 +225,7 @@ static void put_mentions(an_json_out *out, const an_reading *reading) {
     an_put_known(out, "group", mention->who.group);
     an_put_known(out, "office", mention->who.office);
     if (mention->who.is_private) an_json_bool(out, "private", true);
+    put_marks(out, mention->marks);
     an_put_confidence(out, mention->confidence);
     an_put_known(out, "why", mention->why);
     an_json_close(out, '}');

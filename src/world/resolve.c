@@ -38,6 +38,12 @@ static void sort_mentions(an_scene *s, an_arena *arena) {
   }
 }
 
+static bool is_disputed(const an_world *world, an_text country) {
+  if (country.at == NULL || country.size == 0) return false;
+  an_entity e = an_entity_at(world, an_entity_by_id(world, country));
+  return e.kind == AN_ENT_COUNTRY && (e.flags & AN_ENT_DISPUTED) != 0;
+}
+
 an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, const an_page *page, const an_article *article,
                            const an_words *words, const an_candidates *candidates, an_days published, an_arena *arena,
                            const an_tracer *trace, an_mentions *mentions, an_outlet *outlet, an_error *err) {
@@ -46,7 +52,11 @@ an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, con
   if (words->token_count > 0) AN_TRY(walk(&scene, candidates, err));
   sort_mentions(&scene, arena);
   if (scene.short_of) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
-  for (uint32_t i = 0; i < mentions->list.count; i++) mentions->list.at[i].m.who.mention = i;
+  for (uint32_t i = 0; i < mentions->list.count; i++) {
+    an_mention_at *m = &mentions->list.at[i];
+    m->m.who.mention = i;
+    if (is_disputed(world, m->m.who.country) || is_disputed(world, m->place.country)) m->flags |= AN_MENTION_DISPUTED;
+  }
   return an_outlet_find(world, page, article, arena, trace, outlet, err);
 }
 

@@ -42,7 +42,8 @@ enum { AN_MENTION_METONYM = 1,       /* a capital, seat or country name that sta
        AN_MENTION_FORMER = 64,       /* former, late, ex-, -elect */
        AN_MENTION_PRONOUN = 128,     /* he, they, the two sides, his counterpart: added by speech */
        AN_MENTION_LAST_KNOWN = 256,
-       AN_MENTION_PUBLIC = 512 };    /* may be named: in the world file, or the text gives a public office */
+       AN_MENTION_PUBLIC = 512,      /* may be named: in the world file, or the text gives a public office */
+       AN_MENTION_DISPUTED = 1024 }; /* of a country or territory whose status is disputed; the bits are those of AN_MARK_* */
 enum { AN_GENDER_UNKNOWN, AN_GENDER_MALE, AN_GENDER_FEMALE };
 
 /* A mention with its tokens. `m.who.span` is the name or phrase ("Iranian President Hassan Rouhani": the span of the whole

@@ -74,6 +74,8 @@ def answer(row, reading):
         rank = (round(shared / (max(m["end"], row.end) - min(m["begin"], row.begin)), 3), m["begin"] < row.end <= m["end"])
         if shared > 0 and rank > best_rank:
             best, best_rank = m, rank
+    if "adjective" in best.get("marks", ()):
+        best = {}  # it says which cigar, and names nobody
     person = best.get("name") if best.get("entity") and best.get("kind") in ("person", "role") else None
     return {"country": best.get("country"), "sector": best.get("sector"), "person": person, "kind": best.get("kind"),
             "text": best.get("text"), "why": best.get("why")}

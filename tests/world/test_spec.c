@@ -54,7 +54,7 @@ static void read_text(reader *r, an_text text, an_days days, an_servings *servin
 
 static const char *flags_of(uint16_t flags) {
   static char out[160];
-  static const char *const names[] = {"metonym", "locative", "adjective", "plural", "possessive", "inferred", "former", "pronoun", "last_known", "public"};
+  static const char *const names[] = {"metonym", "locative", "adjective", "plural", "possessive", "inferred", "former", "pronoun", "last_known", "public", "disputed"};
   out[0] = 0;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if ((flags >> i & 1) != 0) strcat(strcat(out, out[0] != 0 ? "," : ""), names[i]);
