@@ -41,6 +41,11 @@ static uint8_t gender_of(const an_scene *s, const an_name *n, const an_role *r, 
   return AN_GENDER_UNKNOWN;
 }
 
+/* Who held a public office and holds it no longer is of PLOVER's elite (ELI): "the former minister". */
+static an_text sector_of_former(an_text sector) {
+  return an_text_is(sector, "GOV") || an_text_is(sector, "LEG") ? AN_LIT("ELI") : sector;
+}
+
 static void office_of_person(an_scene *s, an_phrase *p, const an_claim *c) {
   if (p->entity == AN_NONE || c->former) return;
   bool last = false;
@@ -117,7 +122,7 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
     bool public_office = r != NULL && p.sector.size > 0 && (r->offices.size > 0 || an_text_is(r->sector, "GOV") || an_text_is(r->sector, "LEG"));
     if (public_office) p.flags |= AN_MENTION_PUBLIC;
   }
-  if (former) p.flags |= AN_MENTION_FORMER;
+  if (former) p.flags |= AN_MENTION_FORMER, p.sector = sector_of_former(p.sector);
   const an_known now = {.person = n->person, .chain = p.chain, .last = n->last, .country = p.country, .sector = p.sector,
                         .offices = c->offices, .name = p.name, .office = p.office, .at = p.at, .serving = !former && c->offices.size > 0,
                         .is_public = (p.flags & AN_MENTION_PUBLIC) != 0, .gender = p.gender};
@@ -146,11 +151,17 @@ const an_known *an_phrase_presented(const an_scene *s, an_text country, an_text 
   return NULL;
 }
 
+/* "the Belgian queen" is not the king who holds the office. */
+static bool other_gender(const an_scene *s, const an_role *r, uint32_t person) {
+  uint8_t gender = an_entity_at(s->world, person).sub;
+  return (gender == AN_GENDER_MALE && an_word_cue(s, r->end - 1, AN_CUE_SHE)) || (gender == AN_GENDER_FEMALE && an_word_cue(s, r->end - 1, AN_CUE_HE));
+}
+
 static void fill_role(an_scene *s, an_phrase *p, const an_role *r, const an_claim *c, uint32_t token) {
   if (r->kind != AN_ROLE_PERSON || r->offices.size == 0 || r->former) return;
   const an_known *k = an_phrase_presented(s, c->country, r->offices, token);
   an_holder h = an_office_holder(s->world, c->country, r->offices, s->days);
-  if (h.count == 1 && (k == NULL || k->person == AN_NONE || k->person == h.person || an_scene_dated(s))) {
+  if (h.count == 1 && !other_gender(s, r, h.person) && (k == NULL || k->person == AN_NONE || k->person == h.person || an_scene_dated(s))) {
     an_entity e = an_entity_at(s->world, h.person), office = an_entity_at(s->world, h.office);
     p->entity = h.person;
     p->chain = an_chain_of(s, h.person);
@@ -205,7 +216,7 @@ uint32_t an_phrase_emit_role(an_scene *s, uint32_t first, uint32_t end, const an
   p.kind = kind_of_role(r);
   if (r->plural) p.flags |= AN_MENTION_PLURAL;
   if (r->former) p.flags |= AN_MENTION_FORMER;
-  p.sector = c.sector;
+  p.sector = r->former ? sector_of_former(c.sector) : c.sector;
   p.country = c.country;
   if (c.org != AN_NONE) {
     an_entity e = an_entity_at(s->world, c.org);

@@ -122,6 +122,9 @@ static bool role_item(const an_scene *s, uint32_t token, const an_item **item) {
   *item = an_phrase_item(s, token);
   if (*item == NULL || (*item)->by_kind[AN_FORM_ROLE] == AN_NONE || (*item)->role_kind == AN_ROLE_TITLE) return false;
   if (an_phrase_is_nominal(s, (*item)->end - 1)) return true;
+  /* "secretary-general", "attorney general": the adjective stands behind. */
+  for (uint32_t t = token; t + 1 < (*item)->end; t++)
+    if (an_phrase_is_nominal(s, t)) return true;
   /* "Kenyan protesters burned": a plural noun of ours that the tagger took for something else is hardly a verb. */
   an_entity e = an_entity_at(s->world, an_posting_at(s->world, (*item)->by_kind[AN_FORM_ROLE]).entity);
   uint32_t before = token > 0 ? s->item_of[token - 1] : AN_NONE;
@@ -168,6 +171,8 @@ bool an_phrase_role_after(const an_scene *s, uint32_t token, uint32_t between, a
     if (r->any) break;
     uint32_t i = s->item_of[at];
     uint8_t upos = s->words->tokens[at].upos;
+    /* "Israel's two ministers", but "Fatah captured two soldiers" */
+    if (upos == AN_NUM && at > token && !an_phrase_is_genitive(s, token - 1)) break;
     if (i != AN_NONE && an_item_is(s, i, AN_CUE_DEPUTY)) r->deputy = true;
     if (i != AN_NONE && an_item_is(s, i, AN_CUE_FORMER)) r->former = true;
     else if (i != AN_NONE && an_item_is(s, i, AN_CUE_ELECT)) r->former = true;

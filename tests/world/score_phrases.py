@@ -65,10 +65,11 @@ def read_gold():
 
 
 def answer(row, reading):
-    """The fields and the kind that a reading gives for the phrase. "Young people" is no answer for "Young": its head is behind."""
+    """The fields and the kind that a reading gives for the phrase. "Young people" is no answer for "Young", whose
+    head is behind; "Niger Delta", one name, is for "Niger"."""
     best, best_rank, data = {}, (0, False), row.text.encode()
     for m in reading.get("mentions") or []:
-        if m["end"] > row.end and not re.match(rb"'s?$|\W+(of|in|at|from|and) |,", data[row.end:m["end"]]):
+        if m["end"] > row.end and m["kind"] in ("group", "role") and not re.match(rb"'s?$|\W+(of|in|at|from|and) |,", data[row.end:m["end"]]):
             continue
         shared = min(m["end"], row.end) - max(m["begin"], row.begin)
         rank = (round(shared / (max(m["end"], row.end) - min(m["begin"], row.begin)), 3), m["begin"] < row.end <= m["end"])
