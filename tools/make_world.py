@@ -290,7 +290,7 @@ def office_of(cls, position):
     p = position.lower()
     acting = bool(re.search(r'\b(acting|interim|caretaker|transitional|provisional)\b', p))
     if cls in ('head_of_state', 'head_of_government'):
-        if re.search(r'captain regent|co-prince|member of|\bcouncil of state\b', p):
+        if re.search(r'captain regent|co-prince|member of|\bcouncil of state\b|^ceo$', p):
             return None
         if re.search(r'chair\w* of the presidency|presidency', p):
             return 'chair_of_presidency', 1, 'GOV', acting
@@ -364,8 +364,8 @@ RANK = {'wikidata': 0, 'wikidata_current': 1, 'term_yaml_election': 0, 'wikidata
 
 
 class Term:
-    def __init__(self, person, office, start, end, precision, basis, checked, src, rank):
-        self.person, self.office, self.start, self.end = person, office, start, end
+    def __init__(self, person, office, start, end, precision, basis, checked, src, rank, seen):
+        self.person, self.office, self.start, self.end, self.seen = person, office, start, end, seen
         self.precision, self.basis, self.checked, self.src, self.rank = precision, basis, checked, {src}, rank
 
     @property
@@ -478,8 +478,9 @@ def people(facts, hand, out, names, states, problems):
             if office not in offices:
                 offices[office] = (country, role, sector, single)
             placed.append(Term(pid, office, start_text, end, precision, basis, r['seen_last'], short_src(r['source']),
-                               RANK.get(r['basis'], 9 if basis == 'listed' else 3)))
-        terms += join_terms(placed)
+                               RANK.get(r['basis'], 9 if basis == 'listed' else 3), r['seen_first']))
+        bounded_starts(placed)
+        terms += join_terms(placed, offices)
         guests = {v for (c, _, _), v in fixes.items() if c == country}
         for pid, p in local.items():
             if pid not in persons and pid in guests:
@@ -561,16 +562,37 @@ def name_forms(p, display, family, country):
             yield from give(f, 'surname')
 
 
-def join_terms(terms):
-    """One row for each stretch in which a person held an office, the best source's dates."""
+def bounded_starts(terms):
+    """"since 2025", first listed that autumn, where another began in that summer: known to be in office from the listing on."""
+    exact = defaultdict(set)
+    for t in terms:
+        if len(t.start) == 10 and t.basis != 'listed':
+            exact[t.office, t.start[:4]].add(t.person)
+    for t in terms:
+        if len(t.start) == 4 and t.seen[:4] == t.start and t.src == {'factbook'} and exact[t.office, t.start] - {t.person}:
+            t.start = t.seen
+
+
+def join_terms(terms, offices):
+    """One row for each stretch in which a person held an office, the best source's dates. An open row says nothing past the day
+    on which another took over: who comes back later has a stretch of his own."""
     groups = defaultdict(list)
+    begins = defaultdict(set)
     for t in terms:
         groups[t.person, t.office].append(t)
+        if t.basis != 'listed':
+            begins[t.office].add((t.first, t.person))
+
+    def came_back(s, t):
+        between = (b for b, p in begins[t.office] if p != t.person and s.first < b and (t.first - b).days > 60)
+        return offices[t.office][3] and s.end == '' and t.basis != 'listed' and (t.first - s.first).days > 400 and any(between)
     out = []
     for key in sorted(groups):
         stretch = []
         for t in sorted(groups[key], key=lambda t: (t.rank, t.first, t.after)):
             for s in stretch:
+                if came_back(s, t) or came_back(t, s):
+                    continue
                 apart = max((t.first - s.after).days, (s.first - t.after).days)
                 near = abs((t.first - s.first).days) <= 400 and t.rank > s.rank
                 if apart <= 3 or near and t.after >= s.first:
