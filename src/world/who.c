@@ -45,9 +45,12 @@ static bool add_reading(const an_world *w, an_arena *arena, answers *out, uint32
   return add(arena, out, &a);
 }
 
-/* A country beside a role asks for the holder: "Iranian president", "president of Iran". */
+/* A country beside a role asks for the holder: "Iranian president", "president of Iran". A phrase that can be read in more ways
+   than MOST_PAIRED (an altered file: a form of 90,000 meanings) has its first ones paired. */
+enum { MOST_PAIRED = 128 };
+
 static bool add_offices(const an_world *w, an_arena *arena, answers *out, an_text phrase, an_day on) {
-  uint32_t count = out->list.count;
+  uint32_t count = out->list.count < MOST_PAIRED ? out->list.count : MOST_PAIRED;
   for (uint32_t i = 0; i < count && on != AN_DAY_OPEN_EARLIEST; i++) {
     an_posting role = an_posting_at(w, out->list.at[i].posting);
     if (role.kind != AN_FORM_ROLE) continue;
