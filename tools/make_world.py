@@ -27,6 +27,7 @@ HONORIFIC = re.compile(r'^(King|Queen|Emperor|Emir|Amir|Sultan|Sheikh|Shaykh|Pri
                        r'Col\.|Maj\.|Brig\.|Mr\.|Mrs\.|Ms\.|Sir|Dame|Lord|Grand Duke|Pope|Co-prince|Archbishop|Ambassador|Capt\.|'
                        r'Adm\.|Vice Adm\.|Rear Adm\.|Dr|Professor|Prof\.|Hon\.|Excellency|General|Colonel|Marshal|Mar\.)\s+')
 FAMILY_FIRST = {'CHN', 'KOR', 'PRK', 'TWN', 'HKG', 'KHM', 'MAC'}
+WHOLE_ALIKE = FAMILY_FIRST | {'VNM'}
 CLASSES = {'head_of_state', 'head_of_government', 'supreme_leader', 'vice_head_of_state', 'deputy_head_of_government',
            'foreign_minister', 'defence_minister', 'interior_minister', 'finance_minister', 'justice_minister',
            'energy_minister', 'economy_minister', 'health_minister', 'parliament_leader', 'un_sg', 'eu', 'spokesperson',
@@ -268,19 +269,43 @@ def alike(a, b):
     return difflib.SequenceMatcher(None, x, y, autojunk=False).ratio()
 
 
-def same_person(tokens_a, family_a, tokens_b, lenient, family_first):
-    """May the capitals row (tokens_a, family_a) be the person written tokens_b?"""
-    fam = max((alike(f, t) for f in family_a for t in tokens_b), default=0.0)
-    given = [t for t in tokens_a if t not in family_a]
-    # "Ali" and "Hassan" alone are too common to be told apart by an initial: a given name must agree as well.
-    giv = max((alike(g, t) for g in given for t in tokens_b), default=0.6 if lenient else 0.0)
-    if family_first:                           # few family names, short given names: the whole must be alike
-        return alike(''.join(tokens_a), ''.join(tokens_b)) >= 0.9
-    if lenient:
-        if max((alike(f, t) for f in family_a for t in tokens_b[-1:]), default=0.0) >= 0.95:
-            return True                        # the same office from the same day, the same family name: Liz, Mary Elizabeth
-        return fam >= 0.72 and giv >= 0.5
-    return fam >= 0.85 and giv >= 0.8
+def bare(tokens):
+    """Without what every second name has: al, bin, Abd."""
+    return [t for t in tokens if t not in PARTICLES and not re.fullmatch(r'abd(el|al|ul|u)?|abu|ould|mohd?|sayyid|sayed|shaykh|sheikh', t)] or list(tokens)
+
+
+@functools.cache
+def pairs(a, b):
+    """Tokens of the shorter name, each with a token of its own in the longer: (the least likeness, their sum)."""
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    left, least, total = list(long), 1.0, 0.0
+    for t in short:
+        best = max(left, key=lambda o: alike(t, o))
+        least = min(least, alike(t, best))
+        total += alike(t, best)
+        left.remove(best)
+    return least, total
+
+
+def same_person(tokens_a, family_a, tokens_b, lenient, whole):
+    """How sure is it that the capitals row (tokens_a, family_a) is the person written tokens_b? 0: another."""
+    if whole:                                  # few family names, short given names: the whole must be alike
+        sure = alike(''.join(tokens_a), ''.join(tokens_b))
+        return sure if sure >= 0.9 else 0.0
+    a, b = bare(tokens_a), bare(tokens_b)
+    least, total = pairs(tuple(a), tuple(b))
+    sure = 2 * total / (len(a) + len(b))
+    # "Sadyr Japarov" is not Akylbek: all of the shorter name must stand in the longer, and two names at least.
+    if least >= 0.8 and (min(len(a), len(b)) >= 2 or len(a) == len(b)):
+        return sure
+    if not lenient:
+        return 0.0
+    family = bare(family_a)
+    fam = max(alike(f, t) for f in family for t in b)
+    if lenient == 2 and max(alike(f, b[-1]) for f in family) >= 0.95:
+        return max(sure, 0.5)                  # the same office from the same day, the same family name: Liz, Mary Elizabeth
+    giv = max((alike(g, t) for g in a if g not in family for t in b), default=0.6)
+    return max(sure, 0.4) if fam >= 0.72 and giv >= (0.5 if lenient == 2 else 0.7) else 0.0
 
 
 # ---- offices ---------------------------------------------------------------------------------------------
@@ -446,16 +471,16 @@ def people(facts, hand, out, names, states, problems):
             if not pid:
                 start = day(r['start'])
                 fam = fold(family).split() or tokens[-1:]
-                best = None
+                best, best_sure = None, 0.0
                 for other, p in local.items():
-                    near = any(o == office and start and s and (abs((s - start).days) <= 60 or year and s.year == start.year)
-                               for o, s, e, year in p['held'])
+                    then = any(o == office and start and s and abs((s - start).days) <= 60 for o, s, e, year in p['held'])
+                    near = then or any(o == office and start and s and year and s.year == start.year for o, s, e, year in p['held'])
                     listed = r['basis'].endswith('listed') or r['basis'] == 'listed_only'
                     during = listed and any(o == office and s and s <= day(r['seen_first']) < e for o, s, e, year in p['held'])
-                    if any(same_person(tokens, fam, fold(n).split(), single and (near or during), country in FAMILY_FIRST) for n in p['names']):
-                        best = other
-                        if near or during:
-                            break
+                    sure = max(same_person(tokens, fam, fold(n).split(), single * (2 if then else near or during), country in WHOLE_ALIKE) for n in p['names'])
+                    sure += 0.5 if sure > 0 and (near or during) else 0.0
+                    if sure > best_sure:
+                        best, best_sure = other, sure
                 pid = best or f'{country}:' + '-'.join(tokens)
             p = local.setdefault(pid, {'names': [], 'held': [], 'family': [], 'given': '', 'src': set()})
             if display not in p['names']:
