@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Checks the labelled examples in data/examples/*.tsv; prints each fault as file:line: reason and exits 1 if there is any.
 
 A line is: sentence, type, mode, realis, negated, note, separated by tabs; the acting party stands in <s>...</s>, the party acted on

@@ -116,7 +116,7 @@ uint32_t an_mention_add(an_scene *s, const an_phrase *p) {
                   .country = country, .sector = p->sector.size == 0 ? none : p->sector,
                   .group = p->group.size == 0 ? none : p->group, .office = p->office.size == 0 ? none : p->office, .mention = AN_NONE,
                   .is_private = person && (p->flags & AN_MENTION_PUBLIC) == 0};
-  *m = (an_mention_at){.m = {who, p->kind, p->score > 1000 ? 1000 : p->score, p->why}, .name_span = p->name_at, .first = p->first,
+  *m = (an_mention_at){.m = {.who = who, .kind = p->kind, .confidence = p->score > 1000 ? 1000 : p->score, .why = p->why}, .name_span = p->name_at, .first = p->first,
                        .end = p->end, .head = p->head, .chain = p->chain, .entity = p->entity, .flags = p->flags, .gender = p->gender,
                        .place = place_of(s, p)};
   AN_TRACE(s->trace, "world.resolve", p->at, true, "%.*s", (int)p->why.size, p->why.at == NULL ? "" : p->why.at);
