@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   r->html = true;
   if (!sink_start(r)) return 0;
   scan_html(r);
-  meta_islands(r);
+  ld_islands(r);
   if (r->spent) return 0;
   if (!an_utf8_valid((const uint8_t *)r->sink.text, r->sink.size)) abort();
   uint32_t clean = 0;
