@@ -14,9 +14,12 @@ uint32_t clause_child_where(const scene *s, uint32_t head, unsigned kinds) {
   return AN_NONE;
 }
 
+/* The last one before the noun: "pulled out of talks". */
 uint64_t clause_prep(const scene *s, uint32_t token) {
-  uint32_t c = an_child_by(s->words, token, AN_CASE);
-  return c == AN_NONE ? 0 : token_at(s, c)->fold;
+  uint32_t best = an_child_by(s->words, token, AN_CASE);
+  for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE && c < token; c = an_child(s->words, token, c))
+    if (token_at(s, c)->rel == AN_CASE) best = c;
+  return best == AN_NONE ? 0 : token_at(s, best)->fold;
 }
 
 /* "dozens of agreements", "a series of strikes", "14 of the documents": the counted noun is the head that frames ask about. */
@@ -141,13 +144,32 @@ static void add_oblique(clause *out, uint32_t token, uint64_t prep) {
   if (out->oblique_count < CLAUSE_ITEMS && prep != 0) out->obliques[out->oblique_count++] = (oblique){token, prep};
 }
 
+/* Two objects side by side without an article: "gave Iran weapons", or a name cut in two ("used Nasr air base"). */
+static bool beside(const scene *s, uint32_t first, uint32_t second) {
+  uint32_t begin, end, next, last;
+  if (token_at(s, first)->upos != AN_PROPN || an_child_by(s->words, second, AN_DET_) != AN_NONE) return false;
+  an_subtree(s->words, first, &begin, &end);
+  an_subtree(s->words, second, &next, &last);
+  return next == end;
+}
+
+static void add_object(const scene *s, clause *out, uint32_t c) {
+  if (out->object == AN_NONE) {
+    out->object = through_relative(s, out->at, c);
+  } else if (beside(s, out->object, c)) {
+    if (is_person_object(s, out->object)) out->indirect = out->object;
+    out->object = c;
+  } else if (out->object2 == AN_NONE) {
+    out->object2 = c;
+  }
+}
+
 static void read_child(const scene *s, clause *out, uint32_t c) {
   const an_token *t = token_at(s, c);
   switch (t->rel) {
     case AN_OBJ:
       if (is_time(s, c)) break; /* "met Wednesday evening" */
-      if (out->object == AN_NONE) out->object = through_relative(s, out->at, c);
-      else if (out->object2 == AN_NONE) out->object2 = c;
+      add_object(s, out, c);
       break;
     case AN_IOBJ: out->indirect = c; break;
     case AN_OBL_AGENT:
@@ -194,7 +216,7 @@ static void read_child(const scene *s, clause *out, uint32_t c) {
 static bool is_named_somebody(const scene *s, uint32_t token) {
   if (clause_is_verb(s, token) || s->mention_of[token] == AN_NONE) return false;
   uint8_t kind = s->mentions->list.at[s->mention_of[token]].m.kind;
-  return token_at(s, token)->upos == AN_PROPN && (kind == AN_MENTION_PERSON || kind == AN_MENTION_COUNTRY);
+  return token_at(s, token)->upos == AN_PROPN && (kind == AN_MENTION_PERSON || kind == AN_MENTION_COUNTRY || kind == AN_MENTION_ROLE);
 }
 
 /* Relative clause without a pronoun for the object ("the base that Russia used"), and shared objects ("signed and ratified"). */

@@ -28,11 +28,18 @@ static bool phrase_fits(const scene *s, const condition *c, uint32_t token, bool
   return false;
 }
 
+/* A preposition with whatever follows it. */
+static bool is_bare(const condition *c) { return c->word == 0 && !c->party && !class_meets(c->classes, c->classes); }
+
 static bool prep_of_fits(const scene *s, const condition *c, uint32_t head) {
   for (uint32_t k = head == AN_NONE ? AN_NONE : an_child(s->words, head, AN_NONE); k != AN_NONE; k = an_child(s->words, head, k)) {
     uint8_t rel = token_at(s, k)->rel;
+    if ((rel == AN_ADVCL || rel == AN_ACL) && is_bare(c) && token_at(s, k)->xpos == AN_X_VBG) { /* "kept it from leaving" */
+      uint32_t mark = an_child_by(s->words, k, AN_MARK);
+      if (mark != AN_NONE && token_at(s, mark)->fold == c->prep) return true;
+    }
     if ((rel != AN_NMOD && rel != AN_OBL) || clause_prep(s, k) != c->prep) continue;
-    if ((c->word == 0 && !c->party && !class_meets(c->classes, c->classes)) || phrase_fits(s, c, k, true)) return true;
+    if (is_bare(c) || phrase_fits(s, c, k, true)) return true;
   }
   return false;
 }
@@ -40,7 +47,7 @@ static bool prep_of_fits(const scene *s, const condition *c, uint32_t head) {
 static bool prep_fits(const scene *s, const condition *c, const clause *own) {
   if (prep_of_fits(s, c, own->at) || prep_of_fits(s, c, own->object)) return true;
   uint32_t next = own->at + 1; /* a particle that the parser did not make a case of: "came out in defence of" */
-  if (c->word != 0 || c->party || class_meets(c->classes, c->classes)) return false;
+  if (!is_bare(c)) return false;
   return next < s->words->token_count && token_at(s, next)->sentence == token_at(s, own->at)->sentence &&
          token_at(s, next)->fold == c->prep && token_at(s, next)->head == own->at;
 }
@@ -110,6 +117,12 @@ static bool is_word(const scene *s, uint32_t token, uint64_t word) {
   return token_at(s, token)->fold == word || token_at(s, token)->lemma_fold == word;
 }
 
+/* On the verb itself, or the preposition of what stands on it ("put them behind bars"). */
+static bool hangs_on(const scene *s, uint32_t token, uint32_t verb) {
+  uint32_t head = token_at(s, token)->head;
+  return head == verb || (head != AN_NONE && token_at(s, token)->rel == AN_CASE && token_at(s, head)->head == verb);
+}
+
 /* Further words of a verb's key stand on the verb ("called the talks off") or right behind it ("took to the streets"). */
 static bool verb_key_fits(const scene *s, match *m, const frame *f) {
   const an_sentence *sentence = &s->words->sentences[token_at(s, m->trigger)->sentence];
@@ -118,7 +131,7 @@ static bool verb_key_fits(const scene *s, match *m, const frame *f) {
   for (uint32_t k = 1; k < f->key_count; k++) {
     uint32_t found = AN_NONE;
     for (uint32_t i = m->trigger + 1; i < end && i < m->trigger + 12 && found == AN_NONE; i++)
-      if (is_word(s, i, f->key[k]) && (token_at(s, i)->head == m->trigger || i <= m->last + 2)) found = i;
+      if (is_word(s, i, f->key[k]) && (hangs_on(s, i, m->trigger) || i <= m->last + 2)) found = i;
     if (found == AN_NONE) return false;
     if (found <= m->last + 2) m->last = found;
   }
@@ -199,6 +212,24 @@ static bool several(const scene *s, uint32_t subject) {
   return who.count > 1;
 }
 
+/* "Poland is committed to Ukraine", taken for a passive: whom it is said of is the subject, and a doer is what it is about. */
+static void as_adjective(const scene *s, clause *own) {
+  if (!own->passive) return;
+  if (own->subject != AN_NONE && own->oblique_count < CLAUSE_ITEMS)
+    own->obliques[own->oblique_count++] = (oblique){own->subject, clause_prep(s, own->subject)};
+  own->subject = own->object;
+  own->object = AN_NONE;
+  own->passive = false;
+}
+
+/* "branded Israel a terrorist state": whom the frame speaks of, and as what. */
+static void second_object(clause *own) {
+  if (own->indirect == AN_NONE || own->object == AN_NONE || own->object2 != AN_NONE || own->passive) return;
+  own->object2 = own->object;
+  own->object = own->indirect;
+  own->indirect = AN_NONE;
+}
+
 bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
   const an_token *t = token_at(s, token);
   an_rows rows[2] = {an_table_find(s->coder->frames, t->lemma_fold), {0, 0}};
@@ -211,6 +242,8 @@ bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
       const frame *f = m.frame;
       if (!pos_fits(s, token, f) || !(f->pos == FRAME_NOUN ? noun_key_fits(s, &m, f) : verb_key_fits(s, &m, f))) continue;
       clause_read(s, f->pos == FRAME_NOUN ? m.last : token, &m.own);
+      if (f->pos == FRAME_ADJECTIVE) as_adjective(s, &m.own);
+      if (f->complement_open && f->complement.count > 0) second_object(&m.own);
       bool modifier = t->rel == AN_AMOD || t->rel == AN_COMPOUND; /* "visiting officials" */
       if (f->pos == FRAME_VERB && modifier && m.own.subject == AN_NONE) continue;
       if (f->pos == FRAME_VERB && f->key_count > 1) object_by_particle(&m, f);

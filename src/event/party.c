@@ -144,8 +144,9 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
     }
   }
   an_text sector = coder_sector(s->coder, token_at(s, token)->lemma_fold);
-  if (sector.at != NULL) add_by_modifiers(s, out, token, (an_text){0}, sector);
-  if (out->count == 0 && is_somebody(s, token)) add_unnamed(s, out, token, sector);
+  bool somebody = is_somebody(s, token);
+  if (sector.at != NULL || somebody) add_by_modifiers(s, out, token, (an_text){0}, sector); /* "a Dutch engineer" */
+  if (out->count == 0 && somebody) add_unnamed(s, out, token, sector);
 }
 
 /* "hands in Hanoi", "the effort in Syria": a place after a preposition of place is where. */

@@ -156,10 +156,23 @@ static an_range draw_out(const an_walk *walk, an_range range, uint32_t limit) {
   while (range.end < limit) {
     const an_token *t = an_tok(walk, range.end);
     if (comma(walk, range.end - 1) || (t->upos == AN_PUNCT && !quote_mark(walk, range.end))) break;
+    if (range.end > range.first + 1 && punct(walk, range.end - 1) && comma(walk, range.end - 2)) break; /* "that it is so,” he said" */
     if (t->upos == AN_SCONJ && (range.end + 1 >= limit || an_tok(walk, range.end + 1)->xpos != AN_X_VBG)) break;
     if (t->upos == AN_CCONJ && range.end + 1 < limit && an_is_verb(walk, range.end + 1)) break;
     range.end++;
   }
+  return range;
+}
+
+/* "…, and that the threat will not stop it": a further clause of what one told "that", which a tree hangs on the cue's own head. */
+static an_range and_that(const an_walk *walk, an_range range, uint32_t limit) {
+  uint32_t at = range.end;
+  if (at < limit && comma(walk, at)) at++;
+  if (at + 3 >= limit || an_tok(walk, at)->upos != AN_CCONJ || !an_word_is(walk->words, at + 1, "that")) return range;
+  uint32_t verb = an_tok(walk, at + 1)->head, first, end;
+  if (an_tok(walk, at + 1)->rel != AN_MARK || verb == AN_NONE || verb <= at) return range;
+  an_subtree(walk->words, verb, &first, &end);
+  if (end > range.end) range.end = end < limit ? end : limit;
   return range;
 }
 
@@ -191,7 +204,7 @@ static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
     an_subtree(walk->words, c, &first, &end);
     if (end > range.end) range.end = end < all.end ? end : all.end;
   }
-  range = draw_out(walk, range, all.end);
+  range = and_that(walk, draw_out(walk, range, all.end), all.end);
   range.end = relative_end(walk, cue, range.end);
   return cut_at_cue(walk, cue, range);
 }
@@ -342,7 +355,7 @@ static uint32_t bare_clause(const an_walk *walk, uint32_t cue) {
 static an_range behind_that(const an_walk *walk, uint32_t cue, uint32_t that) {
   an_range all = sentence_range(walk, an_tok(walk, cue)->sentence), range = {that + 1, complement(walk, cue, cue).end};
   if (range.end < that + 2) range.end = that + 2 < all.end ? that + 2 : all.end;
-  return cut_at_cue(walk, cue, draw_out(walk, range, all.end));
+  return cut_at_cue(walk, cue, and_that(walk, draw_out(walk, range, all.end), all.end));
 }
 
 /* ", Reuters reported": a tree can take such a tag for what is told. */
