@@ -132,7 +132,7 @@ static bool plain_byline(reader *r, const block *b, bool named) {
   person people[MOST_PEOPLE];
   uint32_t lower = 0, last = b->word;
   for (uint32_t w = b->word; w < b->word_end; w++)
-    lower += !r->words.at[w].capital && !r->words.at[w].date && r->words.at[w].function == 0 && r->words.at[w].size > 3 && !is_sign(r, w) && (w == b->word || joined(r, w));
+    lower += !r->words.at[w].capital && !r->words.at[w].date && r->words.at[w].function == 0 && r->words.at[w].size > 3 && !is_sign(r, w) && figures_behind(r, w) == 0 && (w == b->word || joined(r, w));
   if (lower > 1) return false;
   for (uint32_t w = b->word; w < b->word_end; w++) {
     bool opens = w == b->word || !joined(r, w) || is_sign(r, w - 1) || r->words.at[w - 1].digit || r->words.at[w - 1].date || r->words.at[w - 1].function == 2;

@@ -18,6 +18,7 @@
      printed.c    which of the days that the page prints is its own
      score.c      score of every block, the best run of them
      title.c      which block is the title
+     notice.c     corrections and retractions
      roles.c      what each block is; fields.c cuts lines that hold two things
      furniture.c  lines known to repeat on the outlet's pages
      page.c       an_page_read: the order of the above */
@@ -50,7 +51,7 @@ enum { IN_LINK = 1, IN_HEADING = 2, IN_LIST = 4, IN_TABLE = 8, IN_FIGURE = 16, I
        /* by class, id, itemprop and role words: data/lexicon/pagenames.tsv */
        IN_CONTENT = 1 << 16, IN_HEADLINE = 1 << 17, IN_DECK = 1 << 18, IN_BYLINE = 1 << 19, IN_DATE = 1 << 20,
        IN_CAPTION = 1 << 21, IN_RELATED = 1 << 22, IN_COMMENT = 1 << 23, IN_SHARE = 1 << 24, IN_PROMO = 1 << 25,
-       IN_TAGS = 1 << 26, IN_BIO = 1 << 27, IN_BODY_PROPERTY = 1 << 28, IN_MENU = 1 << 29 };
+       IN_TAGS = 1 << 26, IN_BIO = 1 << 27, IN_BODY_PROPERTY = 1 << 28, IN_MENU = 1 << 29, IN_SECTION = 1 << 30 };
 #define IN_PRUNED (IN_NAV | IN_FOOTER | IN_FORM | IN_HIDDEN | IN_RELATED | IN_COMMENT | IN_SHARE | IN_PROMO | IN_TAGS | IN_BIO | IN_MENU)
 
 #define IN_POSTED (IN_SHARE | IN_CAPTION | IN_FIGURE)
@@ -70,8 +71,8 @@ typedef struct outline_node {
 
 enum { MARK_END = 1, MARK_LIST = 2, MARK_LINE = 4, MARK_OFFER = 8, MARK_CAPTION = 16, MARK_BYLINE = 32, MARK_META = 64,
        MARK_NOTICE = 128, MARK_HEAD = 256, MARK_SURE = 512,
-       MARK_WALL = 1024, MARK_LIVE = 2048, MARK_PICTURES = 4096 };
-#define MARK_SIGNS (MARK_WALL | MARK_LIVE | MARK_PICTURES)   /* of what kind of page this is; they say nothing of their line */
+       MARK_WALL = 1024, MARK_LIVE = 2048, MARK_PICTURES = 4096, MARK_NOTED = 8192, MARK_ERRS = 16384 };
+#define MARK_SIGNS (MARK_WALL | MARK_LIVE | MARK_PICTURES | MARK_ERRS)   /* of what kind of page this is; they say nothing of their line */
 typedef struct block {
   an_span clean;
   uint32_t node, flags, link_bytes;
@@ -99,7 +100,7 @@ typedef struct fold_kept { uint64_t hash, fold; } fold_kept;
 /* ---- What the lexicon says, for all pages --------------------------------------------------------------- */
 
 /* Where a mark counts: see marks.c. */
-enum { PLACE_START, PLACE_WHOLE, PLACE_ANY, PLACE_END, PLACE_LAST, PLACE_CREDIT, PLACE_BRACKET, PLACE_LABEL, PLACE_NAME };
+enum { PLACE_START, PLACE_WHOLE, PLACE_ANY, PLACE_END, PLACE_LAST, PLACE_CREDIT, PLACE_BRACKET, PLACE_LABEL, PLACE_DATED, PLACE_NAME };
 enum { LANGUAGES = 32 };
 typedef struct mark_row { uint32_t word, words; uint16_t mark; uint8_t place; } mark_row;   /* its words: in mark_words */
 typedef struct word_fact { an_rows marks; uint32_t languages; uint8_t function; bool date; } word_fact;  /* marks: rows that begin so */
@@ -152,6 +153,7 @@ typedef struct reader {
   an_span head_title;                  /* the text of <title>, in the source */
   bool html, spent, many_words, breaking;          /* breaking: an empty line stood before the next block (flattened text) */
   uint32_t title; an_text title_text;  /* block, or AN_NONE */
+  uint32_t masthead;                   /* a block that is the site's name, or AN_NONE */
   an_span title_clean, title_raw;      /* in the clean text where a block shows it, else in the page's head */
   uint64_t hints[32]; uint32_t hint_count, anchor;  /* content words of what the title must be; its likely block, or AN_NONE */
   uint32_t run_begin, run_end;         /* the best run of body blocks */
@@ -220,6 +222,7 @@ uint8_t stamp_label(const reader *r, an_text names);             /* of the words
 
 /* site.c */
 void site_find(reader *r);
+bool site_is_named(const reader *r, uint32_t at);               /* does the page show that the block is the site's name? */
 void section_find(reader *r);
 
 /* byline.c */
@@ -261,6 +264,10 @@ bool fields_split(reader *r);
 an_text furniture_host(const reader *r);
 void furniture_mark(reader *r);
 void furniture_set(reader *r);
+
+/* notice.c */
+bool notice_is(const block *b);                                  /* a line of its own that tells of a correction, or an editor's note */
+void notices_find(reader *r);
 
 /* roles.c */
 bool roles_set(reader *r);

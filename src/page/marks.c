@@ -37,6 +37,17 @@ static bool is_label(const reader *r, const block *b, uint32_t end) {
   return end < b->word_end && behind < b->clean.end && r->sink.text[behind] == ':';
 }
 
+/* "Correction:", "Correction (May 3, 2021):", "Clarification, 4 June:" */
+static bool is_dated_label(const reader *r, const block *b, uint32_t end) {
+  for (uint32_t w = end; w < b->word_end && w < end + 8; w++) {
+    uint32_t behind = r->words.at[w - 1].begin + r->words.at[w - 1].size;
+    if (behind < b->clean.end && r->sink.text[behind] == ')') behind++;
+    if (behind < b->clean.end && r->sink.text[behind] == ':') return true;
+    if (!r->words.at[w].date && !r->words.at[w].digit) return false;
+  }
+  return false;
+}
+
 /* "About Orla Quill", "About The Harbour Company": nothing but a name, and no stop. */
 static bool is_name_to_end(const reader *r, const block *b, uint32_t at) {
   if (at >= b->word_end || b->word_end - at > 5 || b->ends_stop) return false;
@@ -47,7 +58,7 @@ static bool is_name_to_end(const reader *r, const block *b, uint32_t at) {
 
 /* Rows that begin with the word at `at`: where "start" only at the head of the block, "whole" when they are the block,
    "any" everywhere, "end" at its end, "last" there before a colon, "credit" where a credit stands, "bracket" in a bracket
-   that closes the line, "label" at the head before a colon, "name" at the head when only a name follows. */
+   that closes the line, "label" at the head before a colon, "dated" so with a day between, "name" at the head when only a name follows. */
 void marks_at(reader *r, block *b, uint32_t at) {
   an_rows rows = r->tables->facts.at[r->words.at[at].fact].marks;
   for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
@@ -58,6 +69,7 @@ void marks_at(reader *r, block *b, uint32_t at) {
     if (at != b->word && !any && !end && !credit && !bracket) continue;
     if ((end || m->place == PLACE_WHOLE) && at + m->words != b->word_end) continue;
     if ((credit && !is_credit(r, b, at, m->words)) || (bracket && !is_bracketed(r, b, at))) continue;
+    if (m->place == PLACE_DATED && !is_dated_label(r, b, at + m->words)) continue;
     if (m->place == PLACE_LABEL && !is_label(r, b, at + m->words)) continue;
     if (m->place == PLACE_NAME && !is_name_to_end(r, b, at + m->words)) continue;
     uint16_t mark = m->mark;

@@ -207,6 +207,7 @@ static an_status judge(reader *r, an_error *err) {
   if (!fits) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
   score_run(r);
   if (!roles_set(r)) return an_fail(err, AN_ERR_LIMIT, STEP, "the page needs more memory than --max-arena allows");
+  notices_find(r);
   furniture_set(r);
   words_language(r);
   return AN_OK;

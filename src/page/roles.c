@@ -54,8 +54,6 @@ static bool is_dateline(const block *b) {
   return words >= 2 && words <= 8 && !b->ends_stop && b->date_words * 2 >= words && b->capitals > 0 && b->date_words < words && !(b->marks & MARK_META);
 }
 
-static bool is_notice(const block *b) { return b->marks & MARK_NOTICE && block_words(b) >= 5; }
-
 static bool is_furniture(const block *b) {
   return b->flags & IN_PRUNED || b->ended || b->marks & (MARK_END | MARK_LIST | MARK_OFFER) || (b->marks & MARK_LINE && block_words(b) < 30) || link_share(b) > 0.7f;
 }
@@ -163,7 +161,7 @@ static uint8_t role_before_run(const reader *r, uint32_t i) {
   if (is_byline(b)) return AN_BLOCK_BYLINE;
   if (!is_furniture(b) && field_is_dated(r, b)) return AN_BLOCK_META;
   if (is_dateline(b)) return AN_BLOCK_DATELINE;
-  if (is_notice(b)) return AN_BLOCK_META;
+  if (notice_is(b)) return AN_BLOCK_META;
   if (is_deck(r, i, b->score > 0 || (b->paragraph_break && block_words(b) >= 8))) return AN_BLOCK_DECK;
   return AN_BLOCK_BOILERPLATE;
 }
@@ -315,7 +313,6 @@ bool roles_set(reader *r) {
     else if (i < r->run_begin && r->run_begin - i < 6 && !is_furniture(b) && field_is_dated(r, b)) b->kind = AN_BLOCK_META;
     else if (i >= r->run_end && i < r->run_end + 4 && b->marks & MARK_SURE && is_byline(b)) b->kind = AN_BLOCK_BYLINE;
     else b->kind = AN_BLOCK_BOILERPLATE;
-    if (is_notice(b)) problem_add(r, "correction or retraction notice", clean_to_source(r, b->clean));
   }
   if (first_is_deck(r)) r->blocks.at[r->run_begin].kind = AN_BLOCK_DECK;
   return true;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The site's own name where no metadata says it: what <title> has beside the headline, or a line before the headline that the
-   copyright line repeats. And the section that is printed: the last step of a path
-   (a word over the headline alone is as often a menu's, and is none). */
+   copyright line repeats. And the section that is printed: the last step of a path, or a word at the headline whose element,
+   <title> or address says that it is one (alone it is as often a menu's, and is none). */
 #include "page/inner.h"
 
-enum { LONGEST_NAME = 60, NAME_WORDS = 6, BEFORE_TITLE = 6, LAST_BLOCKS = 12 };
+enum { LONGEST_NAME = 60, NAME_WORDS = 6, BEFORE_TITLE = 6, LAST_BLOCKS = 12, SECTION_WORDS = 3, BESIDE_TITLE = 3 };
 
 static an_text clean_text(const reader *r) { return (an_text){r->sink.text, r->sink.size}; }
 
@@ -98,9 +98,64 @@ static bool site_of_copyright(reader *r) {
   return false;
 }
 
+/* ---- The site's name where a headline is looked for (title.c) ------------------------------------------------------------ */
+
+static bool has_press_word(const reader *r, const block *b) {
+  if (r->date_labels == NULL) return false;
+  uint32_t is = an_table_column(r->date_labels, "is");
+  for (uint32_t w = b->word; w < b->word_end; w++) {
+    an_rows rows = an_table_find_key(r->date_labels, r->words.at[w].fold);
+    for (uint32_t i = 0; i < rows.count; i++)
+      if (an_text_is(an_table_cell(r->date_labels, rows.first + i, is), "press")) return true;
+  }
+  return false;
+}
+
+/* "The Bayou Picayune" as "© 2009 Bayou Picayune LLC" has it. */
+static bool in_copyright(const reader *r, uint32_t at, an_text name) {
+  uint32_t first = r->blocks.count > LAST_BLOCKS ? r->blocks.count - LAST_BLOCKS : 0, behind;
+  if (name.size > 4 && an_fold_hash(an_text_slice(name, 0, 4)) == an_fold_hash(AN_LIT("the "))) name = an_text_slice(name, 4, name.size);
+  for (uint32_t k = first; k < r->blocks.count; k++) {
+    const block *notice = &r->blocks.at[k];
+    if (k > at && block_words(notice) <= 40 && is_copyright(r, notice, &behind) && an_text_find(block_text(r, notice), 0, name) != AN_NONE) return true;
+  }
+  return false;
+}
+
+/* "Quay Post" on quaypost.example: all of its letters in a row. */
+static bool in_host(const reader *r, an_text name) {
+  char all[LONGEST_NAME + 4], host[128];
+  uint32_t n = 0;
+  if (name.size > LONGEST_NAME || r->host.size == 0 || r->host.size >= sizeof host) return false;
+  for (uint32_t i = 0; i < name.size; i++) {
+    uint8_t c = (uint8_t)(name.at[i] | 32);
+    if (c >= 'a' && c <= 'z') all[n++] = (char)c;
+  }
+  for (uint32_t i = 0; i < r->host.size; i++) host[i] = (char)(r->host.at[i] | 32);
+  return n >= 5 && an_text_find((an_text){host, r->host.size}, 0, (an_text){all, n}) != AN_NONE;
+}
+
+bool site_is_named(const reader *r, uint32_t at) {
+  const block *b = &r->blocks.at[at];
+  an_text name = block_text(r, b), site = meta_best(r, AN_META_SITE, NULL);
+  if (site.size > 0 && an_fold_hash(site) == an_fold_hash(name)) return true;
+  if (in_copyright(r, at, name) || in_host(r, name)) return true;
+  bool alone = !r->html && at < 3;
+  if (r->head_title.end > r->head_title.begin) alone = an_text_equal(an_text_trim(source_text(r, r->head_title.begin, r->head_title.end)), name);
+  return alone && has_press_word(r, b);
+}
+
+/* A headline was found below the site's name. */
+static bool site_of_masthead(reader *r) {
+  if (r->masthead == AN_NONE || r->title == AN_NONE || r->title == r->masthead) return false;
+  const block *b = &r->blocks.at[r->masthead];
+  meta_add(r, AN_META_SITE, 46, block_text(r, b), clean_to_source(r, b->clean), "the name over the headline");
+  return true;
+}
+
 void site_find(reader *r) {
   if (meta_best(r, AN_META_SITE, NULL).at != NULL) return;
-  if (!site_of_title(r)) (void)site_of_copyright(r);
+  if (!site_of_masthead(r) && !site_of_title(r)) (void)site_of_copyright(r);
 }
 
 /* ---- Section ------------------------------------------------------------------------------------------------------------ */
@@ -109,7 +164,9 @@ static bool is_step(uint32_t code) { return code == '>' || code == '/' || code =
 
 static bool is_kind(const reader *r, an_text word, const char *kind) {
   an_rows rows = r->date_labels == NULL ? (an_rows){0} : an_table_find_key(r->date_labels, an_fold_hash(word));
-  return rows.count > 0 && an_text_is(an_table_cell(r->date_labels, rows.first, an_table_column(r->date_labels, "is")), kind);
+  for (uint32_t i = 0; i < rows.count; i++)
+    if (an_text_is(an_table_cell(r->date_labels, rows.first + i, an_table_column(r->date_labels, "is")), kind)) return true;
+  return false;
 }
 
 /* "Home » States » Maharashtra": the last step that is neither the headline nor a word for the page itself. */
@@ -132,15 +189,59 @@ static an_text last_step(const reader *r, an_text line) {
   return found;
 }
 
-void section_find(reader *r) {
-  if (meta_best(r, AN_META_SECTION, NULL).at != NULL) return;
-  uint32_t limit = r->title == AN_NONE ? r->run_begin : r->title;
+static bool section_of_path(reader *r, uint32_t limit) {
   for (uint32_t i = 0; i < limit && i < r->blocks.count; i++) {
     const block *b = &r->blocks.at[i];
     an_text line = block_text(r, b), step = line.size <= 200 ? last_step(r, line) : (an_text){0};
     if (step.size == 0 || step.size > LONGEST_NAME) continue;
     uint32_t at = (uint32_t)(step.at - r->sink.text);
     meta_add(r, AN_META_SECTION, 50, step, clean_to_source(r, (an_span){at, at + step.size}), "the path to the page");
-    return;
+    return true;
   }
+  return false;
+}
+
+/* "Energy", "Local Politics": a few words, no date, no offer, not the site's name or "Breaking". */
+static bool can_be_section(const reader *r, const block *b) {
+  an_text line = block_text(r, b), site = meta_best(r, AN_META_SITE, NULL);
+  uint32_t words = block_words(b);
+  if (words == 0 || words > SECTION_WORDS || line.size > LONGEST_NAME || b->digits > 0 || b->date_words == words || b->ends_stop || b->ends_colon) return false;
+  if (b->marks & ~MARK_LINE || b->flags & (IN_NAV | IN_MENU | IN_FORM | IN_FOOTER | IN_HIDDEN | IN_COMMENT | IN_BYLINE) || is_kind(r, line, "page") || is_kind(r, line, "home")) return false;
+  return r->words.at[b->word].capital && !(site.size > 0 && an_fold_hash(site) == an_fold_hash(line));
+}
+
+/* A field of <title> beside the headline, or a step of the address: "… | Utilities | The Sentinel", "/news/health/…". */
+static bool is_said_elsewhere(const reader *r, an_text line) {
+  char folded[LONGEST_NAME * 2 + 8];
+  uint32_t n = an_fold(line, folded + 1, LONGEST_NAME * 2);
+  an_text url = r->page->url.size > 0 ? r->page->url : meta_best(r, AN_META_CANONICAL, NULL);
+  if (n == 0 || n > LONGEST_NAME * 2) return false;
+  folded[0] = folded[n + 1] = '/';
+  for (uint32_t i = 1; i <= n; i++)
+    if (folded[i] == ' ') folded[i] = '-';
+  if (an_text_find(url, 0, (an_text){folded, n + 2}) != AN_NONE) return true;
+  an_text head = r->head_title.end > r->head_title.begin ? source_text(r, r->head_title.begin, r->head_title.end) : (an_text){0};
+  uint32_t at = an_text_find(head, 0, line), end = at + line.size;
+  if (at == AN_NONE || at < 3 || end + 3 >= head.size) return false;
+  return head.at[at - 1] == ' ' && head.at[at - 2] == '|' && head.at[end] == ' ' && head.at[end + 1] == '|';
+}
+
+/* The words over or under the headline whose element calls them a section, or that the address or <title> has too. */
+static bool section_of_label(reader *r) {
+  uint32_t title = r->title;
+  if (title == AN_NONE || r->blocks.at[title].flags & IN_SECTION) return false;
+  for (uint32_t step = 1; step <= 2 * BESIDE_TITLE; step++) {
+    uint32_t off = (step + 1) / 2, i = step % 2 ? title - off : title + off;       /* nearest first, above before below */
+    if ((step % 2 && off > title) || i >= r->blocks.count || i >= r->run_end || !can_be_section(r, &r->blocks.at[i])) continue;
+    const block *b = &r->blocks.at[i];
+    if (!(b->flags & IN_SECTION) && !is_said_elsewhere(r, block_text(r, b))) continue;
+    meta_add(r, AN_META_SECTION, 48, block_text(r, b), clean_to_source(r, b->clean), "the words over the headline");
+    return true;
+  }
+  return false;
+}
+
+void section_find(reader *r) {
+  if (meta_best(r, AN_META_SECTION, NULL).at != NULL) return;
+  if (!section_of_path(r, r->title == AN_NONE ? r->run_begin : r->title)) (void)section_of_label(r);
 }

@@ -19,7 +19,7 @@ static const named names_say[] = {
   {"content", IN_CONTENT}, {"title", IN_HEADLINE}, {"deck", IN_DECK}, {"byline", IN_BYLINE}, {"date", IN_DATE}, {"caption", IN_CAPTION},
   {"related", IN_RELATED}, {"comment", IN_COMMENT}, {"share", IN_SHARE}, {"promo", IN_PROMO}, {"tags", IN_TAGS}, {"bio", IN_BIO},
   {"body", IN_BODY_PROPERTY}, {"menu", IN_MENU}, {"aside", IN_ASIDE}, {"footer", IN_FOOTER}, {"header", IN_HEADER}, {"nav", IN_NAV},
-  {"hidden", IN_HIDDEN}, {"form", IN_FORM}};
+  {"hidden", IN_HIDDEN}, {"form", IN_FORM}, {"section", IN_SECTION}};
 
 static bool open_names(an_page_tables *t) {
   const an_table *names = an_lexicon_table(t->lexicon, "pagenames");
@@ -78,10 +78,10 @@ static bool open_words(an_page_tables *t) {
 /* ---- stopmarks.tsv ------------------------------------------------------------------------------------------- */
 
 static const named kinds[] = {{"end", MARK_END}, {"list", MARK_LIST}, {"line", MARK_LINE}, {"offer", MARK_OFFER},
-                              {"caption", MARK_CAPTION}, {"byline", MARK_BYLINE}, {"meta", MARK_META}, {"notice", MARK_NOTICE},
+                              {"caption", MARK_CAPTION}, {"byline", MARK_BYLINE}, {"meta", MARK_META}, {"notice", MARK_NOTICE}, {"note", MARK_NOTED}, {"errs", MARK_ERRS},
                               {"head", MARK_HEAD}, {"wall", MARK_WALL}, {"live", MARK_LIVE}, {"pictures", MARK_PICTURES}};
 static const named places[] = {{"whole", PLACE_WHOLE}, {"any", PLACE_ANY}, {"end", PLACE_END}, {"last", PLACE_LAST},
-                               {"credit", PLACE_CREDIT}, {"bracket", PLACE_BRACKET}, {"label", PLACE_LABEL}, {"name", PLACE_NAME}};
+                               {"credit", PLACE_CREDIT}, {"bracket", PLACE_BRACKET}, {"label", PLACE_LABEL}, {"dated", PLACE_DATED}, {"name", PLACE_NAME}};
 
 /* The folds of the key's words go behind those of the rows before. */
 static bool open_mark(an_page_tables *t, uint32_t row, uint32_t kind, uint32_t where) {

@@ -243,10 +243,53 @@ static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead
   return score - far;
 }
 
+/* ---- A site's name over the headline ---------------------------------------------------------------------------------- */
+
+/* "The Valley Post" over "Levee fails": the story does not say it, and the page shows that it is the site's. */
+static bool is_masthead(const reader *r, uint32_t at, const an_map *lead) {
+  const block *b = &r->blocks.at[at];
+  return block_words(b) <= 6 && is_name(block_text(r, b)) && shared_with_lead(r, b, at >= r->run_begin && b->score > 0, lead) <= 0 && site_is_named(r, at);
+}
+
+/* Like a headline by itself: no link to another page, no deck, no sentence, no line of a date. */
+static bool is_headline(const block *b) {
+  bool linked = b->link_bytes * 10 > (b->clean.end - b->clean.begin) * 7, dated = b->date_words >= 2 && !(b->flags & IN_HEADING);
+  return !linked && !dated && !(b->flags & (IN_DECK | IN_PRUNED)) && !b->ends_stop && b->stops == 0 && form_of_headline(b) >= 2;
+}
+
+/* The headline behind it. */
+static uint32_t behind_masthead(reader *r, uint32_t at, const titles *said, const an_map *lead, uint32_t first, uint32_t last, bool *suffixed) {
+  float best = 2.5f;
+  uint32_t chosen = AN_NONE;
+  an_text name = block_text(r, &r->blocks.at[at]);
+  for (uint32_t i = at + 1; i < last; i++) {
+    const block *b = &r->blocks.at[i];
+    if (!is_headline(b) || an_text_equal(block_text(r, b), name)) continue;
+    bool cut;
+    float score = judge(r, i, said, lead, first, last, best, &cut);
+    if (score > best) { best = score; chosen = i; *suffixed = cut; }
+  }
+  return chosen;
+}
+
+/* No block is the title: what the metadata says, where that is not the site's name, or its name and what it offers. */
+static void title_of_metas(reader *r, const titles *said, an_text masthead) {
+  for (uint32_t i = 0; i < said->count; i++) {
+    const wanted *w = &said->metas[i];
+    if (w->text.size == 0) continue;
+    if (masthead.size > 0 && an_text_find(w->text, 0, masthead) == 0) continue;
+    bool byte_for_byte = w->raw.end - w->raw.begin == w->text.size;   /* else the range of a part is not known: the whole stays */
+    uint32_t end = byte_for_byte ? suffix_begin(r, w->text) : w->text.size;
+    r->title_text = an_text_slice(w->text, 0, end);
+    r->title_raw = (an_span){w->raw.begin, byte_for_byte ? w->raw.begin + end : w->raw.end};
+    return;
+  }
+}
+
 bool title_find(reader *r) {
   titles *said = AN_NEW(r->arena, titles, 1);
   an_map lead = {0};
-  r->title = AN_NONE;
+  r->title = r->masthead = AN_NONE;
   if (said == NULL || !lead_words(r, &lead)) return false;
   titles_said(r, said);
   uint32_t last = r->run_begin + 3 < r->blocks.count ? r->run_begin + 3 : r->blocks.count;
@@ -262,13 +305,16 @@ bool title_find(reader *r) {
       if (score > best) { best = score; chosen = i; best_suffixed = suffixed; }
     }
   }
-  if (chosen != AN_NONE) title_of_block(r, chosen, best_suffixed);
-  else if (said->count > 0 && said->metas[0].text.size > 0) {
-    const wanted *w = &said->metas[0];
-    bool byte_for_byte = w->raw.end - w->raw.begin == w->text.size;   /* else the range of a part is not known: the whole stays */
-    uint32_t end = byte_for_byte ? suffix_begin(r, w->text) : w->text.size;
-    r->title_text = an_text_slice(w->text, 0, end);
-    r->title_raw = (an_span){w->raw.begin, byte_for_byte ? w->raw.begin + end : w->raw.end};
+  an_text masthead = {0};
+  if (chosen != AN_NONE && is_masthead(r, chosen, &lead)) {
+    r->masthead = chosen;
+    uint32_t behind = behind_masthead(r, chosen, said, &lead, first < 8 ? 0 : first, last, &best_suffixed);
+    an_text site = meta_best(r, AN_META_SITE, NULL);
+    bool is_site = site.size > 0 && an_fold_hash(site) == an_fold_hash(block_text(r, &r->blocks.at[chosen]));
+    if (behind == AN_NONE && is_site) masthead = block_text(r, &r->blocks.at[chosen]);
+    if (behind != AN_NONE || is_site) chosen = behind;
   }
+  if (chosen != AN_NONE) title_of_block(r, chosen, best_suffixed);
+  else title_of_metas(r, said, masthead);
   return !r->spent;
 }

@@ -136,6 +136,52 @@ static void spec_verdicts(void **state) {
   assert_int_equal(wrong, 0);
 }
 
+/* notices.spec: the page's bytes under each correction or retraction. */
+static void print_notices(const an_article *a, const an_buf *page, an_buf *out) {
+  an_buf_clear(out);
+  for (uint32_t i = 0; i < a->problem_count; i++) {
+    an_span at = a->problems[i].span;
+    if (!an_text_is(a->problems[i].what, "correction or retraction notice")) continue;
+    assert_true(at.begin < at.end && at.end <= page->size);
+    an_buf_printf(out, "%.*s\n", (int)(at.end - at.begin), page->at + at.begin);
+  }
+  if (out->size == 0) an_buf_z(out, "none\n");
+}
+
+static void spec_notices(void **state) {
+  (void)state;
+  char *text = read_spec("notices.spec");
+  lines l = {text};
+  an_buf page, wanted, got;
+  an_buf_init(&page, 1 << 20);
+  an_buf_init(&wanted, 1 << 20);
+  an_buf_init(&got, 1 << 20);
+  unsigned cases = 0, wrong = 0;
+  for (char *line = next_line(&l); line != NULL;) {
+    if (strncmp(line, "== ", 3) != 0) { line = next_line(&l); continue; }
+    const char *name = line + 3;
+    bool html = strcmp(next_line(&l), "html") == 0;
+    an_buf_clear(&page);
+    an_buf_clear(&wanted);
+    while ((line = next_line(&l)) != NULL && strcmp(line, "--") != 0) { an_buf_z(&page, line); an_buf_char(&page, '\n'); }
+    while ((line = next_line(&l)) != NULL && strncmp(line, "== ", 3) != 0)
+      if (line[0] != '\0') { an_buf_z(&wanted, line); an_buf_char(&wanted, '\n'); }
+    an_article a = read_bytes(page.at, page.size, (an_page){.media_type = an_text_of(html ? "text/html" : "text/plain")});
+    print_notices(&a, &page, &got);
+    bool same = got.size == wanted.size && memcmp(got.at, wanted.at, got.size) == 0;
+    if (!same) fprintf(stderr, "%s\nwanted:\n%.*sgot:\n%.*s\n", name, (int)wanted.size, wanted.at, (int)got.size, got.at);
+    wrong += !same;
+    cases++;
+  }
+  an_buf_free(&page);
+  an_buf_free(&wanted);
+  an_buf_free(&got);
+  free(text);
+  print_message("%u of %u cases right\n", cases - wrong, cases);
+  assert_true(cases >= 18);
+  assert_int_equal(wrong, 0);
+}
+
 /* ---- Metadata ---------------------------------------------------------------------------------------------------- */
 
 static const an_meta *best(const an_article *a, uint8_t kind) {
@@ -381,7 +427,7 @@ int main(void) {
   }
   an_arena_init(&arena, (size_t)256 << 20);
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(spec_blocks), cmocka_unit_test(spec_verdicts), cmocka_unit_test(metadata_of_a_modern_page), cmocka_unit_test(days_in_urls),
+    cmocka_unit_test(spec_blocks), cmocka_unit_test(spec_verdicts), cmocka_unit_test(spec_notices), cmocka_unit_test(metadata_of_a_modern_page), cmocka_unit_test(days_in_urls),
     cmocka_unit_test(broken_json_keeps_what_came_before), cmocka_unit_test(neighbours_in_json_are_not_the_page),
     cmocka_unit_test(time_beside_the_title_outweighs_others), cmocka_unit_test(author_of_a_byline), cmocka_unit_test(charsets), cmocka_unit_test(problems), cmocka_unit_test(budget_spent_is_a_status),
     cmocka_unit_test(map_of_random_pages), cmocka_unit_test(map_of_a_known_page), cmocka_unit_test(languages)};
