@@ -91,6 +91,15 @@ bool an_posting_has(const an_world *world, const an_posting *p, an_need wanted) 
   return false;
 }
 
+/* A look-up is a walk to memory that is seldom near. The slot of a word some words ahead is sent for, and those of all lengths
+   that may begin at a word at once, before the first of them is looked at. */
+enum { AHEAD = 12 };
+
+static void send_for(an_section table, uint64_t hash) {
+  size_t slots = table.size / SLOT_ROW;
+  if (slots > 0) __builtin_prefetch(table.at + (hash & (slots - 1)) * SLOT_ROW); /* slots that are no power of two: still inside */
+}
+
 static uint32_t find_upto(const an_world *world, const an_units *units, uint32_t at, uint32_t limit, uint32_t *first, uint32_t *count) {
   uint32_t most, none;
   if (units->list.at[at].hash == 0 || !an_slot_find(world->starts, units->list.at[at].hash, &most, &none)) return 0;
@@ -100,6 +109,7 @@ static uint32_t find_upto(const an_world *world, const an_units *units, uint32_t
   while (have < most && at + have < units->list.count && units->list.at[at + have].hash != 0) {
     hash = an_units_mix(hash, units->list.at[at + have].hash);
     hashes[have++] = hash;
+    send_for(world->forms, hash);
   }
   for (uint32_t length = have; length > 0; length--) {
     if (!an_slot_find(world->forms, hashes[length - 1], first, count)) continue;
@@ -147,7 +157,9 @@ an_status an_world_find(const an_world *world, an_words *words, an_arena *arena,
   an_units units = {0};
   AN_LIST(an_candidate) list = {0};
   if (!an_units_of_words(arena, words, &units)) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
+  uint32_t sent = 0;
   for (uint32_t i = 0; i < units.list.count;) {
+    for (; sent <= i + AHEAD && sent < units.list.count; sent++) send_for(world->starts, units.list.at[sent].hash);
     uint32_t first = 0, count = 0, length = an_find_at(world, &units, i, &first, &count);
     uint32_t longest_first = first, longest_count = count;
     uint32_t shorter = length > 1 ? give_way(world, &units, i, length, &first, &count) : length;
