@@ -14,7 +14,7 @@ BENCH_FLAT ?= $(wildcard ../shared/data/pages/flat/html-text.json)
 BENCH_PAGES ?= $(firstword $(wildcard ../shared/data/pages/html) examples/pages)
 annals = build/release/annals
 
-.PHONY: all data demo check check-more check-bare bench fuzz train man install clean packages-build
+.PHONY: all data demo check check-more check-bare bench fuzz train train-names man install clean packages-build
 all: release
 data: release
 
@@ -76,6 +76,14 @@ train: release
 	@[ -f "$(WORDNET)/index.verb" ] || { echo "make train needs WordNet's lists: apt-get install wordnet-base, or WORDNET=FOLDER"; exit 2; }
 	python3 tools/check_trees.py --conllu data/treebank/*.trees >build/own.conllu
 	build/release/tools/train data/models/english.an $(WORDNET) data/models/vectors.bin $(TREEBANKS) 'build/own.conllu*$(OWN_TIMES)'
+	$(call preset,release)
+
+# The names of people, bodies and places (data/models/README.md).
+train-names: release
+	@[ -d "$(TREEBANKS)" ] || { echo "make train-names TREEBANKS=FOLDER: the folder of GUM's train files"; exit 2; }
+	tools/make_names.py build/names-gum.txt $(TREEBANKS)
+	tools/make_names.py build/names-own.txt data/examples/names.tsv --copies 3
+	build/release/tools/names build/release/share/annals data/models/names.an --other build/names-gum.txt build/names-own.txt
 	$(call preset,release)
 
 man: release

@@ -12,8 +12,8 @@
 #include <time.h>
 
 enum { SECONDS = 4, MOST_PAGES = 100000 };
-enum room { PAGE, SPLIT, FIND, TAG, PARSE, TIME, SERVING, RESOLVE, SPEECH, EVENT, READING, DIGEST, ROOMS };
-static const char *const names[ROOMS] = {"page", "language.split", "world.find", "language.tag", "language.parse", "time",
+enum room { PAGE, SPLIT, FIND, TAG, PARSE, NAME, TIME, SERVING, RESOLVE, SPEECH, EVENT, READING, DIGEST, ROOMS };
+static const char *const names[ROOMS] = {"page", "language.split", "world.find", "language.tag", "language.parse", "world.name", "time",
                                          "world.serving", "world.resolve", "speech", "event", "reading", "digest"};
 static double spent[ROOMS];
 
@@ -43,6 +43,8 @@ STEP(FIND, an_world_find, (const an_world *w, an_words *s, an_arena *a, const an
 STEP(TAG, an_language_tag, (const an_model *m, const an_lexicon *l, an_words *w, uint32_t s, an_arena *a, an_error *e),
      (m, l, w, s, a, e))
 STEP(PARSE, an_language_parse, (const an_model *m, an_words *w, uint32_t s, an_arena *a, an_error *e), (m, w, s, a, e))
+STEP(NAME, an_world_name, (const an_world *w, const an_namer *n, const an_words *s, an_arena *a, const an_tracer *t, an_candidates *o,
+                           an_error *e), (w, n, s, a, t, o, e))
 STEP(TIME, an_time_find, (const an_lexicon *l, const an_article *r, const an_words *w, an_arena *a, const an_tracer *t, an_times *o,
                           an_error *e), (l, r, w, a, t, o, e))
 STEP(TIME, an_time_date_page, (const an_lexicon *l, const an_page *p, const an_article *r, const an_words *w, const an_times *i,

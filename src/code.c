@@ -66,6 +66,7 @@ static an_status steps(an_worker *w, const an_page *page, const marks *m, an_doc
     AN_TRY(an_language_parse(e->model, &d->words, s, a, err));
     d->parsed++;
   }
+  AN_TRY(an_world_name(e->world, e->namer, &d->words, a, t, &d->candidates, err));
   AN_TRY(an_time_find(e->lexicon, &d->article, &d->words, a, t, &d->times, err));
   AN_TRY(an_time_anchor(&d->words, &d->published, &d->times, a, t, err));
   AN_TRY(an_world_resolve(e->world, e->lexicon, page, &d->article, &d->words, &d->candidates, d->published.days, a, t,

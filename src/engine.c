@@ -52,6 +52,7 @@ static an_status steps(an_worker *w, const an_page *page, an_document *d, an_err
     AN_TRY(an_world_find(e->world, &d->words, a, t, &d->candidates, err));
     AN_TRY(tag_and_parse(w, d, err));
   }
+  AN_TRY(an_world_name(e->world, e->namer, &d->words, a, t, &d->candidates, err));
   AN_TRY(an_time_find(e->lexicon, &d->article, &d->words, a, t, &d->times, err));
   AN_TRY(an_world_serving(e->world, &d->words, &d->candidates, a, t, &d->servings, err));
   AN_TRY(an_time_date_page(e->lexicon, page, &d->article, &d->words, &d->times, &d->servings, a, t, &d->published, &d->clash, err));
@@ -108,7 +109,7 @@ an_status an_read(an_worker *worker, const an_page *page, const an_reading **out
 /* ---- Engine and worker ------------------------------------------------------------------------ */
 
 static uint64_t stamp_of(const an_engine *e) {
-  uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world),
+  uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world), an_namer_checksum(e->namer),
                       e->options.max_page, e->options.max_arena, e->options.parse_all, e->options.private_names};
   uint64_t more[] = {an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour};
   uint64_t stamp = an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
@@ -117,7 +118,7 @@ static uint64_t stamp_of(const an_engine *e) {
 
 an_status an_engine_open(const an_options *options, an_engine **out, an_error *err) {
   if (options == NULL || out == NULL || options->data_dir == NULL)
-    return an_fail(err, AN_ERR_USAGE, "engine", "an_options.data_dir must name the folder of world.an, lexicon.an and english.an");
+    return an_fail(err, AN_ERR_USAGE, "engine", "an_options.data_dir must name the folder of world.an, lexicon.an, english.an and names.an");
   an_engine *e = calloc(1, sizeof *e);
   if (e == NULL) return an_fail(err, AN_ERR_MEMORY, "engine", "no memory");
   e->options = *options;
@@ -128,6 +129,7 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   if (status == AN_OK) status = an_world_open(options->data_dir, &e->world, err);
   if (status == AN_OK) status = an_page_tables_open(e->lexicon, &e->page_tables, err);
   if (status == AN_OK) status = an_world_overlay(e->world, options->actors, options->tell, options->tell_to, err);
+  if (status == AN_OK) status = an_namer_open(options->data_dir, &e->namer, err);
   if (status == AN_OK) status = an_coder_open(e->lexicon, &e->coder, err);
   if (status == AN_OK && options->furniture != NULL) status = an_furniture_open(options->furniture, &e->furniture, err);
   if (status != AN_OK) {
@@ -147,6 +149,7 @@ void an_engine_close(an_engine *engine) {
   an_furniture_close(engine->furniture);
   an_coder_close(engine->coder);
   an_page_tables_close(engine->page_tables);
+  an_namer_close(engine->namer);
   an_world_close(engine->world);
   an_model_close(engine->model);
   an_lexicon_close(engine->lexicon);

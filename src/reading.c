@@ -22,7 +22,8 @@ static void *copy(maker *m, const void *from, size_t count, size_t size) {
 /* Private people stay private by default (rule 11 of docs/architecture.md): their range stays, their name does not. */
 static bool nameless(const maker *m, const an_party *party) {
   if (m->w->engine->options.private_names || party->mention == AN_NONE) return false;
-  const an_mention_at *at = &m->d->mentions.list.at[party->mention];
+  uint32_t count = m->d->mentions.list.count;
+  const an_mention_at *at = party->mention < count ? &m->d->mentions.list.at[party->mention] : &m->d->mentions.inside.at[party->mention - count];
   return at->m.kind == AN_MENTION_PERSON && at->entity == AN_NONE && (at->flags & AN_MENTION_PUBLIC) == 0;
 }
 
@@ -130,11 +131,11 @@ static void make_times(maker *m, an_reading *r) {
 }
 
 static void make_mentions(maker *m, an_reading *r) {
-  uint32_t count = m->d->mentions.list.count;
+  uint32_t own = m->d->mentions.list.count, count = own + m->d->mentions.inside.count;
   an_mention *mentions = AN_NEW(m->arena, an_mention, count);
   if (mentions == NULL) { m->short_of = true; return; }
   for (uint32_t i = 0; i < count; i++) {
-    const an_mention_at *at = &m->d->mentions.list.at[i];
+    const an_mention_at *at = i < own ? &m->d->mentions.list.at[i] : &m->d->mentions.inside.at[i - own];
     mentions[i] = at->m;
     mentions[i].marks = at->flags;
     mentions[i].who.mention = i;

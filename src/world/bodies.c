@@ -45,7 +45,20 @@ static uint32_t tail(const an_scene *s, uint32_t token, uint32_t end) {
   return last;
 }
 
+/* As the namer has it: the word for a body is looked for, since it says the sector. */
+static bool named_body(const an_scene *s, const an_named *named, an_body *out) {
+  *out = (an_body){.end = named->end, .head = AN_NONE, .site = named->kind == AN_MENTION_PLACE};
+  if (named->kind != AN_MENTION_ORGANISATION && named->kind != AN_MENTION_PLACE) return false;
+  for (uint32_t t = named->first; t < named->end && out->head == AN_NONE; t++)
+    if (an_word_cue(s, t, out->site ? AN_CUE_SITE_WORD : AN_CUE_ORG_WORD)) out->head = t;
+  return true;
+}
+
 bool an_body_at(const an_scene *s, uint32_t token, an_body *out) {
+  const an_named *named = an_scene_named(s, token);
+  const an_item *behind = named == NULL || !an_phrase_same_sentence(s, token, named->end) ? NULL : an_phrase_item(s, named->end);
+  bool site = behind != NULL && (behind->cues >> AN_CUE_SITE_WORD & 1) != 0 && an_phrase_is_nominal(s, behind->end - 1);
+  if (named != NULL && !site) return named_body(s, named, out); /* but "Shahid Nojeh air base" */
   *out = (an_body){.end = token, .head = AN_NONE};
   uint32_t at = token, joined = AN_NONE;
   while (an_phrase_same_sentence(s, token, at) && at - token < MOST_WORDS) {
@@ -76,7 +89,7 @@ bool an_body_at(const an_scene *s, uint32_t token, an_body *out) {
 
 uint32_t an_body_emit(an_scene *s, uint32_t token, const an_body *b, uint32_t country) {
   an_phrase p = an_phrase_make(s, token, b->end);
-  const an_item *word = s->item_of[b->head] == AN_NONE ? NULL : &s->items[s->item_of[b->head]];
+  const an_item *word = b->head == AN_NONE || s->item_of[b->head] == AN_NONE ? NULL : &s->items[s->item_of[b->head]];
   p.kind = b->site ? AN_MENTION_PLACE : AN_MENTION_ORGANISATION;
   p.name = an_text_slice(s->words->text, p.at.begin, p.at.end);
   p.score = 400;
@@ -85,15 +98,19 @@ uint32_t an_body_emit(an_scene *s, uint32_t token, const an_body *b, uint32_t co
   if (!b->site && word != NULL && word->by_kind[AN_FORM_ROLE] != AN_NONE) p.sector = an_entity_at(s->world, an_posting_at(s->world, word->by_kind[AN_FORM_ROLE]).entity).sector;
   if (an_phrase_same_sentence(s, token, b->end) && an_phrase_is_genitive(s, b->end)) p.flags |= AN_MENTION_POSSESSIVE;
   p.chain = an_phrase_chain_of_words(s, an_phrase_none(), p.name);
-  p.why = an_arena_printf(s->arena, "capitals before a word for a %s", b->site ? "site" : "body");
+  p.why = an_arena_printf(s->arena, b->head == AN_NONE ? "looks like the name of a %s" : "capitals around a word for a %s", b->site ? "site" : "body");
+  /* Capitals that nothing explains may be a treaty's or a machine's: they are told, and act in nothing. */
+  bool inside = s->inside;
+  s->inside |= b->site ? b->head == AN_NONE && (p.flags & AN_MENTION_LOCATIVE) == 0 : b->end == token + 1 && s->words->tokens[token].shape == AN_SHAPE_UPPER;
   uint32_t m = an_mention_add(s, &p);
   if (m != AN_NONE && b->site) {
-    an_mention_at *added = &s->out->list.at[m];
+    an_mention_at *added = s->inside ? &s->out->inside.at[m] : &s->out->list.at[m];
     added->place.span = p.at;
     added->place.text = added->place.name = p.name;
     added->place.country = p.country.size > 0 ? an_text_slice(p.country, 0, 3) : an_phrase_none();
     added->place.precision = AN_WHERE_SITE;
   }
+  s->inside = inside;
   return b->end;
 }
 

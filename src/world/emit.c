@@ -406,8 +406,11 @@ bool an_phrase_emit_place(an_scene *s, const an_item *item) {
   bool goes_on = an_phrase_same_sentence(s, item->first, item->end) && s->words->tokens[item->end].shape == AN_SHAPE_CAPITAL &&
                  s->words->tokens[item->end].upos == AN_PROPN && !after;
   if (goes_on) return false;
-  if (!(after || dateline || place_behind(s, item->end) || (large && !(first && word) && (!word || post.prior >= 500)))) return false;
-  if (after && word && e.pop < 50000 && post.prior < 400) return false;
+  const an_named *named = an_scene_named(s, item->first);
+  bool looks = named != NULL && named->kind == AN_MENTION_PLACE && named->end == item->end;
+  bool sure = after || dateline || place_behind(s, item->end) || (large && !(first && word) && (!word || post.prior >= 500));
+  if (!looks && !sure) return false;
+  if (!looks && after && word && e.pop < 50000 && post.prior < 400) return false;
   an_phrase p = an_phrase_make(s, item->first, item->end);
   p.at = p.name_at = item->at;
   p.kind = AN_MENTION_PLACE;
@@ -419,6 +422,9 @@ bool an_phrase_emit_place(an_scene *s, const an_item *item) {
   if (after || dateline) p.flags |= AN_MENTION_LOCATIVE;
   p.chain = an_chain_of(s, post.entity);
   p.why = an_arena_printf(s->arena, "place %.*s (%.*s)", (int)e.id.size, e.id.at, (int)post.src.size, post.src.at);
+  bool inside = s->inside; /* a town's name that only looks like one is told, and acts in nothing */
+  s->inside |= !sure;
   an_mention_add(s, &p);
+  s->inside = inside;
   return true;
 }

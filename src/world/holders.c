@@ -121,6 +121,9 @@ bool an_phrase_holder_at(const an_scene *s, uint32_t token, an_holding *h) {
 static bool role_item(const an_scene *s, uint32_t token, const an_item **item) {
   *item = an_phrase_item(s, token);
   if (*item == NULL || (*item)->by_kind[AN_FORM_ROLE] == AN_NONE || (*item)->role_kind == AN_ROLE_TITLE) return false;
+  const an_named *named = s->name_of[token] == AN_NONE ? NULL : &s->named[s->name_of[token]];
+  /* "Public" of "Saudi Arabia's Public Investment Fund" */
+  if (named != NULL && named->kind != AN_MENTION_PERSON && (*item)->end < named->end && named->end - token > 1) return named->first == token && (*item)->end > token + 1;
   if (an_phrase_is_nominal(s, (*item)->end - 1)) return true;
   /* "secretary-general", "attorney general": the adjective stands behind. */
   for (uint32_t t = token; t + 1 < (*item)->end; t++)

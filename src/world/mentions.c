@@ -97,12 +97,12 @@ static an_place place_of(const an_scene *s, const an_phrase *p) {
 }
 
 uint32_t an_mention_add(an_scene *s, const an_phrase *p) {
-  if (s->out->list.count >= AN_MENTIONS_MOST) {
+  if (s->out->list.count + s->out->inside.count >= AN_MENTIONS_MOST) {
     if (!s->full) AN_TRACE(s->trace, "world.resolve", p->at, false, "the page has more mentions than %d", AN_MENTIONS_MOST);
     s->full = true;
     return AN_NONE;
   }
-  an_mention_at *m = AN_PUSH(s->arena, &s->out->list);
+  an_mention_at *m = s->inside ? AN_PUSH(s->arena, &s->out->inside) : AN_PUSH(s->arena, &s->out->list);
   if (m == NULL) {
     s->short_of = true;
     return AN_NONE;
@@ -120,5 +120,5 @@ uint32_t an_mention_add(an_scene *s, const an_phrase *p) {
                        .end = p->end, .head = p->head, .chain = p->chain, .entity = p->entity, .flags = p->flags, .gender = p->gender,
                        .place = place_of(s, p)};
   AN_TRACE(s->trace, "world.resolve", p->at, true, "%.*s", (int)p->why.size, p->why.at == NULL ? "" : p->why.at);
-  return s->out->list.count - 1;
+  return (s->inside ? s->out->inside.count : s->out->list.count) - 1;
 }

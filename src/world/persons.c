@@ -27,12 +27,6 @@ static bool may_be_name(const an_scene *s, uint32_t token, bool titled) {
   return true;
 }
 
-/* "Avi Bell" is somebody: people of the world file are called Avi. */
-static bool is_given_name(const an_scene *s, uint32_t token) {
-  uint32_t row, count;
-  return token < s->words->token_count && an_slot_find(s->world->ids, an_hash_mix(AN_GIVEN_SEED, s->words->tokens[token].fold), &row, &count);
-}
-
 static bool tight_hyphen(const an_scene *s, uint32_t at) {
   return at < s->words->token_count && an_word_is(s->words, at, "-") && at > 0 && !s->words->tokens[at].space_after && !s->words->tokens[at - 1].space_after;
 }
@@ -44,12 +38,12 @@ static bool goes_on(const an_scene *s, uint32_t at) {
 }
 
 /* Capitalised words that can be a name, with particles, initials and hyphens between: "Mohammad-Reza al-Sadr", "J. D. Vance". */
-static bool name_run(const an_scene *s, uint32_t token, bool titled, bool given, uint32_t *end, uint32_t *words) {
+static bool name_run(const an_scene *s, uint32_t token, bool titled, uint32_t *end, uint32_t *words) {
   uint32_t sentence = s->words->tokens[token].sentence, at = token, last = token;
   *words = 0;
-  bool bound = given; /* the word is part of the name whatever it may mean alone */
+  bool bound = false; /* the word is part of the name whatever it may mean alone */
   while (at < s->words->token_count && s->words->tokens[at].sentence == sentence && *words < MOST_TOKENS) {
-    if ((bound && *words > 0 && goes_on(s, at)) || (bound && given && at == token) || may_be_name(s, at, titled)) {
+    if ((bound && *words > 0 && goes_on(s, at)) || may_be_name(s, at, titled)) {
       *words += !bound || *words == 0 || !tight_hyphen(s, at - 1);
       last = ++at;
       bound = false;
@@ -66,7 +60,7 @@ static bool name_run(const an_scene *s, uint32_t token, bool titled, bool given,
 
 bool an_capital_name(const an_scene *s, uint32_t token, uint32_t *end) {
   uint32_t words;
-  return name_run(s, token, false, false, end, &words) && words >= 2 && words <= 4;
+  return name_run(s, token, false, end, &words) && words >= 2 && words <= 4;
 }
 
 static bool matches_claim(const an_scene *s, uint32_t person, const an_entity *e, const an_claim *claim, uint16_t *score) {
@@ -88,44 +82,6 @@ static bool only_head(const an_scene *s, const an_item *item, const an_posting *
     heads += an_person_heads(s->world, other.entity, AN_DAYS_ANY);
   }
   return bearers <= 6 && heads == 1 && an_person_heads(s->world, p->entity, AN_DAYS_ANY);
-}
-
-/* "Xi Lanfang": the parser hangs the words of a person's name flat on the first; none of them is anything else that we know. */
-static bool is_flat_name(const an_scene *s, uint32_t first, uint32_t end) {
-  if (!s->words->sentences[s->words->tokens[first].sentence].parsed || end - first > 5) return false;
-  for (uint32_t i = first; i < end; i++) {
-    const an_token *t = &s->words->tokens[i];
-    if (an_word_is(s->words, i, "-")) continue;
-    if (t->upos != AN_PROPN || t->shape == AN_SHAPE_UPPER || (i > first && (t->rel != AN_FLAT || t->head != first))) return false;
-    const an_item *item = s->item_of[i] == AN_NONE ? NULL : &s->items[s->item_of[i]];
-    if (item != NULL && item->by_kind[AN_FORM_SURNAME] == AN_NONE && item->by_kind[AN_FORM_FULL] == AN_NONE) return false;
-  }
-  return true;
-}
-
-/* A run of capitals that nothing introduces is a person's where a first name begins it, or where it speaks or is explained. */
-static bool looks_like_person(const an_scene *s, uint32_t first, uint32_t end) {
-  for (uint32_t i = first; i < end; i++) {
-    uint8_t shape = s->words->tokens[i].shape;
-    if (shape == AN_SHAPE_UPPER && s->words->tokens[i].at.end - s->words->tokens[i].at.begin > 2) return false;
-    if (shape == AN_SHAPE_NUMBER) return false;
-    an_text form = an_word(s->words, i);
-    for (uint32_t k = 0; k < form.size; k++)
-      if (form.at[k] >= '0' && form.at[k] <= '9') return false;
-  }
-  if (is_given_name(s, first)) return true;
-  if (is_flat_name(s, first, end)) return true;
-  /* "Marta Kovačević and Edi Kola": beside a person; "Awa Fall, who ..." */
-  const an_mention_at *before = s->out->list.count == 0 ? NULL : &s->out->list.at[s->out->list.count - 1];
-  if (before != NULL && before->m.kind == AN_MENTION_PERSON && before->end + 1 == first && (an_token_is(s, first - 1, "and") || an_token_is(s, first - 1, ","))) return true;
-  uint32_t head = an_head_of(s->words, first, end), verb = s->words->tokens[head].head;
-  if (s->words->tokens[head].rel == AN_NSUBJ && verb < s->words->token_count && (s->words->tokens[verb].flags & AN_WORD_CUE) != 0 && s->words->tokens[verb].upos == AN_VERB) return true;
-  bool said = end < s->words->token_count && (s->words->tokens[end].flags & AN_WORD_CUE) != 0;
-  bool said_before = first > 0 && (s->words->tokens[first - 1].flags & AN_WORD_CUE) != 0 && s->words->tokens[first - 1].upos == AN_VERB;
-  return said || said_before || (an_token_is(s, end, ",") && s->words->tokens[end - 1].upos == AN_PROPN && end + 1 < s->words->token_count &&
-                                 (s->words->tokens[end + 1].upos == AN_NUM || an_token_is(s, end + 1, "a") || an_token_is(s, end + 1, "the") ||
-                                  an_token_is(s, end + 1, "who") || an_token_is(s, end + 1, "an") || an_token_is(s, end + 1, "his") ||
-                                  an_token_is(s, end + 1, "her") || an_token_is(s, end + 1, "whose")));
 }
 
 /* "Obama": two heads of two states bore it. Alone it stands for nobody whose country the page does not name. */
@@ -192,36 +148,41 @@ static bool is_word_too(const an_scene *s, const an_item *item) {
          item->by_kind[AN_FORM_CAPITAL] != AN_NONE || item->by_kind[AN_FORM_NAME] != AN_NONE || item->by_kind[AN_FORM_ADJ] != AN_NONE;
 }
 
-/* "Jordan Okafor left Jordan": a first name that is a country, a town or a month, before a word that is nothing else, and a verb
-   or a stop behind it. */
-bool an_given_at(const an_scene *s, uint32_t token, an_name *out) {
-  uint32_t end, words;
-  const an_item *item = s->item_of[token] == AN_NONE ? NULL : &s->items[s->item_of[token]];
-  if (item == NULL || item->end != token + 1 || !capital(s, token) || !is_given_name(s, token) || token + 1 >= s->words->token_count) return false;
-  if (s->words->tokens[token].shape != AN_SHAPE_CAPITAL || s->words->tokens[token + 1].shape == AN_SHAPE_UPPER) return false;
-  if (!may_be_name(s, token + 1, false)) return false;
-  const an_item *next = s->item_of[token + 1] == AN_NONE ? NULL : &s->items[s->item_of[token + 1]];
-  uint32_t place = next == NULL || next->by_kind[AN_FORM_SURNAME] != AN_NONE ? AN_NONE : next->by_kind[AN_FORM_PLACE];
-  if (place != AN_NONE && an_posting_bare(s->world, place).prior >= 500 && !is_given_name(s, token + 1)) return false; /* "Jordan, Amman" */
-  if (!name_run(s, token, false, true, &end, &words) || words < 2 || words > 4) return false;
-  if (end < s->words->token_count && s->words->tokens[end].sentence == s->words->tokens[token].sentence) {
-    uint8_t upos = s->words->tokens[end].upos;
-    if (upos == AN_NOUN || upos == AN_PROPN || upos == AN_ADJ) return false;
+/* The words of a person's name from `token` on: as the namer has them; behind a title whatever has capitals. */
+static bool person_run(const an_scene *s, uint32_t token, bool titled, uint32_t *end, uint32_t *words) {
+  const an_named *named = s->name_of[token] == AN_NONE ? NULL : &s->named[s->name_of[token]];
+  if (named != NULL && named->kind == AN_MENTION_PERSON && (named->first == token || titled)) {
+    *end = named->end;
+    *words = named->end - token;
+    return true;
   }
-  fill(s, token, end, out);
-  out->score = 450;
+  return titled ? name_run(s, token, true, end, words) && *words <= 4 : false;
+}
+
+/* A surname alone, known from the world file: whose it is on these days, or of whom the page spoke in full. */
+static bool surname_at(an_scene *s, const an_item *item, const an_claim *claim, an_name *out) {
+  uint16_t score, second;
+  uint32_t alone = best_person(s, item, false, claim, &score, &second);
+  if (alone == AN_NONE || score < ENOUGH || score <= second + 40 || (is_word_too(s, item) && !claim->titled && score < 800)) return false;
+  an_known *known = an_known_named(s, s->words->tokens[item->end - 1].fold);
+  uint32_t person = an_posting_at(s->world, alone).entity;
+  if (known != NULL && known->person != person && known->person == AN_NONE && !claim->titled) return false;
+  fill(s, item->first, item->end, out);
+  out->person = person;
+  out->posting = alone;
+  out->score = score;
   return true;
 }
 
 bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out) {
   if (token >= s->words->token_count) return false;
-  uint32_t i = s->item_of[token], run_end, run_words;
+  uint32_t i = s->item_of[token], run_end = token, run_words = 0;
   const an_item *item = i != AN_NONE && s->items[i].first == token ? &s->items[i] : NULL;
-  bool run = name_run(s, token, claim->titled, false, &run_end, &run_words);
-  uint16_t score, second;
-  /* "Ana Brnabić-Holm" is not Ana Brnabić. */
-  bool hyphened = item != NULL && tight_hyphen(s, item->end) && item->end + 1 < s->words->token_count && capital(s, item->end + 1);
-  if (item != NULL && !hyphened) {
+  bool run = person_run(s, token, claim->titled, &run_end, &run_words);
+  /* "Ana Brnabić-Holm" is not Ana Brnabić, and "Ali" of "Ali Larijani" is no surname. */
+  bool longer = item != NULL && run && run_end > item->end;
+  if (item != NULL && !(longer && tight_hyphen(s, item->end))) {
+    uint16_t score, second;
     uint32_t full = best_person(s, item, true, claim, &score, &second);
     if (full != AN_NONE && score >= ENOUGH) {
       fill(s, item->first, item->end, out);
@@ -230,33 +191,22 @@ bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out
       out->score = score;
       return true;
     }
-    uint32_t alone = best_person(s, item, false, claim, &score, &second);
-    /* "Ali" of "Ali Larijani" is no surname: a longer run of capitals is read as one name. */
-    bool longer = run && run_end > item->end && run_words >= 2;
-    if (alone != AN_NONE && !longer && score >= ENOUGH && score > second + 40 && (!is_word_too(s, item) || claim->titled || score >= 800)) {
-      an_known *known = an_known_named(s, s->words->tokens[item->end - 1].fold);
-      uint32_t person = an_posting_at(s->world, alone).entity;
-      if (known == NULL || known->person == person || known->person != AN_NONE || claim->titled) {
-        fill(s, item->first, item->end, out);
-        out->person = person;
-        out->posting = alone;
-        out->score = score;
-        return true;
-      }
-    }
+    if (!longer && surname_at(s, item, claim, out)) return true;
+  }
+  uint32_t end, words;
+  if (!run && name_run(s, token, false, &end, &words) && words == 1 && an_known_named(s, s->words->tokens[end - 1].fold) != NULL) {
+    run = true; /* a surname of whom the page has named */
+    run_end = end;
+    run_words = 1;
   }
   if (!run) return false;
   an_known *known = run_words == 1 ? an_known_named(s, s->words->tokens[run_end - 1].fold) : NULL;
+  fill(s, token, run_end, out);
+  out->score = claim->titled ? 600 : 450;
   if (known != NULL) {
-    fill(s, token, run_end, out);
     out->known = (uint32_t)(known - s->known.at);
     out->person = known->person;
     out->score = 700;
-    return true;
   }
-  if (!(claim->titled ? run_words <= 4 : run_words >= 2 && run_words <= 4)) return false;
-  if (!claim->titled && !looks_like_person(s, token, run_end)) return false;
-  fill(s, token, run_end, out);
-  out->score = claim->titled ? 600 : 450;
   return true;
 }

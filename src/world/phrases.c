@@ -128,10 +128,10 @@ static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r
   return end;
 }
 
-static bool is_saying_name(const an_scene *s, const an_name *n) {
-  if (n->person != AN_NONE || n->known != AN_NONE) return true;
-  uint8_t kind = an_phrase_block_kind(s, n->first);
-  return kind == AN_BLOCK_BODY || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION;
+/* Where a name that nobody knows may be somebody's: not in menus and bylines. */
+static bool is_saying_block(const an_scene *s, uint32_t token) {
+  uint8_t kind = an_phrase_block_kind(s, token);
+  return kind == AN_BLOCK_BODY || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION || kind == AN_BLOCK_TITLE || kind == AN_BLOCK_SUBHEAD;
 }
 
 /* "Russia's president and prime minister": the second role is of the same country. */
@@ -168,13 +168,19 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
     an_phrase_emit_person(s, token, &n, &c, NULL, AN_NONE);
     return n.end;
   }
-  if (!person && an_given_at(s, token, &n)) {
+  const an_named *named = an_scene_named(s, token);
+  bool wider = named != NULL && (item == NULL || named->end > item->end);
+  bool site = wider && an_body_at(s, token, &body) && body.site && body.end > named->end;
+  bool role_first = item != NULL && item->role_kind == AN_ROLE_PERSON && an_phrase_role_after(s, token, 0, &r); /* "President-elect Donald Trump" */
+  if (wider && !site && !role_first && named->kind == AN_MENTION_PERSON && is_saying_block(s, token) && an_name_at(s, token, &plain, &n)) { /* "Jordan Okafor" */
     an_phrase_emit_person(s, token, &n, &plain, NULL, AN_NONE);
     return n.end;
   }
   if (item != NULL && an_phrase_holder_at(s, token, &h)) {
     bool adjective = h.form == AN_FORM_ADJ || h.genitive || h.org != AN_NONE || h.form == AN_FORM_METONYM;
-    if (an_phrase_same_sentence(s, token, h.end) && an_phrase_role_after(s, h.end, adjective ? MOST_BETWEEN : 2, &r)) return read_role(s, token, &h, &r);
+    bool role = an_phrase_same_sentence(s, token, h.end) && an_phrase_role_after(s, h.end, adjective ? MOST_BETWEEN : 2, &r);
+    bool inside = role && named != NULL && named->kind == AN_MENTION_ORGANISATION && named->end > r.end; /* "Iraqi Police Union" */
+    if (role && !inside) return read_role(s, token, &h, &r);
     bool whose = h.org == AN_NONE && h.count == 1 && (h.form == AN_FORM_ADJ || h.form == AN_FORM_NAME);
     if (!h.genitive && an_body_at(s, token, &body) && body.end > item->end) return an_body_emit(s, token, &body, whose ? h.country[0] : AN_NONE);
     if (h.org != AN_NONE) {
@@ -197,6 +203,8 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
     an_phrase_emit_org(s, item, item->by_kind[AN_FORM_OUTLET]);
     return item->end;
   }
+  bool only_place = item != NULL && named != NULL && named->end == item->end && item->by_kind[AN_FORM_PLACE] != AN_NONE && item->by_kind[AN_FORM_ROLE] == AN_NONE;
+  if (only_place && named->kind == AN_MENTION_ORGANISATION && an_body_at(s, token, &body)) return an_body_emit(s, token, &body, AN_NONE);
   bool role_here = item != NULL && item->by_kind[AN_FORM_ROLE] != AN_NONE && item->role_kind != AN_ROLE_TITLE;
   h = (an_holding){.org = AN_NONE};
   if (role_here && an_phrase_role_after(s, token, 0, &r)) {
@@ -214,10 +222,11 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   uint8_t upos = s->words->tokens[token].upos;
   uint8_t shape = s->words->tokens[token].shape;
   if (shape != AN_SHAPE_CAPITAL && shape != AN_SHAPE_UPPER && shape != AN_SHAPE_MIXED) return token;
-  if (upos != AN_PROPN && upos != AN_X && item == NULL) return token;
+  if (upos != AN_PROPN && upos != AN_X && item == NULL && named == NULL) return token;
   if (an_body_at(s, token, &body) && (item == NULL || body.end > item->end)) return an_body_emit(s, token, &body, AN_NONE);
-  if (item == NULL || item->by_kind[AN_FORM_PLACE] == AN_NONE || item->by_kind[AN_FORM_SURNAME] != AN_NONE) {
-    if (an_name_at(s, token, &plain, &n) && is_saying_name(s, &n)) {
+  bool place = named != NULL ? named->kind == AN_MENTION_PLACE : item != NULL && item->by_kind[AN_FORM_PLACE] != AN_NONE && item->by_kind[AN_FORM_SURNAME] == AN_NONE;
+  if (!place) {
+    if (an_name_at(s, token, &plain, &n) && (n.person != AN_NONE || n.known != AN_NONE || is_saying_block(s, token))) {
       an_phrase_emit_person(s, token, &n, &plain, NULL, AN_NONE);
       return n.end;
     }
@@ -272,6 +281,47 @@ static void settle(an_scene *s) {
   }
 }
 
+/* ---- Names inside phrases ------------------------------------------------------------------------------- */
+
+/* Does a mention already tell this name, or is it a part of a longer one? */
+static bool is_told(const an_scene *s, const an_mention_at *m, uint32_t first, uint32_t end) {
+  uint32_t from = m->first + (an_token_is(s, m->first, "the") ? 1 : 0);
+  if (m->m.kind == AN_MENTION_PERSON) return s->words->tokens[first].at.end > m->name_span.begin && s->words->tokens[end - 1].at.begin < m->name_span.end;
+  if (m->m.kind == AN_MENTION_ROLE || m->m.kind == AN_MENTION_GROUP) return false;
+  const an_named *whole = an_scene_named(s, from);
+  return (from == first && m->end <= end) || m->entity != AN_NONE || m->m.kind == AN_MENTION_PLACE || (whole != NULL && whole->end >= m->end);
+}
+
+static void tell_inside(an_scene *s, const an_named *named, uint32_t token) {
+  const an_item *item = an_phrase_item(s, token);
+  uint8_t form = AN_FORM_NONE;
+  uint32_t country = item == NULL ? AN_NONE : an_scene_country(s, item, &form);
+  bool whole = item != NULL && (named == NULL || named->end == item->end);
+  an_body body;
+  if (whole && country != AN_NONE && (form == AN_FORM_NAME || form == AN_FORM_ABBR || form == AN_FORM_FORMER)) an_phrase_emit_country(s, item, country, form);
+  else if (whole && item->by_kind[AN_FORM_ORG] != AN_NONE) an_phrase_emit_org(s, item, item->by_kind[AN_FORM_ORG]);
+  else if (whole && item->by_kind[AN_FORM_OUTLET] != AN_NONE && named != NULL) an_phrase_emit_org(s, item, item->by_kind[AN_FORM_OUTLET]);
+  else if (whole && named != NULL && item->by_kind[AN_FORM_PLACE] != AN_NONE && an_phrase_emit_place(s, item)) return;
+  else if (named != NULL && named->kind != AN_MENTION_PERSON && an_body_at(s, token, &body)) an_body_emit(s, token, &body, AN_NONE);
+}
+
+/* "Oman" of "Oman's foreign minister", "World Bank" of "officials of the World Bank": told, though the phrase is one mention. */
+static void names_inside(an_scene *s) {
+  s->inside = true;
+  for (uint32_t i = 0; i < s->out->list.count && !s->short_of; i++) {
+    const an_mention_at m = s->out->list.at[i];
+    if (m.member_count > 0) continue;
+    for (uint32_t t = m.first; t < m.end;) {
+      const an_named *named = an_scene_named(s, t);
+      const an_item *item = an_phrase_item(s, t);
+      uint32_t end = named != NULL ? named->end : item != NULL ? item->end : t + 1;
+      if ((named != NULL || item != NULL) && end <= m.end && s->name_of[t] == (named == NULL ? AN_NONE : s->name_of[end - 1]) && !is_told(s, &m, t, end)) tell_inside(s, named, t);
+      t = end;
+    }
+  }
+  s->inside = false;
+}
+
 void an_phrases_walk(an_scene *s) {
   for (uint32_t token = 0; token < s->words->token_count && !s->short_of && !s->full;) {
     uint32_t end = read_at(s, token);
@@ -279,4 +329,5 @@ void an_phrases_walk(an_scene *s) {
   }
   place_behind_mentions(s);
   settle(s);
+  names_inside(s);
 }

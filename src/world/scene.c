@@ -9,6 +9,11 @@ bool an_token_is(const an_scene *s, uint32_t token, const char *folded) {
   return token < s->words->token_count && an_word_is(s->words, token, folded);
 }
 
+const an_named *an_scene_named(const an_scene *s, uint32_t token) {
+  uint32_t i = token < s->words->token_count ? s->name_of[token] : AN_NONE;
+  return i != AN_NONE && s->named[i].first == token ? &s->named[i] : NULL;
+}
+
 bool an_item_is(const an_scene *s, uint32_t item, an_cue_kind cue) {
   return item < s->item_count && (s->items[item].cues >> cue & 1) != 0;
 }
@@ -152,7 +157,12 @@ an_status an_scene_open(an_scene *s, const an_candidates *candidates, an_error *
   AN_NEED(s->items, err, "world");
   s->item_of = AN_NEW(s->arena, uint32_t, (size_t)tokens + 1);
   AN_NEED(s->item_of, err, "world");
-  for (uint32_t i = 0; i <= tokens; i++) s->item_of[i] = AN_NONE;
+  s->name_of = AN_NEW(s->arena, uint32_t, (size_t)tokens + 1);
+  AN_NEED(s->name_of, err, "world");
+  for (uint32_t i = 0; i <= tokens; i++) s->item_of[i] = s->name_of[i] = AN_NONE;
+  s->named = candidates->named;
+  for (uint32_t i = 0; i < candidates->named_count; i++)
+    for (uint32_t t = s->named[i].first; t < s->named[i].end && t < tokens; t++) s->name_of[t] = i;
   for (uint32_t i = 0; i < tokens; i++) {
     uint32_t *place = an_map_put(s->arena, &s->hashes, s->words->tokens[i].fold, 1);
     AN_NEED(place, err, "world");

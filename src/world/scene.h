@@ -43,6 +43,7 @@ typedef struct an_scene {
   an_days days;                          /* of publication; open: not known */
   an_item *items; uint32_t item_count;
   uint32_t *item_of;                     /* token -> item that covers it, or AN_NONE */
+  const an_named *named; uint32_t *name_of; /* names by their look; token -> the one that covers it, or AN_NONE */
   an_map countries;                      /* entity of a country -> how often it is meant beyond doubt */
   an_map lands;                          /* the same, by places that can be in that country alone */
   an_map people;                         /* entity of a person -> times named in full */
@@ -59,6 +60,7 @@ typedef struct an_scene {
   an_mentions *out;
   uint32_t chain_count;
   an_text home; uint32_t home_share;     /* the country meant most, and its share in the hundred */
+  bool inside;                           /* what is added goes to out->inside */
   bool short_of;                         /* the arena's budget is spent */
   bool full;                             /* AN_MENTIONS_MOST is reached: the rest of the page is not read */
 } an_scene;
@@ -69,6 +71,7 @@ bool an_scene_dated(const an_scene *s);
 /* Is posting `p` of a country believed in this document? Rows that need context ask for other signs of that country. */
 bool an_scene_believes(const an_scene *s, const an_posting *p);
 uint32_t an_scene_country(const an_scene *s, const an_item *item, uint8_t *form); /* best country reading; AN_NONE: none */
+const an_named *an_scene_named(const an_scene *s, uint32_t token);   /* the name that begins there, or NULL */
 bool an_token_is(const an_scene *s, uint32_t token, const char *folded);
 bool an_item_is(const an_scene *s, uint32_t item, an_cue_kind cue);
 bool an_word_cue(const an_scene *s, uint32_t token, an_cue_kind cue);   /* of the one word, whatever phrase it stands in */
@@ -97,7 +100,6 @@ typedef struct an_name { uint32_t person, first, end; an_span at; uint64_t last;
 /* What the text says of the person before or behind the name: "Iranian", "foreign minister". */
 typedef struct an_claim { an_text country, sector, offices; uint32_t org; bool titled, former; } an_claim;
 bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out);
-bool an_given_at(const an_scene *s, uint32_t token, an_name *out);
 bool an_capital_name(const an_scene *s, uint32_t token, uint32_t *end);
 
 /* mentions.c */

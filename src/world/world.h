@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* world: who and where is named, on which day, with the reason and the source row.
 
-   In: words and world.an. Two steps of the map: find (before there is a day) gives candidates by form and marks their tokens
-   with AN_WORD_ACTOR for the gate; resolve (on the page's days) decides once a document and gives mentions. Between them
-   `serving` gives the terms of people presented as serving, which bound the page's day. Always holds: a candidate is longest
+   In: words, world.an and names.an. Steps of the map: find (before there are tags) gives candidates by form and marks their
+   tokens with AN_WORD_ACTOR for the gate; name (before there is a day) adds names that the world file need not hold; resolve
+   (on the page's days) decides once a document and gives mentions. Before it `serving` gives the terms of people presented as serving, which bound the page's day. Always holds: a candidate is longest
    match; every mention has its reason; a term is half-open [from, to); after a source's last day the answer says "last known".
    Cost: one probe a token. Immutable, shared by threads. Knows no sentence meaning beyond heads and prepositions. */
 #ifndef AN_WORLD_H
@@ -24,9 +24,19 @@ typedef struct an_candidate {
   uint32_t posting, posting_count;       /* rows of the file */
   uint32_t fits;                         /* bit i: posting i has the capitals and neighbours that it needs; the first 32 */
 } an_candidate;
-typedef struct an_candidates { const an_candidate *at; uint32_t count; } an_candidates;
+/* A name by its look and its neighbours, whether or not the world file holds it (names.an, src/world/namer.h). */
+typedef struct an_named { uint32_t first, end; uint8_t kind; } an_named;   /* tokens; AN_MENTION_PERSON, _ORGANISATION or _PLACE */
+typedef struct an_candidates { const an_candidate *at; uint32_t count; const an_named *named; uint32_t named_count; } an_candidates;
 an_status an_world_find(const an_world *world, an_words *words, an_arena *arena, const an_tracer *trace, an_candidates *out,
                         an_error *err);
+
+typedef struct an_namer an_namer;
+an_status an_namer_open(const char *dir, an_namer **out, an_error *err);
+void an_namer_close(an_namer *namer);
+uint64_t an_namer_checksum(const an_namer *namer);
+/* Adds the names of a tagged text to its candidates, in reading order; they do not overlap. */
+an_status an_world_name(const an_world *world, const an_namer *namer, const an_words *words, an_arena *arena, const an_tracer *trace,
+                        an_candidates *candidates, an_error *err);
 
 /* Somebody presented as serving in an office ("Iranian President Hassan Rouhani", not "former"): the days of the term. */
 typedef struct an_serving { an_span clean; an_days term; an_text person, office; } an_serving;
@@ -58,7 +68,9 @@ typedef struct an_mention_at {
   const uint32_t *members; uint32_t member_count; /* a pronoun or "the two sides": the mentions that it stands for */
   an_place place;                 /* what it is as a place; text.at == NULL: it cannot be one */
 } an_mention_at;
-typedef struct an_mentions { AN_LIST(an_mention_at) list; } an_mentions;      /* ascending by first token after resolve; speech appends */
+/* `list` ascends by first token after resolve; speech appends. `inside`: names inside phrases of `list` ("Oman" of "Oman's
+   foreign minister", "World Bank" of "officials of the World Bank"); they are told and take part in nothing. */
+typedef struct an_mentions { AN_LIST(an_mention_at) list, inside; } an_mentions;
 
 typedef struct an_outlet { an_text name, domain, country; an_span raw; } an_outlet; /* name not known: the page does not say */
 an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, const an_page *page, const an_article *article,

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Score the names in readings of the sentences of names.tsv, or make the sentences into pages.
+"""Score the names in readings of the sentences of names.tsv and names2.tsv, or make the sentences into pages.
 
     score_names.py --pages OUT.jsonl         a page a sentence: annals read OUT.jsonl > readings.jsonl
     score_names.py readings.jsonl            both halves, figures only
     score_names.py readings.jsonl --half look -v     and what was missed or extra
     score_names.py --selfcheck
 
-A mention is right when its kind and both its ends are (a leading article or a closing possessive is forgiven). `ends`
+A page is a paragraph without a name, the same on all, and the sentence: a sentence alone may be too short for the page's language
+to be known, and nothing is read then. A mention is right when its kind and both its ends are (a leading article or a closing possessive is forgiven). `ends`
 forgives the kind. Mentions of other kinds (group, role) and pronouns are left out.
 """
 
@@ -18,7 +19,10 @@ import os
 import re
 import sys
 
-GOLD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "names.tsv")
+HERE = os.path.dirname(os.path.abspath(__file__))
+GOLDS = (("names.tsv", "n"), ("names2.tsv", "m"))  # files, and what their sentences' numbers begin with
+BEFORE = ("What follows is one sentence of a longer report. It is told here as it was written, and nothing was left out of it or put "
+          "into it. Those who read it may think of it what they will, but they should know that there was more before it and after it.\n\n")
 KINDS = ("person", "organisation", "country", "place")
 MARK = re.compile(r"\[([a-z/]+) ([^\[\]]+)\]")
 HALVES = ("look", "count")
@@ -27,29 +31,29 @@ HALVES = ("look", "count")
 class Sentence:
     """`text` without the marks; `names`: (begin, end, kinds) in bytes."""
 
-    def __init__(self, number, half, marked):
-        self.name, self.half, self.text, self.names, at = "n" + number, half, "", [], 0
+    def __init__(self, letter, number, half, marked):
+        self.name, self.half, self.text, self.names, at = letter + number, half, "", [], 0
         for m in MARK.finditer(marked):
             self.text += marked[at:m.start()]
             kinds = m[1].split("/")
             if set(kinds) - set(KINDS):
-                sys.exit("names.tsv %s: unknown kind %s" % (number, m[1]))
+                sys.exit("names %s: unknown kind %s" % (self.name, m[1]))
             begin = len(self.text.encode())
             self.text += m[2]
             self.names.append((begin, len(self.text.encode()), kinds))
             at = m.end()
         self.text += marked[at:]
         if re.search(r"[\[\]]", self.text):
-            sys.exit("names.tsv %s: a bracket that does not close" % number)
+            sys.exit("names %s: a bracket that does not close" % self.name)
 
 
-def read_gold(path):
+def read_gold(path, letter):
     with open(path, encoding="utf-8") as f:
         rows = [line.rstrip("\n").split("\t") for line in f if not line.startswith("#")][1:]
     for n, row in enumerate(rows):
         if len(row) != 3 or int(row[0]) != n + 1 or row[1] != HALVES[n % 2]:
-            sys.exit("names.tsv: not the next row: %s" % row)
-    return [Sentence(*row) for row in rows]
+            sys.exit("%s: not the next row: %s" % (os.path.basename(path), row))
+    return [Sentence(letter, *row) for row in rows]
 
 
 def trimmed(data, begin, end):
@@ -62,10 +66,11 @@ def trimmed(data, begin, end):
 
 def mentions(sentence, reading):
     """{(begin, end, kind)} of the kinds that are scored; a pronoun is no name."""
-    got, data = set(), sentence.text.encode()
+    got, data, before = set(), sentence.text.encode(), len(BEFORE.encode())
     for m in reading.get("mentions") or []:
         b, e = m.get("begin"), m.get("end")
-        if m.get("kind") in KINDS and isinstance(b, int) and isinstance(e, int):
+        if m.get("kind") in KINDS and isinstance(b, int) and isinstance(e, int) and b >= before:
+            b, e = b - before, e - before
             text = data[b:e].decode("utf-8", "replace")
             if any(c.isupper() for c in text) and text.lower() not in ("he", "she", "it", "they", "we", "i"):
                 got.add(trimmed(data, b, e) + (m["kind"],))
@@ -114,7 +119,8 @@ def show(half, sentences, counts, verbose):
 
 def selfcheck(sentences):
     def answer(change):
-        return {s.name: {"mentions": [change(dict(begin=b, end=e, kind=k[0])) for b, e, k in s.names]} for s in sentences}
+        before = len(BEFORE.encode())
+        return {s.name: {"mentions": [change(dict(begin=before + b, end=before + e, kind=k[0])) for b, e, k in s.names]} for s in sentences}
 
     good = score(sentences, answer(lambda m: m))
     assert all(f1(good, key) == 1 for key in ("all", "ends") + KINDS) and not good[3]
@@ -133,12 +139,14 @@ def main():
     parser.add_argument("-v", action="store_true", help="list misses and extras, of the look half only")
     parser.add_argument("--selfcheck", action="store_true")
     options = parser.parse_args()
-    sentences = read_gold(GOLD)
+    golds = [(os.path.join(HERE, name), letter) for name, letter in GOLDS]
+    files = [read_gold(path, letter) for path, letter in golds if os.path.exists(path)]
+    sentences = [s for file in files for s in file]
     if options.pages:
         with open(options.pages, "w", encoding="utf-8") as out:
             for s in sentences:
                 if options.half in (None, s.half):
-                    out.write(json.dumps({"text": s.text, "url": s.name}, ensure_ascii=False) + "\n")
+                    out.write(json.dumps({"text": BEFORE + s.text, "url": s.name}, ensure_ascii=False) + "\n")
     if options.selfcheck:
         selfcheck(sentences)
         count = collections.Counter(k[0] for s in sentences for _, _, k in s.names)
@@ -149,9 +157,13 @@ def main():
             readings = [json.loads(line) for line in lines if line.strip()]
         by_url = {(r.get("page") or {}).get("url"): r for r in readings}
         for half in HALVES:
-            if options.half in (None, half):
+            for file in files if options.half in (None, half) else ():
+                mine = [s for s in file if s.half == half]
+                show("%s, %s" % (mine[0].name[0] + "...", half), mine, score(mine, by_url), options.v and half == "look")
+        if len(files) > 1:
+            for half in HALVES if options.half is None else (options.half,):
                 mine = [s for s in sentences if s.half == half]
-                show(half, mine, score(mine, by_url), options.v and half == "look")
+                show("both, " + half, mine, score(mine, by_url), False)
     elif not (options.pages or options.selfcheck):
         parser.error("nothing to do: give readings, --pages or --selfcheck")
 

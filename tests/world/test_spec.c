@@ -7,7 +7,7 @@
 
 #include "world/world.h"
 
-typedef struct reader { an_lexicon *lexicon; an_model *model; an_world *world; an_arena arena; an_words words; an_mentions mentions; an_outlet outlet; } reader;
+typedef struct reader { an_lexicon *lexicon; an_model *model; an_world *world; an_namer *namer; an_arena arena; an_words words; an_mentions mentions; an_outlet outlet; } reader;
 
 static const char *data_dir(void) { return getenv("ANNALS_DATA"); }
 
@@ -19,6 +19,7 @@ static bool open_reader(reader *r) {
     return false;
   }
   if (an_model_open(data_dir(), &r->model, &err) != AN_OK) r->model = NULL;
+  if (an_namer_open(data_dir(), &r->namer, &err) != AN_OK) r->namer = NULL;
   an_arena_init(&r->arena, 64 << 20);
   return true;
 }
@@ -26,6 +27,7 @@ static bool open_reader(reader *r) {
 static void close_reader(reader *r) {
   an_arena_free(&r->arena);
   if (r->model != NULL) an_model_close(r->model);
+  an_namer_close(r->namer);
   an_world_close(r->world);
   an_lexicon_close(r->lexicon);
 }
@@ -48,6 +50,7 @@ static void read_text(reader *r, an_text text, an_days days, an_servings *servin
     assert_int_equal(an_language_tag(r->model, r->lexicon, &r->words, i, &r->arena, &err), AN_OK);
     assert_int_equal(an_language_parse(r->model, &r->words, i, &r->arena, &err), AN_OK);
   }
+  if (r->model != NULL && r->namer != NULL) assert_int_equal(an_world_name(r->world, r->namer, &r->words, &r->arena, NULL, &candidates, &err), AN_OK);
   if (servings != NULL) assert_int_equal(an_world_serving(r->world, &r->words, &candidates, &r->arena, NULL, servings, &err), AN_OK);
   assert_int_equal(an_world_resolve(r->world, r->lexicon, &page, &kept, &r->words, &candidates, days, &r->arena, NULL, &r->mentions, &r->outlet, &err), AN_OK);
 }

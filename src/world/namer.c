@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the namer looks at, and the best labels of a run of words. */
+#include "world/namer.h"
+
+#include <string.h>
+
+/* Bits of an_look.item and .alone: what the world file says that a surface can be. */
+enum { LOOK_COUNTRY, LOOK_DEMONYM, LOOK_CAPITAL, LOOK_METONYM, LOOK_FULL, LOOK_SURNAME, LOOK_ORG, LOOK_OUTLET, LOOK_PERSON_ROLE,
+       LOOK_GROUP_ROLE, LOOK_INSTITUTION, LOOK_TITLE, LOOK_LARGE_PLACE, LOOK_SMALL_PLACE, LOOK_ORG_WORD, LOOK_SITE_WORD, LOOK_PARTICLE,
+       LOOK_NOT_A_NAME, LOOK_FORMER, LOOK_DIRECTION, LOOK_MODIFIER, LOOK_LOCATIVE, LOOK_PAPER_WORD, LOOK_GIVEN, LOOK_BITS };
+enum { SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_LETTER, SHAPE_SHORT_UPPER, SHAPE_UPPER, SHAPE_MIXED, SHAPE_NUMBER, SHAPE_MARK };
+enum { STYLE_TEXT, STYLE_TITLE, STYLE_UPPER };
+enum { PLACE_NONE, PLACE_ALONE, PLACE_FIRST, PLACE_INSIDE, PLACE_LAST };
+enum { MOST_GAP = 3, LARGE_PRIOR = 500 };
+
+static bool is_capital(uint8_t shape) { return shape >= SHAPE_CAPITAL && shape <= SHAPE_MIXED; }
+
+static uint32_t bit(uint32_t at) { return UINT32_C(1) << at; }
+
+/* ---- Evidence of the world file ----------------------------------------------------------------------- */
+
+static uint32_t cue_bit(uint8_t cue) {
+  switch (cue) {
+  case AN_CUE_ORG_WORD: return bit(LOOK_ORG_WORD);
+  case AN_CUE_SITE_WORD: return bit(LOOK_SITE_WORD);
+  case AN_CUE_PARTICLE: return bit(LOOK_PARTICLE);
+  case AN_CUE_NOT_A_NAME: return bit(LOOK_NOT_A_NAME);
+  case AN_CUE_FORMER: case AN_CUE_ACTING: case AN_CUE_ELECT: case AN_CUE_DEPUTY: return bit(LOOK_FORMER);
+  case AN_CUE_DIRECTION: return bit(LOOK_DIRECTION);
+  case AN_CUE_MODIFIER: return bit(LOOK_MODIFIER);
+  case AN_CUE_LOCATIVE: return bit(LOOK_LOCATIVE);
+  case AN_CUE_PAPER_WORD: return bit(LOOK_PAPER_WORD);
+  default: return 0;
+  }
+}
+
+static uint32_t role_bit(uint8_t kind) {
+  switch (kind) {
+  case AN_ROLE_PERSON: return bit(LOOK_PERSON_ROLE);
+  case AN_ROLE_GROUP: return bit(LOOK_GROUP_ROLE);
+  case AN_ROLE_INSTITUTION: return bit(LOOK_INSTITUTION);
+  default: return bit(LOOK_TITLE);
+  }
+}
+
+static uint32_t posting_bit(const an_world *world, const an_posting *p) {
+  switch (p->kind) {
+  case AN_FORM_NAME: case AN_FORM_FORMER: case AN_FORM_ABBR: return bit(LOOK_COUNTRY);
+  case AN_FORM_ADJ: case AN_FORM_NOUN: case AN_FORM_NOUN_PL: return bit(LOOK_DEMONYM);
+  case AN_FORM_CAPITAL: return bit(LOOK_CAPITAL);
+  case AN_FORM_METONYM: return bit(LOOK_METONYM);
+  case AN_FORM_FULL: case AN_FORM_SHORT: case AN_FORM_TRANSLIT: return bit(LOOK_FULL);
+  case AN_FORM_SURNAME: return bit(LOOK_SURNAME);
+  case AN_FORM_ORG: return bit(LOOK_ORG);
+  case AN_FORM_OUTLET: return bit(LOOK_OUTLET);
+  case AN_FORM_PLACE: return bit(p->prior >= LARGE_PRIOR ? LOOK_LARGE_PLACE : LOOK_SMALL_PLACE);
+  case AN_FORM_ROLE: return role_bit(an_entity_at(world, p->entity).sub);
+  case AN_FORM_CUE: return cue_bit(an_entity_at(world, p->entity).sub);
+  default: return 0;
+  }
+}
+
+/* A first name is looked up by the same hash as worldc.c wrote. */
+static uint32_t bits_of_word(const an_world *world, const an_token *t) {
+  uint32_t first, count, bits = 0;
+  if (an_slot_find(world->forms, t->fold, &first, &count))
+    for (uint32_t i = 0; i < count && i < 32 && first + i < world->post_count; i++) {
+      an_posting p = an_posting_bare(world, first + i);
+      if (p.units == 1) bits |= posting_bit(world, &p);
+    }
+  if (an_slot_find(world->ids, an_hash_mix(AN_GIVEN_SEED, t->fold), &first, &count)) bits |= bit(LOOK_GIVEN);
+  return bits;
+}
+
+static void look_at_candidate(const an_world *world, const an_candidate *c, an_looks *out) {
+  uint32_t bits = 0;
+  bool near = false;
+  for (uint32_t t = c->first; t < c->end; t++) near |= out->at[t].region != 0;
+  if (!near) return;
+  for (uint32_t k = 0; k < c->posting_count && k < 32; k++) {
+    if ((c->fits >> k & 1) == 0) continue;
+    an_posting p = an_posting_bare(world, c->posting + k);
+    bits |= posting_bit(world, &p);
+  }
+  for (uint32_t t = c->first; t < c->end; t++) {
+    an_look *l = &out->at[t];
+    l->item = bits;
+    l->item_first = c->first;
+    l->item_end = c->end;
+    l->place = c->end == c->first + 1 ? PLACE_ALONE : t == c->first ? PLACE_FIRST : t + 1 == c->end ? PLACE_LAST : PLACE_INSIDE;
+  }
+}
+
+/* ---- Shapes, styles, runs ------------------------------------------------------------------------------- */
+
+static uint8_t shape_of(const an_words *words, uint32_t token) {
+  const an_token *t = &words->tokens[token];
+  uint32_t size = t->at.end - t->at.begin, at = 0;
+  an_text form = an_word(words, token);
+  switch (t->shape) {
+  case AN_SHAPE_CAPITAL: return size == 1 || (size == 2 && form.at[1] == '.') ? SHAPE_LETTER : SHAPE_CAPITAL;
+  case AN_SHAPE_UPPER: return size == 1 || (size == 2 && form.at[1] == '.') ? SHAPE_LETTER : size <= 5 ? SHAPE_SHORT_UPPER : SHAPE_UPPER;
+  case AN_SHAPE_MIXED: return an_code_is_upper(an_utf8_next(form, &at)) ? SHAPE_MIXED : SHAPE_LOWER;
+  case AN_SHAPE_NUMBER: return SHAPE_NUMBER;
+  case AN_SHAPE_LOWER: return SHAPE_LOWER;
+  default: return SHAPE_MARK;
+  }
+}
+
+/* A headline has its longer words in capitals. */
+static uint8_t style_of(const an_looks *l, const an_sentence *s) {
+  uint32_t lower = 0, capital = 0, upper = 0;
+  for (uint32_t i = s->first; i < s->first + s->count; i++) {
+    if (l->words->tokens[i].at.end - l->words->tokens[i].at.begin < 4) continue;
+    lower += l->at[i].shape == SHAPE_LOWER;
+    capital += is_capital(l->at[i].shape);
+    upper += l->at[i].shape == SHAPE_UPPER || l->at[i].shape == SHAPE_SHORT_UPPER;
+  }
+  if (upper >= 3 && upper * 5 >= (lower + capital) * 4) return STYLE_UPPER;
+  return capital >= 3 && lower * 4 <= capital ? STYLE_TITLE : STYLE_TEXT;
+}
+
+static bool is_tight_hyphen(const an_words *words, uint32_t at) {
+  return at > 0 && an_word_is(words, at, "-") && !words->tokens[at].space_after && !words->tokens[at - 1].space_after;
+}
+
+/* Marks that a name runs across: a hyphen without spaces, "&", a comma, a stop, an apostrophe, the marks of a nickname. */
+static bool is_inner_mark(const an_words *words, uint32_t at) {
+  static const char *const marks[] = {"&", ",", ".", "'", "\"", "/", "\xe2\x80\x99", "\xe2\x80\x9c", "\xe2\x80\x9d"};
+  an_text form = an_word(words, at);
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (an_text_is(form, marks[i])) return true;
+  return is_tight_hyphen(words, at);
+}
+
+/* What may stand between the capitals of a name: "of", "and", "&", "-", a quoted nickname, a numeral, "al". */
+static bool may_link(const an_looks *looks, uint32_t at) {
+  const an_look *l = &looks->at[at];
+  return (l->shape == SHAPE_MARK && is_inner_mark(looks->words, at)) || l->shape == SHAPE_NUMBER || l->upos == AN_ADP || l->upos == AN_DET || l->upos == AN_CCONJ || l->upos == AN_PART ||
+         l->upos == AN_X || l->upos == AN_PROPN || (l->alone & bit(LOOK_PARTICLE)) != 0;
+}
+
+static void mark_regions(an_looks *l, const an_sentence *s) {
+  uint32_t end = s->first + s->count, last = AN_NONE;
+  for (uint32_t i = s->first; i < end; i++) {
+    if (is_tight_hyphen(l->words, i - (i > s->first)) && i > s->first + 1 && l->at[i - 2].region != 0) l->at[i].region = l->at[i - 1].region = 1;
+    if (!is_capital(l->at[i].shape)) continue;
+    l->at[i].region = 1;
+    bool linked = last != AN_NONE && i - last - 1 <= MOST_GAP;
+    for (uint32_t k = last == AN_NONE ? i : last + 1; linked && k < i; k++) linked = may_link(l, k);
+    for (uint32_t k = last == AN_NONE ? i : last + 1; linked && k < i; k++) l->at[k].region = 1;
+    for (uint32_t k = i; !linked && k > s->first && i - k < 3 && ((l->at[k - 1].alone & bit(LOOK_PARTICLE)) != 0 || is_tight_hyphen(l->words, k - 1)); k--)
+      l->at[k - 1].region = 1;
+    last = i;
+  }
+}
+
+/* Capitals, hyphens between them and particles, without a gap. */
+static void mark_runs(an_looks *l, const an_sentence *s) {
+  uint32_t end = s->first + s->count;
+  for (uint32_t i = s->first; i < end;) {
+    if (l->at[i].region == 0 || (!is_capital(l->at[i].shape) && (l->at[i].alone & bit(LOOK_PARTICLE)) == 0)) {
+      l->at[i].run_first = i;
+      l->at[i].run_end = i + 1;
+      i++;
+      continue;
+    }
+    uint32_t to = i + 1;
+    while (to < end && (is_capital(l->at[to].shape) || (l->at[to].region != 0 && ((l->at[to].alone & bit(LOOK_PARTICLE)) != 0 || is_tight_hyphen(l->words, to) || is_tight_hyphen(l->words, to - 1))))) to++;
+    for (uint32_t k = i; k < to; k++) l->at[k].run_first = i, l->at[k].run_end = to;
+    i = to;
+  }
+}
+
+/* "Ministry of Fisheries and Blue Economy": at "Economy" the word for a body is still in hearing. */
+static void mark_bodies(an_looks *l, const an_sentence *s) {
+  uint8_t after = 0;
+  for (uint32_t i = s->first; i < s->first + s->count; i++) {
+    an_look *k = &l->at[i];
+    bool mark = k->shape == SHAPE_MARK && !is_tight_hyphen(l->words, i) && !an_word_is(l->words, i, "&");
+    if (k->region == 0 || mark) after = 0;
+    k->after_body = after;
+    if ((k->alone & (bit(LOOK_ORG_WORD) | bit(LOOK_INSTITUTION))) != 0 && is_capital(k->shape)) after = 1;
+    else if (after == 1 && (k->upos == AN_ADP)) after = 2;
+    else if (after == 2 && k->upos == AN_CCONJ) after = 3;
+  }
+}
+
+static uint64_t tail_of(an_text form) {
+  return an_fold_hash(form.size > 3 ? an_text_slice(form, form.size - 3, form.size) : form);
+}
+
+bool an_namer_look(const an_world *world, const an_words *words, const an_candidates *candidates, an_arena *arena, an_looks *out) {
+  *out = (an_looks){words, AN_NEW(arena, an_look, (size_t)words->token_count + 1)};
+  if (out->at == NULL) return false;
+  for (uint32_t i = 0; i < words->token_count; i++) {
+    const an_token *t = &words->tokens[i];
+    out->at[i] = (an_look){.word = t->fold, .upos = t->upos, .shape = shape_of(words, i), .cue = (t->flags & AN_WORD_CUE) != 0, .quoted = t->quote_depth > 0};
+  }
+  for (uint32_t i = 0; i < words->token_count; i++) { /* the world's word on capitals and what stands near them */
+    bool near = false;
+    for (uint32_t k = i < 2 ? 0 : i - 2; k < i + 3 && k < words->token_count; k++) near |= is_capital(out->at[k].shape);
+    if (!near || out->at[i].shape == SHAPE_MARK) continue;
+    out->at[i].alone = bits_of_word(world, &words->tokens[i]);
+    out->at[i].tail = tail_of(an_word(words, i));
+    out->at[i].region = 1; /* for look_at_candidate only */
+  }
+  for (uint32_t i = 0; i < candidates->count; i++)
+    if (candidates->at[i].first < candidates->at[i].end && candidates->at[i].end <= words->token_count) look_at_candidate(world, &candidates->at[i], out);
+  for (uint32_t i = 0; i < words->token_count; i++) out->at[i].region = 0;
+  for (uint32_t i = 0; i < words->sentence_count; i++) {
+    const an_sentence *s = &words->sentences[i];
+    uint8_t style = style_of(out, s);
+    bool first = true;
+    for (uint32_t k = s->first; k < s->first + s->count; k++) {
+      out->at[k].style = style;
+      out->at[k].first = first;
+      if (out->at[k].shape != SHAPE_MARK) first = false;
+    }
+    mark_regions(out, s);
+    mark_runs(out, s);
+    mark_bodies(out, s);
+  }
+  return true;
+}
+
+bool an_look_is_no_name(const an_look *look, bool place) {
+  if (place && (look->alone & bit(LOOK_DIRECTION)) != 0) return true;
+  static const uint8_t closed[] = {AN_PRON, AN_DET, AN_ADP, AN_AUX, AN_CCONJ, AN_SCONJ, AN_PART, AN_PUNCT};
+  for (size_t i = 0; i < sizeof closed; i++)
+    if (look->upos == closed[i]) return true;
+  return false;
+}
+
+uint32_t an_namer_region(const an_looks *looks, uint32_t token, uint32_t *end) {
+  uint32_t count = looks->words->token_count;
+  while (token < count && looks->at[token].region == 0) token++;
+  *end = token;
+  while (*end < count && looks->at[*end].region != 0 && looks->words->tokens[*end].sentence == looks->words->tokens[token].sentence &&
+         *end - token < AN_NAMER_LONGEST)
+    ++*end;
+  return token;
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------------ */
+
+typedef struct keys { uint16_t *at; uint32_t count; } keys;
+
+static void add(keys *k, uint32_t what, uint64_t value) {
+  if (k->count == AN_NAMER_KEYS) return;
+  uint64_t h = (value + what) * UINT64_C(0x9e3779b97f4a7c15);
+  h ^= h >> 29;
+  h = (h + (uint64_t)what * UINT64_C(0xd6e8feb86659fd93)) * UINT64_C(0xff51afd7ed558ccd);
+  k->at[k->count++] = (uint16_t)((h >> 40) & (AN_NAMER_ROWS - 1));
+}
+
+static void add_bits(keys *k, uint32_t what, uint32_t bits, uint32_t with) {
+  for (; bits != 0; bits &= bits - 1) add(k, what, (uint64_t)with << 8 | (uint32_t)__builtin_ctz(bits));
+}
+
+static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
+/* Templates have numbers of their own: what they are hashed with. */
+enum { T_BIAS, T_WORD = 1, T_LEFT = 2, T_RIGHT = 3, T_RUN = 4, T_COUNT = 32 };
+
+uint32_t an_namer_keys(const an_looks *looks, uint32_t token, uint16_t *out) {
+  static const an_look nothing = {.upos = AN_UPOS_COUNT, .shape = SHAPE_MARK};
+  const an_sentence *s = &looks->words->sentences[looks->words->tokens[token].sentence];
+  const an_look *w[5], *at = &looks->at[token];
+  keys k = {out, 0};
+  for (int32_t d = -2; d <= 2; d++) {
+    int64_t i = (int64_t)token + d;
+    w[d + 2] = i < s->first || i >= (int64_t)s->first + s->count ? &nothing : &looks->at[i];
+  }
+  uint64_t shapes = (uint64_t)w[1]->shape << 8 | (uint64_t)at->shape << 4 | w[3]->shape;
+  add(&k, 0, 1);
+  add(&k, 1, at->word);
+  add(&k, 2, at->tail);
+  add(&k, 3, (uint64_t)at->shape << 4 | at->style);
+  add(&k, 4, (uint64_t)at->upos << 8 | (uint64_t)at->first << 4 | at->style);
+  add(&k, 5, shapes << 4 | at->style);
+  add(&k, 6, (uint64_t)w[1]->upos << 16 | (uint64_t)at->upos << 8 | w[3]->upos);
+  for (uint32_t d = 0; d < 5; d++) {
+    if (d != 2) add(&k, 10 + d, w[d]->word);
+    if (d != 2) add(&k, 15 + d, (uint64_t)w[d]->upos << 4 | w[d]->shape);
+    add_bits(&k, 20 + d, w[d]->alone, 0);
+  }
+  add(&k, 25, at->item << 3 | at->place);
+  add_bits(&k, 26, at->item, at->place);
+  add_bits(&k, 27, w[1]->item, w[1]->place);
+  add_bits(&k, 28, w[3]->item, w[3]->place);
+  add(&k, 29, (uint64_t)w[1]->alone << 32 | at->alone);
+  add(&k, 30, (uint64_t)at->alone << 32 | w[3]->alone);
+  add(&k, 31, w[1]->word ^ (shapes * 77));
+  add(&k, 32, w[1]->word ^ w[0]->word * 31);
+  add(&k, 33, (uint64_t)at->after_body << 16 | (uint64_t)at->shape << 8 | at->upos);
+  add(&k, 34, (uint64_t)at->after_body << 32 | at->alone);
+  /* The run of capitals and what stands on both sides of it. */
+  uint32_t first = at->run_first, end = at->run_end;
+  const an_look *left = first > s->first ? &looks->at[first - 1] : &nothing, *right = end < s->first + s->count ? &looks->at[end] : &nothing;
+  const an_look *begin = &looks->at[first], *last = &looks->at[end - 1];
+  uint64_t length = least(end - first, 6), from = least(token - first, 3), to = least(end - 1 - token, 3);
+  uint64_t where = from << 4 | to;
+  add(&k, 40, where << 4 | length);
+  add(&k, 41, left->word);
+  add(&k, 42, right->word);
+  add(&k, 43, left->word ^ where * 131);
+  add(&k, 44, right->word ^ where * 131);
+  add(&k, 45, (uint64_t)left->upos << 8 | right->upos);
+  add(&k, 46, where << 8 | (uint64_t)right->cue << 4 | (uint64_t)left->cue);
+  add_bits(&k, 47, begin->alone, 0);
+  add_bits(&k, 48, last->alone, 0);
+  add_bits(&k, 49, last->alone, 1 + (uint32_t)to);
+  add_bits(&k, 50, left->alone, 0);
+  add_bits(&k, 51, right->alone, 0);
+  add(&k, 52, last->word);
+  add(&k, 53, begin->word);
+  add(&k, 54, (begin->alone >> LOOK_GIVEN & 1) << 8 | length << 4 | at->style);
+  /* "Charlotte Amalie" is a town, "Charlotte Amalie Rasmussen" is not. */
+  uint64_t fits = at->item == 0 ? 0 : (uint64_t)1 + (at->item_first > first) * 2u + (at->item_end < end);
+  add_bits(&k, 58, at->item, (uint32_t)fits);
+  bool whole = begin->item != 0 && begin->item_first == first && begin->item_end == end;
+  add(&k, 59, whole ? begin->item : 1);
+  add_bits(&k, 60, whole ? begin->item : 0, left->word == 0 ? 0 : left->upos + 1u);
+  add(&k, 55, (uint64_t)at->quoted << 4 | left->shape);
+  add(&k, 56, left->alone << 4 | length);
+  add(&k, 57, (uint64_t)(begin->alone >> LOOK_GIVEN & 1) << 32 | where << 24 | (uint64_t)right->upos << 16 | (uint64_t)left->upos << 8 | right->cue);
+  return k.count;
+}
+
+/* ---- The best labels ------------------------------------------------------------------------------- */
+
+void an_namer_decode(const int32_t *scores, uint32_t count, const an_steps *steps, uint8_t *labels) {
+  enum { NEVER = -(1 << 29) };
+  uint8_t from[AN_NAMER_LONGEST][AN_NAMER_CLASSES];
+  int32_t best[AN_NAMER_CLASSES], next[AN_NAMER_CLASSES];
+  if (count > AN_NAMER_LONGEST) count = AN_NAMER_LONGEST;
+  for (uint32_t k = 0; k < AN_NAMER_LABELS; k++) best[k] = k == AN_NAMER_OUT ? 0 : NEVER;
+  for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t k = 0; k < AN_NAMER_LABELS; k++) {
+      bool inside = k != AN_NAMER_OUT && k % 2 == 0; /* goes on only from its own kind */
+      next[k] = NEVER;
+      from[i][k] = AN_NAMER_OUT;
+      for (uint32_t b = inside ? k - 1 : 0; b < (inside ? k + 1 : AN_NAMER_LABELS); b++)
+        if (best[b] > NEVER && best[b] + steps->at[b][k] > next[k]) next[k] = best[b] + steps->at[b][k], from[i][k] = (uint8_t)b;
+      if (next[k] > NEVER) next[k] += scores[(size_t)i * AN_NAMER_CLASSES + k];
+    }
+    memcpy(best, next, sizeof best);
+  }
+  uint32_t at = 0;
+  for (uint32_t k = 1; k < AN_NAMER_LABELS; k++)
+    if (best[k] > best[at]) at = k;
+  for (uint32_t i = count; i-- > 0;) {
+    labels[i] = (uint8_t)at;
+    at = from[i][at];
+  }
+}
