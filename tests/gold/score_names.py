@@ -51,7 +51,7 @@ def read_gold(path, letter):
     with open(path, encoding="utf-8") as f:
         rows = [line.rstrip("\n").split("\t") for line in f if not line.startswith("#")][1:]
     for n, row in enumerate(rows):
-        if len(row) != 3 or int(row[0]) != n + 1 or row[1] != HALVES[n % 2]:
+        if len(row) != 3 or int(row[0]) != n + int(rows[0][0]) or row[1] != HALVES[n % 2]:
             sys.exit("%s: not the next row: %s" % (os.path.basename(path), row))
     return [Sentence(letter, *row) for row in rows]
 
@@ -72,7 +72,8 @@ def mentions(sentence, reading):
         if m.get("kind") in KINDS and isinstance(b, int) and isinstance(e, int) and b >= before:
             b, e = b - before, e - before
             text = data[b:e].decode("utf-8", "replace")
-            if any(c.isupper() for c in text) and text.lower() not in ("he", "she", "it", "they", "we", "i"):
+            pronoun = not any(c.isupper() for c in text) or text.lower() in ("he", "she", "it", "they", "we", "i")
+            if not pronoun or (b, e) in {n[:2] for n in sentence.names}:  # somebody may be called He
                 got.add(trimmed(data, b, e) + (m["kind"],))
     return got
 
