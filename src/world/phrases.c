@@ -172,6 +172,8 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   bool wider = named != NULL && (item == NULL || named->end > item->end);
   bool site = wider && an_body_at(s, token, &body) && body.site && body.end > named->end;
   bool role_first = item != NULL && item->role_kind == AN_ROLE_PERSON && an_phrase_role_after(s, token, 0, &r); /* "President-elect Donald Trump" */
+  if (wider && item != NULL && !role_first && an_phrase_holder_at(s, token, &h)) /* "UN Secretary-General Antonio Guterres" */
+    role_first = an_phrase_same_sentence(s, token, h.end) && h.end < named->end && an_phrase_role_after(s, h.end, 2, &r) && r.kind == AN_ROLE_PERSON && r.end < named->end;
   if (wider && !site && !role_first && named->kind == AN_MENTION_PERSON && is_saying_block(s, token) && an_name_at(s, token, &plain, &n)) { /* "Jordan Okafor" */
     an_phrase_emit_person(s, token, &n, &plain, NULL, AN_NONE);
     return n.end;
@@ -303,11 +305,31 @@ static void tell_inside(an_scene *s, const an_named *named, uint32_t token) {
   else if (whole && item->by_kind[AN_FORM_OUTLET] != AN_NONE && named != NULL) an_phrase_emit_org(s, item, item->by_kind[AN_FORM_OUTLET]);
   else if (whole && named != NULL && item->by_kind[AN_FORM_PLACE] != AN_NONE && an_phrase_emit_place(s, item)) return;
   else if (named != NULL && named->kind != AN_MENTION_PERSON && an_body_at(s, token, &body)) an_body_emit(s, token, &body, AN_NONE);
+  else if (named != NULL && named->kind == AN_MENTION_PERSON) {
+    an_phrase p = an_phrase_make(s, named->first, named->end);
+    p.kind = AN_MENTION_PERSON;
+    p.name = an_text_slice(s->words->text, p.at.begin, p.at.end);
+    p.score = 450;
+    p.chain = an_chain_new(s);
+    p.why = an_arena_printf(s->arena, "looks like the name of a person");
+    an_mention_add(s, &p);
+  }
 }
 
 /* "Oman" of "Oman's foreign minister", "World Bank" of "officials of the World Bank": told, though the phrase is one mention. */
-static void names_inside(an_scene *s) {
+static void names_inside(an_scene *s, uint32_t named_count) {
   s->inside = true;
+  uint8_t *taken = AN_NEW(s->arena, uint8_t, (size_t)s->words->token_count + 1);
+  if (taken == NULL) s->short_of = true;
+  for (uint32_t i = 0; taken != NULL && i < s->out->list.count + s->out->inside.count; i++) {
+    const an_mention_at *m = i < s->out->list.count ? &s->out->list.at[i] : &s->out->inside.at[i - s->out->list.count];
+    for (uint32_t t = m->first; t < m->end; t++) taken[t] = 1;
+  }
+  for (uint32_t i = 0; taken != NULL && i < named_count; i++) { /* those that no phrase took: in bylines and captions */
+    bool free = true;
+    for (uint32_t t = s->named[i].first; t < s->named[i].end; t++) free &= taken[t] == 0;
+    if (free) tell_inside(s, &s->named[i], s->named[i].first);
+  }
   for (uint32_t i = 0; i < s->out->list.count && !s->short_of; i++) {
     const an_mention_at m = s->out->list.at[i];
     if (m.member_count > 0) continue;
@@ -322,12 +344,12 @@ static void names_inside(an_scene *s) {
   s->inside = false;
 }
 
-void an_phrases_walk(an_scene *s) {
+void an_phrases_walk(an_scene *s, uint32_t named_count) {
   for (uint32_t token = 0; token < s->words->token_count && !s->short_of && !s->full;) {
     uint32_t end = read_at(s, token);
     token = end > token ? end : token + 1;
   }
   place_behind_mentions(s);
   settle(s);
-  names_inside(s);
+  names_inside(s, named_count);
 }

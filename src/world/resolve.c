@@ -6,7 +6,7 @@
 
 static an_status walk(an_scene *s, const an_candidates *candidates, an_error *err) {
   AN_TRY(an_scene_open(s, candidates, err));
-  an_phrases_walk(s);
+  an_phrases_walk(s, candidates->named_count);
   if (s->short_of) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
   return AN_OK;
 }

@@ -93,7 +93,7 @@ bool an_term_days(const an_world *w, uint32_t person, an_text country, an_text o
 bool an_shorts_open(an_scene *s);
 
 /* phrases.c */
-void an_phrases_walk(an_scene *s);
+void an_phrases_walk(an_scene *s, uint32_t named_count);
 
 /* persons.c: names of people, in the world file or not. */
 typedef struct an_name { uint32_t person, first, end; an_span at; uint64_t last; uint32_t known, posting; uint16_t score; } an_name;
