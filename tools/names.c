@@ -1,25 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* names DATA OUT TEXT...: learns names.an for the namer (src/world/namer.h) from text with marked names, as tools/make_names.py
+/* names DATA OUT [--other TEXT]... TEXT...: learns names.an for the namer (src/world/namer.h) from text with marked names, as tools/make_names.py
    writes it. names --test DATA [-v] TEXT... says how well DATA/names.an finds the marks of other text.
 
    A structured averaged perceptron (Collins 2002): where the best labels of a run of words are not the marked ones, rows of the
-   marked labels gain and rows of the others lose. Whole numbers only, and no chance: the same text gives the same bytes. */
+   marked labels gain and rows of the others lose; the marked ones must win by MARGIN. Text behind --other (GUM) has rows of its
+   own beside those that all text shares (Daumé 2007), and only the shared ones reach the model. Whole numbers only, and no chance: the same text gives the same bytes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "world/namer.h"
 
-#ifndef MARGIN
-#define MARGIN 100
-#endif
-#ifndef DROP
-#define DROP 0
-#endif
-#ifndef EPOCHS
-#define EPOCHS 8
-#endif
-enum { SCALE = 32, TEXT_MAX = 1 << 20, MARKS_MAX = 4096, STEP_ROWS = AN_NAMER_CLASSES, OF_OWN = AN_NAMER_ROWS + STEP_ROWS, OF_OTHER = 2 * OF_OWN, ALL_ROWS = 3 * OF_OWN };
+enum { EPOCHS = 8, MARGIN = 100, SCALE = 32, TEXT_MAX = 1 << 20, MARKS_MAX = 4096, STEP_ROWS = AN_NAMER_CLASSES, OF_OWN = AN_NAMER_ROWS + STEP_ROWS, OF_OTHER = 2 * OF_OWN, ALL_ROWS = 3 * OF_OWN };
 
 typedef struct mark { uint32_t begin, end; uint8_t label; } mark;
 /* A run of words that are labelled together: its rows, and the labels that are right. */

@@ -195,7 +195,8 @@ bool an_namer_look(const an_world *world, const an_words *words, const an_candid
   if (out->at == NULL) return false;
   for (uint32_t i = 0; i < words->token_count; i++) {
     const an_token *t = &words->tokens[i];
-    out->at[i] = (an_look){.word = t->fold, .upos = t->upos, .shape = shape_of(words, i), .cue = (t->flags & AN_WORD_CUE) != 0, .quoted = t->quote_depth > 0};
+    out->at[i] = (an_look){.word = t->fold, .upos = t->upos, .shape = shape_of(words, i), .cue = (t->flags & AN_WORD_CUE) != 0, .quoted = t->quote_depth > 0,
+                             .time = (t->flags & AN_WORD_TIME) != 0};
   }
   for (uint32_t i = 0; i < words->token_count; i++) { /* the world's word on capitals and what stands near them */
     bool near = false;
@@ -225,7 +226,7 @@ bool an_namer_look(const an_world *world, const an_words *words, const an_candid
 }
 
 bool an_look_is_no_name(const an_look *look, bool place) {
-  if (place && (look->alone & bit(LOOK_DIRECTION)) != 0) return true;
+  if (place && (look->time != 0 || (look->alone & bit(LOOK_DIRECTION)) != 0)) return true;
   static const uint8_t closed[] = {AN_PRON, AN_DET, AN_ADP, AN_AUX, AN_CCONJ, AN_SCONJ, AN_PART, AN_PUNCT};
   for (size_t i = 0; i < sizeof closed; i++)
     if (look->upos == closed[i]) return true;

@@ -22,12 +22,12 @@ typedef struct an_look {
   uint32_t item_first, item_end;         /* the surface that covers it */
   uint8_t place, shape, upos, style;     /* place: in the surface that covers it; style: of its sentence */
   uint8_t region, after_body;            /* region: is it labelled at all; after_body: "Ministry of ..." stands to its left */
-  uint8_t first, cue, quoted;
+  uint8_t first, cue, quoted, time;
 } an_look;
 typedef struct an_steps { int32_t at[AN_NAMER_CLASSES][AN_NAMER_CLASSES]; } an_steps;   /* [label before][label] */
 typedef struct an_looks { const an_words *words; an_look *at; } an_looks;
 
-bool an_look_is_no_name(const an_look *look, bool place);   /* alone: "Its"; "West", which is a side and no place */
+bool an_look_is_no_name(const an_look *look, bool place);   /* alone: "Its"; "West" and "March", which are no places */
 /* looks->at has one look a token. false: out of memory. */
 bool an_namer_look(const an_world *world, const an_words *words, const an_candidates *candidates, an_arena *arena, an_looks *out);
 /* Words from `token` on that are labelled together: *end; *end == token count: none is left. Returns the first of them. */
