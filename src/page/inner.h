@@ -101,7 +101,8 @@ typedef struct fold_kept { uint64_t hash, fold; } fold_kept;
 
 /* Where a mark counts: see marks.c. */
 enum { PLACE_START, PLACE_WHOLE, PLACE_ANY, PLACE_END, PLACE_LAST, PLACE_CREDIT, PLACE_BRACKET, PLACE_LABEL, PLACE_DATED, PLACE_NAME };
-enum { LANGUAGES = 32 };
+enum { LANGUAGES = 32, SCRIPTS = 32 };
+typedef struct script_row { uint32_t first, last, least; an_text language; } script_row;    /* least: of a hundred letters */
 typedef struct mark_row { uint32_t word, words; uint16_t mark; uint8_t place; } mark_row;   /* its words: in mark_words */
 typedef struct word_fact { an_rows marks; uint32_t languages; uint8_t function; bool date; } word_fact;  /* marks: rows that begin so */
 
@@ -115,6 +116,7 @@ struct an_page_tables {
   mark_row *mark_rows;                              /* by row of stopmarks.tsv */
   uint8_t filter[1 << 13];                          /* a bit for each word that has a fact, by the first 16 bits of its fold */
   an_text languages[LANGUAGES]; uint32_t language_count;   /* by bit of word_fact.languages */
+  script_row scripts[SCRIPTS]; uint32_t script_count;
 };
 
 /* ---- Source: UTF-8, and its map to page bytes --------------------------------------------------------- */

@@ -75,6 +75,27 @@ static bool open_words(an_page_tables *t) {
   return true;
 }
 
+/* ---- scripts.tsv ------------------------------------------------------------------------------------------------ */
+
+static uint32_t number_in(an_text cell, uint32_t base) {
+  uint32_t value = 0;
+  for (uint32_t i = 0; i < cell.size && i < 6; i++) {
+    uint32_t c = (uint8_t)cell.at[i], digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : 0;
+    value = value * base + digit;
+  }
+  return value;
+}
+
+static void open_scripts(an_page_tables *t) {
+  const an_table *scripts = an_lexicon_table(t->lexicon, "scripts");
+  if (scripts == NULL) return;
+  uint32_t first = an_table_column(scripts, "first"), last = an_table_column(scripts, "last"), least = an_table_column(scripts, "least"),
+           language = an_table_column(scripts, "language");
+  for (uint32_t row = 0; row < an_table_rows(scripts) && t->script_count < SCRIPTS; row++)
+    t->scripts[t->script_count++] = (script_row){number_in(an_table_cell(scripts, row, first), 16), number_in(an_table_cell(scripts, row, last), 16),
+                                                 number_in(an_table_cell(scripts, row, least), 10), an_table_cell(scripts, row, language)};
+}
+
 /* ---- stopmarks.tsv ------------------------------------------------------------------------------------------- */
 
 static const named kinds[] = {{"end", MARK_END}, {"list", MARK_LIST}, {"line", MARK_LINE}, {"offer", MARK_OFFER},
@@ -127,6 +148,7 @@ an_status an_page_tables_open(const an_lexicon *lexicon, an_page_tables **out, a
   t->metas = an_lexicon_table(lexicon, "pagemeta");
   t->dates = an_lexicon_table(lexicon, "pagedates");
   t->labels = an_lexicon_table(lexicon, "pagelabels");
+  open_scripts(t);
   if (!open_names(t) || !open_words(t) || !open_marks(t)) {
     an_page_tables_close(t);
     return an_fail(err, AN_ERR_MEMORY, STEP, "no memory for the tables of pages");

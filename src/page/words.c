@@ -52,6 +52,13 @@ static const uint8_t classes[256] = {
   4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
 };
 
+/* A sign of Chinese or kana, three bytes: there is no space between words, so that two signs stand for one. */
+static bool is_ideograph(an_text text, uint32_t at) {
+  if (at + 3 > text.size) return false;
+  uint8_t a = (uint8_t)text.at[at], b = (uint8_t)text.at[at + 1];
+  return (a >= 0xE4 && a <= 0xE9) || (a == 0xE3 && ((b >= 0x81 && b <= 0x83) || b >= 0x90));
+}
+
 /* What the character at `at` is, *next behind it. */
 static int class_at(an_text text, uint32_t at, uint32_t *next) {
   int class = classes[(uint8_t)text.at[at]];
@@ -89,7 +96,7 @@ static uint32_t word_rest(an_text text, uint32_t at, bool *ascii) {
   while (at < text.size) {
     uint32_t next = at + 1;
     if (classes[(uint8_t)text.at[at]] == CODE) {
-      bool letter = class_at(text, at, &next) == WORD;
+      bool letter = class_at(text, at, &next) == WORD && !is_ideograph(text, at);
       bool curly = !letter && next - at == 3 && memcmp(text.at + at, "\xE2\x80\x99", 3) == 0;
       if (!letter && (!curly || next >= text.size || classes[(uint8_t)text.at[next]] != WORD)) break;
       *ascii = false;
@@ -126,8 +133,12 @@ bool words_of(reader *r, block *b, an_text text, uint32_t most) {
     bool ascii = class == WORD;
     if (class == BETWEEN) { at++; continue; }
     if (class == STOP) { stops += ends_sentence(text, at++); continue; }
+    bool ideograph = class == CODE && is_ideograph(text, at);
     if (class == CODE) class = class_at(text, at, &end);
-    if (class == WORD) {
+    if (ideograph) {
+      uint32_t next;
+      if (is_ideograph(text, end) && class == WORD && class_at(text, end, &next) == WORD) end = next;
+    } else if (class == WORD) {
       end = plain_end(text, end);
       if (end < text.size && (text.at[end] == '\'' || classes[(uint8_t)text.at[end]] == CODE)) end = word_rest(text, end, &ascii);
     }
@@ -196,13 +207,33 @@ bool words_find(reader *r) {
 
 /* ---- The language of the text ---------------------------------------------------------------------------------- */
 
-/* The language whose function words make the largest share of the body, when the share and the lead are clear. English has
-   the largest share of such words; text in another alphabet has none, and is not known. */
+static bool is_article(const block *b) { return b->kind == AN_BLOCK_BODY || b->kind == AN_BLOCK_TITLE || b->kind == AN_BLOCK_DECK; }
+
+/* The language that the letters of the article tell: scripts.tsv. */
+static void language_of_script(reader *r) {
+  enum { ENOUGH = 4000, FEWEST = 20 };
+  const an_page_tables *t = r->tables;
+  uint32_t counts[SCRIPTS] = {0}, letters = 0;
+  for (uint32_t i = 0; i < r->blocks.count && letters < ENOUGH; i++) {
+    an_text text = block_text(r, &r->blocks.at[i]);
+    for (uint32_t at = 0; is_article(&r->blocks.at[i]) && at < text.size && letters < ENOUGH;) {
+      uint32_t code = an_utf8_next(text, &at);
+      if (!an_code_is_letter(code)) continue;
+      letters++;
+      for (uint32_t n = 0; code >= 128 && n < t->script_count; n++) counts[n] += code >= t->scripts[n].first && code <= t->scripts[n].last;
+    }
+  }
+  for (uint32_t n = 0; n < t->script_count && letters >= FEWEST && r->language.at == NULL; n++)
+    if (counts[n] * 100 >= letters * t->scripts[n].least) r->language = t->scripts[n].language;
+}
+
+/* The language whose function words make the largest share of the article, when the share and the lead are clear; where there is
+   none, what its script tells. */
 void words_language(reader *r) {
   uint32_t counts[LANGUAGES] = {0}, known = r->tables->language_count, total = 0;
   for (uint32_t i = 0; i < r->blocks.count && total < 3000; i++) {
     const block *b = &r->blocks.at[i];
-    if (b->kind != AN_BLOCK_BODY && b->kind != AN_BLOCK_TITLE && b->kind != AN_BLOCK_DECK) continue;
+    if (!is_article(b)) continue;
     total += block_words(b);
     for (uint32_t w = b->word; w < b->word_end; w++) {
       if (r->words.at[w].function == 0) continue;
@@ -217,4 +248,5 @@ void words_language(reader *r) {
     if (n != best && counts[n] > second) second = counts[n];
   if (known > 0 && total >= 8 && counts[best] * 6 >= total && counts[best] * 4 >= second * 5) r->language = r->tables->languages[best];
   else if (total < 20 && known > 0 && counts[best] > second && an_text_is(r->tables->languages[best], "en")) r->language = r->tables->languages[best];
+  else language_of_script(r);
 }

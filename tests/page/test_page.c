@@ -182,6 +182,42 @@ static void spec_notices(void **state) {
   assert_int_equal(wrong, 0);
 }
 
+/* languages.spec: the language, the title, and how many blocks are body. */
+static void spec_languages(void **state) {
+  (void)state;
+  char *text = read_spec("languages.spec");
+  lines l = {text};
+  an_buf page, got;
+  an_buf_init(&page, 1 << 20);
+  an_buf_init(&got, 1 << 20);
+  unsigned cases = 0, wrong = 0;
+  for (char *line = next_line(&l); line != NULL; line = next_line(&l)) {
+    if (strncmp(line, "== ", 3) != 0) continue;
+    const char *name = line + 3;
+    an_buf_clear(&page);
+    an_buf_clear(&got);
+    while ((line = next_line(&l)) != NULL && strcmp(line, "--") != 0) { an_buf_z(&page, line); an_buf_char(&page, '\n'); }
+    const char *language = next_line(&l), *title = next_line(&l), *bodies = next_line(&l);
+    an_article a = read_bytes(page.at, page.size, (an_page){.media_type = AN_LIT("text/html")});
+    unsigned body = 0;
+    for (uint32_t i = 0; i < a.block_count; i++) body += a.blocks[i].kind == AN_BLOCK_BODY;
+    an_text told = a.language.at == NULL ? AN_LIT("none") : a.language;
+    an_buf_printf(&got, "%.*s, %.*s, %u%s", (int)told.size, told.at, (int)a.title_text.size, a.title_text.at, body, a.is_article ? "" : ", no article");
+    an_buf_clear(&page);
+    an_buf_printf(&page, "%s, %s, %s", language, title, bodies);
+    bool same = got.size == page.size && memcmp(got.at, page.at, got.size) == 0;
+    if (!same) fprintf(stderr, "%s\nwanted: %.*s\ngot:    %.*s\n", name, (int)page.size, page.at, (int)got.size, got.at);
+    wrong += !same;
+    cases++;
+  }
+  an_buf_free(&page);
+  an_buf_free(&got);
+  free(text);
+  print_message("%u of %u cases right\n", cases - wrong, cases);
+  assert_true(cases >= 14);
+  assert_int_equal(wrong, 0);
+}
+
 /* ---- Metadata ---------------------------------------------------------------------------------------------------- */
 
 static const an_meta *best(const an_article *a, uint8_t kind) {
@@ -427,7 +463,7 @@ int main(void) {
   }
   an_arena_init(&arena, (size_t)256 << 20);
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(spec_blocks), cmocka_unit_test(spec_verdicts), cmocka_unit_test(spec_notices), cmocka_unit_test(metadata_of_a_modern_page), cmocka_unit_test(days_in_urls),
+    cmocka_unit_test(spec_blocks), cmocka_unit_test(spec_verdicts), cmocka_unit_test(spec_notices), cmocka_unit_test(spec_languages), cmocka_unit_test(metadata_of_a_modern_page), cmocka_unit_test(days_in_urls),
     cmocka_unit_test(broken_json_keeps_what_came_before), cmocka_unit_test(neighbours_in_json_are_not_the_page),
     cmocka_unit_test(time_beside_the_title_outweighs_others), cmocka_unit_test(author_of_a_byline), cmocka_unit_test(charsets), cmocka_unit_test(problems), cmocka_unit_test(budget_spent_is_a_status),
     cmocka_unit_test(map_of_random_pages), cmocka_unit_test(map_of_a_known_page), cmocka_unit_test(languages)};
