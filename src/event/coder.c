@@ -232,7 +232,7 @@ static an_status read_arguments(an_coder *coder, an_error *err) {
       {"verb", &coder->verb_actor, &coder->verb_recipient}, {"noun", &coder->noun_actor, &coder->noun_recipient},
       {"light", &coder->light_actor, &coder->light_recipient}, {"adjective", &coder->adjective_actor, &coder->adjective_recipient},
       {"complement", NULL, &coder->complement_recipient}, {"each-other", &coder->each_other, NULL},
-      {"origin", &coder->origin, NULL}, {"unclaimed", &coder->unclaimed, NULL},
+      {"origin", &coder->origin, NULL}, {"members", &coder->members, NULL}, {"unclaimed", &coder->unclaimed, NULL},
       {"around", &coder->around, NULL}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     an_rows found = an_table_find_key(t, an_fold_hash(an_text_of(rows[i].name)));

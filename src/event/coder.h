@@ -66,7 +66,7 @@ struct an_coder {
   frame *frame_at; uint32_t frame_count;
   plover_type *types; uint32_t type_count;
   roles verb_actor, verb_recipient, noun_actor, noun_recipient, light_actor, light_recipient, adjective_actor,
-      adjective_recipient, complement_recipient, each_other, origin, unclaimed, around;
+      adjective_recipient, complement_recipient, each_other, origin, unclaimed, around, members;
   an_map class_of;               /* fold of a word → index of head_at */
   class_set *head_at; an_text *head_sector;
   an_map class_index;            /* fold of a class's name → its number */

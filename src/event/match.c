@@ -459,6 +459,15 @@ static void fill_actors(const scene *s, match *m) {
   }
 }
 
+/* "accepted mediation by Ethiopia", hung on the verb: in the active, who does what the object says. */
+static void parts_of_doers(const scene *s, match *m) {
+  for (uint32_t i = 0; i < m->own.oblique_count && m->own.object != AN_NONE && m->recipients.count == 0; i++) {
+    uint32_t token = m->own.obliques[i].token, by = an_child_by(s->words, token, AN_CASE);
+    if (by != AN_NONE && coder_is(s->coder, token_at(s, by), REALIS_AGENT)) parts_of(s, token, 0, &m->recipients);
+  }
+  parts_without(s, &m->recipients, &m->actors);
+}
+
 static void fill_recipients(const scene *s, match *m) {
   const an_coder *k = s->coder;
   const frame *f = m->frame;
@@ -478,6 +487,7 @@ static void fill_recipients(const scene *s, match *m) {
     parts_of(s, m->own.object, PARTY_PLACES | PARTY_DEEP, &m->recipients);
     parts_without(s, &m->recipients, &m->actors);
   }
+  if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other && !m->own.passive) parts_of_doers(s, m);
   if (m->recipients.count == 0 && m->reversed && m->is_light) parts_of(s, m->light.subject, PARTY_PLACES, &m->recipients);
 }
 

@@ -184,12 +184,26 @@ static bool is_list_item(const scene *s, uint32_t head, uint32_t token) {
          a->m.who.entity.at != NULL && b->m.who.entity.at != NULL && !an_text_equal(a->m.who.entity, b->m.who.entity);
 }
 
+/* "Western states, including Britain": one of those that the phrase names. */
+static void add_members(const scene *s, uint32_t token, unsigned how, parts *out) {
+  for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE; c = an_child(s->words, token, c)) {
+    if (token_at(s, c)->rel != AN_NMOD) continue;
+    uint64_t prep = clause_prep(s, c);
+    for (uint32_t i = 0; i < s->coder->members.count; i++)
+      if (s->coder->members.at[i].prep == prep) add_one(s, c, how, out);
+  }
+}
+
 void parts_of(const scene *s, uint32_t token, unsigned how, parts *out) {
   if (token == AN_NONE) return;
   token = clause_head(s, token);
   add_one(s, token, how, out);
-  for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE; c = an_child(s->words, token, c))
-    if ((token_at(s, c)->rel == AN_CONJ && !clause_is_verb(s, c)) || is_list_item(s, token, c)) add_one(s, c, how, out);
+  add_members(s, token, how, out);
+  for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE; c = an_child(s->words, token, c)) {
+    if ((token_at(s, c)->rel != AN_CONJ || clause_is_verb(s, c)) && !is_list_item(s, token, c)) continue;
+    add_one(s, c, how, out);
+    add_members(s, c, how, out);
+  }
   if (out->count == 0 && (how & PARTY_DEEP) != 0) add_deep(s, token, how, out);
 }
 

@@ -79,12 +79,15 @@ static void governors(const scene *s, uint32_t predicate, bool has_aux, reality 
     bool found, infinitive = clause_child_where(s, predicate, REALIS_INFINITIVE) != AN_NONE;
     unsigned kind = clause_is_verb(s, head) || token_at(s, head)->upos == AN_ADJ ? REALIS_GOV : REALIS_NOUN;
     switch (p->rel) {
-      case AN_XCOMP: case AN_CCOMP:
-        apply(s, r, coder_realis(s->coder, token_at(s, head), kind, &found), head);
+      case AN_XCOMP: case AN_CCOMP: {
+        realis_effect effect = coder_realis(s->coder, token_at(s, head), kind, &found);
+        bool told = p->rel == AN_CCOMP && (r->realis == AN_ONGOING || p->xpos == AN_X_VBD); /* "is moving troops, he told them" */
+        if (!told || effect != EFFECT_PLANNED) apply(s, r, effect, head);
         if (p->rel == AN_CCOMP) return;
         own_words(s, head, r);
         has_aux = true;
         break;
+      }
       case AN_ACL: {
         if (!infinitive) return;
         realis_effect effect = coder_realis(s->coder, token_at(s, head), REALIS_NOUN, &found);
@@ -125,6 +128,7 @@ static void noun_governors(const scene *s, uint32_t noun, reality *r) {
   uint32_t head = token_at(s, noun)->head;
   uint8_t rel = token_at(s, noun)->rel;
   if (head == AN_NONE || (rel != AN_OBJ && rel != AN_OBL && rel != AN_NMOD)) return;
+  if (rel == AN_OBL && noun < head) return; /* "In a call with the president, he asked for time" */
   unsigned kind = clause_is_verb(s, head) ? REALIS_GOV : REALIS_NOUN;
   apply(s, r, coder_realis(s->coder, token_at(s, head), kind, &found), head);
   if (rel == AN_NMOD) r->background = true; /* "since the attack by X", "anger over the visit of X": told in passing */

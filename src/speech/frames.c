@@ -188,6 +188,13 @@ static uint32_t relative_end(const an_walk *walk, uint32_t cue, uint32_t end) {
   return end;
 }
 
+/* "spoke of losses and left", "said it fell and added …": another deed of the speaker, in the same tense, and no part of the content. */
+static bool goes_on(const an_walk *walk, uint32_t cue, uint32_t verb) {
+  if (an_cue_at(walk, verb).kind == AN_CUE_VERB) return true;
+  uint8_t tense = an_tok(walk, cue)->xpos;
+  return an_is_verb(walk, verb) && an_tok(walk, verb)->xpos == tense && (tense == AN_X_VBD || tense == AN_X_VBZ || tense == AN_X_VBP);
+}
+
 /* The subtree of a complement, drawn out over what the parser hung too high, up to a further cue or the sentence's end. */
 static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
   an_range all = sentence_range(walk, an_tok(walk, cue)->sentence), range;
@@ -198,7 +205,7 @@ static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
     if (c < range.end) continue;
     uint8_t r = rel(walk, c);
     bool part = r == AN_CCOMP || r == AN_XCOMP || r == AN_OBL || r == AN_NMOD || r == AN_OBJ || r == AN_DEP ||
-                (r == AN_CONJ && an_cue_at(walk, c).kind != AN_CUE_VERB);
+                (r == AN_CONJ && !goes_on(walk, cue, c));
     if (!part) { if (r != AN_PUNCT_ && r != AN_CC) break; continue; }
     uint32_t first, end;
     an_subtree(walk->words, c, &first, &end);
@@ -451,18 +458,20 @@ static uint32_t quoted_name(const an_walk *walk, uint32_t cue) {
 /* "praised the deal", "stressed the importance of …"; "described it as …"; "pointed to …". */
 static bool object(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   if (!party(walk, subject)) return false;
-  uint32_t obj = right_child(walk, cue_token, AN_OBJ), as = AN_NONE, phrase = AN_NONE;
+  uint32_t obj = right_child(walk, cue_token, AN_OBJ), as = AN_NONE, phrase = AN_NONE, phrase_head = AN_NONE;
   for (uint32_t c = an_child(walk->words, cue_token, cue_token); c != AN_NONE; c = an_child(walk->words, cue_token, c)) {
     if (c < cue_token || (rel(walk, c) != AN_OBL && rel(walk, c) != AN_XCOMP && rel(walk, c) != AN_ADVCL && rel(walk, c) != AN_NMOD)) continue;
     if (as == AN_NONE && (has_mark(walk, c, "as") || (rel(walk, c) == AN_XCOMP && obj != AN_NONE))) as = c;
     uint32_t first, end;
     an_subtree(walk->words, c, &first, &end);
-    if (phrase == AN_NONE && first == cue_token + 1 && in_list(cue->preps, an_word(walk->words, first))) phrase = first;
+    if (phrase != AN_NONE || first != cue_token + 1 || !in_list(cue->preps, an_word(walk->words, first))) continue;
+    phrase = first;
+    phrase_head = c;
   }
   if ((cue->takes & AN_TAKES_PHRASE) && phrase != AN_NONE) {
     an_draft *draft = start(walk, as != AN_NONE && (cue->takes & AN_TAKES_AS) ? AN_FRAME_AS : AN_FRAME_PHRASE, cue_token, subject);
     if (draft == NULL) return false;
-    an_range range = object_range(walk, cue_token, cue_token, phrase + 1);
+    an_range range = object_range(walk, cue_token, phrase_head, phrase + 1);
     an_draft_range(draft, phrase + 1, range.end);
     return finish(walk, draft);
   }

@@ -143,6 +143,20 @@ static uint32_t inverted(const an_walk *walk, uint32_t cue) {
   return at < limit && head != AN_NONE && (is_mark(walk, at) || an_tok(walk, at)->upos == AN_ADP) ? head : AN_NONE;
 }
 
+/* "The gate is shut, he told reporters, “so that …”": the clause before the tag, which the tree hangs on the cue. */
+static an_range clause_before(const an_walk *walk, uint32_t cue, uint32_t quote) {
+  uint32_t subject = an_child_by(walk->words, cue, AN_NSUBJ), head = AN_NONE;
+  for (uint32_t c = an_child(walk->words, cue, AN_NONE); c != AN_NONE && c < cue; c = an_child(walk->words, cue, c))
+    if (an_tok(walk, c)->rel == AN_CCOMP) head = c;
+  if (head == AN_NONE || subject == AN_NONE || subject < head || !mark_is(walk, quote - 1, ",")) return (an_range){0, 0};
+  an_range range;
+  an_subtree(walk->words, head, &range.first, &range.end);
+  while (range.end > range.first && mark_is(walk, range.end - 1, ",")) range.end--;
+  for (uint32_t i = range.first; i < range.end; i++)
+    if (an_tok(walk, i)->quote_depth > 0) return (an_range){0, 0};
+  return range.end > range.first + 2 && range.end < subject ? range : (an_range){0, 0};
+}
+
 static bool speaks(const an_walk *walk, uint32_t cue_token, an_draft *draft) {
   an_cue cue = an_cue_at(walk, cue_token);
   uint32_t subject = inverted(walk, cue_token);
@@ -212,8 +226,10 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     if (draft == NULL) return;
     draft->kind = AN_DIRECT;
     uint32_t first = behind ? whole_sentence(walk, &range) : range.first;
+    an_range clause = behind ? (an_range){0, 0} : clause_before(walk, cue, range.first);
+    bool more = an_draft_range(draft, clause.first, clause.end);
     an_draft_range(draft, first, range.end);
-    if (first < range.first) draft->kind = AN_MIXED;
+    if (first < range.first || more) draft->kind = AN_MIXED;
     if (!speaks(walk, cue, draft)) {
       bool same = before != NULL && before->sentence == sentence && (an_tok(walk, cue)->xpos == AN_X_VBG || an_tok(walk, cue)->upos == AN_NOUN);
       if (!same) { walk->draft_count--; return; }
