@@ -220,7 +220,7 @@ static void role(const table *t) {
 
 static void cue(const table *t) {
   static const char *const kinds[] = {"former", "elect", "acting", "modifier", "locative", "org_word",
-                                      "site_word", "not_a_name", "motion", "particle", "she", "he", "near", "direction", "deputy", "paper_word"};
+                                      "site_word", "not_a_name", "motion", "particle", "she", "he", "near", "direction", "deputy", "polity", "paper_word"};
   an_entity_in e = {.name = cell(t, "phrase"), .src = cell(t, "src"), .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN,
               .lon = INT32_MIN, .kind = AN_ENT_CUE};
   for (uint8_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -253,8 +253,10 @@ static void place(const table *t) {
   an_entity_in e = {.id = id, .name = cell(t, "name"), .country = cell(t, "country"), .one = cell(t, "admin1"), .two = feature, .src = cell(t, "src"),
               .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = degrees(t, "lat"), .lon = degrees(t, "lon"), .pop = pop,
               .kind = AN_ENT_PLACE};
+  bool disputed = an_text_is(feature, "RGND"); /* a region whose status is disputed */
+  if (disputed) e.flags = AN_ENT_DISPUTED;
   e.sub = airport || an_text_is(feature, "SITE") ? AN_WHERE_SITE : town ? AN_WHERE_CITY : division ? AN_WHERE_ADMIN1
-          : e.country.size > 0 && an_text_is(feature, "RGN") ? AN_WHERE_ADMIN1 : AN_WHERE_REGION;
+          : e.country.size > 0 && (disputed || an_text_is(feature, "RGN")) ? AN_WHERE_ADMIN1 : AN_WHERE_REGION;
   uint16_t prior = !town && !division && !airport ? 700 : airport ? 500 : pop >= 3000000 ? 600 : pop >= 1000000 ? 520 : pop >= 300000 ? 450
                    : pop >= 100000 ? 400 : seat ? 380 : division ? 350 : 250;
   an_form_in like = {.entity = add_entity(t, &e), .surface = e.name, .src = e.src, .prior = prior, .kind = AN_FORM_PLACE};

@@ -209,9 +209,24 @@ uint32_t an_phrase_chain_of_words(an_scene *s, an_text country, an_text words) {
   return *chain;
 }
 
+/* A role that stands bare is of the country that the sentence, the dateline, the document or the outlet gives; marked so. */
+static void infer_country(an_scene *s, an_phrase *p, const an_role *r, uint32_t first) {
+  if (r->offices.size > 0 && an_phrase_presented(s, an_phrase_none(), r->offices, first) != NULL) return;
+  an_text country = an_phrase_inferred_country(s, first, an_phrase_is_of_state(r->sector)), outlet = an_phrase_none();
+  if (country.at == NULL) country = outlet = an_phrase_outlet_country(s, r);
+  if (country.size == 0) return;
+  p->country = country;
+  p->flags |= AN_MENTION_INFERRED;
+  p->score = outlet.size > 0 ? 400 : 500;
+  p->why = an_arena_printf(s->arena, "role \"%.*s\"; %.*s by the %s", (int)r->name.size, r->name.at, (int)country.size, country.at, outlet.size > 0 ? "outlet" : "document");
+}
+
 uint32_t an_phrase_emit_role(an_scene *s, uint32_t first, uint32_t end, const an_holding *h, const an_role *r) {
   an_claim c;
   an_phrase_claim_of(s, h, r, &c);
+  /* "Sales in general": one person's role stands in no place. */
+  bool bare = c.country.size == 0 && c.org == AN_NONE && r->kind == AN_ROLE_PERSON && !r->plural && r->first == first;
+  if (bare && first > 0 && an_phrase_same_sentence(s, first - 1, first) && an_token_is(s, first - 1, "in")) return AN_NONE;
   an_phrase p = an_phrase_make(s, first, end);
   p.kind = kind_of_role(r);
   if (r->plural) p.flags |= AN_MENTION_PLURAL;
@@ -226,17 +241,15 @@ uint32_t an_phrase_emit_role(an_scene *s, uint32_t first, uint32_t end, const an
   }
   p.score = 800;
   p.why = an_arena_printf(s->arena, "role \"%.*s\"%s%.*s", (int)r->name.size, r->name.at, p.country.size > 0 ? " of " : "", (int)p.country.size, p.country.at);
-  if (c.country.size == 0 && r->needs_country) {
-    const an_known *k = r->offices.size > 0 ? an_phrase_presented(s, an_phrase_none(), r->offices, first) : NULL;
-    an_text country = k != NULL ? an_phrase_none() : an_phrase_inferred_country(s, first, an_phrase_is_of_state(r->sector));
-    if (country.at != NULL) {
-      p.country = c.country = country;
-      p.flags |= AN_MENTION_INFERRED;
-      p.score = 500;
-      p.why = an_arena_printf(s->arena, "role \"%.*s\"; %.*s by the document", (int)r->name.size, r->name.at, (int)country.size, country.at);
-    }
+  bool thing = c.country.size == 0 && c.org == AN_NONE && r->needs_country && an_phrase_of_a_thing(s, first, r->end, r);
+  if (thing) {
+    p.sector = an_phrase_none();
+    p.why = an_arena_printf(s->arena, "role \"%.*s\" of a thing, not of a state", (int)r->name.size, r->name.at);
+  } else if (c.country.size == 0 && r->needs_country) {
+    infer_country(s, &p, r, first);
+    c.country = p.country;
   }
-  if ((p.flags & AN_MENTION_INFERRED) == 0) fill_role(s, &p, r, &c, first);
+  if ((p.flags & AN_MENTION_INFERRED) == 0 && !thing) fill_role(s, &p, r, &c, first);
   if (p.entity == AN_NONE && p.chain == 0) p.chain = an_phrase_chain_of_words(s, p.country, r->name);
   if (an_phrase_same_sentence(s, first, end) && an_phrase_is_genitive(s, end)) p.flags |= AN_MENTION_POSSESSIVE;
   return an_mention_add(s, &p);
@@ -323,7 +336,48 @@ static bool is_dateline(const an_scene *s, const an_item *item) {
          an_text_is(next, "\xe2\x80\x94") || an_text_is(next, "--") || an_text_is(next, "(");
 }
 
+/* "Mali, a two-year-old labrador", "Jordan, 17,": what has an age is no country. */
+static bool has_age_behind(const an_scene *s, uint32_t end) {
+  uint32_t at = end + 1;
+  if (!an_token_is(s, end, ",") || !an_phrase_same_sentence(s, end - 1, at)) return false;
+  if (an_token_is(s, at, "a") || an_token_is(s, at, "an")) at++;
+  if (at == end + 1 && s->words->tokens[at].upos == AN_NUM && s->words->tokens[at].shape == AN_SHAPE_NUMBER && an_token_is(s, at + 1, ",")) return true;
+  for (uint32_t i = at; i < at + 5 && an_phrase_same_sentence(s, end, i); i++)
+    if (an_token_is(s, i, "old") && (an_token_is(s, i - 1, "-") || an_token_is(s, i - 1, "years"))) return true;
+  return false;
+}
+
+/* "Cuba, Missouri": the larger place behind the comma, where it lies in another country. AN_NONE: none. */
+static uint32_t division_behind(const an_scene *s, uint32_t end, uint32_t country) {
+  const an_item *next = an_token_is(s, end, ",") && an_phrase_same_sentence(s, end - 1, end + 1) ? an_phrase_item(s, end + 1) : NULL;
+  if (next == NULL || next->by_kind[AN_FORM_NAME] != AN_NONE || next->by_kind[AN_FORM_PLACE] == AN_NONE || an_token_is(s, next->end, "and")) return AN_NONE;
+  uint32_t place = an_posting_at(s->world, next->by_kind[AN_FORM_PLACE]).entity;
+  an_entity e = an_entity_at(s->world, place);
+  return e.sub == AN_WHERE_ADMIN1 && e.country.size > 0 && !an_text_equal(e.country, an_entity_at(s->world, country).id) ? place : AN_NONE;
+}
+
+/* A town that bears a country's name and that the file need not hold. */
+static void emit_namesake(an_scene *s, const an_item *item, uint32_t division) {
+  an_entity e = an_entity_at(s->world, division);
+  an_phrase p = an_phrase_make(s, item->first, item->end);
+  p.at = p.name_at = item->at;
+  p.kind = AN_MENTION_PLACE;
+  p.name = an_text_slice(s->words->text, item->at.begin, item->at.end);
+  p.country = e.country;
+  p.score = 600;
+  p.flags = AN_MENTION_LOCATIVE;
+  p.chain = an_phrase_chain_of_words(s, e.country, p.name);
+  p.why = an_arena_printf(s->arena, "a place in %.*s, by the words behind it", (int)e.name.size, e.name.at);
+  an_mention_add(s, &p);
+}
+
 void an_phrase_emit_country(an_scene *s, const an_item *item, uint32_t country, uint8_t form) {
+  uint32_t division = form == AN_FORM_NAME ? division_behind(s, item->end, country) : AN_NONE;
+  if (division != AN_NONE) {
+    if (item->by_kind[AN_FORM_PLACE] == AN_NONE || !an_phrase_emit_place(s, item)) emit_namesake(s, item, division);
+    return;
+  }
+  if (form == AN_FORM_NAME && has_age_behind(s, item->end)) return;
   an_entity e = an_entity_at(s->world, country);
   an_phrase p = an_phrase_make(s, item->first, item->end);
   const an_token *last = &s->words->tokens[item->end - 1];

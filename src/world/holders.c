@@ -219,7 +219,56 @@ uint32_t an_phrase_skip_titles(const an_scene *s, uint32_t token) {
 
 /* ---- Where a bare role belongs ----------------------------------------------------------------------------- */
 
-/* The one country of the mentions in the same sentence before; else the country the whole document is about. */
+static uint32_t times_meant(const an_scene *s, an_text country) {
+  uint32_t row = an_entity_by_id(s->world, country);
+  return row == AN_NONE ? 0 : an_map_get(&s->countries, (uint64_t)row + 1, 0);
+}
+
+/* "DHAKA - Garment workers clashed": the country of the dateline, unless the page speaks more of another. */
+static an_text dateline_country(const an_scene *s) {
+  for (uint32_t i = 0; i < s->out->list.count; i++) {
+    const an_mention_at *m = &s->out->list.at[i];
+    uint8_t block = an_phrase_block_kind(s, m->first);
+    if (block == AN_BLOCK_BODY) break;
+    if (block != AN_BLOCK_DATELINE || m->place.country.at == NULL) continue;
+    return times_meant(s, s->home) > times_meant(s, m->place.country) && !an_text_equal(s->home, m->place.country) ? an_phrase_none() : m->place.country;
+  }
+  return an_phrase_none();
+}
+
+/* "The Senate voted": a national institution of a page that speaks of no country is of the outlet's. */
+an_text an_phrase_outlet_country(const an_scene *s, const an_role *r) {
+  return r->kind == AN_ROLE_INSTITUTION && an_phrase_is_of_state(r->sector) && s->home.size == 0 ? s->outlet_country : an_phrase_none();
+}
+
+/* A common noun that has no government: neither "nation" nor anybody that the file knows. */
+static bool is_thing(const an_scene *s, uint32_t token) {
+  if (s->words->tokens[token].upos != AN_NOUN || s->words->tokens[token].shape == AN_SHAPE_CAPITAL) return false;
+  const an_item *item = s->item_of[token] == AN_NONE ? NULL : &s->items[s->item_of[token]];
+  if (an_word_cue(s, token, AN_CUE_POLITY) || item == NULL) return !an_word_cue(s, token, AN_CUE_POLITY);
+  if (item->by_kind[AN_FORM_ORG] != AN_NONE || item->by_kind[AN_FORM_METONYM] != AN_NONE) return false;
+  if (item->by_kind[AN_FORM_ROLE] == AN_NONE) return true;
+  /* A university or a union is no state either. */
+  return item->role_kind == AN_ROLE_INSTITUTION && !an_phrase_is_of_state(an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_ROLE]).entity).sector);
+}
+
+/* "the university's senate", "the president of the chess club", "an army of ants": of a thing, and of no state. */
+bool an_phrase_of_a_thing(const an_scene *s, uint32_t first, uint32_t end, const an_role *r) {
+  if (r->kind == AN_ROLE_PERSON ? !r->also_private : !an_phrase_is_of_state(r->sector)) return false;
+  if (first >= 2 && an_phrase_same_sentence(s, first - 2, first) && an_phrase_is_genitive(s, first - 1)) return is_thing(s, first - 2);
+  if (!an_phrase_same_sentence(s, first, end) || !an_token_is(s, end, "of")) return false;
+  uint32_t at = end + 1, last = AN_NONE;
+  bool article = an_token_is(s, at, "the") || an_token_is(s, at, "a") || an_token_is(s, at, "an") || an_token_is(s, at, "its") || an_token_is(s, at, "this");
+  if (!article && r->kind == AN_ROLE_PERSON) return false; /* "vice president of sales" */
+  for (at += article; at < end + 6 && an_phrase_same_sentence(s, first, at); at++) {
+    uint8_t upos = s->words->tokens[at].upos;
+    if (upos == AN_NOUN) last = at;
+    else if (upos != AN_ADJ) break;
+  }
+  return last != AN_NONE && is_thing(s, last) && (at >= s->words->token_count || s->words->tokens[at].upos != AN_PROPN);
+}
+
+/* The one country of the mentions in the same sentence before; else the dateline's; else the country the whole document is about. */
 an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state) {
   an_text found = an_phrase_none();
   bool dominates = s->home_share >= INFER_SHARE, stated = false;
@@ -235,7 +284,8 @@ an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_st
   }
   /* "The judge said that Iran ...": a country that is only spoken of is the judge's where the whole page is about it. */
   if (found.at != NULL) return stated || (dominates && an_text_equal(found, s->home)) ? found : an_phrase_none();
-  return of_state && dominates ? s->home : an_phrase_none();
+  an_text dateline = dateline_country(s);
+  return dateline.at != NULL ? dateline : of_state && dominates ? s->home : an_phrase_none();
 }
 
 /* Sectors that a country has one of: its government, courts, police, rebels. A child or a firm may be anybody's. */

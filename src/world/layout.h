@@ -27,13 +27,14 @@ enum { ENT_ID = 0, ENT_NAME = 4, ENT_COUNTRY = 8, ENT_SECTOR = 12, ENT_ONE = 16,
    code | kind of outlet | - | - | feature. Degrees are in millionths. Terms: rows of "terms" (person) or "byoff" (office). */
 typedef enum an_entity_kind { AN_ENT_NONE, AN_ENT_COUNTRY, AN_ENT_PERSON, AN_ENT_ORG, AN_ENT_OUTLET, AN_ENT_OFFICE, AN_ENT_ROLE,
                               AN_ENT_PLACE, AN_ENT_CUE } an_entity_kind;
-enum { AN_ENT_DISPUTED = 1, AN_ENT_GONE = 2,               /* countries */
+enum { AN_ENT_DISPUTED = 1, AN_ENT_GONE = 2,               /* countries; regions can be disputed too */
        AN_ENT_SINGLE = 1, AN_ENT_HEAD = 2,                 /* offices: one holder at a time; heads a state or government */
        AN_ENT_NEEDS_COUNTRY = 1, AN_ENT_PLURAL = 2, AN_ENT_ALSO_PRIVATE = 4 };      /* roles */
 typedef enum an_role_kind { AN_ROLE_PERSON = 1, AN_ROLE_GROUP, AN_ROLE_INSTITUTION, AN_ROLE_TITLE } an_role_kind;
 typedef enum an_cue_kind { AN_CUE_FORMER = 1, AN_CUE_ELECT, AN_CUE_ACTING, AN_CUE_MODIFIER, AN_CUE_LOCATIVE,
                            AN_CUE_ORG_WORD, AN_CUE_SITE_WORD,
                           AN_CUE_NOT_A_NAME, AN_CUE_MOTION, AN_CUE_PARTICLE, AN_CUE_SHE, AN_CUE_HE, AN_CUE_NEAR, AN_CUE_DIRECTION, AN_CUE_DEPUTY,
+                          AN_CUE_POLITY, /* nation, capital: what has a government, a parliament, police */
                           AN_CUE_PAPER_WORD, /* Times, Herald: a line that ends so is a paper's name */
                           AN_CUE_COUNT } an_cue_kind;
 

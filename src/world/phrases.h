@@ -26,6 +26,8 @@ bool an_phrase_former_before(const an_scene *s, uint32_t first);
 uint32_t an_phrase_skip_titles(const an_scene *s, uint32_t token);
 an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state);
 bool an_phrase_is_of_state(an_text sector);
+an_text an_phrase_outlet_country(const an_scene *s, const an_role *r);
+bool an_phrase_of_a_thing(const an_scene *s, uint32_t first, uint32_t end, const an_role *r);
 an_phrase an_phrase_make(const an_scene *s, uint32_t first, uint32_t end);
 void an_phrase_claim_of(const an_scene *s, const an_holding *h, const an_role *r, an_claim *c);
 uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, const an_claim *c, const an_role *r, uint32_t title);

@@ -44,20 +44,27 @@ static bool is_disputed(const an_world *world, an_text country) {
   return e.kind == AN_ENT_COUNTRY && (e.flags & AN_ENT_DISPUTED) != 0;
 }
 
+static bool is_region_disputed(const an_world *world, uint32_t entity) {
+  an_entity e = an_entity_at(world, entity);
+  return e.kind == AN_ENT_PLACE && (e.flags & AN_ENT_DISPUTED) != 0;
+}
+
 an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, const an_page *page, const an_article *article,
                            const an_words *words, const an_candidates *candidates, an_days published, an_arena *arena,
                            const an_tracer *trace, an_mentions *mentions, an_outlet *outlet, an_error *err) {
   (void)lexicon;
   an_scene scene = {.world = world, .words = words, .article = article, .arena = arena, .trace = trace, .days = published, .out = mentions};
+  AN_TRY(an_outlet_find(world, page, article, arena, trace, outlet, err));
+  scene.outlet_country = outlet->country;
   if (words->token_count > 0) AN_TRY(walk(&scene, candidates, err));
   sort_mentions(&scene, arena);
   if (scene.short_of) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
   for (uint32_t i = 0; i < mentions->list.count; i++) {
     an_mention_at *m = &mentions->list.at[i];
     m->m.who.mention = i;
-    if (is_disputed(world, m->m.who.country) || is_disputed(world, m->place.country)) m->flags |= AN_MENTION_DISPUTED;
+    if (is_disputed(world, m->m.who.country) || is_disputed(world, m->place.country) || is_region_disputed(world, m->entity)) m->flags |= AN_MENTION_DISPUTED;
   }
-  return an_outlet_find(world, page, article, arena, trace, outlet, err);
+  return AN_OK;
 }
 
 an_status an_world_serving(const an_world *world, const an_words *words, const an_candidates *candidates, an_arena *arena,

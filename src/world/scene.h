@@ -61,6 +61,7 @@ typedef struct an_scene {
   uint32_t chain_count;
   an_text home; uint32_t home_share;     /* the country meant most, and its share in the hundred */
   bool inside;                           /* what is added goes to out->inside */
+  an_text outlet_country;                /* of the page's outlet; not known: none */
   bool short_of;                         /* the arena's budget is spent */
   bool full;                             /* AN_MENTIONS_MOST is reached: the rest of the page is not read */
 } an_scene;

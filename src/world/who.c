@@ -108,7 +108,8 @@ static void write_answer(const an_world *w, an_json_out *j, an_text phrase, cons
   an_json_number(j, "score", (double)a->score / 1000.0);
   an_json_bool(j, "last_known", a->last_known);
   an_entity land = an_entity_at(w, an_entity_by_id(w, e.country.size > 0 ? e.country : e.id));
-  an_json_bool(j, "disputed", land.kind == AN_ENT_COUNTRY && (land.flags & AN_ENT_DISPUTED) != 0);
+  bool region = e.kind == AN_ENT_PLACE && (e.flags & AN_ENT_DISPUTED) != 0;
+  an_json_bool(j, "disputed", region || (land.kind == AN_ENT_COUNTRY && (land.flags & AN_ENT_DISPUTED) != 0));
   an_json_text(j, "why", a->why);
   an_json_text(j, "src", known(a->src.size > 0 ? a->src : p.src));
   an_json_close(j, '}');
