@@ -252,6 +252,11 @@ static bool is_thing(const an_scene *s, uint32_t token) {
   return item->role_kind == AN_ROLE_INSTITUTION && !an_phrase_is_of_state(an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_ROLE]).entity).sector);
 }
 
+/* "soldier ants", "the pilot light": the role says which ants, and is nobody; "minister Zarif" is somebody. */
+bool an_phrase_of_common_noun(const an_scene *s, uint32_t end, uint32_t head) {
+  return head != AN_NONE && an_phrase_same_sentence(s, end - 1, head) && head == end && is_thing(s, head);
+}
+
 /* "the university's senate", "the president of the chess club", "an army of ants": of a thing, and of no state. */
 bool an_phrase_of_a_thing(const an_scene *s, uint32_t first, uint32_t end, const an_role *r) {
   if (r->kind == AN_ROLE_PERSON ? !r->also_private : !an_phrase_is_of_state(r->sector)) return false;

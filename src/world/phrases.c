@@ -216,7 +216,8 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
     if (longer && !holder_behind(s, r.end, &whose)) return an_body_emit(s, token, &body, AN_NONE);
     /* "state visit", "police station": a word that says which, and nobody. */
     const an_token *last = &s->words->tokens[r.end - 1];
-    if ((last->rel == AN_COMPOUND || last->rel == AN_AMOD) && (last->head == AN_NONE || last->head >= r.end) && r.kind != AN_ROLE_PERSON) return r.end;
+    bool which = (last->rel == AN_COMPOUND || last->rel == AN_AMOD) && (last->head == AN_NONE || last->head >= r.end);
+    if (which && (r.kind != AN_ROLE_PERSON || an_phrase_of_common_noun(s, r.end, last->head))) return r.end;
     h.country[0] = country_before_and(s, token);
     if (h.country[0] != AN_NONE) h.count = 1;
     return read_role(s, token, &h, &r);

@@ -27,6 +27,7 @@ uint32_t an_phrase_skip_titles(const an_scene *s, uint32_t token);
 an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state);
 bool an_phrase_is_of_state(an_text sector);
 an_text an_phrase_outlet_country(const an_scene *s, const an_role *r);
+bool an_phrase_of_common_noun(const an_scene *s, uint32_t end, uint32_t head);
 bool an_phrase_of_a_thing(const an_scene *s, uint32_t first, uint32_t end, const an_role *r);
 an_phrase an_phrase_make(const an_scene *s, uint32_t first, uint32_t end);
 void an_phrase_claim_of(const an_scene *s, const an_holding *h, const an_role *r, an_claim *c);
