@@ -213,7 +213,10 @@ uint32_t an_phrase_chain_of_words(an_scene *s, an_text country, an_text words) {
 static void infer_country(an_scene *s, an_phrase *p, const an_role *r, uint32_t first) {
   if (r->offices.size > 0 && an_phrase_presented(s, an_phrase_none(), r->offices, first) != NULL) return;
   an_text country = an_phrase_inferred_country(s, first, an_phrase_is_of_state(r->sector)), outlet = an_phrase_none();
-  if (country.at == NULL) country = outlet = an_phrase_outlet_country(s, r);
+  /* "officials of the two countries": the words behind say whose, if not which. */
+  bool open = country.at == NULL && !(an_phrase_same_sentence(s, first, r->end) && an_token_is(s, r->end, "of"));
+  if (open) country = an_phrase_dateline_country(s);
+  if (open && country.at == NULL) country = outlet = an_phrase_outlet_country(s, r);
   if (country.size == 0) return;
   p->country = country;
   p->flags |= AN_MENTION_INFERRED;

@@ -225,7 +225,7 @@ static uint32_t times_meant(const an_scene *s, an_text country) {
 }
 
 /* "DHAKA - Garment workers clashed": the country of the dateline, unless the page speaks more of another. */
-static an_text dateline_country(const an_scene *s) {
+an_text an_phrase_dateline_country(const an_scene *s) {
   for (uint32_t i = 0; i < s->out->list.count; i++) {
     const an_mention_at *m = &s->out->list.at[i];
     uint8_t block = an_phrase_block_kind(s, m->first);
@@ -273,7 +273,7 @@ bool an_phrase_of_a_thing(const an_scene *s, uint32_t first, uint32_t end, const
   return last != AN_NONE && is_thing(s, last) && (at >= s->words->token_count || s->words->tokens[at].upos != AN_PROPN);
 }
 
-/* The one country of the mentions in the same sentence before; else the dateline's; else the country the whole document is about. */
+/* The one country of the mentions in the same sentence before; else the country the whole document is about. */
 an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state) {
   an_text found = an_phrase_none();
   bool dominates = s->home_share >= INFER_SHARE, stated = false;
@@ -289,8 +289,7 @@ an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_st
   }
   /* "The judge said that Iran ...": a country that is only spoken of is the judge's where the whole page is about it. */
   if (found.at != NULL) return stated || (dominates && an_text_equal(found, s->home)) ? found : an_phrase_none();
-  an_text dateline = dateline_country(s);
-  return dateline.at != NULL ? dateline : of_state && dominates ? s->home : an_phrase_none();
+  return of_state && dominates ? s->home : an_phrase_none();
 }
 
 /* Sectors that a country has one of: its government, courts, police, rebels. A child or a firm may be anybody's. */

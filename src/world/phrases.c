@@ -227,6 +227,10 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   if (shape != AN_SHAPE_CAPITAL && shape != AN_SHAPE_UPPER && shape != AN_SHAPE_MIXED) return token;
   if (upos != AN_PROPN && upos != AN_X && item == NULL && named == NULL) return token;
   if (an_body_at(s, token, &body) && (item == NULL || body.end > item->end)) return an_body_emit(s, token, &body, AN_NONE);
+  /* "police in Lagos": a large town, unless the page names a Lagos in full. */
+  bool town = named == NULL && item != NULL && item->by_kind[AN_FORM_PLACE] != AN_NONE && an_posting_bare(s->world, item->by_kind[AN_FORM_PLACE]).prior >= LARGE_TOWN &&
+              an_phrase_preposition(s, token, true) && an_known_named(s, s->words->tokens[item->end - 1].fold) == NULL;
+  if (town && an_phrase_emit_place(s, item)) return item->end;
   bool place = named != NULL ? named->kind == AN_MENTION_PLACE : item != NULL && item->by_kind[AN_FORM_PLACE] != AN_NONE && item->by_kind[AN_FORM_SURNAME] == AN_NONE;
   if (!place) {
     if (an_name_at(s, token, &plain, &n) && (n.person != AN_NONE || n.known != AN_NONE || is_saying_block(s, token))) {

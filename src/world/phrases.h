@@ -4,7 +4,7 @@
 #define AN_WORLD_PHRASES_H
 #include "world/scene.h"
 
-enum { MOST_HOLDERS = 6, MOST_BETWEEN = 5, INFER_SHARE = 70 };
+enum { LARGE_TOWN = 400, MOST_HOLDERS = 6, MOST_BETWEEN = 5, INFER_SHARE = 70 };
 
 /* Whose: countries or one organisation in front of a role or behind "of". */
 typedef struct an_holding { uint32_t country[MOST_HOLDERS], item[MOST_HOLDERS], count, org; uint8_t form; bool genitive; uint32_t first, end; an_text sector; } an_holding;
@@ -26,6 +26,7 @@ bool an_phrase_former_before(const an_scene *s, uint32_t first);
 uint32_t an_phrase_skip_titles(const an_scene *s, uint32_t token);
 an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state);
 bool an_phrase_is_of_state(an_text sector);
+an_text an_phrase_dateline_country(const an_scene *s);
 an_text an_phrase_outlet_country(const an_scene *s, const an_role *r);
 bool an_phrase_of_common_noun(const an_scene *s, uint32_t end, uint32_t head);
 bool an_phrase_of_a_thing(const an_scene *s, uint32_t first, uint32_t end, const an_role *r);
