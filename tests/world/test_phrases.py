@@ -10,7 +10,7 @@ import tempfile
 
 import score_phrases as gold
 
-FLOORS = {"look": dict(precision=.99, recall=.99, traps=1), "count": dict(precision=.98, recall=.97, traps=3)}
+FLOORS = {"look": dict(precision=.99, recall=.99, traps=1), "count": dict(precision=.985, recall=.97, traps=2)}
 
 
 def main():
