@@ -22,7 +22,7 @@ static const struct {
                {0x201b, "'"}, {0x201c, "\""}, {0x201d, "\""}, {0x201e, "\""}, {0x2032, "'"}, {0xb4, "'"}};
 
 static uint32_t put_plain(uint32_t code, char *out) {
-  for (size_t i = 0; i < sizeof strokes / sizeof *strokes; i++) {
+  for (size_t i = 0; code >= 0x80 && i < sizeof strokes / sizeof *strokes; i++) {
     if (strokes[i].code != code) continue;
     uint32_t size = (uint32_t)strlen(strokes[i].as);
     memcpy(out, strokes[i].as, size);

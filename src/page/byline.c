@@ -8,7 +8,7 @@ enum { LEAST = 2, MOST = 4, MOST_PEOPLE = 12, LONGEST_LINE = 200, INTO_BODY = 1 
 typedef struct person { uint32_t first, end; } person;       /* words */
 
 static bool labelled(const reader *r, uint64_t fold, const char *a, const char *b) {
-  an_rows rows = r->date_labels == NULL ? (an_rows){0} : an_table_find_key(r->date_labels, fold);
+  an_rows rows = r->date_labels == NULL || !may_date_line(r->tables, fold) ? (an_rows){0} : an_table_find_key(r->date_labels, fold);
   if (rows.count == 0) return false;
   an_text is = an_table_cell(r->date_labels, rows.first, an_table_column(r->date_labels, "is"));
   return an_text_is(is, a) || (b != NULL && an_text_is(is, b));
@@ -158,7 +158,8 @@ static bool stands_as_byline(const reader *r, uint32_t title, uint32_t i) {
   const block *b = &r->blocks.at[i];
   stamp s;
   line_form form;
-  if (b->flags & IN_BYLINE || b->kind == AN_BLOCK_BYLINE || stamps_in(r, block_text(r, b), STAMP_PLAIN, &s, 1, &form) > 0) return true;
+  if (b->flags & IN_BYLINE || b->kind == AN_BLOCK_BYLINE) return true;
+  if (stamps_possible(block_text(r, b)) && stamps_in(r, block_text(r, b), STAMP_PLAIN, &s, 1, &form) > 0) return true;
   if (b->kind == AN_BLOCK_DATELINE) return false;                    /* a place of two words, cut from the story */
   for (uint32_t k = i > title + 1 ? i - 1 : i + 1; k <= i + 1 && k < r->blocks.count; k += 2)
     if (r->blocks.at[k].kind == AN_BLOCK_META && r->blocks.at[k].date_words >= 2) return true;

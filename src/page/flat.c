@@ -26,9 +26,11 @@ static bool blank(const source *s, line l) {
 
 /* "… the talks were held in\nMoscow" is no sign; "… the talks were\nheld in Moscow" is. */
 static bool goes_on(const source *s, line before, line after) {
+  if (before.end - before.begin < WRAPPED_LEAST) return false;
   an_text a = an_text_trim((an_text){(const char *)s->at + before.begin, before.end - before.begin});
+  if (a.size < WRAPPED_LEAST || a.size > WRAPPED_MOST) return false;
   an_text b = an_text_trim((an_text){(const char *)s->at + after.begin, after.end - after.begin});
-  if (a.size < WRAPPED_LEAST || a.size > WRAPPED_MOST || b.size == 0) return false;
+  if (b.size == 0) return false;
   char last = a.at[a.size - 1];
   return b.at[0] >= 'a' && b.at[0] <= 'z' && ((last >= 'a' && last <= 'z') || last == ',' || last == '-');
 }

@@ -115,9 +115,13 @@ struct an_page_tables {
   AN_LIST(uint64_t) mark_words;                     /* folds */
   mark_row *mark_rows;                              /* by row of stopmarks.tsv */
   uint8_t filter[1 << 13];                          /* a bit for each word that has a fact, by the first 16 bits of its fold */
+  uint8_t line_filter[1 << 11];                     /* and for each key of dates and labels, by its first 14 bits */
   an_text languages[LANGUAGES]; uint32_t language_count;   /* by bit of word_fact.languages */
   script_row scripts[SCRIPTS]; uint32_t script_count;
 };
+
+/* May the fold be a key of dates or labels? Of other words hardly one in thirty may. */
+static inline bool may_date_line(const an_page_tables *t, uint64_t fold) { return t->line_filter[fold >> 53] >> (fold >> 50 & 7) & 1; }
 
 /* ---- Source: UTF-8, and its map to page bytes --------------------------------------------------------- */
 
@@ -219,6 +223,8 @@ typedef struct stamp { an_day day; int16_t clock; uint8_t label; char zone[8]; u
 typedef struct line_form { uint32_t words, lower, figures; uint8_t label; bool cut, label_last; } line_form;  /* of what is no stamp and no label */
 void stamps_prepare(reader *r);
 uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uint32_t max, line_form *form);
+bool stamps_none(const reader *r, an_text text);                 /* soon told: no stamp in it, and no label for the next line */
+bool stamps_possible(an_text text);                              /* a figure stands in it */
 an_text stamp_iso(const reader *r, const stamp *s);
 uint8_t stamp_label(const reader *r, an_text names);             /* of the words of a class: published before modified */
 

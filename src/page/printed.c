@@ -56,7 +56,7 @@ static void look(finder *f, uint32_t i, uint8_t *label) {
   line_form form;
   uint8_t from = *label;
   *label = STAMP_PLAIN;
-  if (a_neighbours(b) || b->clean.end - b->clean.begin > LONGEST_LINE) return;
+  if (a_neighbours(b) || b->clean.end - b->clean.begin > LONGEST_LINE || stamps_none(f->r, block_text(f->r, b))) return;
   uint32_t count = stamps_in(f->r, block_text(f->r, b), from, stamps, STAMPS, &form);
   if (form.label_last || (count == 0 && form.words == 0 && form.figures == 0)) *label = form.label;      /* "Published:" alone speaks of the next line */
   if (count == 0 || !is_line(b, &form)) return;

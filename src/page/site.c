@@ -6,8 +6,6 @@
 
 enum { LONGEST_NAME = 60, NAME_WORDS = 6, BEFORE_TITLE = 6, LAST_BLOCKS = 12, SECTION_WORDS = 3, BESIDE_TITLE = 3 };
 
-static an_text clean_text(const reader *r) { return (an_text){r->sink.text, r->sink.size}; }
-
 static bool is_separator(uint32_t code) {
   return code == '|' || code == '-' || code == ':' || code == '>' || code == 0xBB || code == 0xAB || code == 0xB7 || code == 0x2022 || code == 0x2013 ||
          code == 0x2014 || code == 0x203A || code == '/';
@@ -73,9 +71,9 @@ static bool site_of_title(reader *r) {
 }
 
 static bool is_copyright(const reader *r, const block *b, uint32_t *behind) {
+  const uint64_t sign = an_fold_hash(AN_LIT("\xC2\xA9")), copyright = an_fold_hash(AN_LIT("copyright"));
   for (uint32_t w = b->word; w < b->word_end; w++) {
-    an_text word = an_text_slice(clean_text(r), r->words.at[w].begin, r->words.at[w].begin + r->words.at[w].size);
-    if (!an_text_is(word, "\xC2\xA9") && an_fold_hash(word) != an_fold_hash(AN_LIT("copyright"))) continue;
+    if (r->words.at[w].fold != sign && r->words.at[w].fold != copyright) continue;
     *behind = r->words.at[w].begin;
     return true;
   }
@@ -162,8 +160,16 @@ void site_find(reader *r) {
 
 static bool is_step(uint32_t code) { return code == '>' || code == '/' || code == 0xBB || code == 0x203A || code == 0x2192; }
 
+/* Most lines have no step; only one of ASCII is asked about at once. */
+static bool has_step(an_text line) {
+  for (uint32_t i = 0; i < line.size; i++)
+    if (line.at[i] == '>' || line.at[i] == '/' || (unsigned char)line.at[i] >= 0x80) return true;
+  return false;
+}
+
 static bool is_kind(const reader *r, an_text word, const char *kind) {
-  an_rows rows = r->date_labels == NULL ? (an_rows){0} : an_table_find_key(r->date_labels, an_fold_hash(word));
+  uint64_t fold = an_fold_hash(word);
+  an_rows rows = r->date_labels == NULL || !may_date_line(r->tables, fold) ? (an_rows){0} : an_table_find_key(r->date_labels, fold);
   for (uint32_t i = 0; i < rows.count; i++)
     if (an_text_is(an_table_cell(r->date_labels, rows.first + i, an_table_column(r->date_labels, "is")), kind)) return true;
   return false;
@@ -192,7 +198,7 @@ static an_text last_step(const reader *r, an_text line) {
 static bool section_of_path(reader *r, uint32_t limit) {
   for (uint32_t i = 0; i < limit && i < r->blocks.count; i++) {
     const block *b = &r->blocks.at[i];
-    an_text line = block_text(r, b), step = line.size <= 200 ? last_step(r, line) : (an_text){0};
+    an_text line = block_text(r, b), step = line.size <= 200 && has_step(line) ? last_step(r, line) : (an_text){0};
     if (step.size == 0 || step.size > LONGEST_NAME) continue;
     uint32_t at = (uint32_t)(step.at - r->sink.text);
     meta_add(r, AN_META_SECTION, 50, step, clean_to_source(r, (an_span){at, at + step.size}), "the path to the page");

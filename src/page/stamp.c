@@ -35,6 +35,7 @@ static bool row_of(const an_table *table, atom *a) {
 static void know_word(const line *x, atom *a) {
   an_text word = an_text_slice(x->text, a->begin, a->end);
   a->fold = an_fold_hash(word);
+  if (!may_date_line(x->r->tables, a->fold)) return;
   if (!row_of(x->r->date_words, a)) row_of(x->r->date_labels, a);
 }
 
@@ -70,8 +71,12 @@ static void cut_atom(line *x, uint32_t *at, bool space) {
   if (a->shape != 'd') know_word(x, a);
 }
 
-static void cut(line *x) {
+/* The line's atoms are none until they are cut: most of 160 never are. */
+static void cut(line *x, const reader *r, an_text text) {
   bool space = false;
+  x->r = r;
+  x->text = text;
+  x->count = 0;
   for (uint32_t at = 0; at < x->text.size && x->count < ATOMS;) {
     uint32_t next = at, code = an_utf8_next(x->text, &next);
     if (an_code_is_space(code)) { space = true; at = next; continue; }
@@ -375,8 +380,8 @@ static bool later_that_day(const line *x, uint32_t i, const stamp *before, stamp
 }
 
 uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uint32_t max, line_form *form) {
-  line x = {.r = r, .text = text};
-  cut(&x);
+  line x;
+  cut(&x, r, text);
   *form = (line_form){.label = label, .cut = x.count == ATOMS};
   uint32_t count = 0;
   for (uint32_t i = 0; i < x.count;) {
@@ -408,10 +413,35 @@ uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uin
   return count;
 }
 
+bool stamps_possible(an_text text) {
+  for (uint32_t i = 0; i < text.size; i++)
+    if (an_code_is_digit((unsigned char)text.at[i])) return true;
+  return false;
+}
+
+static bool is_ascii_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+
+/* Of most lines this is all that is asked: they have no figure, and begin and end with words that no table knows. */
+bool stamps_none(const reader *r, an_text text) {
+  uint32_t first = 0, end = text.size, atoms = 1;
+  for (uint32_t i = 0; i < text.size; i++) {
+    if (an_code_is_digit((unsigned char)text.at[i])) return false;
+    atoms += text.at[i] == ' ' ? 1 : is_ascii_letter(text.at[i]) ? 0 : 2;      /* at most */
+  }
+  while (first < text.size && is_ascii_letter(text.at[first])) first++;
+  if (first == 0 || first == text.size || text.at[first] != ' ' || atoms >= ATOMS) return false;
+  while (end > 0 && !is_ascii_letter(text.at[end - 1]))
+    if ((unsigned char)text.at[--end] >= 0x80) return false;
+  uint32_t last = end;
+  while (last > 0 && is_ascii_letter(text.at[last - 1])) last--;
+  if (last == 0 || (unsigned char)text.at[last - 1] >= 0x80) return false;
+  return !may_date_line(r->tables, an_fold_hash(an_text_slice(text, 0, first))) && !may_date_line(r->tables, an_fold_hash(an_text_slice(text, last, end)));
+}
+
 uint8_t stamp_label(const reader *r, an_text names) {
-  line x = {.r = r, .text = names};
+  line x;
   uint8_t label = STAMP_PLAIN;
-  cut(&x);
+  cut(&x, r, names);
   for (uint32_t i = 0; i < x.count && label != STAMP_PUBLISHED; i++)
     if (x.at[i].is == W_PUBLISHED || x.at[i].is == W_MODIFIED) label = label_of(x.at[i].is, label);
   return label;
@@ -427,24 +457,28 @@ an_text stamp_iso(const reader *r, const stamp *s) {
 
 /* ---- Which figure leads ------------------------------------------------------------------------------------------------ */
 
+/* "4/29/2011" or "04/29/2011", whose first slash is at `slash`: does one order only fit? */
+static uint8_t order_at(an_text t, uint32_t slash) {
+  uint32_t begin = slash, at;
+  unsigned parts[3] = {0}, digits = 0;
+  while (begin > 0 && slash - begin < 3 && an_code_is_digit((unsigned char)t.at[begin - 1])) begin--;
+  if (begin == slash || slash - begin > 2 || (begin > 0 && t.at[begin - 1] == '/') || begin + 8 > t.size) return ORDER_OPEN;
+  for (at = begin; at < slash; at++) parts[0] = parts[0] * 10 + (unsigned)(t.at[at] - '0');
+  for (at = slash + 1; at < t.size && at <= slash + 2 && an_code_is_digit((unsigned char)t.at[at]); at++) parts[1] = parts[1] * 10 + (unsigned)(t.at[at] - '0');
+  if (at == slash + 1 || at >= t.size || t.at[at] != '/') return ORDER_OPEN;
+  for (at++; at < t.size && at < begin + 11 && an_code_is_digit((unsigned char)t.at[at]); at++, digits++) parts[2] = parts[2] * 10 + (unsigned)(t.at[at] - '0');
+  if (digits != 4 || parts[2] < FIRST_YEAR || parts[2] > LAST_YEAR) return ORDER_OPEN;
+  if (parts[0] > 12 && parts[0] <= 31 && parts[1] >= 1 && parts[1] <= 12) return ORDER_DAY;
+  return parts[1] > 12 && parts[1] <= 31 && parts[0] >= 1 && parts[0] <= 12 ? ORDER_MONTH : ORDER_OPEN;
+}
+
 /* Figures of the page that one order only fits: "04/29/2011". */
 static uint8_t order_of_figures(an_text t) {
-  uint32_t day = 0, month = 0;
-  for (uint32_t i = 0; i + 8 <= t.size; i++) {
-    if (!an_code_is_digit((unsigned char)t.at[i]) || (i > 0 && (an_code_is_digit((unsigned char)t.at[i - 1]) || t.at[i - 1] == '/'))) continue;
-    unsigned parts[3] = {0}, k = 0;
-    uint32_t at = i, digits = 0;
-    for (; at < t.size && k < 3 && at < i + 11; at++) {
-      if (an_code_is_digit((unsigned char)t.at[at])) { parts[k] = parts[k] * 10 + (unsigned)(t.at[at] - '0'); digits++; continue; }
-      if (t.at[at] != '/' || digits == 0 || digits > 2 || k == 2) break;
-      k++;
-      digits = 0;
-    }
-    if (k != 2 || digits != 4 || parts[2] < FIRST_YEAR || parts[2] > LAST_YEAR) continue;
-    day += parts[0] > 12 && parts[0] <= 31 && parts[1] >= 1 && parts[1] <= 12;
-    month += parts[1] > 12 && parts[1] <= 31 && parts[0] >= 1 && parts[0] <= 12;
-  }
-  return day > 0 && month == 0 ? ORDER_DAY : month > 0 && day == 0 ? ORDER_MONTH : ORDER_OPEN;
+  bool seen[ORDER_MONTH + 1] = {false};
+  const char *end = t.at + t.size;
+  for (const char *slash = t.at; slash < end && (slash = memchr(slash, '/', (size_t)(end - slash))) != NULL; slash++)
+    seen[order_at(t, (uint32_t)(slash - t.at))] = true;
+  return seen[ORDER_DAY] == seen[ORDER_MONTH] ? ORDER_OPEN : seen[ORDER_DAY] ? ORDER_DAY : ORDER_MONTH;
 }
 
 static uint8_t order_of_key(const reader *r, an_text key) {
