@@ -34,6 +34,10 @@ static uint32_t put_plain(uint32_t code, char *out) {
 /* One code point that is not ASCII: 0 to MOST_BYTES bytes. The acute accent standing alone (U+00B4) is asked for before
    decomposition, which would leave a space. */
 static uint32_t fold_code(uint32_t code, char *out) {
+  if (code == 0x2019) { /* the apostrophe of print, by far the most */
+    *out = '\'';
+    return 1;
+  }
   if (code == 0xb4 || (code >= 0x2018 && code <= 0x201e) || code == 0x2032) return put_plain(code, out);
   utf8proc_int32_t codes[MOST_CODES];
   utf8proc_option_t options = UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;

@@ -38,6 +38,9 @@ static bool goes_on(const source *s, line before, line after) {
 void flat_read(reader *r) {
   const source *s = &r->source;
   line before = {0, 0};
+  r->blocks.capacity = s->size / 48 < r->limits.blocks ? s->size / 48 + 16 : r->limits.blocks;   /* about as many as there are */
+  r->blocks.at = AN_NEW(r->arena, block, r->blocks.capacity);
+  if (r->blocks.at == NULL) { r->spent = true; return; }
   bool open = false;
   for (uint32_t i = 0; i < s->size && !r->spent && !r->sink.full;) {
     line l = next_line(s, i);

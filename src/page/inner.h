@@ -83,6 +83,7 @@ typedef struct block {
   uint8_t tag, kind;
   bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, ended, repeated, announced, dateline;
   /* ended: behind a mark of the end; repeated: twice in the run; announced: of a list that a line announced */
+  bool marked;                      /* a mark may begin with a word of it */
   bool repeats;                     /* a line known to repeat on the outlet's pages */
   float score;
 } block;

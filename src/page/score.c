@@ -234,13 +234,14 @@ static const float longest_reach = 120, longest_reach_in_html = 500;   /* names 
 
 /* Share of the hinted title's content words that the head of a run has. */
 static float coherence(const reader *r, uint32_t begin, uint32_t end) {
-  uint64_t found = 0;
+  uint64_t found = 0, some = 0;                      /* some: of the hints, a bit each; most words have none of them */
   uint32_t looked = 0;
+  for (uint32_t k = 0; k < r->hint_count; k++) some |= (uint64_t)1 << (r->hints[k] >> 58);
   for (uint32_t i = begin; i < end && looked < 300; i++) {
     const block *b = &r->blocks.at[i];
     if (b->score <= 0) continue;
     for (uint32_t w = b->word; w < b->word_end && looked < 300; w++, looked++) {
-      if (r->words.at[w].function > 0) continue;
+      if (r->words.at[w].function > 0 || !(some >> (r->words.at[w].fold >> 58) & 1)) continue;
       for (uint32_t k = 0; k < r->hint_count; k++)
         if (r->hints[k] == r->words.at[w].fold) found |= (uint64_t)1 << k;
     }

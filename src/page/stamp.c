@@ -429,12 +429,13 @@ bool stamps_none(const reader *r, an_text text) {
     atoms += text.at[i] == ' ' ? 1 : is_ascii_letter(text.at[i]) ? 0 : 2;      /* at most */
   }
   while (first < text.size && is_ascii_letter(text.at[first])) first++;
-  if (first == 0 || first == text.size || text.at[first] != ' ' || atoms >= ATOMS) return false;
+  char behind = first < text.size ? text.at[first] : ' ';
+  if (first == 0 || behind == '.' || behind == '@' || (unsigned char)behind >= 0x80 || atoms >= ATOMS) return false;
   while (end > 0 && !is_ascii_letter(text.at[end - 1]))
     if ((unsigned char)text.at[--end] >= 0x80) return false;
   uint32_t last = end;
   while (last > 0 && is_ascii_letter(text.at[last - 1])) last--;
-  if (last == 0 || (unsigned char)text.at[last - 1] >= 0x80) return false;
+  if (last > 0 && (unsigned char)text.at[last - 1] >= 0x80) return false;
   return !may_date_line(r->tables, an_fold_hash(an_text_slice(text, 0, first))) && !may_date_line(r->tables, an_fold_hash(an_text_slice(text, last, end)));
 }
 

@@ -9,32 +9,37 @@
 
 static uint16_t few(uint32_t count) { return (uint16_t)(count < UINT16_MAX ? count : UINT16_MAX); }
 
-static page_word word_of(const an_page_tables *tables, uint64_t fold, uint32_t size, bool digit) {
-  bool known = tables->filter[fold >> 51] >> (fold >> 48 & 7) & 1;
-  uint32_t at = known ? an_map_get(&tables->fact_of, fold, 0) : 0;
-  const word_fact *fact = &tables->facts.at[at];
-  return (page_word){.fold = fold, .fact = at, .size = few(size), .digit = digit, .date = digit || fact->date,
-                     .function = fact->function, .marked = fact->marks.count > 0};
+enum { WIDTH = 16 };
+
+/* What the tables say of a word that folds so; hardly any that they do not have gets past the filter. */
+static inline void know(const an_page_tables *tables, page_word *w, uint64_t fold, bool digit) {
+  w->fold = fold;
+  w->fact = 0;
+  w->digit = w->date = digit;
+  w->marked = false;
+  w->function = 0;
+  if (!(tables->filter[fold >> 51] >> (fold >> 48 & 7) & 1)) return;
+  w->fact = an_map_get(&tables->fact_of, fold, 0);
+  const word_fact *fact = &tables->facts.at[w->fact];
+  w->date = digit || fact->date;
+  w->marked = fact->marks.count > 0;
+  w->function = fact->function;
 }
 
-/* A word of up to sixteen letters, digits and apostrophes of ASCII is folded where it is hashed; what others fold to is kept
-   for when they come again. */
-static page_word said_of(reader *r, an_text text, uint32_t at, uint32_t end, bool ascii) {
-  enum { WIDTH = 16 };
-  static const uint8_t masks[2 * WIDTH] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-  uint32_t size = end - at;
-  bool digit = text.at[at] >= '0' && text.at[at] <= '9';
-  if (ascii && size <= WIDTH) {
-    uint64_t key[2] = {0, 0}, mask[2];
-    if (text.size - at >= WIDTH) memcpy(key, text.at + at, WIDTH); else memcpy(key, text.at + at, size);
-    memcpy(mask, masks + WIDTH - size, WIDTH);
-    for (int i = 0; i < 2; i++) key[i] = (key[i] & mask[i]) | 0x2020202020202020u;   /* lower case, for these characters */
-    return word_of(r->tables, an_hash64(key, size), size, digit);
-  }
-  uint64_t hash = an_hash64(text.at + at, size);
+/* The fold of a word that is not of ASCII, or long: kept for when it comes again. */
+static uint64_t fold_of(reader *r, an_text word) {
+  uint64_t hash = an_hash64(word.at, word.size);
   fold_kept *kept = &r->folds[hash >> (64 - FOLDS_KEPT_BITS)];
-  if (kept->hash != hash) *kept = (fold_kept){hash, an_fold_hash(an_text_slice(text, at, end))};
-  return word_of(r->tables, kept->fold, size, digit);
+  if (kept->hash != hash) *kept = (fold_kept){hash, an_fold_hash(word)};
+  return kept->fold;
+}
+
+/* A word of up to sixteen letters, digits and apostrophes of ASCII is folded where it is hashed. `readable`: bytes from it on. */
+static inline uint64_t plain_fold(const char *at, uint32_t size, uint32_t readable) {
+  uint64_t key[2] = {0, 0};
+  if (readable >= WIDTH) memcpy(key, at, WIDTH); else memcpy(key, at, size);
+  for (int i = 0; i < 2; i++) key[i] |= 0x2020202020202020u;                  /* lower case, for these characters */
+  return an_hash64(key, size);
 }
 
 /* ---- Words ------------------------------------------------------------------------------------------------- */
@@ -80,7 +85,7 @@ static uint64_t word_bytes(uint64_t eight) {
 }
 
 /* Where the letters and digits of ASCII from `at` on end. */
-static uint32_t plain_end(an_text text, uint32_t at) {
+static inline uint32_t plain_end(an_text text, uint32_t at) {
   for (uint64_t eight; text.size - at >= sizeof eight; at += (uint32_t)sizeof eight) {
     memcpy(&eight, text.at + at, sizeof eight);
     uint64_t others = ~word_bytes(le64toh(eight)) & 0x8080808080808080u;
@@ -106,16 +111,6 @@ static uint32_t word_rest(an_text text, uint32_t at, bool *ascii) {
   return at;
 }
 
-static page_word *word_add(reader *r, const block *b, an_text text, uint32_t at, uint32_t end, bool ascii) {
-  page_word *w = AN_PUSH(r->arena, &r->words);
-  if (w == NULL) return NULL;
-  *w = said_of(r, text, at, end, ascii);
-  w->begin = b->clean.begin + at;
-  uint8_t first = (uint8_t)text.at[at];
-  w->capital = first < 128 ? first >= 'A' && first <= 'Z' : an_code_is_upper(an_utf8_next(text, &(uint32_t){at}));
-  return w;
-}
-
 /* Does the sentence end at text[at], a stop? */
 static bool ends_sentence(an_text text, uint32_t at) {
   if (at == 0 || at + 2 >= text.size || text.at[at - 1] < 'a' || text.at[at - 1] > 'z') return false;
@@ -123,41 +118,65 @@ static bool ends_sentence(an_text text, uint32_t at) {
   return next == ' ' || next == '"' || next >= 0xE2;
 }
 
-/* The words of the text, which stands at b->clean.begin, and their counts into the block. */
-bool words_of(reader *r, block *b, an_text text, uint32_t most) {
-  uint32_t stops = 0, functions = 0, dates = 0, capitals = 0, digits = 0;
-  b->word = r->words.count;
+/* What stands in the text, in words. */
+typedef struct tally { uint32_t stops, functions, dates, capitals, digits, marked; } tally;
+
+static bool word_add(reader *r, const block *b, an_text text, uint32_t at, uint32_t end, uint32_t readable, bool ascii, tally *n) {
+  page_word *w = r->words.count < r->words.capacity ? &r->words.at[r->words.count++] : AN_PUSH(r->arena, &r->words);
+  if (w == NULL) return false;
+  uint32_t size = end - at;
+  uint8_t first = (uint8_t)text.at[at];
+  bool plain = ascii && size <= WIDTH;
+  know(r->tables, w, plain ? plain_fold(text.at + at, size, readable) : fold_of(r, an_text_slice(text, at, end)), first >= '0' && first <= '9');
+  w->begin = b->clean.begin + at;
+  w->size = few(size);
+  w->capital = first < 128 ? first >= 'A' && first <= 'Z' : an_code_is_upper(an_utf8_next(text, &at));
+  n->functions += w->function > 0;
+  n->dates += w->date;
+  n->capitals += w->capital;
+  n->digits += w->digit;
+  n->marked += w->marked;
+  return true;
+}
+
+/* Cuts the text into words, the blank behind each passed over with it. */
+static bool cut_words(reader *r, const block *b, an_text text, uint32_t most, tally *n) {
+  bool own = text.at >= r->sink.text && text.at < r->sink.text + r->sink.size;
+  uint32_t readable = own ? r->sink.capacity - (uint32_t)(text.at - r->sink.text) : text.size;
   for (uint32_t at = 0; at < text.size && r->words.count - b->word < most;) {
     uint32_t end = at + 1;
     int class = classes[(uint8_t)text.at[at]];
     bool ascii = class == WORD;
     if (class == BETWEEN) { at++; continue; }
-    if (class == STOP) { stops += ends_sentence(text, at++); continue; }
+    if (class == STOP) { n->stops += ends_sentence(text, at++); continue; }
     bool ideograph = class == CODE && is_ideograph(text, at);
     if (class == CODE) class = class_at(text, at, &end);
+    if (class == BETWEEN) { at = end; continue; }
     if (ideograph) {
       uint32_t next;
       if (is_ideograph(text, end) && class == WORD && class_at(text, end, &next) == WORD) end = next;
     } else if (class == WORD) {
       end = plain_end(text, end);
-      if (end < text.size && (text.at[end] == '\'' || classes[(uint8_t)text.at[end]] == CODE)) end = word_rest(text, end, &ascii);
+      if (end < text.size && (text.at[end] == '\'' || (uint8_t)text.at[end] >= 0x80)) end = word_rest(text, end, &ascii);
     }
-    if (class != BETWEEN) {
-      const page_word *w = word_add(r, b, text, at, end, ascii);
-      if (w == NULL) return false;
-      functions += w->function > 0;
-      dates += w->date;
-      capitals += w->capital;
-      digits += w->digit;
-    }
-    at = end;
+    if (!word_add(r, b, text, at, end, readable - at, ascii, n)) return false;
+    at = end + (end < text.size && text.at[end] == ' ');
   }
+  return true;
+}
+
+/* The words of the text, which stands at b->clean.begin, and their counts into the block. */
+bool words_of(reader *r, block *b, an_text text, uint32_t most) {
+  tally n = {0};
+  b->word = r->words.count;
+  if (!cut_words(r, b, text, most, &n)) return false;
   b->word_end = r->words.count;
-  b->stops = few(stops);
-  b->function_words = few(functions);
-  b->date_words = block_words(b) <= 24 ? (uint16_t)dates : 0;
-  b->capitals = few(capitals);
-  b->digits = few(digits);
+  b->stops = few(n.stops);
+  b->function_words = few(n.functions);
+  b->date_words = block_words(b) <= 24 ? (uint16_t)n.dates : 0;
+  b->capitals = few(n.capitals);
+  b->digits = few(n.digits);
+  b->marked = n.marked > 0;
   return true;
 }
 
@@ -190,7 +209,7 @@ bool words_judge(reader *r, block *b) {
     r->many_words = true;
   }
   block_ends(b, text);
-  for (uint32_t w = b->word; w < b->word_end; w++)
+  for (uint32_t w = b->word; b->marked && w < b->word_end; w++)
     if (r->words.at[w].marked) marks_at(r, b, w);
   return true;
 }
