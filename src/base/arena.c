@@ -56,19 +56,30 @@ static an_arena_chunk *add_chunk(an_arena *arena, size_t need) {
   return arena->chunk = c;
 }
 
-void *an_arena_take(an_arena *arena, size_t count, size_t size) {
-  size_t bytes;
-  if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - ALIGN) return NULL;
-  bytes = (bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-  if (bytes == 0) bytes = ALIGN; /* a pointer of one's own, even to nothing */
-  if (bytes > arena->max - arena->used) return NULL;
+/* *bytes: as taken, a whole number of units. */
+static void *take(an_arena *arena, size_t count, size_t size, size_t *bytes) {
+  if (__builtin_mul_overflow(count, size, bytes) || *bytes > SIZE_MAX - ALIGN) return NULL;
+  *bytes = (*bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+  if (*bytes == 0) *bytes = ALIGN; /* a pointer of one's own, even to nothing */
+  if (*bytes > arena->max - arena->used) return NULL;
   an_arena_chunk *c = arena->chunk;
-  if (c == NULL || bytes > c->size - c->used) c = add_chunk(arena, bytes);
+  if (c == NULL || *bytes > c->size - c->used) c = add_chunk(arena, *bytes);
   if (c == NULL) return NULL;
   void *out = c->bytes + c->used;
-  c->used += bytes;
-  arena->used += bytes;
-  return memset(out, 0, bytes);
+  c->used += *bytes;
+  arena->used += *bytes;
+  return out;
+}
+
+void *an_arena_raw(an_arena *arena, size_t count, size_t size) {
+  size_t bytes;
+  return take(arena, count, size, &bytes);
+}
+
+void *an_arena_take(an_arena *arena, size_t count, size_t size) {
+  size_t bytes;
+  void *out = take(arena, count, size, &bytes);
+  return out == NULL ? NULL : memset(out, 0, bytes);
 }
 
 an_text an_arena_copy(an_arena *arena, const char *at, size_t size) {
@@ -104,9 +115,10 @@ bool an_list_grow(an_arena *arena, void **at, uint32_t count, uint32_t *capacity
   if (count < *capacity) return true;
   if (*capacity > UINT32_MAX / 2) return false;
   uint32_t more = *capacity < 8 ? 8 : *capacity * 2;
-  void *grown = an_arena_take(arena, more, item);
+  unsigned char *grown = an_arena_raw(arena, more, item);
   if (grown == NULL) return false;
   if (count > 0) memcpy(grown, *at, count * item);
+  memset(grown + count * item, 0, (more - count) * item);
   *at = grown;
   *capacity = more;
   return true;

@@ -13,6 +13,7 @@ void an_arena_free(an_arena *arena);
 /* Zeroed memory for count items of `size` bytes, aligned for any type; NULL when the budget or the system is at its end
    or count * size overflows. count == 0 gives a valid pointer. */
 void *an_arena_take(an_arena *arena, size_t count, size_t size);
+void *an_arena_raw(an_arena *arena, size_t count, size_t size);    /* the same, not zeroed */
 #define AN_NEW(arena, type, count) ((type *)an_arena_take((arena), (count), sizeof(type)))
 an_text an_arena_copy(an_arena *arena, const char *at, size_t size);          /* at == NULL in the result: budget spent */
 an_text an_arena_printf(an_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -17,7 +17,7 @@ an_text charset_in_meta(const uint8_t *at, uint32_t size) {
   const char *text = (const char *)at;
   uint32_t end = size < PRESCAN ? size : PRESCAN;
   for (uint32_t i = 0; i + 8 < end; i++) {
-    if ((text[i] | 32) != 'c' || strncasecmp(text + i, "charset", 7) != 0) continue;
+    if ((text[i] | 32) != 'c' || (text[i + 1] | 32) != 'h' || strncasecmp(text + i, "charset", 7) != 0) continue;
     uint32_t j = i + 7;
     while (j < end && (text[j] == ' ' || text[j] == '=' || text[j] == '"' || text[j] == '\'')) j++;
     uint32_t begin = j;

@@ -39,8 +39,10 @@ void flat_read(reader *r) {
   const source *s = &r->source;
   line before = {0, 0};
   r->blocks.capacity = s->size / 48 < r->limits.blocks ? s->size / 48 + 16 : r->limits.blocks;   /* about as many as there are */
-  r->blocks.at = AN_NEW(r->arena, block, r->blocks.capacity);
-  if (r->blocks.at == NULL) { r->spent = true; return; }
+  r->blocks.at = an_arena_raw(r->arena, r->blocks.capacity, sizeof *r->blocks.at);
+  r->sink.runs.capacity = 2 * r->blocks.capacity;
+  r->sink.runs.at = an_arena_raw(r->arena, r->sink.runs.capacity, sizeof *r->sink.runs.at);
+  if (r->blocks.at == NULL || r->sink.runs.at == NULL) { r->spent = true; return; }
   bool open = false;
   for (uint32_t i = 0; i < s->size && !r->spent && !r->sink.full;) {
     line l = next_line(s, i);

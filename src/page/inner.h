@@ -107,6 +107,8 @@ typedef struct script_row { uint32_t first, last, least; an_text language; } scr
 typedef struct mark_row { uint32_t word, words; uint16_t mark; uint8_t place; } mark_row;   /* its words: in mark_words */
 typedef struct word_fact { an_rows marks; uint32_t languages; uint8_t function; bool date; } word_fact;  /* marks: rows that begin so */
 
+typedef struct line_word { an_text value; uint8_t is; } line_word;     /* of a word in a date's line: see stamp.c */
+
 struct an_page_tables {
   an_arena memory;
   const an_lexicon *lexicon;
@@ -116,6 +118,7 @@ struct an_page_tables {
   AN_LIST(uint64_t) mark_words;                     /* folds */
   mark_row *mark_rows;                              /* by row of stopmarks.tsv */
   uint8_t filter[1 << 13];                          /* a bit for each word that has a fact, by the first 16 bits of its fold */
+  line_word *date_rows, *label_rows;                /* by row of pagedates.tsv, pagelabels.tsv */
   uint8_t line_filter[1 << 11];                     /* and for each key of dates and labels, by its first 14 bits */
   an_text languages[LANGUAGES]; uint32_t language_count;   /* by bit of word_fact.languages */
   script_row scripts[SCRIPTS]; uint32_t script_count;
@@ -222,6 +225,7 @@ enum { ORDER_OPEN, ORDER_DAY, ORDER_MONTH };
 enum { STAMP_PLAIN, STAMP_PUBLISHED, STAMP_MODIFIED, STAMP_OTHER };
 typedef struct stamp { an_day day; int16_t clock; uint8_t label; char zone[8]; uint32_t begin, end; } stamp;   /* clock: minutes, or -1 */
 typedef struct line_form { uint32_t words, lower, figures; uint8_t label; bool cut, label_last; } line_form;  /* of what is no stamp and no label */
+bool stamps_open(an_page_tables *t);
 void stamps_prepare(reader *r);
 uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uint32_t max, line_form *form);
 bool stamps_none(const reader *r, an_text text);                 /* soon told: no stamp in it, and no label for the next line */

@@ -54,7 +54,7 @@ bool meta_row(const reader *r, an_text key, const char *place, uint8_t *kind, ui
     unsigned value = 0;
     for (uint32_t k = 0; k < number.size && k < 3; k++) value = value * 10 + (unsigned)(number.at[k] - '0') % 10;
     *strength = (uint8_t)(value > 255 ? 255 : value);
-    an_text spelt = an_arena_printf(r->arena, "%s %.*s", place, (int)key.size, key.at);
+    an_text spelt = an_arena_printf(r->arena, "%s %.*s%c", place, (int)key.size, key.at, 0);   /* ends as `from` does */
     *from = spelt.at == NULL ? place : spelt.at;
     return kind_of(an_table_cell(r->metas, row, an_table_column(r->metas, "kind")), kind);
   }

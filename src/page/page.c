@@ -54,6 +54,8 @@ static uint32_t controls_in(const uint8_t *at, uint32_t size) {
     uint64_t eight;
     if (size - i >= sizeof eight) {
       memcpy(&eight, at + i, sizeof eight);
+      uint64_t other = eight ^ each * '\n', line = ~(((other & each * 127) + each * 127) | other) & each * 128;
+      eight |= line >> 2;                          /* ends of lines are as good as letters */
       uint64_t low = (eight - each * 32) & ~eight, del = ((eight ^ each * 127) - each) & ~(eight ^ each * 127);
       if (((low | del) & each * 128) == 0) { i += (uint32_t)sizeof eight; continue; }
     }

@@ -32,7 +32,7 @@ bool sink_start(reader *r) {
   /* References grow by a fifth at most, and every block adds one byte and takes one. */
   size_t capacity = (size_t)r->source.size + r->source.size / 4 + 64;
   if (capacity > UINT32_MAX) capacity = UINT32_MAX;
-  r->sink.text = AN_NEW(r->arena, char, capacity);
+  r->sink.text = an_arena_raw(r->arena, capacity, 1);
   r->sink.capacity = (uint32_t)capacity;
   return r->sink.text != NULL;
 }

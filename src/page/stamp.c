@@ -21,23 +21,47 @@ typedef struct line { const reader *r; an_text text; atom at[ATOMS]; uint32_t co
 
 /* ---- Cutting ---------------------------------------------------------------------------------------------------- */
 
-static bool row_of(const an_table *table, atom *a) {
+static line_word *open_rows(an_page_tables *t, const an_table *table) {
   static const char *const kinds[W_KINDS] = {"", "month", "weekday", "half", "zone", "suffix", "published", "modified", "around", "not", "link"};
+  uint32_t count = table == NULL ? 0 : an_table_rows(table);
+  line_word *rows = AN_NEW(&t->memory, line_word, count);
+  for (uint32_t row = 0; rows != NULL && row < count; row++) {
+    uint64_t fold = an_fold_hash(an_table_cell(table, row, 0));
+    t->line_filter[fold >> 53] |= (uint8_t)(1u << (fold >> 50 & 7));
+    rows[row].value = an_table_cell(table, row, an_table_column(table, "value"));
+    for (uint8_t k = W_MONTH; k < W_KINDS; k++)
+      if (an_text_is(an_table_cell(table, row, an_table_column(table, "is")), kinds[k])) rows[row].is = k;
+  }
+  return rows;
+}
+
+bool stamps_open(an_page_tables *t) {
+  t->date_rows = open_rows(t, t->dates);
+  t->label_rows = open_rows(t, t->labels);
+  return t->date_rows != NULL && t->label_rows != NULL;
+}
+
+static bool row_of(const an_table *table, const line_word *words, atom *a) {
   an_rows rows = table == NULL ? (an_rows){0} : an_table_find_key(table, a->fold);
   if (rows.count == 0) return false;
-  an_text is = an_table_cell(table, rows.first, an_table_column(table, "is"));
-  a->value = an_table_cell(table, rows.first, an_table_column(table, "value"));
-  for (uint8_t k = W_MONTH; k < W_KINDS; k++)
-    if (an_text_is(is, kinds[k])) a->is = k;
+  a->value = words[rows.first].value;
+  a->is = words[rows.first].is;
   return true;
 }
 
 static void know_word(const line *x, atom *a) {
-  an_text word = an_text_slice(x->text, a->begin, a->end);
-  a->fold = an_fold_hash(word);
-  if (!may_date_line(x->r->tables, a->fold)) return;
-  if (!row_of(x->r->date_words, a)) row_of(x->r->date_labels, a);
+  const an_page_tables *t = x->r->tables;
+  a->fold = an_fold_hash(an_text_slice(x->text, a->begin, a->end));
+  if (!may_date_line(t, a->fold)) return;
+  if (!row_of(t->dates, t->date_rows, a)) row_of(t->labels, t->label_rows, a);
 }
+
+/* As an_utf8_next; a byte of ASCII is taken where it is. */
+static inline uint32_t next_code(an_text text, uint32_t *at) {
+  return (unsigned char)text.at[*at] < 0x80 ? (unsigned char)text.at[(*at)++] : an_utf8_next(text, at);
+}
+
+static bool is_ascii_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
 /* "a.m." and "p.m." are one word. */
 static uint32_t half_with_stops(const line *x, uint32_t at) {
@@ -49,7 +73,7 @@ static uint32_t half_with_stops(const line *x, uint32_t at) {
 
 static void cut_atom(line *x, uint32_t *at, bool space) {
   atom *a = &x->at[x->count++];
-  uint32_t code = an_utf8_next(x->text, &(uint32_t){*at});
+  uint32_t code = next_code(x->text, &(uint32_t){*at});
   *a = (atom){.begin = *at, .code = code, .space = space};
   uint32_t next = *at;
   if (an_code_is_digit(code)) {
@@ -62,7 +86,7 @@ static void cut_atom(line *x, uint32_t *at, bool space) {
     a->shape = 'w';
     a->upper = an_code_is_upper(code);
     next = half_with_stops(x, *at);
-    for (uint32_t to = next; next == to && to < x->text.size && an_code_is_letter(an_utf8_next(x->text, &to));) next = to;
+    for (uint32_t to = next; next == to && to < x->text.size && an_code_is_letter(next_code(x->text, &to));) next = to;
   } else {
     a->shape = 's';
     (void)an_utf8_next(x->text, &next);
@@ -78,8 +102,8 @@ static void cut(line *x, const reader *r, an_text text) {
   x->text = text;
   x->count = 0;
   for (uint32_t at = 0; at < x->text.size && x->count < ATOMS;) {
-    uint32_t next = at, code = an_utf8_next(x->text, &next);
-    if (an_code_is_space(code)) { space = true; at = next; continue; }
+    uint32_t next = at, code = next_code(x->text, &next);
+    if (code == ' ' || an_code_is_space(code)) { space = true; at = next; continue; }
     cut_atom(x, &at, space);
     space = false;
   }
@@ -418,8 +442,6 @@ bool stamps_possible(an_text text) {
     if (an_code_is_digit((unsigned char)text.at[i])) return true;
   return false;
 }
-
-static bool is_ascii_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
 /* Of most lines this is all that is asked: they have no figure, and begin and end with words that no table knows. */
 bool stamps_none(const reader *r, an_text text) {

@@ -96,15 +96,6 @@ static void open_scripts(an_page_tables *t) {
                                                  number_in(an_table_cell(scripts, row, least), 10), an_table_cell(scripts, row, language)};
 }
 
-/* ---- pagedates.tsv, pagelabels.tsv: which folds need not be looked up ---------------------------------------- */
-
-static void open_line_words(an_page_tables *t, const an_table *table) {
-  for (uint32_t row = 0; table != NULL && row < an_table_rows(table); row++) {
-    uint64_t fold = an_fold_hash(an_table_cell(table, row, 0));
-    t->line_filter[fold >> 53] |= (uint8_t)(1u << (fold >> 50 & 7));
-  }
-}
-
 /* ---- stopmarks.tsv ------------------------------------------------------------------------------------------- */
 
 static const named kinds[] = {{"end", MARK_END}, {"list", MARK_LIST}, {"line", MARK_LINE}, {"offer", MARK_OFFER},
@@ -158,9 +149,7 @@ an_status an_page_tables_open(const an_lexicon *lexicon, an_page_tables **out, a
   t->dates = an_lexicon_table(lexicon, "pagedates");
   t->labels = an_lexicon_table(lexicon, "pagelabels");
   open_scripts(t);
-  open_line_words(t, t->dates);
-  open_line_words(t, t->labels);
-  if (!open_names(t) || !open_words(t) || !open_marks(t)) {
+  if (!stamps_open(t) || !open_names(t) || !open_words(t) || !open_marks(t)) {
     an_page_tables_close(t);
     return an_fail(err, AN_ERR_MEMORY, STEP, "no memory for the tables of pages");
   }

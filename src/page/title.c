@@ -52,7 +52,7 @@ static bool repeated_near(const reader *r, uint32_t at, uint32_t first, uint32_t
   uint32_t words = block_words(&r->blocks.at[at]);
   if (words < 3 || words > LONGEST) return false;                     /* soon told: this is asked of every pair */
   for (uint32_t i = first; i < last; i++)
-    if (i != at && stands_in(r, &r->blocks.at[at], &r->blocks.at[i])) return true;
+    if (i != at && block_words(&r->blocks.at[i]) >= words && stands_in(r, &r->blocks.at[at], &r->blocks.at[i])) return true;
   return false;
 }
 
@@ -70,6 +70,7 @@ static float shared_with_lead(const reader *r, const block *b, bool in_lead, con
 
 static bool lead_words(reader *r, an_map *lead) {
   uint32_t taken = 0;
+  if (!an_map_reserve(r->arena, lead, LEAD_WORDS)) return false;
   for (uint32_t i = r->run_begin; i < r->run_end && taken < LEAD_WORDS; i++) {
     const block *b = &r->blocks.at[i];
     if (b->score <= 0 || (i == r->run_begin && block_words(b) < 25 && !b->ends_stop)) continue;

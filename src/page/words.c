@@ -85,7 +85,15 @@ static uint64_t word_bytes(uint64_t eight) {
 }
 
 /* Where the letters and digits of ASCII from `at` on end. */
-static inline uint32_t plain_end(an_text text, uint32_t at) {
+static inline uint32_t plain_end(an_text text, uint32_t at, uint32_t readable) {
+  uint64_t first;
+  if (readable >= at + (uint32_t)sizeof first) {                  /* most words end soon; what stands behind the text may be looked at */
+    memcpy(&first, text.at + at, sizeof first);
+    uint64_t others = ~word_bytes(le64toh(first)) & 0x8080808080808080u;
+    uint32_t end = at + (others == 0 ? (uint32_t)sizeof first : (uint32_t)__builtin_ctzll(others) / 8);
+    if (others != 0 || end >= text.size) return end < text.size ? end : text.size;
+    at = end;
+  }
   for (uint64_t eight; text.size - at >= sizeof eight; at += (uint32_t)sizeof eight) {
     memcpy(&eight, text.at + at, sizeof eight);
     uint64_t others = ~word_bytes(le64toh(eight)) & 0x8080808080808080u;
@@ -106,7 +114,7 @@ static uint32_t word_rest(an_text text, uint32_t at, bool *ascii) {
       if (!letter && (!curly || next >= text.size || classes[(uint8_t)text.at[next]] != WORD)) break;
       *ascii = false;
     } else if (text.at[at] != '\'' || next >= text.size || classes[(uint8_t)text.at[next]] != WORD) break;
-    at = plain_end(text, next);
+    at = plain_end(text, next, 0);
   }
   return at;
 }
@@ -156,7 +164,7 @@ static bool cut_words(reader *r, const block *b, an_text text, uint32_t most, ta
       uint32_t next;
       if (is_ideograph(text, end) && class == WORD && class_at(text, end, &next) == WORD) end = next;
     } else if (class == WORD) {
-      end = plain_end(text, end);
+      end = plain_end(text, end, readable);
       if (end < text.size && (text.at[end] == '\'' || (uint8_t)text.at[end] >= 0x80)) end = word_rest(text, end, &ascii);
     }
     if (!word_add(r, b, text, at, end, readable - at, ascii, n)) return false;
@@ -216,7 +224,7 @@ bool words_judge(reader *r, block *b) {
 
 bool words_find(reader *r) {
   r->words.capacity = r->sink.size / 5 < MOST_WORDS ? r->sink.size / 5 + 64 : MOST_WORDS;   /* about as many as there are */
-  r->words.at = AN_NEW(r->arena, page_word, r->words.capacity);
+  r->words.at = an_arena_raw(r->arena, r->words.capacity, sizeof *r->words.at);
   r->folds = AN_NEW(r->arena, fold_kept, (size_t)1 << FOLDS_KEPT_BITS);
   if (r->words.at == NULL || r->folds == NULL) return false;
   for (uint32_t i = 0; i < r->blocks.count; i++)
