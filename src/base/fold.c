@@ -77,7 +77,22 @@ uint32_t an_fold(an_text text, char *out, uint32_t max) {
   return fold_some(text, &at, out, max);
 }
 
+/* Lower case of eight bytes of ASCII at once: adding carries no byte into the next, since each is below 128. */
+static uint64_t lower(uint64_t eight) {
+  const uint64_t each = 0x0101010101010101u;
+  uint64_t capitals = (eight + each * (0x80 - 'A')) & ~(eight + each * (0x7f - 'Z')) & each * 0x80;
+  return eight | capitals >> 2;
+}
+
 uint64_t an_fold_hash(an_text text) {
+  uint64_t word[2] = {0, 0};
+  if (text.size > 0 && text.size <= sizeof word) {
+    memcpy(word, text.at, text.size);
+    if (((word[0] | word[1]) & 0x8080808080808080u) == 0) {
+      for (int i = 0; i < 2; i++) word[i] = lower(word[i]);
+      return an_hash64(word, text.size);
+    }
+  }
   char some[256]; /* a word; what is longer goes through the streaming form of the same hash */
   uint32_t at = 0, size = fold_some(text, &at, some, sizeof some);
   if (at == text.size) return an_hash64(some, size);

@@ -23,14 +23,15 @@ typedef struct line { const reader *r; an_text text; atom at[ATOMS]; uint32_t co
 
 static line_word *open_rows(an_page_tables *t, const an_table *table) {
   static const char *const kinds[W_KINDS] = {"", "month", "weekday", "half", "zone", "suffix", "published", "modified", "around", "not", "link"};
-  uint32_t count = table == NULL ? 0 : an_table_rows(table);
+  uint32_t count = table == NULL ? 0 : an_table_rows(table), is = table == NULL ? 0 : an_table_column(table, "is");
+  uint32_t value = table == NULL ? 0 : an_table_column(table, "value");
   line_word *rows = AN_NEW(&t->memory, line_word, count);
   for (uint32_t row = 0; rows != NULL && row < count; row++) {
     uint64_t fold = an_fold_hash(an_table_cell(table, row, 0));
     t->line_filter[fold >> 53] |= (uint8_t)(1u << (fold >> 50 & 7));
-    rows[row].value = an_table_cell(table, row, an_table_column(table, "value"));
+    rows[row].value = an_table_cell(table, row, value);
     for (uint8_t k = W_MONTH; k < W_KINDS; k++)
-      if (an_text_is(an_table_cell(table, row, an_table_column(table, "is")), kinds[k])) rows[row].is = k;
+      if (an_text_is(an_table_cell(table, row, is), kinds[k])) rows[row].is = k;
   }
   return rows;
 }
