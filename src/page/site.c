@@ -70,7 +70,8 @@ static bool site_of_title(reader *r) {
   return true;
 }
 
-static bool is_copyright(const reader *r, const block *b, const uint64_t folds[2], uint32_t *behind) {
+static bool is_copyright(const reader *r, const block *b, uint32_t *behind) {
+  const uint64_t folds[2] = {an_fold_hash(AN_LIT("\xC2\xA9")), an_fold_hash(AN_LIT("copyright"))};
   for (uint32_t w = b->word; w < b->word_end; w++) {
     if (r->words.at[w].fold != folds[0] && r->words.at[w].fold != folds[1]) continue;
     *behind = r->words.at[w].begin;
@@ -82,10 +83,9 @@ static bool is_copyright(const reader *r, const block *b, const uint64_t folds[2
 /* A line before the headline whose words stand in a copyright line. */
 static bool site_of_copyright(reader *r) {
   uint32_t limit = r->title == AN_NONE ? r->run_begin : r->title, first = r->blocks.count > LAST_BLOCKS ? r->blocks.count - LAST_BLOCKS : 0, behind;
-  const uint64_t folds[2] = {an_fold_hash(AN_LIT("\xC2\xA9")), an_fold_hash(AN_LIT("copyright"))};
   for (uint32_t k = r->blocks.count; k-- > first;) {
     const block *notice = &r->blocks.at[k];
-    if (k <= limit || block_words(notice) > 40 || !is_copyright(r, notice, folds, &behind)) continue;
+    if (k <= limit || block_words(notice) > 40 || !is_copyright(r, notice, &behind)) continue;
     for (uint32_t i = 0; i < limit && i < BEFORE_TITLE; i++) {
       an_text line = block_text(r, &r->blocks.at[i]);
       if (line.size < 5 || block_words(&r->blocks.at[i]) < 2 || !is_name(line) || an_text_find(block_text(r, notice), 0, line) == AN_NONE) continue;
