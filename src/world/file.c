@@ -111,6 +111,13 @@ const char *an_form_kind_name(uint8_t kind) {
 
 /* ---- Opening --------------------------------------------------------------------------------------- */
 
+static void fill_filter(an_world *w, an_section table) {
+  for (size_t at = 0; at + SLOT_ROW <= table.size; at += SLOT_ROW) {
+    uint64_t hash = an_get64(table, at + SLOT_HASH);
+    if (hash != 0) w->filter[hash >> 6 & (AN_FILTER_WORDS - 1)] |= UINT64_C(1) << (hash & 63);
+  }
+}
+
 static an_status sections_of(an_world *w, an_error *err) {
   const struct { const char *name; an_section *to; size_t row; } wanted[] = {
       {"pool", &w->pool, 1}, {"ents", &w->ents, ENT_ROW}, {"posts", &w->posts, POST_ROW}, {"needs", &w->needs, NEED_ROW},
@@ -125,6 +132,8 @@ static an_status sections_of(an_world *w, an_error *err) {
   w->ent_count = (uint32_t)(w->ents.size / ENT_ROW);
   w->post_count = (uint32_t)(w->posts.size / POST_ROW);
   w->term_count = (uint32_t)(w->terms.size / TERM_ROW);
+  fill_filter(w, w->forms);
+  fill_filter(w, w->starts);
   return AN_OK;
 }
 
@@ -145,15 +154,19 @@ an_status an_world_open(const char *dir, an_world **out, an_error *err) {
 }
 
 an_status an_world_exchange(an_world *world, an_datafile *made, an_error *err) {
-  an_world fresh = {.file = *made};
-  an_status status = sections_of(&fresh, err);
-  if (status != AN_OK) {
+  an_world *fresh = calloc(1, sizeof *fresh);
+  if (fresh == NULL) {
     an_datafile_close(made);
-    return status;
+    return an_fail(err, AN_ERR_MEMORY, "world", "no memory");
   }
-  an_datafile_close(&world->file);
-  *world = fresh;
-  return AN_OK;
+  fresh->file = *made;
+  an_status status = sections_of(fresh, err);
+  if (status == AN_OK) {
+    an_datafile_close(&world->file);
+    *world = *fresh;
+  } else an_datafile_close(made);
+  free(fresh);
+  return status;
 }
 
 void an_world_close(an_world *world) {

@@ -7,10 +7,12 @@
 #include "world/units.h"
 #include "world/world.h"
 
+enum { AN_FILTER_WORDS = 1 << 15 };
 struct an_world {
   an_datafile file;
   an_section pool, ents, posts, needs, forms, starts, ids, sites, terms, byoff;
   uint32_t ent_count, post_count, term_count;
+  uint64_t filter[AN_FILTER_WORDS];      /* a bit for every hash of forms and starts: most words of a text are in neither */
 };
 
 typedef struct an_entity {
@@ -47,5 +49,9 @@ uint32_t an_entity_by_id(const an_world *world, an_text id);                    
 uint32_t an_entity_by_two(const an_world *world, an_text first, an_text second);         /* "IRN" "president": IRN.president */
 /* A slot of a hash section: false when the hash is not there. */
 bool an_slot_find(an_section table, uint64_t hash, uint32_t *value, uint32_t *count);
+/* false: the hash is neither in forms nor in starts. A look at memory that is near, before one at memory that is not. */
+static inline bool an_filter_may(const an_world *world, uint64_t hash) {
+  return (world->filter[hash >> 6 & (AN_FILTER_WORDS - 1)] >> (hash & 63) & 1) != 0;
+}
 const char *an_form_kind_name(uint8_t kind);
 #endif

@@ -102,17 +102,18 @@ static void send_for(an_section table, uint64_t hash) {
 
 static uint32_t find_upto(const an_world *world, const an_units *units, uint32_t at, uint32_t limit, uint32_t *first, uint32_t *count) {
   uint32_t most, none;
-  if (units->list.at[at].hash == 0 || !an_slot_find(world->starts, units->list.at[at].hash, &most, &none)) return 0;
+  uint64_t begin = units->list.at[at].hash;
+  if (begin == 0 || !an_filter_may(world, begin) || !an_slot_find(world->starts, begin, &most, &none)) return 0;
   if (most > limit) most = limit;
   uint64_t hashes[AN_UNITS_MOST], hash = 0;
   uint32_t have = 0;
   while (have < most && at + have < units->list.count && units->list.at[at + have].hash != 0) {
     hash = an_units_mix(hash, units->list.at[at + have].hash);
     hashes[have++] = hash;
-    send_for(world->forms, hash);
+    if (an_filter_may(world, hash)) send_for(world->forms, hash);
   }
   for (uint32_t length = have; length > 0; length--) {
-    if (!an_slot_find(world->forms, hashes[length - 1], first, count)) continue;
+    if (!an_filter_may(world, hashes[length - 1]) || !an_slot_find(world->forms, hashes[length - 1], first, count)) continue;
     if (*first >= world->post_count) continue;
     if (*count > world->post_count - *first) *count = world->post_count - *first;
     for (uint32_t i = 0; i < *count; i++) {
@@ -159,7 +160,8 @@ an_status an_world_find(const an_world *world, an_words *words, an_arena *arena,
   if (!an_units_of_words(arena, words, &units)) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
   uint32_t sent = 0;
   for (uint32_t i = 0; i < units.list.count;) {
-    for (; sent <= i + AHEAD && sent < units.list.count; sent++) send_for(world->starts, units.list.at[sent].hash);
+    for (; sent <= i + AHEAD && sent < units.list.count; sent++)
+      if (an_filter_may(world, units.list.at[sent].hash)) send_for(world->starts, units.list.at[sent].hash);
     uint32_t first = 0, count = 0, length = an_find_at(world, &units, i, &first, &count);
     uint32_t longest_first = first, longest_count = count;
     uint32_t shorter = length > 1 ? give_way(world, &units, i, length, &first, &count) : length;
