@@ -246,10 +246,15 @@ static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead
 
 /* ---- A site's name over the headline ---------------------------------------------------------------------------------- */
 
-/* "The Valley Post" over "Levee fails": the story does not say it, and the page shows that it is the site's. */
+static float shared_of(const reader *r, uint32_t at, const an_map *lead) {
+  const block *b = &r->blocks.at[at];
+  return shared_with_lead(r, b, at >= r->run_begin && b->score > 0, lead);
+}
+
+/* "The Valley Post" over "Levee fails": the story says no more of it than "valley", and the page shows that it is the site's. */
 static bool is_masthead(const reader *r, uint32_t at, const an_map *lead) {
   const block *b = &r->blocks.at[at];
-  return block_words(b) <= 6 && is_name(block_text(r, b)) && shared_with_lead(r, b, at >= r->run_begin && b->score > 0, lead) <= 0 && site_is_named(r, at);
+  return block_words(b) <= 6 && is_name(block_text(r, b)) && shared_of(r, at, lead) <= 0.5f && site_is_named(r, at);
 }
 
 /* Like a headline by itself: no link to another page, no deck, no sentence, no line of a date. */
@@ -263,9 +268,10 @@ static uint32_t behind_masthead(reader *r, uint32_t at, const titles *said, cons
   float best = 2.5f;
   uint32_t chosen = AN_NONE;
   an_text name = block_text(r, &r->blocks.at[at]);
+  float own = shared_of(r, at, lead);
   for (uint32_t i = at + 1; i < last; i++) {
     const block *b = &r->blocks.at[i];
-    if (!is_headline(b) || an_text_equal(block_text(r, b), name)) continue;
+    if (!is_headline(b) || an_text_equal(block_text(r, b), name) || (own > 0 && shared_of(r, i, lead) <= own)) continue;
     bool cut;
     float score = judge(r, i, said, lead, first, last, best, &cut);
     if (score > best) { best = score; chosen = i; *suffixed = cut; }
