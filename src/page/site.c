@@ -207,12 +207,19 @@ static bool section_of_path(reader *r, uint32_t limit) {
   return false;
 }
 
+/* "FamilyTipsTravel": links without a space between them. */
+static bool is_glued(an_text line) {
+  for (uint32_t i = 1; i < line.size; i++)
+    if (line.at[i - 1] >= 'a' && line.at[i - 1] <= 'z' && line.at[i] >= 'A' && line.at[i] <= 'Z') return true;
+  return false;
+}
+
 /* "Energy", "Local Politics": a few words, no date, no offer, not the site's name or "Breaking". */
 static bool can_be_section(const reader *r, const block *b) {
   an_text line = block_text(r, b), site = meta_best(r, AN_META_SITE, NULL);
   uint32_t words = block_words(b);
   if (words == 0 || words > SECTION_WORDS || line.size > LONGEST_NAME || b->digits > 0 || b->date_words == words || b->ends_stop || b->ends_colon) return false;
-  if (b->marks & ~MARK_LINE || b->flags & (IN_NAV | IN_MENU | IN_FORM | IN_FOOTER | IN_HIDDEN | IN_COMMENT | IN_BYLINE) || is_kind(r, line, "page") || is_kind(r, line, "home")) return false;
+  if (is_glued(line) || b->marks & ~MARK_LINE || b->flags & (IN_NAV | IN_MENU | IN_FORM | IN_FOOTER | IN_HIDDEN | IN_COMMENT | IN_BYLINE) || is_kind(r, line, "page") || is_kind(r, line, "home")) return false;
   return r->words.at[b->word].capital && !(site.size > 0 && an_fold_hash(site) == an_fold_hash(line));
 }
 
