@@ -273,7 +273,9 @@ void words_language(reader *r) {
     if (counts[n] > counts[best]) best = n;
   for (uint32_t n = 0; n < known; n++)
     if (n != best && counts[n] > second) second = counts[n];
-  if (known > 0 && total >= 8 && counts[best] * 6 >= total && counts[best] * 4 >= second * 5) r->language = r->tables->languages[best];
+  bool large = total >= 8 && counts[best] * 6 >= total && counts[best] * 4 >= second * 5;
+  bool alone = total >= 100 && counts[best] * 10 >= total && counts[best] >= second * 2;      /* lists, names, figures among the text */
+  if (known > 0 && (large || alone)) r->language = r->tables->languages[best];
   else if (total < 20 && known > 0 && counts[best] > second && an_text_is(r->tables->languages[best], "en")) r->language = r->tables->languages[best];
   else language_of_script(r);
 }
