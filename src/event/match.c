@@ -359,6 +359,20 @@ static void parts_of_subject(const scene *s, const clause *c, parts *out) {
   }
 }
 
+/* "withdrew its troops", "the release of its citizen": what is the doer's own suffers nothing from the doer, but people do in force. */
+static void without_own(const scene *s, const match *m, const parts *doers, parts *out) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < out->count; i++) {
+    const part *p = &out->at[i];
+    uint32_t owner = p->mention != AN_NONE || p->token == AN_NONE ? AN_NONE : an_child_by(s->words, p->token, AN_NMOD_POSS);
+    bool own = false, force = s->coder->types[m->type].quad == 4 && !coder_sector_armed(s->coder, p->party.sector);
+    for (uint32_t k = 0; k < doers->count && owner != AN_NONE && token_at(s, owner)->upos == AN_PRON && !force; k++)
+      own |= an_text_equal(doers->at[k].party.country, p->party.country);
+    if (!own) out->at[kept++] = *p;
+  }
+  out->count = kept;
+}
+
 static void role_parts(const scene *s, const match *m, const clause *c, role r, const parts *not_these, parts *out) {
   bool noun = m->frame->pos == FRAME_NOUN;
   switch (r.kind) {
@@ -376,7 +390,9 @@ static void role_parts(const scene *s, const match *m, const clause *c, role r, 
       break;
     default: break;
   }
-  if (not_these != NULL) parts_without(s, out, not_these);
+  if (not_these == NULL) return;
+  parts_without(s, out, not_these);
+  without_own(s, m, not_these, out);
 }
 
 /* The first place that holds somebody of a known country; failing that, the first that holds anybody. */
@@ -468,6 +484,19 @@ static void parts_of_doers(const scene *s, match *m) {
   parts_without(s, &m->recipients, &m->actors);
 }
 
+/* "pressed for talks with Turkey", "warned of an attack on Israel": the frame asked for the act, which names them. */
+static void parts_of_matter(const scene *s, match *m) {
+  for (uint32_t i = 0; i < m->own.oblique_count && m->recipients.count == 0; i++) {
+    uint32_t head = clause_head(s, m->own.obliques[i].token);
+    bool asked = false;
+    for (uint32_t k = 0; k < m->frame->with.count; k++) asked |= m->frame->with.at[k].prep == m->own.obliques[i].prep;
+    if (!asked || clause_is_verb(s, head) || (token_at(s, head)->flags & AN_WORD_EVENT) == 0) continue;
+    clause inner;
+    clause_read(s, head, &inner);
+    fill(s, m, &inner, &s->coder->noun_recipient, &m->actors, &m->recipients);
+  }
+}
+
 static void fill_recipients(const scene *s, match *m) {
   const an_coder *k = s->coder;
   const frame *f = m->frame;
@@ -488,6 +517,7 @@ static void fill_recipients(const scene *s, match *m) {
     parts_without(s, &m->recipients, &m->actors);
   }
   if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other && !m->own.passive) parts_of_doers(s, m);
+  if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other) parts_of_matter(s, m);
   if (m->recipients.count == 0 && m->reversed && m->is_light) parts_of(s, m->light.subject, PARTY_PLACES, &m->recipients);
 }
 
