@@ -10,7 +10,7 @@
 #include "base/base.h"
 #include "language/features.h"
 
-enum { AN_NET_LAYERS = 2, AN_NET_IN = 96, AN_NET_HALF = 96, AN_NET_OUT = 2 * AN_NET_HALF, AN_NET_GATES = 6 * AN_NET_HALF };
+enum { AN_NET_LAYERS = 2, AN_NET_IN = 96, AN_NET_HALF = 128, AN_NET_OUT = 2 * AN_NET_HALF, AN_NET_GATES = 6 * AN_NET_HALF };
 enum { AN_NET_ARC = 64, AN_NET_LABEL = 64, AN_NET_LABELS = 64, AN_NET_TAGS = 128 };
 enum { AN_NET_SIDES = 2 * AN_NET_ARC + 2 * AN_NET_LABEL }; /* dependent and head of the arc, dependent and head of the label */
 enum { AN_NET_ROW = 2 + AN_NET_IN, AN_NET_SMALL = AN_ATOM_FLAGS + AN_NET_TAGS + 1 };

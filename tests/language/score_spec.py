@@ -13,7 +13,9 @@ look, never those of the half count.
 
 The parse is CoNLL-U of the sentences in their order. Tokens are laid on the text letter by letter, so another
 tokenisation or another cut of sentences costs only the arcs that it touches. An arc is right when some token of the
-dependent word hangs on the head word (ROOT: on 0) by the universal part of an accepted relation.
+dependent word hangs on the head word (ROOT: on 0) by the universal part of an accepted relation. Whoever is asked, told, allowed
+or urged to do something is obj by UD's guidelines and iobj in the treebanks (EWT and GUM train: allow 30 of 30, ask 27 of 27, tell 15
+of 15, urge 5 of 8): beside an xcomp either is right.
 """
 
 import argparse
@@ -126,6 +128,8 @@ def holds(case, mine, arc):
         begin, end = case.place(word)
         return {t[1] for b, e, t in mine if b < end and begin < e}
     accepted = set().union(*(keys(h) for h in heads if h != "ROOT"))
+    if "obj" in relations and any(t[2] in accepted and t[3] == "xcomp" for _, _, t in mine):
+        relations = relations | {"iobj"}
     return any(t[3] in relations and (t[2] in accepted or t[2] is None and "ROOT" in heads)
                for _, _, t in mine if t[1] in keys(dependent))
 
