@@ -36,7 +36,8 @@ def marks(sentence):
 def main():
     types = set(keys("plover.tsv")) | {"none"}
     modes = {tuple(k.split()) for k in keys("modes.tsv")}
-    files = [pathlib.Path(p) for p in sys.argv[1:]] or sorted((ROOT / "data/examples").glob("*.tsv"))
+    files = [pathlib.Path(p) for p in sys.argv[1:]] or [
+        p for p in sorted((ROOT / "data/examples").glob("*.tsv")) if p.read_text(encoding="utf-8").startswith("sentence\ttype\t")]
     faults, seen, named, runs, rows = [], {}, {}, collections.defaultdict(list), []
     count = collections.Counter()
     for file in files:

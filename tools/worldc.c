@@ -84,7 +84,7 @@ static an_text read_file(const char *path) {
   fseek(f, 0, SEEK_END);
   long size = ftell(f);
   rewind(f);
-  char *bytes = size < 0 ? NULL : malloc((size_t)size + 1); /* kept to the end: the program is short */
+  char *bytes = size < 0 ? NULL : malloc((size_t)size + 1); /* freed in each() */
   size_t got = bytes == NULL ? 0 : fread(bytes, 1, (size_t)size, f);
   fclose(f);
   return (an_text){bytes, (uint32_t)got};
@@ -103,6 +103,7 @@ static void each(const char *dir, const char *name, read_row *row, bool must) {
     table t = {.hand = i == 0};
     an_tsv_open(&t.tsv, path, bytes, true, &told, &failures);
     while (an_tsv_row(&t.tsv)) row(&t);
+    free((char *)(uintptr_t)bytes.at); /* what the rows said is in the build's pool */
   }
   if (!any && must) {
     fprintf(stderr, "worldc: %s/%s.tsv is not there\n", dir, name);

@@ -50,8 +50,8 @@ static an_text spelled(petrarch *p, an_text name) {
     bool lower = false;
     for (size_t k = 0; k < sizeof small / sizeof *small; k++) {
       char folded[8];
-      if (start > 0 && word.size < sizeof folded && an_fold(word, folded, sizeof folded) == word.size && memcmp(folded, small[k], word.size) == 0 &&
-          small[k][word.size] == '\0') lower = true;
+      if (start == 0 || word.size >= sizeof folded) break;
+      lower |= an_text_is((an_text){folded, an_fold(word, folded, sizeof folded)}, small[k]);
     }
     bool cap = !lower;
     for (uint32_t c = 0; c < word.size; c++) {
