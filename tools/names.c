@@ -117,7 +117,7 @@ static void read_page(rooms *r, an_text text, const mark *marks, uint32_t mark_c
   well(an_world_find(r->world, &words, &r->arena, NULL, &candidates, &err), &err);
   for (uint32_t i = 0; i < words.sentence_count; i++) well(an_language_tag(r->model, r->lexicon, &words, i, &r->arena, &err), &err);
   if (!an_namer_look(r->world, &words, &candidates, &r->arena, &looks)) must(NULL);
-  uint8_t *labels = must(malloc(words.token_count + 1u));
+  uint8_t *labels = must(calloc(words.token_count + 1u, 1));
   label_words(&words, marks, mark_count, labels);
   for (uint32_t first = 0, end = 0; (first = an_namer_region(&looks, end, &end)) < words.token_count;) keep(all, &looks, first, end, labels);
   free(labels);

@@ -32,7 +32,8 @@ an_status an_tsv_bytes(an_arena *arena, const char *path, an_text *out, an_error
 void an_tsv_wrong(const an_tsv *t, const char *what, an_text of) {
   if (++*t->wrong > TOLD_MOST) return;
   an_text shown = an_text_slice(of, 0, SHOWN);
-  while (shown.size > 0 && shown.size == SHOWN && ((unsigned char)shown.at[shown.size - 1] & 0x80) != 0) shown.size--;
+  /* Not in the middle of a character. */
+  while (of.size > SHOWN && shown.size > 0 && ((unsigned char)shown.at[shown.size - 1] & 0x80) != 0) shown.size--;
   an_buf_printf(t->told, "%s:%u: %s%s%.*s\n", t->path, t->line, what, shown.size > 0 ? ": " : "", (int)shown.size,
                 shown.at == NULL ? "" : shown.at);
 }

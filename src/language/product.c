@@ -30,6 +30,7 @@ static inline int32_t pair_at(const int16_t *x) {
 #define UNROLL _Pragma("GCC unroll 4")
 #endif
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): an attribute and a type do not stand in parentheses */
 /* A block of rows (1 or 4) and columns (once or twice a vector), whose sums stay in registers while k runs; then all blocks. */
 #define DEFINE_PATH(NAME, TARGET, VECTOR, LANES, LOAD, STORE, SPREAD, MULTIPLY_ADD)                                             \
   TARGET static inline __attribute__((always_inline)) void NAME##_block(int32_t *y, const int16_t *x, const int16_t *w, uint32_t k, \
@@ -64,6 +65,7 @@ static inline int32_t pair_at(const int16_t *x) {
           NAME##_block(y + (size_t)t * m + j, x + (size_t)t * k, w + 2 * (size_t)j, k, m, 1, 1);                                 \
     }                                                                                                                            \
   }
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #define ADD_128(sum, a, b) _mm_add_epi32(sum, _mm_madd_epi16(a, b))
 #define ADD_256(sum, a, b) _mm256_add_epi32(sum, _mm256_madd_epi16(a, b))

@@ -130,7 +130,7 @@ static bool marked_byline(reader *r, const block *b) {
 /* The lines that printed dates were cut from have no sentence in them; a name in one is the author's. */
 static bool plain_byline(reader *r, const block *b, bool named) {
   person people[MOST_PEOPLE];
-  uint32_t lower = 0, last = b->word;
+  uint32_t lower = 0;
   for (uint32_t w = b->word; w < b->word_end; w++)
     lower += !r->words.at[w].capital && !r->words.at[w].date && r->words.at[w].function == 0 && r->words.at[w].size > 3 && !is_sign(r, w) && figures_behind(r, w) == 0 && (w == b->word || joined(r, w));
   if (lower > 1) return false;
@@ -140,7 +140,7 @@ static bool plain_byline(reader *r, const block *b, bool named) {
     if (count == 0) continue;
     an_span clean = span_of(r, people[0]);
     if (!named && said_again(r, b, an_text_slice((an_text){r->sink.text, r->sink.size}, clean.begin, clean.end))) return false;
-    last = people[count - 1].end;
+    uint32_t last = people[count - 1].end;
     bool runs_on = last < b->word_end && joined(r, last) && !r->words.at[last].date && !is_sign(r, last) && figures_behind(r, last - 1) == 0;      /* "Ann Lee reports from Lima" */
     return !runs_on && tell_people(r, people, count, named ? 62 : 55, "byline");
   }

@@ -8,9 +8,9 @@
 #include "random.h"
 
 static void block_new(net *n, block *b, uint32_t rows, uint32_t width, float scale, bool sparse) {
-  size_t size = (size_t)rows * width;
-  *b = (block){must(calloc(size, 4)), must(calloc(size, 4)), must(calloc(size, 4)), must(calloc(size, 4)), rows, width,
-               sparse ? must(calloc(rows, 1)) : NULL, sparse ? must(calloc(rows, 4)) : NULL, 0};
+  size_t size = (size_t)rows * width, room = size == 0 ? 1 : size;
+  *b = (block){must(calloc(room, 4)), must(calloc(room, 4)), must(calloc(room, 4)), must(calloc(room, 4)), rows, width,
+               sparse ? must(calloc(rows + 1u, 1)) : NULL, sparse ? must(calloc(rows + 1u, 4)) : NULL, 0};
   for (size_t i = 0; i < size; i++) b->at[i] = scale * (2.0f * random_share(&n->random) - 1.0f);
   n->all[n->all_count++] = b;
 }

@@ -78,8 +78,9 @@ static an_section_out weights_of(const char *name, const block *b) {
 
 static an_section_out curve_of(const char *name, bool sigmoidal) {
   an_section_out out = section(name, 2 * AN_NET_CURVE);
+  const int32_t middle = AN_NET_CURVE / 2;
   for (int32_t i = 0; i < AN_NET_CURVE; i++) {
-    float x = ((float)(i - AN_NET_CURVE / 2) + 0.5f) / (1 << AN_NET_CURVE_BITS);
+    float x = ((float)(i - middle) + 0.5f) / (1 << AN_NET_CURVE_BITS);
     ((int16_t *)out.at)[i] = (int16_t)fixed(sigmoidal ? sigmoid(x) : tanh_of(x), AN_NET_ONE, INT16_MAX);
   }
   return out;
