@@ -51,8 +51,8 @@ static an_status steps(an_worker *w, const an_page *page, an_document *d, an_err
     AN_TRY(an_language_split(&d->article, e->lexicon, MAX_WORDS, a, t, &d->words, err));
     AN_TRY(an_world_find(e->world, &d->words, a, t, &d->candidates, err));
     AN_TRY(tag_and_parse(w, d, err));
+    AN_TRY(an_world_name(e->world, e->namer, &d->words, a, t, &d->candidates, err));
   }
-  AN_TRY(an_world_name(e->world, e->namer, &d->words, a, t, &d->candidates, err));
   AN_TRY(an_time_find(e->lexicon, &d->article, &d->words, a, t, &d->times, err));
   AN_TRY(an_world_serving(e->world, &d->words, &d->candidates, a, t, &d->servings, err));
   AN_TRY(an_time_date_page(e->lexicon, page, &d->article, &d->words, &d->times, &d->servings, a, t, &d->published, &d->clash, err));
@@ -110,10 +110,9 @@ an_status an_read(an_worker *worker, const an_page *page, const an_reading **out
 
 static uint64_t stamp_of(const an_engine *e) {
   uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world), an_namer_checksum(e->namer),
-                      e->options.max_page, e->options.max_arena, e->options.parse_all, e->options.private_names};
-  uint64_t more[] = {an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour};
-  uint64_t stamp = an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
-  return more[0] == 0 && more[1] == 0 && more[2] == 0 ? stamp : an_hash64_seed(more, sizeof more, stamp);
+                      e->options.max_page, e->options.max_arena, e->options.parse_all, e->options.private_names,
+                      an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour};
+  return an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
 }
 
 an_status an_engine_open(const an_options *options, an_engine **out, an_error *err) {

@@ -265,3 +265,35 @@ void cli_table_print(cli_table *table) {
   table->cells = NULL;
   table->count = table->capacity = 0;
 }
+
+/* ---- JSON: a string with its quotation marks; texts of a reading are UTF-8, paths may not be ------------------- */
+
+static size_t sequence(const unsigned char *at, size_t left) {
+  size_t n = *at < 0x80 ? 1 : *at >= 0xC2 && *at < 0xE0 ? 2 : *at >= 0xE0 && *at < 0xF0 ? 3 : *at >= 0xF0 && *at < 0xF5 ? 4 : 0;
+  if (n == 0 || n > left) return 0;
+  for (size_t i = 1; i < n; i++)
+    if ((at[i] & 0xC0) != 0x80) return 0;
+  bool long_form = (n == 3 && at[0] == 0xE0 && at[1] < 0xA0) || (n == 4 && at[0] == 0xF0 && at[1] < 0x90);
+  bool outside = (n == 3 && at[0] == 0xED && at[1] >= 0xA0) || (n == 4 && at[0] == 0xF4 && at[1] >= 0x90);
+  return long_form || outside ? 0 : n;
+}
+
+void cli_json_inside(an_text text) {
+  for (size_t i = 0; i < text.size;) {
+    const unsigned char *at = (const unsigned char *)text.at + i;
+    size_t n = sequence(at, text.size - i);
+    if (n == 0) { fputs("\xEF\xBF\xBD", stdout); i++; continue; }
+    if (*at == '"' || *at == '\\') { putchar('\\'); putchar(*at); }
+    else if (*at == '\n') fputs("\\n", stdout);
+    else if (*at < 0x20) printf("\\u%04x", *at);
+    else fwrite(at, 1, n, stdout);
+    i += n;
+  }
+}
+
+void cli_json_string(an_text text) {
+  if (text.at == NULL) { fputs("null", stdout); return; }
+  putchar('"');
+  cli_json_inside(text);
+  putchar('"');
+}

@@ -71,41 +71,11 @@ static const struct argp_option options[] = {
     {"without", KEY_WITHOUT, "PARTS", 0, "Leave these out: subheads, dateline", 0},
     {0}};
 
-/* ---- JSON: a string with its quotation marks; texts of a reading are UTF-8, paths may not be ------------------- */
-
-static size_t sequence(const unsigned char *at, size_t left) {
-  size_t n = *at < 0x80 ? 1 : *at >= 0xC2 && *at < 0xE0 ? 2 : *at >= 0xE0 && *at < 0xF0 ? 3 : *at >= 0xF0 && *at < 0xF5 ? 4 : 0;
-  if (n == 0 || n > left) return 0;
-  for (size_t i = 1; i < n; i++)
-    if ((at[i] & 0xC0) != 0x80) return 0;
-  bool long_form = (n == 3 && at[0] == 0xE0 && at[1] < 0xA0) || (n == 4 && at[0] == 0xF0 && at[1] < 0x90);
-  bool outside = (n == 3 && at[0] == 0xED && at[1] >= 0xA0) || (n == 4 && at[0] == 0xF4 && at[1] >= 0x90);
-  return long_form || outside ? 0 : n;
-}
-
-static void put_inside(an_text text) {
-  for (size_t i = 0; i < text.size;) {
-    const unsigned char *at = (const unsigned char *)text.at + i;
-    size_t n = sequence(at, text.size - i);
-    if (n == 0) { fputs("\xEF\xBF\xBD", stdout); i++; continue; }
-    if (*at == '"' || *at == '\\') { putchar('\\'); putchar(*at); }
-    else if (*at == '\n') fputs("\\n", stdout);
-    else if (*at < 0x20) printf("\\u%04x", *at);
-    else fwrite(at, 1, n, stdout);
-    i += n;
-  }
-}
-
-static void put_string(an_text text) {
-  if (text.at == NULL) { fputs("null", stdout); return; }
-  putchar('"');
-  put_inside(text);
-  putchar('"');
-}
+/* ---- JSON ------------------------------------------------------------------------------------------------------- */
 
 static void put_key(const char *key, an_text value) {
   printf("\"%s\": ", key);
-  put_string(value);
+  cli_json_string(value);
   fputs(", ", stdout);
 }
 
@@ -145,7 +115,7 @@ static void write_jsonl(const text_args *args, const an_reading *reading) {
   fputs("\"authors\": [", stdout);
   for (uint32_t i = 0; i < reading->author_count; i++) {
     if (i > 0) fputs(", ", stdout);
-    put_string(reading->authors[i].text);
+    cli_json_string(reading->authors[i].text);
   }
   fputs("], ", stdout);
   put_key("published", known((an_text){day, (uint32_t)strlen(day)}));
@@ -154,7 +124,7 @@ static void write_jsonl(const text_args *args, const an_reading *reading) {
   fputs("\"problems\": [", stdout);
   for (uint32_t i = 0; i < reading->problem_count; i++) {
     if (i > 0) fputs(", ", stdout);
-    put_string(reading->problems[i].what);
+    cli_json_string(reading->problems[i].what);
   }
   fputs("], \"text\": \"", stdout);
   walk w = {.reading = reading, .parts = args->parts};
@@ -162,7 +132,7 @@ static void write_jsonl(const text_args *args, const an_reading *reading) {
   bool first = true, joined;
   for (an_text words = next_block(&w, &kind, &joined); words.size > 0; words = next_block(&w, &kind, &joined), first = false) {
     if (!first) fputs(joined ? " " : "\\n", stdout);
-    put_inside(words);
+    cli_json_inside(words);
   }
   fputs("\"}\n", stdout);
 }

@@ -86,14 +86,9 @@ static void print_tables(const an_inventory *have, const an_source_age *sources,
   puts("\nA term without a known end names its holder only for a while after its newest check, and then as last known.");
 }
 
-/* Names of the world file hold no quotation mark or backslash that JSON would need escaped, but a user's may. */
 static void json_text(const char *key, an_text text) {
-  printf("\"%s\":\"", key);
-  for (uint32_t i = 0; i < text.size; i++) {
-    if (text.at[i] == '"' || text.at[i] == '\\') putchar('\\');
-    if ((unsigned char)text.at[i] >= ' ') putchar(text.at[i]);
-  }
-  putchar('"');
+  printf("\"%s\":", key);
+  cli_json_string(text);
 }
 
 static void json_day(const char *key, an_day day) {

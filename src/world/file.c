@@ -102,6 +102,13 @@ uint32_t an_entity_by_two(const an_world *w, an_text first, an_text second) {
   return an_entity_by_id(w, (an_text){id, first.size + second.size + 1});
 }
 
+bool an_code_above_states(an_text code) {
+  static const char *const codes[] = {"IGO", "UNO", "EUR", "NGO", "NGM", "ISM", "IMG", "INT", "MNC"};
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+    if (an_text_is(code, codes[i])) return true;
+  return false;
+}
+
 const char *an_form_kind_name(uint8_t kind) {
   static const char *const names[AN_FORM_COUNT] = {"none", "name", "adj", "noun", "noun_pl", "capital", "metonym", "former", "abbr",
                                                    "full", "short", "translit", "surname", "organisation", "outlet", "role",

@@ -53,5 +53,7 @@ bool an_slot_find(an_section table, uint64_t hash, uint32_t *value, uint32_t *co
 static inline bool an_filter_may(const an_world *world, uint64_t hash) {
   return (world->filter[hash >> 6 & (AN_FILTER_WORDS - 1)] >> (hash & 63) & 1) != 0;
 }
+/* PLOVER's and CAMEO's codes that stand in a country's place for bodies above states (IGO, NGO, MNC). */
+bool an_code_above_states(an_text code);
 const char *an_form_kind_name(uint8_t kind);
 #endif

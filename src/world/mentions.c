@@ -75,10 +75,7 @@ static an_text state_of(an_text country) { return country.size > 3 && country.at
 
 /* PLOVER's codes for what is of no country ("../shared/data/cameo/plover-supranational.tsv"). */
 static an_text above_states(an_entity e) {
-  static const char *const codes[] = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"};
-  for (size_t i = 0; e.kind == AN_ENT_ORG && e.country.size == 0 && i < sizeof codes / sizeof *codes; i++)
-    if (an_text_is(e.two, codes[i])) return e.two;
-  return (an_text){NULL, 0};
+  return e.kind == AN_ENT_ORG && e.country.size == 0 && an_code_above_states(e.two) ? e.two : (an_text){NULL, 0};
 }
 
 static an_place place_of(const an_scene *s, const an_phrase *p) {

@@ -146,10 +146,8 @@ static void row_end(petrarch *p, const char *pronoun, const char *office, an_day
 
 /* The country that a code begins with; one that nobody knows is added, as it is. Bodies (IGO, NGO) are no country. */
 static an_text country_of(petrarch *p, an_text whole) {
-  static const char *const bodies[] = {"IGO", "NGO", "NGM", "MNC", "IMG", "INT", "ISM", "UNO", "EUR"};
   an_text first = an_text_slice(whole, 0, 3);
-  for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
-    if (an_text_is(first, bodies[i])) return (an_text){NULL, 0};
+  if (an_code_above_states(first)) return (an_text){NULL, 0};
   uint32_t known = an_entity_by_id(p->world, first);
   if (known != AN_NONE && an_entity_kind_of(p->world, known) == AN_ENT_COUNTRY) return first;
   if (is_new(p, &p->countries, first)) {

@@ -4,5 +4,5 @@
 set -eu
 cd "$SOURCE_DIR"
 command -v clang-tidy >/dev/null || { echo "skipped: no clang-tidy (tools/packages.sh lint)"; exit 77; }
-mapfile -t files < <(find src tools -name '*.c' ! -name 'interim_*' | sort)
+mapfile -t files < <(find src tools -name '*.c' | sort)
 printf '%s\0' "${files[@]}" | xargs -0 -n 6 -P "$(nproc)" clang-tidy -p "$ANNALS_BUILD" --quiet 2>/dev/null
