@@ -446,7 +446,7 @@ static bool party(const an_walk *walk, uint32_t token) {
 /* "called the charge “a fantasy”": the end of the quotation that stands behind a short object. */
 static uint32_t quoted_name(const an_walk *walk, uint32_t cue) {
   uint32_t limit = sentence_range(walk, an_tok(walk, cue)->sentence).end, token = cue + 1;
-  for (; token < limit && token <= cue + 6; token++) {
+  for (; token < limit && token <= cue + 12; token++) {
     if (an_tok(walk, token)->quote_depth > 0) break;
     if (an_is_verb(walk, token) || comma(walk, token)) return AN_NONE;
   }

@@ -4,7 +4,7 @@
    on words and marks, with or without a tree. */
 #include "speech/inner.h"
 
-enum { LEFT_REACH = 14, RIGHT_REACH = 34, SCARE = 4, ALONE = 6 };
+enum { LEFT_REACH = 14, RIGHT_REACH = 34, SCARE = 4, ALONE = 6, GAP = 30, LEAST_PLAIN = 7 };
 
 an_draft *an_draft_new(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t sentence) {
   if (walk->draft_count == AN_MOST_STATEMENTS) return NULL;
@@ -78,6 +78,26 @@ static bool participle(const an_walk *walk, uint32_t token) {
   return an_tok(walk, token)->xpos == AN_X_VBG || an_tok(walk, token)->upos == AN_NOUN;
 }
 
+/* “…,” and “… ‘…,’”: does a pause stand before the closing marks? */
+static bool pauses(const an_walk *walk, uint32_t end) {
+  for (uint32_t step = 1; step <= 4 && end >= step; step++) {
+    if (mark_is(walk, end - step, ",?!.")) return true;
+    if (!is_mark(walk, end - step)) return false;
+  }
+  return false;
+}
+
+/* "“…!” Halloran's niece, Ida Moss, shouted to the crowd.": a sentence for the parser, but its verb of saying tells nothing else. */
+static bool tells_nothing_else(const an_walk *walk, uint32_t cue, uint32_t limit) {
+  for (uint32_t c = an_child(walk->words, cue, AN_NONE); c != AN_NONE; c = an_child(walk->words, cue, c)) {
+    uint8_t rel = an_tok(walk, c)->rel;
+    if (c > cue && (rel == AN_CCOMP || rel == AN_XCOMP || rel == AN_PARATAXIS)) return false;
+  }
+  for (uint32_t at = cue + 1; at < limit && at <= cue + 12; at++)
+    if (an_word_is(walk->words, at, "that") || mark_is(walk, at, ":") || an_tok(walk, at)->upos == AN_VERB || an_tok(walk, at)->quote_depth > 0) return false;
+  return true;
+}
+
 /* Behind the closing mark: "Putin said", "said Rouhani", "the Iranian president added". Nothing but a phrase may stand between. */
 static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
   if (quote->end >= walk->words->token_count) return AN_NONE;
@@ -86,8 +106,7 @@ static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
   const an_sentence *here = &walk->words->sentences[sentence];
   if (here->block != block) return AN_NONE;
   bool new_sentence = at == here->first; /* "“…!” he said." cut by the splitter: nothing but the tag may stand there */
-  if (new_sentence && here->count > 14) return AN_NONE;
-  bool pause = quote->end >= 2 && (mark_is(walk, quote->end - 2, ",?!.") || mark_is(walk, quote->end - 1, ",?!.") || mark_is(walk, at, ",-"));
+  bool pause = pauses(walk, quote->end) || mark_is(walk, at, ",-");
   if (!pause && !new_sentence) return AN_NONE;
   if (mark_is(walk, at, ",-")) at++;
   uint32_t limit = sentence_end(walk, sentence), names = 0;
@@ -98,6 +117,7 @@ static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
     if (t->quote_depth > 0) return AN_NONE;
     if (quote_cue(walk, at, &cue)) {
       if (walk->used[at] || (names == 0 && participle(walk, at))) return AN_NONE;
+      if (new_sentence && !tells_nothing_else(walk, at, limit)) return AN_NONE;
       if (names > 0) return at;
       /* "said Rouhani": somebody follows */
       for (uint32_t next = at + 1; next < limit && next <= at + 3; next++)
@@ -149,6 +169,11 @@ static an_range clause_before(const an_walk *walk, uint32_t cue, uint32_t quote)
   for (uint32_t c = an_child(walk->words, cue, AN_NONE); c != AN_NONE && c < cue; c = an_child(walk->words, cue, c))
     if (an_tok(walk, c)->rel == AN_CCOMP) head = c;
   if (head == AN_NONE || subject == AN_NONE || subject < head || !mark_is(walk, quote - 1, ",")) return (an_range){0, 0};
+  uint8_t xpos = an_tok(walk, head)->xpos;
+  if (xpos == AN_X_VBG || xpos == AN_X_VBN || xpos == AN_X_VB) { /* "Noting the gains, he said, “…”": no clause of his */
+    bool carried = an_child_by(walk->words, head, AN_AUX_) != AN_NONE || an_child_by(walk->words, head, AN_AUX_PASS) != AN_NONE;
+    if (!carried) return (an_range){0, 0};
+  }
   an_range range;
   an_subtree(walk->words, head, &range.first, &range.end);
   while (range.end > range.first && mark_is(walk, range.end - 1, ",")) range.end--;
@@ -157,10 +182,43 @@ static an_range clause_before(const an_walk *walk, uint32_t cue, uint32_t quote)
   return range.end > range.first + 2 && range.end < subject ? range : (an_range){0, 0};
 }
 
-static bool speaks(const an_walk *walk, uint32_t cue_token, an_draft *draft) {
+static bool nominal(const an_walk *walk, uint32_t token) {
+  uint8_t upos = an_tok(walk, token)->upos;
+  return upos == AN_NOUN || upos == AN_PROPN || upos == AN_PRON || walk->mention_of[token] != AN_NONE;
+}
+
+/* "“…,” Mira Holt, a former judge, said": the first noun phrase between the mark and the cue, or else right behind the cue. */
+static uint32_t first_phrase(const an_walk *walk, uint32_t from, uint32_t cue) {
+  uint32_t head = AN_NONE, limit = cue;
+  if (from >= cue) {
+    from = cue + 1;
+    limit = sentence_end(walk, an_tok(walk, cue)->sentence);
+  }
+  for (uint32_t at = from; at < limit && at < from + 12; at++) {
+    uint8_t upos = an_tok(walk, at)->upos;
+    uint32_t index = walk->mention_of[at];
+    if (index != AN_NONE && an_tok(walk, at)->upos != AN_VERB) {
+      head = walk->mentions->list.at[index].head;
+      if (walk->mentions->list.at[index].end > at) at = walk->mentions->list.at[index].end - 1;
+    } else if (nominal(walk, at)) head = at;
+    else if (head != AN_NONE && upos != AN_PART) break; /* "Holt's niece" */
+    else if (upos != AN_DET && upos != AN_ADJ && upos != AN_NUM && upos != AN_PART && upos != AN_ADV) break;
+  }
+  return head;
+}
+
+/* `behind`: where a quotation before its cue ends; AN_NONE where the cue stands before. */
+static bool speaks(const an_walk *walk, uint32_t cue_token, uint32_t behind, an_draft *draft) {
   an_cue cue = an_cue_at(walk, cue_token);
   uint32_t subject = inverted(walk, cue_token);
   if (subject == AN_NONE) subject = an_subject_of(walk, cue_token);
+  if (behind != AN_NONE) {
+    uint32_t from = behind;
+    while (from < cue_token && is_mark(walk, from)) from++;
+    bool astray = subject == AN_NONE || subject < behind || (from < cue_token && subject > cue_token) || an_tok(walk, subject)->quote_depth > 0;
+    uint32_t named = astray ? first_phrase(walk, from, cue_token) : AN_NONE;
+    if (named != AN_NONE) subject = named;
+  }
   if (subject == AN_NONE || an_tok(walk, subject)->quote_depth > 0 || !an_may_speak(walk, subject, &cue)) return false;
   an_speakers_from(walk, subject, draft);
   return true;
@@ -179,14 +237,20 @@ static void same_speakers(const an_draft *from, an_draft *to) {
   to->speaker_count = from->speaker_count;
 }
 
-/* "“A,” he said. “B.”": B has no cue of its own and only the tag of A stands between. */
-static bool goes_on(const an_walk *walk, const an_range *quote, const an_draft *before) {
-  if (before == NULL || before->kind != AN_DIRECT || before->cue == AN_NONE || before->content_count == 0) return false;
-  if (before->block != walk->words->sentences[an_tok(walk, quote->first)->sentence].block) return false;
-  uint32_t end = before->content[before->content_count - 1].end;
-  if (quote->first < end || before->cue < end || before->cue >= quote->first || quote->first - end > 30) return false;
-  const an_sentence *here = &walk->words->sentences[an_tok(walk, quote->first)->sentence];
-  return quote->first == here->first || mark_is(walk, quote->first - 1, ",");
+/* "“A,” he said. “B.”", "A, he said, but “B”": B has no cue of its own and only the tag of A stands between. Where the words
+   of B begin, or AN_NONE. */
+static uint32_t goes_on(const an_walk *walk, const an_range *quote, const an_draft *before) {
+  if (before == NULL || before->cue == AN_NONE || before->content_count == 0) return AN_NONE;
+  if (before->frame != AN_FRAME_QUOTE && before->frame != AN_FRAME_TRAILING) return AN_NONE;
+  uint32_t sentence = an_tok(walk, quote->first)->sentence, end = before->content[before->content_count - 1].end;
+  if (before->block != walk->words->sentences[sentence].block || quote->first < end || before->cue < end || before->cue >= quote->first) return AN_NONE;
+  const an_sentence *here = &walk->words->sentences[sentence];
+  if (quote->first == here->first) /* what he says in the next sentence in his own words is another statement than what is told of him */
+    return before->frame == AN_FRAME_QUOTE && an_tok(walk, before->cue)->sentence + 1 == sentence ? quote->first : AN_NONE;
+  uint32_t first = quote->first;
+  if (an_tok(walk, before->cue)->sentence != sentence || quote->first - before->cue > GAP) return AN_NONE;
+  while (first > before->cue + 1 && (an_tok(walk, first - 1)->upos == AN_CCONJ || an_tok(walk, first - 1)->upos == AN_ADV)) first--;
+  return mark_is(walk, first - 1, ",") ? first : AN_NONE;
 }
 
 static bool alone_in_block(const an_walk *walk, const an_range *quote, uint32_t block) {
@@ -207,64 +271,134 @@ static uint32_t whole_sentence(const an_walk *walk, const an_range *quote) {
   return sentence->first;
 }
 
+static bool holds_finite(const an_walk *walk, uint32_t first, uint32_t end) {
+  for (uint32_t token = first; token < end; token++) {
+    uint8_t xpos = an_tok(walk, token)->xpos;
+    if (xpos == AN_X_VBD || xpos == AN_X_VBZ || xpos == AN_X_VBP || xpos == AN_X_MD) return true;
+  }
+  return false;
+}
+
+/* "Holt continued:" closes a paragraph: its verb of saying, which waits for the next one. AN_NONE: none. */
+static uint32_t waiting_cue(const an_walk *walk, uint32_t sentence) {
+  const an_sentence *s = &walk->words->sentences[sentence];
+  uint32_t at = s->first + s->count;
+  if (s->count < 3 || !mark_is(walk, --at, ":")) return AN_NONE;
+  for (uint32_t step = 0; step < LEFT_REACH && at > s->first; step++) {
+    an_cue cue;
+    at--;
+    if (quote_cue(walk, at, &cue)) return (cue.takes & AN_TAKES_QUOTE) != 0 && !walk->used[at] ? at : AN_NONE;
+    uint8_t upos = an_tok(walk, at)->upos;
+    if (upos == AN_VERB || upos == AN_AUX || an_tok(walk, at)->quote_depth > 0 || an_word_is(walk->words, at, "that")) return AN_NONE;
+  }
+  return AN_NONE;
+}
+
+static bool next_body(const an_walk *walk, uint32_t block, uint32_t next) { return block + 1 == next && body(walk, block) && body(walk, next); }
+
+/* The paragraph below "The Herald reports:", in marks or not. */
+static bool led_in(an_walk *walk, an_range range, uint32_t sentence, uint8_t kind) {
+  uint32_t block = walk->words->sentences[sentence].block;
+  if (sentence == 0 || !next_body(walk, walk->words->sentences[sentence - 1].block, block)) return false;
+  uint32_t cue = waiting_cue(walk, sentence - 1);
+  an_draft *draft = cue != AN_NONE ? an_draft_new(walk, AN_FRAME_QUOTE, cue, sentence) : NULL;
+  if (draft == NULL) return false;
+  if (!speaks(walk, cue, AN_NONE, draft)) { walk->draft_count--; return false; }
+  draft->kind = kind;
+  an_draft_range(draft, range.first, range.end);
+  walk->used[cue] = 1;
+  return true;
+}
+
+/* A paragraph without marks that a waiting cue opens. */
+static void led_in_plain(an_walk *walk, uint32_t sentence) {
+  const an_words *words = walk->words;
+  const an_sentence *here = &words->sentences[sentence];
+  if (sentence == 0 || words->sentences[sentence - 1].block == here->block || an_tok(walk, here->first)->quote_depth > 0) return;
+  if (here->count > 1 && an_tok(walk, here->first + 1)->quote_depth > 0) return;
+  uint32_t last = sentence;
+  while (last + 1 < words->sentence_count && words->sentences[last + 1].block == here->block) last++;
+  uint32_t end = words->sentences[last].first + words->sentences[last].count;
+  if (end - here->first >= LEAST_PLAIN) (void)led_in(walk, (an_range){here->first, end}, sentence, AN_INDIRECT);
+}
+
+/* "Holt said the pact was bad. “It will hurt us all.”": a quotation of whole sentences behind what somebody has just said. */
+static bool right_behind(const an_walk *walk, const an_range *quote, const an_draft *before) {
+  uint32_t sentence = an_tok(walk, quote->first)->sentence, last = an_tok(walk, quote->end - 1)->sentence;
+  if (before == NULL || before->cue == AN_NONE || before->speaker_count == 0 || before->dropped || before->content_count == 0) return false;
+  if (walk->words->sentences[sentence].first != quote->first || sentence_end(walk, last) > quote->end + 1) return false;
+  uint32_t told = an_tok(walk, before->content[before->content_count - 1].end - 1)->sentence, cue = an_tok(walk, before->cue)->sentence;
+  return before->block == walk->words->sentences[sentence].block && (told > cue ? told : cue) + 1 == sentence;
+}
+
+/* A quotation with a verb of saying before or behind it. False: it has none; true: taken, or none of our business. */
+static bool cued(an_walk *walk, const an_range *range, uint32_t words) {
+  uint32_t sentence = an_tok(walk, range->first)->sentence, cue = cue_before(walk, range), told = range->first;
+  const an_draft *before = last_draft(walk);
+  bool behind = false;
+  if (cue == AN_NONE && range->first > walk->words->sentences[sentence].first && an_word_is(walk->words, range->first - 1, "that")) return true;
+  if (cue == AN_NONE && (words >= 2 || (words == 1 && mark_is(walk, range->end - 2, ",")))) {
+    cue = cue_behind(walk, range);
+    behind = cue != AN_NONE;
+    if (behind) told = whole_sentence(walk, range);
+    if (told == AN_NONE) return true;
+    if (told < range->first && !holds_finite(walk, told, range->end)) return true; /* "In an edition of “Dawn,” she said that …" */
+  }
+  if (cue == AN_NONE || (!behind && words < 2 && !mark_is(walk, range->first - 1, ",:"))) return false;
+  an_draft *draft = an_draft_new(walk, AN_FRAME_QUOTE, cue, sentence);
+  if (draft == NULL) return true;
+  an_range clause = behind ? (an_range){0, 0} : clause_before(walk, cue, range->first);
+  bool more = an_draft_range(draft, clause.first, clause.end);
+  an_draft_range(draft, told, range->end);
+  draft->kind = told < range->first || more ? AN_MIXED : AN_DIRECT;
+  if (!speaks(walk, cue, behind ? range->end : AN_NONE, draft)) {
+    bool same = before != NULL && before->sentence == sentence && (an_tok(walk, cue)->xpos == AN_X_VBG || an_tok(walk, cue)->upos == AN_NOUN);
+    if (!same) { walk->draft_count--; return true; }
+    same_speakers(before, draft); /* "…, he said, adding, “…”" */
+  }
+  walk->used[cue] = 1;
+  return true;
+}
+
+static an_draft *quote_of(an_walk *walk, uint8_t frame, const an_range *range) {
+  an_draft *draft = an_draft_new(walk, frame, AN_NONE, an_tok(walk, range->first)->sentence);
+  if (draft == NULL) return NULL;
+  draft->kind = AN_DIRECT;
+  an_draft_range(draft, range->first, range->end);
+  return draft;
+}
+
 static void one_quote(an_walk *walk, const an_quote *quote) {
   if (quote->first >= quote->end || quote->end > walk->words->token_count) return;
-  an_range range = with_marks(walk, quote);
-  uint32_t sentence = an_tok(walk, quote->first)->sentence, words = words_in(walk, quote);
-  if (an_tok(walk, quote->first)->quote_depth > 1) return; /* inside another's words */
-  an_draft *before = last_draft(walk);
-  uint32_t cue = cue_before(walk, &range);
-  bool behind = false;
-  if (cue == AN_NONE && range.first > walk->words->sentences[sentence].first && an_word_is(walk->words, range.first - 1, "that")) return;
-  if (cue == AN_NONE && (words >= 2 || (words == 1 && mark_is(walk, range.end - 2, ",")))) {
-    cue = cue_behind(walk, &range);
-    behind = cue != AN_NONE;
-    if (behind && whole_sentence(walk, &range) == AN_NONE) return;
-  }
-  if (cue != AN_NONE && (behind || words >= 2 || mark_is(walk, range.first - 1, ",:"))) {
-    an_draft *draft = an_draft_new(walk, AN_FRAME_QUOTE, cue, sentence);
-    if (draft == NULL) return;
-    draft->kind = AN_DIRECT;
-    uint32_t first = behind ? whole_sentence(walk, &range) : range.first;
-    an_range clause = behind ? (an_range){0, 0} : clause_before(walk, cue, range.first);
-    bool more = an_draft_range(draft, clause.first, clause.end);
-    an_draft_range(draft, first, range.end);
-    if (first < range.first || more) draft->kind = AN_MIXED;
-    if (!speaks(walk, cue, draft)) {
-      bool same = before != NULL && before->sentence == sentence && (an_tok(walk, cue)->xpos == AN_X_VBG || an_tok(walk, cue)->upos == AN_NOUN);
-      if (!same) { walk->draft_count--; return; }
-      same_speakers(before, draft); /* "…, he said, adding, “…”" */
-    }
-    walk->used[cue] = 1;
+  an_range range = with_marks(walk, quote), name;
+  uint32_t sentence = an_tok(walk, quote->first)->sentence, words = words_in(walk, quote), block = walk->words->sentences[sentence].block;
+  if (an_tok(walk, quote->first)->quote_depth > 1 || cued(walk, &range, words)) return; /* deeper: inside another's words */
+  an_draft *before = last_draft(walk), *draft;
+  uint32_t on = words >= 2 ? goes_on(walk, &range, before) : AN_NONE;
+  if (on != AN_NONE) {
+    an_draft_range(before, on, range.end);
+    if (before->kind == AN_INDIRECT || on < range.first) before->kind = AN_MIXED;
     return;
   }
-  if (words >= 2 && goes_on(walk, &range, before)) { an_draft_range(before, range.first, range.end); return; }
   if (quote->continues && before != NULL && before->kind == AN_DIRECT) { an_draft_range(before, range.first, range.end); return; }
-  an_range name;
   if (words >= SCARE && dash_name(walk, &range, &name)) {
-    an_draft *draft = an_draft_new(walk, AN_FRAME_QUOTE, AN_NONE, sentence);
-    if (draft == NULL) return;
-    draft->kind = AN_DIRECT;
-    an_draft_range(draft, range.first, range.end);
+    if ((draft = quote_of(walk, AN_FRAME_QUOTE, &range)) == NULL) return;
     draft->speaker[0] = name;
     draft->speaker_mention[0] = walk->mention_of[name.first];
     draft->speaker_count = 1;
     return;
   }
-  uint32_t block = walk->words->sentences[sentence].block;
-  if (words >= ALONE && before != NULL && before->speaker_count > 0 && before->block + 1 == block && body(walk, block) && body(walk, before->block) && alone_in_block(walk, &range, block)) {
-    an_draft *draft = an_draft_new(walk, AN_FRAME_QUOTE_ALONE, AN_NONE, sentence);
-    if (draft == NULL) return;
-    draft->kind = AN_DIRECT;
-    an_draft_range(draft, range.first, range.end);
-    same_speakers(before, draft);
-  }
+  if (words >= SCARE && range.first == walk->words->sentences[sentence].first && led_in(walk, range, sentence, AN_DIRECT)) return;
+  bool below = before != NULL && before->speaker_count > 0 && next_body(walk, before->block, block) && alone_in_block(walk, &range, block);
+  if (words < ALONE || !(below || right_behind(walk, &range, before))) return;
+  if ((draft = quote_of(walk, AN_FRAME_QUOTE_ALONE, &range)) != NULL) same_speakers(before, draft);
 }
 
 /* Quotations that open in this sentence; `quote` moves on through the page's list. */
 an_status an_quotes_of(an_walk *walk, uint32_t *quote, uint32_t sentence, an_error *err) {
   (void)err;
   const an_words *words = walk->words;
+  led_in_plain(walk, sentence);
   for (; *quote < words->quote_count; (*quote)++) {
     const an_quote *q = &words->quotes[*quote];
     if (q->first >= words->token_count || an_tok(walk, q->first)->sentence > sentence) break;
