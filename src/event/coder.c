@@ -357,7 +357,7 @@ static an_status read_all(an_coder *coder, an_error *err) {
   const struct { const char *name; const an_table **at; } tables[] = {
       {"frames", &coder->frames}, {"heads", &coder->heads}, {"realis", &coder->realis}, {"light", &coder->light},
       {"traps", &coder->traps}, {"contexts", &coder->contexts}, {"cameo", &coder->cameo}, {"modes", &coder->modes},
-      {"embed", &coder->embed}, {"quantities", &coder->quantities},
+      {"embed", &coder->embed}, {"quantities", &coder->quantities}, {"counted", &coder->counted},
       {"petrarch_verbs", &coder->petrarch_verbs}, {"petrarch_patterns", &coder->petrarch_patterns},
       {"petrarch_sets", &coder->petrarch_sets}, {"sectors", &coder->sectors}};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) AN_TRY(need_table(coder->lexicon, tables[i].name, tables[i].at, err));

@@ -61,7 +61,7 @@ typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EF
 struct an_coder {
   const an_lexicon *lexicon;
   an_arena arena;
-  const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities,
+  const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities, *counted,
       *petrarch_verbs, *petrarch_patterns, *petrarch_sets, *sectors;
   frame *frame_at; uint32_t frame_count;
   plover_type *types; uint32_t type_count;

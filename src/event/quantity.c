@@ -115,6 +115,27 @@ static bool countable(const scene *s, uint32_t token) {
   return upos == AN_NOUN || upos == AN_PROPN;
 }
 
+static bool counts_as(const scene *s, uint32_t token, const char *what) {
+  const an_table *t = s->coder->counted;
+  an_rows rows = an_table_find_key(t, token_at(s, token)->lemma_fold);
+  for (uint32_t r = rows.first; r < rows.first + rows.count; r++)
+    if (an_text_is(an_table_cell(t, r, an_table_column(t, "role")), what)) return true;
+  return false;
+}
+
+/* A number with no noun counts people or things all the same where its verb says what became of them, or its subject is a
+   count: "gunmen kill nine", "the toll rose to 14". */
+static bool counts_alone(const scene *s, uint32_t number) {
+  const an_token *t = token_at(s, number);
+  if (t->head == AN_NONE || !clause_is_verb(s, t->head)) return false;
+  if (t->rel == AN_OBJ || t->rel == AN_NSUBJ_PASS) return counts_as(s, t->head, "object");
+  if (t->rel == AN_NSUBJ) return counts_as(s, t->head, "subject");
+  uint32_t subject = t->rel == AN_OBL ? clause_subject(s, t->head) : AN_NONE;
+  if (subject == AN_NONE) return false;
+  uint32_t of = an_child_by(s->words, subject, AN_NMOD);
+  return counts_as(s, subject, "toll") || (of != AN_NONE && (counts_as(s, of, "toll") || counts_as(s, of, "people")));
+}
+
 /* What is counted: the noun that the number hangs on, "of" what follows a unit, the subject of what rose by a share. */
 static uint32_t counted_noun(const scene *s, uint32_t first, uint32_t end, uint32_t unit_token, uint32_t sentence_end) {
   uint32_t base = unit_token != AN_NONE ? unit_token : first;
@@ -123,6 +144,8 @@ static uint32_t counted_noun(const scene *s, uint32_t first, uint32_t end, uint3
     uint32_t head = t->head;
     if ((t->rel == AN_NUMMOD || t->rel == AN_DET_ || t->rel == AN_AMOD) && head != AN_NONE && countable(s, head) && head > first) return head;
     uint32_t of = an_child_by(s->words, base, AN_NMOD);
+    bool partitive = of != AN_NONE && clause_prep(s, of) == an_fold_hash(AN_LIT("of"));
+    if (!partitive && counts_alone(s, base)) return base;
     if (of != AN_NONE) return of;
     for (uint32_t i = end; i < sentence_end && i < end + 4; i++) {
       if (countable(s, i) && !(i + 1 < sentence_end && countable(s, i + 1))) return i;
@@ -193,7 +216,8 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
   q->q = (an_quantity){.span = span, .text = an_text_slice(s->words->text, span.begin, span.end), .value = value,
                        .statement = s->statement_of[first], .event = AN_NONE, .sentence = sentence->at,
                        .scope = scope_of(s, token_at(s, first)->sentence)};
-  if (counted != AN_NONE) q->q.of = an_word(s->words, counted);
+  bool itself = counted != AN_NONE && counted >= first && counted < end;
+  if (counted != AN_NONE && !itself) q->q.of = an_word(s->words, counted);
   if (unit != AN_NONE) q->q.unit = an_table_cell(t, unit, c->unit);
   an_text relation = relation_row == AN_NONE ? (an_text){0} : an_table_cell(t, relation_row, c->relation);
   if (vague != AN_NONE && relation.at == NULL) relation = an_table_cell(t, vague, c->relation);

@@ -13,6 +13,19 @@ static unsigned distance(an_verdict v) {
   return order[v];
 }
 
+enum { SHOW_COPIES = 24, MAX_COMPARED = 64 };
+
+bool st_compares(const st_story *story, uint32_t reading) { return story->readings[reading].compared; }
+
+static void choose_compared(st_story *story) {
+  uint32_t kept = 0;
+  for (uint32_t r = 0; r < story->reading_count; r++) {
+    bool own = story->readings[r].copy_of == AN_NONE || story->reading_count <= SHOW_COPIES;
+    story->readings[r].compared = own && kept < MAX_COMPARED;
+    kept += story->readings[r].compared;
+  }
+}
+
 /* ---- Rows ------------------------------------------------------------------------------------------ */
 
 row row_begin(st_story *story, an_comparison_kind kind, an_text about) {
@@ -155,13 +168,21 @@ static void compare_days(st_story *story, const st_cluster *cluster) {
   row_end(&r);
 }
 
-/* Where a report has it: its own place, or a finer one that its caption or title gives for the same act. */
+/* The same act told once more on the page: by a title or caption, or in passing. */
+static bool tells_again(const dg_event *e, const dg_event *again) {
+  return e != again && an_text_equal(e->type, again->type) && e->negated == again->negated && st_parties_fit(e, again) == 1 &&
+         st_days_meet(e->when.days, again->when.days);
+}
+
+/* Where a report has it: its own place, or a finer one that the page gives where it tells the same act again. */
 static const dg_place *place_told(const st_story *story, st_told told) {
   const dg *d = story->readings[told.reading].d;
-  const dg_place *best = &d->events[told.event].where;
+  const dg_event *e = &d->events[told.event];
+  const dg_place *best = &e->where;
   for (uint32_t i = 0; i < d->event_count; i++) {
     const dg_place *p = &d->events[i].where;
-    if (d->events[i].repeats == told.event && p->name.at != NULL && (best->name.at == NULL || p->precision < best->precision)) best = p;
+    if (p->name.at == NULL || (d->events[i].repeats != told.event && !tells_again(e, &d->events[i]))) continue;
+    if (best->name.at == NULL || p->precision < best->precision) best = p;
   }
   return best;
 }
@@ -179,6 +200,58 @@ static void compare_places(st_story *story, const st_cluster *cluster) {
       else if (st_other_place(x, y)) row_verdict(&r, AN_CONFLICT, "two places");
       else row_verdict(&r, AN_COMPATIBLE, "one names the place more exactly");
     }
+  }
+  row_end(&r);
+}
+
+/* Who did it to whom: a row only where the reports name them differently. */
+static an_verdict party_verdict(const dg_party *a, const dg_party *b, const char **why) {
+  *why = "the same, named more exactly by one";
+  if (st_same_party(a, b)) return AN_COMPATIBLE;
+  *why = "two parties of different countries";
+  if (a->country.at != NULL && b->country.at != NULL && !an_text_equal(a->country, b->country)) return AN_CONFLICT;
+  *why = "nothing shows that they are one party";
+  return AN_UNCLEAR;
+}
+
+static void compare_party(st_story *story, const st_cluster *cluster, bool actor) {
+  row r = row_begin(story, AN_OF_PARTY, called(story, actor ? "who did it, " : "to whom, ", st_event_of(story, cluster->told.at[0])));
+  const dg_party *shown[MAX_VALUES];
+  uint32_t count = 0;
+  bool differ = false;
+  for (uint32_t i = 0; i < cluster->told.count && count < MAX_VALUES; i++) {
+    const dg_event *e = st_event_of(story, cluster->told.at[i]);
+    dg_parties list = actor ? e->actors : e->recipients;
+    if (e->mutual || list.count != 1 || list.at[0].span.begin >= list.at[0].span.end || list.at[0].text.at == NULL) continue;
+    const dg_party *p = &list.at[0];
+    an_text says = p->name.at != NULL ? p->name : p->text;
+    if (row_value(&r, cluster->told.at[i].reading, p->span, p->text, (an_text){0}, says) == NULL) continue;
+    for (uint32_t k = 0; k < count; k++) {
+      const char *why = "";
+      an_verdict verdict = party_verdict(shown[k], p, &why);
+      bool same = an_text_equal(says, shown[k]->name.at != NULL ? shown[k]->name : shown[k]->text);
+      row_verdict(&r, same ? AN_AGREE : verdict, same ? "the same name" : why);
+      differ |= !same;
+    }
+    shown[count++] = p;
+  }
+  if (differ) row_end(&r);
+}
+
+/* What the talks were about, what the papers were on. */
+static void compare_topics(st_story *story, const st_cluster *cluster) {
+  row r = row_begin(story, AN_OF_WORDING, called(story, "topics of ", st_event_of(story, cluster->told.at[0])));
+  const dg_part *seen[MAX_VALUES];
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < cluster->told.count && count < MAX_VALUES; i++) {
+    const dg_part *x = &st_event_of(story, cluster->told.at[i])->topic;
+    if (x->words.count == 0 || row_value(&r, cluster->told.at[i].reading, x->span, x->text, (an_text){0}, x->text) == NULL) continue;
+    for (uint32_t k = 0; k < count; k++) {
+      double common = dg_words_common(x->words, seen[k]->words), both = dg_words_weight(x->words) + dg_words_weight(seen[k]->words) - common;
+      if (common / both >= 0.85) row_verdict(&r, AN_AGREE, "the same topics");
+      else if (common > 0) row_verdict(&r, AN_COMPATIBLE, "the topics meet");
+    }
+    seen[count++] = x;
   }
   row_end(&r);
 }
@@ -208,8 +281,8 @@ static void beside(st_story *story, uint32_t ra, const dg_event *a, uint32_t rb,
 
 static void compare_beside(st_story *story) {
   for (uint32_t ra = 0; ra < story->reading_count; ra++)
-    for (uint32_t rb = ra + 1; rb < story->reading_count; rb++)
-      for (uint32_t i = 0; i < story->readings[ra].d->event_count; i++)
+    for (uint32_t rb = ra + 1; st_compares(story, ra) && rb < story->reading_count; rb++)
+      for (uint32_t i = 0; st_compares(story, rb) && i < story->readings[ra].d->event_count; i++)
         for (uint32_t k = 0; k < story->readings[rb].d->event_count; k++) {
           const st_event *x = &story->readings[ra].events[i], *y = &story->readings[rb].events[k];
           if (x->cluster != AN_NONE && y->cluster != AN_NONE && x->cluster != y->cluster) beside(story, ra, x->e, rb, y->e);
@@ -217,13 +290,18 @@ static void compare_beside(st_story *story) {
 }
 
 void st_compare(st_story *story) {
+  choose_compared(story);
   for (uint32_t c = 0; c < story->clusters.count; c++) {
     const st_cluster *cluster = &story->clusters.at[c];
     compare_occurrence(story, cluster);
     compare_days(story, cluster);
     compare_places(story, cluster);
+    compare_party(story, cluster, true);
+    compare_party(story, cluster, false);
+    compare_topics(story, cluster);
     st_compare_counts(story, cluster);
   }
+  st_compare_tolls(story);
   st_compare_quantities(story);
   st_compare_statements(story);
   compare_beside(story);

@@ -20,6 +20,17 @@ an_compared_value *row_value(row *r, uint32_t reading, an_span span, an_text tex
 void row_verdict(row *r, an_verdict verdict, const char *why);   /* of one pair; the most distant stays */
 void row_end(row *r);                                            /* kept when it has values of two pages and a verdict */
 
+/* A quantity and the reading that gives it. */
+typedef struct given { uint32_t reading; const dg_quantity *q; bool others; } given;
+typedef struct givens { given at[MAX_VALUES]; uint32_t count; } givens;
+/* Of a story of many pages the copies are left out of comparisons, and what comes after the first reports. */
+bool st_compares(const st_story *story, uint32_t reading);
+an_days st_scope_days(const st_story *story, const given *g);      /* the days that a count is of; AN_DAYS_ANY */
+bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted);
+void st_write_counts(st_story *story, const givens *all, an_text about);
+
+/* compare_toll.c: what became of how many ("killed", "signed"), wherever a report says it. */
+void st_compare_tolls(st_story *story);
 /* compare_quantity.c: the counts of one happening; other quantities of one thing. */
 void st_compare_counts(st_story *story, const st_cluster *cluster);
 void st_compare_quantities(st_story *story);

@@ -9,10 +9,6 @@
 
 #define SAME_THING 0.65
 
-/* A quantity and the reading that gives it. */
-typedef struct given { uint32_t reading; const dg_quantity *q; bool others; } given;
-typedef struct givens { given at[MAX_VALUES]; uint32_t count; } givens;
-
 static bool meet(double a_low, double a_high, double b_low, double b_high) { return a_low <= b_high && b_low <= a_high; }
 
 static bool equal_counts(const dg_quantity *a, const dg_quantity *b) {
@@ -20,30 +16,39 @@ static bool equal_counts(const dg_quantity *a, const dg_quantity *b) {
 }
 
 /* The days that a count is of, set again on the story's day of publication. */
-static an_days scope_days(const st_story *story, const given *g) {
+an_days st_scope_days(const st_story *story, const given *g) {
   if (g->q->scope.text.at == NULL) return AN_DAYS_ANY;
   if (g->q->scope.anchor.to != AN_ANCHOR_PUBLISHED) return g->q->scope.days;
   return an_anchor_days(g->q->scope.anchor, story->readings[g->reading].published);
 }
 
+/* b is of a later day, or of a later version of the same page. */
+static bool is_later(const st_story *story, const given *a, const given *b) {
+  const st_reading *x = &story->readings[a->reading], *y = &story->readings[b->reading];
+  return x->published.latest < y->published.earliest || y->version_of == a->reading ||
+         (y->version_of != AN_NONE && y->version_of == x->version_of && a->reading < b->reading);
+}
+
 static bool counted_later(const st_story *story, const given *a, const given *b) {
-  an_days x = story->readings[a->reading].published, y = story->readings[b->reading].published;
-  if (x.latest < y.earliest) return b->q->value > a->q->value;
-  if (y.latest < x.earliest) return a->q->value > b->q->value;
-  return false;
+  if (is_later(story, a, b)) return b->q->value > a->q->value;
+  return is_later(story, b, a) && a->q->value > b->q->value;
 }
 
 static an_verdict verdict_of(const st_story *story, const given *a, const given *b, const char **why) {
   const dg_quantity *x = a->q, *y = b->q;
+  bool hard = meet(x->low, x->high, y->low, y->high);
   *why = "they count over different days";
-  if (!st_days_meet(scope_days(story, a), scope_days(story, b))) return AN_SCOPE;
+  if (!st_days_meet(st_scope_days(story, a), st_scope_days(story, b))) return AN_SCOPE;
   *why = "one report tells of others beside those that it counts";
   if (a->others != b->others) return AN_SCOPE;
   *why = "the same count";
   if (equal_counts(x, y)) return AN_AGREE;
+  *why = "one counts all, the other some of them";
+  if (x->thing != 0 && x->group != y->group && !hard) return AN_SCOPE;
   *why = "a later report counts more";
-  bool hard = meet(x->low, x->high, y->low, y->high);
-  if (!hard && counted_later(story, a, b)) return AN_UPDATE;
+  if ((!hard || x->grows) && counted_later(story, a, b)) return AN_UPDATE;
+  *why = "nothing shows that the two words count the same things";
+  if (!hard && x->thing != 0 && x->group != 0 && x->of_word != y->of_word) return AN_UNCLEAR;
   *why = "no number fits both";
   if (!hard) return AN_CONFLICT;
   *why = "both can be true, one is more exact";
@@ -70,7 +75,7 @@ static an_text said(st_story *story, const given *g) {
                          g->others ? ", and others" : "");
 }
 
-static void write_row(st_story *story, const givens *all, an_text about) {
+void st_write_counts(st_story *story, const givens *all, an_text about) {
   row r = row_begin(story, AN_OF_QUANTITY, about);
   for (uint32_t i = 0; i < all->count; i++) {
     const given *g = &all->at[i];
@@ -91,7 +96,7 @@ static void write_row(st_story *story, const givens *all, an_text about) {
 }
 
 /* Elsewhere on the page: "the two sides also signed other documents". */
-static bool tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted) {
+bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted) {
   const dg *d = story->readings[reading].d;
   for (uint32_t i = 0; i < d->event_count; i++) {
     const dg_event *e = &d->events[i];
@@ -120,22 +125,22 @@ void st_compare_counts(st_story *story, const st_cluster *cluster) {
       const dg_quantity *pattern = &d->quantities[i];
       givens all = {0};
       bool told_before = false;
-      if (pattern->event != cluster->told.at[t].event || counts_the_actors(&d->events[pattern->event], pattern)) continue;
+      if (pattern->event != cluster->told.at[t].event || pattern->thing != 0 || counts_the_actors(&d->events[pattern->event], pattern)) continue;
       for (uint32_t u = 0; u < cluster->told.count && all.count < MAX_VALUES; u++) {
         uint32_t reading = cluster->told.at[u].reading, event = cluster->told.at[u].event, alone = 0;
         const dg *other = story->readings[reading].d;
         const dg_quantity *found = NULL;
         for (uint32_t k = 0; k < other->quantity_count; k++) {
           const dg_quantity *q = &other->quantities[k];
-          if (q->event != event || !an_text_equal(q->unit, pattern->unit) || counts_the_actors(&other->events[event], q)) continue;
+          if (q->event != event || q->thing != 0 || !an_text_equal(q->unit, pattern->unit) || counts_the_actors(&other->events[event], q)) continue;
           alone++;
           if (found == NULL || (q->of_word == pattern->of_word && found->of_word != pattern->of_word)) found = q;
         }
         if (found == NULL || (alone > 1 && found->of_word != pattern->of_word)) continue;
         told_before |= u < t;
-        all.at[all.count++] = (given){reading, found, tells_of_others(story, reading, &other->events[event])};
+        all.at[all.count++] = (given){reading, found, st_tells_of_others(story, reading, &other->events[event])};
       }
-      if (!told_before) write_row(story, &all, about_count(story, pattern, st_event_of(story, cluster->told.at[t])));
+      if (!told_before) st_write_counts(story, &all, about_count(story, pattern, st_event_of(story, cluster->told.at[t])));
     }
   }
 }
@@ -168,7 +173,7 @@ static double same_thing(const st_story *story, const given *a, const given *b) 
 
 /* "the two sides" counts nothing that reports could differ in. */
 static bool is_told(const st_story *story, uint32_t reading, const dg_quantity *q) {
-  return !in_matched_event(story, reading, q) && (q->unit.at != NULL || q->value > 2);
+  return q->thing == 0 && !in_matched_event(story, reading, q) && (q->unit.at != NULL || q->value > 2);
 }
 
 typedef struct likely { uint32_t a, b; double score; } likely;
@@ -193,10 +198,10 @@ void st_compare_quantities(st_story *story) {
   AN_LIST(given) all = {0};
   AN_LIST(likely) pairs = {0};
   for (uint32_t r = 0; r < story->reading_count; r++)
-    for (uint32_t i = 0; i < story->readings[r].d->quantity_count; i++) {
+    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->quantity_count; i++) {
       const dg_quantity *q = &story->readings[r].d->quantities[i];
       given *made = is_told(story, r, q) ? AN_PUSH(story->arena, &all) : NULL;
-      if (made != NULL) *made = (given){r, q, q->event != AN_NONE && tells_of_others(story, r, &story->readings[r].d->events[q->event])};
+      if (made != NULL) *made = (given){r, q, q->event != AN_NONE && st_tells_of_others(story, r, &story->readings[r].d->events[q->event])};
     }
   for (uint32_t a = 0; a < all.count; a++)
     for (uint32_t b = a + 1; b < all.count; b++) {
@@ -225,6 +230,6 @@ void st_compare_quantities(st_story *story) {
   }
   for (uint32_t a = 0; a < all.count; a++) {
     const dg_quantity *q = things[a].at[0].q;
-    if (things[a].count > 1) write_row(story, &things[a], q->of.at != NULL ? q->of : q->unit.at != NULL ? q->unit : q->text);
+    if (things[a].count > 1) st_write_counts(story, &things[a], q->of.at != NULL ? q->of : q->unit.at != NULL ? q->unit : q->text);
   }
 }

@@ -3,11 +3,15 @@
    is still to be decided in another. Where reporters check each other most. */
 #include "story/compare.h"
 
-#define SAME_SAYING 0.50    /* share of the shorter statement's content words */
+#include <stdlib.h>
+#include <string.h>
+
+#define SAME_SAYING 0.50    /* share of the shorter clause's content words, by sense */
 #define SAME_WORDS 0.85     /* of both together: the wordings agree */
+#define SAME_SENSE 0.55     /* the same, where neither wording holds the other: another translation */
 #define SAME_TOPIC 3        /* weight of the words in common for two commitments to be of one thing */
 
-typedef struct saying { uint32_t reading; const dg_statement *s; } saying;
+typedef struct saying { uint32_t reading; const dg_statement *s; const dg_part *part; } saying;   /* part: a clause of it */
 typedef struct sayings { saying at[MAX_VALUES]; uint32_t count; } sayings;
 
 static bool same_speaker(const dg_statement *a, const dg_statement *b) {
@@ -16,7 +20,7 @@ static bool same_speaker(const dg_statement *a, const dg_statement *b) {
   return a->speakers.at[0].name.at != NULL && b->speakers.at[0].name.at != NULL && an_text_equal(x, y);
 }
 
-static double likeness(const dg_statement *a, const dg_statement *b) {
+static double likeness(const dg_part *a, const dg_part *b) {
   return dg_words_common(a->words, b->words) < 2 ? 0 : dg_words_contained(a->words, b->words);
 }
 
@@ -28,51 +32,135 @@ static an_text credit(const dg_statement *s) {
   return s->through_count > 0 ? s->through[0] : s->speakers.count > 0 ? s->speakers.at[0].name : (an_text){0};
 }
 
-static void add(row *r, const saying *x, an_text says) { row_value(r, x->reading, x->s->shown, x->s->text, credit(x->s), says); }
+/* Two wordings of one clause. What one has and the other lacks is more of it; where each has words of its own they are two
+   renderings, and agree when most of the sense is common. */
+static an_verdict wording_verdict(const dg_part *a, const dg_part *b, const char **why) {
+  double x = dg_words_weight(a->words), y = dg_words_weight(b->words), common = dg_words_common(a->words, b->words);
+  double both = x + y - common;
+  *why = "the same clause, denied in one of them";
+  if (a->negated != b->negated) return AN_UNCLEAR;
+  *why = "the numbers differ";
+  if (dg_numbers_differ(a->words, b->words)) return AN_UNCLEAR;
+  *why = "the same content words";
+  if (both > 0 && common / both >= SAME_WORDS) return AN_AGREE;
+  *why = "one report gives more of it";
+  double plain = dg_words_common(a->plain, b->plain);
+  if (plain == dg_words_weight(a->plain) || plain == dg_words_weight(b->plain)) return AN_COMPATIBLE;
+  *why = "the same sense in other words";
+  if (both > 0 && common / both >= SAME_SENSE) return AN_AGREE;
+  *why = "one report gives more of it, or another wording";
+  return AN_COMPATIBLE;
+}
+
+/* Of the clauses of two reports the likest pair is judged; the others only stand beside it. */
+static bool is_nearest(const sayings *all, uint32_t a, uint32_t b) {
+  double share = likeness(all->at[a].part, all->at[b].part);
+  for (uint32_t i = 0; i < all->count; i++)
+    for (uint32_t k = 0; k < all->count; k++)
+      if (all->at[i].reading == all->at[a].reading && all->at[k].reading == all->at[b].reading &&
+          likeness(all->at[i].part, all->at[k].part) > share) return false;
+  return true;
+}
 
 static void write_wording(st_story *story, const sayings *all) {
   const dg_statement *first = all->at[0].s;
   row r = row_begin(story, AN_OF_WORDING,
                     an_arena_printf(story->arena, "words of %.*s", (int)first->speakers.at[0].name.size, first->speakers.at[0].name.at));
   for (uint32_t i = 0; i < all->count; i++) {
-    add(&r, &all->at[i], all->at[i].s->text);
+    const saying *x = &all->at[i];
+    row_value(&r, x->reading, x->part->span, x->part->text, credit(x->s), x->part->text);
     for (uint32_t k = 0; k < i; k++) {
-      dg_words x = all->at[i].s->words, y = all->at[k].s->words;
-      double common = dg_words_common(x, y), both = dg_words_weight(x) + dg_words_weight(y) - common;
-      if (all->at[i].reading == all->at[k].reading) continue;
-      if (both > 0 && common / both >= SAME_WORDS) row_verdict(&r, AN_AGREE, "the same content words");
-      else row_verdict(&r, AN_COMPATIBLE, "one report gives more of it, or another wording");
+      const char *why = "";
+      if (x->reading == all->at[k].reading || !is_nearest(all, i, k)) continue;
+      an_verdict verdict = wording_verdict(x->part, all->at[k].part, &why);
+      row_verdict(&r, verdict, why);
     }
   }
   row_end(&r);
 }
 
-static void compare_wording(st_story *story) {
-  AN_LIST(sayings) list = {0};
-  for (uint32_t r = 0; r < story->reading_count; r++) {
-    const dg *d = story->readings[r].d;
-    for (uint32_t i = 0; i < d->statement_count; i++) {
-      saying x = {r, &d->statements[i]};
-      sayings *best = NULL;
-      double best_share = SAME_SAYING;
-      if (x.s->repeats != AN_NONE || x.s->speakers.count == 0 || x.s->speakers.at[0].name.at == NULL) continue;
-      for (uint32_t t = 0; t < list.count; t++) {
-        double sum = 0;
-        for (uint32_t k = 0; k < list.at[t].count; k++) {
-          const saying *y = &list.at[t].at[k];
-          sum += y->reading == r || !same_speaker(x.s, y->s) || clash(x.s, y->s) ? -1 : likeness(x.s, y->s);
-        }
-        if (list.at[t].count == MAX_VALUES || sum / list.at[t].count < best_share) continue;
-        best = &list.at[t];
-        best_share = sum / list.at[t].count;
-      }
-      if (best == NULL) best = AN_PUSH(story->arena, &list);
-      if (best == NULL) { story->short_of = true; return; }
-      best->at[best->count++] = x;
-    }
-  }
-  for (uint32_t t = 0; t < list.count; t++) write_wording(story, &list.at[t]);
+typedef struct likely { uint32_t a, b; double score; } likely;
+
+static int by_likeness(const void *a, const void *b) {
+  const likely *x = a, *y = b;
+  if (x->score != y->score) return x->score > y->score ? -1 : 1;
+  if (x->a != y->a) return x->a < y->a ? -1 : 1;
+  return (x->b > y->b) - (x->b < y->b);
 }
+
+/* Average likeness over the pairs of two reports. A report has one statement in a row, but may have several clauses of it. */
+static bool may_join(const sayings *a, const sayings *b) {
+  double sum = 0;
+  uint32_t pairs = 0;
+  if (a == b || a->count + b->count > MAX_VALUES) return false;
+  for (uint32_t i = 0; i < a->count; i++)
+    for (uint32_t k = 0; k < b->count; k++) {
+      const saying *x = &a->at[i], *y = &b->at[k];
+      if (x->reading == y->reading) {
+        if (x->s != y->s) return false;
+        continue;
+      }
+      if (clash(x->s, y->s)) return false;
+      sum += likeness(x->part, y->part);
+      pairs++;
+    }
+  return pairs > 0 && sum / pairs >= SAME_SAYING;
+}
+
+typedef struct said_list { AN_LIST(saying) list; } said_list;
+typedef struct likely_list { AN_LIST(likely) list; } likely_list;
+
+static bool gather(st_story *story, said_list *all, likely_list *pairs) {
+  for (uint32_t r = 0; r < story->reading_count; r++)
+    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->statement_count; i++) {
+      const dg_statement *s = &story->readings[r].d->statements[i];
+      if (s->repeats != AN_NONE || s->speakers.count == 0 || s->speakers.at[0].name.at == NULL) continue;
+      for (uint32_t p = 0; p < s->part_count; p++) {
+        saying *made = AN_PUSH(story->arena, &all->list);
+        if (made == NULL) return false;
+        *made = (saying){r, s, &s->parts[p]};
+      }
+    }
+  for (uint32_t a = 0; a < all->list.count; a++)
+    for (uint32_t b = a + 1; b < all->list.count; b++) {
+      const saying *x = &all->list.at[a], *y = &all->list.at[b];
+      if (x->reading == y->reading || !same_speaker(x->s, y->s)) continue;
+      double score = likeness(x->part, y->part);
+      likely *made = score < SAME_SAYING ? NULL : AN_PUSH(story->arena, &pairs->list);
+      if (made != NULL) *made = (likely){a, b, score};
+      else if (score >= SAME_SAYING) return false;
+    }
+  return true;
+}
+
+/* Likest clauses first, so that a clause finds its own translation before a longer one that shares words. */
+static void compare_wording(st_story *story) {
+  said_list all = {0};
+  likely_list pairs = {0};
+  if (!gather(story, &all, &pairs)) { story->short_of = true; return; }
+  uint32_t count = all.list.count;
+  sayings *groups = AN_NEW(story->arena, sayings, count);
+  uint32_t *group_of = AN_NEW(story->arena, uint32_t, count);
+  if (groups == NULL || group_of == NULL) { story->short_of = true; return; }
+  for (uint32_t i = 0; i < count; i++) {
+    groups[i] = (sayings){{all.list.at[i]}, 1};
+    group_of[i] = i;
+  }
+  if (pairs.list.count > 0) qsort(pairs.list.at, pairs.list.count, sizeof *pairs.list.at, by_likeness);
+  for (uint32_t p = 0; p < pairs.list.count; p++) {
+    uint32_t into = group_of[pairs.list.at[p].a], from = group_of[pairs.list.at[p].b];
+    if (!may_join(&groups[into], &groups[from])) continue;
+    memcpy(groups[into].at + groups[into].count, groups[from].at, groups[from].count * sizeof *groups[from].at);
+    groups[into].count += groups[from].count;
+    groups[from].count = 0;
+    for (uint32_t i = 0; i < count; i++)
+      if (group_of[i] == from) group_of[i] = into;
+  }
+  for (uint32_t i = 0; i < count; i++)
+    if (groups[i].count > 1) write_wording(story, &groups[i]);
+}
+
+static void add(row *r, const saying *x, an_text says) { row_value(r, x->reading, x->s->shown, x->s->text, credit(x->s), says); }
 
 static void compare_stances(st_story *story, const saying *x, const saying *y) {
   static const char *const names[] = {[DG_GIVEN] = "consent given", [DG_PENDING] = "still to be decided", [DG_REFUSED] = "refused"};
@@ -88,8 +176,8 @@ static void compare_stances(st_story *story, const saying *x, const saying *y) {
 void st_compare_statements(st_story *story) {
   compare_wording(story);
   for (uint32_t a = 0; a < story->reading_count; a++)
-    for (uint32_t b = a + 1; b < story->reading_count; b++)
-      for (uint32_t i = 0; i < story->readings[a].d->statement_count; i++)
+    for (uint32_t b = a + 1; st_compares(story, a) && b < story->reading_count; b++)
+      for (uint32_t i = 0; st_compares(story, b) && i < story->readings[a].d->statement_count; i++)
         for (uint32_t k = 0; k < story->readings[b].d->statement_count; k++)
-          compare_stances(story, &(saying){a, &story->readings[a].d->statements[i]}, &(saying){b, &story->readings[b].d->statements[k]});
+          compare_stances(story, &(saying){a, &story->readings[a].d->statements[i], NULL}, &(saying){b, &story->readings[b].d->statements[k], NULL});
 }

@@ -148,7 +148,17 @@ static void io_parties(codec *c, dg_parties *parties) {
     dg_party *p = &parties->at[i];
     an_text *fields[] = {&p->name, &p->text, &p->entity, &p->country, &p->sector, &p->group, &p->office};
     for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) io_text(c, fields[k]);
+    io_span(c, &p->span);
   }
+}
+
+static void io_part(codec *c, dg_part *p) {
+  io_words(c, &p->words);
+  if (p->words.count == 0) return;
+  io_words(c, &p->plain);
+  io_span(c, &p->span);
+  io_text(c, &p->text);
+  io_bool(c, &p->negated);
 }
 
 static void io_when(codec *c, dg_when *w) {
@@ -211,6 +221,7 @@ static void io_event(codec *c, dg_event *e) {
   io_text(c, &e->through);
   io_u32(c, &e->trigger_word);
   io_words(c, &e->words);
+  io_part(c, &e->topic);
   io_u16(c, &e->confidence);
 }
 
@@ -226,6 +237,8 @@ static void io_statement(codec *c, dg_statement *s) {
   io_text(c, &s->text);
   io_u32(c, &s->repeats);
   io_words(c, &s->words);
+  IO_LIST(c, s->parts, s->part_count);
+  for (uint32_t i = 0; i < s->part_count; i++) io_part(c, &s->parts[i]);
 }
 
 static void io_quantity(codec *c, dg_quantity *q) {
@@ -242,6 +255,11 @@ static void io_quantity(codec *c, dg_quantity *q) {
   io_u32(c, &q->event);
   io_when(c, &q->scope);
   io_words(c, &q->words);
+  io_u32(c, &q->thing);
+  io_u32(c, &q->group);
+  io_text(c, &q->thing_name);
+  bool *flags[] = {&q->grows, &q->part, &q->lead};
+  for (size_t k = 0; k < sizeof flags / sizeof *flags; k++) io_bool(c, flags[k]);
 }
 
 static void digest_io(codec *c, dg *d) {
@@ -375,7 +393,23 @@ double dg_words_contained(dg_words a, dg_words b) {
   return lighter == 0 ? 0 : dg_words_common(a, b) / lighter;
 }
 
-uint32_t dg_word_key(uint64_t fold, bool named) {
-  uint32_t key = (uint32_t)fold & ~DG_NAMED;
-  return (key == 0 ? 1 : key) | (named ? DG_NAMED : 0);
+uint32_t dg_word_key(uint64_t fold, uint32_t kind) {
+  uint32_t key = (uint32_t)fold & ~(DG_NAMED | DG_NUMBER);
+  return (key == 0 ? 1 : key) | kind;
+}
+
+static bool has_numbers(dg_words words) {
+  for (uint32_t i = 0; i < words.count; i++)
+    if ((words.at[i] & (DG_NAMED | DG_NUMBER)) == DG_NUMBER) return true;
+  return false;
+}
+
+static bool numbers_missing(dg_words a, dg_words b) {
+  for (uint32_t i = 0; i < a.count; i++)
+    if ((a.at[i] & (DG_NAMED | DG_NUMBER)) == DG_NUMBER && !dg_words_has(b, a.at[i])) return true;
+  return false;
+}
+
+bool dg_numbers_differ(dg_words a, dg_words b) {
+  return has_numbers(a) && has_numbers(b) && (numbers_missing(a, b) || numbers_missing(b, a));
 }

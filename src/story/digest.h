@@ -5,16 +5,20 @@
 #include "story/story.h"
 
 /* Content words as sorted 32-bit keys: a named thing by its country or entity ("Tehran", "Iranian" and "Iran" are one key,
-   with DG_NAMED set), any other noun, verb, adjective or number by its lemma. All reports of a story share its names, so a
-   name weighs half a word. */
+   with DG_NAMED set), any other noun, verb or adjective by its sense or lemma, a number with DG_NUMBER. All reports of a story
+   share its names, so a name weighs half a word. */
 #define DG_NAMED 0x80000000U
+#define DG_NUMBER 0x40000000U
 typedef struct dg_words { uint32_t *at; uint32_t count; } dg_words;
 
-typedef struct dg_party { an_text name, text, entity, country, sector, group, office; } dg_party;
+typedef struct dg_party { an_text name, text, entity, country, sector, group, office; an_span span; } dg_party;
 typedef struct dg_parties { dg_party *at; uint32_t count; } dg_parties;
 typedef struct dg_place { an_span span; an_text text, name, country, admin1; uint32_t geonames; double lat, lon; uint8_t precision, basis; } dg_place;
 /* A time as a story may set it again: days on the page's own days, or how they hang on publication. */
 typedef struct dg_when { an_span span; an_text text; an_days days; an_anchor anchor; uint8_t basis, precision; bool title; } dg_when;
+
+/* Words of a page that stand beside another page's: a clause of what was said, the topic of talks. */
+typedef struct dg_part { an_span span; an_text text; dg_words words, plain; bool negated; } dg_part;   /* words by sense; plain: as they stand */
 
 typedef struct dg_event {
   an_text id, trigger_text;
@@ -28,6 +32,7 @@ typedef struct dg_event {
   uint32_t told_by, repeats;             /* statement, event of this digest; or AN_NONE */
   an_text through;                       /* the source that the page credits */
   uint32_t trigger_word; dg_words words;
+  dg_part topic;                         /* what it was about; words.count 0: not said */
   uint16_t confidence;
 } dg_event;
 
@@ -36,12 +41,15 @@ typedef enum dg_stance { DG_STANCE_NONE, DG_GIVEN, DG_PENDING, DG_REFUSED } dg_s
 typedef struct dg_statement {
   uint8_t kind, stance; an_span stance_span; dg_parties speakers; an_text *through; uint32_t through_count;
   an_span *content; uint32_t content_count; an_span shown; an_text text; uint32_t repeats; dg_words words;
+  dg_part *parts; uint32_t part_count;   /* clauses */
 } dg_statement;
 
 typedef struct dg_quantity {
   an_span span, sentence; an_text text, of, unit; uint32_t of_word;
   uint8_t relation; double value, low, high, soft_low, soft_high;
   uint32_t statement, event; dg_when scope; dg_words words;
+  uint32_t thing, group;                 /* what is counted of whom ("killed", soldiers); 0: not known; group 0: anybody */
+  an_text thing_name; bool grows, part, lead;  /* part: "five of the wounded" */
 } dg_quantity;
 
 typedef struct dg_entity { an_text key, name; uint8_t count; bool lead; } dg_entity;        /* key: entity, else country */
@@ -71,5 +79,6 @@ double dg_words_common(dg_words a, dg_words b);               /* weight of the w
 /* Weight in common over the weight of the lighter list; 0 when either is empty. */
 double dg_words_contained(dg_words a, dg_words b);
 uint32_t dg_keys_common(dg_words a, dg_words b);              /* keys in both, unweighted: shingles */
-uint32_t dg_word_key(uint64_t fold, bool named);              /* never 0 */
+uint32_t dg_word_key(uint64_t fold, uint32_t kind);          /* never 0; kind: DG_NAMED, DG_NUMBER or 0 */
+bool dg_numbers_differ(dg_words a, dg_words b);               /* both hold numbers, and not the same */
 #endif

@@ -1,108 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Left side of the double line: one reading, with its tokens still at hand, becomes a digest. */
-#include "story/digest.h"
+#include "story/digest_write.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SHINGLES = 96, SHINGLE = 5, LEAD_BODY_BLOCKS = 2, STANCE_GAP = 2, NEGATION_REACH = 3, MAX_ADDRESS = 1024,
-       MAX_TITLE = 400, TRIES = 8 };
+enum { MAX_SHINGLES = 96, SHINGLE = 5, LEAD_BODY_BLOCKS = 2, MAX_ADDRESS = 1024, MAX_TITLE = 400, TRIES = 8 };
 
-/* How much of a reading a digest takes; halved until the digest fits. */
-typedef struct caps { uint32_t events, statements, quantities, entities, text, words; } caps;
-
-typedef struct writer {
-  const an_digest_in *in;
-  an_arena *arena;
-  uint32_t *mention_of;                  /* token -> innermost mention, or AN_NONE */
-  bool *lead_block;
-  bool short_of;
-} writer;
-
-static void *take(writer *w, uint32_t count, size_t size) {
-  void *made = an_arena_take(w->arena, count, size);
-  if (made == NULL) w->short_of = true;
-  return made;
-}
-
-/* ---- Words ------------------------------------------------------------------------------------ */
-
-static const an_mention_at *mention(const writer *w, uint32_t token) {
-  uint32_t m = w->mention_of[token];
-  return m == AN_NONE ? NULL : &w->in->mentions->list.at[m];
-}
-
-/* A named thing's key: a person or organisation by itself, everything that stands for a country by the country. */
-static an_text key_of(const an_mention_at *m) {
-  const an_party *who = &m->m.who;
-  if (m->m.kind == AN_MENTION_PERSON || m->m.kind == AN_MENTION_ORGANISATION)
-    return who->entity.at != NULL ? who->entity : who->name;
-  return who->country.at != NULL ? who->country : who->entity;
-}
-
-static bool is_content(const an_token *t) {
-  return t->upos == AN_NOUN || t->upos == AN_VERB || t->upos == AN_ADJ || t->upos == AN_PROPN || t->upos == AN_NUM;
-}
-
-static int by_key(const void *a, const void *b) {
-  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-  return (x > y) - (x < y);
-}
-
-static dg_words sorted(uint32_t *keys, uint32_t count, uint32_t max) {
-  qsort(keys, count, sizeof *keys, by_key);
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < count; i++)
-    if (keys[i] != 0 && (kept == 0 || keys[kept - 1] != keys[i])) keys[kept++] = keys[i];
-  return (dg_words){keys, kept < max ? kept : max};
-}
-
-static uint32_t word_key(const writer *w, uint32_t token) {
-  const an_token *t = &w->in->words->tokens[token];
-  const an_mention_at *m = mention(w, token);
-  an_text key = m == NULL ? (an_text){0} : key_of(m);
-  if (key.at != NULL) return dg_word_key(an_fold_hash(key), true);
-  return is_content(t) && t->lemma_fold != 0 ? dg_word_key(t->lemma_fold, false) : 0;
-}
-
-static dg_words words_between(writer *w, uint32_t first, uint32_t end, uint32_t max) {
-  uint32_t *keys = take(w, end > first ? end - first : 0, sizeof *keys);
-  if (keys == NULL) return (dg_words){0};
-  for (uint32_t i = first; i < end; i++) keys[i - first] = word_key(w, i);
-  return sorted(keys, end > first ? end - first : 0, max);
-}
-
-/* Tokens that begin inside a clean range. */
-static void tokens_in(const an_words *words, an_span clean, uint32_t *first, uint32_t *end) {
-  uint32_t low = 0, high = words->token_count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (words->tokens[middle].at.begin < clean.begin) low = middle + 1;
-    else high = middle;
-  }
-  *first = *end = low;
-  while (*end < words->token_count && words->tokens[*end].at.begin < clean.end) ++*end;
-}
-
-static dg_words words_in(writer *w, an_span clean, uint32_t max) {
-  uint32_t first, end;
-  tokens_in(w->in->words, clean, &first, &end);
-  return words_between(w, first, end, max);
-}
-
-/* The first words of a clean range, as page bytes and text that say the same. */
-static an_text beginning(const writer *w, an_span clean, uint32_t max, an_span *shown) {
-  an_text text = an_text_slice(w->in->words->text, clean.begin, clean.end);
-  if (text.size > max) {
-    while (max > 0 && text.at[max] != ' ') max--;
-    text.size = max;
-  }
-  *shown = text.size == 0 ? (an_span){0, 0} : an_page_raw(w->in->article, (an_span){clean.begin, clean.begin + text.size});
-  return text;
-}
-
-/* ---- What kinds of words mean: data/lexicon/beyond.tsv, stance.tsv ------------------------------- */
+/* ---- Items ------------------------------------------------------------------------------------ */
 
 /* "also signed other documents": the object of the trigger is more of what was counted elsewhere. */
 static bool tells_of_others(const writer *w, uint32_t trigger) {
@@ -117,64 +23,12 @@ static bool tells_of_others(const writer *w, uint32_t trigger) {
   return false;
 }
 
-static bool is_negated(const writer *w, uint32_t token, uint32_t first) {
-  for (uint32_t i = token; i > first && token - i < NEGATION_REACH; i--) {
-    const an_token *t = &w->in->words->tokens[i - 1];
-    if (t->upos == AN_PART && t->rel == AN_ADVMOD) return true;
-  }
-  return false;
-}
-
-/* The row's key, lemma by lemma, with at most STANCE_GAP function words in between. */
-static bool key_stands_at(const writer *w, an_text key, uint32_t at, uint32_t end, uint32_t *last) {
-  uint32_t from = 0;
-  while (from < key.size) {
-    uint32_t to = an_text_find(key, from, AN_LIT(" "));
-    if (to == AN_NONE) to = key.size;
-    uint64_t fold = an_fold_hash(an_text_slice(key, from, to));
-    uint32_t gap = 0;
-    while (at < end && w->in->words->tokens[at].lemma_fold != fold && w->in->words->tokens[at].fold != fold) {
-      if (from == 0 || ++gap > STANCE_GAP) return false;
-      at++;
-    }
-    if (at == end) return false;
-    *last = at++;
-    from = to + 1;
-  }
-  return true;
-}
-
-static uint8_t stance_of(const writer *w, uint32_t first, uint32_t end, an_span *clean) {
-  const an_table *table = an_lexicon_table(w->in->lexicon, "stance");
-  if (table == NULL) return DG_STANCE_NONE;
-  uint32_t column = an_table_column(table, "stance");
-  for (uint32_t i = first; i < end; i++) {
-    const an_token *t = &w->in->words->tokens[i];
-    an_rows found[] = {an_table_find(table, t->lemma_fold), an_table_find(table, t->fold)};
-    for (unsigned k = 0; k < 2; k++) {
-      for (uint32_t r = found[k].first; r < found[k].first + found[k].count; r++) {
-        uint32_t last = i;
-        if (!key_stands_at(w, an_table_cell(table, r, 0), i, end, &last)) continue;
-        an_text says = an_table_cell(table, r, column);
-        uint8_t stance = an_text_is(says, "given") ? DG_GIVEN : an_text_is(says, "pending") ? DG_PENDING : DG_REFUSED;
-        if (is_negated(w, i, first)) stance = stance == DG_GIVEN ? DG_REFUSED : DG_STANCE_NONE;
-        if (stance == DG_STANCE_NONE) continue;
-        *clean = (an_span){t->at.begin, w->in->words->tokens[last].at.end};
-        return stance;
-      }
-    }
-  }
-  return DG_STANCE_NONE;
-}
-
-/* ---- Items ------------------------------------------------------------------------------------ */
-
 static dg_parties parties(writer *w, const an_party *from, uint32_t count) {
-  dg_parties to = {take(w, count, sizeof(dg_party)), count};
+  dg_parties to = {dw_take(w, count, sizeof(dg_party)), count};
   for (uint32_t i = 0; to.at != NULL && i < count; i++) {
     const an_party *p = &from[i];
     to.at[i] = (dg_party){.name = p->name, .text = p->is_private ? (an_text){0} : p->text, .entity = p->entity,
-                          .country = p->country, .sector = p->sector, .group = p->group, .office = p->office};
+                          .country = p->country, .sector = p->sector, .group = p->group, .office = p->office, .span = p->span};
   }
   return to;
 }
@@ -183,6 +37,68 @@ static dg_when time_of(const writer *w, uint32_t index) {
   const an_time *t = &w->in->reading->times[index];
   return (dg_when){.span = t->span, .text = t->text, .days = t->days, .anchor = t->anchor,
                    .title = w->in->times->list.at[index].title};
+}
+
+/* Does the token's case word, or the token itself as a holder of topics, say that a topic follows? */
+static bool begins_topic(const writer *w, const an_table *table, uint32_t token) {
+  const an_words *words = w->in->words;
+  uint32_t column = an_table_column(table, "role");
+  an_rows holder = an_table_find_key(table, words->tokens[token].lemma_fold);
+  bool holds = holder.count > 0 && an_text_is(an_table_cell(table, holder.first, column), "noun");
+  for (uint32_t c = an_child(words, token, AN_NONE); c != AN_NONE; c = an_child(words, token, c)) {
+    if (words->tokens[c].rel != AN_CASE) continue;
+    an_rows rows = an_table_find_key(table, words->tokens[c].fold);
+    if (rows.count > 0 && an_text_is(an_table_cell(table, rows.first, column), "prep")) return true;
+    if (holds && (an_word_is(words, c, "in") || an_word_is(words, c, "across"))) return true;
+  }
+  return false;
+}
+
+static bool is_time(const writer *w, uint32_t token) {
+  for (uint32_t i = 0; i < w->in->times->list.count; i++)
+    if (w->in->times->list.at[i].first <= token && token < w->in->times->list.at[i].end) return true;
+  return false;
+}
+
+static uint32_t topic_below(const writer *w, const an_table *table, uint32_t head) {
+  const an_words *words = w->in->words;
+  uint32_t column = an_table_column(table, "role");
+  for (uint32_t c = an_child(words, head, AN_NONE); c != AN_NONE; c = an_child(words, head, c)) {
+    const an_token *t = &words->tokens[c];
+    if ((t->rel == AN_NMOD || t->rel == AN_OBL) && begins_topic(w, table, c) && !is_time(w, c)) return c;
+    an_rows rows = t->rel == AN_ACL || t->rel == AN_ACL_RELCL ? an_table_find_key(table, t->lemma_fold) : (an_rows){0, 0};
+    uint32_t object = an_child_by(words, c, AN_OBJ);
+    if (rows.count > 0 && object != AN_NONE && an_text_is(an_table_cell(table, rows.first, column), "verb")) return object;
+  }
+  return AN_NONE;
+}
+
+/* "signed 14 documents on trade", "talks about the border": what the act was about. */
+static dg_part topic(writer *w, uint32_t trigger, const caps *cap) {
+  const an_table *table = an_lexicon_table(w->in->lexicon, "topics");
+  const an_words *words = w->in->words;
+  dg_part out = {0};
+  uint32_t first, end, found = AN_NONE;
+  if (table == NULL || trigger == AN_NONE) return out;
+  for (uint32_t c = an_child(words, trigger, AN_NONE); c != AN_NONE && found == AN_NONE; c = an_child(words, trigger, c)) {
+    uint8_t rel = words->tokens[c].rel;
+    if (rel == AN_OBJ || rel == AN_NSUBJ_PASS || rel == AN_XCOMP) found = topic_below(w, table, c);
+  }
+  if (found == AN_NONE) found = topic_below(w, table, trigger);
+  if (found == AN_NONE) return out;
+  an_subtree(words, found, &first, &end);
+  /* "on cooperation in the political and legal fields": however the parse hangs it, the topic goes on. */
+  if (end < words->token_count && words->tokens[end].upos == AN_ADP && words->tokens[end].head != AN_NONE &&
+      words->tokens[end].sentence == words->tokens[found].sentence && begins_topic(w, table, words->tokens[end].head)) {
+    uint32_t on, on_end;
+    an_subtree(words, words->tokens[end].head, &on, &on_end);
+    if (on == end) end = on_end;
+  }
+  while (first < found && (words->tokens[first].rel == AN_CASE || words->tokens[first].upos == AN_PUNCT)) first++;
+  while (end > found + 1 && words->tokens[end - 1].upos == AN_PUNCT) end--;
+  out.words = dw_words_between(w, first, end, cap->words / 2, false);
+  if (out.words.count > 0) out.text = dw_beginning(w, (an_span){words->tokens[first].at.begin, words->tokens[end - 1].at.end}, cap->text, &out.span);
+  return out;
 }
 
 static dg_event event(writer *w, uint32_t i, const caps *cap) {
@@ -197,10 +113,10 @@ static dg_event event(writer *w, uint32_t i, const caps *cap) {
                   .quad = e->quad, .realis = e->realis, .score = e->score, .goldstein = e->goldstein,
                   .mutual = e->mutual, .negated = e->negated, .background = e->background,
                   .told_by = e->told_by, .repeats = e->repeats, .through = e->told_through.name, .confidence = e->confidence};
-  out.text = beginning(w, at->e.evidence, cap->text, &out.shown);
+  out.text = dw_beginning(w, at->e.evidence, cap->text, &out.shown);
   out.actors = parties(w, e->actors, e->actor_count);
   out.recipients = parties(w, e->recipients, e->recipient_count);
-  out.contexts = take(w, e->context_count, sizeof(an_text));
+  out.contexts = dw_take(w, e->context_count, sizeof(an_text));
   out.context_count = out.contexts == NULL ? 0 : e->context_count;
   if (out.context_count > 0) memcpy(out.contexts, e->contexts, e->context_count * sizeof(an_text));
   if (e->time != AN_NONE) out.when = time_of(w, e->time);
@@ -212,8 +128,9 @@ static dg_event event(writer *w, uint32_t i, const caps *cap) {
   out.where = (dg_place){p->span, p->text, p->name, p->country, p->admin1, p->geonames, p->lat, p->lon, p->precision, p->basis};
   out.lead = at->sentence != AN_NONE && w->lead_block[words->sentences[at->sentence].block];
   out.others = tells_of_others(w, at->trigger);
-  out.trigger_word = at->trigger == AN_NONE ? 0 : dg_word_key(words->tokens[at->trigger].lemma_fold, false);
-  out.words = words_in(w, at->e.evidence, cap->words);
+  out.trigger_word = at->trigger == AN_NONE ? 0 : dg_word_key(words->tokens[at->trigger].lemma_fold, 0);
+  out.words = dw_words_in(w, at->e.evidence, cap->words);
+  out.topic = topic(w, at->trigger, cap);
   return out;
 }
 
@@ -222,16 +139,17 @@ static dg_statement statement(writer *w, uint32_t i, const caps *cap) {
   const an_statement_at *at = &w->in->statements->list.at[i];
   dg_statement out = {.kind = s->kind, .repeats = s->repeats, .content_count = s->content_count};
   out.speakers = parties(w, s->speakers, s->speaker_count);
-  out.through = take(w, s->through_count, sizeof(an_text));
+  out.through = dw_take(w, s->through_count, sizeof(an_text));
   for (uint32_t k = 0; out.through != NULL && k < s->through_count; k++) out.through[out.through_count++] = s->through[k].name;
-  out.content = take(w, s->content_count, sizeof(an_span));
+  out.content = dw_take(w, s->content_count, sizeof(an_span));
   if (out.content == NULL) return out;
   memcpy(out.content, s->content, s->content_count * sizeof(an_span));
   if (s->content_count > 0)
-    out.text = beginning(w, at->s.content[0], cap->text, &out.shown);
-  out.words = words_between(w, at->first, at->end, cap->words);
+    out.text = dw_beginning(w, at->s.content[0], cap->text, &out.shown);
+  out.words = dw_words_between(w, at->first, at->end, cap->words, false);
   an_span clean = {0, 0};
-  out.stance = s->doubtful.at == NULL ? stance_of(w, at->first, at->end, &clean) : DG_STANCE_NONE;
+  out.parts = dw_parts(w, i, cap, &out.part_count);
+  out.stance = s->doubtful.at == NULL ? dw_stance(w, at->first, at->end, &clean) : DG_STANCE_NONE;
   if (out.stance != DG_STANCE_NONE) out.stance_span = an_page_raw(w->in->article, clean);
   return out;
 }
@@ -240,7 +158,7 @@ static dg_statement statement(writer *w, uint32_t i, const caps *cap) {
 static uint32_t scope_time(const writer *w, an_span clean) {
   const an_words *words = w->in->words;
   uint32_t first, end, best = AN_NONE, best_gap = AN_NONE;
-  tokens_in(words, clean, &first, &end);
+  dw_tokens_in(words, clean, &first, &end);
   if (first == words->token_count) return AN_NONE;
   for (uint32_t i = 0; i < w->in->times->list.count; i++) {
     const an_time_at *t = &w->in->times->list.at[i];
@@ -257,15 +175,15 @@ static uint32_t scope_time(const writer *w, an_span clean) {
 static uint32_t of_word(const writer *w, an_text of, an_span sentence) {
   uint32_t first, end;
   if (of.at == NULL) return 0;
-  tokens_in(w->in->words, sentence, &first, &end);
+  dw_tokens_in(w->in->words, sentence, &first, &end);
   uint32_t space = AN_NONE;
   for (uint32_t at = an_text_find(of, 0, AN_LIT(" ")); at != AN_NONE; at = an_text_find(of, at + 1, AN_LIT(" "))) space = at;
   an_text last = space == AN_NONE ? of : an_text_slice(of, space + 1, of.size);
   uint64_t fold = an_fold_hash(last);
   for (uint32_t i = first; i < end; i++)
     if (w->in->words->tokens[i].fold == fold && w->in->words->tokens[i].lemma_fold != 0)
-      return dg_word_key(w->in->words->tokens[i].lemma_fold, false);
-  return dg_word_key(fold, false);
+      return dg_word_key(w->in->words->tokens[i].lemma_fold, 0);
+  return dg_word_key(fold, 0);
 }
 
 static dg_quantity quantity(writer *w, uint32_t i, const caps *cap) {
@@ -276,7 +194,8 @@ static dg_quantity quantity(writer *w, uint32_t i, const caps *cap) {
   out.of_word = of_word(w, q->of, clean->sentence);
   uint32_t time = scope_time(w, clean->span);
   if (time != AN_NONE) out.scope = time_of(w, time);
-  out.words = words_in(w, clean->sentence, cap->words);
+  out.words = dw_words_in(w, clean->sentence, cap->words);
+  dw_counted(w, clean, &out);
   return out;
 }
 
@@ -288,7 +207,7 @@ static void entities(writer *w, dg *view, const caps *cap) {
   AN_LIST(dg_entity) list = {0};
   for (uint32_t i = 0; i < m->list.count; i++) {
     const an_mention_at *at = &m->list.at[i];
-    an_text key = key_of(at);
+    an_text key = dw_key_of(at);
     if (key.at == NULL || at->m.who.is_private || at->first >= w->in->words->token_count) continue;
     uint32_t k = 0;
     while (k < list.count && !an_text_equal(list.at[k].key, key)) k++;
@@ -329,7 +248,7 @@ static void offices(writer *w, dg *view, const caps *cap) {
    a power of two (FracMinHash), so that containment can be estimated between pages of different length. */
 static void shingles(writer *w, dg *view) {
   const an_words *words = w->in->words;
-  uint32_t *keys = take(w, words->token_count, sizeof *keys), count = 0, run = 0;
+  uint32_t *keys = dw_take(w, words->token_count, sizeof *keys), count = 0, run = 0;
   uint64_t window[SHINGLE];
   if (keys == NULL) return;
   for (uint32_t i = 0; i < words->token_count; i++) {
@@ -345,21 +264,21 @@ static void shingles(writer *w, dg *view) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < count; i++)
     if (view->scale == 0 || keys[i] >> (32 - view->scale) == 0) keys[kept++] = keys[i];
-  view->shingles = sorted(keys, kept, 2 * MAX_SHINGLES);
+  view->shingles = dw_sorted(keys, kept, 2 * MAX_SHINGLES);
 }
 
 static void head_words(writer *w, dg *view) {
   const an_words *words = w->in->words;
-  uint32_t *keys = take(w, words->token_count, sizeof *keys), count = 0;
+  uint32_t *keys = dw_take(w, words->token_count, sizeof *keys), count = 0;
   for (uint32_t i = 0; keys != NULL && i < words->token_count; i++)
-    if (w->lead_block[words->sentences[words->tokens[i].sentence].block]) keys[count++] = word_key(w, i);
-  if (keys != NULL) view->head = sorted(keys, count, 96);
+    if (w->lead_block[words->sentences[words->tokens[i].sentence].block]) keys[count++] = dw_word_key(w, i, false);
+  if (keys != NULL) view->head = dw_sorted(keys, count, 96);
 }
 
 static void prepare(writer *w) {
   const an_article *a = w->in->article;
-  w->lead_block = take(w, a->block_count, sizeof *w->lead_block);
-  w->mention_of = take(w, w->in->words->token_count, sizeof *w->mention_of);
+  w->lead_block = dw_take(w, a->block_count, sizeof *w->lead_block);
+  w->mention_of = dw_take(w, w->in->words->token_count, sizeof *w->mention_of);
   if (w->short_of) return;
   uint32_t bodies = 0;
   for (uint32_t i = 0; i < a->block_count; i++) {
@@ -393,7 +312,7 @@ static void page_facts(writer *w, dg *view) {
   view->pub_stamp = r->published.stamp;
   view->pub_modified = r->published.modified;
   uint32_t count = r->published.evidence_count < 4 ? r->published.evidence_count : 4;
-  view->evidence = take(w, count, sizeof *view->evidence);
+  view->evidence = dw_take(w, count, sizeof *view->evidence);
   for (uint32_t i = 0; view->evidence != NULL && i < count; i++) {
     const an_evidence *e = &r->published.evidence[i];
     view->evidence[view->evidence_count++] = (dg_evidence){e->span, an_text_slice(e->text, 0, 120), e->says, e->days};
@@ -406,9 +325,9 @@ static void items(writer *w, dg *view, const caps *cap) {
   view->event_count = at_most(w->in->reading->event_count, cap->events);
   view->statement_count = at_most(w->in->reading->statement_count, cap->statements);
   view->quantity_count = at_most(w->in->reading->quantity_count, cap->quantities);
-  view->events = take(w, view->event_count, sizeof *view->events);
-  view->statements = take(w, view->statement_count, sizeof *view->statements);
-  view->quantities = take(w, view->quantity_count, sizeof *view->quantities);
+  view->events = dw_take(w, view->event_count, sizeof *view->events);
+  view->statements = dw_take(w, view->statement_count, sizeof *view->statements);
+  view->quantities = dw_take(w, view->quantity_count, sizeof *view->quantities);
   if (w->short_of) return;
   for (uint32_t i = 0; i < view->event_count; i++) {
     view->events[i] = event(w, i, cap);
@@ -427,11 +346,18 @@ static void items(writer *w, dg *view, const caps *cap) {
 }
 
 an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *out, an_error *err) {
-  writer w = {.in = in, .arena = arena};
+  writer w = {.in = in, .arena = arena, .senses = an_lexicon_table(in->lexicon, "senses"), .counted = an_lexicon_table(in->lexicon, "counted")};
+  if (w.senses != NULL) w.sense = an_table_column(w.senses, "sense");
+  if (w.senses != NULL) w.form = an_table_column(w.senses, "form");
+  if (w.counted != NULL) {
+    w.role = an_table_column(w.counted, "role");
+    w.means = an_table_column(w.counted, "means");
+    w.grows = an_table_column(w.counted, "grows");
+  }
   prepare(&w);
   an_buf buf;
   an_buf_init(&buf, AN_DIGEST_MAX);
-  caps cap = {.events = 64, .statements = 64, .quantities = 48, .entities = 40, .text = 240, .words = 32};
+  caps cap = {.events = 64, .statements = 64, .quantities = 48, .entities = 40, .text = 240, .words = 32, .parts = 6};
   an_status status = w.short_of ? AN_ERR_LIMIT : AN_ERR_USAGE;
   /* Less of each list at every try: what a page tells first is kept. */
   for (unsigned tries = 0; tries < TRIES && status != AN_OK && !w.short_of; tries++) {
@@ -451,6 +377,7 @@ an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *ou
     cap.statements = cap.statements * 3 / 4;
     cap.quantities = cap.quantities * 3 / 4;
     cap.words = cap.words * 3 / 4;
+    cap.parts = cap.parts * 3 / 4;
     if (tries + 2 == TRIES) cap = (caps){0};
   }
   if (status == AN_OK) {

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+enum { MAX_BOTH = 16 };
+
 an_text st_party_key(const dg_party *party) {
   if (party->entity.at != NULL) return party->entity;
   if (party->name.at != NULL) return party->name;
@@ -82,10 +84,12 @@ double st_parties_fit(const dg_event *a, const dg_event *b) {
   if (!a->mutual && !b->mutual && !an_text_is(a->type, "CONSULT")) return as_told;
   double turned = (st_parties_alike(a->actors, b->recipients) + st_parties_alike(a->recipients, b->actors)) / 2;
   if (a->mutual != b->mutual) { /* "X and Y met" and "X visited Y" */
-    dg_parties whole = a->mutual ? a->actors : b->actors;
     const dg_event *split = a->mutual ? b : a;
-    double both = (st_parties_alike(whole, split->actors) + st_parties_alike(whole, split->recipients)) / 2;
-    as_told = fmax(as_told, both);
+    dg_party both[MAX_BOTH];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < split->actors.count && count < MAX_BOTH; i++) both[count++] = split->actors.at[i];
+    for (uint32_t i = 0; i < split->recipients.count && count < MAX_BOTH; i++) both[count++] = split->recipients.at[i];
+    as_told = fmax(as_told, st_parties_alike(a->mutual ? a->actors : b->actors, (dg_parties){both, count}));
   }
   return fmax(as_told, turned);
 }

@@ -14,6 +14,7 @@ typedef struct st_reading {
   uint32_t *evidence_reading; dg_evidence *evidence; uint32_t evidence_count;  /* own evidence first, then sisters' */
   st_event *events;
   uint32_t copy_of, version_of;          /* reading of the story, or AN_NONE */
+  bool compared;                         /* its facts are held against those of other reports */
 } st_reading;
 
 typedef struct st_told { uint32_t reading, event; } st_told;

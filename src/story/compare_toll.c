@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How many were killed, wounded, detained, how many papers were signed: counts by what became of those counted, whether a page
+   gives them with the act, in its headline or as a toll. One value a page: of a count that grows, its largest. */
+#include "story/compare.h"
+
+#include <stdlib.h>
+
+enum { RECENT = 7, LONG = 10 };      /* days before publication that an undated count is of; days that make a count one of a period */
+
+typedef struct toll { given g; an_days days; bool own, taken; } toll;   /* own: days that the count itself gives */
+typedef struct tolls { AN_LIST(toll) list; } tolls;
+
+/* The days of a count: its own, its act's, else those before its page came out. */
+static an_days days_of(const st_story *story, const given *g) {
+  an_days own = st_scope_days(story, g), published = story->readings[g->reading].published;
+  const st_event *event = g->q->event == AN_NONE ? NULL : &story->readings[g->reading].events[g->q->event];
+  if (!an_days_is_open(own) && g->q->scope.text.at != NULL) return own;
+  bool dated = event != NULL && (event->e->when.basis == AN_WHEN_STATED || event->e->when.basis == AN_WHEN_RELATIVE);
+  if (dated && !an_days_is_open(event->when)) return event->when;
+  if (an_days_is_open(published)) return AN_DAYS_ANY;
+  return an_days_between(published.earliest - RECENT, published.latest);
+}
+
+static bool is_long(const toll *t) { return t->own && !an_days_is_open(t->days) && (int64_t)t->days.latest - t->days.earliest > LONG; }
+
+static bool recalls(const st_story *story, const given *g) {
+  if (g->q->event == AN_NONE) return false;
+  const dg_event *e = story->readings[g->reading].events[g->q->event].e;
+  bool dated = e->when.basis == AN_WHEN_STATED || e->when.basis == AN_WHEN_RELATIVE;
+  return (e->background && !dated) || st_is_pending(e) || e->negated;
+}
+
+static bool one_thing(const toll *a, const toll *b) {
+  const dg_quantity *x = a->g.q, *y = b->g.q;
+  if (x->thing != y->thing || (x->group != y->group && x->group != 0 && y->group != 0)) return false;
+  return is_long(a) == is_long(b) && st_days_meet(a->days, b->days);
+}
+
+/* The count that a page stands by: the largest of one that grows, else the first; of equal ones the one with a source, then the fuller words. */
+static bool stands_before(const dg_quantity *a, const dg_quantity *b) {
+  if (a->grows && a->value != b->value) return a->value > b->value;
+  if (a->value != b->value) return false;
+  bool told = a->statement != AN_NONE, told_before = b->statement != AN_NONE;
+  return told != told_before ? told : a->text.size > b->text.size;
+}
+
+static void write_toll(st_story *story, tolls *all, uint32_t first) {
+  givens kept = {0};
+  const dg_quantity *q = all->list.at[first].g.q;
+  for (uint32_t i = first; i < all->list.count; i++) {
+    toll *t = &all->list.at[i];
+    if (t->taken || !one_thing(&all->list.at[first], t)) continue;
+    uint32_t k = 0;
+    while (k < kept.count && kept.at[k].reading != t->g.reading) k++;
+    if (k == MAX_VALUES) continue;
+    t->taken = true;
+    if (k == kept.count) kept.at[kept.count++] = t->g;
+    else if (stands_before(t->g.q, kept.at[k].q)) kept.at[k] = t->g;
+  }
+  if (kept.count < 2) return;
+  an_text of = q->group != 0 && q->of.at != NULL ? q->of : AN_LIT("people");
+  st_write_counts(story, &kept, an_arena_printf(story->arena, "%.*s %.*s", (int)of.size, of.at, (int)q->thing_name.size, q->thing_name.at));
+}
+
+void st_compare_tolls(st_story *story) {
+  tolls all = {0};
+  for (uint32_t r = 0; r < story->reading_count; r++)
+    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->quantity_count; i++) {
+      const dg_quantity *q = &story->readings[r].d->quantities[i];
+      given g = {r, q, false};
+      if (q->thing == 0 || q->part || recalls(story, &g)) continue;
+      g.others = q->event != AN_NONE && st_tells_of_others(story, r, &story->readings[r].d->events[q->event]);
+      toll *made = AN_PUSH(story->arena, &all.list);
+      if (made == NULL) { story->short_of = true; return; }
+      *made = (toll){g, days_of(story, &g), !an_days_is_open(st_scope_days(story, &g)), false};
+    }
+  for (uint32_t i = 0; i < all.list.count; i++)
+    if (!all.list.at[i].taken) write_toll(story, &all, i);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a number counts. Reports say it in many ways ("killing nine", "the toll rose to 14", "left nine dead"), and what is
+   counted is what decides whether two numbers may be held against each other. Words are data (counted.tsv); which word a number
+   belongs to is read off the tree. */
+#include "story/digest_write.h"
+
+enum { CLIMB = 3 };
+
+typedef struct sense { uint32_t row; uint32_t at; } sense;   /* row AN_NONE: none */
+
+static uint32_t row_of(const writer *w, uint32_t token, const char *role) {
+  const an_token *t = &w->in->words->tokens[token];
+  uint64_t folds[] = {t->lemma_fold, t->fold};
+  for (unsigned k = 0; k < 2; k++) {
+    an_rows rows = an_table_find_key(w->counted, folds[k]);
+    for (uint32_t r = rows.first; r < rows.first + rows.count; r++)
+      if (an_text_is(an_table_cell(w->counted, r, w->role), role)) return r;
+  }
+  return AN_NONE;
+}
+
+/* What became of a noun, by the words that hang on it: "nine people killed", "14 dead civilians". */
+static uint32_t state_below(const writer *w, uint32_t noun) {
+  const an_words *words = w->in->words;
+  for (uint32_t c = an_child(words, noun, AN_NONE); c != AN_NONE; c = an_child(words, noun, c)) {
+    uint8_t rel = words->tokens[c].rel;
+    if (rel != AN_ACL && rel != AN_ACL_RELCL && rel != AN_AMOD && rel != AN_APPOS) continue;
+    uint32_t row = row_of(w, c, "state");
+    bool passive = rel == AN_ACL && words->tokens[c].xpos == AN_X_VBN;
+    if (row == AN_NONE && (passive || an_child_by(words, c, AN_NSUBJ_PASS) != AN_NONE)) row = row_of(w, c, "object");
+    if (row == AN_NONE && rel == AN_ACL_RELCL && an_child_by(words, c, AN_NSUBJ) != AN_NONE) row = row_of(w, c, "subject");
+    if (row != AN_NONE) return row;
+  }
+  return AN_NONE;
+}
+
+/* "the toll rose to 14", "the number of people killed is now 14": what the subject says of the number. */
+static uint32_t told_by_subject(const writer *w, uint32_t verb, uint32_t number) {
+  const an_words *words = w->in->words;
+  uint32_t subject = an_child_by(words, verb, AN_NSUBJ);
+  if (subject == AN_NONE) subject = an_child_by(words, verb, AN_NSUBJ_PASS);
+  if (subject == AN_NONE || subject == number) return AN_NONE;
+  uint32_t row = row_of(w, subject, "toll");
+  uint32_t of = an_child_by(words, subject, AN_NMOD);
+  if (row == AN_NONE && of != AN_NONE) row = row_of(w, of, "toll");
+  return row != AN_NONE || of == AN_NONE ? row : state_below(w, of);
+}
+
+/* "left nine people dead": a word beside the object that tells its state. */
+static uint32_t state_beside(const writer *w, uint32_t verb) {
+  const an_words *words = w->in->words;
+  for (uint32_t c = an_child(words, verb, AN_NONE); c != AN_NONE; c = an_child(words, verb, c)) {
+    uint32_t row = words->tokens[c].rel == AN_XCOMP || words->tokens[c].rel == AN_ADVCL ? row_of(w, c, "state") : AN_NONE;
+    if (row != AN_NONE) return row;
+  }
+  return AN_NONE;
+}
+
+static uint32_t told_by_verb(const writer *w, uint32_t counted, uint32_t verb) {
+  const an_words *words = w->in->words;
+  uint8_t rel = words->tokens[counted].rel;
+  bool subject = rel == AN_NSUBJ, object = rel == AN_OBJ || rel == AN_NSUBJ_PASS;
+  /* "police said nine died, wounding 20": a participle takes its object; a verb in the passive counts its subject. */
+  if (subject && an_child_by(words, verb, AN_AUX_PASS) != AN_NONE) { subject = false; object = true; }
+  uint32_t row = object ? row_of(w, verb, "object") : subject ? row_of(w, verb, "subject") : AN_NONE;
+  if (row == AN_NONE && (subject || object)) row = row_of(w, verb, "state");
+  if (row == AN_NONE && object) row = state_beside(w, verb);
+  return row != AN_NONE ? row : told_by_subject(w, verb, counted);
+}
+
+static uint32_t thing_of(const writer *w, uint32_t counted) {
+  const an_words *words = w->in->words;
+  uint32_t row = row_of(w, counted, "toll");
+  if (row == AN_NONE) row = state_below(w, counted);
+  for (uint32_t at = counted, step = 0; row == AN_NONE && step < CLIMB; step++) {
+    uint32_t head = words->tokens[at].head;
+    if (head == AN_NONE) break;
+    row = told_by_verb(w, at, head);
+    if (words->tokens[at].rel != AN_CONJ && words->tokens[at].rel != AN_NMOD && words->tokens[at].rel != AN_NUMMOD) break;
+    at = head;
+  }
+  return row;
+}
+
+/* The word of the quantity that the others hang on. */
+static uint32_t head_of(const an_words *words, uint32_t first, uint32_t end) {
+  for (uint32_t i = first; i < end; i++) {
+    uint32_t head = words->tokens[i].head;
+    if (words->tokens[i].upos != AN_PUNCT && (head == AN_NONE || head < first || head >= end)) return i;
+  }
+  return first;
+}
+
+/* "five of the wounded" are a part of those; "dozens of people", "two of them" are not. */
+static bool is_part(const writer *w, uint32_t first, uint32_t end) {
+  for (uint32_t i = first; i + 2 < end; i++)
+    if (an_word_is(w->in->words, i, "of") && w->in->words->tokens[i + 1].upos == AN_DET &&
+        (row_of(w, end - 1, "state") != AN_NONE || row_of(w, end - 1, "toll") != AN_NONE)) return true;
+  return false;
+}
+
+void dw_counted(const writer *w, const an_quantity *clean, dg_quantity *out) {
+  const an_words *words = w->in->words;
+  uint32_t first, end;
+  dw_tokens_in(words, clean->span, &first, &end);
+  if (first == end) return;
+  out->lead = w->lead_block[words->sentences[words->tokens[first].sentence].block];
+  if (w->counted == NULL || out->unit.at != NULL) return;
+  out->part = is_part(w, first, end);
+  uint32_t counted = head_of(words, first, end);
+  uint32_t row = thing_of(w, counted), kind = row_of(w, counted, "kind");
+  bool anybody = out->of.at == NULL || row_of(w, counted, "people") != AN_NONE || row_of(w, counted, "toll") != AN_NONE;
+  out->group = anybody ? 0 : kind != AN_NONE ? dg_word_key(an_fold_hash(an_table_cell(w->counted, kind, w->means)), 0) : out->of_word;
+  if (row == AN_NONE) return;
+  out->thing_name = an_table_cell(w->counted, row, w->means);
+  out->thing = dg_word_key(an_fold_hash(out->thing_name), 0);
+  out->grows = an_text_is(an_table_cell(w->counted, row, w->grows), "yes");
+}

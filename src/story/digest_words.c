@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words of a page as keys that other pages can be held against: named things by who they are, other words by their sense. */
+#include "story/digest_write.h"
+
+#include <stdlib.h>
+
+void *dw_take(writer *w, uint32_t count, size_t size) {
+  void *made = an_arena_take(w->arena, count, size);
+  if (made == NULL) w->short_of = true;
+  return made;
+}
+
+const an_mention_at *dw_mention(const writer *w, uint32_t token) {
+  uint32_t m = w->mention_of[token];
+  return m == AN_NONE ? NULL : &w->in->mentions->list.at[m];
+}
+
+/* A named thing's key: a person or organisation by itself, everything that stands for a country by the country. */
+an_text dw_key_of(const an_mention_at *m) {
+  const an_party *who = &m->m.who;
+  if (m->m.kind == AN_MENTION_PERSON || m->m.kind == AN_MENTION_ORGANISATION)
+    return who->entity.at != NULL ? who->entity : who->name;
+  return who->country.at != NULL ? who->country : who->entity;
+}
+
+static bool is_content(const an_token *t) {
+  return t->upos == AN_NOUN || t->upos == AN_VERB || t->upos == AN_ADJ || t->upos == AN_PROPN || t->upos == AN_NUM;
+}
+
+static int by_key(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+dg_words dw_sorted(uint32_t *keys, uint32_t count, uint32_t max) {
+  qsort(keys, count, sizeof *keys, by_key);
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < count; i++)
+    if (keys[i] != 0 && (kept == 0 || keys[kept - 1] != keys[i])) keys[kept++] = keys[i];
+  return (dg_words){keys, kept < max ? kept : max};
+}
+
+/* The sense that reports use several words for ("goal", "aim"), else the lemma itself. */
+static uint64_t sense_of(const writer *w, const an_token *t, bool plain) {
+  an_rows rows = w->senses == NULL ? (an_rows){0, 0} : an_table_find_key(w->senses, t->lemma_fold);
+  if (rows.count == 0) return t->lemma_fold;
+  an_text means = an_table_cell(w->senses, rows.first, plain ? w->form : w->sense);
+  return means.at == NULL ? t->lemma_fold : an_hash_mix(an_fold_hash(means), plain ? 2 : 1);
+}
+
+uint32_t dw_word_key(const writer *w, uint32_t token, bool plain) {
+  const an_token *t = &w->in->words->tokens[token];
+  const an_mention_at *m = dw_mention(w, token);
+  an_text key = m == NULL ? (an_text){0} : dw_key_of(m);
+  if (key.at != NULL) return dg_word_key(an_fold_hash(key), DG_NAMED);
+  return is_content(t) && t->lemma_fold != 0 ? dg_word_key(sense_of(w, t, plain), t->upos == AN_NUM ? DG_NUMBER : 0) : 0;
+}
+
+dg_words dw_words_between(writer *w, uint32_t first, uint32_t end, uint32_t max, bool plain) {
+  uint32_t *keys = dw_take(w, end > first ? end - first : 0, sizeof *keys);
+  if (keys == NULL) return (dg_words){0};
+  for (uint32_t i = first; i < end; i++) keys[i - first] = dw_word_key(w, i, plain);
+  return dw_sorted(keys, end > first ? end - first : 0, max);
+}
+
+/* Tokens that begin inside a clean range. */
+void dw_tokens_in(const an_words *words, an_span clean, uint32_t *first, uint32_t *end) {
+  uint32_t low = 0, high = words->token_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (words->tokens[middle].at.begin < clean.begin) low = middle + 1;
+    else high = middle;
+  }
+  *first = *end = low;
+  while (*end < words->token_count && words->tokens[*end].at.begin < clean.end) ++*end;
+}
+
+dg_words dw_words_in(writer *w, an_span clean, uint32_t max) {
+  uint32_t first, end;
+  dw_tokens_in(w->in->words, clean, &first, &end);
+  return dw_words_between(w, first, end, max, false);
+}
+
+/* The first words of a clean range, as page bytes and text that say the same. */
+an_text dw_beginning(const writer *w, an_span clean, uint32_t max, an_span *shown) {
+  an_text text = an_text_slice(w->in->words->text, clean.begin, clean.end);
+  if (text.size > max) {
+    while (max > 0 && text.at[max] != ' ') max--;
+    text.size = max;
+  }
+  *shown = text.size == 0 ? (an_span){0, 0} : an_page_raw(w->in->article, (an_span){clean.begin, clean.begin + text.size});
+  return text;
+}

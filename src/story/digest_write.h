@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files that write a digest share: the reading at hand with its tokens, and keys of words. */
+#ifndef AN_STORY_DIGEST_WRITE_H
+#define AN_STORY_DIGEST_WRITE_H
+#include "story/digest.h"
+
+/* How much of a reading a digest takes; halved until the digest fits. */
+typedef struct caps { uint32_t events, statements, quantities, entities, text, words, parts; } caps;
+
+typedef struct writer {
+  const an_digest_in *in;
+  an_arena *arena;
+  uint32_t *mention_of;                  /* token -> innermost mention, or AN_NONE */
+  bool *lead_block;
+  const an_table *senses; uint32_t sense, form;                               /* data/lexicon/senses.tsv and its columns */
+  const an_table *counted; uint32_t role, means, grows;                       /* counted.tsv */
+  bool short_of;
+} writer;
+
+/* digest_words.c */
+void *dw_take(writer *w, uint32_t count, size_t size);                        /* NULL: short_of is set */
+const an_mention_at *dw_mention(const writer *w, uint32_t token);
+an_text dw_key_of(const an_mention_at *m);                                    /* what a named thing is known by; at NULL: nothing */
+dg_words dw_sorted(uint32_t *keys, uint32_t count, uint32_t max);
+uint32_t dw_word_key(const writer *w, uint32_t token, bool plain);            /* 0: no content word; plain: its lemma, not its sense */
+dg_words dw_words_between(writer *w, uint32_t first, uint32_t end, uint32_t max, bool plain);
+dg_words dw_words_in(writer *w, an_span clean, uint32_t max);
+void dw_tokens_in(const an_words *words, an_span clean, uint32_t *first, uint32_t *end);
+/* The first words of a clean range, as page bytes and text that say the same. */
+an_text dw_beginning(const writer *w, an_span clean, uint32_t max, an_span *shown);
+
+/* digest_said.c: stance of what was said (stance.tsv); its parts, a clause each. */
+uint8_t dw_stance(const writer *w, uint32_t first, uint32_t end, an_span *clean);
+dg_part *dw_parts(writer *w, uint32_t statement, const caps *cap, uint32_t *count);
+
+/* digest_counted.c: what the number of a quantity counts (counted.tsv). */
+void dw_counted(const writer *w, const an_quantity *clean, dg_quantity *out);
+#endif
