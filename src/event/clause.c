@@ -256,6 +256,23 @@ static void undo_noun_phrase(const scene *s, clause *out) {
     if (token_at(s, c)->rel == AN_NMOD) add_oblique(out, c, clause_prep(s, c));
 }
 
+/* "Two men were shot and killed by police": one doer for both, on whichever of the verbs it hangs. */
+static uint32_t agent_of(const scene *s, uint32_t predicate) {
+  for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE; c = an_child(s->words, predicate, c)) {
+    uint8_t rel = token_at(s, c)->rel;
+    uint32_t by = rel == AN_OBL || rel == AN_OBL_AGENT ? an_child_by(s->words, c, AN_CASE) : AN_NONE;
+    if (by != AN_NONE && token_at(s, c)->upos != AN_NUM && !is_time(s, c) && coder_is(s->coder, token_at(s, by), REALIS_AGENT)) return c;
+  }
+  return AN_NONE;
+}
+
+static void share_agent(const scene *s, clause *out) {
+  const an_token *p = token_at(s, out->at);
+  uint32_t other = p->rel == AN_CONJ ? p->head : an_child_by(s->words, out->at, AN_CONJ);
+  if (out->subject != AN_NONE || other == AN_NONE || token_at(s, other)->xpos != AN_X_VBN || p->xpos != AN_X_VBN) return;
+  if (an_child_by(s->words, other, AN_NSUBJ_PASS) == AN_NONE || p->rel == AN_CONJ) out->subject = agent_of(s, other);
+}
+
 void clause_read(const scene *s, uint32_t predicate, clause *out) {
   *out = (clause){.at = predicate, .subject = AN_NONE, .object = AN_NONE, .indirect = AN_NONE, .object2 = AN_NONE,
                   .complement = AN_NONE};
@@ -266,6 +283,7 @@ void clause_read(const scene *s, uint32_t predicate, clause *out) {
     uint32_t grammatical = clause_subject(s, predicate);
     if (out->object == AN_NONE) out->object = grammatical;
     else if (out->indirect == AN_NONE) out->indirect = grammatical; /* "Iran was given an ultimatum" */
+    share_agent(s, out);
   } else {
     out->subject = clause_subject(s, predicate);
     fill_object(s, out);

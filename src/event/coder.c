@@ -252,7 +252,7 @@ static bool read_flags(an_text cell, uint16_t *out) {
       {"mutual", FRAME_MUTUAL}, {"takes", FRAME_TAKES}, {"planned", FRAME_PLANNED}, {"conditional", FRAME_CONDITIONAL},
       {"weak", FRAME_WEAK}, {"reversed", FRAME_REVERSED}, {"told", FRAME_TOLD}, {"hostile", FRAME_HOSTILE},
       {"pair", FRAME_PAIR}, {"answer", FRAME_ANSWER}, {"carried", FRAME_CARRIED}, {"subjunctive", FRAME_SUBJUNCTIVE},
-      {"negated-comp", FRAME_NEGATED_COMPLEMENT}, {"flips", FRAME_FLIPS}, {"armed", FRAME_ARMED}};
+      {"negated-comp", FRAME_NEGATED_COMPLEMENT}, {"flips", FRAME_FLIPS}, {"armed", FRAME_ARMED}, {"spoken", FRAME_SPOKEN}};
   an_text item;
   for (uint32_t at = 0; (item = piece(cell, &at, " ")).at != NULL;) {
     size_t i = 0, n = sizeof names / sizeof *names;
@@ -307,8 +307,12 @@ static unsigned kind_of(an_text name) {
 }
 
 static realis_effect effect_of(an_text name) {
-  return an_text_is(name, "planned") ? EFFECT_PLANNED : an_text_is(name, "conditional") ? EFFECT_CONDITIONAL
-         : an_text_is(name, "negated") ? EFFECT_NEGATED : an_text_is(name, "should") ? EFFECT_SHOULD : EFFECT_NONE;
+  static const struct { const char *name; realis_effect effect; } names[] = {
+      {"planned", EFFECT_PLANNED}, {"conditional", EFFECT_CONDITIONAL}, {"negated", EFFECT_NEGATED}, {"should", EFFECT_SHOULD},
+      {"possible", EFFECT_POSSIBLE}, {"expected", EFFECT_EXPECTED}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (an_text_is(name, names[i].name)) return names[i].effect;
+  return EFFECT_NONE;
 }
 
 static realis_effect realis_of(const an_coder *coder, uint64_t fold, unsigned kinds, bool *found) {
@@ -340,15 +344,17 @@ bool coder_sector_public(const an_coder *coder, an_text sector) {
   return sector.at != NULL && an_table_find_key(coder->sectors, an_fold_hash(sector)).count > 0;
 }
 
-bool coder_sector_armed(const an_coder *coder, an_text sector) {
+static bool sector_has(const an_coder *coder, an_text sector, uint32_t column) {
   an_rows rows = sector.at == NULL ? (an_rows){0, 0} : an_table_find_key(coder->sectors, an_fold_hash(sector));
-  return rows.count > 0 && an_text_is(an_table_cell(coder->sectors, rows.first, coder->sectors_armed), "yes");
+  return rows.count > 0 && an_text_is(an_table_cell(coder->sectors, rows.first, column), "yes");
 }
 
+bool coder_sector_armed(const an_coder *coder, an_text sector) { return sector_has(coder, sector, coder->sectors_armed); }
+
+bool coder_sector_words(const an_coder *coder, an_text sector) { return sector_has(coder, sector, coder->sectors_words); }
+
 bool coder_sector_lends(const an_coder *coder, an_text sector) {
-  if (sector.at == NULL) return true;
-  an_rows rows = an_table_find_key(coder->sectors, an_fold_hash(sector));
-  return rows.count > 0 && an_text_is(an_table_cell(coder->sectors, rows.first, coder->sectors_lends), "yes");
+  return sector.at == NULL || sector_has(coder, sector, coder->sectors_lends);
 }
 
 /* ---- Open and close -------------------------------------------------------------------------- */
@@ -373,6 +379,7 @@ static an_status read_all(an_coder *coder, an_error *err) {
   coder->realis_effect_column = an_table_column(coder->realis, "effect");
   coder->contexts_context = an_table_column(coder->contexts, "context");
   coder->sectors_armed = an_table_column(coder->sectors, "armed");
+  coder->sectors_words = an_table_column(coder->sectors, "words");
   coder->sectors_lends = an_table_column(coder->sectors, "lends");
   coder->embed_type = an_table_column(coder->embed, "type");
   coder->embed_mode = an_table_column(coder->embed, "mode");

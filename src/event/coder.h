@@ -32,6 +32,7 @@ enum { FRAME_MUTUAL = 1,      /* two subjects do it to each other */
        FRAME_SUBJUNCTIVE = 2048, /* its that-clause is a wish, not a claim */
        FRAME_NEGATED_COMPLEMENT = 4096, /* its that-clause is a denial */
        FRAME_ARMED = 16384, /* only where those who do it bear arms: "entered the town" */
+       FRAME_SPOKEN = 32768, /* from people of public life without arms it is meant in words: "the senator attacked her rival" */
        FRAME_FLIPS = 8192 };    /* "sees no limit": the negation says yes */
 
 typedef enum frame_pos { FRAME_VERB, FRAME_NOUN, FRAME_ADJECTIVE } frame_pos;
@@ -56,7 +57,10 @@ typedef enum realis_kind { REALIS_AUX = 1, REALIS_NEG = 2, REALIS_GOV = 4, REALI
                            REALIS_FURTHER = 64, REALIS_PAST = 128, REALIS_RELATIVE = 256, REALIS_PERFECT = 512,
                            REALIS_AGENT = 1024, REALIS_INFINITIVE = 2048, REALIS_PLACE = 4096, REALIS_DEMONSTRATIVE = 8192, REALIS_ASSERTS = 16384,
                            REALIS_SELF = 32768, REALIS_THIRD = 65536, REALIS_PAIR = 131072 } realis_kind;
-typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EFFECT_NEGATED, EFFECT_SHOULD } realis_effect;
+typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EFFECT_NEGATED, EFFECT_SHOULD,
+                             EFFECT_POSSIBLE,   /* "could", "if": nobody says that it is done or will be */
+                             EFFECT_EXPECTED    /* "is likely to", "is due to": the narrator's word, no promise and no threat */
+} realis_effect;
 
 struct an_coder {
   const an_lexicon *lexicon;
@@ -73,7 +77,7 @@ struct an_coder {
   uint32_t class_count;
   class_set container, somebody, instrument, problem;
   uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, traps_weight, traps_blocks, light_how, realis_kind_column,
-      realis_effect_column, contexts_context, sectors_lends, sectors_armed, embed_type, embed_mode, embed_cameo;
+      realis_effect_column, contexts_context, sectors_lends, sectors_armed, sectors_words, embed_type, embed_mode, embed_cameo;
 };
 
 uint32_t coder_type(const an_coder *coder, an_text name);                     /* AN_NONE: none of the sixteen */
@@ -82,6 +86,7 @@ an_text coder_sector(const an_coder *coder, uint64_t fold);
 bool class_meets(class_set a, class_set b);
 bool coder_sector_public(const an_coder *coder, an_text sector);   /* its people act in public life (sectors.tsv) */
 bool coder_sector_armed(const an_coder *coder, an_text sector);
+bool coder_sector_words(const an_coder *coder, an_text sector);    /* its people fight with words */
 bool coder_sector_lends(const an_coder *coder, an_text sector);    /* its people are people of its country */
 class_set coder_class(const an_coder *coder, const char *name);
 /* Effect of a word as one of these kinds, by form or lemma; EFFECT_NONE with *found false when the table has no such row. */

@@ -91,19 +91,6 @@ uint32_t blocked_types(const scene *s, uint32_t sentence) {
 
 /* ---- From match to event --------------------------------------------------------------------- */
 
-/* Looks up what a frame of `outer` makes of an act of type `inner` (embed.tsv). */
-static bool embed(const scene *s, const char *outer, uint32_t inner, match *m) {
-  const an_coder *k = s->coder;
-  an_text name = k->types[inner].name;
-  an_text key = an_arena_printf(s->arena, "%s %.*s", outer, (int)name.size, name.at);
-  an_rows rows = key.at == NULL ? (an_rows){0, 0} : an_table_find_key(k->embed, an_fold_hash(key));
-  if (rows.count == 0) return false;
-  m->type = coder_type(k, an_table_cell(k->embed, rows.first, k->embed_type));
-  m->mode = an_table_cell(k->embed, rows.first, k->embed_mode);
-  m->cameo = an_table_cell(k->embed, rows.first, k->embed_cameo);
-  return m->type != AN_NONE;
-}
-
 /* "Latvia said Belarus violated its airspace": who says it accuses who did it. */
 static bool as_told(const scene *s, match *m) {
   parts speaker = {.count = 0};
@@ -118,7 +105,7 @@ static bool as_told(const scene *s, match *m) {
 
 /* "Iran must release the sailors", said by somebody else, is that somebody's request to Iran. */
 static bool as_request(const scene *s, match *m, reality *r) {
-  if (!as_told(s, m) || !embed(s, "REQUEST", m->type, m)) return false;
+  if (!as_told(s, m) || !embed_type(s->coder, AN_LIT("REQUEST"), m->type, m)) return false;
   r->realis = AN_HAPPENED;
   r->negated = false;
   return true;
@@ -131,9 +118,10 @@ bool settle(const scene *s, match *m, reality *r) {
   if (k->types[m->type].quad == 3 && r->realis == AN_PLANNED && !r->promised && (m->frame->flags & FRAME_PLANNED) == 0)
     return false; /* "a request to investigate": words that are only meant to be said */
   uint32_t future = k->types[m->type].future;
+  if (r->expected && !r->promised && k->types[m->type].quad == 4) return true; /* "is due to extend its sanctions": nobody threatens */
   bool to_come = r->realis == AN_PLANNED || (r->realis == AN_CONDITIONAL && k->types[m->type].quad < 3);
   if (!to_come || (future == AN_NONE && !r->negated) || (m->frame->flags & FRAME_CONDITIONAL) != 0) return true;
-  if (r->negated && k->types[m->type].quad < 3 && embed(s, "REJECT", m->type, m)) { /* "will not sign" */
+  if (r->negated && k->types[m->type].quad < 3 && embed_type(s->coder, AN_LIT("REJECT"), m->type, m)) { /* "will not sign" */
     r->negated = false;
     r->realis = AN_HAPPENED;
     return true;
@@ -325,6 +313,7 @@ static const char *why_not_told(const scene *s, match *m, reality *r, uint32_t b
   if (!match_parts(s, m, &why_not) && !by_those_who_met(m, meeting)) return why_not == NULL ? "does not fit" : why_not;
   *r = reality_of(s, m);
   if (r->unasserted) return "only named, not told";
+  if (r->possible) return "only thought of: it may be, or if it were";
   if ((m->frame->flags & FRAME_TOLD) != 0 && !as_told(s, m)) return "nobody who says so";
   if (!settle(s, m, r)) return "what should be or is only meant, with nobody who demands it";
   if ((blocked >> m->type) & 1u) return "blocked by words of sport, fiction, accident or remembrance (traps.tsv)";

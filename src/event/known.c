@@ -30,13 +30,48 @@ bool party_any_known(const scene *s, const parts *p) {
   return false;
 }
 
-bool party_any_public(const scene *s, const parts *p) {
+/* Somebody whose words and favours are politics: a state, a body or person of public life, people of a country that the text names
+   ("Indian fishermen"). A firm, a doctor, a singer is none, in whatever country the page is about. */
+static bool is_political(const scene *s, const part *p) {
+  const an_party *who = &p->party;
+  if (who->office.at != NULL || (who->sector.at != NULL && coder_sector_lends(s->coder, who->sector))) return true;
+  const an_mention_at *m = p->mention == AN_NONE ? NULL : &s->mentions->list.at[p->mention];
+  if (who->entity.at != NULL) return who->sector.at == NULL || coder_sector_public(s->coder, who->sector);
+  if (who->country.at == NULL) return false;
+  if (m == NULL || m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_PLACE) return true;
+  bool people = m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE;
+  return people && (m->flags & AN_MENTION_INFERRED) == 0;
+}
+
+bool party_any_political(const scene *s, const parts *p) {
+  for (uint32_t i = 0; i < p->count; i++)
+    if (is_political(s, &p->at[i])) return true;
+  return false;
+}
+
+/* "The union", "doctors", "fishermen": people of a sector that acts in public, as a body or many at once. */
+bool party_any_body(const scene *s, const parts *p) {
   for (uint32_t i = 0; i < p->count; i++) {
-    const an_party *who = &p->at[i].party;
-    bool office = who->sector.at != NULL && coder_sector_lends(s->coder, who->sector);
-    if (who->country.at != NULL || who->entity.at != NULL || office) return true;
+    const an_mention_at *m = p->at[i].mention == AN_NONE ? NULL : &s->mentions->list.at[p->at[i].mention];
+    bool many = m != NULL && ((m->flags & AN_MENTION_PLURAL) != 0 || m->m.kind == AN_MENTION_ORGANISATION || m->m.kind == AN_MENTION_GROUP);
+    if (many && coder_sector_public(s->coder, p->at[i].party.sector)) return true;
   }
   return false;
+}
+
+static bool is_civil(const scene *s, const part *p) {
+  const an_mention_at *m = p->mention == AN_NONE ? NULL : &s->mentions->list.at[p->mention];
+  if (m == NULL || coder_sector_armed(s->coder, p->party.sector)) return false;
+  bool public_life = p->party.office.at != NULL || (p->party.sector.at != NULL && coder_sector_public(s->coder, p->party.sector));
+  if (m->m.kind == AN_MENTION_PERSON) return public_life || p->party.entity.at != NULL;
+  bool one = (m->flags & AN_MENTION_PLURAL) == 0;
+  return (m->m.kind == AN_MENTION_ROLE && one && public_life) || coder_sector_words(s->coder, p->party.sector);
+}
+
+bool party_all_civil(const scene *s, const parts *p) {
+  for (uint32_t i = 0; i < p->count; i++)
+    if (!is_civil(s, &p->at[i])) return false;
+  return p->count > 0;
 }
 
 bool party_any_armed(const scene *s, const parts *p) {

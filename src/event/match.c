@@ -443,6 +443,15 @@ static bool is_instrument(const scene *s, const match *m) {
   return false;
 }
 
+/* In the passive: by something that is neither somebody nor an instrument. */
+static bool by_a_thing(const scene *s, const match *m) {
+  if (!m->own.passive || m->own.subject == AN_NONE || s->mention_of[m->own.subject] != AN_NONE) return false;
+  const an_token *t = token_at(s, clause_head(s, m->own.subject));
+  if (t->upos != AN_NOUN || class_meets(coder_classes(s->coder, t->lemma_fold), s->coder->somebody)) return false;
+  class_set own = coder_classes(s->coder, t->lemma_fold);
+  return !class_meets(own, s->coder->instrument) || class_meets(own, s->coder->problem);
+}
+
 /* "On a visit to Kyiv, the Swedish minister said", "asked for time in a call with": who acts during a meeting is at it. */
 static void parts_around(const scene *s, match *m) {
   const an_token *t = token_at(s, m->last);
@@ -521,6 +530,22 @@ static void fill_recipients(const scene *s, match *m) {
   if (m->recipients.count == 0 && m->reversed && m->is_light) parts_of(s, m->light.subject, PARTY_PLACES, &m->recipients);
 }
 
+bool embed_type(const an_coder *k, an_text outer, uint32_t inner, match *m) {
+  char key[64];
+  an_text name = k->types[inner].name;
+  if (outer.size + name.size + 1 > sizeof key) return false;
+  memcpy(key, outer.at, outer.size);
+  key[outer.size] = ' ';
+  memcpy(key + outer.size + 1, name.at, name.size);
+  an_rows rows = an_table_find_key(k->embed, an_fold_hash((an_text){key, outer.size + name.size + 1}));
+  uint32_t type = rows.count == 0 ? AN_NONE : coder_type(k, an_table_cell(k->embed, rows.first, k->embed_type));
+  if (type == AN_NONE) return false;
+  m->type = type;
+  m->mode = an_table_cell(k->embed, rows.first, k->embed_mode);
+  m->cameo = an_table_cell(k->embed, rows.first, k->embed_cameo);
+  return true;
+}
+
 /* What the taken act makes of the frame: "agreed" + a strike is a threat, "asked" + talks is a request to meet. */
 static bool take_complement(const scene *s, match *m, const char **why_not) {
   const frame *f = m->frame;
@@ -542,23 +567,9 @@ static bool take_complement(const scene *s, match *m, const char **why_not) {
   }
   const an_coder *k = s->coder;
   if ((f->flags & FRAME_HOSTILE) != 0) return k->types[inner.type].quad == 4;
-  char key[64];
-  an_text a = k->types[m->type].name, b = k->types[inner.type].name;
-  if (a.size + b.size + 1 > sizeof key) return true;
-  memcpy(key, a.at, a.size);
-  key[a.size] = ' ';
-  memcpy(key + a.size + 1, b.at, b.size);
-  an_rows rows = an_table_find_key(k->embed, an_fold_hash((an_text){key, a.size + b.size + 1}));
-  if (rows.count == 0) {
-    *why_not = "no type for such an act in such a frame (embed.tsv)";
-    return (f->flags & FRAME_PLANNED) == 0;
-  }
-  uint32_t type = coder_type(k, an_table_cell(k->embed, rows.first, k->embed_type));
-  if (type == AN_NONE) return true;
-  m->type = type;
-  m->mode = an_table_cell(k->embed, rows.first, k->embed_mode);
-  m->cameo = an_table_cell(k->embed, rows.first, k->embed_cameo);
-  return true;
+  if (embed_type(k, k->types[m->type].name, inner.type, m)) return true;
+  *why_not = "no type for such an act in such a frame (embed.tsv)";
+  return (f->flags & FRAME_PLANNED) == 0;
 }
 
 /* "…, which responded with sanctions": who is answered is the last one named before, of another country. */
@@ -587,6 +598,21 @@ static void mode_of_noun(const scene *s, match *m, uint32_t phrase) {
   }
 }
 
+/* "The senator attacked her rival": people of public life without arms attack in words (embed.tsv, SPOKEN). */
+static void as_words(const scene *s, match *m) {
+  if ((m->frame->flags & FRAME_SPOKEN) == 0 || m->mode.at != NULL || !party_all_civil(s, &m->actors) || party_any_armed(s, &m->recipients)) return;
+  embed_type(s->coder, AN_LIT("SPOKEN"), m->type, m);
+}
+
+/* Words, favours and trade are politics where a state, a public body or its people say or get them; what harms is told of anybody. */
+static bool is_politics(const scene *s, const match *m) {
+  uint8_t quad = s->coder->types[m->type].quad;
+  if (quad != 1 && quad != 3 && !s->coder->types[m->type].needs_recipient) return true;
+  if (quad == 4) return true;
+  if (party_any_political(s, &m->actors) || party_any_political(s, &m->recipients)) return true;
+  return quad == 3 && party_any_body(s, &m->actors);
+}
+
 bool match_parts(const scene *s, match *m, const char **why_not) {
   const frame *f = m->frame;
   *why_not = "the frame needs an act to come";
@@ -604,6 +630,7 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
     m->recipients = swap;
   }
   drop_guessed(s, m);
+  as_words(s, m);
   m->mutual = (f->flags & FRAME_MUTUAL) != 0 && m->recipients.count == 0 && m->actors.count > 1;
   *why_not = "nobody that does it";
   bool material = s->coder->types[m->type].quad % 2 == 0, agentless = f->pos == FRAME_VERB && m->own.passive && m->own.subject == AN_NONE;
@@ -613,6 +640,8 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   *why_not = "what does it is nobody"; /* "the storm killed nine people in Honduras" */
   bool dies = (f->flags & FRAME_REVERSED) != 0 && s->coder->types[m->type].quad == 4; /* "six people died in the attack" */
   if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive && m->instrument == AN_NONE && !dies) return false;
+  *why_not = "done by a thing that is no weapon"; /* "farmers hit by tariffs", "killed by a falling tree" */
+  if (m->actors.count == 0 && s->coder->types[m->type].quad == 4 && f->pos == FRAME_VERB && by_a_thing(s, m)) return false;
   *why_not = "none of them is known to the world";
   if (m->actors.count + m->recipients.count == 0) {
     *why_not = NULL;
@@ -621,9 +650,8 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   bool crowd = an_text_is(s->coder->types[m->type].name, "PROTEST") && m->actors.count > 0 && m->actors.at[0].mention != AN_NONE &&
                party_is_crowd(s, m->actors.at[0].mention);
   if (!crowd && !party_any_known(s, &m->actors) && !party_any_known(s, &m->recipients)) return false;
-  *why_not = "friendly words among people of no country and no office"; /* "the singer visited fans" */
-  bool friendly = s->coder->types[m->type].quad == 1;
-  if (friendly && !party_any_public(s, &m->actors) && !party_any_public(s, &m->recipients)) return false;
+  *why_not = "words or favours among people of no country and no office"; /* "the singer visited fans", "the doctor told him to" */
+  if (!is_politics(s, m)) return false;
   *why_not = "nobody in arms";
   if ((f->flags & FRAME_ARMED) != 0 && !party_any_armed(s, &m->actors)) return false;
   *why_not = "the type needs a recipient"; /* but "a court froze the accounts": the object says what was done */
@@ -633,6 +661,10 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   bool nobody = f->recipient.count == 1 && f->recipient.at[0].kind == ROLE_NOBODY; /* "India's testing of missiles" */
   bool pair = m->actors.count > 0 && (m->recipients.count > 0 || m->mutual || nobody);
   if (f->pos == FRAME_NOUN && !f->complement_copula && !m->is_light && !pair) return false;
+  *why_not = "a noun that names a kind of something else"; /* "3,210 shooting victims", "the protest leader" */
+  const an_token *last = token_at(s, m->last);
+  bool kind_of = f->pos == FRAME_NOUN && !m->is_light && last->rel == AN_COMPOUND && last->head != AN_NONE && last->head > m->last;
+  if (kind_of && !class_meets(coder_classes(s->coder, token_at(s, last->head)->lemma_fold), s->coder->container)) return false;
   *why_not = "a noun that only counts where a verb carries it";
   if ((f->flags & FRAME_CARRIED) != 0 && !m->is_light) return false;
   *why_not = "too vague without both parties";

@@ -20,6 +20,8 @@ typedef struct match {
 
 /* The frame that fits the word best, without its parts; false: none, or a trap that blocks (*trap, its line). */
 bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap);
+/* What a frame of type `outer` makes of an act of type `inner` (embed.tsv); false: the table has no such row. */
+bool embed_type(const an_coder *coder, an_text outer, uint32_t inner, match *m);
 /* Fills type, mode, actors and recipients; false: what the frame needs is not there (`why_not` says what). */
 bool match_parts(const scene *s, match *m, const char **why_not);
 #endif

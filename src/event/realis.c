@@ -12,6 +12,14 @@ static void apply(const scene *s, reality *r, realis_effect effect, uint32_t tok
       if (r->realis != AN_CONDITIONAL) r->realis = AN_PLANNED;
       break;
     case EFFECT_CONDITIONAL: r->realis = AN_CONDITIONAL; break;
+    case EFFECT_POSSIBLE:
+      r->possible = true;
+      r->realis = AN_CONDITIONAL;
+      break;
+    case EFFECT_EXPECTED:
+      r->expected = true;
+      if (r->realis != AN_CONDITIONAL) r->realis = AN_PLANNED;
+      break;
     case EFFECT_NEGATED: r->negated = !r->negated; break;
     case EFFECT_SHOULD:
       r->should = true;
