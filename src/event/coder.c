@@ -300,7 +300,7 @@ static an_status read_frames(an_coder *coder, an_error *err) {
 
 static unsigned kind_of(an_text name) {
   static const char *const names[] = {"aux", "neg", "gov", "noun", "mark", "adj", "further", "past", "relative", "perfect",
-                                      "agent", "infinitive", "place", "demonstrative", "asserts", "self", "third", "pair"};
+                                      "agent", "infinitive", "place", "demonstrative", "asserts", "self", "third", "pair", "reflexive"};
   for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
     if (an_text_is(name, names[i])) return 1u << i;
   return 0;

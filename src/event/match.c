@@ -395,6 +395,13 @@ static void role_parts(const scene *s, const match *m, const clause *c, role r, 
   without_own(s, m, not_these, out);
 }
 
+/* Somebody named who stands as subject or object is the one, of whatever country: "helped Machado get American citizenship". */
+static bool is_named(const scene *s, const part *p) {
+  if (p->mention == AN_NONE) return false;
+  const an_mention_at *m = &s->mentions->list.at[p->mention];
+  return m->m.kind == AN_MENTION_PERSON && (m->flags & AN_MENTION_PRONOUN) == 0;
+}
+
 /* The first place that holds somebody of a known country; failing that, the first that holds anybody. */
 static void fill(const scene *s, const match *m, const clause *c, const roles *order, const parts *not_these, parts *out) {
   parts first = {.count = 0};
@@ -404,6 +411,8 @@ static void fill(const scene *s, const match *m, const clause *c, const roles *o
     role_parts(s, m, c, order->at[i], not_these, out);
     for (uint32_t k = 0; k < out->count; k++)
       if (out->at[k].party.country.at != NULL || out->at[k].party.entity.at != NULL) return;
+    bool place = order->at[i].kind == ROLE_SUBJECT || order->at[i].kind == ROLE_OBJECT || order->at[i].kind == ROLE_INDIRECT;
+    if (place && out->count > 0 && is_named(s, &out->at[0])) return;
     if (first.count == 0) first = *out;
   }
   *out = first;
@@ -477,7 +486,8 @@ static void fill_actors(const scene *s, match *m) {
     bool free = f->pos == FRAME_NOUN && f->recipient.given && !has_prep_role(&f->recipient, k->unclaimed.at[i].prep);
     if (free) role_parts(s, m, &m->own, k->unclaimed.at[i], NULL, &m->actors);
   }
-  if (m->actors.count == 0 && f->pos == FRAME_NOUN && !m->is_light) parts_around(s, m);
+  bool owned = an_child_by(s->words, m->last, AN_NMOD_POSS) != AN_NONE; /* "after her meeting with the king, the palace said" */
+  if (m->actors.count == 0 && f->pos == FRAME_NOUN && !m->is_light && !owned) parts_around(s, m);
   if (m->actors.count == 0 && is_instrument(s, m)) { /* "a Russian missile hit", "an attack by gunmen killed": who is behind it */
     m->instrument = m->own.subject;
     parts_of(s, m->own.subject, PARTY_DEEP, &m->actors);
@@ -566,6 +576,7 @@ static bool take_complement(const scene *s, match *m, const char **why_not) {
     return (f->flags & (FRAME_PLANNED | FRAME_HOSTILE)) == 0;
   }
   const an_coder *k = s->coder;
+  m->taken_words = (inner.frame->flags & FRAME_SPOKEN) != 0;
   if ((f->flags & FRAME_HOSTILE) != 0) return k->types[inner.type].quad == 4;
   if (embed_type(k, k->types[m->type].name, inner.type, m)) return true;
   *why_not = "no type for such an act in such a frame (embed.tsv)";
@@ -632,6 +643,8 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   drop_guessed(s, m);
   as_words(s, m);
   m->mutual = (f->flags & FRAME_MUTUAL) != 0 && m->recipients.count == 0 && m->actors.count > 1;
+  *why_not = "what they mean to attack with is words";
+  if (m->taken_words && party_all_civil(s, &m->actors)) return false;
   *why_not = "nobody that does it";
   bool material = s->coder->types[m->type].quad % 2 == 0, agentless = f->pos == FRAME_VERB && m->own.passive && m->own.subject == AN_NONE;
   bool act_alone = material && agentless && m->points >= 3; /* "a curfew was imposed": the object says what was done */
@@ -642,6 +655,14 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive && m->instrument == AN_NONE && !dies) return false;
   *why_not = "done by a thing that is no weapon"; /* "farmers hit by tariffs", "killed by a falling tree" */
   if (m->actors.count == 0 && s->coder->types[m->type].quad == 4 && f->pos == FRAME_VERB && by_a_thing(s, m)) return false;
+  *why_not = "done to oneself"; /* "defended himself"; but "blew himself up" */
+  if (f->pos == FRAME_VERB && s->coder->types[m->type].quad != 4 && m->own.object != AN_NONE && coder_is(s->coder, token_at(s, m->own.object), REALIS_REFLEXIVE)) return false;
+  *why_not = "nobody is named on either side";
+  uint32_t what = m->own.object;
+  bool things = what != AN_NONE && token_at(s, what)->upos == AN_NOUN;
+  if (m->actors.count + m->recipients.count == 0 && f->pos == FRAME_VERB && m->instrument == AN_NONE && !things) return false;
+  *why_not = "help and trade by nobody"; /* "was treated as an outpatient" */
+  if (s->coder->types[m->type].needs_recipient && s->coder->types[m->type].quad == 2 && m->actors.count == 0) return false;
   *why_not = "none of them is known to the world";
   if (m->actors.count + m->recipients.count == 0) {
     *why_not = NULL;

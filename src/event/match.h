@@ -11,6 +11,7 @@ typedef struct match {
   bool is_light; clause light;   /* the verb that carries an event noun, and what it does to it */
   bool reversed, light_planned, light_negated;
   uint32_t type; an_text mode, cameo;             /* after what its complement makes of it */
+  bool taken_words;              /* which, done by people of public life, is done in words */
   uint32_t taken;                /* the complement's predicate that is its matter, or AN_NONE */
   parts actors, recipients;
   uint32_t instrument;           /* the thing that does the harm ("a bomb killed"), or AN_NONE */
