@@ -113,7 +113,8 @@ static bool next_cue_at(const an_walk *walk, uint32_t token, uint32_t own) {
   const an_token *t = an_tok(walk, token);
   uint32_t before = token > 0 ? token - 1 : token;
   if (t->xpos == AN_X_VBG) return comma(walk, before) || an_word_is(walk->words, before, "and");
-  return t->xpos == AN_X_VBD && (an_word_is(walk->words, before, "and") || comma(walk, before)) && t->rel == AN_CONJ && t->head == own;
+  bool joined = (t->xpos == AN_X_VBD || t->xpos == AN_X_VBZ || t->xpos == AN_X_VBN) && (an_tok(walk, before)->upos == AN_CCONJ || comma(walk, before));
+  return joined && an_joined_to(walk, token) == own;
 }
 
 /* ", as some traders had claimed": another voice, in passing. */
@@ -138,7 +139,7 @@ static an_range cut_at_cue(const an_walk *walk, uint32_t cue, an_range range) {
   for (uint32_t token = range.first; token < range.end; token++) {
     if (!next_cue_at(walk, token, cue)) continue;
     uint32_t cut = token;
-    while (cut > range.first && (comma(walk, cut - 1) || an_word_is(walk->words, cut - 1, "and"))) cut--;
+    while (cut > range.first && (comma(walk, cut - 1) || an_tok(walk, cut - 1)->upos == AN_CCONJ)) cut--;
     if (cut > range.first) range.end = cut;
     break;
   }
@@ -195,6 +196,36 @@ static bool goes_on(const an_walk *walk, uint32_t cue, uint32_t verb) {
   return an_is_verb(walk, verb) && an_tok(walk, verb)->xpos == tense && (tense == AN_X_VBD || tense == AN_X_VBZ || tense == AN_X_VBP);
 }
 
+/* Where the verb begins whose subject this noun is; `end` where it is none's. */
+static uint32_t predicate(const an_walk *walk, uint32_t noun, uint32_t end) {
+  uint32_t over = an_tok(walk, noun)->head;
+  bool subject = rel(walk, noun) == AN_NSUBJ || rel(walk, noun) == AN_NSUBJ_PASS;
+  for (uint32_t token = noun + 1; subject && token < end && over != AN_NONE && over > noun; token++)
+    if (token == over || (an_tok(walk, token)->head == over && an_is_verb(walk, token))) return token;
+  return end;
+}
+
+/* A participle or noun inside another clause tells nothing of what stands behind its own: "letters accusing Olga of theft are
+   lies" ends before "are"; "after saying that it hurt, she was taken away" before "she". */
+static uint32_t own_end(const an_walk *walk, uint32_t cue, uint32_t end) {
+  const an_token *t = an_tok(walk, cue);
+  if (t->upos == AN_NOUN) return predicate(walk, cue, end);
+  bool opens_sentence = cue == walk->words->sentences[t->sentence].first;
+  if (t->xpos != AN_X_VBG || (t->head == AN_NONE && !opens_sentence)) return end;
+  if (t->rel == AN_ACL && t->head < cue) {
+    uint32_t verb = predicate(walk, t->head, end);
+    return verb > cue + 1 ? verb : end;
+  }
+  if (opens_sentence || (t->rel == AN_ADVCL && t->head > cue)) {
+    uint32_t subject = an_subject_of(walk, cue);
+    if (subject == AN_NONE || subject < cue) return end;
+    uint32_t token = an_phrase_of(walk, subject).first;
+    while (token > cue + 1 && !punct(walk, token - 1)) token--;
+    return token > cue + 1 ? token : end;
+  }
+  return end;
+}
+
 /* The subtree of a complement, drawn out over what the parser hung too high, up to a further cue or the sentence's end. */
 static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
   an_range all = sentence_range(walk, an_tok(walk, cue)->sentence), range;
@@ -212,7 +243,7 @@ static an_range complement(const an_walk *walk, uint32_t cue, uint32_t head) {
     if (end > range.end) range.end = end < all.end ? end : all.end;
   }
   range = and_that(walk, draw_out(walk, range, all.end), all.end);
-  range.end = relative_end(walk, cue, range.end);
+  range.end = own_end(walk, cue, relative_end(walk, cue, range.end));
   return cut_at_cue(walk, cue, range);
 }
 
@@ -240,7 +271,8 @@ static uint32_t tag_begin(const an_walk *walk, uint32_t cue, uint32_t subject) {
     if (first > begin + 1 && comma(walk, first - 2) && an_tok(walk, first - 1)->upos == AN_PUNCT) return first; /* …,” Reuters reported */
     uint8_t upos = an_tok(walk, first - 1)->upos;
     bool describes = upos == AN_VERB && an_tok(walk, first - 1)->xpos == AN_X_VBN && subject < first; /* "pictures taken in May show" */
-    if ((upos == AN_VERB && !describes) || upos == AN_AUX || upos == AN_PUNCT || upos == AN_SCONJ || upos == AN_CCONJ) return AN_NONE;
+    bool when = an_word_is(walk->words, first - 1, "when") || an_word_is(walk->words, first - 1, "where") || an_word_is(walk->words, first - 1, "which");
+    if ((upos == AN_VERB && !describes) || upos == AN_AUX || upos == AN_PUNCT || upos == AN_SCONJ || upos == AN_CCONJ || when) return AN_NONE;
     first--;
   }
   return AN_NONE;
@@ -347,7 +379,7 @@ static uint32_t bare_clause(const an_walk *walk, uint32_t cue) {
   an_range all = sentence_range(walk, an_tok(walk, cue)->sentence);
   uint32_t first = cue + 1;
   bool named = false;
-  all.end = relative_end(walk, cue, all.end);
+  all.end = own_end(walk, cue, relative_end(walk, cue, all.end));
   for (uint32_t token = first; token < all.end; token++) {
     const an_token *t = an_tok(walk, token);
     if (next_cue_at(walk, token, cue)) return AN_NONE;
@@ -400,7 +432,7 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   if (draft == NULL) return false;
   an_range range;
   if (that != AN_NONE) range = behind_that(walk, cue_token, that);
-  else if (bare != AN_NONE) range = cut_at_cue(walk, cue_token, (an_range){bare, relative_end(walk, cue_token, sentence_range(walk, draft->sentence).end)});
+  else if (bare != AN_NONE) range = cut_at_cue(walk, cue_token, (an_range){bare, own_end(walk, cue_token, relative_end(walk, cue_token, sentence_range(walk, draft->sentence).end))});
   else range = complement(walk, cue_token, head);
   draft->that = that != AN_NONE || (head != AN_NONE && has_mark(walk, head, "that"));
   /* "said cooperation in Syria has …": nothing between the cue and its clause but what the tree has hung elsewhere. */
@@ -519,6 +551,7 @@ static bool noun(an_walk *walk, uint32_t token) {
   uint32_t first, end = that + 2;
   if (head != AN_NONE) an_subtree(walk->words, head, &first, &end);
   an_range all = sentence_range(walk, draft->sentence);
+  all.end = own_end(walk, token, all.end);
   an_range range = trim(walk, draw_out(walk, (an_range){that + 1, end < all.end ? end : all.end}, all.end));
   draft->that = true;
   an_draft_range(draft, range.first, range.end);
@@ -590,6 +623,11 @@ static void frame_at(an_walk *walk, uint32_t token, const an_cue *cue, uint32_t 
   (void)object(walk, token, cue, subject);
 }
 
+/* "the so-called treaty" */
+static bool hyphened(const an_walk *walk, uint32_t token) {
+  return token > 0 && an_word_is(walk->words, token - 1, "-") && !an_tok(walk, token - 1)->space_after;
+}
+
 void an_frames_of(an_walk *walk, uint32_t index) {
   const an_sentence *sentence = &walk->words->sentences[index];
   for (uint32_t token = sentence->first; token < sentence->first + sentence->count; token++) {
@@ -606,6 +644,8 @@ void an_frames_of(an_walk *walk, uint32_t index) {
     uint32_t subject = told_before(walk, token);
     if (subject == AN_NONE) subject = an_subject_of(walk, token);
     if (!an_may_speak(walk, subject, &cue) || (subject != AN_NONE && an_tok(walk, subject)->quote_depth > 0)) continue;
+    if (an_word_is(walk->words, subject, "it") && walk->mention_of[subject] == AN_NONE && an_tok(walk, subject)->head != token) continue; /* "it goes without saying" */
+    if (hyphened(walk, token)) continue;
     if (an_same_clause_negated(walk, token) && (cue.takes & AN_CUE_MIND) == 0) continue;
     if (an_cue_to_hearer(walk, token, &cue) || an_cue_withheld(walk, token)) continue;
     uint32_t before = walk->draft_count;

@@ -65,6 +65,7 @@ uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uin
 const an_token *an_tok(const an_walk *walk, uint32_t token);
 bool an_is_verb(const an_walk *walk, uint32_t token);
 uint32_t an_subject_of(const an_walk *walk, uint32_t cue);          /* head token of who does it, or AN_NONE */
+uint32_t an_joined_to(const an_walk *walk, uint32_t verb);           /* the verb that this second verb shares its subject with, or AN_NONE */
 an_range an_phrase_of(const an_walk *walk, uint32_t head);          /* the noun phrase around its head, without clauses */
 bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue);
 void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft);  /* one, or several joined by "and" */

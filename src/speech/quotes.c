@@ -53,6 +53,13 @@ static bool quote_cue(const an_walk *walk, uint32_t token, an_cue *cue) {
   return cue->kind == AN_CUE_VERB && (cue->takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE | AN_TAKES_PARTICLE)) != 0;
 }
 
+/* "claimed “the union exaggerates” the level of debt": the words behind the mark belong to what is said. */
+static bool runs_on(const an_walk *walk, const an_range *quote) {
+  if (quote->end >= walk->words->token_count || is_mark(walk, quote->end - 2)) return false;
+  const an_token *next = an_tok(walk, quote->end), *in = an_tok(walk, quote->end - 1);
+  return next->sentence == in->sentence && !is_mark(walk, quote->end) && next->upos != AN_CCONJ && next->upos != AN_SCONJ;
+}
+
 /* Before the mark: "said, “", "told reporters on Tuesday: “", "writing “". AN_NONE: none, or the quotation is a part of a clause
    ("said that “…”", "is a “turning point”"). */
 static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
@@ -61,14 +68,14 @@ static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
   uint32_t at = quote->first - 1;
   bool pause = mark_is(walk, at, ",:");
   an_cue cue;
-  if (!pause) return quote_cue(walk, at, &cue) ? at : AN_NONE;
+  if (!pause) return quote_cue(walk, at, &cue) && !runs_on(walk, quote) ? at : AN_NONE;
   for (uint32_t step = 0; step < LEFT_REACH && at > sentence->first; step++) {
     at--;
     const an_token *t = an_tok(walk, at);
     if (quote_cue(walk, at, &cue) && !walk->used[at] && t->quote_depth == 0) return at;
     if (t->quote_depth > 0) return AN_NONE;
     if (t->upos == AN_VERB && t->xpos != AN_X_VBG && t->xpos != AN_X_VBN) return AN_NONE;
-    if (mark_is(walk, at, ";:")) return AN_NONE;
+    if (mark_is(walk, at, ";:") || an_word_is(walk->words, at, "that")) return AN_NONE;
   }
   return AN_NONE;
 }
@@ -154,7 +161,7 @@ static bool dash_name(const an_walk *walk, const an_range *quote, an_range *name
 /* "“…,” read a banner": right behind the mark a verb and a noun phrase up to a mark; its head is who says it. */
 static uint32_t inverted(const an_walk *walk, uint32_t cue) {
   uint32_t limit = sentence_end(walk, an_tok(walk, cue)->sentence), at = cue + 1, head = AN_NONE;
-  if (cue == 0 || at >= limit || an_tok(walk, cue - 1)->upos != AN_PUNCT || an_tok(walk, cue)->xpos == AN_X_VBG) return AN_NONE;
+  if (cue == 0 || at >= limit || an_tok(walk, cue - 1)->upos != AN_PUNCT || an_word_is(walk->words, cue - 1, ")") || an_tok(walk, cue)->xpos == AN_X_VBG) return AN_NONE;
   for (; at < limit && at <= cue + 4; at++) {
     uint8_t upos = an_tok(walk, at)->upos;
     if (upos == AN_NOUN) head = at;

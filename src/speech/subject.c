@@ -17,7 +17,9 @@ static uint32_t own_subject(const an_walk *walk, uint32_t verb) {
   uint32_t best = AN_NONE;
   for (uint32_t c = an_child(walk->words, verb, AN_NONE); c != AN_NONE; c = an_child(walk->words, verb, c)) {
     uint8_t rel = an_tok(walk, c)->rel;
-    if ((rel != AN_NSUBJ && rel != AN_NSUBJ_PASS) || ((an_tok(walk, c)->flags & AN_WORD_TIME) != 0 && walk->mention_of[c] == AN_NONE)) continue;
+    bool it = rel == AN_EXPL && an_word_is(walk->words, c, "it") && an_tok(walk, verb)->upos == AN_VERB; /* "It said the road was shut" */
+    if ((rel != AN_NSUBJ && rel != AN_NSUBJ_PASS && !it) || ((an_tok(walk, c)->flags & AN_WORD_TIME) != 0 && walk->mention_of[c] == AN_NONE)) continue;
+    if (an_tok(walk, c)->xpos == AN_X_PRPS) continue;
     if (best == AN_NONE || (c < verb && verb - c < (best < verb ? verb - best : best - verb))) best = c;
   }
   return best;
@@ -107,6 +109,70 @@ static uint32_t beside(const an_walk *walk, uint32_t cue) {
   return AN_NONE;
 }
 
+/* "Speaker Nora Horne (R-Wis.) said": over the parenthesis right before the cue to the name. */
+static uint32_t over_parenthesis(const an_walk *walk, uint32_t cue) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, at = cue;
+  if (at < begin + 4 || !an_word_is(walk->words, --at, ")")) return AN_NONE;
+  for (uint32_t step = 0; step < BESIDE && at > begin + 1; step++)
+    if (an_word_is(walk->words, --at, "(")) return nominal(walk, at - 1) ? at - 1 : AN_NONE;
+  return AN_NONE;
+}
+
+/* A second verb is joined to the first of its own form: in "she thinks it should be released but said", "said" goes with what
+   tells "thinks", whatever the tree hung it on. The verb whose subject it shares, or AN_NONE where it is no second verb. */
+uint32_t an_joined_to(const an_walk *walk, uint32_t verb) {
+  const an_token *t = an_tok(walk, verb);
+  if (t->rel != AN_CONJ || t->head == AN_NONE) return AN_NONE;
+  bool active = t->xpos == AN_X_VBN && an_child_by(walk->words, verb, AN_CCOMP) != AN_NONE; /* "but said it was late" */
+  if (!finite(walk, verb) && !active) return t->head;
+  uint32_t at = t->head;
+  for (int step = 0; step < CLIMB && at != AN_NONE; step++, at = an_tok(walk, at)->head)
+    if (an_tok(walk, at)->xpos == (active ? AN_X_VBD : t->xpos)) return at;
+  return t->head;
+}
+
+/* "was told that", "a message posted on Friday": not who is told speaks, but "by" whom. */
+static bool passive(const an_walk *walk, uint32_t verb) {
+  const an_token *t = an_tok(walk, verb);
+  if (t->xpos != AN_X_VBN) return false;
+  return an_child_by(walk->words, verb, AN_AUX_PASS) != AN_NONE || (t->rel == AN_ACL && t->head != AN_NONE && t->head < verb);
+}
+
+static uint32_t agent(const an_walk *walk, uint32_t verb) {
+  for (uint32_t c = an_child(walk->words, verb, AN_NONE); c != AN_NONE; c = an_child(walk->words, verb, c)) {
+    uint8_t rel = an_tok(walk, c)->rel;
+    if (c < verb || (rel != AN_OBL && rel != AN_OBL_AGENT)) continue;
+    uint32_t by = an_child_by(walk->words, c, AN_CASE);
+    if (by != AN_NONE && an_word_is(walk->words, by, "by")) return c;
+  }
+  return AN_NONE;
+}
+
+/* "The state-run daily on Monday placed the trip …, writing, “": a tree can lose the subject of its root to a compound before it;
+   it is the noun before the verb, over words of time. */
+static uint32_t before_root(const an_walk *walk, uint32_t root) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, root)->sentence].first;
+  if (!finite(walk, root)) return AN_NONE;
+  for (uint32_t at = root; at > begin && at + BESIDE > root; at--) {
+    const an_token *t = an_tok(walk, at - 1);
+    if ((t->flags & AN_WORD_TIME) != 0 || t->upos == AN_NUM || t->upos == AN_ADP || t->upos == AN_ADV) continue;
+    return nominal(walk, at - 1) && walk->words->tokens[at - 1].quote_depth == 0 ? at - 1 : AN_NONE;
+  }
+  return AN_NONE;
+}
+
+/* "Noting that “…,” Iran's president stressed": a participle that opens the sentence has the subject of its first finite verb. */
+static uint32_t opening(const an_walk *walk, uint32_t cue) {
+  const an_sentence *sentence = &walk->words->sentences[an_tok(walk, cue)->sentence];
+  if (cue != sentence->first || an_tok(walk, cue)->xpos != AN_X_VBG) return AN_NONE;
+  for (uint32_t token = cue + 1; token < sentence->first + sentence->count; token++) {
+    if (!finite(walk, token) || an_tok(walk, token)->quote_depth > 0) continue;
+    uint32_t subject = own_subject(walk, token), first = subject != AN_NONE ? an_phrase_of(walk, subject).first : 0;
+    if (first > cue + 1 && first <= token && an_tok(walk, first - 1)->upos == AN_PUNCT) return subject;
+  }
+  return AN_NONE;
+}
+
 /* "…, reported Efe news.": behind a comma, a name behind the cue up to the sentence's end is who says it, whatever the tree made
    of it. */
 static uint32_t behind_comma(const an_walk *walk, uint32_t cue) {
@@ -116,7 +182,7 @@ static uint32_t behind_comma(const an_walk *walk, uint32_t cue) {
   uint32_t index = walk->mention_of[cue + 1];
   if (index == AN_NONE) return AN_NONE;
   const an_mention_at *m = &walk->mentions->list.at[index];
-  bool ends = m->end >= limit || an_tok(walk, m->end)->upos == AN_PUNCT;
+  bool ends = (m->end >= limit || an_tok(walk, m->end)->upos == AN_PUNCT) && (m->flags & AN_MENTION_POSSESSIVE) == 0;
   return ends && m->m.kind != AN_MENTION_PLACE && (m->flags & AN_MENTION_ADJECTIVE) == 0 ? m->head : AN_NONE;
 }
 
@@ -128,14 +194,18 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
   if ((an_tok(walk, cue)->xpos == AN_X_VBG || an_tok(walk, cue)->upos == AN_NOUN) && cue > 0 && an_word_is(words, cue - 1, ",")) {
     uint32_t root = words->sentences[an_tok(walk, cue)->sentence].root; /* "He pointed to the talks, saying …" */
     uint32_t subject = root != AN_NONE && root < cue ? own_subject(walk, root) : AN_NONE;
+    if (root != AN_NONE && root < cue && subject == AN_NONE) return before_root(walk, root);
     if (subject != AN_NONE && (walk->mention_of[subject] != AN_NONE || an_tok(walk, subject)->upos == AN_PROPN)) return subject;
   }
+  if (passive(walk, cue)) return agent(walk, cue);
   uint32_t at = cue;
   for (int step = 0; step < CLIMB; step++) {
-    uint32_t subject = own_subject(walk, at);
-    bool other = subject != AN_NONE && subject > cue && subject + 1 < words->token_count && an_is_verb(walk, subject + 1);
+    uint32_t subject = own_subject(walk, at), first = 0, end = 0;
+    if (subject != AN_NONE && subject > cue) an_subtree(words, subject, &first, &end);
+    bool other = end > 0 && end < words->token_count && (an_is_verb(walk, end) || an_is_verb(walk, subject + 1));
     if (step == 0 && (subject == AN_NONE || who(walk, subject) || other)) {
       uint32_t found = over_relative(walk, cue);
+      if (found == AN_NONE) found = over_parenthesis(walk, cue);
       if (found == AN_NONE) found = over_name(walk, cue);
       if (found == AN_NONE) found = alone_before(walk, cue);
       if (found != AN_NONE) return found;
@@ -149,9 +219,10 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
       if (an_tok(walk, t->head)->upos != AN_VERB) return t->head;
     } else if (!bound) break;
     if (t->rel == AN_CCOMP && t->xpos != AN_X_VBG) break; /* a finite clause has its own subject or none */
-    at = t->head;
+    at = t->rel == AN_CONJ ? an_joined_to(walk, at) : t->head;
   }
-  return beside(walk, cue);
+  uint32_t opened = opening(walk, cue);
+  return opened != AN_NONE ? opened : beside(walk, cue);
 }
 
 /* The phrase around its head, cut before what is not the name: relative clauses, further parties, what a dash opens. */
@@ -186,7 +257,7 @@ bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue) {
   an_text value;
   uint32_t end;
   uint8_t reference = an_reference_at(walk, head, &value, &end);
-  if (reference == AN_REFERS_THING) return (cue->takes & AN_TAKES_QUOTE) != 0 && (cue->takes & AN_CUE_DOCUMENT) == 0 && t->rel == AN_NSUBJ;
+  if (reference == AN_REFERS_THING) return (cue->takes & AN_TAKES_QUOTE) != 0 && (cue->takes & AN_CUE_DOCUMENT) == 0 && (t->rel == AN_NSUBJ || t->rel == AN_EXPL);
   if (reference == AN_REFERS_NOBODY) return false;
   if (reference != AN_REFERS_NOT) return true;
   if (cue->takes & AN_CUE_DOCUMENT) return false; /* "the move suggests": the writer's own voice */
@@ -250,6 +321,8 @@ static bool named_beside(const an_walk *walk, uint32_t head, an_draft *draft) {
 }
 
 static void one_speaker(const an_walk *walk, uint32_t head, an_draft *draft) {
+  for (uint32_t i = 0; i < draft->speaker_count; i++)
+    if (head >= draft->speaker[i].first && head < draft->speaker[i].end) return; /* a tree can hang both words of a name */
   if (draft->speaker_count == AN_MOST_SPEAKERS || named_beside(walk, head, draft)) return;
   an_range phrase = short_phrase(walk, head), name = an_apposed_name(walk, phrase.end);
   uint32_t index = walk->mention_of[head];
