@@ -87,12 +87,46 @@ bool an_body_at(const an_scene *s, uint32_t token, an_body *out) {
   return out->end - token >= 2;
 }
 
+/* Of "the ferry Estonia" the token behind the name; of "the tanker Iran seized" `token`. */
+static uint32_t vessel_end(const an_scene *s, uint32_t token) {
+  if (token == 0 || !upper(s, token) || !an_phrase_same_sentence(s, token - 1, token) || !an_word_cue(s, token - 1, AN_CUE_VESSEL)) return token;
+  const an_item *item = an_phrase_item(s, token);
+  uint32_t end = item != NULL ? item->end : token + 1;
+  while (end - token < MOST_WORDS && an_phrase_same_sentence(s, token, end) && upper(s, end) && s->words->tokens[end].upos == AN_PROPN) end++;
+  if (!s->words->sentences[s->words->tokens[token].sentence].parsed || s->words->tokens[token - 1].shape == AN_SHAPE_UPPER) return end;
+  uint32_t head = s->words->tokens[token - 1].head;
+  bool bound = head >= token && head < end && s->words->tokens[token - 1].rel != AN_NSUBJ;
+  for (uint32_t t = token; t < end; t++) bound |= s->words->tokens[t].head == token - 1 || (head != AN_NONE && s->words->tokens[t].head == head);
+  return bound ? end : token;
+}
+
+/* "the ferry Estonia", "USS Ronald Reagan": told as a ship's, and neither a state nor a person; the token behind it, or `token`. */
+uint32_t an_vessel_emit(an_scene *s, uint32_t token) {
+  uint32_t end = vessel_end(s, token);
+  if (end == token) return token;
+  an_phrase p = an_phrase_make(s, token, end);
+  p.kind = AN_MENTION_ORGANISATION;
+  p.name = an_text_slice(s->words->text, p.at.begin, p.at.end);
+  p.score = 500;
+  p.chain = an_phrase_chain_of_words(s, an_phrase_none(), p.name);
+  p.why = an_arena_printf(s->arena, "a ship's name, by the word before it");
+  bool inside = s->inside;
+  s->inside = true;
+  an_mention_add(s, &p);
+  s->inside = inside;
+  return end;
+}
+
 uint32_t an_body_emit(an_scene *s, uint32_t token, const an_body *b, uint32_t country) {
   an_phrase p = an_phrase_make(s, token, b->end);
   const an_item *word = b->head == AN_NONE || s->item_of[b->head] == AN_NONE ? NULL : &s->items[s->item_of[b->head]];
   p.kind = b->site ? AN_MENTION_PLACE : AN_MENTION_ORGANISATION;
   p.name = an_text_slice(s->words->text, p.at.begin, p.at.end);
   p.score = 400;
+  /* "Bank of China": one word for a body, and whose it is. */
+  const an_item *whose = !b->site && b->head == token && b->end == token + 3 && an_token_is(s, token + 1, "of") ? an_phrase_item(s, token + 2) : NULL;
+  uint8_t form;
+  if (country == AN_NONE && whose != NULL && means_country(s, token + 2)) country = an_scene_country(s, whose, &form);
   if (country != AN_NONE) p.country = an_entity_at(s->world, country).id;
   if (b->site && an_phrase_preposition(s, token, true)) p.flags |= AN_MENTION_LOCATIVE;
   if (!b->site && word != NULL && word->by_kind[AN_FORM_ROLE] != AN_NONE) p.sector = an_entity_at(s->world, an_posting_at(s->world, word->by_kind[AN_FORM_ROLE]).entity).sector;

@@ -159,6 +159,9 @@ static bool other_gender(const an_scene *s, const an_role *r, uint32_t person) {
 
 static void fill_role(an_scene *s, an_phrase *p, const an_role *r, const an_claim *c, uint32_t token) {
   if (r->kind != AN_ROLE_PERSON || r->offices.size == 0 || r->former) return;
+  /* "the chancellor of Oxford University" holds no office of the country in which it lies. */
+  an_entity body = an_entity_at(s->world, c->org);
+  if (c->org != AN_NONE && body.country.size > 0 && !an_phrase_is_of_state(body.sector)) return;
   const an_known *k = an_phrase_presented(s, c->country, r->offices, token);
   an_holder h = an_office_holder(s->world, c->country, r->offices, s->days);
   if (h.count == 1 && !other_gender(s, r, h.person) && (k == NULL || k->person == AN_NONE || k->person == h.person || an_scene_dated(s))) {
@@ -214,6 +217,9 @@ static void infer_country(an_scene *s, an_phrase *p, const an_role *r, uint32_t 
   if (r->offices.size > 0 && an_phrase_presented(s, an_phrase_none(), r->offices, first) != NULL) return;
   an_text country = an_phrase_inferred_country(s, first, an_phrase_is_of_state(r->sector)), outlet = an_phrase_none();
   /* "officials of the two countries": the words behind say whose, if not which. */
+  const an_mention_at *last = s->out->list.count == 0 ? NULL : &s->out->list.at[s->out->list.count - 1];
+  if (last != NULL && last->m.kind == AN_MENTION_PLACE && last->end == first && last->place.country.size > 0 && an_phrase_same_sentence(s, first - 1, first))
+    country = last->place.country; /* "California lawmakers" */
   bool open = country.at == NULL && !(an_phrase_same_sentence(s, first, r->end) && an_token_is(s, r->end, "of"));
   if (open) country = an_phrase_dateline_country(s);
   if (open && country.at == NULL) country = outlet = an_phrase_outlet_country(s, r);
@@ -339,15 +345,27 @@ static bool is_dateline(const an_scene *s, const an_item *item) {
          an_text_is(next, "\xe2\x80\x94") || an_text_is(next, "--") || an_text_is(next, "(");
 }
 
-/* "Mali, a two-year-old labrador", "Jordan, 17,": what has an age is no country. */
+/* "Mali, a two-year-old labrador", "Jordan, 17,", "Sofia, the couple's cat": what has an age or fur is no country. */
 static bool has_age_behind(const an_scene *s, uint32_t end) {
   uint32_t at = end + 1;
   if (!an_token_is(s, end, ",") || !an_phrase_same_sentence(s, end - 1, at)) return false;
+  for (uint32_t i = at; i < at + 8 && an_phrase_same_sentence(s, end, i) && !an_token_is(s, i, ","); i++) {
+    uint8_t upos = s->words->tokens[i].upos;
+    if (upos == AN_NOUN && an_word_cue(s, i, AN_CUE_CREATURE)) return true;
+    if (upos != AN_DET && upos != AN_ADJ && upos != AN_NOUN && upos != AN_NUM && upos != AN_PRON && upos != AN_PUNCT && !an_phrase_is_genitive(s, i)) break;
+  }
   if (an_token_is(s, at, "a") || an_token_is(s, at, "an")) at++;
   if (at == end + 1 && s->words->tokens[at].upos == AN_NUM && s->words->tokens[at].shape == AN_SHAPE_NUMBER && an_token_is(s, at + 1, ",")) return true;
   for (uint32_t i = at; i < at + 5 && an_phrase_same_sentence(s, end, i); i++)
     if (an_token_is(s, i, "old") && (an_token_is(s, i - 1, "-") || an_token_is(s, i - 1, "years"))) return true;
   return false;
+}
+
+/* "the baker's Kiev cake": a seat of a government takes no article; the noun behind it does. */
+static bool names_a_thing(const an_scene *s, const an_item *item) {
+  if (item->first == 0 || !an_phrase_same_sentence(s, item->first - 1, item->end) || !an_phrase_of_common_noun(s, item->end, item->end)) return false;
+  uint8_t before = s->words->tokens[item->first - 1].upos;
+  return before == AN_DET || before == AN_ADJ || an_phrase_is_genitive(s, item->first - 1);
 }
 
 /* "Cuba, Missouri": the larger place behind the comma, where it lies in another country. AN_NONE: none. */
@@ -380,7 +398,7 @@ void an_phrase_emit_country(an_scene *s, const an_item *item, uint32_t country, 
     if (item->by_kind[AN_FORM_PLACE] == AN_NONE || !an_phrase_emit_place(s, item)) emit_namesake(s, item, division);
     return;
   }
-  if (form == AN_FORM_NAME && has_age_behind(s, item->end)) return;
+  if ((form == AN_FORM_NAME || form == AN_FORM_CAPITAL) && has_age_behind(s, item->end)) return;
   an_entity e = an_entity_at(s->world, country);
   an_phrase p = an_phrase_make(s, item->first, item->end);
   const an_token *last = &s->words->tokens[item->end - 1];
@@ -403,7 +421,7 @@ void an_phrase_emit_country(an_scene *s, const an_item *item, uint32_t country, 
     p.place_country = AN_NONE;
     p.flags |= AN_MENTION_PLURAL;
     p.name = an_phrase_none();
-  } else if (!dateline && (form == AN_FORM_ADJ || last->rel == AN_COMPOUND || last->rel == AN_AMOD || an_token_is(s, item->end, "-"))) {
+  } else if (!dateline && (form == AN_FORM_ADJ || (seat && names_a_thing(s, item)) || last->rel == AN_COMPOUND || last->rel == AN_AMOD || an_token_is(s, item->end, "-"))) {
     p.flags |= AN_MENTION_ADJECTIVE;
   } else if (place) {
     p.flags |= AN_MENTION_LOCATIVE;
@@ -462,9 +480,13 @@ bool an_phrase_emit_place(an_scene *s, const an_item *item) {
   /* "Georgia Tech": the name goes on. */
   bool goes_on = an_phrase_same_sentence(s, item->first, item->end) && s->words->tokens[item->end].shape == AN_SHAPE_CAPITAL &&
                  s->words->tokens[item->end].upos == AN_PROPN && !after;
-  if (goes_on) return false;
+  if (goes_on || has_age_behind(s, item->end)) return false;
+  /* "Reading the verdict", "Bath towels": at the head of a sentence every word has a capital. */
+  const an_token *last = &s->words->tokens[item->end - 1];
+  bool sole = first && item->end == item->first + 1 && !dateline && !place_behind(s, item->end);
+  if (sole && e.sub < AN_WHERE_ADMIN1 && (last->upos != AN_PROPN || an_phrase_of_common_noun(s, item->end, last->rel == AN_COMPOUND ? last->head : AN_NONE))) return false;
   const an_named *named = an_scene_named(s, item->first);
-  bool looks = named != NULL && named->kind == AN_MENTION_PLACE && named->end == item->end;
+  bool looks = named != NULL && named->kind == AN_MENTION_PLACE && named->end == item->end && !(sole && word);
   bool sure = after || dateline || place_behind(s, item->end) || (large && !(first && word) && (!word || post.prior >= 500));
   if (!looks && !sure) return false;
   if (!looks && after && word && e.pop < 50000 && post.prior < 400) return false;

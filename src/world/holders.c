@@ -70,6 +70,16 @@ static bool is_elsewhere(const an_scene *s, const an_item *item, uint32_t countr
   return where != AN_NONE && !same_land(an_entity_at(s->world, an_posting_at(s->world, where).entity).country, an_entity_at(s->world, country).id);
 }
 
+/* "Real Madrid", "Inter Milan": the end of a longer name that the file does not hold, and no seat of a government. */
+static bool ends_a_name(const an_scene *s, const an_item *item) {
+  if (item->first == 0 || !an_phrase_same_sentence(s, item->first - 1, item->first)) return false;
+  const an_token *before = &s->words->tokens[item->first - 1], *last = &s->words->tokens[item->end - 1];
+  if (before->shape != AN_SHAPE_CAPITAL || s->item_of[item->first - 1] != AN_NONE) return false;
+  if (before->upos == AN_ADJ) return s->words->sentences[before->sentence].first != item->first - 1;
+  if (before->upos != AN_PROPN) return false;
+  return (before->head >= item->first && before->head < item->end) || last->head == item->first - 1;
+}
+
 /* ---- Whose ------------------------------------------------------------------------------------------- */
 
 /* An organisation reads as one when no country reading is as good. */
@@ -85,7 +95,7 @@ bool an_phrase_holder_at(const an_scene *s, uint32_t token, an_holding *h) {
     if (item == NULL) break;
     uint8_t form = AN_FORM_NONE;
     uint32_t country = an_scene_country(s, item, &form), org = org_of(s, item);
-    if (form == AN_FORM_CAPITAL && is_elsewhere(s, item, country)) country = AN_NONE;
+    if (form == AN_FORM_CAPITAL && (is_elsewhere(s, item, country) || ends_a_name(s, item))) country = AN_NONE;
     if (country == AN_NONE && (org == AN_NONE || h->count > 0)) break;
     if (h->count > 0 && form != h->form) break;
     h->item[h->count] = s->item_of[at];
@@ -139,6 +149,8 @@ static void take_role(const an_scene *s, const an_item *item, an_role *r) {
   an_entity e = an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_ROLE]).entity);
   /* "military spokesman", "court official": the word before says which branch; "government troops": the last one does. */
   bool general = an_text_is(e.sector, "GOV") || e.sector.size == 0;
+  /* "the student senate" is the students' own. */
+  general |= r->any && e.sub == AN_ROLE_INSTITUTION && an_text_is(e.sector, "LEG") && r->sector.size > 0 && !an_phrase_is_of_state(r->sector);
   if (!r->any || !general) r->sector = e.sector;
   if (!r->any) r->first = item->first;
   /* "his Iranian counterpart" holds the office of whom the page spoke of last. */
@@ -257,13 +269,34 @@ bool an_phrase_of_common_noun(const an_scene *s, uint32_t end, uint32_t head) {
   return head != AN_NONE && an_phrase_same_sentence(s, end - 1, head) && head == end && is_thing(s, head);
 }
 
-/* "the university's senate", "the president of the chess club", "an army of ants": of a thing, and of no state. */
+/* "the president of Harvard": a name that is no country's, and the file knows no land of it. */
+static bool is_no_land(const an_scene *s, uint32_t token) {
+  const an_token *t = &s->words->tokens[token];
+  if (t->upos != AN_PROPN || (t->shape != AN_SHAPE_CAPITAL && t->shape != AN_SHAPE_MIXED)) return false;
+  uint32_t at = token;
+  for (; at < token + 5 && an_phrase_same_sentence(s, token, at) && s->words->tokens[at].upos == AN_PROPN; at++)
+    if (an_word_cue(s, at, AN_CUE_POLITY)) return false;
+  const an_item *item = s->item_of[token] == AN_NONE ? NULL : &s->items[s->item_of[token]];
+  if (item == NULL) return true;
+  for (uint32_t k = AN_FORM_NAME; k <= AN_FORM_ABBR; k++)
+    if (item->by_kind[k] != AN_NONE) return false;
+  uint32_t place = item->by_kind[AN_FORM_PLACE];
+  return item->by_kind[AN_FORM_ORG] == AN_NONE && (place == AN_NONE || an_entity_at(s->world, an_posting_at(s->world, place).entity).sub < AN_WHERE_ADMIN1);
+}
+
+/* "the university's senate", "the president of the chess club", "the club president", "an army of ants": of a thing, and of no
+   state. */
 bool an_phrase_of_a_thing(const an_scene *s, uint32_t first, uint32_t end, const an_role *r) {
   if (r->kind == AN_ROLE_PERSON ? !r->also_private : !an_phrase_is_of_state(r->sector)) return false;
+  bool before = first > 0 && an_phrase_same_sentence(s, first - 1, first) && s->words->tokens[first - 1].rel == AN_COMPOUND;
+  if (before && r->kind == AN_ROLE_PERSON && is_thing(s, first - 1) && !an_word_cue(s, first - 1, AN_CUE_MODIFIER)) return true;
+  const an_mention_at *place = s->out->list.count == 0 ? NULL : &s->out->list.at[s->out->list.count - 1];
+  if (r->kind == AN_ROLE_PERSON && place != NULL && place->end == first && place->m.kind == AN_MENTION_PLACE && place->place.precision == AN_WHERE_CITY) return true; /* "Real Madrid president" */
   if (first >= 2 && an_phrase_same_sentence(s, first - 2, first) && an_phrase_is_genitive(s, first - 1)) return is_thing(s, first - 2);
   if (!an_phrase_same_sentence(s, first, end) || !an_token_is(s, end, "of")) return false;
   uint32_t at = end + 1, last = AN_NONE;
   bool article = an_token_is(s, at, "the") || an_token_is(s, at, "a") || an_token_is(s, at, "an") || an_token_is(s, at, "its") || an_token_is(s, at, "this");
+  if (r->kind == AN_ROLE_PERSON && an_phrase_same_sentence(s, first, at + article) && is_no_land(s, at + article)) return true;
   if (!article && r->kind == AN_ROLE_PERSON) return false; /* "vice president of sales" */
   for (at += article; at < end + 6 && an_phrase_same_sentence(s, first, at); at++) {
     uint8_t upos = s->words->tokens[at].upos;

@@ -18,7 +18,7 @@
 
 #define AN_WORLD_KIND "wrld"
 #define AN_WORLD_FILE "world.an"
-enum { AN_WORLD_LAYOUT = 3 };
+enum { AN_WORLD_LAYOUT = 4 };
 
 enum { ENT_ID = 0, ENT_NAME = 4, ENT_COUNTRY = 8, ENT_SECTOR = 12, ENT_ONE = 16, ENT_TWO = 20, ENT_FROM = 24, ENT_TO = 28,
        ENT_LAT = 32, ENT_LON = 36, ENT_POP = 40, ENT_TERM = 44, ENT_TERMS = 48, ENT_SRC = 52, ENT_KIND = 60, ENT_SUB = 61,
@@ -36,6 +36,9 @@ typedef enum an_cue_kind { AN_CUE_FORMER = 1, AN_CUE_ELECT, AN_CUE_ACTING, AN_CU
                           AN_CUE_NOT_A_NAME, AN_CUE_MOTION, AN_CUE_PARTICLE, AN_CUE_SHE, AN_CUE_HE, AN_CUE_NEAR, AN_CUE_DIRECTION, AN_CUE_DEPUTY,
                           AN_CUE_POLITY, /* nation, capital: what has a government, a parliament, police */
                           AN_CUE_PAPER_WORD, /* Times, Herald: a line that ends so is a paper's name */
+                          AN_CUE_VESSEL, /* ferry, USS: the name behind it is a ship's */
+                          AN_CUE_CREATURE, /* labrador: "Mali, a labrador" is no country */
+                          AN_CUE_WORD, /* van, bath: towns whose names are ordinary words */
                           AN_CUE_COUNT } an_cue_kind;
 
 enum { POST_ENTITY = 0, POST_SURFACE = 4, POST_SRC = 8, POST_NEEDS = 12, POST_PRIOR = 16, POST_CAPS = 18, POST_UPPER = 20,

@@ -69,7 +69,9 @@ static bool matches_claim(const an_scene *s, uint32_t person, const an_entity *e
   bool country = an_text_equal(e->country, claim->country);
   if (office) *score = (uint16_t)(*score + 300);
   else if (country) *score = (uint16_t)(*score + 150);
-  return office || country;
+  /* "Soviet leader Mikhail Gorbachev": of a state that is no more, and the file counts him with another. */
+  an_entity claimed = an_entity_at(s->world, an_entity_by_id(s->world, claim->country));
+  return office || country || (claimed.kind == AN_ENT_COUNTRY && (claimed.flags & AN_ENT_GONE) != 0);
 }
 
 /* Is this the only one of a few bearers of the surname who ever headed a state or government? */

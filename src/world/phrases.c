@@ -78,6 +78,11 @@ static bool holder_behind(const an_scene *s, uint32_t end, an_holding *h) {
   return !an_phrase_role_after(s, h->end, 1, &r);
 }
 
+/* "Imam Khomeini airport": what is called after somebody. */
+static bool names_a_site(const an_scene *s, const an_name *n, an_body *body) {
+  return an_body_at(s, n->first, body) && body->site && body->end > n->end;
+}
+
 /* A role phrase from `first`; h may be empty. Returns the token behind all that it took. */
 static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r) {
   uint32_t end = r->end;
@@ -95,6 +100,8 @@ static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r
       if (an_name_at(s, name_from, &c, &again)) n = again;
       h = &behind;
     }
+    an_body body;
+    if (h->count == 0 && names_a_site(s, &n, &body)) return an_body_emit(s, first, &body, AN_NONE);
     an_phrase_emit_person(s, first, &n, &c, r, name_from > end ? end : AN_NONE);
     return h == &behind ? behind.end : n.end;
   }
@@ -151,12 +158,14 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   an_name n;
   an_body body;
   uint32_t brief = an_short_emit(s, token);
+  if (brief == token) brief = an_vessel_emit(s, token);
   if (brief > token) return brief;
   if (item != NULL && item->role_kind == AN_ROLE_TITLE) {
     an_claim c = {.org = AN_NONE, .titled = true, .former = an_phrase_former_before(s, token)};
     c.sector = an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_ROLE]).entity).sector;
     uint32_t from = an_phrase_skip_titles(s, token);
     if (an_phrase_same_sentence(s, token, from) && an_name_at(s, from, &c, &n)) {
+      if (names_a_site(s, &n, &body)) return an_body_emit(s, token, &body, AN_NONE);
       an_phrase_emit_person(s, token, &n, &c, NULL, token);
       return n.end;
     }
@@ -293,7 +302,7 @@ static void settle(an_scene *s) {
 /* Does a mention already tell this name, or is it a part of a longer one? */
 static bool is_told(const an_scene *s, const an_mention_at *m, uint32_t first, uint32_t end) {
   uint32_t from = m->first + (an_token_is(s, m->first, "the") ? 1 : 0);
-  if (m->m.kind == AN_MENTION_PERSON) return s->words->tokens[first].at.end > m->name_span.begin && s->words->tokens[end - 1].at.begin < m->name_span.end;
+  if (m->m.kind == AN_MENTION_PERSON) return s->words->tokens[end - 1].at.end > m->name_span.begin && s->words->tokens[first].at.begin < m->name_span.end;
   if (m->m.kind == AN_MENTION_ROLE || m->m.kind == AN_MENTION_GROUP) return false;
   const an_named *whole = an_scene_named(s, from);
   return (from == first && m->end <= end) || m->entity != AN_NONE || m->m.kind == AN_MENTION_PLACE || (whole != NULL && whole->end >= m->end);

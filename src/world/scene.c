@@ -141,7 +141,8 @@ uint32_t an_scene_country(const an_scene *s, const an_item *item, uint8_t *form)
     an_posting p = an_posting_bare(s->world, item->posting + k);
     if (!means_country(p.kind) || (!an_scene_believes(s, &p) && !among_countries(s, item, &p))) continue;
     uint32_t seen = an_map_get(&s->countries, (uint64_t)p.entity + 1, 0);
-    uint32_t score = p.prior + (seen > 8 ? 400 : seen * 50);
+    /* "Congo" on a page that speaks of Brazzaville: one sign of a country weighs more than which namesake is the larger. */
+    uint32_t score = p.prior + (seen == 0 ? 0 : 200 + (seen > 8 ? 400 : seen * 50));
     if (score <= best_score) continue;
     best_score = score;
     best = p.entity;

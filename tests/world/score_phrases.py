@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Score who is meant by the bracketed phrases of phrases.tsv (read phrases.md first), or make the sentences into pages.
+`--gold traps.tsv`: the open traps instead, all of them to be looked at.
 
     score_phrases.py --pages OUT.jsonl --meta OUT.tsv        a page a row, and the days:
         annals read --meta OUT.tsv OUT.jsonl > readings.jsonl
@@ -22,7 +23,8 @@ import re
 import sys
 import unicodedata
 
-GOLD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "phrases.tsv")
+HERE = os.path.dirname(os.path.abspath(__file__))
+GOLD, TRAPS = os.path.join(HERE, "phrases.tsv"), os.path.join(HERE, "traps.tsv")
 COLUMNS = "number half day sentence country sector person kind note".split()
 FIELDS = ("country", "sector", "person")
 GROUPS = ("country", "office", "leader", "organisation", "group", "trap")
@@ -55,12 +57,12 @@ class Row:
         self.group = "trap" if row["note"].startswith("trap") else {"role": "office", "person": "leader"}.get(first, first)
 
 
-def read_gold():
-    with open(GOLD, encoding="utf-8") as f:
+def read_gold(path=GOLD):
+    with open(path, encoding="utf-8") as f:
         cells = [line.rstrip("\n").split("\t") for line in f][1:]
     for n, row in enumerate(cells):
-        if len(row) != len(COLUMNS) or int(row[0]) != n + 1 or row[1] != HALVES[n % 2]:
-            sys.exit("phrases.tsv: not the next row: %s" % row)
+        if len(row) != len(COLUMNS) or int(row[0]) != n + 1 or row[1] != (HALVES[n % 2] if path == GOLD else "look"):
+            sys.exit("%s: not the next row: %s" % (path, row))
     return [Row(row) for row in cells]
 
 
@@ -164,13 +166,14 @@ def selfcheck(rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("readings", nargs="?")
+    parser.add_argument("--gold", default=GOLD)
     parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--pages", metavar="OUT.jsonl")
     parser.add_argument("--meta", metavar="OUT.tsv")
     parser.add_argument("-v", action="store_true", help="list what is wrong or missing, of the look half only")
     parser.add_argument("--selfcheck", action="store_true")
     options = parser.parse_args()
-    rows = read_gold()
+    rows = read_gold(options.gold)
     if options.pages:
         with open(options.pages, "w", encoding="utf-8") as out:
             out.writelines(json.dumps({"text": row.text + REST, "url": row.name}, ensure_ascii=False) + "\n" for row in rows)
@@ -184,8 +187,8 @@ def main():
         with sys.stdin if options.readings == "-" else open(options.readings, encoding="utf-8") as lines:
             readings = {(r.get("page") or {}).get("url"): r for r in map(json.loads, filter(str.strip, lines))}
         for half in HALVES:
-            if options.half in (None, half):
-                mine = [row for row in rows if row.half == half]
+            mine = [row for row in rows if row.half == half]
+            if mine and options.half in (None, half):
                 show(half, mine, score(mine, readings), options.v and half == "look")
     elif not (options.pages or options.meta or options.selfcheck):
         parser.error("nothing to do: give readings, --pages, --meta or --selfcheck")
