@@ -16,7 +16,7 @@ an_status an_speech_open(an_walk *walk, an_error *err) {
 }
 
 static uint16_t takes_of(an_text letters) {
-  static const char order[] = "tqonapvmdx";
+  static const char order[] = "tqonapvmdxi";
   uint16_t takes = 0;
   for (uint32_t i = 0; i < letters.size; i++)
     for (unsigned bit = 0; order[bit] != 0; bit++)
@@ -69,6 +69,12 @@ bool an_cue_to_hearer(const an_walk *walk, uint32_t token, const an_cue *cue) {
   for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
     if (an_word_is(words, token + 1, questions[i])) return true;
   return false;
+}
+
+/* "…, the ministry said, after five had died": what begins so tells of the saying, and is no part of what is said. */
+bool an_cue_circumstance(const an_walk *walk, uint32_t token) {
+  const an_token *t = &walk->words->tokens[token];
+  return (t->flags & AN_WORD_CUE) != 0 && row_cue(walk, t->fold, "circumstance", AN_CUE_PHRASE).kind != AN_CUE_NONE;
 }
 
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token) {

@@ -48,7 +48,8 @@ static an_range trim(const an_walk *walk, an_range range) {
   if (range.first + 1 < range.end && an_word_is(walk->words, range.first, "that")) range.first++;
   if (range.first < range.end && comma(walk, range.first)) range.first++;
   while (range.end > range.first && (comma(walk, range.end - 1) || an_word_is(walk->words, range.end - 1, ";") ||
-                                     an_word_is(walk->words, range.end - 1, ".") || an_word_is(walk->words, range.end - 1, "-")))
+                                     an_word_is(walk->words, range.end - 1, ".") || an_word_is(walk->words, range.end - 1, "-") ||
+                                     an_tok(walk, range.end - 1)->upos == AN_CCONJ))
     range.end--;
   return range;
 }
@@ -84,7 +85,7 @@ static bool says_nothing(const an_walk *walk, const an_draft *draft) {
   for (uint32_t token = draft->content[0].first; token < draft->content[0].end; token++)
     words += !punct(walk, token) && (an_tok(walk, token)->flags & AN_WORD_TIME) == 0;
   switch (draft->frame) {
-    case AN_FRAME_URGE: return true;
+    case AN_FRAME_URGE: return words < LEAST_OBJECT;
     case AN_FRAME_OBJECT: case AN_FRAME_PHRASE:
       return words < LEAST_OBJECT || (rejects(walk, draft->cue) && !holds_verb(walk, draft->content[0].first, draft->content[0].end));
     case AN_FRAME_CLAUSE: case AN_FRAME_MIND:
@@ -169,6 +170,7 @@ static an_range draw_out(const an_walk *walk, an_range range, uint32_t limit) {
 static an_range and_that(const an_walk *walk, an_range range, uint32_t limit) {
   uint32_t at = range.end;
   if (at < limit && comma(walk, at)) at++;
+  else if (at > range.first + 1 && an_tok(walk, at - 1)->upos == AN_CCONJ) at--;
   if (at + 3 >= limit || an_tok(walk, at)->upos != AN_CCONJ || !an_word_is(walk->words, at + 1, "that")) return range;
   uint32_t verb = an_tok(walk, at + 1)->head, first, end;
   if (an_tok(walk, at + 1)->rel != AN_MARK || verb == AN_NONE || verb <= at) return range;
@@ -294,6 +296,13 @@ static bool own_clause(const an_walk *walk, uint32_t first, uint32_t end) {
   return false;
 }
 
+/* "If it is not paid, the port will close, …": a clause behind the comma that ends the first one. */
+static bool main_clause(const an_walk *walk, uint32_t first, uint32_t end) {
+  for (uint32_t token = first; token < end; token++)
+    if (comma(walk, token) && own_clause(walk, token + 1, end)) return true;
+  return false;
+}
+
 /* ", and nobody was hurt": whose words these are is not said. */
 static bool new_clause(const an_walk *walk, an_range rest) {
   return an_tok(walk, rest.first)->upos == AN_CCONJ && rest.first + 1 < rest.end && !an_is_verb(walk, rest.first + 1) && own_clause(walk, rest.first + 1, rest.end);
@@ -301,7 +310,7 @@ static bool new_clause(const an_walk *walk, an_range rest) {
 
 static bool aside(const an_walk *walk, uint32_t token) {
   const an_token *t = an_tok(walk, token);
-  return t->upos == AN_SCONJ || t->upos == AN_ADP || t->xpos == AN_X_VBG;
+  return an_cue_circumstance(walk, token) || (t->xpos == AN_X_VBG && t->upos == AN_VERB);
 }
 
 static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
@@ -319,18 +328,21 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
   if (end < all.end && an_word_is(walk->words, end, ";")) all.end = end;
   for (uint32_t token = begin; token > all.first; token--) /* "Eight came; two more, he said, are at sea" */
     if (an_word_is(walk->words, token - 1, ";") && an_tok(walk, token - 1)->quote_depth == 0) { all.first = token; break; }
-  uint8_t opening = an_tok(walk, all.first)->upos;
+  bool joined = an_tok(walk, all.first)->upos == AN_CCONJ && all.first + 1 < begin;
+  uint8_t opening = an_tok(walk, joined ? all.first + 1 : all.first)->upos;
   bool whole = opening != AN_SCONJ && opening != AN_ADP && own_clause(walk, all.first, begin);
   if (((cue->takes & AN_CUE_DOCUMENT) && !(whole && behind >= all.end)) || !holds_verb(walk, all.first, end + 3 < all.end ? all.end : begin)) return false;
+  if (opening == AN_SCONJ && end + 3 >= all.end && !main_clause(walk, all.first, begin)) return false; /* "When the money went, Chad said enough." */
   if (opening == AN_ADP && !own_clause(walk, all.first, begin)) return false; /* "In a speech in Paris, he said" */
   if (!adjunct_only(walk, behind, end, whole) || (begin < all.first + 4 && end + 3 >= all.end)) return false;
   an_draft *draft = an_draft_new(walk, AN_FRAME_TRAILING, cue_token, sentence);
   if (draft == NULL) return false;
   an_range before = trim(walk, (an_range){all.first, begin});
   an_draft_range(draft, before.first, before.end);
-  if (end + 3 < all.end) { /* "The deal, he said, will hold." */
+  bool apposed = subject > cue_token && an_tok(walk, subject)->quote_depth == 0; /* "…, said Mira Holt, a former judge." */
+  if (end + 3 < all.end && !apposed) { /* "The deal, he said, will hold." */
     an_range rest = trim(walk, (an_range){end, all.end});
-    bool cut = rest.first < rest.end && (aside(walk, rest.first) || new_clause(walk, rest)); /* "…, the ministry said, after five had died" */
+    bool cut = whole && rest.first < rest.end && (aside(walk, rest.first) || new_clause(walk, rest)); /* "…, the ministry said, after five had died" */
     if (cut) rest.end = rest.first;
     for (uint32_t token = rest.first; token < rest.end && !cut; token++)
       if (next_cue_at(walk, token, cue_token)) { rest.end = token; cut = true; }
@@ -386,7 +398,7 @@ static uint32_t bare_clause(const an_walk *walk, uint32_t cue) {
     if (t->upos == AN_CCONJ && token + 1 < all.end && an_is_verb(walk, token + 1)) return AN_NONE; /* "declared a day of rest and left" */
     if (named && (t->xpos == AN_X_VBD || t->xpos == AN_X_VBZ || t->xpos == AN_X_VBP || t->xpos == AN_X_MD)) return first;
     if (t->upos == AN_NOUN || t->upos == AN_PROPN || t->upos == AN_PRON) named = true;
-    else if (token == first && (t->upos == AN_ADP || t->upos == AN_PUNCT || t->upos == AN_VERB || t->upos == AN_ADV || t->upos == AN_CCONJ || t->upos == AN_PART)) return AN_NONE;
+    else if (token == first && (t->upos == AN_ADP || t->upos == AN_PUNCT || t->upos == AN_VERB || t->upos == AN_AUX || t->upos == AN_ADV || t->upos == AN_CCONJ || t->upos == AN_PART || an_cue_circumstance(walk, token))) return AN_NONE;
   }
   return AN_NONE;
 }
@@ -407,11 +419,11 @@ static bool is_tag(const an_walk *walk, uint32_t head) {
 
 /* "said that …", "said …", "told reporters that …", "pointed out that …". */
 static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
-  if ((cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_HEARER | AN_TAKES_PARTICLE)) == 0) return false;
+  if ((cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_HEARER | AN_TAKES_PARTICLE | AN_TAKES_INFINITIVE)) == 0) return false;
   uint32_t head = right_child(walk, cue_token, AN_CCOMP), that = AN_NONE;
   if (head != AN_NONE && is_tag(walk, head)) head = AN_NONE;
   if (head == AN_NONE && that_behind(walk, cue_token, &that)) head = that;
-  if (head == AN_NONE && (cue->takes & AN_TAKES_HEARER)) head = right_child(walk, cue_token, AN_XCOMP);
+  if (head == AN_NONE && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_INFINITIVE))) head = right_child(walk, cue_token, AN_XCOMP);
   bool gerund = false; /* "denied using gas" */
   if (head == AN_NONE && (cue->takes & AN_CUE_DENIES) && cue_token + 1 < walk->words->token_count) {
     head = right_child(walk, cue_token, AN_XCOMP);
@@ -428,6 +440,7 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_OBJECT)) == 0) bare = bare_clause(walk, cue_token);
   if (head == AN_NONE && bare == AN_NONE) return false;
   bool urge = head != AN_NONE && rel(walk, head) == AN_XCOMP && !gerund && (cue->takes & AN_CUE_MIND) == 0;
+  if (urge && an_tok(walk, cue_token)->xpos == AN_X_VB) return false; /* "would ask a court to": nobody has said it yet */
   an_draft *draft = start(walk, urge ? AN_FRAME_URGE : (cue->takes & AN_CUE_MIND) != 0 ? AN_FRAME_MIND : AN_FRAME_CLAUSE, cue_token, subject);
   if (draft == NULL) return false;
   an_range range;

@@ -6,7 +6,7 @@
 
 /* What a cue takes: the letters of data/lexicon/cues.tsv. */
 enum { AN_TAKES_CLAUSE = 1, AN_TAKES_QUOTE = 2, AN_TAKES_HEARER = 4, AN_TAKES_OBJECT = 8, AN_TAKES_AS = 16, AN_TAKES_PHRASE = 32,
-       AN_TAKES_PARTICLE = 64, AN_CUE_MIND = 128, AN_CUE_DOCUMENT = 256, AN_CUE_DENIES = 512 };
+       AN_TAKES_PARTICLE = 64, AN_CUE_MIND = 128, AN_CUE_DOCUMENT = 256, AN_CUE_DENIES = 512, AN_TAKES_INFINITIVE = 1024 };
 typedef enum an_cue_kind { AN_CUE_NONE, AN_CUE_VERB, AN_CUE_NOUN, AN_CUE_PHRASE } an_cue_kind;
 typedef struct an_cue { uint8_t kind; uint16_t takes; an_text preps; } an_cue;
 
@@ -58,6 +58,7 @@ an_status an_speech_open(an_walk *walk, an_error *err);
 an_cue an_cue_at(const an_walk *walk, uint32_t token);
 bool an_cue_to_hearer(const an_walk *walk, uint32_t token, const an_cue *cue); /* "asked whether …" */
 bool an_cue_withheld(const an_walk *walk, uint32_t token);          /* "declined to say" */
+bool an_cue_circumstance(const an_walk *walk, uint32_t token);      /* "after" */
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token);      /* "according" */
 uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uint32_t *end); /* longest phrase that begins here */
 
