@@ -169,19 +169,19 @@ static void compare_days(st_story *story, const st_cluster *cluster) {
 }
 
 /* The same act told once more on the page: by a title or caption, or in passing. */
-static bool tells_again(const dg_event *e, const dg_event *again) {
-  return e != again && an_text_equal(e->type, again->type) && e->negated == again->negated && st_parties_fit(e, again) == 1 &&
-         st_days_meet(e->when.days, again->when.days);
+static bool tells_again(const st_event *e, const st_event *again) {
+  return e != again && e->act.type == again->act.type && e->act.negated == again->act.negated && st_parties_fit(&e->act, &again->act) == 1 &&
+         st_days_meet(e->when, again->when);
 }
 
 /* Where a report has it: its own place, or a finer one that the page gives where it tells the same act again. */
 static const dg_place *place_told(const st_story *story, st_told told) {
   const dg *d = story->readings[told.reading].d;
-  const dg_event *e = &d->events[told.event];
-  const dg_place *best = &e->where;
+  const st_event *events = story->readings[told.reading].events;
+  const dg_place *best = &d->events[told.event].where;
   for (uint32_t i = 0; i < d->event_count; i++) {
     const dg_place *p = &d->events[i].where;
-    if (p->name.at == NULL || (d->events[i].repeats != told.event && !tells_again(e, &d->events[i]))) continue;
+    if (p->name.at == NULL || (d->events[i].repeats != told.event && !tells_again(&events[told.event], &events[i]))) continue;
     if (best->name.at == NULL || p->precision < best->precision) best = p;
   }
   return best;
@@ -196,8 +196,9 @@ static void compare_places(st_story *story, const st_cluster *cluster) {
     for (uint32_t k = 0; k < i; k++) {
       const dg_place *y = place_told(story, cluster->told.at[k]);
       if (y->name.at == NULL) continue;
-      if (st_same_place(x, y)) row_verdict(&r, AN_AGREE, "the same place, or one inside the other");
-      else if (st_other_place(x, y)) row_verdict(&r, AN_CONFLICT, "two places");
+      st_place here = st_place_of(x), there = st_place_of(y);
+      if (st_same_place(&here, &there)) row_verdict(&r, AN_AGREE, "the same place, or one inside the other");
+      else if (st_other_place(&here, &there)) row_verdict(&r, AN_CONFLICT, "two places");
       else row_verdict(&r, AN_COMPATIBLE, "one names the place more exactly");
     }
   }
@@ -207,7 +208,8 @@ static void compare_places(st_story *story, const st_cluster *cluster) {
 /* Who did it to whom: a row only where the reports name them differently. */
 static an_verdict party_verdict(const dg_party *a, const dg_party *b, const char **why) {
   *why = "the same, named more exactly by one";
-  if (st_same_party(a, b)) return AN_COMPATIBLE;
+  st_party one = st_party_of(a), other = st_party_of(b);
+  if (st_same_party(&one, &other)) return AN_COMPATIBLE;
   *why = "two parties of different countries";
   if (a->country.at != NULL && b->country.at != NULL && !an_text_equal(a->country, b->country)) return AN_CONFLICT;
   *why = "nothing shows that they are one party";
@@ -258,14 +260,15 @@ static void compare_topics(st_story *story, const st_cluster *cluster) {
 
 /* ---- A done act and a pending one; a told and a denied one: two happenings, shown beside each other -------- */
 
-static double parties_of_both(const dg_event *a, const dg_event *b) {
+static double parties_of_both(const st_act *a, const st_act *b) {
   return (st_parties_alike(a->actors, b->actors) + st_parties_alike(a->recipients, b->recipients)) / 2;
 }
 
-static void beside(st_story *story, uint32_t ra, const dg_event *a, uint32_t rb, const dg_event *b) {
+static void beside(st_story *story, uint32_t ra, const st_event *x, uint32_t rb, const st_event *y) {
+  const dg_event *a = x->e, *b = y->e;
   bool same_side = (a->quad <= 2) == (b->quad <= 2), named = a->actors.count > 0 && b->actors.count > 0;
   /* Known parties on both sides, and a word in common beside their names: a lower bar joins whatever two leaders do. */
-  if (!same_side || !named || parties_of_both(a, b) < 0.8 || dg_words_common(a->words, b->words) < 1.5) return;
+  if (!same_side || !named || parties_of_both(&x->act, &y->act) < 0.8 || dg_words_common(a->words, b->words) < 1.5) return;
   bool denied = a->negated != b->negated && an_text_equal(a->type, b->type) && dg_words_contained(a->words, b->words) >= 0.5;
   bool pending = st_is_pending(a) != st_is_pending(b) && a->negated == b->negated;
   if (!denied && !pending) return;
@@ -285,7 +288,7 @@ static void compare_beside(st_story *story) {
       for (uint32_t i = 0; st_compares(story, rb) && i < story->readings[ra].d->event_count; i++)
         for (uint32_t k = 0; k < story->readings[rb].d->event_count; k++) {
           const st_event *x = &story->readings[ra].events[i], *y = &story->readings[rb].events[k];
-          if (x->cluster != AN_NONE && y->cluster != AN_NONE && x->cluster != y->cluster) beside(story, ra, x->e, rb, y->e);
+          if (x->cluster != AN_NONE && y->cluster != AN_NONE && x->cluster != y->cluster) beside(story, ra, x, rb, y);
         }
 }
 

@@ -142,6 +142,18 @@ static void io_words(codec *c, dg_words *words) {
   }
 }
 
+static void io_profile(codec *c, dg_profile *p) {
+  uint32_t last = 0;
+  IO_LIST(c, p->at, p->count);
+  for (uint32_t i = 0; i < p->count; i++) {
+    uint32_t step = c->writing ? p->at[i].key - last : 0;
+    io_u32(c, &step);
+    last += step;
+    p->at[i].key = last;
+    io_u8(c, &p->at[i].weight);
+  }
+}
+
 static void io_parties(codec *c, dg_parties *parties) {
   IO_LIST(c, parties->at, parties->count);
   for (uint32_t i = 0; i < parties->count; i++) {
@@ -280,6 +292,8 @@ static void digest_io(codec *c, dg *d) {
   io_u8(c, &d->scale);
   io_words(c, &d->shingles);
   io_words(c, &d->head);
+  io_u8(c, &d->weekdays);
+  io_profile(c, &d->profile);
   IO_LIST(c, d->entities, d->entity_count);
   for (uint32_t i = 0; i < d->entity_count; i++) {
     io_text(c, &d->entities[i].key);
@@ -391,6 +405,18 @@ uint32_t dg_keys_common(dg_words a, dg_words b) {
 double dg_words_contained(dg_words a, dg_words b) {
   double x = dg_words_weight(a), y = dg_words_weight(b), lighter = x < y ? x : y;
   return lighter == 0 ? 0 : dg_words_common(a, b) / lighter;
+}
+
+double dg_profile_alike(dg_profile a, dg_profile b) {
+  double dot = 0, aa = 0, bb = 0;
+  for (uint32_t i = 0; i < a.count; i++) aa += (double)a.at[i].weight * a.at[i].weight;
+  for (uint32_t k = 0; k < b.count; k++) bb += (double)b.at[k].weight * b.at[k].weight;
+  for (uint32_t i = 0, k = 0; i < a.count && k < b.count;) {
+    if (a.at[i].key == b.at[k].key) dot += (double)a.at[i++].weight * b.at[k++].weight;
+    else if (a.at[i].key < b.at[k].key) i++;
+    else k++;
+  }
+  return aa > 0 && bb > 0 ? dot / sqrt(aa * bb) : 0;
 }
 
 uint32_t dg_word_key(uint64_t fold, uint32_t kind) {

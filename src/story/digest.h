@@ -11,6 +11,10 @@
 #define DG_NUMBER 0x40000000U
 typedef struct dg_words { uint32_t *at; uint32_t count; } dg_words;
 
+/* Words by what they say of the page: how often times how rare (data/lexicon/weights.tsv), ascending by key. */
+typedef struct dg_weight { uint32_t key; uint8_t weight; } dg_weight;
+typedef struct dg_profile { dg_weight *at; uint32_t count; } dg_profile;
+
 typedef struct dg_party { an_text name, text, entity, country, sector, group, office; an_span span; } dg_party;
 typedef struct dg_parties { dg_party *at; uint32_t count; } dg_parties;
 typedef struct dg_place { an_span span; an_text text, name, country, admin1; uint32_t geonames; double lat, lon; uint8_t precision, basis; } dg_place;
@@ -63,6 +67,8 @@ typedef struct dg {
   dg_evidence *evidence; uint32_t evidence_count;
   uint8_t scale; dg_words shingles;      /* 5-gram hashes below 2^(32 - scale): containment of copies */
   dg_words head;                         /* content words of title, deck and lead */
+  uint8_t weekdays;                      /* that the title and the first paragraphs name; bit 0 is Monday */
+  dg_profile profile;                    /* the page's weightiest words: what it is about */
   dg_entity *entities; uint32_t entity_count;
   dg_office *offices; uint32_t office_count;
   dg_event *events; uint32_t event_count;
@@ -78,6 +84,7 @@ double dg_words_weight(dg_words words);
 double dg_words_common(dg_words a, dg_words b);               /* weight of the words in both */
 /* Weight in common over the weight of the lighter list; 0 when either is empty. */
 double dg_words_contained(dg_words a, dg_words b);
+double dg_profile_alike(dg_profile a, dg_profile b);          /* cosine, 0..1 */
 uint32_t dg_keys_common(dg_words a, dg_words b);              /* keys in both, unweighted: shingles */
 uint32_t dg_word_key(uint64_t fold, uint32_t kind);          /* never 0; kind: DG_NAMED, DG_NUMBER or 0 */
 bool dg_numbers_differ(dg_words a, dg_words b);               /* both hold numbers, and not the same */

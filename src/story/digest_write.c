@@ -367,6 +367,7 @@ an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *ou
     offices(&w, &view, &cap);
     shingles(&w, &view);
     head_words(&w, &view);
+    dw_profile(&w, &view);
     items(&w, &view, &cap);
     if (w.short_of) break;
     an_buf_free(&buf);

@@ -29,6 +29,9 @@ void dw_tokens_in(const an_words *words, an_span clean, uint32_t *first, uint32_
 /* The first words of a clean range, as page bytes and text that say the same. */
 an_text dw_beginning(const writer *w, an_span clean, uint32_t max, an_span *shown);
 
+/* digest_profile.c */
+void dw_profile(writer *w, dg *view);
+
 /* digest_said.c: stance of what was said (stance.tsv); its parts, a clause each. */
 uint8_t dw_stance(const writer *w, uint32_t first, uint32_t end, an_span *clean);
 dg_part *dw_parts(writer *w, uint32_t statement, const caps *cap, uint32_t *count);

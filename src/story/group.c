@@ -1,25 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which readings tell the same happenings.
 
-   Same story is not same text: independent reports share two five-word runs in a hundred. So pairs are proposed by what they
-   tell (an act between the same parties, an act at a place) or by copied text, scored by acts, named things and the words of
-   the head, and parted by vetoes: another holder of the same office, another city for the same act, days more than three
-   apart, weekdays that cannot be one day. Groups grow by average link, best pair first, so that nothing chains.
+   Same story is not same text: independent reports share two five-word runs in a hundred. So pairs are proposed by two rare
+   words that stand high on both pages, or by copied runs, scored by the words of the whole page, each by how rare it is
+   (weights.tsv), and by an act that both tell; and parted by vetoes: another holder of the same office, another city for the
+   same act, days more than three apart, weekdays that cannot be one day. Groups grow by average link, best pair first, so that
+   nothing chains; a group spans seven days at most.
 
-   The weights were set by hand on pages of our own (examples/pages) and are even: an act counts as much as the names. */
+   Pages of one text count once here, however many there are. */
 #include "story/parts.h"
 
 #include <math.h>
-
 #include <stdlib.h>
+#include <string.h>
 
-#define LINK 0.50            /* average score that joins two groups */
+#define LINK 0.38            /* average score that joins two groups */
 #define COPY 0.50            /* containment of five-word runs that is a copy: stories page of the design notes */
-#define SAME_ACT 0.40        /* the same act between the same people, told up front by both */
-#define SAME_COUNTRIES 0.25  /* the same act between the same countries */
-#define NAMES 0.40           /* times the cosine of the named things */
-#define HEADS 0.30           /* times the share of the head's words in common */
-enum { MANY = 200, NEAR = 50, MAX_GROUP = 400 };
+#define HEADS 0.20           /* times the share of the words of title and first paragraphs in common */
+#define SAME_ACT 0.12        /* the same act between the same people or at the same place, told up front by both */
+#define SAME_COUNTRIES 0.05  /* the same act between the same countries */
+#define OTHER_DAY 0.15       /* taken off where what both tell up front was on other weekdays */
+#define UNDATED 0.03         /* taken off for each page that does not say when it came out: no day keeps look-alikes apart */
+#define OTHER_PLACE 0.15     /* taken off where what both tell up front was in other cities */
+enum { MANY = 200, NEAR = 50, TOP = 12, SAMPLE = 16, WINDOW = 7 };
 
 typedef struct posting { uint64_t key; uint32_t reading; } posting;
 typedef struct pair { uint32_t a, b; double score; } pair;
@@ -28,98 +31,95 @@ typedef struct pairs { AN_LIST(pair) list; } pairs;
 
 /* ---- One pair ----------------------------------------------------------------------------------- */
 
-static bool is_main(const dg_event *e) { return !e->background && !e->negated && e->actors.count + e->recipients.count > 0; }
-
-static double names_alike(const dg *a, const dg *b) {
-  double dot = 0, aa = 0, bb = 0;
-  for (uint32_t i = 0; i < a->entity_count; i++) {
-    double x = sqrt(a->entities[i].count) * (a->entities[i].lead ? 2 : 1);
-    aa += x * x;
-    for (uint32_t k = 0; k < b->entity_count; k++)
-      if (an_text_equal(a->entities[i].key, b->entities[k].key)) dot += x * sqrt(b->entities[k].count) * (b->entities[k].lead ? 2 : 1);
+static double words_alike(const st_brief *a, const st_brief *b) {
+  double dot = 0;
+  if (a->profile_norm == 0 || b->profile_norm == 0) return 0;
+  for (uint32_t i = 0, k = 0; i < a->profile_count && k < b->profile_count;) {
+    if (a->profile[i] == b->profile[k]) dot += (double)a->weights[i++] * b->weights[k++];
+    else if (a->profile[i] < b->profile[k]) i++;
+    else k++;
   }
-  for (uint32_t k = 0; k < b->entity_count; k++) {
-    double y = sqrt(b->entities[k].count) * (b->entities[k].lead ? 2 : 1);
-    bb += y * y;
-  }
-  return aa > 0 && bb > 0 ? dot / sqrt(aa * bb) : 0;
+  return dot / (a->profile_norm * b->profile_norm);
 }
 
-static bool same_act(const dg_event *a, const dg_event *b) { return an_text_equal(a->type, b->type) && st_parties_fit(a, b) >= 0.7; }
+static uint32_t below(dg_words words, uint32_t limit) {
+  uint32_t n = 0;
+  while (n < words.count && words.at[n] <= limit) n++;
+  return n;
+}
 
-/* The largest share of the smaller page's sampled runs that the other has too. */
-static double containment(const dg *a, const dg *b) {
-  uint8_t scale = a->scale > b->scale ? a->scale : b->scale;
-  uint32_t limit = scale == 0 ? UINT32_MAX : UINT32_MAX >> scale, in_a = 0, in_b = 0;
-  while (in_a < a->shingles.count && a->shingles.at[in_a] <= limit) in_a++;
-  while (in_b < b->shingles.count && b->shingles.at[in_b] <= limit) in_b++;
+double st_containment(dg_words a, uint8_t a_scale, dg_words b, uint8_t b_scale) {
+  uint8_t scale = a_scale > b_scale ? a_scale : b_scale;
+  uint32_t limit = scale == 0 ? UINT32_MAX : UINT32_MAX >> scale, in_a = below(a, limit), in_b = below(b, limit);
   uint32_t smaller = in_a < in_b ? in_a : in_b;
   if (smaller < 8) return 0;
-  return (double)dg_keys_common((dg_words){a->shingles.at, in_a}, (dg_words){b->shingles.at, in_b}) / smaller;
-}
-
-static bool is_lead_person(const dg *d, an_text person) {
-  for (uint32_t i = 0; i < d->entity_count; i++)
-    if (d->entities[i].lead && an_text_equal(d->entities[i].key, person)) return true;
-  return false;
-}
-
-static bool holds(const dg *d, an_text office, an_text person, bool *held) {
-  bool same = false;
-  for (uint32_t i = 0; i < d->office_count; i++) {
-    if (!an_text_equal(d->offices[i].office, office)) continue;
-    *held = true;
-    same |= an_text_equal(d->offices[i].person, person);
-  }
-  return same;
+  return (double)dg_keys_common((dg_words){a.at, in_a}, (dg_words){b.at, in_b}) / smaller;
 }
 
 /* One page's leading president is not the other's. */
-static bool another_holder(const dg *a, const dg *b) {
+static bool another_holder(const st_brief *a, const st_brief *b) {
   for (uint32_t i = 0; i < a->office_count; i++) {
-    bool held = false;
-    if (!is_lead_person(a, a->offices[i].person)) continue;
-    if (!holds(b, a->offices[i].office, a->offices[i].person, &held) && held) return true;
+    bool held = false, same = false;
+    for (uint32_t k = 0; k < b->office_count; k++) {
+      if (a->offices[i].office != b->offices[k].office) continue;
+      held = true;
+      same |= a->offices[i].person == b->offices[k].person;
+    }
+    if (a->offices[i].lead && held && !same) return true;
   }
   return false;
 }
 
-/* Both tell the same act up front, and nowhere on days or at a place that can be one. */
-static bool acts_apart(const dg *a, const dg *b) {
-  bool asked = false;
-  for (uint32_t i = 0; i < a->event_count; i++) {
-    const dg_event *x = &a->events[i];
-    if (!is_main(x) || !x->lead || st_is_pending(x)) continue;
-    for (uint32_t k = 0; k < b->event_count; k++) {
-      const dg_event *y = &b->events[k];
-      if (!is_main(y) || !y->lead || st_is_pending(y) || !same_act(x, y)) continue;
-      asked = true;
-      if (st_days_meet(x->when.days, y->when.days) && !st_other_place(&x->where, &y->where)) return false;
-    }
-  }
-  return asked;
-}
+static bool same_act(const st_act *a, const st_act *b) { return a->type == b->type && a->pending == b->pending && st_parties_fit(a, b) >= 0.7; }
 
 static bool days_apart(an_days a, an_days b) {
   if (a.latest != AN_DAY_OPEN_LATEST && b.earliest != AN_DAY_OPEN_EARLIEST && (int64_t)b.earliest - a.latest > MAX_DAYS_APART) return true;
   return b.latest != AN_DAY_OPEN_LATEST && a.earliest != AN_DAY_OPEN_EARLIEST && (int64_t)a.earliest - b.latest > MAX_DAYS_APART;
 }
 
-static double score(const dg *a, const dg *b) {
-  if (days_apart(a->published, b->published) || another_holder(a, b)) return -1;
-  double copied = containment(a, b);
-  if (copied >= COPY) return 1;
-  if (acts_apart(a, b)) return -1;
-  double act = 0;
-  for (uint32_t i = 0; i < a->event_count; i++)
-    for (uint32_t k = 0; k < b->event_count; k++) {
-      const dg_event *x = &a->events[i], *y = &b->events[k];
-      if (!is_main(x) || !is_main(y) || st_is_pending(x) != st_is_pending(y) || !same_act(x, y)) continue;
-      if (!st_days_meet(x->when.days, y->when.days) || st_other_place(&x->where, &y->where)) continue;
-      bool person = x->actors.count > 0 && y->actors.count > 0 && x->actors.at[0].office.at != NULL && y->actors.at[0].office.at != NULL;
-      act = fmax(act, (person || st_same_place(&x->where, &y->where) ? SAME_ACT : SAME_COUNTRIES) * (x->lead && y->lead ? 1 : 0.6));
+/* What the acts say: something to add, or that both tell the same act up front and nowhere on days or at a place that can be one. */
+static double acts_say(const st_brief *a, const st_brief *b, bool *apart) {
+  double best = 0;
+  bool asked = false, met = false;
+  for (uint32_t i = 0; i < a->act_count; i++)
+    for (uint32_t k = 0; k < b->act_count; k++) {
+      const st_act *x = &a->acts[i], *y = &b->acts[k];
+      if (!same_act(x, y)) continue;
+      bool lead = x->lead && y->lead, meets = st_days_meet(x->when, y->when) && !st_other_place(&x->where, &y->where);
+      asked |= lead && !x->pending;
+      met |= lead && !x->pending && meets;
+      if (!meets) continue;
+      bool people = x->person && y->person;
+      best = fmax(best, (people || st_same_place(&x->where, &y->where) ? SAME_ACT : SAME_COUNTRIES) * (lead ? 1 : 0.6));
     }
-  return act + NAMES * names_alike(a, b) + HEADS * dg_words_contained(a->head, b->head);
+  *apart = asked && !met;
+  return best;
+}
+
+/* Both name cities for what they tell up front, and none is the other's. */
+static bool places_apart(const st_brief *a, const st_brief *b) {
+  bool asked = false;
+  for (uint32_t i = 0; i < a->act_count; i++)
+    for (uint32_t k = 0; k < b->act_count; k++) {
+      const st_act *x = &a->acts[i], *y = &b->acts[k];
+      if (!x->lead || !y->lead || !x->where.point || !y->where.point) continue;
+      if (st_same_place(&x->where, &y->where)) return false;
+      asked = true;
+    }
+  return asked;
+}
+
+static bool near_days(an_days days) { return days.earliest != AN_DAY_OPEN_EARLIEST && days.latest != AN_DAY_OPEN_LATEST && (int64_t)days.latest - days.earliest <= WINDOW; }
+
+static double score(const st_brief *a, const st_brief *b) {
+  bool apart = false;
+  if (days_apart(a->published, b->published) || another_holder(a, b)) return -1;
+  if (st_containment(a->shingles, a->scale, b->shingles, b->scale) >= COPY) return 1;
+  double acts = acts_say(a, b, &apart);
+  if (apart) return -1;
+  bool other_day = a->weekdays != 0 && b->weekdays != 0 && (a->weekdays & b->weekdays) == 0;
+  int undated = !near_days(a->published) + !near_days(b->published);
+  return words_alike(a, b) + HEADS * dg_words_contained(a->head, b->head) + acts - (places_apart(a, b) ? OTHER_PLACE : 0) - (other_day ? OTHER_DAY : 0) - undated * UNDATED;
 }
 
 /* ---- Which pairs are looked at -------------------------------------------------------------------- */
@@ -130,31 +130,34 @@ static bool post(an_arena *arena, postings *all, uint64_t key, uint32_t reading)
   return made != NULL;
 }
 
-static uint64_t pair_key(an_text type, an_text a, an_text b) {
-  uint64_t x = an_fold_hash(a), y = an_fold_hash(b);
-  return an_hash_mix(an_fold_hash(type), x < y ? an_hash_mix(x, y) : an_hash_mix(y, x));
+/* The page's weightiest words, ascending by key; their number. */
+static uint32_t top_words(const st_brief *b, uint32_t top[TOP]) {
+  uint8_t least[TOP];
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < b->profile_count; i++) {
+    uint32_t at = count < TOP ? count++ : TOP;
+    if (at == TOP) { /* full: the lightest gives way */
+      at = 0;
+      for (uint32_t k = 1; k < TOP; k++)
+        if (least[k] <= least[at]) at = k;
+      if (least[at] >= b->weights[i]) continue;
+    }
+    top[at] = b->profile[i];
+    least[at] = b->weights[i];
+  }
+  return count;
 }
 
-/* An act between two countries, an act in a country, a pair of leading names, and copied runs propose a pair. */
-static bool post_reading(an_arena *arena, postings *all, const dg *d, uint32_t reading) {
+static bool post_reading(an_arena *arena, postings *all, const st_brief *b, uint32_t reading) {
+  uint32_t top[TOP], count = top_words(b, top);
   bool well = true;
-  for (uint32_t i = 0; i < d->event_count; i++) {
-    const dg_event *e = &d->events[i];
-    if (!is_main(e)) continue;
-    if (e->where.country.at != NULL) well &= post(arena, all, pair_key(e->type, e->where.country, e->where.country), reading);
-    for (uint32_t a = 0; a < e->actors.count + e->recipients.count; a++)
-      for (uint32_t b = a + 1; b < e->actors.count + e->recipients.count; b++) {
-        const dg_party *x = a < e->actors.count ? &e->actors.at[a] : &e->recipients.at[a - e->actors.count];
-        const dg_party *y = b < e->actors.count ? &e->actors.at[b] : &e->recipients.at[b - e->actors.count];
-        if (x->country.at != NULL && y->country.at != NULL) well &= post(arena, all, pair_key(e->type, x->country, y->country), reading);
-      }
-  }
-  for (uint32_t a = 0; a < d->entity_count; a++)
-    for (uint32_t b = a + 1; b < d->entity_count; b++)
-      if (d->entities[a].lead && d->entities[b].lead)
-        well &= post(arena, all, pair_key(AN_LIT("names"), d->entities[a].key, d->entities[b].key), reading);
-  for (uint32_t i = 0; i < d->shingles.count; i++)
-    if (d->shingles.at[i] <= UINT32_MAX >> 6) well &= post(arena, all, an_hash_mix(d->shingles.at[i], 5), reading);
+  for (uint32_t i = 0; i < count; i++)
+    for (uint32_t k = i + 1; k < count; k++) {
+      uint32_t low = top[i] < top[k] ? top[i] : top[k], high = top[i] < top[k] ? top[k] : top[i];
+      well &= post(arena, all, an_hash_mix(low, high), reading);
+    }
+  for (uint32_t i = 0; i < b->shingles.count; i++)
+    if (b->shingles.at[i] <= UINT32_MAX >> 6) well &= post(arena, all, an_hash_mix(b->shingles.at[i], 5), reading);
   return well;
 }
 
@@ -171,58 +174,61 @@ static int by_score(const void *a, const void *b) {
   return (x->b > y->b) - (x->b < y->b);
 }
 
+/* ---- Groups --------------------------------------------------------------------------------------- */
+
+typedef struct grouping {
+  uint32_t *group_of, *next, *last, *size; an_days *span;   /* of groups; span: earliest and latest day of publication */
+  an_arena *arena; an_map seen; pairs pairs;                /* pairs looked at, by key */
+  const st_brief *const *briefs;
+} grouping;
+
+static uint64_t pair_key(uint32_t a, uint32_t b) { return (a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a) + 1; }
+
 /* Readings are in order of days, so a key that very many share proposes only neighbours in time. */
-static bool propose(an_arena *arena, const dg *const *digests, const postings *all, an_map *seen, pairs *out) {
+static bool propose(grouping *g, const postings *all) {
   const posting *p = all->list.at;
   for (uint32_t begin = 0, end; begin < all->list.count; begin = end) {
     for (end = begin; end < all->list.count && p[end].key == p[begin].key;) end++;
     for (uint32_t i = begin; i < end; i++)
       for (uint32_t k = i + 1; k < end && (end - begin <= MANY || k - i <= NEAR); k++) {
         if (p[i].reading == p[k].reading) continue;
-        uint64_t key = ((uint64_t)p[i].reading << 32 | p[k].reading) + 1;
-        uint32_t *known = an_map_put(arena, seen, key, AN_NONE);
+        uint32_t *known = an_map_put(g->arena, &g->seen, pair_key(p[i].reading, p[k].reading), AN_NONE);
         if (known == NULL) return false;
         if (*known != AN_NONE) continue;
-        *known = out->list.count;
-        pair *made = AN_PUSH(arena, &out->list);
-        if (made == NULL) return false;
-        *made = (pair){p[i].reading, p[k].reading, score(digests[p[i].reading], digests[p[k].reading])};
+        double s = score(g->briefs[p[i].reading], g->briefs[p[k].reading]);
+        *known = 0;
+        pair *made = s < LINK ? NULL : AN_PUSH(g->arena, &g->pairs.list);
+        if (made != NULL) *made = (pair){p[i].reading, p[k].reading, s};
+        else if (s >= LINK) return false;
       }
   }
   return true;
 }
 
-/* ---- Groups --------------------------------------------------------------------------------------- */
-
-typedef struct grouping {
-  uint32_t *group_of, *next, *last, *size;
-  an_arena *arena; an_map *seen; AN_LIST(double) scores;  /* of pairs proposed, then of those that joining asks for */
-  const dg *const *digests;
-} grouping;
-
-static double score_of(grouping *g, uint32_t a, uint32_t b) {
-  uint64_t key = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
-  uint32_t index = an_map_get(g->seen, key + 1, AN_NONE);
-  if (index != AN_NONE) return g->scores.at[index];
-  double made = score(g->digests[a], g->digests[b]);
-  double *kept = AN_PUSH(g->arena, &g->scores);
-  uint32_t *place = kept == NULL ? NULL : an_map_put(g->arena, g->seen, key + 1, AN_NONE);
-  if (place == NULL) return made; /* no memory to keep it: it is made again when it is asked for again */
-  *kept = made;
-  *place = g->scores.count - 1;
-  return made;
+/* Evenly spaced members of a group. */
+static uint32_t sample(const grouping *g, uint32_t group, uint32_t out[SAMPLE]) {
+  uint32_t step = (g->size[group] + SAMPLE - 1) / SAMPLE, count = 0, at = 0;
+  for (uint32_t i = group; i != AN_NONE; i = g->next[i], at++)
+    if (at % step == 0 && count < SAMPLE) out[count++] = i;
+  return count;
 }
 
-static bool may_join(grouping *g, uint32_t x, uint32_t y) {
-  if (g->size[x] + g->size[y] > MAX_GROUP) return false;
+static an_days hull(an_days a, an_days b) {
+  return (an_days){a.earliest < b.earliest ? a.earliest : b.earliest, a.latest > b.latest ? a.latest : b.latest, 0};
+}
+
+static bool may_join(const grouping *g, uint32_t x, uint32_t y) {
+  uint32_t a[SAMPLE], b[SAMPLE], a_count = sample(g, x, a), b_count = sample(g, y, b);
+  an_days both = hull(g->span[x], g->span[y]);
   double sum = 0;
-  for (uint32_t i = x; i != AN_NONE; i = g->next[i])
-    for (uint32_t k = y; k != AN_NONE; k = g->next[k]) {
-      double s = score_of(g, i, k);
+  if (both.latest >= both.earliest && (int64_t)both.latest - both.earliest > WINDOW) return false;
+  for (uint32_t i = 0; i < a_count; i++)
+    for (uint32_t k = 0; k < b_count; k++) {
+      double s = score(g->briefs[a[i]], g->briefs[b[k]]);
       if (s < 0) return false;
       sum += s;
     }
-  return sum / ((double)g->size[x] * g->size[y]) >= LINK;
+  return sum / ((double)a_count * b_count) >= LINK;
 }
 
 static void join(grouping *g, uint32_t x, uint32_t y) {
@@ -231,39 +237,56 @@ static void join(grouping *g, uint32_t x, uint32_t y) {
   g->next[g->last[into]] = from;
   g->last[into] = g->last[from];
   g->size[into] += g->size[from];
+  g->span[into] = hull(g->span[into], g->span[from]);
 }
 
-an_status st_group(const dg *const *digests, uint32_t count, an_arena *arena, uint32_t *group_of, uint32_t *groups, an_error *err) {
+static bool begin(grouping *g, uint32_t count) {
+  uint32_t *links = AN_NEW(g->arena, uint32_t, (size_t)count * 3);
+  g->span = AN_NEW(g->arena, an_days, count);
+  if (links == NULL || g->span == NULL) return false;
+  g->next = links;
+  g->last = links + count;
+  g->size = links + 2 * (size_t)count;
+  for (uint32_t i = 0; i < count; i++) {
+    an_day day = g->briefs[i]->day;
+    g->group_of[i] = g->last[i] = i;
+    g->next[i] = AN_NONE;
+    g->size[i] = 1;
+    g->span[i] = day == AN_DAY_OPEN_EARLIEST ? (an_days){INT32_MAX, INT32_MIN, 0} : an_days_single(day);
+  }
+  return true;
+}
+
+/* Pages of one text are one member, named by the first. */
+static bool find_twins(an_arena *arena, const st_brief *const *briefs, uint32_t count, uint32_t *twin_of) {
+  an_map first = {0};
+  if (!an_map_reserve(arena, &first, count)) return false;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t *known = briefs[i]->profile_count == 0 ? NULL : an_map_put(arena, &first, briefs[i]->twin, i);
+    twin_of[i] = known == NULL ? i : *known;
+  }
+  return true;
+}
+
+an_status st_group(const st_brief *const *briefs, uint32_t count, an_arena *arena, uint32_t *group_of, an_error *err) {
   postings all = {0};
-  an_map seen = {0};
-  pairs found = {0};
-  bool well = true;
-  for (uint32_t i = 0; i < count; i++) well &= post_reading(arena, &all, digests[i], i);
+  grouping g = {.group_of = group_of, .arena = arena, .briefs = briefs};
+  uint32_t *twin_of = AN_NEW(arena, uint32_t, count);
+  bool well = twin_of != NULL && begin(&g, count) && find_twins(arena, briefs, count, twin_of);
+  for (uint32_t i = 0; well && i < count; i++)
+    if (twin_of[i] == i) well = post_reading(arena, &all, briefs[i], i);
   if (well && all.list.count > 0) {
     qsort(all.list.at, all.list.count, sizeof *all.list.at, by_posting);
-    well = propose(arena, digests, &all, &seen, &found);
+    well = propose(&g, &all);
   }
-  uint32_t *links = AN_NEW(arena, uint32_t, (size_t)count * 3);
-  if (!well || links == NULL)
-    return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory for stories than is allowed", count);
-  grouping g = {group_of, links, links + count, links + 2 * (size_t)count, arena, &seen, {0}, digests};
-  for (uint32_t i = 0; i < count; i++) {
-    group_of[i] = g.last[i] = i;
-    g.next[i] = AN_NONE;
-    g.size[i] = 1;
-  }
-  for (uint32_t i = 0; i < found.list.count; i++) {
-    double *kept = AN_PUSH(arena, &g.scores);
-    if (kept == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory for stories than is allowed", count);
-    *kept = found.list.at[i].score;
-  }
-  if (found.list.count > 0) qsort(found.list.at, found.list.count, sizeof *found.list.at, by_score);
-  for (uint32_t i = 0; i < found.list.count && found.list.at[i].score >= LINK; i++) {
-    uint32_t x = group_of[found.list.at[i].a], y = group_of[found.list.at[i].b];
+  if (!well) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory for stories than is allowed", count);
+  if (g.pairs.list.count > 0) qsort(g.pairs.list.at, g.pairs.list.count, sizeof *g.pairs.list.at, by_score);
+  for (uint32_t i = 0; i < g.pairs.list.count; i++) {
+    uint32_t x = group_of[g.pairs.list.at[i].a], y = group_of[g.pairs.list.at[i].b];
     if (x != y && may_join(&g, x, y)) join(&g, x, y);
   }
-  *groups = 0;
-  for (uint32_t i = 0; i < count; i++) *groups += group_of[i] == i;
+  for (uint32_t i = 0; i < count; i++)
+    if (twin_of[i] != i) group_of[i] = group_of[twin_of[i]];
   return AN_OK;
 }
 
@@ -275,7 +298,7 @@ void st_find_copies(st_story *story) {
       const dg *was = story->readings[k].d;
       an_text here = r->d->canonical.at != NULL ? r->d->canonical : r->d->url, there = was->canonical.at != NULL ? was->canonical : was->url;
       if (here.at != NULL && an_text_equal(here, there)) r->version_of = k;
-      else if (story->readings[k].copy_of == AN_NONE && containment(r->d, was) >= COPY) r->copy_of = k;
+      else if (story->readings[k].copy_of == AN_NONE && st_containment(r->d->shingles, r->d->scale, was->shingles, was->scale) >= COPY) r->copy_of = k;
     }
   }
 }

@@ -11,9 +11,9 @@
 
 static double fit(const st_event *x, const st_event *y) {
   const dg_event *a = x->e, *b = y->e;
-  if (!an_text_equal(a->type, b->type) || a->negated != b->negated || st_is_pending(a) != st_is_pending(b)) return 0;
-  if (!st_days_meet(x->when, y->when) || st_other_place(&a->where, &b->where)) return 0;
-  double parties = st_parties_fit(a, b);
+  if (x->act.type != y->act.type || a->negated != b->negated || x->act.pending != y->act.pending) return 0;
+  if (!st_days_meet(x->when, y->when) || st_other_place(&x->act.where, &y->act.where)) return 0;
+  double parties = st_parties_fit(&x->act, &y->act);
   if (parties < 0.4) return 0;
   /* Two words in common of a clause of two say little. */
   double lighter = fmin(dg_words_weight(a->words), dg_words_weight(b->words));
@@ -21,9 +21,9 @@ static double fit(const st_event *x, const st_event *y) {
   bool same_word = a->trigger_word != 0 && a->trigger_word == b->trigger_word;
   bool same_day = an_days_is_single(x->when) && an_days_is_single(y->when);
   /* Who meets whom is what tells one meeting from another; other acts of the same parties are told apart by their words. */
-  bool meeting = an_text_is(a->type, "CONSULT") && parties == 1 && a->actors.count + a->recipients.count > 1;
+  bool meeting = x->act.consult && parties == 1 && a->actors.count + a->recipients.count > 1;
   return 0.45 * parties + 0.30 * words + (meeting ? 0.15 : 0) + (same_word ? 0.15 : 0) + (same_day ? 0.05 : 0) +
-         (a->lead && b->lead ? 0.10 : 0) + (st_same_place(&a->where, &b->where) ? 0.05 : 0) - (a->others != b->others ? 0.15 : 0) -
+         (a->lead && b->lead ? 0.10 : 0) + (st_same_place(&x->act.where, &y->act.where) ? 0.05 : 0) - (a->others != b->others ? 0.15 : 0) -
          (a->background != b->background ? 0.15 : 0);
 }
 

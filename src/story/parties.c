@@ -14,18 +14,42 @@ an_text st_party_key(const dg_party *party) {
   return party->group;
 }
 
-static bool is_person(const dg_party *p) { return p->name.at != NULL && p->office.at != NULL; }
+uint32_t st_text_key(an_text text) { return text.at == NULL ? 0 : (uint32_t)an_hash64(text.at, text.size) | 1; }
 
-bool st_same_party(const dg_party *a, const dg_party *b) {
-  if (a->entity.at != NULL && b->entity.at != NULL && an_text_equal(a->entity, b->entity)) return true;
-  if (is_person(a) && is_person(b)) return false;
-  if (a->country.at == NULL || b->country.at == NULL)
-    return a->country.at == b->country.at && a->name.at != NULL && b->name.at != NULL && an_fold_hash(a->name) == an_fold_hash(b->name);
-  if (!an_text_equal(a->country, b->country)) return false;
-  return a->sector.at == NULL || b->sector.at == NULL || an_text_equal(a->sector, b->sector);
+static uint32_t fold_key(an_text text) { return text.at == NULL ? 0 : (uint32_t)an_fold_hash(text) | 1; }
+
+st_party st_party_of(const dg_party *p) {
+  return (st_party){st_text_key(p->entity), fold_key(p->name), st_text_key(p->country), st_text_key(p->sector),
+                    p->name.at != NULL && p->office.at != NULL};
 }
 
-static double share_found(dg_parties a, dg_parties b) {
+st_place st_place_of(const dg_place *p) {
+  bool point = p->name.at != NULL && p->precision <= AN_WHERE_CITY && isfinite(p->lat) && isfinite(p->lon) && (p->lat != 0 || p->lon != 0);
+  return (st_place){fold_key(p->name), (float)p->lat, (float)p->lon, point};
+}
+
+static bool parties_of(an_arena *arena, dg_parties from, st_parties *to) {
+  st_party *made = AN_NEW(arena, st_party, from.count);
+  *to = (st_parties){made, made == NULL ? 0 : from.count};
+  for (uint32_t i = 0; made != NULL && i < from.count; i++) made[i] = st_party_of(&from.at[i]);
+  return made != NULL;
+}
+
+bool st_act_of(an_arena *arena, const dg_event *e, st_act *out) {
+  *out = (st_act){.type = st_text_key(e->type), .when = e->when.days, .where = st_place_of(&e->where), .mutual = e->mutual,
+                  .consult = an_text_is(e->type, "CONSULT"), .lead = e->lead, .pending = st_is_pending(e), .negated = e->negated,
+                  .person = e->actors.count > 0 && e->actors.at[0].office.at != NULL};
+  return parties_of(arena, e->actors, &out->actors) && parties_of(arena, e->recipients, &out->recipients);
+}
+
+bool st_same_party(const st_party *a, const st_party *b) {
+  if (a->entity != 0 && a->entity == b->entity) return true;
+  if (a->person && b->person) return false;
+  if (a->country == 0 || b->country == 0) return a->country == b->country && a->name != 0 && a->name == b->name;
+  return a->country == b->country && (a->sector == 0 || b->sector == 0 || a->sector == b->sector);
+}
+
+static double share_found(st_parties a, st_parties b) {
   uint32_t found = 0;
   for (uint32_t i = 0; i < a.count; i++) {
     uint32_t k = 0;
@@ -35,31 +59,25 @@ static double share_found(dg_parties a, dg_parties b) {
   return (double)found / a.count;
 }
 
-double st_parties_alike(dg_parties a, dg_parties b) {
+double st_parties_alike(st_parties a, st_parties b) {
   if (a.count == 0 || b.count == 0) return a.count == b.count ? 0.5 : 0.4;
   return (share_found(a, b) + share_found(b, a)) / 2;
 }
 
-static double kilometres(const dg_place *a, const dg_place *b) {
+static double kilometres(const st_place *a, const st_place *b) {
   const double radian = 3.14159265358979323846 / 180, earth = 6371.0; /* mean radius, km */
-  double dlat = (a->lat - b->lat) * radian, dlon = (a->lon - b->lon) * radian;
-  double h = sin(dlat / 2) * sin(dlat / 2) + cos(a->lat * radian) * cos(b->lat * radian) * sin(dlon / 2) * sin(dlon / 2);
+  double ax = a->lat, ay = a->lon, bx = b->lat, by = b->lon;
+  double dlat = (ax - bx) * radian, dlon = (ay - by) * radian;
+  double h = sin(dlat / 2) * sin(dlat / 2) + cos(ax * radian) * cos(bx * radian) * sin(dlon / 2) * sin(dlon / 2);
   return 2 * earth * asin(fmin(1, sqrt(h)));
 }
 
-static bool has_point(const dg_place *p) {
-  return p->name.at != NULL && p->precision <= AN_WHERE_CITY && isfinite(p->lat) && isfinite(p->lon) && (p->lat != 0 || p->lon != 0);
+bool st_same_place(const st_place *a, const st_place *b) {
+  if (a->name == 0 || b->name == 0) return false;
+  return a->name == b->name || (a->point && b->point && kilometres(a, b) <= SAME_PLACE_KM);
 }
 
-bool st_same_place(const dg_place *a, const dg_place *b) {
-  if (a->name.at == NULL || b->name.at == NULL) return false;
-  if (an_fold_hash(a->name) == an_fold_hash(b->name)) return true;
-  return has_point(a) && has_point(b) && kilometres(a, b) <= SAME_PLACE_KM;
-}
-
-bool st_other_place(const dg_place *a, const dg_place *b) {
-  return has_point(a) && has_point(b) && !st_same_place(a, b);
-}
+bool st_other_place(const st_place *a, const st_place *b) { return a->point && b->point && !st_same_place(a, b); }
 
 bool st_days_meet(an_days a, an_days b) {
   an_days both;
@@ -79,17 +97,21 @@ an_text st_days_said(const st_story *story, an_days days) {
   return said;
 }
 
-double st_parties_fit(const dg_event *a, const dg_event *b) {
+static st_parties joined(st_parties a, st_parties b, st_party out[MAX_BOTH]) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < a.count && count < MAX_BOTH; i++) out[count++] = a.at[i];
+  for (uint32_t i = 0; i < b.count && count < MAX_BOTH; i++) out[count++] = b.at[i];
+  return (st_parties){out, count};
+}
+
+double st_parties_fit(const st_act *a, const st_act *b) {
   double as_told = (st_parties_alike(a->actors, b->actors) + st_parties_alike(a->recipients, b->recipients)) / 2;
-  if (!a->mutual && !b->mutual && !an_text_is(a->type, "CONSULT")) return as_told;
+  if (!a->mutual && !b->mutual && !a->consult) return as_told;
   double turned = (st_parties_alike(a->actors, b->recipients) + st_parties_alike(a->recipients, b->actors)) / 2;
   if (a->mutual != b->mutual) { /* "X and Y met" and "X visited Y" */
-    const dg_event *split = a->mutual ? b : a;
-    dg_party both[MAX_BOTH];
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < split->actors.count && count < MAX_BOTH; i++) both[count++] = split->actors.at[i];
-    for (uint32_t i = 0; i < split->recipients.count && count < MAX_BOTH; i++) both[count++] = split->recipients.at[i];
-    as_told = fmax(as_told, st_parties_alike(a->mutual ? a->actors : b->actors, (dg_parties){both, count}));
+    const st_act *split = a->mutual ? b : a;
+    st_party both[MAX_BOTH];
+    as_told = fmax(as_told, st_parties_alike(a->mutual ? a->actors : b->actors, joined(split->actors, split->recipients, both)));
   }
   return fmax(as_told, turned);
 }

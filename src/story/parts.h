@@ -6,8 +6,21 @@
 
 enum { MAX_DAYS_APART = 3, SAME_PLACE_KM = 50 };
 
+/* Who, what, when and where of an event as numbers: what grouping and matching ask millions of times. 0: not known. */
+typedef struct st_party { uint32_t entity, name, country, sector; bool person; } st_party;
+typedef struct st_parties { const st_party *at; uint32_t count; } st_parties;
+typedef struct st_place { uint32_t name; float lat, lon; bool point; } st_place;            /* point: a city or finer, with coordinates */
+typedef struct st_act {
+  uint32_t type; st_parties actors, recipients; an_days when; st_place where;
+  bool mutual, consult, lead, pending, negated, person; /* person: an office holder acts */
+} st_act;
+bool st_act_of(an_arena *arena, const dg_event *e, st_act *out);
+st_party st_party_of(const dg_party *party);
+st_place st_place_of(const dg_place *place);
+uint32_t st_text_key(an_text text);      /* 0: not known */
+
 /* An event of a reading, as the story knows it: its days are set again when the story sharpens the page's day. */
-typedef struct st_event { const dg_event *e; an_days when; uint32_t cluster; } st_event;  /* cluster: AN_NONE when it repeats */
+typedef struct st_event { const dg_event *e; an_days when; uint32_t cluster; st_act act; } st_event;  /* cluster: AN_NONE when it repeats */
 typedef struct st_reading {
   const dg *d;
   an_days published; an_day day; uint8_t basis;
@@ -28,8 +41,23 @@ typedef struct st_story {
   bool short_of;
 } st_story;
 
-/* group.c: digests (sorted) -> group number of each. */
-an_status st_group(const dg *const *digests, uint32_t count, an_arena *arena, uint32_t *group_of, uint32_t *groups, an_error *err);
+/* What grouping knows of a page: some 2 kB. */
+typedef struct st_office { uint32_t office, person; bool lead; } st_office;
+typedef struct st_name { uint32_t key; float weight; } st_name;
+typedef struct st_brief {
+  an_text digest;                        /* the whole, encoded */
+  uint8_t sha256[32]; uint32_t url; an_day day; an_days published;
+  uint8_t weekdays; uint64_t twin;                         /* pages of one text have one */
+  double profile_norm; const uint32_t *profile; const uint8_t *weights; uint32_t profile_count;
+  const st_act *acts; uint32_t act_count;                   /* told as happened, or as to come */
+  const st_office *offices; uint32_t office_count;
+  dg_words shingles, head; uint8_t scale;
+} st_brief;
+bool st_brief_of(an_arena *arena, const dg *d, an_text digest, st_brief *out);
+
+/* group.c: briefs (sorted) -> group of each, named by its first reading. */
+an_status st_group(const st_brief *const *briefs, uint32_t count, an_arena *arena, uint32_t *group_of, an_error *err);
+double st_containment(dg_words a, uint8_t a_scale, dg_words b, uint8_t b_scale);   /* share of the smaller page's runs that the other has */
 /* match.c: events of several readings that are one. Fills clusters and st_event.cluster. */
 void st_match(st_story *story);
 /* sharpen.c: days that one report fixes for its sisters. Returns whether any page's days became narrower. */
@@ -40,11 +68,11 @@ void st_compare(st_story *story);
 
 /* parties.c: who is who, across pages */
 an_text st_party_key(const dg_party *party);                              /* entity or name, else country, else group */
-bool st_same_party(const dg_party *a, const dg_party *b);                 /* the same body, or one says less of it */
-double st_parties_alike(dg_parties a, dg_parties b);                      /* 0..1; two empty lists: .5 */
-double st_parties_fit(const dg_event *a, const dg_event *b);              /* 0..1; meetings and mutual acts either way round */
-bool st_same_place(const dg_place *a, const dg_place *b);                 /* both known and within SAME_PLACE_KM, or one name */
-bool st_other_place(const dg_place *a, const dg_place *b);                /* both known as a city or finer, and not the same */
+bool st_same_party(const st_party *a, const st_party *b);                 /* the same body, or one says less of it */
+double st_parties_alike(st_parties a, st_parties b);                      /* 0..1; two empty lists: .5 */
+double st_parties_fit(const st_act *a, const st_act *b);                  /* 0..1; meetings and mutual acts either way round */
+bool st_same_place(const st_place *a, const st_place *b);                 /* both known and within SAME_PLACE_KM, or one name */
+bool st_other_place(const st_place *a, const st_place *b);                /* both known as a city or finer, and not the same */
 bool st_days_meet(an_days a, an_days b);
 an_text st_days_said(const st_story *story, an_days days);                /* EDTF, or "not said" */
 bool st_is_pending(const dg_event *e);                                    /* planned or conditional */

@@ -8,8 +8,8 @@
 enum { DEFAULT_MEMORY_MIB = 2048, STORY_MEMORY_MIB = 512, ROUNDS = 3 };
 
 struct an_stories {
-  an_arena arena, one;                   /* of all digests; of the story at hand */
-  AN_LIST(dg *) list;
+  an_arena arena, one;                   /* of all briefs; of the story at hand */
+  AN_LIST(const st_brief *) list;
 };
 
 an_status an_stories_open(const an_engine *engine, size_t max_memory, an_stories **out, an_error *err) {
@@ -30,24 +30,26 @@ void an_stories_close(an_stories *stories) {
 }
 
 an_status an_stories_add(an_stories *stories, an_digest digest, an_error *err) {
+  dg d;
+  an_arena_reset(&stories->one);
+  AN_TRY(dg_read(digest, &stories->one, &d, err));
   an_text bytes = an_arena_copy(&stories->arena, (const char *)digest.bytes, digest.size);
-  dg *d = AN_NEW(&stories->arena, dg, 1);
-  if (bytes.at == NULL || d == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
-  AN_TRY(dg_read((an_digest){(const uint8_t *)bytes.at, bytes.size}, &stories->arena, d, err));
-  dg **place = AN_PUSH(&stories->arena, &stories->list);
-  if (place == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
-  *place = d;
+  st_brief *brief = AN_NEW(&stories->arena, st_brief, 1);
+  const st_brief **place = AN_PUSH(&stories->arena, &stories->list);
+  if (bytes.at == NULL || brief == NULL || place == NULL || !st_brief_of(&stories->arena, &d, bytes, brief))
+    return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
+  *place = brief;
   return AN_OK;
 }
 
 /* By the page's own day, unknown last; then by content and address, so that the order of adding never shows. */
 static int by_day(const void *a, const void *b) {
-  const dg *x = *(const dg *const *)a, *y = *(const dg *const *)b;
+  const st_brief *x = *(const st_brief *const *)a, *y = *(const st_brief *const *)b;
   an_day p = x->day == AN_DAY_OPEN_EARLIEST ? AN_DAY_OPEN_LATEST : x->day;
   an_day q = y->day == AN_DAY_OPEN_EARLIEST ? AN_DAY_OPEN_LATEST : y->day;
   if (p != q) return p < q ? -1 : 1;
   int sha = memcmp(x->sha256, y->sha256, sizeof x->sha256);
-  return sha != 0 ? sha : an_text_compare(x->url, y->url);
+  return sha != 0 ? sha : (x->url > y->url) - (x->url < y->url);
 }
 
 static bool make_reading(st_story *story, st_reading *r, const dg *d) {
@@ -58,17 +60,24 @@ static bool make_reading(st_story *story, st_reading *r, const dg *d) {
   r->events = AN_NEW(story->arena, st_event, d->event_count);
   if (r->evidence_reading == NULL || r->events == NULL) return false;
   for (uint32_t i = 0; i < d->evidence_count; i++) r->evidence_reading[i] = (uint32_t)(r - story->readings);
-  for (uint32_t i = 0; i < d->event_count; i++) r->events[i] = (st_event){&d->events[i], d->events[i].when.days, AN_NONE};
+  for (uint32_t i = 0; i < d->event_count; i++) {
+    r->events[i] = (st_event){.e = &d->events[i], .when = d->events[i].when.days, .cluster = AN_NONE};
+    if (!st_act_of(story->arena, &d->events[i], &r->events[i].act)) return false;
+  }
   return true;
 }
 
 /* Sharper days let more events match, and matches sharpen days: a few rounds reach rest. */
-static an_status make_story(an_arena *arena, const dg *const *members, uint32_t count, an_story_sink *sink, void *to, an_error *err) {
+static an_status make_story(an_arena *arena, const st_brief *const *members, uint32_t count, an_story_sink *sink, void *to, an_error *err) {
   an_arena_reset(arena);
   st_story story = {.arena = arena, .reading_count = count};
   story.readings = AN_NEW(arena, st_reading, count);
-  if (story.readings == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "a story of %u readings needs more memory than is allowed", count);
-  for (uint32_t i = 0; i < count; i++) story.short_of |= !make_reading(&story, &story.readings[i], members[i]);
+  dg *digests = AN_NEW(arena, dg, count);
+  if (story.readings == NULL || digests == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "a story of %u readings needs more memory than is allowed", count);
+  for (uint32_t i = 0; i < count; i++) {
+    AN_TRY(dg_read((an_digest){(const uint8_t *)members[i]->digest.at, members[i]->digest.size}, arena, &digests[i], err));
+    story.short_of |= !make_reading(&story, &story.readings[i], &digests[i]);
+  }
   if (!story.short_of) st_find_copies(&story);
   for (unsigned round = 0; round < ROUNDS && !story.short_of; round++) {
     st_match(&story);
@@ -81,22 +90,23 @@ static an_status make_story(an_arena *arena, const dg *const *members, uint32_t 
   return sink(to, &told, err);
 }
 
+/* The same page given twice is one page. */
+static uint32_t drop_doubles(const st_brief **all, uint32_t count) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < count; i++)
+    if (kept == 0 || memcmp(all[kept - 1]->sha256, all[i]->sha256, sizeof all[i]->sha256) != 0 || all[kept - 1]->url != all[i]->url) all[kept++] = all[i];
+  return kept;
+}
+
 an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an_error *err) {
-  uint32_t count = stories->list.count, groups = 0, kept = 0;
-  if (count == 0) return AN_OK;
-  dg **all = stories->list.at;
-  qsort(all, count, sizeof *all, by_day);
-  for (uint32_t i = 0; i < count; i++) /* the same page given twice is one page */
-    if (kept == 0 || memcmp(all[kept - 1]->sha256, all[i]->sha256, sizeof all[i]->sha256) != 0 || !an_text_equal(all[kept - 1]->url, all[i]->url))
-      all[kept++] = all[i];
-  stories->list.count = count = kept;
-  uint32_t *group_of = AN_NEW(&stories->arena, uint32_t, count);
-  const dg **members = AN_NEW(&stories->arena, const dg *, count);
+  if (stories->list.count == 0) return AN_OK;
+  const st_brief **all = stories->list.at;
+  qsort(all, stories->list.count, sizeof *all, by_day);
+  uint32_t count = stories->list.count = drop_doubles(all, stories->list.count);
+  uint32_t *group_of = AN_NEW(&stories->arena, uint32_t, (size_t)count * 3), *next = group_of + count, *last = group_of + 2 * (size_t)count;
+  const st_brief **members = AN_NEW(&stories->arena, const st_brief *, count);
   if (group_of == NULL || members == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory than is allowed", count);
-  AN_TRY(st_group((const dg *const *)all, count, &stories->arena, group_of, &groups, err));
-  uint32_t *next = AN_NEW(&stories->arena, uint32_t, count);
-  uint32_t *last = AN_NEW(&stories->arena, uint32_t, count);
-  if (next == NULL || last == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory than is allowed", count);
+  AN_TRY(st_group(all, count, &stories->arena, group_of, err));
   for (uint32_t i = 0; i < count; i++) { /* a group is named by its first reading; a chain holds the others in order */
     next[i] = AN_NONE;
     if (group_of[i] != i) next[last[group_of[i]]] = i;

@@ -24,7 +24,11 @@ static bool says_more(const dg_party *a, const dg_party *b) {
 static void merge_parties(dg_party *into, uint32_t *count, uint32_t max, dg_parties from) {
   for (uint32_t i = 0; i < from.count; i++) {
     uint32_t k = 0;
-    while (k < *count && !st_same_party(&into[k], &from.at[i])) k++;
+    st_party one = st_party_of(&from.at[i]);
+    for (; k < *count; k++) {
+      st_party known = st_party_of(&into[k]);
+      if (st_same_party(&known, &one)) break;
+    }
     if (k < *count) {
       if (says_more(&from.at[i], &into[k])) into[k] = from.at[i];
     } else if (*count < max) {
@@ -57,7 +61,8 @@ static an_place place(const st_story *story, const st_cluster *cluster) {
   for (uint32_t i = 0; i < cluster->told.count; i++) {
     const dg_place *p = &st_event_of(story, cluster->told.at[i])->where;
     if (p->name.at == NULL) continue;
-    if (best != NULL && st_other_place(best, p)) return (an_place){.lat = NAN, .lon = NAN};
+    st_place here = st_place_of(p), there = best == NULL ? here : st_place_of(best);
+    if (best != NULL && st_other_place(&there, &here)) return (an_place){.lat = NAN, .lon = NAN};
     if (best == NULL || p->precision < best->precision) best = p;
   }
   if (best == NULL) return (an_place){.lat = NAN, .lon = NAN};

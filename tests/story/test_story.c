@@ -20,7 +20,7 @@ static dg_words words(an_arena *arena, const char *list) {
   AN_LIST(uint32_t) keys = {0};
   char copy[400];
   snprintf(copy, sizeof copy, "%s", list);
-  for (char *save = NULL, *w = strtok_r(copy, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) *AN_PUSH(arena, &keys) = dg_word_key(an_fold_hash(t(w)), false);
+  for (char *save = NULL, *w = strtok_r(copy, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) *AN_PUSH(arena, &keys) = dg_word_key(an_fold_hash(t(w)), 0);
   for (uint32_t i = 1; i < keys.count; i++) /* sorted, as digests are */
     for (uint32_t k = i; k > 0 && keys.at[k - 1] > keys.at[k]; k--) {
       uint32_t swap = keys.at[k];
@@ -42,6 +42,9 @@ static dg *meeting(an_arena *arena, uint8_t id, const char *guest, an_days publi
   d->day = an_days_is_single(published) ? published.earliest : AN_DAY_OPEN_EARLIEST;
   d->basis = AN_BASIS_INFERRED;
   d->head = words(arena, "president meet talk agreement trade border");
+  d->profile.at = AN_NEW(arena, dg_weight, d->head.count);
+  d->profile.count = d->head.count;
+  for (uint32_t i = 0; i < d->head.count; i++) d->profile.at[i] = (dg_weight){d->head.at[i], (uint8_t)(100 + i)};
   d->entities = AN_NEW(arena, dg_entity, 2);
   d->entities[0] = (dg_entity){t("Ada Host"), t("Ada Host"), 5, true};
   d->entities[1] = (dg_entity){t(guest), t(guest), 5, true};
@@ -56,7 +59,7 @@ static dg *meeting(an_arena *arena, uint8_t id, const char *guest, an_days publi
                   .type = t("CONSULT"), .quad = 1, .score = 2.5, .goldstein = NAN, .lead = true, .told_by = AN_NONE, .repeats = AN_NONE};
   e->actors = one_party(arena, guest, "XBB", "XBB.president");
   e->recipients = one_party(arena, "Ada Host", "XAA", "XAA.president");
-  e->trigger_word = dg_word_key(an_fold_hash(t("meet")), false);
+  e->trigger_word = dg_word_key(an_fold_hash(t("meet")), 0);
   e->words = words(arena, "president meet trade");
   e->when = (dg_when){.span = {150, 157}, .text = t("Tuesday"), .days = when, .anchor = anchor, .basis = AN_WHEN_STATED};
   e->where = (dg_place){.span = {140, 146}, .text = t(city), .name = t(city), .country = t("XAA"), .lat = lat, .lon = 20, .precision = AN_WHERE_CITY};
@@ -151,7 +154,7 @@ static void vetoes_part_what_looks_alike(void **state) {
 static void add_count(an_arena *a, dg *d, const char *of, uint8_t relation, double value, double low, double high, double soft_low, double soft_high) {
   d->quantities = AN_NEW(a, dg_quantity, 1);
   d->quantity_count = 1;
-  d->quantities[0] = (dg_quantity){.span = {110, 112}, .sentence = {60, 160}, .text = t("so many"), .of = t(of), .of_word = dg_word_key(an_fold_hash(t(of)), false),
+  d->quantities[0] = (dg_quantity){.span = {110, 112}, .sentence = {60, 160}, .text = t("so many"), .of = t(of), .of_word = dg_word_key(an_fold_hash(t(of)), 0),
                                    .relation = relation, .value = value, .low = low, .high = high, .soft_low = soft_low,
                                    .soft_high = soft_high, .statement = AN_NONE, .event = 0};
 }

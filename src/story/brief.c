@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What grouping keeps of a page. A digest, decoded, takes tens of kilobytes; a hundred thousand of them must fit, so that names
+   become numbers here and a story's digests are decoded when its turn comes. */
+#include "story/parts.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MAX_ACTS = 12, MAX_OFFICES = 8 };
+
+static bool keep_profile(an_arena *arena, const dg *d, st_brief *out) {
+  uint32_t *keys = AN_NEW(arena, uint32_t, d->profile.count);
+  uint8_t *weights = AN_NEW(arena, uint8_t, d->profile.count);
+  double sum = 0;
+  if (keys == NULL || weights == NULL) return false;
+  for (uint32_t i = 0; i < d->profile.count; i++) {
+    keys[i] = d->profile.at[i].key;
+    weights[i] = d->profile.at[i].weight;
+    sum += (double)weights[i] * weights[i];
+  }
+  out->profile = keys;
+  out->weights = weights;
+  out->profile_count = d->profile.count;
+  out->profile_norm = sqrt(sum);
+  return true;
+}
+
+static bool keep_words(an_arena *arena, dg_words from, dg_words *to) {
+  uint32_t *at = AN_NEW(arena, uint32_t, from.count);
+  if (at == NULL) return false;
+  if (from.count > 0) memcpy(at, from.at, from.count * sizeof *at);
+  *to = (dg_words){at, from.count};
+  return true;
+}
+
+/* What the page tells up front comes first: its events are in page order. */
+static bool keep_acts(an_arena *arena, const dg *d, st_brief *out) {
+  st_act *acts = AN_NEW(arena, st_act, MAX_ACTS);
+  if (acts == NULL) return false;
+  for (uint32_t i = 0; i < d->event_count && out->act_count < MAX_ACTS; i++) {
+    const dg_event *e = &d->events[i];
+    if (e->background || e->negated || e->actors.count + e->recipients.count == 0) continue;
+    if (!st_act_of(arena, e, &acts[out->act_count++])) return false;
+  }
+  out->acts = acts;
+  return true;
+}
+
+static bool is_lead_person(const dg *d, an_text person) {
+  for (uint32_t i = 0; i < d->entity_count; i++)
+    if (d->entities[i].lead && an_text_equal(d->entities[i].key, person)) return true;
+  return false;
+}
+
+static bool keep_offices(an_arena *arena, const dg *d, st_brief *out) {
+  st_office *offices = AN_NEW(arena, st_office, MAX_OFFICES);
+  if (offices == NULL) return false;
+  for (uint32_t i = 0; i < d->office_count && out->office_count < MAX_OFFICES; i++)
+    offices[out->office_count++] = (st_office){st_text_key(d->offices[i].office), st_text_key(d->offices[i].person), is_lead_person(d, d->offices[i].person)};
+  out->offices = offices;
+  return true;
+}
+
+/* One text, on pages that say the same of their day: whatever else is told of one is told of the other. */
+static uint64_t twin_of(const dg *d) {
+  uint64_t hash = an_hash_mix(an_hash64(d->shingles.at, d->shingles.count * sizeof *d->shingles.at), d->event_count);
+  for (uint32_t i = 0; i < d->profile.count; i++) hash = an_hash_mix(hash, (uint64_t)d->profile.at[i].key << 8 | d->profile.at[i].weight);
+  for (uint32_t i = 0; i < d->event_count; i++) hash = an_hash_mix(hash, an_fold_hash(d->events[i].trigger_text));
+  hash = an_hash_mix(hash, an_fold_hash(d->title));
+  return an_hash_mix(hash, (uint64_t)(uint32_t)d->published.earliest << 32 | (uint32_t)d->published.latest);
+}
+
+bool st_brief_of(an_arena *arena, const dg *d, an_text digest, st_brief *out) {
+  *out = (st_brief){.digest = digest, .url = st_text_key(d->url), .day = d->day, .published = d->published, .weekdays = d->weekdays, .twin = twin_of(d), .scale = d->scale};
+  memcpy(out->sha256, d->sha256, sizeof out->sha256);
+  return keep_words(arena, d->shingles, &out->shingles) && keep_words(arena, d->head, &out->head) && keep_profile(arena, d, out) && keep_acts(arena, d, out) && keep_offices(arena, d, out);
+}
