@@ -16,7 +16,7 @@ an_status an_speech_open(an_walk *walk, an_error *err) {
 }
 
 static uint16_t takes_of(an_text letters) {
-  static const char order[] = "tqonapvmdxi";
+  static const char order[] = "tqonapvmdxib";
   uint16_t takes = 0;
   for (uint32_t i = 0; i < letters.size; i++)
     for (unsigned bit = 0; order[bit] != 0; bit++)
@@ -83,7 +83,7 @@ an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token) {
 }
 
 static uint8_t reference_kind(an_text cell) {
-  static const char *const names[] = {"", "one", "many", "both", "counterpart", "role", "document", "nobody", "thing"};
+  static const char *const names[] = {"", "one", "many", "both", "counterpart", "role", "document", "nobody", "thing", "people"};
   for (uint8_t i = 1; i < sizeof names / sizeof names[0]; i++)
     if (an_text_is(cell, names[i])) return i;
   return AN_REFERS_NOT;

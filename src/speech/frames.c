@@ -329,11 +329,13 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
   for (uint32_t token = begin; token > all.first; token--) /* "Eight came; two more, he said, are at sea" */
     if (an_word_is(walk->words, token - 1, ";") && an_tok(walk, token - 1)->quote_depth == 0) { all.first = token; break; }
   bool joined = an_tok(walk, all.first)->upos == AN_CCONJ && all.first + 1 < begin;
-  uint8_t opening = an_tok(walk, joined ? all.first + 1 : all.first)->upos;
-  bool whole = opening != AN_SCONJ && opening != AN_ADP && own_clause(walk, all.first, begin);
+  uint32_t opener = joined ? all.first + 1 : all.first;
+  uint8_t opening = an_tok(walk, opener)->upos;
+  if (opening == AN_ADV && an_cue_circumstance(walk, opener)) opening = AN_SCONJ; /* "When" */
+  bool whole = opening != AN_SCONJ && own_clause(walk, all.first, begin);
   if (((cue->takes & AN_CUE_DOCUMENT) && !(whole && behind >= all.end)) || !holds_verb(walk, all.first, end + 3 < all.end ? all.end : begin)) return false;
   if (opening == AN_SCONJ && end + 3 >= all.end && !main_clause(walk, all.first, begin)) return false; /* "When the money went, Chad said enough." */
-  if (opening == AN_ADP && !own_clause(walk, all.first, begin)) return false; /* "In a speech in Paris, he said" */
+  if (opening == AN_ADP && !own_clause(walk, all.first, begin) && (end > behind || end + 3 >= all.end)) return false; /* "In a speech in Paris, he said" */
   if (!adjunct_only(walk, behind, end, whole) || (begin < all.first + 4 && end + 3 >= all.end)) return false;
   an_draft *draft = an_draft_new(walk, AN_FRAME_TRAILING, cue_token, sentence);
   if (draft == NULL) return false;
@@ -349,6 +351,7 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
     rest = trim(walk, rest);
     if (!cut || rest.end > rest.first + 3) an_draft_range(draft, rest.first, rest.end);
   }
+  if (opening == AN_ADP && !whole && draft->content_count < 2) { walk->draft_count--; return false; } /* "Outside the hall, he said, …" */
   an_speakers_from(walk, subject, draft);
   return finish(walk, draft);
 }
@@ -435,7 +438,13 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     if (head != AN_NONE && an_child_by(walk->words, head, AN_NSUBJ) == AN_NONE) head = AN_NONE;
   }
   uint32_t bare = AN_NONE;
-  if ((cue->takes & AN_CUE_DOCUMENT) && that == AN_NONE && (head == AN_NONE || !has_mark(walk, head, "that")) && walk->mention_of[subject] != AN_NONE)
+  if (head == AN_NONE && (cue->takes & AN_TAKES_CLAUSE) && cue_token + 1 < walk->words->token_count) { /* "suggested looking at the budget" */
+    uint32_t next = cue_token + 1;
+    if (an_tok(walk, next)->xpos == AN_X_VBG && an_tok(walk, next)->head == cue_token && (rel(walk, next) == AN_XCOMP || rel(walk, next) == AN_CCOMP)) head = next;
+    gerund = head != AN_NONE;
+  }
+  bool clause_of_own = head != AN_NONE && an_child_by(walk->words, head, AN_NSUBJ) != AN_NONE;
+  if ((cue->takes & AN_CUE_DOCUMENT) && that == AN_NONE && !clause_of_own && !gerund && (head == AN_NONE || !has_mark(walk, head, "that")) && walk->mention_of[subject] != AN_NONE)
     return false; /* "has shown Iran only venom" */
   if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_OBJECT)) == 0) bare = bare_clause(walk, cue_token);
   if (head == AN_NONE && bare == AN_NONE) return false;
@@ -500,6 +509,19 @@ static uint32_t quoted_name(const an_walk *walk, uint32_t cue) {
   return token < limit && an_tok(walk, token)->upos == AN_PUNCT ? token + 1 : token;
 }
 
+/* What stands behind the object: "of theft", "for the delay". */
+static uint32_t object_of(const an_walk *walk, uint32_t cue_token, uint32_t obj, const an_cue *cue) {
+  const uint32_t heads[2] = {cue_token, obj};
+  for (int i = 0; i < 2; i++)
+    for (uint32_t c = an_child(walk->words, heads[i], obj); c != AN_NONE; c = an_child(walk->words, heads[i], c)) {
+      uint32_t first, end;
+      if (c < obj || (rel(walk, c) != AN_OBL && rel(walk, c) != AN_NMOD && rel(walk, c) != AN_ADVCL && rel(walk, c) != AN_ACL)) continue;
+      an_subtree(walk->words, c, &first, &end);
+      if (first > obj && in_list(cue->preps, an_word(walk->words, first))) return c;
+    }
+  return AN_NONE;
+}
+
 /* "praised the deal", "stressed the importance of …"; "described it as …"; "pointed to …". */
 static bool object(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   if (!party(walk, subject)) return false;
@@ -529,6 +551,10 @@ static bool object(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     return finish(walk, draft);
   }
   bool naming = (cue->takes & AN_TAKES_AS) && as != AN_NONE;
+  if (!naming && obj != AN_NONE && (cue->takes & AN_TAKES_OBJECT_OF)) { /* "accused the envoy of theft" */
+    as = object_of(walk, cue_token, obj, cue);
+    naming = as != AN_NONE;
+  }
   if (obj == AN_NONE || !(naming || (cue->takes & AN_TAKES_OBJECT))) return false;
   if (an_child_by(walk->words, cue_token, AN_AUX_PASS) != AN_NONE) return false;
   uint32_t thing = walk->mention_of[obj];
@@ -585,7 +611,7 @@ static bool according(an_walk *walk, uint32_t token, const an_cue *cue) {
   uint32_t first = token + 2, end = first, head = AN_NONE;
   an_cue who = {.kind = AN_CUE_PHRASE};
   if (!an_may_speak(walk, first, &who) && an_tok(walk, first)->upos == AN_PRON) return false; /* "according to what was shown" */
-  while (end < all.end && !comma(walk, end) && !an_is_verb(walk, end)) {
+  while (end < all.end && !comma(walk, end) && (!an_is_verb(walk, end) || end == first)) { /* "exit polls" */
     if (an_tok(walk, end)->upos == AN_NOUN || an_tok(walk, end)->upos == AN_PROPN || walk->mention_of[end] != AN_NONE || an_tok(walk, end)->upos == AN_PRON) {
       if (head == AN_NONE || an_tok(walk, end - 1)->upos != AN_ADP) head = head == AN_NONE || walk->mention_of[head] == AN_NONE ? end : head;
     }

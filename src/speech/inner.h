@@ -6,12 +6,12 @@
 
 /* What a cue takes: the letters of data/lexicon/cues.tsv. */
 enum { AN_TAKES_CLAUSE = 1, AN_TAKES_QUOTE = 2, AN_TAKES_HEARER = 4, AN_TAKES_OBJECT = 8, AN_TAKES_AS = 16, AN_TAKES_PHRASE = 32,
-       AN_TAKES_PARTICLE = 64, AN_CUE_MIND = 128, AN_CUE_DOCUMENT = 256, AN_CUE_DENIES = 512, AN_TAKES_INFINITIVE = 1024 };
+       AN_TAKES_PARTICLE = 64, AN_CUE_MIND = 128, AN_CUE_DOCUMENT = 256, AN_CUE_DENIES = 512, AN_TAKES_INFINITIVE = 1024, AN_TAKES_OBJECT_OF = 2048 };
 typedef enum an_cue_kind { AN_CUE_NONE, AN_CUE_VERB, AN_CUE_NOUN, AN_CUE_PHRASE } an_cue_kind;
 typedef struct an_cue { uint8_t kind; uint16_t takes; an_text preps; } an_cue;
 
 typedef enum an_reference_kind { AN_REFERS_NOT, AN_REFERS_ONE, AN_REFERS_MANY, AN_REFERS_BOTH, AN_REFERS_COUNTERPART, AN_REFERS_ROLE,
-                                 AN_REFERS_DOCUMENT, AN_REFERS_NOBODY, AN_REFERS_THING } an_reference_kind;
+                                 AN_REFERS_DOCUMENT, AN_REFERS_NOBODY, AN_REFERS_THING, AN_REFERS_PEOPLE } an_reference_kind;
 
 enum { AN_MOST_STATEMENTS = 256, AN_MOST_SPEAKERS = 4, AN_MOST_RANGES = 8, AN_MOST_COUNTRIES = 12 };
 

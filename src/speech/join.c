@@ -19,6 +19,7 @@ static uint32_t chain(const an_walk *walk, const an_draft *draft) {
 
 static bool is_reporter(const an_walk *walk, const an_draft *draft) {
   uint32_t end, index = draft->speaker_mention[0];
+  if (an_tok(walk, draft->speaker[0].first)->upos == AN_PRON) return false;
   if (an_world_agency(walk->world, walk->words, draft->speaker[0].first, &end).at != NULL) return true;
   if (index != AN_NONE && walk->mentions->list.at[index].m.kind == AN_MENTION_ORGANISATION) return true;
   an_text value;
@@ -50,7 +51,9 @@ void an_join_chains(an_walk *walk, uint32_t sentence) {
       bool passed_on = is_reporter(walk, outer) || inner->frame == AN_FRAME_QUOTE; /* "“…,” X told them, a deputy said" */
       if (tagged && passed_on && chain(walk, inner) != chain(walk, outer)) { credit(outer, inner); continue; }
       /* What a speaker says of his own saying is one statement ("said that he hoped that …"). */
-      if (chain(walk, inner) != AN_NONE && chain(walk, inner) == chain(walk, outer)) inner->dropped = true;
+      bool own = chain(walk, inner) != AN_NONE && chain(walk, inner) == chain(walk, outer);
+      bool thinks = inner->frame == AN_FRAME_MIND && inner->speaker_count == 1 && an_tok(walk, inner->speaker[0].first)->upos == AN_PRON; /* "he said he hoped that" */
+      if (own || (thinks && chain(walk, inner) == AN_NONE)) inner->dropped = true;
       else if (inner->parent == AN_NONE) inner->parent = o;
     }
   }

@@ -19,9 +19,17 @@ static uint32_t own_subject(const an_walk *walk, uint32_t verb) {
     uint8_t rel = an_tok(walk, c)->rel;
     bool it = rel == AN_EXPL && an_word_is(walk->words, c, "it") && an_tok(walk, verb)->upos == AN_VERB; /* "It said the road was shut" */
     if ((rel != AN_NSUBJ && rel != AN_NSUBJ_PASS && !it) || ((an_tok(walk, c)->flags & AN_WORD_TIME) != 0 && walk->mention_of[c] == AN_NONE)) continue;
-    if (an_tok(walk, c)->xpos == AN_X_PRPS) continue;
+    if (an_tok(walk, c)->xpos == AN_X_PRPS || (best != AN_NONE && best < verb && an_tok(walk, c)->upos == AN_DET)) continue; /* "Korn and Holt all said" */
     if (best == AN_NONE || (c < verb && verb - c < (best < verb ? verb - best : best - verb))) best = c;
   }
+  return best;
+}
+
+/* "In recent days, advisers say, the president has grown tired": of two subjects hung on one verb, the one before the tag. */
+static uint32_t subject_before(const an_walk *walk, uint32_t verb, uint32_t cue) {
+  uint32_t best = AN_NONE;
+  for (uint32_t c = an_child(walk->words, verb, AN_NONE); c != AN_NONE && c < cue; c = an_child(walk->words, verb, c))
+    if (an_tok(walk, c)->rel == AN_NSUBJ) best = c;
   return best;
 }
 
@@ -182,7 +190,8 @@ static uint32_t behind_comma(const an_walk *walk, uint32_t cue) {
   uint32_t index = walk->mention_of[cue + 1];
   if (index == AN_NONE) return AN_NONE;
   const an_mention_at *m = &walk->mentions->list.at[index];
-  bool ends = (m->end >= limit || an_tok(walk, m->end)->upos == AN_PUNCT) && (m->flags & AN_MENTION_POSSESSIVE) == 0;
+  bool ends = (m->end >= limit || an_tok(walk, m->end)->upos == AN_PUNCT) && (m->flags & AN_MENTION_POSSESSIVE) == 0 &&
+              (m->end >= limit || an_tok(walk, m->end)->xpos != AN_X_POS);
   return ends && m->m.kind != AN_MENTION_PLACE && (m->flags & AN_MENTION_ADJECTIVE) == 0 ? m->head : AN_NONE;
 }
 
@@ -209,6 +218,10 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
       if (found == AN_NONE) found = over_name(walk, cue);
       if (found == AN_NONE) found = alone_before(walk, cue);
       if (found != AN_NONE) return found;
+    }
+    if (step > 0 && subject != AN_NONE && subject > cue && cue + 1 < words->token_count && an_word_is(words, cue + 1, ",")) {
+      uint32_t before = subject_before(walk, at, cue);
+      if (before != AN_NONE) return before;
     }
     if (subject != AN_NONE) return antecedent(walk, at, subject);
     const an_token *t = an_tok(walk, at);
@@ -257,7 +270,7 @@ bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue) {
   an_text value;
   uint32_t end;
   uint8_t reference = an_reference_at(walk, head, &value, &end);
-  if (reference == AN_REFERS_THING) return (cue->takes & AN_TAKES_QUOTE) != 0 && (cue->takes & AN_CUE_DOCUMENT) == 0 && (t->rel == AN_NSUBJ || t->rel == AN_EXPL);
+  if (reference == AN_REFERS_THING) return (cue->takes & (AN_TAKES_QUOTE | AN_TAKES_PARTICLE)) != 0 && (cue->takes & AN_CUE_DOCUMENT) == 0 && (t->rel == AN_NSUBJ || t->rel == AN_EXPL);
   if (reference == AN_REFERS_NOBODY) return false;
   if (reference != AN_REFERS_NOT) return true;
   if (cue->takes & AN_CUE_DOCUMENT) return false; /* "the move suggests": the writer's own voice */
