@@ -29,6 +29,7 @@ typedef struct an_posting {
   uint16_t prior, caps, upper;
   uint8_t kind, units;
 } an_posting;
+typedef struct an_match { uint32_t needs; uint16_t prior, caps, upper; uint8_t kind, units; } an_match; /* a posting, as finding asks it */
 typedef struct an_term {
   uint32_t person, office;               /* entities */
   an_day from, to, verified;             /* half-open; to == AN_DAY_OPEN_LATEST: no end known on `verified` */
@@ -52,6 +53,12 @@ bool an_slot_find(an_section table, uint64_t hash, uint32_t *value, uint32_t *co
 /* false: the hash is neither in forms nor in starts. A look at memory that is near, before one at memory that is not. */
 static inline bool an_filter_may(const an_world *world, uint64_t hash) {
   return (world->filter[hash >> 6 & (AN_FILTER_WORDS - 1)] >> (hash & 63) & 1) != 0;
+}
+/* Row `row` of the postings, of which there are that many: callers have looked. */
+static inline an_match an_match_at(const an_world *world, uint32_t row) {
+  an_section s = {world->posts.at + (size_t)row * POST_ROW, POST_ROW};
+  return (an_match){.needs = an_get32(s, POST_NEEDS), .prior = an_get16(s, POST_PRIOR), .caps = an_get16(s, POST_CAPS), .upper = an_get16(s, POST_UPPER),
+                    .kind = s.at[POST_KIND], .units = s.at[POST_UNITS]};
 }
 /* PLOVER's and CAMEO's codes that stand in a country's place for bodies above states (IGO, NGO, MNC). */
 bool an_code_above_states(an_text code);

@@ -4,26 +4,31 @@
 #include "world/find.h"
 
 /* A word of plain letters is one unit, and the tokenizer has its hash already: most words, and no second look at them. */
-static bool plain_unit(an_arena *arena, an_text form, const an_token *t, uint32_t token, an_units *units, bool *well) {
-  uint32_t uppers = 0, letters = 0;
+static bool plain_unit(an_text form, const an_token *t, uint32_t token, an_unit_at *unit) {
+  unsigned lower = 0, upper = 0;
   for (uint32_t i = 0; i < form.size; i++) {
-    unsigned char c = (unsigned char)form.at[i];
-    bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
-    if (!upper && !lower && !(c >= '0' && c <= '9')) return false;
-    uppers += upper;
-    letters += upper || lower;
+    unsigned c = (unsigned char)form.at[i];
+    bool letter = (c | 32) - 'a' < 26;
+    if (!letter && c - '0' >= 10) return false;
+    lower |= letter & c >> 5;
+    upper |= letter & ~c >> 5;
   }
-  if (form.size == 0) return false;
-  an_unit_at *unit = AN_PUSH(arena, &units->list);
-  *well = unit != NULL;
-  if (unit != NULL)
-    *unit = (an_unit_at){.hash = t->fold, .at = t->at, .token = token, .capital = form.at[0] >= 'A' && form.at[0] <= 'Z',
-                         .upper = letters > 0 && uppers == letters};
+  *unit = (an_unit_at){.hash = t->fold, .at = t->at, .token = token, .capital = (unsigned)form.at[0] - 'A' < 26, .upper = (upper & ~lower & 1) != 0};
   return true;
 }
 
+/* Most other tokens are one mark. The rest (apostrophes, hyphens and "&") is cut as surfaces are. */
+static bool is_mark(an_text form) {
+  unsigned c = (unsigned char)form.at[0];
+  return form.size == 1 && c > ' ' && c < 0x7f && c != '\'' && c != '`' && c != '-' && c != '/' && c != '&';
+}
+
 bool an_units_of_words(an_arena *arena, const an_words *words, an_units *units) {
-  uint32_t sentence = words->token_count > 0 ? words->tokens[0].sentence : 0;
+  uint32_t sentence = words->token_count > 0 ? words->tokens[0].sentence : 0, room = words->token_count;
+  if (room > UINT32_MAX / 2) return false;
+  room += words->sentence_count + room / 4 + 16; /* a token is a unit, a sentence a mark; few words are cut into more */
+  units->list.at = an_arena_raw(arena, room, sizeof *units->list.at);
+  units->list.capacity = units->list.at == NULL ? 0 : room;
   for (uint32_t i = 0; i < words->token_count; i++) {
     const an_token *t = &words->tokens[i];
     if (t->sentence != sentence) { /* no name runs across sentences */
@@ -33,9 +38,13 @@ bool an_units_of_words(an_arena *arena, const an_words *words, an_units *units) 
       sentence = t->sentence;
     }
     an_text form = an_text_slice(words->text, t->at.begin, t->at.end);
-    bool well = true;
-    if (plain_unit(arena, form, t, i, units, &well)) {
-      if (!well) return false;
+    an_unit_at unit = {.at = t->at, .token = i};
+    bool genitive = form.size == 2 && form.at[0] == '\'' && (form.at[1] | 32) == 's';
+    if (genitive) unit.hash = t->fold;
+    if (form.size > 0 && (genitive || plain_unit(form, t, i, &unit) || is_mark(form))) {
+      an_unit_at *to = AN_PUSH(arena, &units->list);
+      if (to == NULL) return false;
+      *to = unit;
     } else if (!an_units_cut(arena, form, t->at.begin, i, units)) return false;
   }
   return true;
@@ -61,24 +70,41 @@ static uint32_t units_after(const an_units *units, uint32_t at, uint32_t count, 
   return count;
 }
 
-bool an_posting_fits(const an_world *world, const an_units *units, uint32_t at, const an_posting *p) {
-  for (uint32_t i = 0; i < p->units && at + i < units->list.count; i++) {
-    const an_unit_at *u = &units->list.at[at + i];
-    if ((p->upper >> i & 1) != 0 && !u->upper) return false;
-    if ((p->caps >> i & 1) != 0 && !u->capital) return false;
-  }
-  for (uint32_t row = p->needs; row != 0; row++) {
+/* What must or must not stand beside `count` units at `at`. */
+static bool needs_hold(const an_world *world, const an_units *units, uint32_t at, uint32_t length, uint32_t needs) {
+  for (uint32_t row = needs; row != 0; row++) {
     an_section s = world->needs;
     size_t here = (size_t)row * NEED_ROW;
     uint8_t kind = here < s.size ? s.at[here + NEED_KIND] : (uint8_t)AN_NEED_END;
     uint8_t count = here < s.size ? s.at[here + NEED_UNITS] : 0;
     uint64_t wanted = an_get64(s, here + NEED_HASH), hash;
     if (kind == AN_NEED_END) break;
-    if (kind == AN_NEED_NEXT_NOT && units_after(units, at + p->units, count, &hash) != 0 && hash == wanted) return false;
+    if (kind == AN_NEED_NEXT_NOT && units_after(units, at + length, count, &hash) != 0 && hash == wanted) return false;
     if (kind == AN_NEED_PREV_NOT && units_before(units, at, count, &hash) != 0 && hash == wanted) return false;
     if (kind == AN_NEED_THE && (units_before(units, at, 1, &hash) == 0 || hash != an_fold_hash(AN_LIT("the")))) return false;
   }
   return true;
+}
+
+/* Which units of a candidate begin with a capital, and which are all capitals: bits, as postings ask for them. */
+typedef struct capitals { uint32_t caps, upper; } capitals;
+
+static capitals capitals_of(const an_units *units, uint32_t at, uint32_t length) {
+  capitals c = {0, 0};
+  for (uint32_t i = 0; i < length && at + i < units->list.count; i++) {
+    c.caps |= (uint32_t)units->list.at[at + i].capital << i;
+    c.upper |= (uint32_t)units->list.at[at + i].upper << i;
+  }
+  return c;
+}
+
+static bool fits(const an_world *world, const an_units *units, uint32_t at, uint32_t length, capitals c, const an_match *m) {
+  return m->units == length && (m->caps & ~c.caps) == 0 && (m->upper & ~c.upper) == 0 && (m->needs == 0 || needs_hold(world, units, at, length, m->needs));
+}
+
+bool an_posting_fits(const an_world *world, const an_units *units, uint32_t at, const an_posting *p) {
+  an_match m = {.needs = p->needs, .caps = p->caps, .upper = p->upper, .units = p->units};
+  return fits(world, units, at, p->units, capitals_of(units, at, p->units), &m);
 }
 
 bool an_posting_has(const an_world *world, const an_posting *p, an_need wanted) {
@@ -116,9 +142,10 @@ static uint32_t find_upto(const an_world *world, const an_units *units, uint32_t
     if (!an_filter_may(world, hashes[length - 1]) || !an_slot_find(world->forms, hashes[length - 1], first, count)) continue;
     if (*first >= world->post_count) continue;
     if (*count > world->post_count - *first) *count = world->post_count - *first;
+    capitals c = capitals_of(units, at, length);
     for (uint32_t i = 0; i < *count; i++) {
-      an_posting p = an_posting_bare(world, *first + i);
-      if (p.units == length && an_posting_fits(world, units, at, &p)) return length;
+      an_match m = an_match_at(world, *first + i);
+      if (fits(world, units, at, length, c, &m)) return length;
     }
   }
   return 0;
@@ -135,7 +162,7 @@ static uint32_t give_way(const an_world *world, const an_units *units, uint32_t 
     if (inner < length || k + inner <= length) continue;
     bool person = false;
     for (uint32_t i = 0; i < inner_count && i < 32; i++) {
-      uint8_t kind = an_posting_bare(world, inner_first + i).kind;
+      uint8_t kind = an_match_at(world, inner_first + i).kind;
       person |= kind >= AN_FORM_FULL && kind <= AN_FORM_TRANSLIT;
     }
     if (person) return find_upto(world, units, at, k, first, count);
@@ -143,14 +170,17 @@ static uint32_t give_way(const an_world *world, const an_units *units, uint32_t 
   return length;
 }
 
-/* Surnames and small towns alone are no sign of an actor for the gate: most are words as well. */
-static bool is_actor(const an_world *world, uint32_t first, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    an_posting p = an_posting_bare(world, first + i);
-    if (p.kind == AN_FORM_CUE || p.kind == AN_FORM_SURNAME || (p.kind == AN_FORM_PLACE && p.prior < 400)) continue;
-    return true;
+/* Which of its postings fit; true: some of them is an actor for the gate. Surnames and small towns alone are none: most are
+   words as well. */
+static bool read_postings(const an_world *world, const an_units *units, uint32_t at, uint32_t length, an_candidate *to) {
+  capitals c = capitals_of(units, at, length);
+  bool actor = false;
+  for (uint32_t i = 0; i < to->posting_count && (i < 32 || !actor); i++) {
+    an_match m = an_match_at(world, to->posting + i);
+    actor |= m.kind != AN_FORM_CUE && m.kind != AN_FORM_SURNAME && (m.kind != AN_FORM_PLACE || m.prior >= 400);
+    if (i < 32 && fits(world, units, at, length, c, &m)) to->fits |= UINT32_C(1) << i;
   }
-  return false;
+  return actor;
 }
 
 an_status an_world_find(const an_world *world, an_words *words, an_arena *arena, const an_tracer *trace, an_candidates *out,
@@ -158,6 +188,8 @@ an_status an_world_find(const an_world *world, an_words *words, an_arena *arena,
   an_units units = {0};
   AN_LIST(an_candidate) list = {0};
   if (!an_units_of_words(arena, words, &units)) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
+  list.at = an_arena_raw(arena, units.list.count / 2 + 16, sizeof *list.at);
+  list.capacity = list.at == NULL ? 0 : units.list.count / 2 + 16;
   uint32_t sent = 0;
   for (uint32_t i = 0; i < units.list.count;) {
     for (; sent <= i + AHEAD && sent < units.list.count; sent++)
@@ -177,11 +209,7 @@ an_status an_world_find(const an_world *world, an_words *words, an_arena *arena,
     AN_NEED(c, err, "world");
     an_span at = {units.list.at[i].at.begin, units.list.at[i + length - 1].at.end};
     *c = (an_candidate){units.list.at[i].token, units.list.at[i + length - 1].token + 1, at, first, count, 0};
-    for (uint32_t k = 0; k < count && k < 32; k++) {
-      an_posting p = an_posting_bare(world, first + k);
-      if (p.units == length && an_posting_fits(world, &units, i, &p)) c->fits |= UINT32_C(1) << k;
-    }
-    if (is_actor(world, first, count)) {
+    if (read_postings(world, &units, i, length, c)) {
       for (uint32_t t = c->first; t < c->end && t < words->token_count; t++) words->tokens[t].flags |= AN_WORD_ACTOR;
       AN_TRACE(trace, "world.find", at, true, "%u ways to read it", count);
     }

@@ -27,7 +27,8 @@ static bool give(an_arena *arena, uint32_t base, uint32_t token, piece *p, an_un
     *unit = (an_unit_at){.hash = an_fold_hash(raw), .at = {base + p->begin, base + p->end}, .token = token, .capital = p->capital,
                          .upper = p->letters > 0 && p->uppers == p->letters};
   }
-  *p = (piece){0};
+  p->size = p->letters = p->uppers = 0;
+  p->any = false;
   return true;
 }
 
@@ -42,8 +43,7 @@ static void take(piece *p, an_text text, uint32_t from, uint32_t to, uint32_t co
   p->letters += !digit;
   p->uppers += !digit && an_code_is_upper(code);
   if (p->size + (to - from) > MOST_BYTES) return;
-  memcpy(p->raw + p->size, text.at + from, to - from);
-  p->size += to - from;
+  for (uint32_t i = from; i < to; i++) p->raw[p->size++] = text.at[i];
 }
 
 /* "'s" at the end of a word is a unit of its own, as tokenizers have it. */
@@ -63,7 +63,9 @@ static bool give_genitive(an_arena *arena, uint32_t base, uint32_t token, uint32
 }
 
 bool an_units_cut(an_arena *arena, an_text text, uint32_t base, uint32_t token, an_units *units) {
-  piece p = {0};
+  piece p;
+  p.size = p.letters = p.uppers = p.begin = p.end = 0; /* not its 96 bytes */
+  p.any = p.capital = false;
   for (uint32_t at = 0; at < text.size;) {
     uint32_t from = at, code = an_utf8_next(text, &at);
     if (is_inside(code)) {
