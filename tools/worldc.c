@@ -3,7 +3,8 @@
 
    Every table is a TSV file with a header line; NAME.hand.tsv is read before NAME.tsv, and its rows win. A message names file
    and line, and one run names all of them. What it refuses: a row without a source, a term without verified_on, an id twice, a
-   form of an entity that is not there, a day that is none. */
+   form of an entity that is not there, a form twice in one file, a country, a code or a word of a list that nobody knows, a day
+   that is none. */
 #include "world/build.h"
 
 #include <stdio.h>
@@ -14,6 +15,8 @@ static an_build build;
 static an_buf told;
 static uint32_t failures;
 static uint64_t sources;
+static an_map regions;                     /* names of disputed regions: hand-written rows are read first */
+static an_map seen;                        /* forms of the file at hand */
 
 typedef struct table { an_tsv tsv; bool hand; } table;
 
@@ -56,6 +59,35 @@ static an_day day(const table *t, const char *column, bool is_end, an_day open) 
   return days.latest + 1;
 }
 
+/* Is the cell one of these words? "" among them: it may be empty. */
+static bool one_of(const table *t, const char *column, const char *const *words, const char *what) {
+  for (uint32_t i = 0; words[i] != NULL; i++)
+    if (an_text_is(cell(t, column), words[i])) return true;
+  complain(t, what, cell(t, column));
+  return false;
+}
+
+static void known_country(const table *t, const char *column) {
+  an_text id = cell(t, column);
+  if (id.size > 0 && an_build_kind(&build, an_build_row(&build, id)) != AN_ENT_COUNTRY) complain(t, "no such country", id);
+}
+
+static void known_code(const table *t, const char *column) {
+  an_text code = cell(t, column);
+  bool well = code.size == 0 || code.size == 3;
+  for (uint32_t i = 0; i < code.size; i++) well &= code.at[i] >= 'A' && code.at[i] <= 'Z';
+  if (!well) complain(t, "no code of three capitals", code);
+}
+
+/* The same words for the same thing, letter for letter; spellings that fold to one form are many in the sources. */
+static void once(const table *t, an_text surface, uint32_t entity, uint8_t kind) {
+  uint64_t key = an_hash_mix(an_hash64(surface.at, surface.size), ((uint64_t)entity << 8 | kind) + 1);
+  uint32_t *line = an_map_put(&build.arena, &seen, key, AN_NONE);
+  if (line == NULL) build.failed = true;
+  else if (*line == AN_NONE) *line = t->tsv.line;
+  else complain(t, "a form that stands here twice", surface);
+}
+
 static uint32_t add_entity(const table *t, const an_entity_in *e) {
   bool fresh;
   if (e->src.size == 0) complain(t, "a row without a source", e->name);
@@ -64,13 +96,23 @@ static uint32_t add_entity(const table *t, const an_entity_in *e) {
   return row;
 }
 
-static void add_form(const table *t, const an_form_in *f) {
+static void put_form(const table *t, const an_form_in *f) {
   const char *wrong = an_build_form(&build, f);
   if (wrong != NULL) complain(t, wrong, f->surface);
 }
 
+static void add_form(const table *t, const an_form_in *f) {
+  once(t, f->surface, f->entity, f->kind);
+  put_form(t, f);
+}
+
 static void add_forms(const table *t, an_text list, const an_form_in *like) {
-  (void)t;
+  for (uint32_t begin = 0, i = 0; i <= list.size; i++) {
+    if (i < list.size && list.at[i] != ';') continue;
+    an_text surface = an_text_trim(an_text_slice(list, begin, i));
+    begin = i + 1;
+    if (surface.size > 0) once(t, surface, like->entity, like->kind);
+  }
   an_build_forms(&build, list, like);
 }
 
@@ -101,6 +143,7 @@ static void each(const char *dir, const char *name, read_row *row, bool must) {
     any = true;
     sources = an_hash_mix(sources + 1, an_hash64(bytes.at, bytes.size));
     table t = {.hand = i == 0};
+    seen = (an_map){0};
     an_tsv_open(&t.tsv, path, bytes, true, &told, &failures);
     while (an_tsv_row(&t.tsv)) row(&t);
     free((char *)(uintptr_t)bytes.at); /* what the rows said is in the build's pool */
@@ -112,7 +155,9 @@ static void each(const char *dir, const char *name, read_row *row, bool must) {
 }
 
 static void country(const table *t) {
+  static const char *const words[] = {"yes", "no", "disputed", "former", NULL};
   an_text s = cell(t, "sovereign");
+  one_of(t, "sovereign", words, "sovereign is yes, no, disputed or former");
   uint16_t flags = an_text_is(s, "disputed") ? AN_ENT_DISPUTED : an_text_is(s, "former") ? AN_ENT_GONE : 0;
   an_entity_in e = {.id = cell(t, "id"), .name = cell(t, "name"), .country = cell(t, "id"), .one = cell(t, "wikidata"), .two = cell(t, "cow"),
               .src = cell(t, "src"), .from = day(t, "valid_from", false, AN_DAY_OPEN_EARLIEST), .to = AN_DAY_OPEN_LATEST,
@@ -126,6 +171,9 @@ static void country_form(const table *t) {
             .src = cell(t, "src"), .prior = (uint16_t)number(t, "prior", 500), .exact = an_text_is(cell(t, "case"), "exact")};
   for (uint8_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (an_text_is(cell(t, "kind"), kinds[i])) f.kind = (uint8_t)(AN_FORM_NAME + i);
+  static const char *const cases[] = {"any", "exact", NULL};
+  one_of(t, "case", cases, "case is any or exact");
+  known_code(t, "sector");
   if (f.entity == AN_NONE) complain(t, "no such entity", cell(t, "entity"));
   else if (f.kind == AN_FORM_NONE) complain(t, "no such kind of form", cell(t, "kind"));
   else if (f.src.size == 0) complain(t, "a row without a source", f.surface);
@@ -137,6 +185,10 @@ static void person(const table *t) {
   an_entity_in e = {.id = cell(t, "id"), .name = cell(t, "display"), .country = cell(t, "country"), .sector = cell(t, "sector"),
               .one = cell(t, "family"), .two = cell(t, "given"), .src = cell(t, "src"), .from = AN_DAY_OPEN_EARLIEST,
               .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN, .lon = INT32_MIN, .kind = AN_ENT_PERSON, .sub = pronoun};
+  static const char *const pronouns[] = {"he", "she", "", NULL};
+  one_of(t, "pronoun", pronouns, "pronoun is he or she");
+  known_country(t, "country");
+  known_code(t, "sector");
   uint32_t row = add_entity(t, &e);
   /* First names that people of the world file bear tell other people's names from things ("Avi Bell", "Hang Seng"). */
   an_text given = cell(t, "given");
@@ -167,11 +219,17 @@ static void office(const table *t) {
               .src = cell(t, "src"), .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN, .lon = INT32_MIN,
               .flags = (uint16_t)((number(t, "single", 0) ? AN_ENT_SINGLE : 0) | (number(t, "head", 0) ? AN_ENT_HEAD : 0)),
               .kind = AN_ENT_OFFICE};
+  known_country(t, "entity");
+  known_code(t, "sector");
   add_entity(t, &e);
 }
 
 static void office_term(const table *t) {
+  static const char *const bases[] = {"held", "since", "elected", "inaugurated", "named", "acting", "listed", NULL};
+  static const char *const precisions[] = {"d", "m", "y", NULL};
   an_text basis = cell(t, "basis"), precision = cell(t, "precision");
+  one_of(t, "basis", bases, "no such basis of a term");
+  one_of(t, "precision", precisions, "precision is d, m or y");
   an_build_term one = {.person = an_build_row(&build, cell(t, "person")), .office = an_build_row(&build, cell(t, "office")),
                        .from = day(t, "from", false, AN_DAY_OPEN_EARLIEST), .to = day(t, "to", true, AN_DAY_OPEN_LATEST),
                        .verified = day(t, "verified_on", false, AN_DAY_OPEN_EARLIEST),
@@ -188,6 +246,9 @@ static void org(const table *t) {
   an_entity_in e = {.id = cell(t, "id"), .name = cell(t, "display"), .country = cell(t, "country"), .sector = cell(t, "sector"),
               .one = cell(t, "type"), .two = cell(t, "plover"), .src = cell(t, "src"), .from = day(t, "valid_from", false, AN_DAY_OPEN_EARLIEST),
               .to = day(t, "valid_to", true, AN_DAY_OPEN_LATEST), .lat = INT32_MIN, .lon = INT32_MIN, .kind = AN_ENT_ORG};
+  known_country(t, "country");
+  known_code(t, "sector");
+  known_code(t, "plover");
   an_form_in like = {.entity = add_entity(t, &e), .src = e.src, .prior = 900, .kind = AN_FORM_ORG};
   add_forms(t, cell(t, "surfaces"), &like);
 }
@@ -196,6 +257,7 @@ static void outlet(const table *t) {
   an_entity_in e = {.id = cell(t, "id"), .name = cell(t, "display"), .country = cell(t, "country"), .sector = AN_LIT("JRN"),
               .one = cell(t, "domain"), .two = cell(t, "kind"), .src = cell(t, "src"), .from = AN_DAY_OPEN_EARLIEST,
               .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN, .lon = INT32_MIN, .kind = AN_ENT_OUTLET};
+  known_country(t, "country");
   an_form_in like = {.entity = add_entity(t, &e), .src = e.src, .prior = 880, .kind = AN_FORM_OUTLET};
   add_forms(t, cell(t, "cites_as"), &like);
   an_build_site(&build, e.one, like.entity);
@@ -209,6 +271,7 @@ static void role(const table *t) {
   for (uint8_t i = 0; i < 4; i++)
     if (an_text_is(cell(t, "kind"), kinds[i])) sub = (uint8_t)(AN_ROLE_PERSON + i);
   if (sub == 0) complain(t, "no such kind of role", cell(t, "kind"));
+  known_code(t, "sector");
   an_text kept = {id, size < (int)sizeof id ? (uint32_t)size : (uint32_t)sizeof id - 1};
   an_entity_in e = {.id = kept, .name = cell(t, "phrase"), .sector = cell(t, "sector"), .one = cell(t, "office"), .src = cell(t, "src"),
               .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN, .lon = INT32_MIN,
@@ -222,14 +285,15 @@ static void role(const table *t) {
 static void cue(const table *t) {
   static const char *const kinds[] = {"former", "elect", "acting", "modifier", "locative", "org_word",
                                       "site_word", "not_a_name", "motion", "particle", "she", "he", "near", "direction", "deputy", "polity", "paper_word",
-                                      "vessel", "creature", "word"};
+                                      "vessel", "creature", "word", "small"};
   an_entity_in e = {.name = cell(t, "phrase"), .src = cell(t, "src"), .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN,
               .lon = INT32_MIN, .kind = AN_ENT_CUE};
   for (uint8_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (an_text_is(cell(t, "kind"), kinds[i])) e.sub = (uint8_t)(AN_CUE_FORMER + i);
   if (e.sub == 0) complain(t, "no such kind of cue", cell(t, "kind"));
   an_form_in f = {.entity = add_entity(t, &e), .surface = e.name, .src = e.src, .prior = 100, .kind = AN_FORM_CUE};
-  add_form(t, &f);
+  once(t, f.surface, 0, e.sub); /* one phrase may be cues of several kinds */
+  put_form(t, &f);
 }
 
 /* Other names of towns hold rare romanisations: the first three, no short ones and no codes. */
@@ -241,12 +305,13 @@ static void add_town_names(const table *t, an_text list, const an_form_in *like)
     f.surface = an_text_trim(an_text_slice(list, begin, i));
     begin = i + 1;
     given++;
-    if (f.surface.size >= 5 && !an_build_is_upper(&build, f.surface)) add_form(t, &f);
+    if (f.surface.size >= 5 && !an_build_is_upper(&build, f.surface)) put_form(t, &f);
   }
 }
 
 /* A place's spellings: all of a seat's or a large town's, else its name alone. Their priors grow with the town. */
 static void place(const table *t) {
+  known_country(t, "country");
   an_text feature = cell(t, "feature"), id = cell(t, "geonameid");
   uint32_t pop = (uint32_t)number(t, "pop", 0);
   bool division = an_text_is(feature, "ADM1"), town = an_text_starts(feature, "PPL");
@@ -256,17 +321,20 @@ static void place(const table *t) {
               .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = degrees(t, "lat"), .lon = degrees(t, "lon"), .pop = pop,
               .kind = AN_ENT_PLACE};
   bool disputed = an_text_is(feature, "RGND"); /* a region whose status is disputed */
-  if (disputed) e.flags = AN_ENT_DISPUTED;
+  /* "Crimea" the division is as disputed as "Crimea" the region. */
+  uint32_t *region = division || disputed ? an_map_put(&build.arena, &regions, an_fold_hash(e.name), 0) : NULL;
+  if (region != NULL && disputed) *region = 1;
+  if (disputed || (region != NULL && *region == 1)) e.flags = AN_ENT_DISPUTED;
   e.sub = airport || an_text_is(feature, "SITE") ? AN_WHERE_SITE : town ? AN_WHERE_CITY : division ? AN_WHERE_ADMIN1
           : e.country.size > 0 && (disputed || an_text_is(feature, "RGN")) ? AN_WHERE_ADMIN1 : AN_WHERE_REGION;
   uint16_t prior = !town && !division && !airport ? 700 : airport ? 500 : pop >= 3000000 ? 600 : pop >= 1000000 ? 520 : pop >= 300000 ? 450
                    : pop >= 100000 ? 400 : seat ? 380 : division ? 350 : 250;
   an_form_in like = {.entity = add_entity(t, &e), .surface = e.name, .src = e.src, .prior = prior, .kind = AN_FORM_PLACE};
-  if (like.surface.size > 3 || town) add_form(t, &like);
+  if (like.surface.size > 3 || town) put_form(t, &like);
   like.surface = cell(t, "ascii");
-  if (like.surface.size > 0) add_form(t, &like);
+  if (like.surface.size > 0) put_form(t, &like);
   if (like.prior > 50) like.prior = (uint16_t)(like.prior - 50);
-  if (!town) add_forms(t, cell(t, "alt"), &like);
+  if (!town) an_build_forms(&build, cell(t, "alt"), &like);
   else if (an_text_is(feature, "PPLC") || pop >= 500000) add_town_names(t, cell(t, "alt"), &like);
 }
 

@@ -117,6 +117,16 @@ uint32_t an_vessel_emit(an_scene *s, uint32_t token) {
   return end;
 }
 
+/* "the Madras High Court", "the Michigan Department of Health": the country of the town or division that the name begins with. */
+static an_text land_of_name(const an_scene *s, uint32_t token, uint32_t end) {
+  const an_item *item = an_phrase_item(s, token);
+  uint32_t place = item == NULL || item->end >= end || item->cues != 0 || item->by_kind[AN_FORM_SURNAME] != AN_NONE ? AN_NONE : an_phrase_place(s, item);
+  if (place == AN_NONE) return an_phrase_none();
+  an_entity e = an_entity_at(s->world, an_posting_at(s->world, place).entity);
+  bool known = e.sub >= AN_WHERE_ADMIN1 || an_posting_bare(s->world, place).prior >= LARGE_TOWN;
+  return known && (e.flags & AN_ENT_DISPUTED) == 0 ? e.country : an_phrase_none();
+}
+
 uint32_t an_body_emit(an_scene *s, uint32_t token, const an_body *b, uint32_t country) {
   an_phrase p = an_phrase_make(s, token, b->end);
   const an_item *word = b->head == AN_NONE || s->item_of[b->head] == AN_NONE ? NULL : &s->items[s->item_of[b->head]];
@@ -127,7 +137,7 @@ uint32_t an_body_emit(an_scene *s, uint32_t token, const an_body *b, uint32_t co
   const an_item *whose = !b->site && b->head == token && b->end == token + 3 && an_token_is(s, token + 1, "of") ? an_phrase_item(s, token + 2) : NULL;
   uint8_t form;
   if (country == AN_NONE && whose != NULL && means_country(s, token + 2)) country = an_scene_country(s, whose, &form);
-  if (country != AN_NONE) p.country = an_entity_at(s->world, country).id;
+  p.country = country != AN_NONE ? an_entity_at(s->world, country).id : b->head != AN_NONE && !b->site ? land_of_name(s, token, b->end) : an_phrase_none();
   if (b->site && an_phrase_preposition(s, token, true)) p.flags |= AN_MENTION_LOCATIVE;
   if (!b->site && word != NULL && word->by_kind[AN_FORM_ROLE] != AN_NONE) p.sector = an_entity_at(s->world, an_posting_at(s->world, word->by_kind[AN_FORM_ROLE]).entity).sector;
   if (an_phrase_same_sentence(s, token, b->end) && an_phrase_is_genitive(s, b->end)) p.flags |= AN_MENTION_POSSESSIVE;

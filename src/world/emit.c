@@ -212,9 +212,18 @@ uint32_t an_phrase_chain_of_words(an_scene *s, an_text country, an_text words) {
   return *chain;
 }
 
+/* "troops in Crimea": the page says where they are, and nothing says whose. */
+static bool in_disputed_region(const an_scene *s, uint32_t end) {
+  if (!an_phrase_same_sentence(s, end - 1, end + 1) || !an_word_cue(s, end, AN_CUE_LOCATIVE)) return false;
+  const an_item *item = an_phrase_item(s, an_token_is(s, end + 1, "the") ? end + 2 : end + 1);
+  uint32_t place = item == NULL ? AN_NONE : an_phrase_place(s, item);
+  return place != AN_NONE && (an_entity_at(s->world, an_posting_at(s->world, place).entity).flags & AN_ENT_DISPUTED) != 0;
+}
+
 /* A role that stands bare is of the country that the sentence, the dateline, the document or the outlet gives; marked so. */
 static void infer_country(an_scene *s, an_phrase *p, const an_role *r, uint32_t first) {
   if (r->offices.size > 0 && an_phrase_presented(s, an_phrase_none(), r->offices, first) != NULL) return;
+  if (in_disputed_region(s, r->end)) return;
   an_text country = an_phrase_inferred_country(s, first, an_phrase_is_of_state(r->sector)), outlet = an_phrase_none();
   /* "officials of the two countries": the words behind say whose, if not which. */
   const an_mention_at *last = s->out->list.count == 0 ? NULL : &s->out->list.at[s->out->list.count - 1];

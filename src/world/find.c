@@ -117,6 +117,16 @@ bool an_posting_has(const an_world *world, const an_posting *p, an_need wanted) 
   return false;
 }
 
+bool an_is_cue(const an_world *world, an_text word, an_cue_kind cue) {
+  uint32_t first, count;
+  if (!an_slot_find(world->forms, an_fold_hash(word), &first, &count)) return false;
+  for (uint32_t i = 0; i < count && first < world->post_count && i < world->post_count - first; i++) {
+    an_match m = an_match_at(world, first + i);
+    if (m.kind == AN_FORM_CUE && an_entity_at(world, an_posting_bare(world, first + i).entity).sub == cue) return true;
+  }
+  return false;
+}
+
 /* A look-up is a walk to memory that is seldom near. The slot of a word some words ahead is sent for, and those of all lengths
    that may begin at a word at once, before the first of them is looked at. */
 enum { AHEAD = 12 };

@@ -306,6 +306,11 @@ bool an_phrase_of_a_thing(const an_scene *s, uint32_t first, uint32_t end, const
   return last != AN_NONE && is_thing(s, last) && (at >= s->words->token_count || s->words->tokens[at].upos != AN_PROPN);
 }
 
+bool an_phrase_is_disputed(const an_scene *s, const an_mention_at *m) {
+  an_entity e = an_entity_at(s->world, m->m.kind == AN_MENTION_PLACE ? m->entity : AN_NONE);
+  return e.kind == AN_ENT_PLACE && (e.flags & AN_ENT_DISPUTED) != 0;
+}
+
 /* The one country of the mentions in the same sentence before; else the country the whole document is about. */
 an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state) {
   an_text found = an_phrase_none();
@@ -315,7 +320,7 @@ an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_st
     if (!an_phrase_same_sentence(s, m->first, token)) break;
     an_text country = m->m.who.country.at != NULL ? m->m.who.country : m->place.country;
     if (country.at == NULL || country.size == 0 || (!of_state && (m->flags & AN_MENTION_LOCATIVE) == 0)) continue;
-    if (an_entity_by_id(s->world, country) == AN_NONE) continue; /* the UN's is no country */
+    if (an_entity_by_id(s->world, country) == AN_NONE || an_phrase_is_disputed(s, m)) continue; /* the UN's is no country */
     if (found.at != NULL && !an_text_equal(found, country)) return an_phrase_none();
     found = country;
     stated |= (m->flags & AN_MENTION_LOCATIVE) != 0;

@@ -41,6 +41,13 @@ static bool sector_fits(const overlay *o) {
   return well;
 }
 
+static bool pronoun_fits(const overlay *o) {
+  an_text p = cell(o, "pronoun");
+  bool well = p.size == 0 || an_text_is(p, "he") || an_text_is(p, "she") || an_text_is(p, "they");
+  if (!well) wrong(o, "pronoun is he, she or they", p);
+  return well;
+}
+
 static bool day_of(const overlay *o, const char *column, bool is_end, an_day open, an_day *out) {
   an_text c = cell(o, column);
   an_days days;
@@ -156,6 +163,7 @@ static void add(overlay *o) {
   if (e.name.size == 0) wrong(o, "a row without a name", e.id);
   bool fits = country_fits(o);
   fits &= sector_fits(o);
+  fits &= pronoun_fits(o);
   if (kind == NULL || e.id.size == 0 || e.name.size == 0 || !fits) return;
   kind->fill(o, &e);
   bool fresh;

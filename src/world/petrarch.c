@@ -5,7 +5,7 @@
    range of days may restrict: [IRNGOV 20050803-20130803], [IRNGOV >030101], [HOB < 950601]. Words stand between _ or spaces. An
    agent file: "FARMER [~AGR]", a plural in braces, "!PERSON!" for a set of words. Comments begin with #, ; or <!--.
    A code is triples: a country or body, then sectors. Codes that nobody knows are kept as they are. */
-#include "world/file.h"
+#include "world/find.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,6 @@ static void odd(petrarch *p, const char *what, an_text of) {
 
 /* "HASSAN_ROUHANI_" -> "Hassan Rouhani": words as a page writes them, so that capitals are asked for; small words stay small. */
 static an_text spelled(petrarch *p, an_text name) {
-  static const char *const small[] = {"of", "the", "and", "for", "in", "on", "at", "to", "de", "la", "del", "al", "el", "bin", "van", "der", "von"};
   char *at = AN_NEW(&p->arena, char, name.size + 1);
   uint32_t size = 0, begin = 0;
   if (at == NULL) return (an_text){NULL, 0};
@@ -47,12 +46,7 @@ static an_text spelled(petrarch *p, an_text name) {
     if (word.size == 0) continue;
     if (size > 0) at[size++] = ' ';
     uint32_t start = size;
-    bool lower = false;
-    for (size_t k = 0; k < sizeof small / sizeof *small; k++) {
-      char folded[8];
-      if (start == 0 || word.size >= sizeof folded) break;
-      lower |= an_text_is((an_text){folded, an_fold(word, folded, sizeof folded)}, small[k]);
-    }
+    bool lower = start > 0 && an_is_cue(p->world, word, AN_CUE_SMALL);
     bool cap = !lower;
     for (uint32_t c = 0; c < word.size; c++) {
       char ch = word.at[c];

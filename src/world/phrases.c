@@ -192,7 +192,7 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
     bool role = an_phrase_same_sentence(s, token, h.end) && an_phrase_role_after(s, h.end, adjective ? MOST_BETWEEN : 2, &r);
     bool inside = role && named != NULL && named->kind == AN_MENTION_ORGANISATION && named->end > r.end; /* "Iraqi Police Union" */
     if (role && !inside) return read_role(s, token, &h, &r);
-    bool whose = h.org == AN_NONE && h.count == 1 && (h.form == AN_FORM_ADJ || h.form == AN_FORM_NAME);
+    bool whose = h.org == AN_NONE && h.count == 1 && (h.form == AN_FORM_ADJ || h.form == AN_FORM_NAME || h.form == AN_FORM_ABBR) && !an_token_is(s, h.end, "-");
     if (!h.genitive && an_body_at(s, token, &body) && body.end > item->end) return an_body_emit(s, token, &body, whose ? h.country[0] : AN_NONE);
     if (h.org != AN_NONE) {
       an_phrase_emit_org(s, item, item->by_kind[AN_FORM_ORG]);
@@ -263,7 +263,7 @@ static void place_behind_mentions(an_scene *s) {
     an_text country = next->m.who.country.at != NULL ? next->m.who.country : next->place.country;
     if (gap < 1 || gap > 3 || country.at == NULL || !an_phrase_same_sentence(s, m->end, next->first)) continue;
     bool of = an_token_is(s, m->end, "of"), in = an_word_cue(s, m->end, AN_CUE_LOCATIVE) && (next->flags & AN_MENTION_LOCATIVE) != 0;
-    if (!of && !in) continue;
+    if (!(of || in) || an_phrase_is_disputed(s, next)) continue; /* "troops in Crimea": whose is not said */
     if (m->m.kind == AN_MENTION_PLACE) m->place.country = country;
     m->m.who.country = country;
     if (in) m->flags |= AN_MENTION_INFERRED;

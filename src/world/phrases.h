@@ -24,6 +24,7 @@ bool an_phrase_holder_at(const an_scene *s, uint32_t token, an_holding *h);
 bool an_phrase_role_after(const an_scene *s, uint32_t token, uint32_t between, an_role *r);
 bool an_phrase_former_before(const an_scene *s, uint32_t first);
 uint32_t an_phrase_skip_titles(const an_scene *s, uint32_t token);
+bool an_phrase_is_disputed(const an_scene *s, const an_mention_at *m); /* a region whose status is disputed: no sign of whose */
 an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state);
 bool an_phrase_is_of_state(an_text sector);
 an_text an_phrase_dateline_country(const an_scene *s);

@@ -22,13 +22,7 @@ bool an_word_cue(const an_scene *s, uint32_t token, an_cue_kind cue) {
   if (token >= s->words->token_count) return false;
   an_text form = an_word(s->words, token);
   while (form.size > 1 && form.at[form.size - 1] == '.') form.size--;
-  uint32_t first, count;
-  if (!an_slot_find(s->world->forms, an_fold_hash(form), &first, &count)) return false;
-  for (uint32_t i = 0; i < count && first + i < s->world->post_count; i++) {
-    an_posting p = an_posting_bare(s->world, first + i);
-    if (p.kind == AN_FORM_CUE && an_entity_at(s->world, p.entity).sub == cue) return true;
-  }
-  return false;
+  return an_is_cue(s->world, form, cue);
 }
 
 /* ---- Items ----------------------------------------------------------------------------------------- */

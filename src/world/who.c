@@ -45,6 +45,13 @@ static bool add_reading(const an_world *w, an_arena *arena, answers *out, uint32
   return add(arena, out, &a);
 }
 
+/* Whose offices a reading may ask for: a country's, or those of a body above states ("the UN secretary-general"). */
+static an_text holder_of(const an_world *w, const an_posting *p) {
+  an_entity e = an_entity_at(w, p->entity);
+  if (p->kind >= AN_FORM_NAME && p->kind <= AN_FORM_ABBR) return e.id;
+  return p->kind == AN_FORM_ORG && e.country.size == 0 ? e.two : (an_text){NULL, 0};
+}
+
 /* A country beside a role asks for the holder: "Iranian president", "president of Iran". A phrase that can be read in more ways
    than MOST_PAIRED (an altered file: a form of 90,000 meanings) has its first ones paired. */
 enum { MOST_PAIRED = 128 };
@@ -56,14 +63,15 @@ static bool add_offices(const an_world *w, an_arena *arena, answers *out, an_tex
     if (role.kind != AN_FORM_ROLE) continue;
     for (uint32_t k = 0; k < count; k++) {
       an_posting country = an_posting_at(w, out->list.at[k].posting);
-      if (country.kind < AN_FORM_NAME || country.kind > AN_FORM_ABBR) continue;
+      an_text holder = holder_of(w, &country);
+      if (holder.size == 0) continue;
       /* "Iranian" is an adjective and a noun: one country all the same. */
       bool again = false;
       for (uint32_t m = 0; m < k; m++) again |= an_posting_at(w, out->list.at[m].posting).entity == country.entity;
       if (again) continue;
       answer a = out->list.at[i];
       a.at = (an_span){0, phrase.size};
-      if (!add_persons(w, arena, out, &a, an_entity_at(w, country.entity).id, an_entity_at(w, role.entity).one, on)) return false;
+      if (!add_persons(w, arena, out, &a, holder, an_entity_at(w, role.entity).one, on)) return false;
     }
   }
   return true;

@@ -106,6 +106,7 @@ static void test_refused(void **state) {
       {"action\tid\tkind\tname\nadd\tIRN\tperson\tX Y\n", "an id that is there already"},
       {"action\tid\tkind\tname\tcountry\nadd\tm.x\tperson\tX Y\tIRA\n", "no such country (ISO 3166-1 alpha-3: KEN): IRA"},
       {"action\tid\tkind\tname\tsector\nadd\tm.x\tperson\tX Y\tgov\n", "a sector is three capitals"},
+      {"action\tid\tkind\tname\tpronoun\nadd\tm.x\tperson\tX Y\tit\n", "pronoun is he, she or they: it"},
       {"action\tid\tkind\tname\nadd\tm.x\tpeople\tX Y\n", "kind is person, organisation, outlet, country, office or role: people"},
       {"action\tid\tkind\tname\nadd\tm.x\tperson\t\n", "a row without a name"},
       {"action\tid\tforms\nforms\tnobody\tX\n", "nothing has this id"},
