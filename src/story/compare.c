@@ -292,17 +292,24 @@ static void compare_beside(st_story *story) {
         }
 }
 
+static void compare_cluster(st_story *story, const st_cluster *cluster) {
+  compare_occurrence(story, cluster);
+  compare_days(story, cluster);
+  compare_places(story, cluster);
+  compare_party(story, cluster, true);
+  compare_party(story, cluster, false);
+  compare_topics(story, cluster);
+  st_compare_counts(story, cluster);
+}
+
 void st_compare(st_story *story) {
   choose_compared(story);
   for (uint32_t c = 0; c < story->clusters.count; c++) {
-    const st_cluster *cluster = &story->clusters.at[c];
-    compare_occurrence(story, cluster);
-    compare_days(story, cluster);
-    compare_places(story, cluster);
-    compare_party(story, cluster, true);
-    compare_party(story, cluster, false);
-    compare_topics(story, cluster);
-    st_compare_counts(story, cluster);
+    st_told told[MAX_VALUES];
+    st_cluster shown = {.told = {.at = told}, .when = story->clusters.at[c].when};
+    for (uint32_t i = 0; i < story->clusters.at[c].told.count && shown.told.count < MAX_VALUES; i++)
+      if (st_compares(story, story->clusters.at[c].told.at[i].reading)) told[shown.told.count++] = story->clusters.at[c].told.at[i];
+    if (shown.told.count > 1) compare_cluster(story, &shown);
   }
   st_compare_tolls(story);
   st_compare_quantities(story);

@@ -3,6 +3,7 @@
    is still to be decided in another. Where reporters check each other most. */
 #include "story/compare.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +22,8 @@ static bool same_speaker(const dg_statement *a, const dg_statement *b) {
 }
 
 static double likeness(const dg_part *a, const dg_part *b) {
-  return dg_words_common(a->words, b->words) < 2 ? 0 : dg_words_contained(a->words, b->words);
+  double common = dg_words_common(a->words, b->words);
+  return common < 2 ? 0 : common / fmin(dg_words_weight(a->words), dg_words_weight(b->words));
 }
 
 static bool clash(const dg_statement *a, const dg_statement *b) {

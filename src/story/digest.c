@@ -274,7 +274,8 @@ static void io_quantity(codec *c, dg_quantity *q) {
   for (size_t k = 0; k < sizeof flags / sizeof *flags; k++) io_bool(c, flags[k]);
 }
 
-static void digest_io(codec *c, dg *d) {
+/* Which page it is: what differs between pages of one text. */
+static void page_io(codec *c, dg *d) {
   io_bytes(c, d->sha256, sizeof d->sha256);
   io_u64(c, &d->stamp);
   an_text *texts[] = {&d->path, &d->url, &d->canonical, &d->outlet, &d->title, &d->pub_stamp, &d->pub_modified};
@@ -289,6 +290,11 @@ static void digest_io(codec *c, dg *d) {
     io_text(c, &d->evidence[i].says);
     io_days(c, &d->evidence[i].days);
   }
+}
+
+static void digest_io(codec *c, dg *d) {
+  page_io(c, d);
+  if (!c->writing) d->rest = an_hash64(c->bytes + c->at, c->size - c->at);
   io_u8(c, &d->scale);
   io_words(c, &d->shingles);
   io_words(c, &d->head);
@@ -338,7 +344,8 @@ static bool indexes_hold(const dg *d) {
   return hold;
 }
 
-an_status dg_read(an_digest digest, an_arena *arena, dg *out, an_error *err) {
+/* The codec's texts stay as they are: text_count says how many count. */
+static an_status open_digest(an_digest digest, an_arena *arena, codec *c, an_error *err) {
   const uint8_t *b = digest.bytes;
   if (digest.size < HEADER || memcmp(b, "ANdg", 4) != 0) return an_fail(err, AN_ERR_DATA, "digest", "these bytes are no digest");
   uint32_t layout = b[4] | (uint32_t)b[5] << 8 | (uint32_t)b[6] << 16 | (uint32_t)b[7] << 24;
@@ -346,12 +353,29 @@ an_status dg_read(an_digest digest, an_arena *arena, dg *out, an_error *err) {
   if (layout != AN_DIGEST_LAYOUT)
     return an_fail(err, AN_ERR_DATA, "digest", "a digest of layout %u, this program reads %d: run annals build --reread", layout, AN_DIGEST_LAYOUT);
   if (size != digest.size) return an_fail(err, AN_ERR_DATA, "digest", "a digest of %u bytes is cut at %u", size, digest.size);
-  codec *c = AN_NEW(arena, codec, 1);
-  AN_NEED(c, err, "digest");
-  *c = (codec){.bytes = b, .at = HEADER, .size = digest.size, .arena = arena};
+  c->writing = c->bad = false;
+  c->buf = NULL;
+  c->bytes = b;
+  c->at = HEADER;
+  c->size = digest.size;
+  c->arena = arena;
+  c->text_count = 0;
+  return AN_OK;
+}
+
+an_status dg_read_page(an_digest digest, an_arena *arena, dg *out, an_error *err) {
+  codec c;
+  AN_TRY(open_digest(digest, arena, &c, err));
+  page_io(&c, out);
+  return c.bad ? an_fail(err, AN_ERR_DATA, "digest", "a digest is damaged at byte %u", c.at) : AN_OK;
+}
+
+an_status dg_read(an_digest digest, an_arena *arena, dg *out, an_error *err) {
+  codec c;
+  AN_TRY(open_digest(digest, arena, &c, err));
   *out = (dg){0};
-  digest_io(c, out);
-  if (c->bad || c->at != c->size || !indexes_hold(out)) return an_fail(err, AN_ERR_DATA, "digest", "a digest is damaged at byte %u", c->at);
+  digest_io(&c, out);
+  if (c.bad || c.at != c.size || !indexes_hold(out)) return an_fail(err, AN_ERR_DATA, "digest", "a digest is damaged at byte %u", c.at);
   return AN_OK;
 }
 

@@ -62,6 +62,7 @@ typedef struct dg_evidence { an_span span; an_text text, says; an_days days; } d
 
 typedef struct dg {
   uint8_t sha256[32]; uint64_t stamp;
+  uint64_t rest;                         /* hash of the bytes of all that does not say which page it is; not written */
   an_text path, url, canonical, outlet, title;
   an_days published; an_day day; uint8_t basis; an_text pub_stamp, pub_modified;
   dg_evidence *evidence; uint32_t evidence_count;
@@ -77,6 +78,8 @@ typedef struct dg {
 } dg;
 
 an_status dg_write(dg *view, an_buf *buf, an_error *err);     /* AN_ERR_LIMIT: larger than the buffer's maximum */
+/* Only which page it is (all fields before `scale`); the others of *out stay as they are. */
+an_status dg_read_page(an_digest digest, an_arena *arena, dg *out, an_error *err);
 an_status dg_read(an_digest digest, an_arena *arena, dg *out, an_error *err);
 
 bool dg_words_has(dg_words words, uint32_t key);

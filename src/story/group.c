@@ -16,6 +16,8 @@
 
 #define LINK 0.38            /* average score that joins two groups */
 #define COPY 0.50            /* containment of five-word runs that is a copy: stories page of the design notes */
+#define COPY_WORDS 0.30      /* what copies have in common at the least: others are not asked for runs */
+#define UNLIKE 0.06          /* no act and no head lifts these over LINK */
 #define HEADS 0.20           /* times the share of the words of title and first paragraphs in common */
 #define SAME_ACT 0.12        /* the same act between the same people or at the same place, told up front by both */
 #define SAME_COUNTRIES 0.05  /* the same act between the same countries */
@@ -114,12 +116,14 @@ static bool near_days(an_days days) { return days.earliest != AN_DAY_OPEN_EARLIE
 static double score(const st_brief *a, const st_brief *b) {
   bool apart = false;
   if (days_apart(a->published, b->published) || another_holder(a, b)) return -1;
-  if (st_containment(a->shingles, a->scale, b->shingles, b->scale) >= COPY) return 1;
+  double words = words_alike(a, b);
+  if (words < UNLIKE) return words;
+  if (words >= COPY_WORDS && st_containment(a->shingles, a->scale, b->shingles, b->scale) >= COPY) return 1;
   double acts = acts_say(a, b, &apart);
   if (apart) return -1;
   bool other_day = a->weekdays != 0 && b->weekdays != 0 && (a->weekdays & b->weekdays) == 0;
   int undated = !near_days(a->published) + !near_days(b->published);
-  return words_alike(a, b) + HEADS * dg_words_contained(a->head, b->head) + acts - (places_apart(a, b) ? OTHER_PLACE : 0) - (other_day ? OTHER_DAY : 0) - undated * UNDATED;
+  return words + HEADS * dg_words_contained(a->head, b->head) + acts - (places_apart(a, b) ? OTHER_PLACE : 0) - (other_day ? OTHER_DAY : 0) - undated * UNDATED;
 }
 
 /* ---- Which pairs are looked at -------------------------------------------------------------------- */
@@ -178,7 +182,7 @@ static int by_score(const void *a, const void *b) {
 
 typedef struct grouping {
   uint32_t *group_of, *next, *last, *size; an_days *span;   /* of groups; span: earliest and latest day of publication */
-  an_arena *arena; an_map seen; pairs pairs;                /* pairs looked at, by key */
+  an_arena *arena; an_map seen, failed; pairs pairs;        /* pairs looked at, by key; groups that did not join, and their size then */
   const st_brief *const *briefs;
 } grouping;
 
@@ -191,7 +195,7 @@ static bool propose(grouping *g, const postings *all) {
     for (end = begin; end < all->list.count && p[end].key == p[begin].key;) end++;
     for (uint32_t i = begin; i < end; i++)
       for (uint32_t k = i + 1; k < end && (end - begin <= MANY || k - i <= NEAR); k++) {
-        if (p[i].reading == p[k].reading) continue;
+        if (p[i].reading == p[k].reading || days_apart(g->briefs[p[i].reading]->published, g->briefs[p[k].reading]->published)) continue;
         uint32_t *known = an_map_put(g->arena, &g->seen, pair_key(p[i].reading, p[k].reading), AN_NONE);
         if (known == NULL) return false;
         if (*known != AN_NONE) continue;
@@ -215,6 +219,15 @@ static uint32_t sample(const grouping *g, uint32_t group, uint32_t out[SAMPLE]) 
 
 static an_days hull(an_days a, an_days b) {
   return (an_days){a.earliest < b.earliest ? a.earliest : b.earliest, a.latest > b.latest ? a.latest : b.latest, 0};
+}
+
+/* Two groups that did not join are not asked again until one of them grows. */
+static bool asked_before(grouping *g, uint32_t x, uint32_t y) {
+  uint32_t sizes = g->size[x] + g->size[y], *known = an_map_put(g->arena, &g->failed, pair_key(x, y), AN_NONE);
+  if (known == NULL) return false;
+  bool same = *known == sizes;
+  *known = sizes;
+  return same;
 }
 
 static bool may_join(const grouping *g, uint32_t x, uint32_t y) {
@@ -283,7 +296,7 @@ an_status st_group(const st_brief *const *briefs, uint32_t count, an_arena *aren
   if (g.pairs.list.count > 0) qsort(g.pairs.list.at, g.pairs.list.count, sizeof *g.pairs.list.at, by_score);
   for (uint32_t i = 0; i < g.pairs.list.count; i++) {
     uint32_t x = group_of[g.pairs.list.at[i].a], y = group_of[g.pairs.list.at[i].b];
-    if (x != y && may_join(&g, x, y)) join(&g, x, y);
+    if (x != y && !asked_before(&g, x, y) && may_join(&g, x, y)) join(&g, x, y);
   }
   for (uint32_t i = 0; i < count; i++)
     if (twin_of[i] != i) group_of[i] = group_of[twin_of[i]];

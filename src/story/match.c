@@ -8,6 +8,7 @@
 
 #define FITS 0.55
 #define FITS_AGAIN 0.80
+enum { ASKED = 16 };      /* members of a cluster that an event is held against */
 
 static double fit(const st_event *x, const st_event *y) {
   const dg_event *a = x->e, *b = y->e;
@@ -28,53 +29,63 @@ static double fit(const st_event *x, const st_event *y) {
 }
 
 static bool told_by_reading(const st_cluster *cluster, uint32_t reading) {
-  for (uint32_t i = 0; i < cluster->told.count; i++)
-    if (cluster->told.at[i].reading == reading) return true;
-  return false;
+  /* Readings come in order, so that this one's are the last. */
+  return cluster->told.count > 0 && cluster->told.at[cluster->told.count - 1].reading == reading;
 }
 
 /* Average over the cluster's members: one good resemblance is not enough. */
 static double fit_cluster(const st_story *story, const st_cluster *cluster, const st_event *event) {
   double sum = 0;
-  for (uint32_t i = 0; i < cluster->told.count; i++) {
+  uint32_t count = cluster->told.count < ASKED ? cluster->told.count : ASKED;
+  for (uint32_t i = 0; i < count; i++) {
     st_told told = cluster->told.at[i];
     double f = fit(&story->readings[told.reading].events[told.event], event);
     if (f == 0) return 0;
     sum += f;
   }
-  return sum / cluster->told.count;
+  return sum / count;
+}
+
+static void put(st_story *story, uint32_t reading, uint32_t index, uint32_t into) {
+  st_event *event = &story->readings[reading].events[index];
+  st_cluster *cluster = &story->clusters.at[into];
+  st_told *told = AN_PUSH(story->arena, &cluster->told);
+  if (told == NULL) { story->short_of = true; return; }
+  *told = (st_told){reading, index};
+  event->cluster = into;
+  an_days both;
+  if (an_days_meet(cluster->when, event->when, &both)) cluster->when = both;
 }
 
 static void place(st_story *story, uint32_t reading, uint32_t index) {
   st_event *event = &story->readings[reading].events[index];
   double best = 0;
-  event->cluster = AN_NONE;
+  uint32_t into = AN_NONE;
   for (uint32_t c = 0; c < story->clusters.count; c++) {
     double f = fit_cluster(story, &story->clusters.at[c], event);
     double needed = told_by_reading(&story->clusters.at[c], reading) ? FITS_AGAIN : FITS;
     if (f < needed || f <= best) continue;
     best = f;
-    event->cluster = c;
+    into = c;
   }
-  if (event->cluster == AN_NONE) {
+  if (into == AN_NONE) {
     st_cluster *made = AN_PUSH(story->arena, &story->clusters);
     if (made == NULL) { story->short_of = true; return; }
     *made = (st_cluster){.when = event->when};
-    event->cluster = story->clusters.count - 1;
+    into = story->clusters.count - 1;
   }
-  st_cluster *cluster = &story->clusters.at[event->cluster];
-  st_told *told = AN_PUSH(story->arena, &cluster->told);
-  if (told == NULL) { story->short_of = true; return; }
-  *told = (st_told){reading, index};
-  an_days both;
-  if (an_days_meet(cluster->when, event->when, &both)) cluster->when = both;
+  put(story, reading, index, into);
 }
 
 void st_match(st_story *story) {
   story->clusters.count = 0;
   for (uint32_t r = 0; r < story->reading_count; r++)
     for (uint32_t i = 0; i < story->readings[r].d->event_count && !story->short_of; i++) {
-      story->readings[r].events[i].cluster = AN_NONE;
-      if (story->readings[r].d->events[i].repeats == AN_NONE) place(story, r, i);
+      st_event *event = &story->readings[r].events[i];
+      uint32_t twin = story->readings[r].twin;
+      event->cluster = AN_NONE;
+      if (event->e->repeats != AN_NONE) continue;
+      if (twin == AN_NONE) place(story, r, i);
+      else put(story, r, i, story->readings[twin].events[i].cluster);
     }
 }

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { MAX_BOTH = 16 };
+enum { MAX_BOTH = 16, KM_A_DEGREE = 111 /* of latitude */ };
 
 an_text st_party_key(const dg_party *party) {
   if (party->entity.at != NULL) return party->entity;
@@ -74,7 +74,9 @@ static double kilometres(const st_place *a, const st_place *b) {
 
 bool st_same_place(const st_place *a, const st_place *b) {
   if (a->name == 0 || b->name == 0) return false;
-  return a->name == b->name || (a->point && b->point && kilometres(a, b) <= SAME_PLACE_KM);
+  if (a->name == b->name) return true;
+  if (!a->point || !b->point || fabsf(a->lat - b->lat) * KM_A_DEGREE > SAME_PLACE_KM) return false;
+  return kilometres(a, b) <= SAME_PLACE_KM;
 }
 
 bool st_other_place(const st_place *a, const st_place *b) { return a->point && b->point && !st_same_place(a, b); }

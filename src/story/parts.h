@@ -27,6 +27,7 @@ typedef struct st_reading {
   uint32_t *evidence_reading; dg_evidence *evidence; uint32_t evidence_count;  /* own evidence first, then sisters' */
   st_event *events;
   uint32_t copy_of, version_of;          /* reading of the story, or AN_NONE */
+  uint32_t twin;                         /* an earlier reading of the same text, whose events are shared; or AN_NONE */
   bool compared;                         /* its facts are held against those of other reports */
 } st_reading;
 
@@ -47,7 +48,7 @@ typedef struct st_name { uint32_t key; float weight; } st_name;
 typedef struct st_brief {
   an_text digest;                        /* the whole, encoded */
   uint8_t sha256[32]; uint32_t url; an_day day; an_days published;
-  uint8_t weekdays; uint64_t twin;                         /* pages of one text have one */
+  uint8_t weekdays; uint64_t twin, rest;      /* twin: pages of one text have one; rest: and all that they tell lies at the same bytes */
   double profile_norm; const uint32_t *profile; const uint8_t *weights; uint32_t profile_count;
   const st_act *acts; uint32_t act_count;                   /* told as happened, or as to come */
   const st_office *offices; uint32_t office_count;

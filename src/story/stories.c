@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_MEMORY_MIB = 2048, STORY_MEMORY_MIB = 512, ROUNDS = 3 };
+enum { DEFAULT_MEMORY_MIB = 2048, STORY_MEMORY_MIB = 1024, ROUNDS = 3 };
 
 struct an_stories {
   an_arena arena, one;                   /* of all briefs; of the story at hand */
@@ -74,9 +74,15 @@ static an_status make_story(an_arena *arena, const st_brief *const *members, uin
   story.readings = AN_NEW(arena, st_reading, count);
   dg *digests = AN_NEW(arena, dg, count);
   if (story.readings == NULL || digests == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "a story of %u readings needs more memory than is allowed", count);
+  an_map twins = {0};
   for (uint32_t i = 0; i < count; i++) {
-    AN_TRY(dg_read((an_digest){(const uint8_t *)members[i]->digest.at, members[i]->digest.size}, arena, &digests[i], err));
+    an_digest digest = {(const uint8_t *)members[i]->digest.at, members[i]->digest.size};
+    uint32_t *twin = members[i]->profile_count == 0 ? NULL : an_map_put(arena, &twins, members[i]->rest, i);
+    bool shared = twin != NULL && *twin != i;
+    if (shared) digests[i] = digests[*twin];
+    AN_TRY(shared ? dg_read_page(digest, arena, &digests[i], err) : dg_read(digest, arena, &digests[i], err));
     story.short_of |= !make_reading(&story, &story.readings[i], &digests[i]);
+    story.readings[i].twin = shared ? *twin : AN_NONE;
   }
   if (!story.short_of) st_find_copies(&story);
   for (unsigned round = 0; round < ROUNDS && !story.short_of; round++) {

@@ -112,11 +112,10 @@ static const an_quantity *quantities(st_story *story, const st_cluster *cluster,
 }
 
 /* Pages, outlets and origins of this happening: a copy is a page, but no origin; a credited source is one. */
-static void count_sources(const st_story *story, const st_cluster *cluster, an_story_event *out) {
-  enum { MOST = 64 };
-  uint64_t pages[MOST], outlets[MOST], origins[MOST];
-  uint32_t counts[3] = {0, 0, 0};
-  for (uint32_t i = 0; i < cluster->told.count && i < MOST; i++) {
+static void count_sources(st_story *story, const st_cluster *cluster, an_story_event *out) {
+  an_map seen = {0};
+  uint32_t *counts[3] = {&out->pages, &out->outlets, &out->origins};
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
     st_told told = cluster->told.at[i];
     const st_reading *r = &story->readings[told.reading];
     const st_reading *source = r->copy_of == AN_NONE ? r : &story->readings[r->copy_of];
@@ -124,16 +123,13 @@ static void count_sources(const st_story *story, const st_cluster *cluster, an_s
     uint64_t page = an_hash64(r->d->sha256, 32);
     uint64_t keys[3] = {page, r->d->outlet.at != NULL ? an_fold_hash(r->d->outlet) : page,
                         through.at != NULL ? an_fold_hash(through) : source->d->outlet.at != NULL ? an_fold_hash(source->d->outlet) : an_hash64(source->d->sha256, 32)};
-    uint64_t *lists[3] = {pages, outlets, origins};
     for (unsigned k = 0; k < 3; k++) {
-      uint32_t at = 0;
-      while (at < counts[k] && lists[k][at] != keys[k]) at++;
-      if (at == counts[k]) lists[k][counts[k]++] = keys[k];
+      uint32_t *known = an_map_put(story->arena, &seen, an_hash_mix(keys[k], k + 1), AN_NONE);
+      if (known == NULL) { story->short_of = true; return; }
+      *counts[k] += *known == AN_NONE;
+      *known = 0;
     }
   }
-  out->pages = counts[0];
-  out->outlets = counts[1];
-  out->origins = counts[2];
 }
 
 static void tell_event(st_story *story, const st_cluster *cluster, an_story_event *out) {
@@ -227,6 +223,8 @@ static void once(st_story *story, an_story *out) {
   out->told_once = list;
 }
 
+enum { LINKED = 64 };      /* the first reports of an event are the ones that comparisons show */
+
 /* A comparison belongs to every event of which it shows a report's words. */
 static void link_comparisons(st_story *story, an_story_event *event, const st_cluster *cluster) {
   AN_LIST(an_index) links = {0};
@@ -234,7 +232,7 @@ static void link_comparisons(st_story *story, an_story_event *event, const st_cl
     const an_comparison *row = &story->comparisons.at[c];
     uint32_t met = 0;
     for (uint32_t v = 0; v < row->value_count; v++)
-      for (uint32_t i = 0; i < cluster->told.count; i++) {
+      for (uint32_t i = 0; i < cluster->told.count && i < LINKED; i++) {
         const dg_event *e = st_event_of(story, cluster->told.at[i]);
         an_span s = row->values[v].span;
         if (row->values[v].reading == cluster->told.at[i].reading && s.begin < e->evidence.end && e->evidence.begin < s.end) { met++; break; }
