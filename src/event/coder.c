@@ -243,6 +243,7 @@ static an_status read_arguments(an_coder *coder, an_error *err) {
   }
   coder->somebody = classes_of_row(coder, t, "somebody");
   coder->instrument = classes_of_row(coder, t, "instrument");
+  coder->carrier = classes_of_row(coder, t, "carrier");
   coder->problem = coder_class(coder, "problem");
   return AN_OK;
 }

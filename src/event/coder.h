@@ -75,7 +75,7 @@ struct an_coder {
   class_set *head_at; an_text *head_sector;
   an_map class_index;            /* fold of a class's name → its number */
   uint32_t class_count;
-  class_set container, somebody, instrument, problem;
+  class_set container, carrier, somebody, instrument, problem;
   uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, traps_weight, traps_blocks, light_how, realis_kind_column,
       realis_effect_column, contexts_context, sectors_lends, sectors_armed, sectors_words, embed_type, embed_mode, embed_cameo;
 };

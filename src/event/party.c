@@ -145,7 +145,8 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
   }
   an_text sector = coder_sector(s->coder, token_at(s, token)->lemma_fold);
   bool somebody = is_somebody(s, token);
-  if (sector.at != NULL || somebody) add_by_modifiers(s, out, token, (an_text){0}, sector); /* "a Dutch engineer" */
+  bool carrier = class_meets(coder_classes(s->coder, token_at(s, token)->lemma_fold), s->coder->carrier); /* "French planes" act for France */
+  if (sector.at != NULL || somebody || carrier) add_by_modifiers(s, out, token, (an_text){0}, sector); /* "a Dutch engineer" */
   if (out->count == 0 && somebody) add_unnamed(s, out, token, sector);
 }
 
