@@ -382,6 +382,7 @@ static an_status sentence_events(walk *w, uint32_t sentence, an_error *err) {
       match m;
       uint32_t trap;
       if (!match_frame(s, i, &m, &trap)) {
+        if (trap == 0 && nouns == 0) trace_near_misses(s, i);
         if (trap != 0) {
           w->taken[i] = 1;
           if (m.frame->pos == FRAME_VERB && m.frame->object.count > 0) consume_phrase(s, m.own.object, w->taken); /* "ended their strike" */

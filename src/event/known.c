@@ -82,10 +82,11 @@ bool party_any_armed(const scene *s, const parts *p) {
   return false;
 }
 
-/* "A court sentenced a former spy": somebody, whoever's; arms and ships are not. */
+/* "A court sentenced a former spy", "impeached the president": somebody, whoever's; arms and ships are not. */
 static bool people_of_sector(const scene *s, const part *p) {
-  return coder_sector_public(s->coder, p->party.sector) && !class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->instrument) &&
-         class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->somebody);
+  uint8_t kind = p->mention == AN_NONE ? AN_MENTION_GROUP : s->mentions->list.at[p->mention].m.kind;
+  bool people = kind == AN_MENTION_ROLE || class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->somebody);
+  return coder_sector_public(s->coder, p->party.sector) && people;
 }
 
 /* "The two warships were seized by Iran": a country that the world only guessed from the page is no country of a recipient where it

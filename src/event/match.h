@@ -21,6 +21,8 @@ typedef struct match {
 
 /* The frame that fits the word best, without its parts; false: none, or a trap that blocks (*trap, its line). */
 bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap);
+/* Tells the trace which condition of each frame of the word failed; nothing is told where nobody listens. */
+void trace_near_misses(const scene *s, uint32_t token);
 /* What a frame of type `outer` makes of an act of type `inner` (embed.tsv); false: the table has no such row. */
 bool embed_type(const an_coder *coder, an_text outer, uint32_t inner, match *m);
 /* Fills type, mode, actors and recipients; false: what the frame needs is not there (`why_not` says what). */

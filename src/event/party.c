@@ -139,7 +139,8 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
       if (by_role && at->m.who.entity.at == NULL && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
       bool nowhere = at->m.who.country.at == NULL && at->m.who.entity.at == NULL && at->place.country.at == NULL && at->member_count < 2;
       if (nowhere && !by_role) add_by_modifiers(s, out, token, (an_text){0}, at->m.who.sector); /* "the Ukrainian port" */
-      if (!nowhere || out->count == 0) parts_of_mention(s, better ? s->mention_of[appositive] : m, token, out);
+      bool guessed = by_role && out->count > 0 && (at->flags & AN_MENTION_INFERRED) != 0; /* "inspectors from the United Nations" */
+      if ((!nowhere || out->count == 0) && !guessed) parts_of_mention(s, better ? s->mention_of[appositive] : m, token, out);
       return;
     }
   }
