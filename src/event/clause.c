@@ -168,7 +168,7 @@ static void read_child(const scene *s, clause *out, uint32_t c) {
   const an_token *t = token_at(s, c);
   switch (t->rel) {
     case AN_OBJ:
-      if (is_time(s, c)) break; /* "met Wednesday evening" */
+      if (s->time_of[c] != AN_NONE) break; /* "met Wednesday evening"; but "restored the rights" */
       add_object(s, out, c);
       break;
     case AN_IOBJ: out->indirect = c; break;

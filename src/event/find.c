@@ -337,10 +337,13 @@ static moment moment_in_walk(walk *w, const match *m, reality *r, bool *own) {
    those in arms may have come from elsewhere. */
 static void people_of_place(const scene *s, match *m, const an_place *where) {
   if (s->coder->types[m->type].quad != 4 || where->country.at == NULL || where->basis != AN_WHERE_FRAME) return;
-  for (uint32_t i = 0; i < m->recipients.count; i++) {
-    an_party *p = &m->recipients.at[i].party;
-    bool people = p->country.at == NULL && p->entity.at == NULL && p->sector.at != NULL && !coder_sector_armed(s->coder, p->sector);
-    if (people && coder_sector_public(s->coder, p->sector)) p->country = where->country;
+  bool crowd = an_text_is(s->coder->types[m->type].name, "PROTEST"); /* "thousands protested in Tbilisi" */
+  parts *these = crowd ? &m->actors : &m->recipients;
+  for (uint32_t i = 0; i < these->count; i++) {
+    an_party *p = &these->at[i].party;
+    if (p->country.at != NULL || p->entity.at != NULL) continue;
+    bool people = p->sector.at != NULL && !coder_sector_armed(s->coder, p->sector) && coder_sector_public(s->coder, p->sector);
+    if (people || (crowd && p->sector.at == NULL)) p->country = where->country;
   }
 }
 

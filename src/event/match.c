@@ -38,7 +38,7 @@ static bool prep_of_fits(const scene *s, const condition *c, uint32_t head) {
       uint32_t mark = an_child_by(s->words, k, AN_MARK);
       if (mark != AN_NONE && token_at(s, mark)->fold == c->prep) return true;
     }
-    if ((rel != AN_NMOD && rel != AN_OBL) || clause_prep(s, k) != c->prep) continue;
+    if ((rel != AN_NMOD && rel != AN_OBL && rel != AN_OBL_AGENT) || clause_prep(s, k) != c->prep) continue;
     if (is_bare(c) || phrase_fits(s, c, k, true)) return true;
   }
   return false;
@@ -46,6 +46,8 @@ static bool prep_of_fits(const scene *s, const condition *c, uint32_t head) {
 
 static bool prep_fits(const scene *s, const condition *c, const clause *own) {
   if (prep_of_fits(s, c, own->at) || prep_of_fits(s, c, own->object)) return true;
+  const an_token *t = token_at(s, own->at);
+  if (t->rel == AN_OBJ && t->head != AN_NONE && prep_of_fits(s, c, t->head)) return true; /* "began its retreat from Ethiopia" */
   uint32_t next = own->at + 1; /* a particle that the parser did not make a case of: "came out in defence of" */
   if (!is_bare(c)) return false;
   return next < s->words->token_count && token_at(s, next)->sentence == token_at(s, own->at)->sentence &&
@@ -251,7 +253,7 @@ static misfit try_frame(const scene *s, uint32_t token, const frame *f, match *m
   if (!pos_fits(s, token, f) || !(f->pos == FRAME_NOUN ? noun_key_fits(s, m, f) : verb_key_fits(s, m, f))) return NO_KEY;
   clause_read(s, f->pos == FRAME_NOUN ? m->last : token, &m->own);
   if (f->pos == FRAME_ADJECTIVE) as_adjective(s, &m->own);
-  if (f->complement_open && f->complement.count > 0) second_object(&m->own);
+  if (f->complement_open) second_object(&m->own);
   bool modifier = t->rel == AN_AMOD || t->rel == AN_COMPOUND; /* "visiting officials" */
   if (f->pos == FRAME_VERB && modifier && m->own.subject == AN_NONE) return NO_VERB;
   if (f->pos == FRAME_VERB) undo_passive(s, f, &m->own);

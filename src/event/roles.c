@@ -102,7 +102,8 @@ static void without_own(const scene *s, const match *m, const parts *doers, part
     uint32_t owner = p->token == AN_NONE ? AN_NONE : an_child_by(s->words, p->token, AN_NMOD_POSS);
     class_set is = p->token == AN_NONE ? (class_set){{0}} : coder_classes(s->coder, token_at(s, p->token)->lemma_fold);
     bool people = class_meets(is, s->coder->somebody) || p->party.sector.at != NULL || p->party.entity.at != NULL;
-    bool own = false, force = s->coder->types[m->type].quad == 4 && people && !coder_sector_armed(s->coder, p->party.sector);
+    const plover_type *type = &s->coder->types[m->type];
+    bool own = false, force = (type->quad == 4 || (type->needs_recipient && type->quad == 2)) && people && !coder_sector_armed(s->coder, p->party.sector);
     for (uint32_t k = 0; k < doers->count && owner != AN_NONE && token_at(s, owner)->upos == AN_PRON && !force; k++)
       own |= an_text_equal(doers->at[k].party.country, p->party.country);
     if (!own) out->at[kept++] = *p;
@@ -279,9 +280,10 @@ static void fill_recipients(const scene *s, match *m) {
   }
   if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other && !m->own.passive) parts_of_doers(s, m);
   if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other) parts_of_matter(s, m);
-  if (m->recipients.count == 0 && m->instrument != AN_NONE) { /* "an Israeli airstrike on Syria hit a depot" */
-    clause thing;
-    clause_read(s, clause_head(s, m->instrument), &thing);
+  uint32_t thing_at = m->instrument != AN_NONE ? m->instrument : f->pos == FRAME_VERB && !m->own.passive ? m->own.subject : AN_NONE;
+  if (m->recipients.count == 0 && thing_at != AN_NONE && class_meets(coder_classes(k, token_at(s, thing_at)->lemma_fold), k->instrument)) {
+    clause thing; /* "an Israeli airstrike on Syria hit a depot" */
+    clause_read(s, clause_head(s, thing_at), &thing);
     fill(s, m, &thing, &k->noun_recipient, &m->actors, &m->recipients);
   }
   if (m->recipients.count == 0 && m->reversed && m->is_light) parts_of(s, m->light.subject, PARTY_PLACES, &m->recipients);
