@@ -21,7 +21,8 @@
 #define HEADS 0.20           /* times the share of the words of title and first paragraphs in common */
 #define SAME_ACT 0.12        /* the same act between the same people or at the same place, told up front by both */
 #define SAME_COUNTRIES 0.05  /* the same act between the same countries */
-#define OTHER_DAY 0.15       /* taken off where what both tell up front was on other weekdays */
+#define OTHER_DAY 0.05       /* taken off where what both tell up front was on other weekdays */
+#define OTHER_WEEKDAY 0.15   /* the same where nothing but the weekday can tell one week from another */
 #define UNDATED 0.03         /* taken off for each page that does not say when it came out: no day keeps look-alikes apart */
 #define OTHER_PLACE 0.15     /* taken off where what both tell up front was in other cities */
 enum { MANY = 200, NEAR = 50, TOP = 12, SAMPLE = 16, WINDOW = 7 };
@@ -123,7 +124,7 @@ static double score(const st_brief *a, const st_brief *b) {
   if (apart) return -1;
   bool other_day = a->weekdays != 0 && b->weekdays != 0 && (a->weekdays & b->weekdays) == 0;
   int undated = !near_days(a->published) + !near_days(b->published);
-  return words + HEADS * dg_words_contained(a->head, b->head) + acts - (places_apart(a, b) ? OTHER_PLACE : 0) - (other_day ? OTHER_DAY : 0) - undated * UNDATED;
+  return words + HEADS * dg_words_contained(a->head, b->head) + acts - (places_apart(a, b) ? OTHER_PLACE : 0) - (!other_day ? 0 : undated > 0 ? OTHER_WEEKDAY : OTHER_DAY) - undated * UNDATED;
 }
 
 /* ---- Which pairs are looked at -------------------------------------------------------------------- */

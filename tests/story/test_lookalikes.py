@@ -60,14 +60,21 @@ def by_tfidf(pages, threshold):
         norm = math.sqrt(sum(x * x for x in v.values())) or 1
         vectors.append({w: x / norm for w, x in v.items()})
     sim = [[sum(x * b.get(w, 0) for w, x in a.items()) for b in vectors] for a in vectors]
-    groups = [[n] for n in range(len(pages))]
-    while True:
-        best = max(((sum(sim[i][k] for i in a for k in b) / (len(a) * len(b)), x, y)
-                    for x, a in enumerate(groups) for y, b in enumerate(groups) if x < y), default=(0, 0, 0))
-        if best[0] < threshold:
+    groups = {n: [n] for n in range(len(pages))}
+    link = {(x, y): sim[x][y] for x in groups for y in groups if x < y and sim[x][y] > 0}
+    while link:
+        (x, y), best = max(link.items(), key=lambda item: item[1])
+        if best < threshold:
             break
-        groups[best[1]] += groups.pop(best[2])
-    of = {i: n for n, g in enumerate(groups) for i in g}
+        other = groups.pop(y)
+        m, n = len(groups[x]), len(other)
+        for z in groups:
+            if z != x:
+                to_x, to_y = (min(x, z), max(x, z)), (min(y, z), max(y, z))
+                link[to_x] = (m * link.get(to_x, 0) + n * link.pop(to_y, 0)) / (m + n)
+        del link[x, y]
+        groups[x] += other
+    of = {i: n for n, g in groups.items() for i in g}
     return [of[n] for n in range(len(pages))]
 
 
