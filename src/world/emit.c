@@ -486,6 +486,9 @@ bool an_phrase_emit_place(an_scene *s, const an_item *item) {
   bool dateline = is_dateline(s, item);
   bool first = s->words->sentences[s->words->tokens[item->first].sentence].first == item->first;
   bool word = item->cues != 0 || item->by_kind[AN_FORM_SURNAME] != AN_NONE;
+  uint32_t bearer, bearers; /* "Victoria is four": a first name */
+  word |= first && item->end == item->first + 1 && e.sub == AN_WHERE_CITY && e.pop < 1000000 &&
+          an_slot_find(s->world->ids, an_hash_mix(AN_GIVEN_SEED, s->words->tokens[item->first].fold), &bearer, &bearers);
   /* "Georgia Tech": the name goes on. */
   bool goes_on = an_phrase_same_sentence(s, item->first, item->end) && s->words->tokens[item->end].shape == AN_SHAPE_CAPITAL &&
                  s->words->tokens[item->end].upos == AN_PROPN && !after;
