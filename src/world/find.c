@@ -91,7 +91,7 @@ typedef struct capitals { uint32_t caps, upper; } capitals;
 
 static capitals capitals_of(const an_units *units, uint32_t at, uint32_t length) {
   capitals c = {0, 0};
-  for (uint32_t i = 0; i < length && at + i < units->list.count; i++) {
+  for (uint32_t i = 0; i < length && i < AN_UNITS_MOST && at + i < units->list.count; i++) { /* a file may claim longer ones */
     c.caps |= (uint32_t)units->list.at[at + i].capital << i;
     c.upper |= (uint32_t)units->list.at[at + i].upper << i;
   }
