@@ -420,6 +420,16 @@ static bool is_tag(const an_walk *walk, uint32_t head) {
   return head + 1 >= limit && tag_begin(walk, head, subject) != AN_NONE;
 }
 
+/* "They showed how it works" is a deed; a paper that shows how it works tells it. */
+static bool shows_how(const an_walk *walk, uint32_t head, uint32_t subject) {
+  uint32_t first, end;
+  an_text value;
+  an_subtree(walk->words, head, &first, &end);
+  uint8_t upos = an_tok(walk, first)->upos;
+  bool asks = upos == AN_ADV || (upos == AN_PRON && an_tok(walk, first)->xpos == AN_X_OTHER);
+  return asks && an_reference_at(walk, subject, &value, &end) != AN_REFERS_DOCUMENT;
+}
+
 /* "said that …", "said …", "told reporters that …", "pointed out that …". */
 static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   if ((cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_HEARER | AN_TAKES_PARTICLE | AN_TAKES_INFINITIVE)) == 0) return false;
@@ -444,6 +454,7 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     gerund = head != AN_NONE;
   }
   bool clause_of_own = head != AN_NONE && an_child_by(walk->words, head, AN_NSUBJ) != AN_NONE;
+  if ((cue->takes & AN_CUE_DOCUMENT) && that == AN_NONE && clause_of_own && shows_how(walk, head, subject)) return false;
   if ((cue->takes & AN_CUE_DOCUMENT) && that == AN_NONE && !clause_of_own && !gerund && (head == AN_NONE || !has_mark(walk, head, "that")) && walk->mention_of[subject] != AN_NONE)
     return false; /* "has shown Iran only venom" */
   if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_OBJECT)) == 0) bare = bare_clause(walk, cue_token);

@@ -131,14 +131,14 @@ void an_join_repeats(an_walk *walk) {
 /* Shares of statements by frame whose content and speaker are right, per mille, as measured on PolNeAR dev (docs/accuracy.md,
    Statements); frames seen fewer than twenty times there stand at the nearest frame's share. */
 static const uint16_t confidences[AN_FRAMES] = {
-    [AN_FRAME_QUOTE] = 900, [AN_FRAME_QUOTE_RUNS_ON] = 900, [AN_FRAME_QUOTE_ALONE] = 500, [AN_FRAME_CLAUSE] = 750,
-    [AN_FRAME_TRAILING] = 690, [AN_FRAME_ACCORDING] = 840, [AN_FRAME_OBJECT] = 530, [AN_FRAME_AS] = 470, [AN_FRAME_PHRASE] = 680,
-    [AN_FRAME_NOUN] = 560, [AN_FRAME_HEADLINE] = 750, [AN_FRAME_MIND] = 590, [AN_FRAME_URGE] = 410};
+    [AN_FRAME_QUOTE] = 940, [AN_FRAME_QUOTE_RUNS_ON] = 940, [AN_FRAME_QUOTE_ALONE] = 670, [AN_FRAME_CLAUSE] = 760,
+    [AN_FRAME_TRAILING] = 790, [AN_FRAME_ACCORDING] = 880, [AN_FRAME_OBJECT] = 610, [AN_FRAME_AS] = 620, [AN_FRAME_PHRASE] = 680,
+    [AN_FRAME_NOUN] = 560, [AN_FRAME_HEADLINE] = 830, [AN_FRAME_MIND] = 480, [AN_FRAME_URGE] = 610};
 static const char *const reasons[AN_FRAMES] = {
     [AN_FRAME_QUOTE] = "quotation with its cue", [AN_FRAME_QUOTE_RUNS_ON] = "quotation that runs on", [AN_FRAME_QUOTE_ALONE] = "quotation alone in its paragraph, below an attributed one",
     [AN_FRAME_CLAUSE] = "clause of the cue", [AN_FRAME_TRAILING] = "cue behind what it tells", [AN_FRAME_ACCORDING] = "according to",
     [AN_FRAME_OBJECT] = "object of the cue", [AN_FRAME_AS] = "named so by the speaker", [AN_FRAME_PHRASE] = "phrase of the cue",
-    [AN_FRAME_NOUN] = "noun of saying", [AN_FRAME_HEADLINE] = "colon of a headline", [AN_FRAME_MIND] = "state of mind", [AN_FRAME_URGE] = "what the hearer is urged to do"};
+    [AN_FRAME_NOUN] = "noun of saying", [AN_FRAME_HEADLINE] = "colon of a headline", [AN_FRAME_MIND] = "state of mind", [AN_FRAME_URGE] = "what is vowed, or the hearer urged to do"};
 
 static an_span span_of(const an_walk *walk, an_range range) {
   return (an_span){an_tok(walk, range.first)->at.begin, an_tok(walk, range.end - 1)->at.end};
