@@ -19,6 +19,31 @@ static uint32_t day_at(const an_scan *scan, uint32_t at, uint8_t *day) {
   return at + 1;
 }
 
+/* "ninth", "twenty-seventh", "the fourth"; with `numbers` also "twenty-nine", as in "May twenty-nine". */
+static uint32_t day_word(const an_scan *scan, uint32_t at, bool numbers, uint8_t *day) {
+  uint32_t next = an_atom_word(scan, at, "the") ? at + 1 : at;
+  int tens = an_atom_int(scan, next, AN_A_NUMBER, 0), ordinal = an_atom_int(scan, next, AN_A_ORDINAL, 0);
+  if (ordinal >= 1 && ordinal <= 31) { *day = (uint8_t)ordinal; return next + 1; }
+  if (tens == 20 || tens == 30) {
+    uint32_t unit = an_atom_mark(scan, next + 1, '-') ? next + 2 : next + 1;
+    ordinal = an_atom_int(scan, unit, AN_A_ORDINAL, 0);
+    if (ordinal >= 1 && ordinal <= 9 && tens + ordinal <= 31) { *day = (uint8_t)(tens + ordinal); return unit + 1; }
+  }
+  double number = 0;
+  bool vague = false;
+  uint32_t end = numbers && next == at && tens > 0 ? an_atom_count(scan, next, &number, &vague) : next;
+  if (end == next || vague || number < 1 || number > 31) return at;
+  *day = (uint8_t)number;
+  return end;
+}
+
+/* A day behind its month: "28", "28th", "the 28th", "ninth". */
+static uint32_t day_behind(const an_scan *scan, uint32_t at, uint8_t *day) {
+  uint32_t digits = an_atom_word(scan, at, "the") ? at + 1 : at, end = day_at(scan, digits, day);
+  if (end > digits && (digits == at || end > digits + 1)) return end; /* "June the 28th", but not "June the 28 men" */
+  return day_word(scan, at, true, day);
+}
+
 static uint32_t year_at(const an_scan *scan, uint32_t at, int16_t *year) {
   if (at >= scan->count || scan->atoms[at].shape != AN_A_DIGITS) return at;
   const an_atom *atom = &scan->atoms[at];
@@ -27,11 +52,23 @@ static uint32_t year_at(const an_scan *scan, uint32_t at, int16_t *year) {
   return at + 1;
 }
 
-/* Behind a day: ", 2017", " 2017". A comma must lead straight to the year. */
+static bool number_stands_alone(const an_scan *scan, uint32_t at);
+
+/* Behind a day: ", 2017", " 2017", "of 2017", "in 2017". A comma must lead straight to the year. */
 static uint32_t year_behind(const an_scan *scan, uint32_t at, int16_t *year) {
-  uint32_t from = an_atom_mark(scan, at, ',') ? at + 1 : at;
+  bool joined = an_atom_mark(scan, at, ',') || an_atom_word(scan, at, "of") || an_atom_word(scan, at, "in");
+  uint32_t from = joined ? at + 1 : at;
   uint32_t end = year_at(scan, from, year);
-  return end > from ? end : at;
+  if (end == from) return at;
+  if (joined && !an_atom_mark(scan, at, ',') && !number_stands_alone(scan, end)) { *year = 0; return at; } /* "in 2000 homes" */
+  return end;
+}
+
+/* "Aug-2019", "Dec/2018": a mark without white space on either side, and the year. */
+static uint32_t year_marked(const an_scan *scan, uint32_t at, int16_t *year) {
+  bool mark = at + 1 < scan->count && (an_atom_mark(scan, at, '-') || an_atom_mark(scan, at, '/')) && !scan->atoms[at].space && !scan->atoms[at + 1].space;
+  uint32_t end = mark ? year_at(scan, at + 1, year) : at;
+  return mark && end > at + 1 ? end : at;
 }
 
 static bool after_link(const an_scan *scan, uint32_t at) {
@@ -62,7 +99,7 @@ static uint32_t month_at(const an_scan *scan, uint32_t at, uint8_t *month, bool 
 /* "27 and 28", "27-28", "27 to 29": what may part two days of one month. */
 static uint32_t between_days(const an_scan *scan, uint32_t at) {
   if (an_atom_mark(scan, at, '-') || an_atom_word(scan, at, "and") || an_atom_word(scan, at, "to") ||
-      an_atom_word(scan, at, "through") || an_atom_word(scan, at, "or") || an_atom_mark(scan, at, '/'))
+      an_atom_word(scan, at, "through") || an_atom_word(scan, at, "till") || an_atom_word(scan, at, "until") || an_atom_word(scan, at, "or") || an_atom_mark(scan, at, '/'))
     return at + 1;
   return at;
 }
@@ -77,6 +114,27 @@ static bool real(const an_time_form *form) {
   return form->day == 0 || form->day <= an_month_length(form->year != 0 ? form->year : 2000, form->month);
 }
 
+/* "Sep-23-2020" */
+static bool month_marked(const an_scan *scan, uint32_t at, uint8_t month, an_found *out) {
+  uint8_t day = 0;
+  int16_t year = 0;
+  if (!an_atom_mark(scan, at, '-') || scan->atoms[at].space || day_at(scan, at + 1, &day) != at + 2 || !an_atom_mark(scan, at + 2, '-')) return false;
+  if (year_at(scan, at + 3, &year) == at + 3 || scan->atoms[at + 3].space) return false;
+  out->form = blank(AN_TIME_CALENDAR, AN_GRAIN_DAY);
+  out->form.month = month;
+  out->form.day = day;
+  out->form.year = year;
+  out->end = at + 4;
+  return true;
+}
+
+/* "Jan.-Feb. 2017", "May to October": a month that the next word shows to be one. */
+static bool before_month(const an_scan *scan, uint32_t at) {
+  uint32_t next = between_days(scan, at);
+  uint8_t month = 0;
+  return next > at && !an_atom_word(scan, at, "or") && month_at(scan, next, &month, true) > next;
+}
+
 /* "March 28, 2017", "March 27 and 28", "March 2017", "March". */
 static bool month_first(const an_scan *scan, uint32_t at, an_found *out) {
   uint8_t month = 0, day = 0;
@@ -84,12 +142,13 @@ static bool month_first(const an_scan *scan, uint32_t at, an_found *out) {
   if (end == at) return false;
   out->form = blank(AN_TIME_CALENDAR, AN_GRAIN_MONTH);
   out->form.month = month;
-  uint32_t behind = day_at(scan, end, &day);
+  if (month_marked(scan, end, month, out)) return real(&out->form);
+  uint32_t behind = day_behind(scan, end, &day);
   if (behind > end && !an_atom_mark(scan, behind, '%') && !(an_atom_mark(scan, behind, ':') && behind + 1 < scan->count && !scan->atoms[behind + 1].space)) {
     out->form.day = day;
     out->form.grain = AN_GRAIN_DAY;
     end = behind;
-    uint32_t other = between_days(scan, end), other_end = other > end ? day_at(scan, other, &out->second_day) : other;
+    uint32_t other = between_days(scan, end), other_end = other > end ? day_behind(scan, other, &out->second_day) : other;
     if (other_end > other && out->second_day > day && number_stands_alone(scan, other_end)) {
       out->second = true;
       out->first_end = end;
@@ -99,9 +158,10 @@ static bool month_first(const an_scan *scan, uint32_t at, an_found *out) {
     end = year_behind(scan, end, &out->form.year);
     if (out->second) out->second_end = end;
   } else {
-    uint32_t of = an_atom_word(scan, end, "of") ? end + 1 : end;
-    uint32_t year = year_behind(scan, of, &out->form.year);
-    if (year > of) end = year;
+    uint32_t year = year_behind(scan, end, &out->form.year);
+    if (year == end) year = year_marked(scan, end, &out->form.year);
+    if (year > end) end = year;
+    else if (before_month(scan, end)) { out->end = end; return true; }
     else if (month_at(scan, at, &month, false) == at && !an_atom_is(scan, at + 1, AN_A_LINK)) return false;
     else if (needs(scan, at, AN_A_MONTH) == AN_A_CONTEXT && !after_link(scan, at)) return false;
   }
@@ -112,12 +172,21 @@ static bool month_first(const an_scan *scan, uint32_t at, an_found *out) {
 /* "28 March 2017", "27 and 28 March", "the 28th of March". */
 static bool day_first(const an_scan *scan, uint32_t at, an_found *out) {
   uint8_t day = 0, other_day = 0, month = 0;
+  bool word = false;
   uint32_t end = day_at(scan, at, &day);
-  if (end == at) return false;
+  if (end == at) {
+    end = day_word(scan, at, false, &day);
+    word = end > at;
+  }
+  if (end == at || (at > 0 && an_atom_mark(scan, at - 1, '$'))) return false;
   out->form = blank(AN_TIME_CALENDAR, AN_GRAIN_DAY);
   uint32_t other = between_days(scan, end), other_end = other > end ? day_at(scan, other, &other_day) : other;
+  if (other > end && other_end == other) other_end = day_word(scan, other, false, &other_day);
   uint32_t name = other_end > other ? other_end : end;
+  if (an_atom_word(scan, name, "day") && an_atom_word(scan, name + 1, "of")) name++; /* the 15th day of June */
   if (an_atom_word(scan, name, "of")) name++;
+  else if (word) return false; /* "the second of May", but not "the second May" */
+  else if ((an_atom_mark(scan, name, '-') || an_atom_mark(scan, name, '/')) && name == end && !scan->atoms[name].space) name++; /* 05-Aug-2016 */
   uint32_t behind = month_at(scan, name, &month, true);
   if (behind == name) return false;
   out->form.month = month;
@@ -129,7 +198,24 @@ static bool day_first(const an_scan *scan, uint32_t at, an_found *out) {
     out->second_first = other;
   }
   out->end = year_behind(scan, behind, &out->form.year);
+  if (out->end == behind) out->end = year_marked(scan, behind, &out->form.year);
   if (out->second) out->second_end = out->end;
+  return real(&out->form);
+}
+
+/* "2019-Aug-01" */
+static bool year_first(const an_scan *scan, uint32_t at, an_found *out) {
+  uint8_t month = 0, day = 0;
+  int16_t year = 0;
+  if (at + 4 >= scan->count || year_at(scan, at, &year) == at) return false;
+  char mark = scan->atoms[at + 1].shape == AN_A_MARK ? scan->atoms[at + 1].mark : 0;
+  if ((mark != '-' && mark != '/') || !an_atom_mark(scan, at + 3, mark) || scan->atoms[at + 2].space || scan->atoms[at + 4].space) return false;
+  if (month_at(scan, at + 2, &month, true) != at + 3 || day_at(scan, at + 4, &day) != at + 5) return false;
+  out->form = blank(AN_TIME_CALENDAR, AN_GRAIN_DAY);
+  out->form.year = year;
+  out->form.month = month;
+  out->form.day = day;
+  out->end = at + 5;
   return real(&out->form);
 }
 
@@ -150,7 +236,7 @@ static bool numeric(const an_scan *scan, uint32_t at, an_found *out) {
   double year = a[0].number, month = a[2].number, day = a[4].number;
   if (a[0].digits != 4) {
     bool two = short_year(scan, at);
-    if (mark != '/' || (a[4].digits != 4 && !two)) return false;
+    if (a[4].digits != 4 && (mark != '/' || !two)) return false;
     year = two ? a[4].number + (a[4].number < 70 ? 2000 : 1900) : a[4].number;
     bool month_leads = a[0].number <= 12, day_leads = a[2].number <= 12;
     if (month_leads && day_leads && a[0].number != a[2].number) return false; /* 3/4/2017: not known */
@@ -205,7 +291,7 @@ static bool dotted(const an_scan *scan, uint32_t at, an_found *out) {
 bool an_rule_date(const an_scan *scan, uint32_t at, an_found *out) {
   *out = (an_found){.first = at, .type = AN_TIME_DATE};
   int weekday = an_atom_int(scan, at, AN_A_WEEKDAY, 0);
-  if (weekday == 0) return month_first(scan, at, out) || day_first(scan, at, out) || numeric(scan, at, out) || dotted(scan, at, out) || counted_signs(scan, at, out);
+  if (weekday == 0) return month_first(scan, at, out) || day_first(scan, at, out) || numeric(scan, at, out) || year_first(scan, at, out) || dotted(scan, at, out) || counted_signs(scan, at, out);
   if (!scan->atoms[at].capital) return false;
   uint32_t next = at + 1;
   if (an_atom_mark(scan, next, '.') && !scan->atoms[next].space) next++;

@@ -94,8 +94,49 @@ static void set_tokens(const an_words *words, an_time_at *time, uint32_t *token,
   time->end = end > time->first ? end : time->first + 1;
 }
 
+/* "will vote in two weeks": a date, by the verb. */
+static void look_ahead(const an_words *words, an_found *found, an_time_at *time) {
+  if (found->ahead == AN_GRAIN_NONE || an_time_tense(words, time) != AN_TENSE_COMING) return;
+  static const uint8_t units[] = {[AN_GRAIN_DAY] = AN_UNIT_DAY, [AN_GRAIN_WEEK] = AN_UNIT_WEEK, [AN_GRAIN_MONTH] = AN_UNIT_MONTH, [AN_GRAIN_YEAR] = AN_UNIT_YEAR};
+  if (found->ahead != AN_GRAIN_DAY && found->ahead != AN_GRAIN_WEEK && found->ahead != AN_GRAIN_MONTH && found->ahead != AN_GRAIN_YEAR) return;
+  time->form = (an_time_form){.kind = AN_TIME_SHIFT, .grain = found->ahead, .offset = found->ahead_offset, .clock = -1, .from = AN_NONE};
+  time->t.type = AN_TIME_DATE;
+  time->t.value = (an_text){0};
+  time->t.anchor = (an_anchor){.to = AN_ANCHOR_PUBLISHED, .unit = units[found->ahead], .offset = found->ahead_offset};
+  time->day_level = found->ahead == AN_GRAIN_DAY;
+}
+
+/* "Nov. 18 - Dec. 19, 2015", "from May to September": the first end takes the year of the second; where neither has one, the
+   second is the first such day or month behind the first. `first`, `end`: the atoms of the one, and where the other begins. */
+static void link_range(const an_scan *scan, an_times *out, uint32_t end, uint32_t first) {
+  if (out->list.count < 2 || first <= end || first > end + 2) return;
+  an_time_at *low = &out->list.at[out->list.count - 2], *high = &out->list.at[out->list.count - 1];
+  if (low->sentence != high->sentence || low->form.plus != 0 || high->form.plus != 0) return;
+  bool dash = an_atom_mark(scan, end, '-') || an_atom_word(scan, end, "to") || an_atom_word(scan, end, "through") ||
+              an_atom_word(scan, end, "until") || an_atom_word(scan, end, "till");
+  if (!dash && !an_atom_word(scan, end, "and")) return;
+  uint32_t lead = AN_NONE;
+  for (uint32_t i = 0; i < end; i++)
+    if (scan->atoms[i].begin >= low->t.span.begin) { lead = i; break; }
+  bool between = lead != AN_NONE && lead > 0 && an_atom_word(scan, lead - 1, "between");
+  if (!dash && !between) return;
+  bool named = low->form.kind == AN_TIME_CALENDAR && (low->form.grain == AN_GRAIN_DAY || low->form.grain == AN_GRAIN_MONTH) && low->form.year == 0;
+  if (named && high->form.kind == AN_TIME_CALENDAR && high->form.year != 0 && high->form.month != 0) {
+    bool later = low->form.month > high->form.month || (low->form.month == high->form.month && low->form.day > high->form.day && high->form.day != 0);
+    if (low->form.side == 0) low->form.year = (int16_t)(high->form.year - later);
+    return;
+  }
+  bool follows = high->form.side == 0 && high->form.from == AN_NONE && high->form.year == 0 &&
+                 ((named && high->form.kind == AN_TIME_CALENDAR && high->form.month != 0) || (low->form.kind == AN_TIME_WEEKDAY && high->form.kind == AN_TIME_WEEKDAY));
+  if (!follows) return;
+  high->form.from = out->list.count - 2;
+  high->form.side = 1;
+  if (low->form.kind == AN_TIME_CALENDAR) low->form.index = AN_UNDER_WAY;
+  high->t.anchor = (an_anchor){0};
+}
+
 static void set_anchor(an_found *found) {
-  if (found->form.from != AN_NONE || found->anchor.to != AN_ANCHOR_NONE) return;
+  if (found->form.from != AN_NONE || found->anchor.to != AN_ANCHOR_NONE || found->form.plus != 0) return;
   if (found->form.kind == AN_TIME_WEEKDAY) {
     found->anchor = (an_anchor){.to = AN_ANCHOR_PUBLISHED, .unit = AN_UNIT_DAY, .weekday = found->form.weekday,
                                 .side = found->form.side, .offset = found->form.side};
@@ -112,7 +153,7 @@ static void set_anchor(an_found *found) {
 
 static an_status sentence_times(an_scan *scan, const an_sentence *sentence, bool title, an_times *out, const an_tracer *trace,
                                 an_error *err) {
-  uint32_t token = sentence->first, limit = sentence->first + sentence->count;
+  uint32_t token = sentence->first, limit = sentence->first + sentence->count, ended = AN_NONE;
   for (uint32_t at = 0; at < scan->count;) {
     an_found found = {0};
     if (!longest(scan, at, &found)) { at++; continue; }
@@ -127,10 +168,19 @@ static an_status sentence_times(an_scan *scan, const an_sentence *sentence, bool
     uint32_t before = out->list.count;
     AN_TRY(push(scan, out, &found, found.first, found.second ? found.first_end : found.end, title, trace, err));
     set_tokens(scan->words, &out->list.at[before], &token, limit);
+    look_ahead(scan->words, &found, &out->list.at[before]);
+    if (ended != AN_NONE) link_range(scan, out, ended, found.first);
+    ended = found.end;
     if (found.second) {
       found.form.day = found.second_day;
       AN_TRY(push(scan, out, &found, found.second_first, found.second_end, title, trace, err));
       set_tokens(scan->words, &out->list.at[before + 1], &token, limit);
+      an_time_form *other = &out->list.at[before + 1].form;
+      if (other->kind == AN_TIME_CALENDAR && other->year == 0) { /* "between 3 and 12 September": of the same year */
+        other->from = before;
+        other->side = 1;
+        out->list.at[before + 1].t.anchor = (an_anchor){0};
+      }
     }
     at = found.end;
   }

@@ -9,7 +9,7 @@ typedef enum an_atom_kind { AN_A_MONTH, AN_A_WEEKDAY, AN_A_WEEKDAYS, AN_A_UNIT, 
                             AN_A_PARTS, AN_A_CLOCK, AN_A_DEICTIC, AN_A_REF, AN_A_RELATIVE, AN_A_PART_OF, AN_A_EDGE, AN_A_ORDINAL,
                             AN_A_NUMBER, AN_A_VAGUE, AN_A_HALF, AN_A_SEASON, AN_A_ADSET, AN_A_EACH, AN_A_PER, AN_A_TIMES, AN_A_AGO,
                             AN_A_AWAY, AN_A_DEGREE, AN_A_BETWEEN, AN_A_ZONE, AN_A_AMPM, AN_A_HOLIDAY, AN_A_LINK, AN_A_DET, AN_A_OLD,
-                            AN_A_FISCAL, AN_A_SAME, AN_A_DECADE, AN_A_NOT, AN_A_KINDS } an_atom_kind;
+                            AN_A_FISCAL, AN_A_SAME, AN_A_DECADE, AN_A_NOT, AN_A_FROM, AN_A_KINDS } an_atom_kind;
 typedef enum an_atom_shape { AN_A_WORD, AN_A_DIGITS, AN_A_MARK } an_atom_shape;
 typedef enum an_atom_needs { AN_A_NOTHING, AN_A_CAPITAL, AN_A_CONTEXT, AN_A_DATED, AN_A_COUNTED, AN_A_NOUN } an_atom_needs;
 
@@ -31,6 +31,8 @@ bool an_time_open(const an_lexicon *lexicon, an_time_words *out);
 uint32_t an_time_atoms(const an_time_words *tables, an_text text, an_span sentence, an_atom *out, uint32_t max);
 
 /* One reading of the atoms at `at`. */
+enum { AN_UNDER_WAY = 8, AN_SIDE_YEAR = 2, AN_SIDE_MONTH = 3 }; /* index of "May" in "from May to July"; side: the offset tells the year, the month */
+enum { AN_LAST = 9, AN_FISCAL = 7 }; /* index: "the last week of"; "last fiscal year" */
 typedef struct an_scan {
   const an_atom *atoms; uint32_t count;
   an_text text; an_arena *arena;
@@ -43,6 +45,7 @@ typedef struct an_found {
   uint32_t first, end;
   an_time_form form; uint8_t type; an_text value;   /* value: of FIXED */
   an_anchor anchor;
+  uint8_t ahead; int16_t ahead_offset; /* "in two weeks": a length, or a date so many of these grains on where the verb looks ahead */
   bool second; uint32_t second_first, second_end; uint8_t second_day; uint32_t first_end;
 } an_found;
 
@@ -59,6 +62,7 @@ bool an_rule_date(const an_scan *scan, uint32_t at, an_found *out);      /* Marc
 bool an_rule_clock(const an_scan *scan, uint32_t at, an_found *out);     /* 08:30 UTC; 8 p.m. */
 bool an_rule_relative(const an_scan *scan, uint32_t at, an_found *out);  /* last week; earlier this month; yesterday; next May */
 bool an_rule_length(const an_scan *scan, uint32_t at, an_found *out);    /* two-day; 20 years; two days ago; every week */
+bool an_rule_point(const an_scan *scan, uint32_t at, an_found *out);     /* a date, "yesterday", "Christmas", "last Friday", 2016: no length */
 bool an_rule_year(const an_scan *scan, uint32_t at, an_found *out);      /* in 2016; the 1990s; the third quarter of 2009 */
 
 /* Values on a known day. `base` open: the symbolic value ("XXXX-WXX-2"). */

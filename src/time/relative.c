@@ -58,11 +58,17 @@ static void part_of_day(an_found *out, an_text part) {
 
 /* Behind "last", "this", "next": what is moved. */
 static bool moved_thing(const an_scan *scan, uint32_t at, int way, bool by_text, an_found *out) {
+  bool said = at > 0 && an_atom_is(scan, at - 1, AN_A_RELATIVE); /* "this summer": of this year, whatever the verb */
   an_text part = an_atom_value(scan, at, AN_A_PART);
   uint8_t grain = unit_grain(an_atom_value(scan, at, AN_A_UNIT));
   if (grain != AN_GRAIN_NONE) {
     shift(out, grain, way, at + 1);
     if (by_text) out->form.from = scan->last_any;
+    return true;
+  }
+  if (an_atom_is(scan, at, AN_A_FISCAL) && unit_grain(an_atom_value(scan, at + 1, AN_A_UNIT)) == AN_GRAIN_YEAR) { /* last fiscal year */
+    shift(out, AN_GRAIN_YEAR, way, at + 2);
+    out->form.index = AN_FISCAL;
     return true;
   }
   if (an_atom_is(scan, at, AN_A_WEEKEND)) { shift(out, AN_GRAIN_WEEKEND, way, at + 1); return true; }
@@ -84,7 +90,7 @@ static bool moved_thing(const an_scan *scan, uint32_t at, int way, bool by_text,
     shift(out, AN_GRAIN_MONTH, 0, at + 1);
     out->form.kind = AN_TIME_CALENDAR;
     out->form.month = (uint8_t)month;
-    out->form.side = (int8_t)way;
+    out->form.side = (int8_t)(way == 0 && said ? AN_SIDE_YEAR : way);
     return true;
   }
   an_text season = an_atom_value(scan, at, AN_A_SEASON);
@@ -92,7 +98,7 @@ static bool moved_thing(const an_scan *scan, uint32_t at, int way, bool by_text,
   shift(out, AN_GRAIN_SEASON, 0, at + 1);
   out->form.kind = AN_TIME_CALENDAR;
   out->form.index = season.at[1] == 'P' ? 1 : season.at[1] == 'U' ? 2 : season.at[0] == 'F' ? 3 : 4;
-  out->form.side = (int8_t)way;
+  out->form.side = (int8_t)(way == 0 && said ? AN_SIDE_YEAR : way);
   return true;
 }
 
@@ -111,7 +117,6 @@ static bool moved_length(const an_scan *scan, uint32_t at, an_found *out) {
   return true;
 }
 
-static bool core(const an_scan *scan, uint32_t at, an_found *out);
 
 /* [the] relative + thing. */
 static bool relative(const an_scan *scan, uint32_t at, an_found *out) {
@@ -128,6 +133,8 @@ static bool relative(const an_scan *scan, uint32_t at, an_found *out) {
   bool by_text = an_atom_word(scan, word, "previous") || an_atom_word(scan, word, "following") ||
                  an_atom_word(scan, word, "preceding") || an_atom_word(scan, word, "prior");
   if (way != 0 && moved_length(scan, word + 1, out)) return true;
+  an_text some = an_atom_value(scan, word + 1, AN_A_UNIT);
+  if (way != 0 && some.at != NULL && an_text_is(some, "2W")) { fixed(out, AN_TIME_DURATION, AN_LIT("P2W"), word + 2); return true; }
   if (!moved_thing(scan, word + 1, way, by_text && scan->last_any != AN_NONE, out)) return false;
   if (an_atom_word(scan, word, "past") && out->form.kind == AN_TIME_SHIFT && an_atom_is(scan, word + 1, AN_A_UNIT)) {
     an_text unit = an_atom_value(scan, word + 1, AN_A_UNIT); /* the past week: a length */
@@ -146,9 +153,10 @@ static bool quarter(const an_scan *scan, uint32_t at, an_found *out) {
   if (an_atom_word(scan, next, "q") && next + 1 < scan->count && scan->atoms[next + 1].digits == 1 && !scan->atoms[next + 1].space) {
     index = (int)scan->atoms[next + 1].number;
     next += 2;
-  } else if (an_atom_is(scan, next, AN_A_ORDINAL)) {
-    index = an_atom_int(scan, next, AN_A_ORDINAL, 0);
-    next++;
+  } else if (an_atom_is(scan, next, AN_A_ORDINAL) || (next + 1 < scan->count && scan->atoms[next].digits == 1 && scan->atoms[next + 1].shape == AN_A_WORD && !scan->atoms[next + 1].space)) {
+    bool digits = scan->atoms[next].shape == AN_A_DIGITS; /* 1st */
+    index = digits ? (int)scan->atoms[next].number : an_atom_int(scan, next, AN_A_ORDINAL, 0);
+    next += digits ? 2 : 1;
     if (an_atom_is(scan, next, AN_A_FISCAL)) next++;
     if (an_atom_mark(scan, next, '-')) next++;
     an_text unit = an_atom_value(scan, next, AN_A_UNIT);
@@ -170,7 +178,7 @@ static bool quarter(const an_scan *scan, uint32_t at, an_found *out) {
   int way = an_atom_int(scan, word, AN_A_RELATIVE, 2);
   if (way >= -1 && way <= 1 && unit_grain(an_atom_value(scan, word + 1, AN_A_UNIT)) == AN_GRAIN_YEAR) {
     out->form.offset = (int16_t)way;  /* a year said by distance: year stays 0, side says that the offset counts */
-    out->form.side = 2;
+    out->form.side = AN_SIDE_YEAR;
     out->end = word + 2;
   }
   return true;
@@ -187,6 +195,56 @@ static bool season(const an_scan *scan, uint32_t at, an_found *out) {
   for (uint8_t i = 0; i < scan->atoms[next].senses; i++) /* "fall", "spring": after "in the" only */
     if (scan->atoms[next].sense[i].kind == AN_A_SEASON && scan->atoms[next].sense[i].needs == AN_A_CONTEXT)
       return next > at && at > 0 && (an_atom_word(scan, at - 1, "in") || an_atom_word(scan, at - 1, "since"));
+  return true;
+}
+
+/* "the first week of January 2015", "the last week of July", "the third week of 2018". */
+static bool week_of(const an_scan *scan, uint32_t at, an_found *out) {
+  uint32_t next = an_atom_is(scan, at, AN_A_DET) ? at + 1 : at;
+  int index = an_atom_int(scan, next, AN_A_ORDINAL, 0);
+  bool suffix = next + 1 < scan->count && scan->atoms[next].shape == AN_A_DIGITS && scan->atoms[next].digits == 1 && scan->atoms[next + 1].shape == AN_A_WORD && !scan->atoms[next + 1].space;
+  if (suffix) { index = (int)scan->atoms[next].number; next++; }
+  an_text unit = an_atom_value(scan, next + 1, AN_A_UNIT);
+  if (index == 0 || index > 53 || unit.at == NULL || !an_text_is(unit, "W") || !an_atom_word(scan, next + 2, "of")) return false;
+  an_found whole = {0};
+  int way = an_atom_int(scan, next + 3, AN_A_RELATIVE, 2);
+  if (way != 2 && unit_grain(an_atom_value(scan, next + 4, AN_A_UNIT)) == AN_GRAIN_MONTH && index <= 5) { /* … of last month */
+    shift(out, AN_GRAIN_WEEK, way, next + 5);
+    out->form.kind = AN_TIME_CALENDAR;
+    out->form.side = AN_SIDE_MONTH;
+    out->form.index = index < 0 ? AN_LAST : (uint8_t)index;
+    return true;
+  }
+  if (!an_rule_date(scan, next + 3, &whole) && !an_rule_year(scan, next + 3, &whole)) return false;
+  bool month = whole.form.grain == AN_GRAIN_MONTH && index <= 5;
+  if (whole.form.kind != AN_TIME_CALENDAR || whole.second || !(month || whole.form.grain == AN_GRAIN_YEAR)) return false;
+  *out = whole;
+  out->first = at;
+  out->form.grain = AN_GRAIN_WEEK;
+  out->form.index = index < 0 ? AN_LAST : (uint8_t)index;
+  return index < 0 || index < AN_LAST;
+}
+
+/* "the day before", "the year after", "the week earlier": from the date told before. Without one, nobody knows. */
+static bool unit_away(const an_scan *scan, uint32_t at, an_found *out) {
+  if (!an_atom_word(scan, at, "the")) return false;
+  uint8_t grain = unit_grain(an_atom_value(scan, at + 1, AN_A_UNIT));
+  int way = an_atom_int(scan, at + 2, AN_A_AWAY, 0);
+  if (grain == AN_GRAIN_NONE || grain > AN_GRAIN_YEAR || way == 0) return false;
+  an_found date = {0};
+  uint32_t next = an_atom_is(scan, at + 3, AN_A_DET) && !an_atom_is(scan, at + 3, AN_A_RELATIVE) ? at + 4 : at + 3;
+  if (an_rule_point(scan, next, &date) && date.type == AN_TIME_DATE && date.form.kind != AN_TIME_FIXED && !date.second) { /* the day after Christmas */
+    *out = date;
+    out->first = at;
+    out->form.plus = (int16_t)way;
+    out->form.plus_grain = grain;
+    return true;
+  }
+  bool ends = at + 3 >= scan->count || scan->atoms[at + 3].shape == AN_A_MARK || an_atom_is(scan, at + 3, AN_A_LINK);
+  uint32_t base = grain == AN_GRAIN_DAY ? scan->last_day : scan->last_any;
+  if (!ends || base == AN_NONE) return false;
+  shift(out, grain, way, at + 3);
+  out->form.from = base;
   return true;
 }
 
@@ -251,6 +309,7 @@ static bool year_in_context(const an_scan *scan, uint32_t at) {
 
 static bool year(const an_scan *scan, uint32_t at, an_found *out) {
   int number = 0;
+  bool ranged = an_atom_word(scan, at + 1, "to") || an_atom_word(scan, at + 1, "through") || an_atom_word(scan, at + 1, "until");
   if (an_atom_is(scan, at, AN_A_FISCAL)) {
     uint32_t next = an_atom_word(scan, at + 1, "year") ? at + 2 : at + 1, end = year_at(scan, next, &number);
     if (end == next) return false;
@@ -258,7 +317,9 @@ static bool year(const an_scan *scan, uint32_t at, an_found *out) {
     return true;
   }
   uint32_t end = year_at(scan, at, &number);
-  if (end == at || !year_in_context(scan, at)) return false;
+  int last = 0;
+  ranged = ranged && year_at(scan, at + 2, &last) > at + 2 && last > number && last - number < 200; /* 2014 to 2018 */
+  if (end == at || !(ranged || year_in_context(scan, at))) return false;
   shift(out, AN_GRAIN_YEAR, 0, end);
   out->form.kind = AN_TIME_CALENDAR;
   out->form.year = (int16_t)number;
@@ -309,7 +370,14 @@ static bool the_unit(const an_scan *scan, uint32_t at, an_found *out) {
 }
 
 static bool core(const an_scan *scan, uint32_t at, an_found *out) {
-  return relative(scan, at, out) || deictic(scan, at, out) || season(scan, at, out) || the_unit(scan, at, out) || named(scan, at, out);
+  return week_of(scan, at, out) || unit_away(scan, at, out) || relative(scan, at, out) || deictic(scan, at, out) || season(scan, at, out) || the_unit(scan, at, out) || named(scan, at, out);
+}
+
+bool an_rule_point(const an_scan *scan, uint32_t at, an_found *out) {
+  *out = (an_found){.first = at};
+  int way = an_atom_int(scan, at, AN_A_RELATIVE, 0);
+  if (way != 0 && an_atom_is(scan, at + 1, AN_A_WEEKDAY)) return moved_thing(scan, at + 1, way, false, out);
+  return deictic(scan, at, out) || named(scan, at, out) || an_rule_date(scan, at, out) || year(scan, at, out);
 }
 
 /* "earlier this month", "late on Tuesday", "mid-2011", "the end of last year": the value is that of what follows. */
@@ -340,6 +408,6 @@ bool an_rule_relative(const an_scan *scan, uint32_t at, an_found *out) {
     out->first = at;
     if (out->second) return false;
   } else if (!core(scan, at, out)) return false;
-  if (out->form.kind == AN_TIME_SHIFT) out->anchor = anchor_of(&out->form);
+  if (out->form.kind == AN_TIME_SHIFT && out->form.plus == 0) out->anchor = anchor_of(&out->form);
   return true;
 }

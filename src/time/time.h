@@ -24,6 +24,7 @@ typedef struct an_time_form {
   int16_t clock;                  /* minutes after midnight; -1: none */
   char part[3], zone[8];          /* "MO", "AF", "EV", "NI"; "Z", "+03:00" */
   uint32_t from;                  /* the expression it counts from, or AN_NONE: the page's day */
+  int16_t plus; uint8_t plus_grain; /* "two weeks after 15 January": units further on from what the rest says; 0: none */
 } an_time_form;
 
 typedef struct an_time_at {

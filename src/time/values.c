@@ -13,9 +13,21 @@ static int year_of(an_day day) {
   return year;
 }
 
+static an_day monday_of(an_day day) { return day - (an_day)an_day_weekday(day) + 1; }
+
+/* A week belongs to the year and the month that its Thursday is in, as in ISO 8601. */
+static an_days week_days(const an_time_form *form, int year) {
+  unsigned first_month = form->month != 0 ? form->month : 1, last_month = form->month != 0 ? form->month : 12;
+  an_day first = monday_of(an_day_of(year, first_month, 4));
+  an_day last = monday_of(an_day_of(year, last_month, an_month_length(year, last_month) - 3));
+  an_day monday = form->index == AN_LAST ? last : first + 7 * (form->index - 1);
+  return an_days_between(monday, monday + 6);
+}
+
 /* First and last day of a named part of a year. Winter begins in December of that year. */
 static an_days part_days(const an_time_form *form, int year) {
   unsigned first = 1, last = 12;
+  if (form->grain == AN_GRAIN_WEEK) return week_days(form, year);
   if (form->grain == AN_GRAIN_MONTH) first = last = form->month;
   if (form->grain == AN_GRAIN_QUARTER) { first = (unsigned)form->index * 3 - 2; last = first + 2; }
   if (form->grain == AN_GRAIN_HALF) { first = form->index == 1 ? 1 : 7; last = first + 5; }
@@ -35,7 +47,7 @@ enum { SLACK_AHEAD = 30, SLACK_BEHIND = 60 };
 /* The year of "in August" or "March 28": the latest such up to the base when past, the coming one when not, else the nearest. */
 static int year_by_base(const an_time_form *form, an_day base, int way) {
   int year = year_of(base);
-  if (form->side == 2) return year + form->offset;
+  if (form->side == AN_SIDE_YEAR) return year + form->offset;
   an_days same = part_days(form, year);
   if (form->grain == AN_GRAIN_QUARTER || form->grain == AN_GRAIN_HALF) return year;
   if (form->grain == AN_GRAIN_DAY && form->side == 0) {
@@ -47,6 +59,7 @@ static int year_by_base(const an_time_form *form, an_day base, int way) {
     }
   }
   if (way == AN_TENSE_NEAR) way = AN_TENSE_OPEN;
+  if (way > 0 && form->index == AN_UNDER_WAY && same.earliest <= base && base - same.earliest <= 183) return year;
   if (way < 0) return same.earliest > base || (form->side < 0 && same.latest >= base) ? year - 1 : year;
   if (way > 0) return same.latest < base || (form->side > 0 && same.earliest <= base) ? year + 1 : year;
   if (same.earliest > base && same.earliest - base > 183) return year - 1;
@@ -97,21 +110,48 @@ static an_days shifted(an_buf *buf, const an_time_form *form, an_day base) {
       return an_days_between(an_day_of(first, 1, 1), an_day_of(first + length - 1, 12, 31));
     }
     default:
+      if (form->index == AN_FISCAL) { an_buf_printf(buf, "FY%04d", year + offset); return AN_DAYS_ANY; } /* whose year it is, is not said */
       an_buf_printf(buf, "%04d", year + offset);
       return an_days_between(an_day_of(year + offset, 1, 1), an_day_of(year + offset, 12, 31));
   }
 }
 
-static an_days calendar(an_buf *buf, const an_time_form *form, an_day base, int way) {
+/* "the last week of last month": the month by its distance from the base. */
+static an_time_form in_month(const an_time_form *form, an_day base) {
+  an_time_form known = *form;
+  int year;
+  unsigned month, mday;
+  an_day_parts(base, &year, &month, &mday);
+  int months = year * 12 + (int)month - 1 + form->offset;
+  known.year = (int16_t)(months / 12);
+  known.month = (uint8_t)(months % 12 + 1);
+  known.side = 0;
+  return known;
+}
+
+static an_days calendar(an_buf *buf, const an_time_form *given, an_day base, int way) {
+  an_time_form filled = given->side == AN_SIDE_MONTH && base != UNKNOWN ? in_month(given, base) : *given;
+  const an_time_form *form = &filled;
   bool known = form->year != 0 || base != UNKNOWN;
   int year = form->year != 0 ? form->year : base != UNKNOWN ? year_by_base(form, base, way) : 0;
+  if (known && form->grain == AN_GRAIN_DAY && !an_day_valid(year, form->month, form->day)) { /* 29 February: the nearest year that has it */
+    if (form->year != 0) return AN_DAYS_ANY;
+    for (int far = 0; far < 9 && !an_day_valid(year, form->month, form->day); far++) year += way > 0 ? 1 : -1;
+  }
   an_days days = known ? part_days(form, year) : AN_DAYS_ANY;
   if (known && form->grain == AN_GRAIN_DAY) { write_day(buf, form, days.earliest); return days; }
+  if (known && form->grain == AN_GRAIN_WEEK) {
+    int week;
+    iso_week(days.earliest, &year, &week);
+    an_buf_printf(buf, "%04d-W%02d", year, week);
+    return days;
+  }
   if (known) an_buf_printf(buf, "%04d", year);
   else an_buf_z(buf, "XXXX");
   switch (form->grain) {
     case AN_GRAIN_DAY: an_buf_printf(buf, "-%02u-%02u", form->month, form->day); break;
     case AN_GRAIN_MONTH: an_buf_printf(buf, "-%02u", form->month); break;
+    case AN_GRAIN_WEEK: an_buf_z(buf, "-WXX"); break;
     case AN_GRAIN_QUARTER: an_buf_printf(buf, "-Q%u", form->index); break;
     case AN_GRAIN_HALF: an_buf_printf(buf, "-H%u", form->index); break;
     case AN_GRAIN_SEASON: an_buf_printf(buf, "-%s", season_names[form->index <= 4 ? form->index : 0]); break;
@@ -149,6 +189,26 @@ static void symbolic_shift(an_buf *buf, const an_time_form *form) {
   else if (form->clock >= 0) an_buf_printf(buf, "T%02d:%02d%s", form->clock / 60, form->clock % 60, form->zone);
 }
 
+/* So many units on from days that are known: from a day to the day, else in whole units. */
+static an_days further(an_buf *buf, const an_time_form *form, an_days from) {
+  if (from.earliest == UNKNOWN || from.latest == AN_DAY_OPEN_LATEST) { an_buf_z(buf, "XXXX-XX-XX"); return AN_DAYS_ANY; }
+  an_time_form on = {.kind = AN_TIME_SHIFT, .grain = form->plus_grain, .offset = form->plus, .clock = -1, .from = AN_NONE};
+  if (from.earliest != from.latest) return shifted(buf, &on, from.earliest);
+  int year;
+  unsigned month, mday;
+  an_day_parts(from.earliest, &year, &month, &mday);
+  int months = on.grain == AN_GRAIN_MONTH ? on.offset : on.grain == AN_GRAIN_QUARTER ? 3 * on.offset : on.grain == AN_GRAIN_YEAR ? 12 * on.offset : 0;
+  an_day day = from.earliest + (on.grain == AN_GRAIN_WEEK ? 7 * on.offset : on.grain == AN_GRAIN_DAY ? on.offset : 0);
+  if (months != 0) {
+    int count = year * 12 + (int)month - 1 + months;
+    if (count < 12) return AN_DAYS_ANY;
+    unsigned length = an_month_length(count / 12, (unsigned)(count % 12) + 1);
+    day = an_day_of(count / 12, (unsigned)(count % 12) + 1, mday < length ? mday : length);
+  }
+  an_day_write(buf, day);
+  return an_days_single(day);
+}
+
 an_status an_time_value(const an_time_form *form, uint8_t type, an_day base, int tense, an_arena *arena, an_text *value, an_days *days) {
   an_buf buf;
   an_buf_init(&buf, 64);
@@ -160,6 +220,10 @@ an_status an_time_value(const an_time_form *form, uint8_t type, an_day base, int
   else if (form->kind == AN_TIME_WEEKDAY) *days = weekday(&buf, form, base, way);
   else if (base != UNKNOWN) *days = shifted(&buf, form, base);
   else { symbolic_shift(&buf, form); *days = AN_DAYS_ANY; }
+  if (form->plus != 0) {
+    an_buf_clear(&buf);
+    *days = further(&buf, form, *days);
+  }
   an_text made = an_arena_copy(arena, buf.at, (uint32_t)buf.size);
   bool failed = buf.failed;
   an_buf_free(&buf);
