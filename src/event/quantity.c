@@ -98,10 +98,25 @@ static bool in_calendar_time(const scene *s, uint32_t token) {
   return time != AN_NONE && s->times->list.at[time].t.type != AN_TIME_DURATION;
 }
 
+static bool is_hyphen(const scene *s, uint32_t token) {
+  an_text word = an_word(s->words, token);
+  return an_text_is(word, "-") || an_text_is(word, "–");
+}
+
+static bool is_spelled_pair(const scene *s, uint32_t first, uint32_t sentence_end) {
+  if (first + 2 >= sentence_end || !is_hyphen(s, first + 1) || token_at(s, first)->shape == AN_SHAPE_NUMBER) return false;
+  double tens = token_at(s, first)->number, ones = token_at(s, first + 2)->number;
+  return tens >= 20 && tens <= 90 && fmod(tens, 10) == 0 && ones >= 1 && ones <= 9;
+}
+
 /* "3.5 million", "two hundred": numbers side by side multiply where the next is a power of ten. */
 static double number_run(const scene *s, uint32_t first, uint32_t sentence_end, uint32_t *end) {
   double value = token_at(s, first)->number;
   *end = first + 1;
+  if (is_spelled_pair(s, first, sentence_end)) { /* "thirty-one" */
+    value += token_at(s, first + 2)->number;
+    *end = first + 3;
+  }
   while (*end < sentence_end && token_at(s, *end)->number >= 100 && fmod(log10(token_at(s, *end)->number), 1) == 0 &&
          token_at(s, *end)->number > value / 10) {
     value *= token_at(s, *end)->number;
@@ -133,6 +148,7 @@ static bool counts_alone(const scene *s, uint32_t number) {
   uint32_t subject = t->rel == AN_OBL ? clause_subject(s, t->head) : AN_NONE;
   if (subject == AN_NONE) return false;
   uint32_t of = an_child_by(s->words, subject, AN_NMOD);
+  if (token_at(s, t->head)->rel == AN_ACL && counts_as(s, subject, "people")) return counts_as(s, t->head, "object"); /* "put the number of people killed at 31" */
   return counts_as(s, subject, "toll") || (of != AN_NONE && (counts_as(s, of, "toll") || counts_as(s, of, "people")));
 }
 
@@ -236,14 +252,10 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
   return AN_OK;
 }
 
-static bool is_hyphen(const scene *s, uint32_t token) {
-  an_text word = an_word(s->words, token);
-  return an_text_is(word, "-") || an_text_is(word, "–");
-}
-
 /* "a 34-year-old man", "a 7.9-magnitude quake", "the 1998-99 war": a number grown into a word counts nothing. */
 static bool grown_in(const scene *s, uint32_t token, const an_sentence *sentence) {
   uint32_t end = sentence->first + sentence->count;
+  if (is_spelled_pair(s, token, end) && !(token + 3 < end && is_hyphen(s, token + 3))) return false;
   bool before = token > sentence->first && is_hyphen(s, token - 1) && token_at(s, token - 1)->at.end == token_at(s, token)->at.begin;
   bool after = token + 1 < end && is_hyphen(s, token + 1) && token_at(s, token + 1)->at.begin == token_at(s, token)->at.end;
   return before || after;

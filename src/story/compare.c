@@ -20,7 +20,7 @@ bool st_compares(const st_story *story, uint32_t reading) { return story->readin
 static void choose_compared(st_story *story) {
   uint32_t kept = 0;
   for (uint32_t r = 0; r < story->reading_count; r++) {
-    bool own = story->readings[r].copy_of == AN_NONE || story->reading_count <= SHOW_COPIES;
+    bool own = (story->readings[r].copy_of == AN_NONE || story->reading_count <= SHOW_COPIES) && story->readings[r].newer == AN_NONE;
     story->readings[r].compared = own && kept < MAX_COMPARED;
     kept += story->readings[r].compared;
   }
@@ -78,7 +78,7 @@ static bool of_two_pages(const row *r) {
 /* A row of one page compares nothing and is dropped. */
 void row_end(row *r) {
   st_story *story = r->story;
-  if (!of_two_pages(r) || !r->judged) return;
+  if (!of_two_pages(r) || !r->judged || (story->only_changes && distance(r->verdict) <= distance(AN_UNCLEAR))) return;
   an_comparison *c = AN_PUSH(story->arena, &story->comparisons);
   an_compared_value *values = AN_NEW(story->arena, an_compared_value, r->value_count);
   an_position *positions = AN_NEW(story->arena, an_position, r->position_count);
@@ -205,6 +205,9 @@ static void compare_places(st_story *story, const st_cluster *cluster) {
   row_end(&r);
 }
 
+/* Who met whom is told either way round. */
+static bool either_way(const dg_event *e) { return an_text_is(e->type, "CONSULT") || an_text_is(e->type, "AGREE"); }
+
 /* Who did it to whom: a row only where the reports name them differently. */
 static an_verdict party_verdict(const dg_party *a, const dg_party *b, const char **why) {
   *why = "the same, named more exactly by one";
@@ -224,7 +227,7 @@ static void compare_party(st_story *story, const st_cluster *cluster, bool actor
   for (uint32_t i = 0; i < cluster->told.count && count < MAX_VALUES; i++) {
     const dg_event *e = st_event_of(story, cluster->told.at[i]);
     dg_parties list = actor ? e->actors : e->recipients;
-    if (e->mutual || list.count != 1 || list.at[0].span.begin >= list.at[0].span.end || list.at[0].text.at == NULL) continue;
+    if (e->mutual || either_way(e) || list.count != 1 || list.at[0].span.begin >= list.at[0].span.end || list.at[0].text.at == NULL) continue;
     const dg_party *p = &list.at[0];
     an_text says = p->name.at != NULL ? p->name : p->text;
     if (row_value(&r, cluster->told.at[i].reading, p->span, p->text, (an_text){0}, says) == NULL) continue;
@@ -302,6 +305,18 @@ static void compare_cluster(st_story *story, const st_cluster *cluster) {
   st_compare_counts(story, cluster);
 }
 
+/* An older version of a page is no report of its own: what its latest version counts otherwise is an update. */
+static void compare_versions(st_story *story) {
+  story->only_changes = true;
+  for (uint32_t r = 0; r < story->reading_count; r++) {
+    if (story->readings[r].newer == AN_NONE) continue;
+    for (uint32_t k = 0; k < story->reading_count; k++) story->readings[k].compared = k == r || k == story->readings[r].newer;
+    st_compare_tolls(story);
+    st_compare_quantities(story);
+  }
+  story->only_changes = false;
+}
+
 void st_compare(st_story *story) {
   choose_compared(story);
   for (uint32_t c = 0; c < story->clusters.count; c++) {
@@ -315,4 +330,5 @@ void st_compare(st_story *story) {
   st_compare_quantities(story);
   st_compare_statements(story);
   compare_beside(story);
+  compare_versions(story);
 }

@@ -27,6 +27,7 @@ typedef struct givens { given at[MAX_VALUES]; uint32_t count; } givens;
 bool st_compares(const st_story *story, uint32_t reading);
 an_days st_scope_days(const st_story *story, const given *g);      /* the days that a count is of; AN_DAYS_ANY */
 bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted);
+an_text st_source_of(const st_story *story, const given *g);        /* who gives the number; not known: the page itself */
 void st_write_counts(st_story *story, const givens *all, an_text about);
 
 /* compare_toll.c: what became of how many ("killed", "signed"), wherever a report says it. */

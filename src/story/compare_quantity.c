@@ -22,11 +22,13 @@ an_days st_scope_days(const st_story *story, const given *g) {
   return an_anchor_days(g->q->scope.anchor, story->readings[g->reading].published);
 }
 
-/* b is of a later day, or of a later version of the same page. */
+static bool are_versions(const st_story *story, const given *a, const given *b) {
+  uint32_t x = story->readings[a->reading].version_of, y = story->readings[b->reading].version_of;
+  return a->reading != b->reading && (x == AN_NONE ? a->reading : x) == (y == AN_NONE ? b->reading : y);
+}
+
 static bool is_later(const st_story *story, const given *a, const given *b) {
-  const st_reading *x = &story->readings[a->reading], *y = &story->readings[b->reading];
-  return x->published.latest < y->published.earliest || y->version_of == a->reading ||
-         (y->version_of != AN_NONE && y->version_of == x->version_of && a->reading < b->reading);
+  return story->readings[a->reading].published.latest < story->readings[b->reading].published.earliest;
 }
 
 static bool counted_later(const st_story *story, const given *a, const given *b) {
@@ -43,6 +45,8 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   if (a->others != b->others) return AN_SCOPE;
   *why = "the same count";
   if (equal_counts(x, y)) return AN_AGREE;
+  *why = "a later version of the page says otherwise";
+  if (are_versions(story, a, b)) return AN_UPDATE;
   *why = "one counts all, the other some of them";
   if (x->thing != 0 && x->group != y->group && !hard) return AN_SCOPE;
   *why = "a later report counts more";
@@ -58,13 +62,20 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   return AN_UNCLEAR;
 }
 
-static an_text speaker_of(const st_story *story, const given *g) {
+an_text st_source_of(const st_story *story, const given *g) {
   const dg *d = story->readings[g->reading].d;
-  if (g->q->statement == AN_NONE || d->statements[g->q->statement].speakers.count == 0) {
-    if (g->q->event != AN_NONE) return d->events[g->q->event].through;
-    return (an_text){0};
-  }
-  return d->statements[g->q->statement].speakers.at[0].name;
+  uint32_t told = g->q->statement;
+  if (told == AN_NONE && g->q->event != AN_NONE) told = d->events[g->q->event].told_by;
+  if (told == AN_NONE || d->statements[told].speakers.count == 0) return g->q->event != AN_NONE ? d->events[g->q->event].through : (an_text){0};
+  const dg_party *speaker = &d->statements[told].speakers.at[0];
+  return speaker->name.at != NULL ? speaker->name : speaker->text;
+}
+
+/* Within a page only what two sources give is a difference: else it counts two things. */
+static bool are_held_together(const st_story *story, const given *a, const given *b) {
+  an_text x = st_source_of(story, a), y = st_source_of(story, b);
+  if (a->reading != b->reading) return true;
+  return x.at != NULL && y.at != NULL && !an_text_equal(x, y) && !meet(a->q->low, a->q->high, b->q->low, b->q->high);
 }
 
 static an_text said(st_story *story, const given *g) {
@@ -79,7 +90,7 @@ void st_write_counts(st_story *story, const givens *all, an_text about) {
   row r = row_begin(story, AN_OF_QUANTITY, about);
   for (uint32_t i = 0; i < all->count; i++) {
     const given *g = &all->at[i];
-    an_compared_value *value = row_value(&r, g->reading, g->q->span, g->q->text, speaker_of(story, g), said(story, g));
+    an_compared_value *value = row_value(&r, g->reading, g->q->span, g->q->text, st_source_of(story, g), said(story, g));
     if (value != NULL) {
       value->has_value = true;
       value->relation = g->q->relation;
@@ -87,7 +98,7 @@ void st_write_counts(st_story *story, const givens *all, an_text about) {
     }
     for (uint32_t k = 0; k < i; k++) {
       const char *why = "";
-      if (all->at[k].reading == g->reading) continue;
+      if (!are_held_together(story, &all->at[k], g)) continue;
       an_verdict verdict = verdict_of(story, &all->at[k], g, &why);
       row_verdict(&r, verdict, why);
     }
@@ -160,12 +171,19 @@ static double nearness(double a, double b) {
   return fmax(0, 1 - fabs(log10(a / b)));
 }
 
+/* A source that is known by its name: "the host" and "the president" may be one. */
+static an_text named_source(const st_story *story, const given *g) {
+  const dg *d = story->readings[g->reading].d;
+  if (g->q->statement == AN_NONE || d->statements[g->q->statement].speakers.count == 0) return g->q->event == AN_NONE ? (an_text){0} : d->events[g->q->event].through;
+  return d->statements[g->q->statement].speakers.at[0].name;
+}
+
 static double same_thing(const st_story *story, const given *a, const given *b) {
   const dg_quantity *x = a->q, *y = b->q;
   bool unit = an_text_equal(x->unit, y->unit), of = x->of_word != 0 && x->of_word == y->of_word;
   double common = dg_words_common(x->words, y->words);
   if (a->reading == b->reading || !unit || (x->unit.at == NULL && !of) || common == 0) return 0;
-  an_text speaker = speaker_of(story, a), other = speaker_of(story, b);
+  an_text speaker = named_source(story, a), other = named_source(story, b);
   if (speaker.at != NULL && other.at != NULL && !an_text_equal(speaker, other)) return 0;
   return 0.20 + (of ? 0.15 : 0) + (speaker.at != NULL && other.at != NULL ? 0.15 : 0) + 0.35 * fmin(1, common / 4.0) +
          0.20 * nearness(x->value, y->value) + (meet(x->low, x->high, y->low, y->high) ? 0.05 : 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How many were killed, wounded, detained, how many papers were signed: counts by what became of those counted, whether a page
-   gives them with the act, in its headline or as a toll. One value a page: of a count that grows, its largest. */
+   gives them with the act, in its headline or as a toll. One value a page: of a count that grows, its largest; and one for each
+   source that the page sets beside another. */
 #include "story/compare.h"
 
 #include <stdlib.h>
@@ -44,6 +45,13 @@ static bool stands_before(const dg_quantity *a, const dg_quantity *b) {
   return told != told_before ? told : a->text.size > b->text.size;
 }
 
+/* One page in one voice: its own, or one source's; a number that stands there twice is one. */
+static bool is_one_voice(const st_story *story, const given *a, const given *b) {
+  if (a->reading != b->reading) return false;
+  an_text x = st_source_of(story, a), y = st_source_of(story, b);
+  return an_text_equal(x, y) || a->q->value == b->q->value;
+}
+
 static void write_toll(st_story *story, tolls *all, uint32_t first) {
   givens kept = {0};
   const dg_quantity *q = all->list.at[first].g.q;
@@ -51,7 +59,7 @@ static void write_toll(st_story *story, tolls *all, uint32_t first) {
     toll *t = &all->list.at[i];
     if (t->taken || !one_thing(&all->list.at[first], t)) continue;
     uint32_t k = 0;
-    while (k < kept.count && kept.at[k].reading != t->g.reading) k++;
+    while (k < kept.count && !is_one_voice(story, &kept.at[k], &t->g)) k++;
     if (k == MAX_VALUES) continue;
     t->taken = true;
     if (k == kept.count) kept.at[kept.count++] = t->g;

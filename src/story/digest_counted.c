@@ -64,6 +64,7 @@ static uint32_t told_by_verb(const writer *w, uint32_t counted, uint32_t verb) {
   if (subject && an_child_by(words, verb, AN_AUX_PASS) != AN_NONE) { subject = false; object = true; }
   uint32_t row = object ? row_of(w, verb, "object") : subject ? row_of(w, verb, "subject") : AN_NONE;
   if (row == AN_NONE && (subject || object)) row = row_of(w, verb, "state");
+  if (row == AN_NONE && rel == AN_OBL && words->tokens[verb].rel == AN_ACL && words->tokens[verb].xpos == AN_X_VBN) row = row_of(w, verb, "object");
   if (row == AN_NONE && object) row = state_beside(w, verb);
   return row != AN_NONE ? row : told_by_subject(w, verb, counted);
 }

@@ -88,8 +88,8 @@ static double acts_say(const st_brief *a, const st_brief *b, bool *apart) {
     for (uint32_t k = 0; k < b->act_count; k++) {
       const st_act *x = &a->acts[i], *y = &b->acts[k];
       if (!same_act(x, y)) continue;
-      bool lead = x->lead && y->lead, meets = st_days_meet(x->when, y->when) && !st_other_place(&x->where, &y->where);
-      asked |= lead && !x->pending;
+      bool lead = x->lead && y->lead, days = st_days_meet(x->when, y->when), meets = days && !st_other_place(&x->where, &y->where);
+      asked |= lead && !x->pending && (days || (x->dated && y->dated));
       met |= lead && !x->pending && meets;
       if (!meets) continue;
       bool people = x->person && y->person;
@@ -105,7 +105,7 @@ static bool places_apart(const st_brief *a, const st_brief *b) {
   for (uint32_t i = 0; i < a->act_count; i++)
     for (uint32_t k = 0; k < b->act_count; k++) {
       const st_act *x = &a->acts[i], *y = &b->acts[k];
-      if (!x->lead || !y->lead || !x->where.point || !y->where.point) continue;
+      if (!x->lead || !y->lead || !x->where.point || !y->where.point || !x->where.stated || !y->where.stated) continue;
       if (st_same_place(&x->where, &y->where)) return false;
       asked = true;
     }
@@ -304,15 +304,27 @@ an_status st_group(const st_brief *const *briefs, uint32_t count, an_arena *aren
   return AN_OK;
 }
 
+/* A version is of the first page at its address; the last of them stands for it. */
+static void find_newest(st_story *story) {
+  for (uint32_t i = story->reading_count; i-- > 0;) {
+    st_reading *r = &story->readings[i], *first = r->version_of == AN_NONE ? NULL : &story->readings[r->version_of];
+    if (first == NULL) continue;
+    r->newer = first->newer;
+    if (first->newer == AN_NONE) first->newer = i;
+  }
+}
+
 void st_find_copies(st_story *story) {
   for (uint32_t i = 0; i < story->reading_count; i++) {
     st_reading *r = &story->readings[i];
-    r->copy_of = r->version_of = AN_NONE;
+    r->copy_of = r->version_of = r->newer = AN_NONE;
     for (uint32_t k = 0; k < i && r->copy_of == AN_NONE && r->version_of == AN_NONE; k++) {
       const dg *was = story->readings[k].d;
       an_text here = r->d->canonical.at != NULL ? r->d->canonical : r->d->url, there = was->canonical.at != NULL ? was->canonical : was->url;
       if (here.at != NULL && an_text_equal(here, there)) r->version_of = k;
-      else if (story->readings[k].copy_of == AN_NONE && st_containment(r->d->shingles, r->d->scale, was->shingles, was->scale) >= COPY) r->copy_of = k;
+      if (r->version_of != AN_NONE) break;
+      if (story->readings[k].copy_of == AN_NONE && st_containment(r->d->shingles, r->d->scale, was->shingles, was->scale) >= COPY) r->copy_of = k;
     }
   }
+  find_newest(story);
 }

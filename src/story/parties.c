@@ -25,7 +25,7 @@ st_party st_party_of(const dg_party *p) {
 
 st_place st_place_of(const dg_place *p) {
   bool point = p->name.at != NULL && p->precision <= AN_WHERE_CITY && isfinite(p->lat) && isfinite(p->lon) && (p->lat != 0 || p->lon != 0);
-  return (st_place){fold_key(p->name), (float)p->lat, (float)p->lon, point};
+  return (st_place){fold_key(p->name), (float)p->lat, (float)p->lon, point, p->basis == AN_WHERE_FRAME};
 }
 
 static bool parties_of(an_arena *arena, dg_parties from, st_parties *to) {
@@ -38,6 +38,7 @@ static bool parties_of(an_arena *arena, dg_parties from, st_parties *to) {
 bool st_act_of(an_arena *arena, const dg_event *e, st_act *out) {
   *out = (st_act){.type = st_text_key(e->type), .when = e->when.days, .where = st_place_of(&e->where), .mutual = e->mutual,
                   .consult = an_text_is(e->type, "CONSULT"), .lead = e->lead, .pending = st_is_pending(e), .negated = e->negated,
+                  .dated = e->when.basis == AN_WHEN_STATED || e->when.basis == AN_WHEN_RELATIVE,
                   .person = e->actors.count > 0 && e->actors.at[0].office.at != NULL};
   return parties_of(arena, e->actors, &out->actors) && parties_of(arena, e->recipients, &out->recipients);
 }
@@ -79,7 +80,7 @@ bool st_same_place(const st_place *a, const st_place *b) {
   return kilometres(a, b) <= SAME_PLACE_KM;
 }
 
-bool st_other_place(const st_place *a, const st_place *b) { return a->point && b->point && !st_same_place(a, b); }
+bool st_other_place(const st_place *a, const st_place *b) { return a->point && b->point && a->stated && b->stated && !st_same_place(a, b); }
 
 bool st_days_meet(an_days a, an_days b) {
   an_days both;

@@ -9,10 +9,10 @@ enum { MAX_DAYS_APART = 3, SAME_PLACE_KM = 50 };
 /* Who, what, when and where of an event as numbers: what grouping and matching ask millions of times. 0: not known. */
 typedef struct st_party { uint32_t entity, name, country, sector; bool person; } st_party;
 typedef struct st_parties { const st_party *at; uint32_t count; } st_parties;
-typedef struct st_place { uint32_t name; float lat, lon; bool point; } st_place;            /* point: a city or finer, with coordinates */
+typedef struct st_place { uint32_t name; float lat, lon; bool point, stated; } st_place;    /* point: a city or finer, with coordinates; stated: with the act, not in the date line */
 typedef struct st_act {
   uint32_t type; st_parties actors, recipients; an_days when; st_place where;
-  bool mutual, consult, lead, pending, negated, person; /* person: an office holder acts */
+  bool mutual, consult, lead, pending, negated, person, dated; /* person: an office holder acts; dated: the page says when */
 } st_act;
 bool st_act_of(an_arena *arena, const dg_event *e, st_act *out);
 st_party st_party_of(const dg_party *party);
@@ -28,6 +28,7 @@ typedef struct st_reading {
   st_event *events;
   uint32_t copy_of, version_of;          /* reading of the story, or AN_NONE */
   uint32_t twin;                         /* an earlier reading of the same text, whose events are shared; or AN_NONE */
+  uint32_t newer;                        /* the latest version of this page, or AN_NONE: it is the latest */
   bool compared;                         /* its facts are held against those of other reports */
 } st_reading;
 
@@ -39,6 +40,7 @@ typedef struct st_story {
   st_reading *readings; uint32_t reading_count;
   AN_LIST(st_cluster) clusters;
   AN_LIST(an_comparison) comparisons;
+  bool only_changes;                     /* rows are kept only where something differs: two versions of a page */
   bool short_of;
 } st_story;
 
