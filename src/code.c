@@ -55,7 +55,7 @@ static void article_of(an_text text, an_article_block *block, an_run *run, an_ar
                       .media_type = AN_LIT("text/plain"), .charset = AN_LIT("UTF-8"), .language = AN_LIT("en"), .is_article = true};
 }
 
-static an_status steps(an_worker *w, const an_page *page, const marks *m, an_document *d, an_error *err) {
+static an_status before_events(an_worker *w, const an_page *page, const marks *m, an_document *d, an_pair *pair, an_error *err) {
   const an_engine *e = w->engine;
   an_arena *a = &w->arena;
   const an_tracer *t = &w->tracer;
@@ -71,22 +71,25 @@ static an_status steps(an_worker *w, const an_page *page, const marks *m, an_doc
   AN_TRY(an_time_anchor(&d->words, &d->published, &d->times, a, t, err));
   AN_TRY(an_world_resolve(e->world, e->lexicon, page, &d->article, &d->words, &d->candidates, d->published.days, a, t,
                           &d->mentions, &d->outlet, err));
-  AN_TRY(an_speech_find(e->lexicon, e->world, &d->article, &d->words, &d->times, &d->mentions, a, t, &d->statements, err));
-  an_pair pair;
-  tokens_of(&d->words, m->source, &pair.source, &pair.source_end);
-  tokens_of(&d->words, m->target, &pair.target, &pair.target_end);
+  tokens_of(&d->words, m->source, &pair->source, &pair->source_end);
+  tokens_of(&d->words, m->target, &pair->target, &pair->target_end);
+  return an_speech_find(e->lexicon, e->world, &d->article, &d->words, &d->times, &d->mentions, a, t, &d->statements, err);
+}
+
+static an_status events(an_worker *w, an_document *d, an_pair pair, an_error *err) {
+  const an_engine *e = w->engine;
+  an_arena *a = &w->arena;
+  const an_tracer *t = &w->tracer;
   if (pair.source == AN_NONE)
     AN_TRY(an_event_find(e->coder, e->world, &d->article, &d->words, &d->mentions, &d->times, &d->statements, &d->published, a, t,
                          &d->events, err));
   else
     AN_TRY(an_event_code(e->coder, e->world, &d->article, &d->words, &d->mentions, &d->times, &d->statements, &d->published, pair, a,
                          t, &d->events, err));
-  return an_reading_make(w, page, d, err);
+  return AN_OK;
 }
 
-an_status an_code_sentence(an_worker *worker, an_text marked, const an_reading **out, an_error *err) {
-  if (worker == NULL || out == NULL) return an_fail(err, AN_ERR_USAGE, "code", "worker and out must be given");
-  *out = NULL;
+an_status an_code_prepare(an_worker *worker, an_text marked, an_document **out, an_page **of, an_pair *pair, an_error *err) {
   an_arena_reset(&worker->arena);
   an_document *d = AN_NEW(&worker->arena, an_document, 1);
   an_article_block *block = AN_NEW(&worker->arena, an_article_block, 1);
@@ -101,8 +104,21 @@ an_status an_code_sentence(an_worker *worker, an_text marked, const an_reading *
   *page = (an_page){.bytes = (const uint8_t *)m.plain.at, .size = m.plain.size, .fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
   article_of(m.plain, block, run, &d->article);
   d->published = (an_published){.days = AN_DAYS_ANY, .day = AN_DAY_OPEN_EARLIEST};
+  *out = d;
+  *of = page;
+  return before_events(worker, page, &m, d, pair, err);
+}
+
+an_status an_code_sentence(an_worker *worker, an_text marked, const an_reading **out, an_error *err) {
+  if (worker == NULL || out == NULL) return an_fail(err, AN_ERR_USAGE, "code", "worker and out must be given");
+  *out = NULL;
+  an_document *d;
+  an_page *page;
+  an_pair pair;
+  AN_TRY(an_code_prepare(worker, marked, &d, &page, &pair, err));
   worker->document = d;
-  an_status status = steps(worker, page, &m, d, err);
+  an_status status = events(worker, d, pair, err);
+  if (status == AN_OK) status = an_reading_make(worker, page, d, err);
   worker->document = NULL;
   if (status == AN_OK) *out = &worker->reading;
   return status;

@@ -111,7 +111,7 @@ an_status an_read(an_worker *worker, const an_page *page, const an_reading **out
 static uint64_t stamp_of(const an_engine *e) {
   uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world), an_namer_checksum(e->namer),
                       e->options.max_page, e->options.max_arena, e->options.parse_all, e->options.private_names,
-                      an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour};
+                      an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour, an_classifier_checksum(e->classifier)};
   return an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
 }
 
@@ -130,6 +130,8 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   if (status == AN_OK) status = an_world_overlay(e->world, options->actors, options->tell, options->tell_to, err);
   if (status == AN_OK) status = an_namer_open(options->data_dir, &e->namer, err);
   if (status == AN_OK) status = an_coder_open(e->lexicon, &e->coder, err);
+  if (status == AN_OK && !e->options.frames_only) status = an_classifier_open(options->data_dir, &e->classifier, err);
+  if (status == AN_OK && e->classifier != NULL) status = an_coder_use(e->coder, e->classifier, err);
   if (status == AN_OK && options->furniture != NULL) status = an_furniture_open(options->furniture, &e->furniture, err);
   if (status != AN_OK) {
     an_engine_close(e);
@@ -147,6 +149,7 @@ void an_engine_close(an_engine *engine) {
   if (engine == NULL) return;
   an_furniture_close(engine->furniture);
   an_coder_close(engine->coder);
+  an_classifier_close(engine->classifier);
   an_page_tables_close(engine->page_tables);
   an_namer_close(engine->namer);
   an_world_close(engine->world);

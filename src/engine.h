@@ -6,7 +6,7 @@
 
 struct an_engine {
   an_options options;
-  an_lexicon *lexicon; an_model *model; an_world *world; an_namer *namer; an_coder *coder; an_page_tables *page_tables; an_furniture *furniture;
+  an_lexicon *lexicon; an_model *model; an_world *world; an_namer *namer; an_coder *coder; an_classifier *classifier; an_page_tables *page_tables; an_furniture *furniture;
   uint64_t stamp;
 };
 
@@ -28,5 +28,7 @@ struct an_worker {
 
 /* reading.c: the last step of the map; everything in clean ranges becomes page bytes. */
 an_status an_reading_make(an_worker *worker, const an_page *page, an_document *document, an_error *err);
+/* code.c: a marked sentence with all that is known before events; what it gives lies in the worker's arena. */
+an_status an_code_prepare(an_worker *worker, an_text marked, an_document **out, an_page **page, an_pair *pair, an_error *err);
 an_status an_reading_of_problem(an_worker *worker, const an_page *page, const an_error *what, an_error *err);
 #endif

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One sentence, one pair: the frame that joins the marked source to the marked target best. */
 #include "event/dictionary.h"
-#include "event/find.h"
+#include "event/classify.h"
 
 #include <string.h>
 
 static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
 
-typedef struct joined { match m; reality r; int worth; } joined;
+enum { NOT_THERE = -1000 };
 
 /* Is the token, or one that it hangs on, inside of the range? */
 static bool hangs_on(const scene *s, uint32_t token, uint32_t head) {
@@ -60,34 +60,70 @@ static bool source_says(const scene *s, uint32_t trigger, an_pair pair) {
   return among_parts(&speaker, pair.source, pair.source_end);
 }
 
-static void consider(const scene *s, uint32_t token, an_pair pair, joined *best) {
-  joined j;
+/* The weakest frame gives way where there are too many. */
+static proposal *room_for(proposals *all, int worth) {
+  if (all->count < PROPOSALS) return &all->at[all->count++];
+  proposal *least = &all->at[0];
+  for (uint32_t i = 1; i < all->count; i++)
+    if (all->at[i].worth < least->worth) least = &all->at[i];
+  return least->worth < worth ? least : NULL;
+}
+
+static void keep(const proposal *p, proposals *all) {
+  proposal *to = room_for(all, p->worth);
+  if (to != NULL) *to = *p;
+}
+
+static void consider(const scene *s, uint32_t token, an_pair pair, proposals *all) {
+  proposal j = {.dictionary = false};
   const char *why_not;
   if (!match_frame(s, token, &j.m, NULL)) return;
-  bool named = match_parts(s, &j.m, &why_not);
-  if (!named && why_not != NULL && (j.m.frame->flags & (FRAME_PLANNED | FRAME_HOSTILE)) != 0 && j.m.actors.count == 0 && j.m.taken == AN_NONE)
+  j.named = match_parts(s, &j.m, &why_not);
+  if (!j.named && why_not != NULL && (j.m.frame->flags & (FRAME_PLANNED | FRAME_HOSTILE)) != 0 && j.m.actors.count == 0 && j.m.taken == AN_NONE)
     return;
   j.r = reality_of(s, &j.m);
   j.r.purpose = false; /* the pair is given: what an act is for may be what joins it */
-  j.worth = worth_of(s, &j.m, pair, named);
+  j.worth = worth_of(s, &j.m, pair, j.named);
   if (j.r.should && !source_says(s, token, pair)) {
     j.r.should = false;
     j.worth -= 2;
   }
-  if (!settle(s, &j.m, &j.r)) return;
-  if (j.worth > best->worth) *best = j;
+  j.raw = j.m.type;
+  j.told = settle(s, &j.m, &j.r);
+  keep(&j, all);
 }
 
 /* Where frames are silent the dictionary speaks, below any frame that joins the pair as well. */
-static void consult_dictionary(const scene *s, uint32_t token, an_pair pair, joined *best) {
+static void consult_dictionary(const scene *s, uint32_t token, an_pair pair, proposal *best) {
   enum { DICTIONARY_HANDICAP = 24 };
-  joined j;
+  proposal j = {.dictionary = true};
   uint32_t words;
   if (!clause_is_verb(s, token) || token_at(s, token)->rel == AN_AUX_ || !dictionary_match(s, token, &j.m, &words)) return;
   j.r = reality_of(s, &j.m);
   j.worth = worth_of(s, &j.m, pair, false) - DICTIONARY_HANDICAP + 3 * (int)words;
   if (j.r.should && !source_says(s, token, pair)) j.r.should = false;
-  if (settle(s, &j.m, &j.r) && j.worth > best->worth) *best = j;
+  j.raw = j.m.type;
+  j.told = settle(s, &j.m, &j.r);
+  if (j.told && j.worth > best->worth) *best = j;
+}
+
+void propose(const scene *s, an_pair pair, proposals *out) {
+  proposal book = {.worth = NOT_THERE, .dictionary = true};
+  uint32_t from = token_at(s, pair.source)->sentence, to = pair.target == AN_NONE ? from : token_at(s, pair.target)->sentence;
+  if (to < from) { uint32_t swap = from; from = to; to = swap; }
+  out->count = 0;
+  for (uint32_t k = from; k <= to; k++) {
+    const an_sentence *at = &s->words->sentences[k];
+    for (uint32_t i = at->first; at->parsed && i < at->first + at->count; i++) {
+      if (i >= pair.source && i < pair.source_end) continue;
+      if ((token_at(s, i)->flags & AN_WORD_EVENT) != 0) consider(s, i, pair, out);
+      consult_dictionary(s, i, pair, &book);
+    }
+  }
+  if (book.worth != NOT_THERE) keep(&book, out);
+  out->best = AN_NONE;
+  for (uint32_t i = 0; i < out->count; i++)
+    if (out->at[i].told && (out->best == AN_NONE || out->at[i].worth > out->at[out->best].worth)) out->best = i;
 }
 
 /* The marked words as a party; what the world knows of them is kept. */
@@ -104,6 +140,46 @@ static an_status marked_party(const scene *s, uint32_t first, uint32_t end, part
   return AN_OK;
 }
 
+/* Where no frame says what the classifier says, its own word stands: the predicate that joins the two, and the code of the type. */
+static const frame classifier_frame = {.pos = FRAME_VERB, .key_text = {"classifier", 10}, .key_count = 1};
+
+static an_text cameo_of(const scene *s, uint32_t type, an_text mode) {
+  const an_coder *k = s->coder;
+  for (int with_mode = 1; with_mode >= 0; with_mode--)
+    for (uint32_t r = 0; r < an_table_rows(k->cameo); r++) {
+      an_text its = an_table_cell(k->cameo, r, k->cameo_mode);
+      if (an_text_equal(an_table_cell(k->cameo, r, k->cameo_type), k->types[type].name) && (!with_mode || an_text_equal(its, mode)))
+        return an_table_cell(k->cameo, r, 0);
+    }
+  return (an_text){0};
+}
+
+static void own_word(const scene *s, const signs *g, proposal *p) {
+  uint32_t at = AN_NONE;
+  for (uint32_t i = 0; i < g->word_count && at == AN_NONE; i++)
+    if (g->word[i].slot == SLOT_TRIGGER) at = g->word[i].token;
+  if (at == AN_NONE) at = s->words->sentences[0].root == AN_NONE ? 0 : s->words->sentences[0].root;
+  *p = (proposal){.m = {.frame = &classifier_frame, .trigger = at, .last = at, .taken = AN_NONE, .instrument = AN_NONE}};
+  clause_read(s, at, &p->m.own);
+  p->r = reality_of(s, &p->m);
+}
+
+/* The frame that says so and joins the pair best; else the classifier alone. */
+static proposal decided(const scene *s, const proposals *all, const signs *g, const verdict *v) {
+  const proposal *found = NULL;
+  for (uint32_t i = 0; i < all->count; i++)
+    if (all->at[i].told && all->at[i].m.type == v->best && (found == NULL || all->at[i].worth > found->worth)) found = &all->at[i];
+  proposal p;
+  if (found != NULL) return *found;
+  if (all->best != AN_NONE) p = all->at[all->best];
+  else own_word(s, g, &p);
+  p.m.type = v->best;
+  p.m.mode = v->mode[v->best];
+  p.m.cameo = cameo_of(s, v->best, p.m.mode);
+  p.m.frame = &classifier_frame;
+  return p;
+}
+
 an_status an_event_code(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
                         const an_mentions *mentions, const an_times *times, const an_statements *statements,
                         const an_published *published, an_pair pair, an_arena *arena, const an_tracer *trace, an_events *out,
@@ -112,18 +188,22 @@ an_status an_event_code(const an_coder *coder, const an_world *world, const an_a
   if (pair.source == AN_NONE || pair.source >= pair.source_end || pair.source_end > words->token_count) return AN_OK;
   scene s;
   AN_TRY(scene_open(coder, world, article, words, mentions, times, statements, published, arena, trace, &s, err));
-  joined best = {.worth = -1000};
-  uint32_t from = token_at(&s, pair.source)->sentence, to = pair.target == AN_NONE ? from : token_at(&s, pair.target)->sentence;
-  if (to < from) { uint32_t swap = from; from = to; to = swap; }
-  for (uint32_t k = from; k <= to; k++) {
-    const an_sentence *at = &words->sentences[k];
-    for (uint32_t i = at->first; at->parsed && i < at->first + at->count; i++) {
-      if (i >= pair.source && i < pair.source_end) continue;
-      if ((token_at(&s, i)->flags & AN_WORD_EVENT) != 0) consider(&s, i, pair, &best);
-      consult_dictionary(&s, i, pair, &best);
-    }
+  proposals *all = AN_NEW(arena, proposals, 1);
+  AN_NEED(all, err, "event");
+  propose(&s, pair, all);
+  const an_classifier *classifier = coder->classifier;
+  if (all->best == AN_NONE && classifier == NULL) return AN_OK;
+  proposal best = {.worth = NOT_THERE};
+  verdict v = {.confidence = 0};
+  if (classifier == NULL) {
+    best = all->at[all->best];
+  } else {
+    signs *g = AN_NEW(arena, signs, 1);
+    AN_NEED(g, err, "event");
+    signs_of(&s, pair, all, g);
+    classify(classifier, &s, g, &v);
+    best = decided(&s, all, g, &v);
   }
-  if (best.worth == -1000) return AN_OK;
   bool own;
   moment when = moment_of(&s, &best.m, NULL, &own);
   AN_TRY(marked_party(&s, pair.source, pair.source_end, &best.m.actors));
@@ -131,5 +211,7 @@ an_status an_event_code(const an_coder *coder, const an_world *world, const an_a
   best.m.mutual = false;
   an_event_at *e = AN_PUSH(arena, &out->list);
   AN_NEED(e, err, "event");
-  return make_event(&s, &best.m, &best.r, &when, place_of(&s, &best.m), e, err);
+  AN_TRY(make_event(&s, &best.m, &best.r, &when, place_of(&s, &best.m), e, err));
+  if (classifier != NULL) e->e.confidence = v.confidence;
+  return AN_OK;
 }

@@ -92,6 +92,7 @@ static an_status read_heads(an_coder *coder, an_error *err) {
       uint32_t *number = an_map_put(&coder->arena, &coder->class_index, an_fold_hash(name), coder->class_count);
       AN_NEED(number, err, "coder");
       if (*number == coder->class_count) coder->class_count++;
+      if (*number < MAX_CLASSES) coder->class_name[*number] = an_fold_hash(name);
       if (*number >= MAX_CLASSES) return an_fail(err, AN_ERR_DATA, "coder", "heads.tsv has more than %d classes", MAX_CLASSES);
       class_add(&coder->head_at[r], *number);
     }

@@ -64,6 +64,7 @@ typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EF
 
 struct an_coder {
   const an_lexicon *lexicon;
+  const an_classifier *classifier;   /* NULL: frames alone */
   an_arena arena;
   const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities, *counted,
       *petrarch_verbs, *petrarch_patterns, *petrarch_sets, *sectors;
@@ -76,6 +77,7 @@ struct an_coder {
   an_map class_index;            /* fold of a class's name → its number */
   uint32_t class_count;
   class_set container, carrier, somebody, instrument, problem;
+  uint64_t class_name[CLASS_WORDS * 64];
   uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, traps_weight, traps_blocks, light_how, realis_kind_column,
       realis_effect_column, contexts_context, sectors_lends, sectors_armed, sectors_words, embed_type, embed_mode, embed_cameo;
 };

@@ -18,6 +18,13 @@ typedef struct an_events {
 /* Frames and their tables, compiled once from the lexicon at engine-open. */
 typedef struct an_coder an_coder;
 an_status an_coder_open(const an_lexicon *lexicon, an_coder **out, an_error *err);
+/* The classifier of coder.an, which says how likely each type is; without it frames decide alone. */
+typedef struct an_classifier an_classifier;
+an_status an_classifier_open(const char *dir, an_classifier **out, an_error *err);
+void an_classifier_close(an_classifier *classifier);
+uint64_t an_classifier_checksum(const an_classifier *classifier);       /* NULL: 0 */
+/* Fails where the classifier knows other types than the lexicon. The coder does not own it. */
+an_status an_coder_use(an_coder *coder, const an_classifier *classifier, an_error *err);
 void an_coder_close(an_coder *coder);
 
 an_status an_event_find(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,

@@ -186,9 +186,11 @@ static uint16_t confidence_of(const match *m) {
 
 static an_text why_of(const scene *s, const match *m, const reality *r) {
   const frame *f = m->frame;
+  bool named = f->line > 0; /* the classifier's own word has no line */
   an_text trigger = an_word(s->words, m->trigger), type = s->coder->types[m->type].name;
   an_text taken = m->taken == AN_NONE ? (an_text){0} : an_word(s->words, m->taken);
-  return an_arena_printf(s->arena, "frames.tsv:%u \"%.*s\" at \"%.*s\": %.*s%s%.*s%s%s%.*s%s", f->line, (int)f->key_text.size, f->key_text.at,
+  an_text source = named ? an_arena_printf(s->arena, "frames.tsv:%u \"%.*s\"", f->line, (int)f->key_text.size, f->key_text.at) : f->key_text;
+  return an_arena_printf(s->arena, "%.*s at \"%.*s\": %.*s%s%.*s%s%s%.*s%s", (int)source.size, source.at == NULL ? "" : source.at,
                          (int)trigger.size, trigger.at, (int)type.size, type.at, taken.at == NULL ? "" : ", takes \"", (int)taken.size,
                          taken.at == NULL ? "" : taken.at, taken.at == NULL ? "" : "\"", r->why.at == NULL ? "" : ", realis by \"",
                          (int)r->why.size, r->why.at == NULL ? "" : r->why.at, r->why.at == NULL ? "" : "\"");

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* coderc DATA VECTORS OUT EXAMPLES.tsv...: trains coder.an, the classifier of events (src/event/classify.h), from labelled sentences
+   (data/examples). DATA holds the other compiled files; VECTORS is a file of tools/make_vectors.py. A wrong line of an examples file is
+   told with its reason, and no file is made. Same input, same bytes, on every machine.
+   --share=N before DATA: only N of 1,000 lines of each file (for the curve of docs/accuracy.md); --frames-weight=, --dictionary-weight=. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "coderc/learn.h"
+
+enum { PLACES = 1 << 16, RARE = 400, WEIGHT_MOST = 255 };
+
+/* ---- Vectors ---- */
+
+typedef struct shelf { uint64_t *key; uint8_t *weight; int8_t *at; } shelf;
+
+/* The file holds words by how frequent they are; a word's weight grows with its rank (Arora, Liang, Ma 2017, with rank for share). */
+static void put_word(shelf *to, uint64_t key, uint32_t rank, const char *numbers, uint32_t size) {
+  uint32_t at = (uint32_t)key & (PLACES - 1);
+  while (to->key[at] != 0 && to->key[at] != key) at = (at + 1) & (PLACES - 1);
+  if (to->key[at] == key) return;
+  to->key[at] = key;
+  to->weight[at] = (uint8_t)(1 + (WEIGHT_MOST - 1) * rank / (rank + RARE));
+  memcpy(to->at + (size_t)at * size, numbers, size);
+}
+
+static void read_vectors(const char *path, examples *all) {
+  enum { SIZE = 50 };
+  shelf to = {must(calloc(PLACES, sizeof *to.key)), must(calloc(PLACES, 1)), must(calloc(PLACES, SIZE))};
+  FILE *file = fopen(path, "rb");
+  if (file == NULL) fprintf(stderr, "coderc: %s cannot be read\n", path), exit(2);
+  char word[256], numbers[SIZE];
+  uint32_t rank = 0;
+  for (int size; rank < PLACES * 3 / 4 && (size = fgetc(file)) != EOF; rank++) {
+    if (fread(word, 1, (size_t)size, file) != (size_t)size || fread(numbers, 1, SIZE, file) != SIZE) break;
+    all->checksum = an_hash_mix(all->checksum, an_hash_mix(an_hash64(word, (size_t)size), an_hash64(numbers, SIZE)));
+    put_word(&to, an_fold_hash((an_text){word, (uint32_t)size}), rank, numbers, SIZE);
+  }
+  fclose(file);
+  all->vectors = (word_vectors){to.key, to.weight, to.at, PLACES, SIZE};
+}
+
+/* ---- Trust ---- */
+
+/* Of sentences put aside: how many answers with such a share are right. Shares that tell less than lower ones are pooled with them. */
+static void measure_trust(const examples *all, const coder_weights *w, uint16_t *trust) {
+  double right[CLASSIFIER_TRUST] = {0}, count[CLASSIFIER_TRUST] = {0};
+  uint32_t well = 0, asked = 0;
+  for (uint32_t i = 0; i < all->count; i++) {
+    const example *e = &all->at[i];
+    float share[CLASSIFIER_TYPES];
+    if (!e->aside) continue;
+    coder_shares(w, e, share);
+    uint32_t best = 0;
+    for (uint32_t t = 1; t + 1 < w->types; t++)
+      if (share[t] > share[best]) best = t;
+    uint32_t bin = (uint32_t)(share[best] * (CLASSIFIER_TRUST - 1) + 0.5f);
+    count[bin] += 1;
+    right[bin] += best == e->type;
+    if (e->type + 1 < w->types) asked++, well += best == e->type;
+  }
+  for (uint32_t b = 0; b < CLASSIFIER_TRUST; b++) { /* a little of what a share claims, for bins with few */
+    right[b] += 2.0 * b / (CLASSIFIER_TRUST - 1);
+    count[b] += 2.0;
+  }
+  for (uint32_t again = 0; again < CLASSIFIER_TRUST; again++)
+    for (uint32_t b = 1; b < CLASSIFIER_TRUST; b++)
+      if (right[b] * count[b - 1] < right[b - 1] * count[b]) {
+        double r = (right[b] + right[b - 1]) / (count[b] + count[b - 1]), half = (count[b] + count[b - 1]) / 2;
+        right[b] = right[b - 1] = r * half;
+        count[b] = count[b - 1] = half;
+      }
+  for (uint32_t b = 0; b < CLASSIFIER_TRUST; b++) trust[b] = (uint16_t)(1000.0 * right[b] / count[b] + 0.5);
+  printf("coderc: of %u sentences put aside %u have their type\n", asked, well);
+}
+
+int main(int argc, char **argv) {
+  int at = 1;
+  uint32_t share = 1000;
+  float frames = 0.5f, dictionary = 0.1f;
+  coder_settings set = {.rounds = 8, .hidden = 48, .teams = 2, .rate = 0.06f, .hidden_rate = 0.08f, .shrink = 1e-4f, .drop_key = 0.3f,
+                        .drop_slot = 0.15f, .drop_hidden = 0.3f, .seed = 20261122};
+  for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
+    if (strncmp(argv[at], "--rate=", 7) == 0) set.rate = (float)atof(argv[at] + 7);
+    else if (strncmp(argv[at], "--hidden-rate=", 14) == 0) set.hidden_rate = (float)atof(argv[at] + 14);
+    else if (strncmp(argv[at], "--share=", 8) == 0) share = (uint32_t)atoi(argv[at] + 8);
+    else if (strncmp(argv[at], "--frames-weight=", 16) == 0) frames = (float)atof(argv[at] + 16);
+    else if (strncmp(argv[at], "--dictionary-weight=", 20) == 0) dictionary = (float)atof(argv[at] + 20);
+  }
+  if (argc < at + 4) {
+    fputs("usage: coderc [--share=N] DATA VECTORS OUT EXAMPLES.tsv...\n", stderr);
+    return 2;
+  }
+  an_error err = {0};
+  an_engine *engine = NULL;
+  an_options options = {.data_dir = argv[at], .frames_only = true};
+  examples all = {0};
+  if (an_engine_open(&options, &engine, &err) != AN_OK || an_worker_open(engine, &all.worker, &err) != AN_OK) {
+    fprintf(stderr, "coderc: %s\n", err.message);
+    return 2;
+  }
+  all.coder = engine->coder;
+  read_vectors(argv[at + 1], &all);
+  examples_modes(&all);
+  for (int i = at + 3; i < argc; i++) examples_of_file(&all, argv[i], 1.0f, share);
+  if (all.faults > 0) {
+    fprintf(stderr, "coderc: %u wrong lines, no file is made\n", all.faults);
+    return 1;
+  }
+  uint32_t own = all.count;
+  if (frames > 0) examples_of_frames(&all, frames);
+  uint32_t framed = all.count - own;
+  if (dictionary > 0) examples_of_dictionary(&all, dictionary);
+  printf("coderc: %u labelled sentences, %u of frames, %u of the dictionary\n", own, framed, all.count - own - framed);
+  coder_weights w;
+  uint16_t trust[CLASSIFIER_TRUST];
+  coder_settings one = set;
+  one.teams = 1;
+  coder_learn(&all, &one, true, &w);
+  measure_trust(&all, &w, trust);
+  coder_free(&w);
+  coder_learn(&all, &set, false, &w);
+  bool well = coder_pack(argv[at + 2], &all, &w, trust);
+  an_worker_close(all.worker);
+  an_engine_close(engine);
+  return well ? 0 : 2;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Learning the weights of src/event/classify.h: the logarithm of the right type's share, and of the right mode's among those of the
+   type, by steps whose size falls with what a weight has seen (AdaGrad: Duchi, Hazan, Singer 2011). */
+#ifndef AN_TOOLS_LEARN_CODER_H
+#define AN_TOOLS_LEARN_CODER_H
+#include "examples.h"
+
+typedef struct coder_settings {
+  uint32_t rounds, hidden, teams;       /* teams: nets that start from other numbers; their scores are averaged */
+  float rate, hidden_rate, shrink;      /* of rows; of the layers; of all weights towards nothing */
+  float drop_key, drop_slot, drop_hidden; /* shares that are left out of a step, so that the rest must do */
+  uint64_t seed;
+} coder_settings;
+
+typedef struct coder_weights {
+  uint32_t in, hidden, types, modes;    /* hidden: of all teams */
+  float *rows, *mode_rows, *first, *first_add, *second, *type_add, *third;
+} coder_weights;
+
+/* Learns from all examples, or from those that are not put aside. */
+void coder_learn(const examples *all, const coder_settings *set, bool without_aside, coder_weights *out);
+void coder_free(coder_weights *w);
+/* Shares of the types. */
+void coder_shares(const coder_weights *w, const example *e, float *share);
+/* Writes coder.an; false: a message was printed. */
+bool coder_pack(const char *path, const examples *all, const coder_weights *w, const uint16_t *trust);
+#endif
