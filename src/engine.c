@@ -117,7 +117,7 @@ static uint64_t stamp_of(const an_engine *e) {
 
 an_status an_engine_open(const an_options *options, an_engine **out, an_error *err) {
   if (options == NULL || out == NULL || options->data_dir == NULL)
-    return an_fail(err, AN_ERR_USAGE, "engine", "an_options.data_dir must name the folder of world.an, lexicon.an, english.an and names.an");
+    return an_fail(err, AN_ERR_USAGE, "engine", "an_options.data_dir must name the folder of world.an, lexicon.an, english.an, names.an and coder.an");
   an_engine *e = calloc(1, sizeof *e);
   if (e == NULL) return an_fail(err, AN_ERR_MEMORY, "engine", "no memory");
   e->options = *options;
