@@ -51,7 +51,7 @@ static bool person_at(const reader *r, uint32_t at, uint32_t limit, bool sure, p
     if (w > at && !joined(r, w)) break;
     if (word->digit || word->date || is_sign(r, w) || (word->function == 2 && !glued)) break;
     if (!glued && !word->capital && word->function != 1) break;
-    if (labelled(r, word->fold, "desk", sure ? NULL : "menu")) return false;
+    if (r->tables->facts.at[word->fact].line && labelled(r, an_fold_hash(word_text(r, word)), "desk", sure ? NULL : "menu")) return false;
     words += !glued;
     if (figures_behind(r, w) > 0) { w++; break; }
   }

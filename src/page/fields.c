@@ -9,7 +9,7 @@
 
 static bool is_month(const reader *r, const page_word *w) {
   if (!w->date) return false;                          /* a key of that table is a date's word */
-  an_rows rows = r->date_words == NULL ? (an_rows){0} : an_table_find_key(r->date_words, w->fold);
+  an_rows rows = r->date_words == NULL ? (an_rows){0} : an_table_find_key(r->date_words, an_fold_hash(word_text(r, w)));
   return rows.count > 0 && an_text_is(an_table_cell(r->date_words, rows.first, an_table_column(r->date_words, "is")), "month");
 }
 

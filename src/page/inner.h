@@ -83,16 +83,24 @@ typedef struct block {
   uint8_t tag, kind;
   bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, ended, repeated, announced, dateline;
   /* ended: behind a mark of the end; repeated: twice in the run; announced: of a list that a line announced */
-  bool marked;                      /* a mark may begin with a word of it */
+  bool marked;                      /* a mark may begin with a word of it that is not its first */
   bool repeats;                     /* a line known to repeat on the outlet's pages */
   float score;
 } block;
-typedef struct page_word {
-  uint64_t fold;
-  uint32_t begin, fact;             /* fact: what the tables say of it */
+/* What is known of a word by its fold and its first character; eight bytes that are made and counted at once (words.c). */
+typedef struct word_says {
   uint16_t size;
-  bool capital, digit, date, marked;   /* date: a digit too; marked: a mark begins with it */
   uint8_t function;                 /* a function word: 2 of English, 1 of another language */
+  bool functional, marked, date, digit, capital;   /* functional: function is not 0; marked: a mark may begin with it inside a line; date: a digit too */
+} word_says;
+typedef struct page_word {
+  uint64_t fold;                    /* word_hash of it, which is this room's own: tables of the lexicon have other hashes */
+  uint32_t begin, fact;             /* fact: what the tables say of it */
+  union {
+    struct { uint16_t size; uint8_t function; bool functional, marked, date, digit, capital; };
+    word_says says;
+    uint64_t all;
+  };
 } page_word;
 
 enum { FOLDS_KEPT_BITS = 8 };
@@ -105,19 +113,29 @@ enum { PLACE_START, PLACE_WHOLE, PLACE_ANY, PLACE_END, PLACE_LAST, PLACE_CREDIT,
 enum { LANGUAGES = 32, SCRIPTS = 32 };
 typedef struct script_row { uint32_t first, last, least; an_text language; } script_row;    /* least: of a hundred letters */
 typedef struct mark_row { uint32_t word, words; uint16_t mark; uint8_t place; } mark_row;   /* its words: in mark_words */
-typedef struct word_fact { an_rows marks; uint32_t languages; uint8_t function; bool date; } word_fact;  /* marks: rows that begin so */
+typedef struct inner_mark { uint64_t second; uint32_t row; bool alone; } inner_mark;   /* a row that may begin inside a line; its second word, where it is not alone */
+/* marks: rows that begin so; inner: those of them in inner_marks; line: a key of dates or labels */
+typedef struct word_fact { uint64_t fold, says; an_rows marks, inner; uint32_t languages; bool line; } word_fact;   /* says: a word_says */
 
 typedef struct line_word { an_text value; uint8_t is; } line_word;     /* of a word in a date's line: see stamp.c */
+
+enum { FACT_BITS = 13, LETTERS_END = 0x600 };
+typedef struct letter_fold { uint8_t size; char bytes[7]; } letter_fold;   /* size 255: more than fits */
 
 struct an_page_tables {
   an_arena memory;
   const an_lexicon *lexicon;
   const an_table *marks, *metas, *dates, *labels;
-  an_map names, fact_of;                            /* folds → IN_*; folds → facts */
+  an_map names;                                     /* folds → IN_* */
   AN_LIST(word_fact) facts;                         /* [0]: of a word that no table has */
   AN_LIST(uint64_t) mark_words;                     /* folds */
   mark_row *mark_rows;                              /* by row of stopmarks.tsv */
+  AN_LIST(inner_mark) inner_marks;
+  uint64_t copyright[2];                            /* word_hash of the words for it */
   uint8_t filter[1 << 13];                          /* a bit for each word that has a fact, by the first 16 bits of its fold */
+  uint16_t slots[1 << FACT_BITS];                   /* their facts, by the first bits of their folds, or in a slot behind; 0 ends a search */
+  uint64_t first_says[256];                         /* word_says of a word, by its first byte */
+  letter_fold letters[LETTERS_END - 0x80];          /* by code point: what letters of two bytes fold to */
   line_word *date_rows, *label_rows;                /* by row of pagedates.tsv, pagelabels.tsv */
   uint8_t line_filter[1 << 11];                     /* and for each key of dates and labels, by its first 14 bits */
   an_text languages[LANGUAGES]; uint32_t language_count;   /* by bit of word_fact.languages */
@@ -145,6 +163,8 @@ typedef struct sink {
 typedef struct time_seen { uint32_t meta, block, clean; bool labelled; uint8_t label; } time_seen;   /* a <time>: its block, where; labelled by itemprop; label by class */
 typedef struct json_island { uint32_t begin, end; } json_island;   /* a JSON-LD script, in the source */
 
+typedef struct head_word { uint64_t fold; uint32_t block, count; } head_word;   /* a word of a run's head: its block, or AN_NONE where it has several */
+
 typedef struct reader {
   const an_page *page; const an_page_tables *tables; an_arena *arena; const an_tracer *trace;
   an_page_limits limits;
@@ -168,6 +188,7 @@ typedef struct reader {
   uint64_t hints[32]; uint32_t hint_count, anchor;  /* content words of what the title must be; its likely block, or AN_NONE */
   uint32_t run_begin, run_end;         /* the best run of body blocks */
   an_span run_judged; float run_cohesion;   /* the run of blocks that was judged last */
+  head_word *head_words; uint32_t *head_slot, head_slots;   /* of the run that is judged: its words, from 1 on, and where they lie by their folds */
   an_text domain_end; uint8_t order;   /* "uk" of the page's address; which figure leads in its dates (stamp.c) */
 } reader;
 
@@ -249,6 +270,8 @@ void printed_metas(reader *r);
 
 /* words.c */
 bool words_find(reader *r);
+uint64_t word_hash(const an_page_tables *t, an_text word);         /* never 0; of what folds alike the same */
+void words_open(an_page_tables *t);                               /* the folds that word_hash has at hand */
 /* Its words and their counts, not more than `most` words; b->clean.begin is where the text stands. */
 bool words_of(reader *r, block *b, an_text text, uint32_t most);
 bool words_judge(reader *r, block *b);                            /* words, counts, ends and marks of one block */
@@ -259,7 +282,8 @@ void words_language(reader *r);
 uint32_t name_flags(const an_page_tables *tables, const uint8_t *at, uint32_t size);
 
 /* marks.c */
-void marks_at(reader *r, block *b, uint32_t at);                 /* rows that begin with the word at `at` */
+void marks_find(reader *r, block *b);
+bool mark_is_inner(uint8_t place);                               /* may it begin behind the first word? */
 
 /* score.c: how much a block looks like the running text of an article, and the best run of such blocks */
 bool score_blocks(reader *r);
@@ -294,6 +318,9 @@ static inline an_text source_text(const reader *r, uint32_t begin, uint32_t end)
 }
 static inline an_text block_text(const reader *r, const block *b) {
   return (an_text){r->sink.text + b->clean.begin, b->clean.end - b->clean.begin};
+}
+static inline an_text word_text(const reader *r, const page_word *w) {
+  return (an_text){r->sink.text + w->begin, w->size};
 }
 static inline uint32_t block_words(const block *b) { return b->word_end - b->word; }
 #endif

@@ -56,26 +56,42 @@ static bool is_name_to_end(const reader *r, const block *b, uint32_t at) {
   return r->words.at[at].capital;
 }
 
-/* Rows that begin with the word at `at`: where "start" only at the head of the block, "whole" when they are the block,
+/* A row that begins with the word at `at`: where "start" only at the head of the block, "whole" when they are the block,
    "any" everywhere, "end" at its end, "last" there before a colon, "credit" where a credit stands, "bracket" in a bracket
    that closes the line, "label" at the head before a colon, "dated" so with a day between, "name" at the head when only a name follows. */
-void marks_at(reader *r, block *b, uint32_t at) {
-  an_rows rows = r->tables->facts.at[r->words.at[at].fact].marks;
-  for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
-    const mark_row *m = &r->tables->mark_rows[row];
-    if (!stands(r, m, at, b->word_end)) continue;
-    bool any = m->place == PLACE_ANY, credit = m->place == PLACE_CREDIT, bracket = m->place == PLACE_BRACKET;
-    bool end = m->place == PLACE_END || (m->place == PLACE_LAST && b->ends_colon && block_words(b) <= 16);
-    if (at != b->word && !any && !end && !credit && !bracket) continue;
-    if ((end || m->place == PLACE_WHOLE) && at + m->words != b->word_end) continue;
-    if ((credit && !is_credit(r, b, at, m->words)) || (bracket && !is_bracketed(r, b, at))) continue;
-    if (m->place == PLACE_DATED && !is_dated_label(r, b, at + m->words)) continue;
-    if (m->place == PLACE_LABEL && !is_label(r, b, at + m->words)) continue;
-    if (m->place == PLACE_NAME && !is_name_to_end(r, b, at + m->words)) continue;
-    uint16_t mark = m->mark;
-    if (mark == MARK_BYLINE && m->words >= 2) mark |= MARK_SURE;         /* "by" alone proves little, "additional reporting by" much */
-    if (mark & MARK_SIGNS) b->signs |= mark;
-    else if (credit || bracket || (any && at != b->word)) b->inner_marks |= mark; else b->marks |= mark;
-    AN_TRACE(r->trace, "page.mark", b->clean, true, "stopmarks.tsv line %u", an_table_line(r->tables->marks, row));
+static void take_row(reader *r, block *b, uint32_t at, uint32_t row) {
+  const mark_row *m = &r->tables->mark_rows[row];
+  if (!stands(r, m, at, b->word_end)) return;
+  bool any = m->place == PLACE_ANY, credit = m->place == PLACE_CREDIT, bracket = m->place == PLACE_BRACKET;
+  bool end = m->place == PLACE_END || (m->place == PLACE_LAST && b->ends_colon && block_words(b) <= 16);
+  if (at != b->word && !any && !end && !credit && !bracket) return;
+  if ((end || m->place == PLACE_WHOLE) && at + m->words != b->word_end) return;
+  if ((credit && !is_credit(r, b, at, m->words)) || (bracket && !is_bracketed(r, b, at))) return;
+  if (m->place == PLACE_DATED && !is_dated_label(r, b, at + m->words)) return;
+  if (m->place == PLACE_LABEL && !is_label(r, b, at + m->words)) return;
+  if (m->place == PLACE_NAME && !is_name_to_end(r, b, at + m->words)) return;
+  uint16_t mark = m->mark;
+  if (mark == MARK_BYLINE && m->words >= 2) mark |= MARK_SURE;         /* "by" alone proves little, "additional reporting by" much */
+  if (mark & MARK_SIGNS) b->signs |= mark;
+  else if (credit || bracket || (any && at != b->word)) b->inner_marks |= mark; else b->marks |= mark;
+  AN_TRACE(r->trace, "page.mark", b->clean, true, "stopmarks.tsv line %u", an_table_line(r->tables->marks, row));
+}
+
+bool mark_is_inner(uint8_t place) {
+  return place == PLACE_ANY || place == PLACE_CREDIT || place == PLACE_BRACKET || place == PLACE_END || place == PLACE_LAST;
+}
+
+/* Behind the first word, only the rows that may stand there are asked, and of most the second word tells at once. */
+void marks_find(reader *r, block *b) {
+  const an_page_tables *t = r->tables;
+  if (b->word == b->word_end) return;
+  an_rows rows = t->facts.at[r->words.at[b->word].fact].marks;
+  for (uint32_t row = rows.first; row < rows.first + rows.count; row++) take_row(r, b, b->word, row);
+  for (uint32_t w = b->word + 1; b->marked && w < b->word_end; w++) {
+    if (!r->words.at[w].marked) continue;
+    an_rows inner = t->facts.at[r->words.at[w].fact].inner;
+    uint64_t second = w + 1 < b->word_end ? r->words.at[w + 1].fold : 0;
+    for (const inner_mark *m = &t->inner_marks.at[inner.first], *end = m + inner.count; m < end; m++)
+      if (m->alone || m->second == second) take_row(r, b, w, m->row);
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* an_page_read: the order of the room, and what it hands out. */
 #include "page/inner.h"
+#include "page/bytes.h"
 
 #include <string.h>
 
@@ -46,21 +47,14 @@ static void choose_door(reader *r) {
   r->media_type = r->html ? AN_LIT("text/html") : AN_LIT("text/plain");
 }
 
-/* Control characters among the first bytes; eight bytes that are none are passed over at once. */
+/* Control characters among the first bytes. */
 static uint32_t controls_in(const uint8_t *at, uint32_t size) {
-  const uint64_t each = 0x0101010101010101u;
   uint32_t odd = 0;
   for (uint32_t i = 0; i < size;) {
-    uint64_t eight;
-    if (size - i >= sizeof eight) {
-      memcpy(&eight, at + i, sizeof eight);
-      uint64_t other = eight ^ each * '\n', line = ~(((other & each * 127) + each * 127) | other) & each * 128;
-      eight |= line >> 2;                          /* ends of lines are as good as letters */
-      uint64_t low = (eight - each * 32) & ~eight, del = ((eight ^ each * 127) - each) & ~(eight ^ each * 127);
-      if (((low | del) & each * 128) == 0) { i += (uint32_t)sizeof eight; continue; }
-    }
-    uint32_t end = size - i > sizeof eight ? i + (uint32_t)sizeof eight : size;
-    for (; i < end; i++) odd += (at[i] < 32 && !(at[i] >= 9 && at[i] <= 13)) || at[i] == 127;
+    uint32_t end = i;
+    while (size - end >= CONTROLS_AT_ONCE && !has_controls(at + end)) end += CONTROLS_AT_ONCE;
+    i = end;
+    for (end = size - i > CONTROLS_AT_ONCE ? i + CONTROLS_AT_ONCE : size; i < end; i++) odd += (at[i] < 32 && !(at[i] >= 9 && at[i] <= 13)) || at[i] == 127;
   }
   return odd;
 }
@@ -88,28 +82,26 @@ static uint32_t run_of(const an_run *runs, uint32_t count, uint32_t low, uint32_
 
 typedef struct run_list { const an_run *at; uint32_t count, clean_end; } run_list;
 
-/* What a clean range is made of. *from: a run at or before the range, then the one with its begin. */
-static an_span behind_clean(run_list runs, an_span clean, uint32_t *from) {
+/* The source byte behind a clean byte of run k; `end`: behind the whole of it, when the run is one piece. */
+static uint32_t behind_byte(run_list runs, uint32_t k, uint32_t clean, bool end) {
+  const an_run *run = &runs.at[k];
+  uint32_t clean_end = k + 1 < runs.count ? runs.at[k + 1].clean : runs.clean_end;
+  bool one_to_one = clean_end - run->clean == run->raw_end - run->raw;
+  return one_to_one ? run->raw + (clean - run->clean) : end ? run->raw_end - 1 : run->raw;
+}
+
+static an_span behind_clean(run_list runs, an_span clean) {
   if (runs.count == 0 || clean.end <= clean.begin) return (an_span){0, 0};
-  uint32_t raw[2];
-  for (uint32_t side = 0, k = *from; side < 2; side++) {
-    uint32_t want = side == 0 ? clean.begin : clean.end - 1;
-    k = run_of(runs.at, runs.count, k, want);
-    if (side == 0) *from = k;
-    const an_run *run = &runs.at[k];
-    uint32_t clean_end = k + 1 < runs.count ? runs.at[k + 1].clean : runs.clean_end;
-    bool one_to_one = clean_end - run->clean == run->raw_end - run->raw;
-    raw[side] = one_to_one ? run->raw + (want - run->clean) : side == 0 ? run->raw : run->raw_end - 1;
-  }
-  return (an_span){raw[0], raw[1] + 1};
+  uint32_t first = run_of(runs.at, runs.count, 0, clean.begin), last = run_of(runs.at, runs.count, first, clean.end - 1);
+  return (an_span){behind_byte(runs, first, clean.begin, false), behind_byte(runs, last, clean.end - 1, true) + 1};
 }
 
 an_span clean_to_source(const reader *r, an_span clean) {
-  return behind_clean((run_list){r->sink.runs.at, r->sink.runs.count, r->sink.size}, clean, &(uint32_t){0});
+  return behind_clean((run_list){r->sink.runs.at, r->sink.runs.count, r->sink.size}, clean);
 }
 
 an_span an_page_raw(const an_article *article, an_span clean) {
-  return behind_clean((run_list){article->runs, article->run_count, article->text.size}, clean, &(uint32_t){0});
+  return behind_clean((run_list){article->runs, article->run_count, article->text.size}, clean);
 }
 
 /* The page bytes behind source bytes of run k alone. */
@@ -166,12 +158,19 @@ uint32_t an_page_block_at(const an_article *article, uint32_t clean) {
 /* ---- Handing out ---------------------------------------------------------------------------------------------------- */
 
 static bool fill_blocks(reader *r, an_article *out) {
-  an_article_block *blocks = AN_NEW(r->arena, an_article_block, r->blocks.count);
+  an_article_block *blocks = an_arena_raw(r->arena, r->blocks.count, sizeof *blocks);
   if (blocks == NULL) return false;
   const run_list runs = {out->runs, out->run_count, out->text.size};
-  for (uint32_t i = 0, run = 0; i < r->blocks.count; i++) {
+  for (uint32_t i = 0, run = 0; i < r->blocks.count; i++) {      /* blocks and runs are in order: no search */
     const block *b = &r->blocks.at[i];
-    blocks[i] = (an_article_block){b->clean, behind_clean(runs, b->clean, &run), b->kind, b->paragraph_break, b->link_bytes};
+    an_span raw = {0, 0};
+    if (runs.count > 0 && b->clean.end > b->clean.begin) {
+      while (run + 1 < runs.count && runs.at[run + 1].clean <= b->clean.begin) run++;
+      raw.begin = behind_byte(runs, run, b->clean.begin, false);
+      while (run + 1 < runs.count && runs.at[run + 1].clean < b->clean.end) run++;
+      raw.end = behind_byte(runs, run, b->clean.end - 1, true) + 1;
+    }
+    blocks[i] = (an_article_block){b->clean, raw, b->kind, b->paragraph_break, b->link_bytes};
   }
   out->blocks = blocks;
   out->block_count = r->blocks.count;

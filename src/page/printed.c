@@ -50,13 +50,46 @@ static void take(finder *f, uint32_t i, const stamp *s, uint8_t rank) {
   if (s->label == STAMP_PLAIN && !known && f->plain_days <= MOST_DAYS) f->plain[f->plain_days++] = s->day;
 }
 
+/* Can the text be more than the 160 atoms of stamps_in? Letters stand in a row or not, other signs alone. */
+static bool has_many_atoms(an_text text) {
+  enum { ATOMS = 160 };
+  uint32_t atoms = 1;
+  for (uint32_t i = 0; text.size >= ATOMS && i < text.size; i++) atoms += text.at[i] == ' ' ? 1 : (text.at[i] | 32) >= 'a' && (text.at[i] | 32) <= 'z' ? 0 : 2;
+  return atoms >= ATOMS;
+}
+
+/* Is it a word of ASCII's letters alone between blanks (`comma`: or before a comma, or at the end) that no table of dates has? */
+static bool is_plain_word(const reader *r, const block *b, const page_word *w, bool comma) {
+  const char *text = r->sink.text;
+  uint32_t end = w->begin + w->size;
+  if (r->tables->facts.at[w->fact].line || (w->begin > b->clean.begin && text[w->begin - 1] != ' ')) return false;
+  if (comma ? end < b->clean.end && text[end] != ' ' && text[end] != ',' : false) return false;
+  for (uint32_t i = w->begin; i < end; i++)
+    if ((text[i] | 32) < 'a' || (text[i] | 32) > 'z') return false;
+  return true;
+}
+
+/* Soon told of running text: what stamps_in says of its words, and that they end with no label, makes is_line false, and nothing of
+   it is of use for the next line. */
+static bool runs_on(const reader *r, const block *b) {
+  bool never = b->kind == AN_BLOCK_TITLE || b->kind == AN_BLOCK_SUBHEAD;
+  if (b->kind == AN_BLOCK_META || b->kind == AN_BLOCK_DATELINE || b->kind == AN_BLOCK_BYLINE || block_words(b) == 0 || r->many_words) return false;
+  if (!is_plain_word(r, b, &r->words.at[b->word_end - 1], false)) return false;
+  uint32_t lower = never ? 1 : 0;
+  for (uint32_t w = b->word; w < b->word_end && lower < 2; w++) {
+    const page_word *word = &r->words.at[w];
+    lower += !word->capital && word->size > 3 && is_plain_word(r, b, word, true);
+  }
+  return lower == 2 && !has_many_atoms(block_text(r, b));
+}
+
 static void look(finder *f, uint32_t i, uint8_t *label) {
   const block *b = &f->r->blocks.at[i];
   stamp stamps[STAMPS];
   line_form form;
   uint8_t from = *label;
   *label = STAMP_PLAIN;
-  if (a_neighbours(b) || b->clean.end - b->clean.begin > LONGEST_LINE || stamps_none(f->r, block_text(f->r, b))) return;
+  if (a_neighbours(b) || b->clean.end - b->clean.begin > LONGEST_LINE || runs_on(f->r, b) || stamps_none(f->r, block_text(f->r, b))) return;
   uint32_t count = stamps_in(f->r, block_text(f->r, b), from, stamps, STAMPS, &form);
   if (form.label_last || (count == 0 && form.words == 0 && form.figures == 0)) *label = form.label;      /* "Published:" alone speaks of the next line */
   if (count == 0 || !is_line(b, &form)) return;

@@ -251,31 +251,57 @@ static float coherence(const reader *r, uint32_t begin, uint32_t end) {
   return r->hint_count == 0 ? 0.5f : (float)count / (float)r->hint_count;
 }
 
-/* Share of the content words of a run's head that stand in more than one of its blocks: a story comes back to its words, a
-   list of teasers does not. AN_NONE in the map: the word stands in more than one. */
-static float cohesion(reader *r, uint32_t begin, uint32_t end) {
-  an_map seen = {0};
-  if (!an_map_reserve(r->arena, &seen, 400)) { r->spent = true; return 0; }
-  uint32_t content = 0, again = 0, last = begin;
-  for (uint32_t i = begin; i < end && content < 400; last = ++i) {
-    const block *b = &r->blocks.at[i];
-    for (uint32_t w = b->word; b->score > 0 && w < b->word_end; w++) {
-      const page_word *word = &r->words.at[w];
-      if (word->function > 0 || word->size < 4 || word->digit) continue;
-      uint32_t *block_of = an_map_put(r->arena, &seen, word->fold, i);
-      if (block_of == NULL) { r->spent = true; return 0; }
-      if (*block_of != i) *block_of = AN_NONE;
-      content++;
-    }
+static bool is_content(const page_word *w) { return w->function == 0 && w->size >= 4 && !w->digit; }
+
+/* Content words of the running text from block `begin` on, up to the block where there are enough; *last: behind that block. */
+static uint32_t content_of_head(const reader *r, uint32_t begin, uint32_t end, uint32_t *last) {
+  enum { ENOUGH = 400 };
+  uint32_t content = 0;
+  for (*last = begin; *last < end && content < ENOUGH; ++*last) {
+    const block *b = &r->blocks.at[*last];
+    for (uint32_t w = b->word; b->score > 0 && w < b->word_end; w++) content += is_content(&r->words.at[w]);
   }
+  return content;
+}
+
+/* A table with room for `content` words, empty: taken once for all runs that are not longer than one before. */
+static bool head_table(reader *r, uint32_t content, uint32_t *mask) {
+  uint32_t slots = 64;
+  while (slots < content * 2) slots *= 2;
+  if (slots > r->head_slots) {
+    r->head_slot = an_arena_raw(r->arena, slots, sizeof *r->head_slot);
+    r->head_words = an_arena_raw(r->arena, slots / 2 + 1, sizeof *r->head_words);
+    r->head_slots = slots;
+    if (r->head_slot == NULL || r->head_words == NULL) { r->spent = true; return false; }
+  }
+  memset(r->head_slot, 0, slots * sizeof *r->head_slot);
+  *mask = slots - 1;
+  return true;
+}
+
+/* Share of the content words of a run's head that stand in more than one of its blocks: a story comes back to its words, a
+   list of teasers does not. */
+static float cohesion(reader *r, uint32_t begin, uint32_t end) {
+  uint32_t last, mask, content = content_of_head(r, begin, end, &last), words = 0, again = 0;
+  if (content == 0 || !head_table(r, content, &mask)) return 0;
   for (uint32_t i = begin; i < last; i++) {
     const block *b = &r->blocks.at[i];
     for (uint32_t w = b->word; b->score > 0 && w < b->word_end; w++) {
       const page_word *word = &r->words.at[w];
-      if (word->function == 0 && word->size >= 4 && !word->digit) again += an_map_get(&seen, word->fold, 0) == AN_NONE;
+      if (!is_content(word)) continue;
+      uint32_t slot = (uint32_t)(word->fold >> 32) & mask;
+      while (r->head_slot[slot] != 0 && r->head_words[r->head_slot[slot]].fold != word->fold) slot = (slot + 1) & mask;
+      if (r->head_slot[slot] == 0) {
+        r->head_slot[slot] = ++words;
+        r->head_words[words] = (head_word){word->fold, i, 0};
+      }
+      head_word *known = &r->head_words[r->head_slot[slot]];
+      known->count++;
+      if (known->block != i) known->block = AN_NONE;  /* in more than one */
     }
   }
-  return content == 0 ? 0 : (float)again / (float)content;
+  for (uint32_t k = 1; k <= words; k++) again += r->head_words[k].block == AN_NONE ? r->head_words[k].count : 0;
+  return (float)again / (float)content;
 }
 
 /* A printed date or a byline stands just before an article, hardly ever before a list of teasers or a legal notice. */

@@ -3,8 +3,10 @@
    control characters are gone, character references are what they mean, a block is a line. Every clean byte lies in a run. */
 #include "page/inner.h"
 
-#include <endian.h>
 #include <string.h>
+#if defined __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Classes of bytes: 0 is copied as it is; the others need a look. */
 enum { PLAIN, SPACE, REFERENCE, CONTROL, CODE };
@@ -37,16 +39,25 @@ bool sink_start(reader *r) {
   return r->sink.text != NULL;
 }
 
-static void put_run(reader *r, uint32_t begin, uint32_t end) {
-  an_run *run = AN_PUSH(r->arena, &r->sink.runs);
+static inline void put_run(reader *r, uint32_t begin, uint32_t end) {
+  an_run *run = r->sink.runs.count < r->sink.runs.capacity ? &r->sink.runs.at[r->sink.runs.count++] : AN_PUSH(r->arena, &r->sink.runs);
   if (run == NULL) { r->spent = true; return; }
   *run = (an_run){r->sink.size, begin, end};
+}
+
+/* One byte for the source range, in a run of its own. */
+static inline void put_one(reader *r, uint32_t begin, uint32_t end, char byte) {
+  sink *s = &r->sink;
+  if (s->size >= s->capacity) { r->spent = true; return; }
+  put_run(r, begin, end);
+  s->text[s->size++] = byte;
+  s->last_end = end;
 }
 
 /* `size` clean bytes for the source range; `whole`: one piece, else byte for byte. */
 static void put(reader *r, uint32_t begin, uint32_t end, const char *bytes, uint32_t size, bool whole) {
   sink *s = &r->sink;
-  if (s->size + (size_t)size > s->capacity) { r->spent = true; return; }
+  if (size > s->capacity - s->size) { r->spent = true; return; }
   if (whole && size > 1 && end - begin == size) {   /* "&nGg;" is as long as what it means: in two, so that it does not look like bytes */
     put(r, begin, end, bytes, size - 1, true);
     begin = end;
@@ -73,8 +84,8 @@ static bool open_block(reader *r, uint32_t begin, uint32_t flags, uint32_t node,
     fill(r, "limit met: blocks", begin);
     return false;
   }
-  if (r->blocks.count > 0) put(r, s->last_end, begin, "\n", 1, true);
-  block *b = AN_PUSH(r->arena, &r->blocks);
+  if (r->blocks.count > 0) put_one(r, s->last_end, begin, '\n');
+  block *b = r->blocks.count < r->blocks.capacity ? &r->blocks.at[r->blocks.count++] : AN_PUSH(r->arena, &r->blocks);
   if (b == NULL) { r->spent = true; return false; }
   *b = (block){.clean = {s->size, s->size}, .node = node, .flags = flags, .tag = tag, .paragraph_break = r->breaking, .kind = AN_BLOCK_BOILERPLATE};
   r->breaking = false;
@@ -132,41 +143,54 @@ static uint32_t shown(const uint8_t *at, uint32_t i, uint32_t end) {
   return is_space(code) || is_dropped(code) ? 0 : next - i;
 }
 
-/* By the high bit of each of eight bytes: must the walk stop there? At bytes that are not PLAIN; of spaces, at those that
-   another such byte follows, and at one in the last place, whose neighbour is not seen. *spaces: the others. */
-static uint64_t stops_in(uint64_t eight, uint64_t *spaces) {
-  const uint64_t each = 0x0101010101010101u, high = each * 0x80;
-  uint64_t low = eight & ~high;
-  uint64_t shows = low + each * (0x7f - 0x20);                         /* above the space */
-  uint64_t space = ~(shows | ((low + each * (0x7f - 0x1f)) ^ high)) & ~eight & high;   /* not above it, yet above 0x1f */
-  uint64_t ampersand = ~((low ^ each * '&') + each * 0x7f), deletion = ~((low ^ each * 0x7f) + each * 0x7f);
-  uint64_t other = (~shows | ampersand | deletion | eight) & ~space & high;
-  *spaces = space;
-  return other | (space & ((space | other) >> 8 | (uint64_t)1 << 63));
+/* Sixteen bytes at once, a bit each: are they PLAIN, are they spaces? */
+typedef struct some_bits { uint32_t plain, spaces; } some_bits;
+enum { AT_ONCE = 16 };
+
+static inline some_bits bits_at(const uint8_t *at) {
+  some_bits b = {0, 0};
+#if defined __SSE2__
+  __m128i v = _mm_loadu_si128((const __m128i *)(const void *)at);
+  __m128i odd = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('&')), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
+  odd = _mm_or_si128(odd, _mm_andnot_si128(_mm_cmplt_epi8(v, _mm_setzero_si128()), _mm_cmplt_epi8(v, _mm_set1_epi8(' ' + 1))));
+  odd = _mm_or_si128(odd, _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xC2)), _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xEF))));
+  odd = _mm_or_si128(odd, _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xE0)), _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xE4))));
+  b.plain = (uint32_t)_mm_movemask_epi8(odd) ^ 0xFFFF;
+  b.spaces = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+#else
+  for (uint32_t i = 0; i < AT_ONCE; i++) {
+    b.plain |= (uint32_t)(classes[at[i]] == PLAIN) << i;
+    b.spaces |= (uint32_t)(at[i] == ' ') << i;
+  }
+#endif
+  return b;
 }
 
-/* How many of eight bytes have their high bit; the others' bits are 0. */
-static uint32_t marked_in(uint64_t high) { return (uint32_t)((high >> 7) * 0x0101010101010101u >> 56); }
+/* Where the first stands, of the bytes from `i` on, that is not PLAIN, nor a space that a PLAIN one is seen to follow; the spaces
+   before it. */
+static inline uint32_t plain_stretch(const source *s, uint32_t i, uint32_t end, uint32_t *spaces) {
+  for (; s->size - i >= AT_ONCE; i += AT_ONCE) {
+    some_bits b = bits_at(s->at + i);
+    if (end - i < AT_ONCE) { b.plain &= (1u << (end - i)) - 1; b.spaces &= (1u << (end - i)) - 1; }
+    uint32_t stops = (~(b.plain | b.spaces) & 0xFFFF) | (b.spaces & ~(b.plain >> 1));
+    if (spaces != NULL) *spaces += (uint32_t)__builtin_popcount(b.spaces & (stops - 1) & ~stops);
+    if (stops != 0) return i + (uint32_t)__builtin_ctz(stops);
+  }
+  while (i < end && classes[s->at[i]] == PLAIN) i++;
+  return i;
+}
 
 /* The end of what is clean as it lies, from `i` on: characters that show, and single spaces between two. */
-static uint32_t stretch_end(const uint8_t *at, uint32_t i, uint32_t end, uint32_t *spaces) {
-  for (;;) {
-    for (uint64_t eight, space; end - i >= sizeof eight; i += (uint32_t)sizeof eight) {
-      memcpy(&eight, at + i, sizeof eight);
-      uint64_t stops = stops_in(le64toh(eight), &space);
-      if (stops == 0) { *spaces += marked_in(space); continue; }
-      *spaces += marked_in(space & ((stops & -stops) - 1));
-      i += (uint32_t)__builtin_ctzll(stops) / 8;
-      break;
-    }
-    while (i < end && classes[at[i]] == PLAIN) i++;
-    if (i + 1 >= end) return i < end && classes[at[i]] == CODE ? i + shown(at, i, end) : i;
+static uint32_t stretch_end(const source *s, uint32_t i, uint32_t end, uint32_t *spaces) {
+  const uint8_t *at = s->at;
+  while ((i = plain_stretch(s, i, end, spaces)) < end) {
     uint32_t size = classes[at[i]] == CODE ? shown(at, i, end) : 0;
-    bool space = at[i] == ' ' && (classes[at[i + 1]] == PLAIN || (classes[at[i + 1]] == CODE && shown(at, i + 1, end) > 0));
-    if (size == 0 && !space) return i;
-    *spaces += space;
+    bool space = at[i] == ' ' && i + 1 < end && (classes[at[i + 1]] == PLAIN || (classes[at[i + 1]] == CODE && shown(at, i + 1, end) > 0));
+    if (size == 0 && !space) break;
+    if (space && spaces != NULL) ++*spaces;
     i += space ? 1 : size;
   }
+  return i;
 }
 
 void sink_text(reader *r, uint32_t begin, uint32_t end, uint32_t flags, uint32_t node, uint8_t tag) {
@@ -178,7 +202,7 @@ void sink_text(reader *r, uint32_t begin, uint32_t end, uint32_t flags, uint32_t
     if (class == REFERENCE) { i += reference(r, i, end, &a); continue; }
     if (class == CONTROL) { i++; continue; }
     uint32_t spaces = 0, stretch = i;
-    i = stretch_end(at, i, end, &spaces);
+    i = stretch_end(&r->source, i, end, flags & IN_LINK ? &spaces : NULL);      /* they are asked for in links alone */
     if (i > stretch) {
       put_visible(r, stretch, i, (const char *)at + stretch, i - stretch, spaces, false, &a);
       continue;

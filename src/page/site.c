@@ -71,7 +71,7 @@ static bool site_of_title(reader *r) {
 }
 
 static bool is_copyright(const reader *r, const block *b, uint32_t *behind) {
-  const uint64_t folds[2] = {an_fold_hash(AN_LIT("\xC2\xA9")), an_fold_hash(AN_LIT("copyright"))};
+  const uint64_t *folds = r->tables->copyright;
   for (uint32_t w = b->word; w < b->word_end; w++) {
     if (r->words.at[w].fold != folds[0] && r->words.at[w].fold != folds[1]) continue;
     *behind = r->words.at[w].begin;
@@ -102,7 +102,8 @@ static bool has_press_word(const reader *r, const block *b) {
   if (r->date_labels == NULL) return false;
   uint32_t is = an_table_column(r->date_labels, "is");
   for (uint32_t w = b->word; w < b->word_end; w++) {
-    an_rows rows = an_table_find_key(r->date_labels, r->words.at[w].fold);
+    if (!r->tables->facts.at[r->words.at[w].fact].line) continue;
+    an_rows rows = an_table_find_key(r->date_labels, an_fold_hash(word_text(r, &r->words.at[w])));
     for (uint32_t i = 0; i < rows.count; i++)
       if (an_text_is(an_table_cell(r->date_labels, rows.first + i, is), "press")) return true;
   }
@@ -160,19 +161,31 @@ void site_find(reader *r) {
 
 static bool is_step(uint32_t code) { return code == '>' || code == '/' || code == 0xBB || code == 0x203A || code == 0x2192; }
 
-/* Most lines have no step; only one of ASCII is asked about at once. */
-static bool has_step(an_text line) {
-  for (uint32_t i = 0; i < line.size; i++)
-    if (line.at[i] == '>' || line.at[i] == '/' || (unsigned char)line.at[i] >= 0x80) return true;
-  return false;
-}
-
 static bool is_kind(const reader *r, an_text word, const char *kind) {
   uint64_t fold = an_fold_hash(word);
   an_rows rows = r->date_labels == NULL || !may_date_line(r->tables, fold) ? (an_rows){0} : an_table_find_key(r->date_labels, fold);
   for (uint32_t i = 0; i < rows.count; i++)
     if (an_text_is(an_table_cell(r->date_labels, rows.first + i, an_table_column(r->date_labels, "is")), kind)) return true;
   return false;
+}
+
+/* Where the first step of a path ends, or AN_NONE: of ASCII, or of two or three bytes that are looked at. */
+static uint32_t first_step_end(an_text line) {
+  for (uint32_t i = 0; i < line.size; i++) {
+    unsigned char c = (unsigned char)line.at[i];
+    if (c == '>' || c == '/') return i;
+    if (c == 0xC2 || c == 0xE2) {
+      uint32_t next = i;
+      if (is_step(an_utf8_next(line, &next))) return i;
+    }
+  }
+  return AN_NONE;
+}
+
+/* Does the line begin as a path does? Most have no step, and of the others hardly any begins at home. */
+static bool begins_path(const reader *r, an_text line) {
+  uint32_t end = first_step_end(line);
+  return end != AN_NONE && is_kind(r, an_text_trim(an_text_slice(line, 0, end)), "home");
 }
 
 /* "Home » States » Maharashtra": the last step that is neither the headline nor a word for the page itself. */
@@ -184,7 +197,6 @@ static an_text last_step(const reader *r, an_text line) {
     if (at == line.size || is_step(code)) {
       an_text step = an_text_trim(an_text_slice(line, begin, at));
       bool headline = r->title_text.size > 0 && (an_text_find(step, 0, r->title_text) != AN_NONE || (step.size > 12 && an_text_find(r->title_text, 0, an_text_slice(step, 0, 12)) != AN_NONE));
-      if (steps == 0 && !is_kind(r, step, "home")) return (an_text){0};
       if (steps > 0 && step.size > 1 && !headline && !is_kind(r, step, "page")) found = step;
       steps++;
       begin = next;
@@ -198,7 +210,7 @@ static an_text last_step(const reader *r, an_text line) {
 static bool section_of_path(reader *r, uint32_t limit) {
   for (uint32_t i = 0; i < limit && i < r->blocks.count; i++) {
     const block *b = &r->blocks.at[i];
-    an_text line = block_text(r, b), step = line.size <= 200 && has_step(line) ? last_step(r, line) : (an_text){0};
+    an_text line = block_text(r, b), step = line.size <= 200 && begins_path(r, line) ? last_step(r, line) : (an_text){0};
     if (step.size == 0 || step.size > LONGEST_NAME) continue;
     uint32_t at = (uint32_t)(step.at - r->sink.text);
     meta_add(r, AN_META_SECTION, 50, step, clean_to_source(r, (an_span){at, at + step.size}), "the path to the page");

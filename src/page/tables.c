@@ -35,13 +35,27 @@ static bool open_names(an_page_tables *t) {
 
 /* ---- Words --------------------------------------------------------------------------------------------------- */
 
-/* The fact of a word, made where it is new. The list begins with one that says nothing. */
+/* The fact of a word, made where it is new. The list begins with one that says nothing. Three quarters of the slots stay free. */
 static word_fact *fact_of(an_page_tables *t, uint64_t fold) {
-  uint32_t *at = an_map_put(&t->memory, &t->fact_of, fold, t->facts.count);
-  if (at == NULL) return NULL;
+  uint32_t slot = (uint32_t)(fold >> (64 - FACT_BITS));
+  for (; t->slots[slot] != 0; slot = (slot + 1) % (1u << FACT_BITS))
+    if (t->facts.at[t->slots[slot]].fold == fold) return &t->facts.at[t->slots[slot]];
+  if (t->facts.count > (1u << FACT_BITS) / 2) return NULL;
+  word_fact *fact = AN_PUSH(&t->memory, &t->facts);
+  if (fact == NULL) return NULL;
+  fact->fold = fold;
+  t->slots[slot] = (uint16_t)(t->facts.count - 1);
   t->filter[fold >> 51] |= (uint8_t)(1u << (fold >> 48 & 7));
-  return *at < t->facts.count ? &t->facts.at[*at] : AN_PUSH(&t->memory, &t->facts);
+  return fact;
 }
+
+static word_says said(const word_fact *fact) {
+  word_says says;
+  memcpy(&says, &fact->says, sizeof says);
+  return says;
+}
+
+static void say(word_fact *fact, word_says says) { memcpy(&fact->says, &says, sizeof says); }
 
 /* "en de nl" as a bit each; languages are numbered as they come. */
 static uint32_t languages_of(an_page_tables *t, an_text list) {
@@ -61,17 +75,29 @@ static bool open_words(an_page_tables *t) {
   uint32_t language = functions == NULL ? 0 : an_table_column(functions, "language");
   if (AN_PUSH(&t->memory, &t->facts) == NULL) return false;
   for (uint32_t row = 0; functions != NULL && row < an_table_rows(functions); row++) {
-    word_fact *fact = fact_of(t, an_fold_hash(an_table_cell(functions, row, 0)));
+    word_fact *fact = fact_of(t, word_hash(t, an_table_cell(functions, row, 0)));
     an_text list = an_table_cell(functions, row, language);
     if (fact == NULL) return false;
-    if (fact->function == 0) fact->function = an_text_starts(list, "en") ? 2 : 1;
+    word_says says = said(fact);
+    if (says.function == 0) says.function = an_text_starts(list, "en") ? 2 : 1;
+    says.functional = true;
+    say(fact, says);
     fact->languages |= languages_of(t, list);
   }
   for (uint32_t row = 0; dates != NULL && row < an_table_rows(dates); row++) {
-    word_fact *fact = fact_of(t, an_fold_hash(an_table_cell(dates, row, 0)));
+    word_fact *fact = fact_of(t, word_hash(t, an_table_cell(dates, row, 0)));
     if (fact == NULL) return false;
-    fact->date = true;
+    word_says says = said(fact);
+    says.date = fact->line = true;
+    say(fact, says);
   }
+  for (uint32_t row = 0; t->labels != NULL && row < an_table_rows(t->labels); row++) {
+    word_fact *fact = fact_of(t, word_hash(t, an_table_cell(t->labels, row, 0)));
+    if (fact == NULL) return false;
+    fact->line = true;
+  }
+  t->copyright[0] = word_hash(t, AN_LIT("\xC2\xA9"));
+  t->copyright[1] = word_hash(t, AN_LIT("copyright"));
   return true;
 }
 
@@ -108,13 +134,15 @@ static const named places[] = {{"whole", PLACE_WHOLE}, {"any", PLACE_ANY}, {"end
 static bool open_mark(an_page_tables *t, uint32_t row, uint32_t kind, uint32_t where) {
   an_text key = an_table_cell(t->marks, row, 0);
   mark_row *m = &t->mark_rows[row];
+  uint64_t fold_of_first = 0;
   m->word = t->mark_words.count;
   for (uint32_t i = 0; i < key.size;) {
     uint32_t begin = i;
     while (i < key.size && key.at[i] != ' ') i++;
     uint64_t *fold = AN_PUSH(&t->memory, &t->mark_words);
     if (fold == NULL) return false;
-    *fold = an_fold_hash(an_text_slice(key, begin, i));
+    *fold = word_hash(t, an_text_slice(key, begin, i));
+    if (begin == 0) fold_of_first = an_fold_hash(an_text_slice(key, begin, i));
     while (i < key.size && key.at[i] == ' ') i++;
   }
   m->words = t->mark_words.count - m->word;
@@ -122,7 +150,27 @@ static bool open_mark(an_page_tables *t, uint32_t row, uint32_t kind, uint32_t w
   m->place = (uint8_t)VALUE_OF(an_table_cell(t->marks, row, where), places);
   word_fact *fact = m->words == 0 ? NULL : fact_of(t, t->mark_words.at[m->word]);
   if (fact == NULL) return m->words == 0;
-  fact->marks = an_table_find(t->marks, t->mark_words.at[m->word]);
+  fact->marks = an_table_find(t->marks, fold_of_first);
+  return true;
+}
+
+/* Of each word that marks begin with, the rows that may stand inside a line. */
+static bool open_inner_marks(an_page_tables *t) {
+  for (uint32_t i = 0; i < t->facts.count; i++) {
+    word_fact *fact = &t->facts.at[i];
+    fact->inner.first = t->inner_marks.count;
+    for (uint32_t row = fact->marks.first; row < fact->marks.first + fact->marks.count; row++) {
+      const mark_row *m = &t->mark_rows[row];
+      if (!mark_is_inner(m->place)) continue;
+      inner_mark *inner = AN_PUSH(&t->memory, &t->inner_marks);
+      if (inner == NULL) return false;
+      *inner = (inner_mark){m->words > 1 ? t->mark_words.at[m->word + 1] : 0, row, m->words < 2};
+      fact->inner.count++;
+    }
+    word_says says = said(fact);
+    says.marked = fact->inner.count > 0;
+    say(fact, says);
+  }
   return true;
 }
 
@@ -134,7 +182,7 @@ static bool open_marks(an_page_tables *t) {
   if (t->mark_rows == NULL) return false;
   for (uint32_t row = 0; row < an_table_rows(t->marks); row++)
     if (!open_mark(t, row, kind, where)) return false;
-  return true;
+  return open_inner_marks(t);
 }
 
 /* ---- The door ------------------------------------------------------------------------------------------------- */
@@ -149,6 +197,7 @@ an_status an_page_tables_open(const an_lexicon *lexicon, an_page_tables **out, a
   t->dates = an_lexicon_table(lexicon, "pagedates");
   t->labels = an_lexicon_table(lexicon, "pagelabels");
   open_scripts(t);
+  words_open(t);
   if (!stamps_open(t) || !open_names(t) || !open_words(t) || !open_marks(t)) {
     an_page_tables_close(t);
     return an_fail(err, AN_ERR_MEMORY, STEP, "no memory for the tables of pages");

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The words of all blocks, folded once; what the lexicon says of them; and the counts that the roles are made of. */
 #include "page/inner.h"
+#include "page/bytes.h"
 
-#include <endian.h>
+#include <stddef.h>
 #include <string.h>
 
 /* ---- What the lexicon says of a word, asked once ------------------------------------------------------------ */
@@ -10,52 +11,83 @@
 static uint16_t few(uint32_t count) { return (uint16_t)(count < UINT16_MAX ? count : UINT16_MAX); }
 
 enum { WIDTH = 16 };
+__extension__ typedef unsigned __int128 wide;
 
-/* What the tables say of a word that folds so; hardly any that they do not have gets past the filter. */
-static inline void know(const an_page_tables *tables, page_word *w, uint64_t fold, bool digit) {
-  w->fold = fold;
-  w->fact = 0;
-  w->digit = w->date = digit;
-  w->marked = false;
-  w->function = 0;
-  if (!(tables->filter[fold >> 51] >> (fold >> 48 & 7) & 1)) return;
-  w->fact = an_map_get(&tables->fact_of, fold, 0);
-  const word_fact *fact = &tables->facts.at[w->fact];
-  w->date = digit || fact->date;
-  w->marked = fact->marks.count > 0;
-  w->function = fact->function;
+/* Of up to sixteen bytes, those behind them 0: the product of both halves, folded (Wang Yi's wyhash has it so). */
+static inline uint64_t hash_of(const uint64_t key[2]) {
+  wide product = (wide)(key[0] ^ 0xa0761d6478bd642fu) * (key[1] ^ 0xe7037ed1a0b428dbu);
+  uint64_t hash = (uint64_t)product ^ (uint64_t)(product >> 64);
+  return hash != 0 ? hash : 1;
 }
 
-/* The fold of a word that is not of ASCII, or long: kept for when it comes again. */
-static uint64_t fold_of(reader *r, an_text word) {
+/* What a word's first character says of it; and the letters of two bytes, which most words have that are not of ASCII, their
+   folds asked for once. */
+void words_open(an_page_tables *t) {
+  for (unsigned c = 0; c < 128; c++) {
+    const word_says says = {.capital = c >= 'A' && c <= 'Z', .digit = c >= '0' && c <= '9', .date = c >= '0' && c <= '9'};
+    memcpy(&t->first_says[c], &says, sizeof says);
+  }
+  for (uint32_t code = 0x80; code < LETTERS_END; code++) {
+    char bytes[4];
+    letter_fold *letter = &t->letters[code - 0x80];
+    uint32_t size = an_fold((an_text){bytes, an_utf8_put(code, bytes)}, letter->bytes, sizeof letter->bytes);
+    letter->size = size == 0 && code != 0xAD ? 255 : (uint8_t)size;
+  }
+}
+
+/* The fold of the word, as an_fold has it, as far as it fits. */
+static uint32_t fold_word(const an_page_tables *t, an_text word, char *out, uint32_t max) {
+  uint32_t size = 0;
+  for (uint32_t at = 0; at < word.size;) {
+    uint8_t c = (uint8_t)word.at[at];
+    if (size + 8 > max) return size + an_fold(an_text_slice(word, at, word.size), out + size, max - size);
+    if (c < 0x80) { out[size++] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c); at++; continue; }
+    uint32_t next = at, code = an_utf8_next(word, &next);
+    const letter_fold *letter = code >= 0x80 && code < LETTERS_END ? &t->letters[code - 0x80] : NULL;
+    if (code == 0x2019) out[size++] = '\'';
+    else if (letter != NULL && letter->size < 255) { memcpy(out + size, letter->bytes, sizeof letter->bytes); size += letter->size; }
+    else size += an_fold(an_text_slice(word, at, next), out + size, max - size);
+    at = next;
+  }
+  return size;
+}
+
+uint64_t word_hash(const an_page_tables *t, an_text word) {
+  char folded[256];                                  /* a character folds to 72 bytes at most: when it is not full, it has them all */
+  uint64_t key[2] = {0, 0};
+  uint32_t size = fold_word(t, word, folded, sizeof folded);
+  if (size > WIDTH) return size < sizeof folded - 80 ? an_hash64(folded, size) : an_fold_hash(word);
+  memcpy(key, folded, size);
+  return hash_of(key);
+}
+
+/* The hash of a word that is not of ASCII, or long: kept for when it comes again. */
+static uint64_t kept_hash(reader *r, an_text word) {
   uint64_t hash = an_hash64(word.at, word.size);
   fold_kept *kept = &r->folds[hash >> (64 - FOLDS_KEPT_BITS)];
-  if (kept->hash != hash) *kept = (fold_kept){hash, an_fold_hash(word)};
+  if (kept->hash != hash) *kept = (fold_kept){hash, word_hash(r->tables, word)};
   return kept->fold;
 }
 
 /* A word of up to sixteen letters, digits and apostrophes of ASCII is folded where it is hashed. `readable`: bytes from it on. */
-static inline uint64_t plain_fold(const char *at, uint32_t size, uint32_t readable) {
-  uint64_t key[2] = {0, 0};
+static inline uint64_t plain_hash(const char *at, uint32_t size, uint32_t readable) {
+  static const uint8_t own[2 * WIDTH] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+  uint64_t key[2] = {0, 0}, mask[2];
+  memcpy(mask, own + WIDTH - size, WIDTH);
   if (readable >= WIDTH) memcpy(key, at, WIDTH); else memcpy(key, at, size);
-  for (int i = 0; i < 2; i++) key[i] |= 0x2020202020202020u;                  /* lower case, for these characters */
-  return an_hash64(key, size);
+  for (int i = 0; i < 2; i++) key[i] = (key[i] | 0x2020202020202020u) & mask[i];      /* lower case, for these characters */
+  return hash_of(key);
+}
+
+/* What the tables say of a word that folds so; hardly any that they do not have gets past the filter. */
+static inline uint32_t fact_about(const an_page_tables *t, uint64_t fold) {
+  if (!(t->filter[fold >> 51] >> (fold >> 48 & 7) & 1)) return 0;
+  uint32_t slot = (uint32_t)(fold >> (64 - FACT_BITS)), fact;
+  while ((fact = t->slots[slot]) != 0 && t->facts.at[fact].fold != fold) slot = (slot + 1) % (1u << FACT_BITS);
+  return fact;
 }
 
 /* ---- Words ------------------------------------------------------------------------------------------------- */
-
-/* Of a byte: part of a word; a sign that stands alone; a sentence's end; the beginning of a character that is not ASCII. */
-enum { BETWEEN, WORD, SIGN, STOP, CODE };
-static const uint8_t classes[256] = {
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 2, 3,
-  2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
-  0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2, 0, 0, 0,
-  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-};
 
 /* A sign of Chinese or kana, three bytes: there is no space between words, so that two signs stand for one. */
 static bool is_ideograph(an_text text, uint32_t at) {
@@ -66,7 +98,7 @@ static bool is_ideograph(an_text text, uint32_t at) {
 
 /* What the character at `at` is, *next behind it. */
 static int class_at(an_text text, uint32_t at, uint32_t *next) {
-  int class = classes[(uint8_t)text.at[at]];
+  int class = byte_classes[(uint8_t)text.at[at]];
   *next = at + 1;
   if (class != CODE) return class;
   *next = at;
@@ -74,32 +106,15 @@ static int class_at(an_text text, uint32_t at, uint32_t *next) {
   return an_code_is_letter(code) ? WORD : code == 0xA9 || code == 0xBB || code == 0x203A || code == 0x2022 ? SIGN : BETWEEN;
 }
 
-/* By the high bit of each of eight bytes: is it a letter or digit of ASCII? Adding carries no byte into the next, since each is
-   below 128 when it is added to. */
-static uint64_t word_bytes(uint64_t eight) {
-  const uint64_t each = 0x0101010101010101u;
-  uint64_t low = eight & each * 0x7f, lower = low | each * 0x20;
-  uint64_t letters = (lower + each * (0x80 - 'a')) & ~(lower + each * (0x7f - 'z'));
-  uint64_t digits = (low + each * (0x80 - '0')) & ~(low + each * (0x7f - '9'));
-  return (letters | digits) & ~eight & each * 0x80;
-}
-
 /* Where the letters and digits of ASCII from `at` on end. */
-static inline uint32_t plain_end(an_text text, uint32_t at, uint32_t readable) {
-  uint64_t first;
-  if (readable >= at + (uint32_t)sizeof first) {                  /* most words end soon; what stands behind the text may be looked at */
-    memcpy(&first, text.at + at, sizeof first);
-    uint64_t others = ~word_bytes(le64toh(first)) & 0x8080808080808080u;
-    uint32_t end = at + (others == 0 ? (uint32_t)sizeof first : (uint32_t)__builtin_ctzll(others) / 8);
-    if (others != 0 || end >= text.size) return end < text.size ? end : text.size;
-    at = end;
+static uint32_t plain_end(an_text text, uint32_t at) {
+  while (at < text.size) {
+    uint32_t left = text.size - at, count = left < WIDTH ? left : WIDTH;
+    uint64_t others = ~bits_of((const uint8_t *)text.at + at, count, left).words;
+    uint32_t end = (uint32_t)__builtin_ctzll(others);
+    if (end < count || count < WIDTH) return at + end;
+    at += count;
   }
-  for (uint64_t eight; text.size - at >= sizeof eight; at += (uint32_t)sizeof eight) {
-    memcpy(&eight, text.at + at, sizeof eight);
-    uint64_t others = ~word_bytes(le64toh(eight)) & 0x8080808080808080u;
-    if (others != 0) return at + (uint32_t)__builtin_ctzll(others) / 8;
-  }
-  while (at < text.size && classes[(uint8_t)text.at[at]] == WORD) at++;
   return at;
 }
 
@@ -108,13 +123,13 @@ static inline uint32_t plain_end(an_text text, uint32_t at, uint32_t readable) {
 static uint32_t word_rest(an_text text, uint32_t at, bool *ascii) {
   while (at < text.size) {
     uint32_t next = at + 1;
-    if (classes[(uint8_t)text.at[at]] == CODE) {
+    if (byte_classes[(uint8_t)text.at[at]] == CODE) {
       bool letter = class_at(text, at, &next) == WORD && !is_ideograph(text, at);
       bool curly = !letter && next - at == 3 && memcmp(text.at + at, "\xE2\x80\x99", 3) == 0;
-      if (!letter && (!curly || next >= text.size || classes[(uint8_t)text.at[next]] != WORD)) break;
+      if (!letter && (!curly || next >= text.size || byte_classes[(uint8_t)text.at[next]] != WORD)) break;
       *ascii = false;
-    } else if (text.at[at] != '\'' || next >= text.size || classes[(uint8_t)text.at[next]] != WORD) break;
-    at = plain_end(text, next, 0);
+    } else if (text.at[at] != '\'' || next >= text.size || byte_classes[(uint8_t)text.at[next]] != WORD) break;
+    at = plain_end(text, next);
   }
   return at;
 }
@@ -129,62 +144,126 @@ static bool ends_sentence(an_text text, uint32_t at) {
 /* What stands in the text, in words. */
 typedef struct tally { uint32_t stops, functions, dates, capitals, digits, marked; } tally;
 
-static bool word_add(reader *r, const block *b, an_text text, uint32_t at, uint32_t end, uint32_t readable, bool ascii, tally *n) {
-  page_word *w = r->words.count < r->words.capacity ? &r->words.at[r->words.count++] : AN_PUSH(r->arena, &r->words);
-  if (w == NULL) return false;
-  uint32_t size = end - at;
-  uint8_t first = (uint8_t)text.at[at];
-  bool plain = ascii && size <= WIDTH;
-  know(r->tables, w, plain ? plain_fold(text.at + at, size, readable) : fold_of(r, an_text_slice(text, at, end)), first >= '0' && first <= '9');
-  w->begin = b->clean.begin + at;
-  w->size = few(size);
-  w->capital = first < 128 ? first >= 'A' && first <= 'Z' : an_code_is_upper(an_utf8_next(text, &at));
-  n->functions += w->function > 0;
-  n->dates += w->date;
-  n->capitals += w->capital;
-  n->digits += w->digit;
-  n->marked += w->marked;
+/* The text that is cut: `readable` bytes of it and behind it may be looked at. */
+typedef struct cutter { reader *r; an_text text; uint32_t begin, readable; tally n; } cutter;
+
+/* `sum`: of the yes and no of words, a byte each. */
+static void count_up(tally *n, uint64_t sum) {
+  uint8_t bytes[sizeof sum];
+  memcpy(bytes, &sum, sizeof sum);
+  n->functions += bytes[offsetof(word_says, functional)];
+  n->marked += bytes[offsetof(word_says, marked)];
+  n->dates += bytes[offsetof(word_says, date)];
+  n->digits += bytes[offsetof(word_says, digit)];
+  n->capitals += bytes[offsetof(word_says, capital)];
+}
+
+/* Room for as many words as one look at the text can find. */
+static bool words_room(reader *r) {
+  while (r->words.capacity - r->words.count < BYTES_AT_ONCE)
+    if (!an_list_grow(r->arena, (void **)&r->words.at, r->words.capacity, &r->words.capacity, sizeof *r->words.at)) return false;
   return true;
 }
 
-/* Cuts the text into words, the blank behind each passed over with it. */
-static bool cut_words(reader *r, const block *b, an_text text, uint32_t most, tally *n) {
-  bool own = text.at >= r->sink.text && text.at < r->sink.text + r->sink.size;
-  uint32_t readable = own ? r->sink.capacity - (uint32_t)(text.at - r->sink.text) : text.size;
-  for (uint32_t at = 0; at < text.size && r->words.count - b->word < most;) {
-    uint32_t end = at + 1;
-    int class = classes[(uint8_t)text.at[at]];
-    bool ascii = class == WORD;
-    if (class == BETWEEN) { at++; continue; }
-    if (class == STOP) { n->stops += ends_sentence(text, at++); continue; }
-    bool ideograph = class == CODE && is_ideograph(text, at);
-    if (class == CODE) class = class_at(text, at, &end);
-    if (class == BETWEEN) { at = end; continue; }
-    if (ideograph) {
-      uint32_t next;
-      if (is_ideograph(text, end) && class == WORD && class_at(text, end, &next) == WORD) end = next;
-    } else if (class == WORD) {
-      end = plain_end(text, end, readable);
-      if (end < text.size && (text.at[end] == '\'' || (uint8_t)text.at[end] >= 0x80)) end = word_rest(text, end, &ascii);
+/* The word from `at` to `end`, which is not of ASCII, or long. */
+static uint64_t odd_word(cutter *c, uint32_t at, uint32_t end, uint64_t *first) {
+  static const union { word_says says; uint64_t all; } capital = {{.capital = true}};
+  an_text word = an_text_slice(c->text, at, end);
+  uint32_t next = 0;
+  if ((uint8_t)word.at[0] >= 0x80 && an_code_is_upper(an_utf8_next(word, &next))) *first = capital.all;
+  return kept_hash(c->r, word);
+}
+
+/* The end of what stands at `at` and is no plain word of ASCII; *word: it is a word. */
+static uint32_t odd_end(cutter *c, uint32_t at, bool *word) {
+  uint32_t end = at + 1, next;
+  int class = byte_classes[(uint8_t)c->text.at[at]];
+  *word = false;
+  if (class == STOP) {
+    c->n.stops += ends_sentence(c->text, at);
+    return end;
+  }
+  bool ideograph = class == CODE && is_ideograph(c->text, at);
+  if (class == CODE) class = class_at(c->text, at, &end);
+  *word = class != BETWEEN;
+  if (ideograph && *word) return is_ideograph(c->text, end) && class == WORD && class_at(c->text, end, &next) == WORD ? next : end;
+  if (class == WORD) {
+    bool ascii;
+    end = word_rest(c->text, plain_end(c->text, end), &ascii);
+  }
+  return end;
+}
+
+/* The words of the 64 bytes from `at` on into the list, which has room for them; where the last of them ends. */
+static inline uint32_t cut_some(cutter *c, uint32_t at, byte_bits bits, page_word *limit) {
+  static const union { word_says says; uint64_t all; } counted = {{0, 0, true, true, true, true, true}};
+  reader *r = c->r;
+  const an_page_tables *tables = r->tables;
+  const an_text text = c->text;
+  const uint32_t begin = c->begin, readable = c->readable;
+  page_word *w = r->words.at + r->words.count;
+  uint64_t sum = 0;
+  uint32_t end = at;
+  for (uint64_t events = (bits.words & ~(bits.words << 1)) | bits.others; events != 0 && w < limit; events &= ~(uint64_t)0 << (end - at)) {
+    uint32_t i = (uint32_t)__builtin_ctzll(events), from = at + i;
+    bool ascii = bits.words >> i & 1, word = true;
+    if (ascii) {
+      uint64_t others = ~(bits.words >> i);
+      uint32_t letters = others != 0 ? (uint32_t)__builtin_ctzll(others) : BYTES_AT_ONCE;
+      end = from + letters;
+      if (i + letters >= BYTES_AT_ONCE) end = word_rest(text, plain_end(text, end), &ascii);
+      else if (bits.others >> (i + letters) & 1) end = word_rest(text, end, &ascii);
+    } else {
+      end = odd_end(c, from, &word);
     }
-    if (!word_add(r, b, text, at, end, readable - at, ascii, n)) return false;
-    at = end + (end < text.size && text.at[end] == ' ');
+    if (word) {
+      uint64_t first = tables->first_says[(uint8_t)text.at[from]];
+      uint32_t size = end - from;
+      uint64_t fold = ascii && size <= WIDTH ? plain_hash(text.at + from, size, readable - from) : odd_word(c, from, end, &first);
+      uint32_t fact = fact_about(tables, fold);
+      first |= tables->facts.at[fact].says;          /* [0] says nothing */
+      sum += first & counted.all;
+      w->fold = fold;
+      w->begin = begin + from;
+      w->fact = fact;
+      w->all = first;
+      w->size = size < UINT16_MAX ? (uint16_t)size : UINT16_MAX;
+      w++;
+    }
+    if (end >= at + BYTES_AT_ONCE) break;
+  }
+  r->words.count = (uint32_t)(w - r->words.at);
+  count_up(&c->n, sum);
+  return end;
+}
+
+/* Cuts the text into words, 64 bytes at once: each ends where the bits of its letters do. */
+static bool cut_words(cutter *c, uint32_t most) {
+  const an_text text = c->text;
+  uint32_t last = c->r->words.count + most;
+  for (uint32_t at = 0; at < text.size && c->r->words.count < last;) {
+    uint32_t count = text.size - at < BYTES_AT_ONCE ? text.size - at : BYTES_AT_ONCE;
+    if (!words_room(c->r)) return false;
+    uint32_t end = cut_some(c, at, bits_of((const uint8_t *)text.at + at, count, c->readable - at), c->r->words.at + last);
+    at = end > at + BYTES_AT_ONCE ? end : at + BYTES_AT_ONCE;
   }
   return true;
 }
 
 /* The words of the text, which stands at b->clean.begin, and their counts into the block. */
 bool words_of(reader *r, block *b, an_text text, uint32_t most) {
-  tally n = {0};
+  bool own = text.at >= r->sink.text && text.at < r->sink.text + r->sink.size;
+  uint32_t readable = own ? r->sink.capacity - (uint32_t)(text.at - r->sink.text) : text.size;
+  cutter c = {.r = r, .text = text, .begin = b->clean.begin, .readable = readable};
   b->word = r->words.count;
-  if (!cut_words(r, b, text, most, &n)) return false;
+  if (!cut_words(&c, most)) return false;
   b->word_end = r->words.count;
-  b->stops = few(n.stops);
-  b->function_words = few(n.functions);
-  b->date_words = block_words(b) <= 24 ? (uint16_t)n.dates : 0;
-  b->capitals = few(n.capitals);
-  b->digits = few(n.digits);
-  b->marked = n.marked > 0;
+  b->stops = few(c.n.stops);
+  b->function_words = few(c.n.functions);
+  b->date_words = block_words(b) <= 24 ? (uint16_t)c.n.dates : 0;
+  b->capitals = few(c.n.capitals);
+  b->digits = few(c.n.digits);
+  b->marked = c.n.marked > 0;
   return true;
 }
 
@@ -217,13 +296,12 @@ bool words_judge(reader *r, block *b) {
     r->many_words = true;
   }
   block_ends(b, text);
-  for (uint32_t w = b->word; b->marked && w < b->word_end; w++)
-    if (r->words.at[w].marked) marks_at(r, b, w);
+  marks_find(r, b);
   return true;
 }
 
 bool words_find(reader *r) {
-  r->words.capacity = r->sink.size / 5 < MOST_WORDS ? r->sink.size / 5 + 64 : MOST_WORDS;   /* about as many as there are */
+  r->words.capacity = (r->sink.size / 5 < MOST_WORDS ? r->sink.size / 5 : MOST_WORDS) + 2 * BYTES_AT_ONCE;   /* about as many as there are */
   r->words.at = an_arena_raw(r->arena, r->words.capacity, sizeof *r->words.at);
   r->folds = AN_NEW(r->arena, fold_kept, (size_t)1 << FOLDS_KEPT_BITS);
   if (r->words.at == NULL || r->folds == NULL) return false;

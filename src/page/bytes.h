@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Up to 64 bytes of text at once, a bit each, lowest first: the words of ASCII, and what needs a look. Where SSE2 is
+   not to be had, byte by byte: the bits are the same. */
+#ifndef AN_PAGE_BYTES_H
+#define AN_PAGE_BYTES_H
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#if defined __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* Of a byte: part of a word; a sign that stands alone; a sentence's end; the beginning of a character that is not ASCII. */
+enum { BETWEEN, WORD, SIGN, STOP, CODE };
+static const uint8_t byte_classes[256] = {
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 2, 3,
+  2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
+  0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2, 0, 0, 0,
+  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+};
+
+enum { BYTES_AT_ONCE = 64 };
+typedef struct byte_bits { uint64_t words, others; } byte_bits;   /* letters and digits; signs, stops, apostrophes, CODE */
+
+static inline byte_bits bits_of_each(const uint8_t *at, uint32_t count, uint32_t from, byte_bits b) {
+  for (uint32_t i = from; i < count; i++) {
+    uint8_t class = byte_classes[at[i]];
+    b.words |= (uint64_t)(class == WORD) << i;
+    b.others |= (uint64_t)(class > WORD || at[i] == '\'') << i;
+  }
+  return b;
+}
+
+/* Of the `count` bytes at `at`, 64 at most; `readable`: those that may be looked at, more or fewer. */
+__attribute__((always_inline)) static inline byte_bits bits_of(const uint8_t *at, uint32_t count, uint32_t readable) {
+  byte_bits b = {0, 0};
+#if defined __SSE2__
+  uint32_t i = 0;
+  for (; i < count && readable - i >= 16; i += 16) {
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(at + i)), low = _mm_or_si128(v, _mm_set1_epi8(32));
+    __m128i letters = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
+    __m128i digits = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
+    __m128i signs = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('=')), _mm_cmplt_epi8(v, _mm_set1_epi8('A')));   /* > ? @ */
+    signs = _mm_or_si128(signs, _mm_cmpeq_epi8(v, _mm_set1_epi8('.')));
+    signs = _mm_or_si128(signs, _mm_cmpeq_epi8(v, _mm_set1_epi8('!')));
+    signs = _mm_or_si128(signs, _mm_cmpeq_epi8(v, _mm_set1_epi8('|')));
+    signs = _mm_or_si128(signs, _mm_cmpeq_epi8(v, _mm_set1_epi8('\'')));
+    b.words |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(letters, digits)) << i;
+    b.others |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(signs, v)) << i;
+  }
+  if (i < count) return bits_of_each(at, count, i, b);
+  if (count < BYTES_AT_ONCE) {
+    uint64_t own = ((uint64_t)1 << count) - 1;
+    b = (byte_bits){b.words & own, b.others & own};
+  }
+  return b;
+#else
+  (void)readable;
+  return bits_of_each(at, count, 0, b);
+#endif
+}
+
+/* Do some of sixteen bytes control more than white space? */
+enum { CONTROLS_AT_ONCE = 16 };
+static inline bool has_controls(const uint8_t *at) {
+#if defined __SSE2__
+  __m128i v = _mm_loadu_si128((const __m128i *)(const void *)at), low = _mm_cmplt_epi8(_mm_xor_si128(v, _mm_set1_epi8(-128)), _mm_set1_epi8(32 - 128));
+  __m128i space = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8(8)), _mm_cmplt_epi8(v, _mm_set1_epi8(14)));
+  return _mm_movemask_epi8(_mm_or_si128(_mm_andnot_si128(space, low), _mm_cmpeq_epi8(v, _mm_set1_epi8(127)))) != 0;
+#else
+  bool odd = false;
+  for (int i = 0; i < CONTROLS_AT_ONCE; i++) odd |= (at[i] < 32 && !(at[i] >= 9 && at[i] <= 13)) || at[i] == 127;
+  return odd;
+#endif
+}
+#endif
