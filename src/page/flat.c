@@ -54,7 +54,7 @@ void flat_read(reader *r) {
     i = l.end < s->size ? l.end + 1 : s->size;
     if (blank(s, l)) { sink_break(r); r->breaking = true; open = false; continue; }
     if (open && goes_on(s, before, l)) sink_gap(r, l.begin > 0 ? l.begin - 1 : 0); else sink_break(r);
-    sink_text(r, l.begin, l.end, 0, AN_NONE, TAG_P);
+    sink_line(r, l.begin, l.end);
     before = l;
     open = true;
   }

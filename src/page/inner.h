@@ -115,7 +115,13 @@ typedef struct script_row { uint32_t first, last, least; an_text language; } scr
 typedef struct mark_row { uint32_t word, words; uint16_t mark; uint8_t place; } mark_row;   /* its words: in mark_words */
 typedef struct inner_mark { uint64_t second; uint32_t row; bool alone; } inner_mark;   /* a row that may begin inside a line; its second word, where it is not alone */
 /* marks: rows that begin so; inner: those of them in inner_marks; line: a key of dates or labels */
-typedef struct word_fact { uint64_t fold, says; an_rows marks, inner; uint32_t languages; bool line; } word_fact;   /* says: a word_says */
+typedef struct word_fact {
+  uint64_t fold, says;              /* says: a word_says */
+  uint64_t seconds, inner_seconds;  /* of the rows of marks and inner: a bit for each second word, by the first 6 of its fold; all where one word does */
+  an_rows marks, inner;
+  uint32_t languages;
+  bool line;
+} word_fact;
 
 typedef struct line_word { an_text value; uint8_t is; } line_word;     /* of a word in a date's line: see stamp.c */
 
@@ -200,6 +206,7 @@ an_span source_to_page(const source *s, an_span range);
 /* sink.c: all ranges are of the source */
 bool sink_start(reader *r);
 void sink_text(reader *r, uint32_t begin, uint32_t end, uint32_t flags, uint32_t node, uint8_t tag);
+void sink_line(reader *r, uint32_t begin, uint32_t end);          /* of flattened text: as sink_text */
 an_span clean_to_source(const reader *r, an_span clean);
 void sink_gap(reader *r, uint32_t at);                           /* white space stands there */
 void sink_break(reader *r);

@@ -81,17 +81,19 @@ bool mark_is_inner(uint8_t place) {
   return place == PLACE_ANY || place == PLACE_CREDIT || place == PLACE_BRACKET || place == PLACE_END || place == PLACE_LAST;
 }
 
-/* Behind the first word, only the rows that may stand there are asked, and of most the second word tells at once. */
+/* Behind the first word, only the rows that may stand there are asked; of most the second word tells at once. */
 void marks_find(reader *r, block *b) {
   const an_page_tables *t = r->tables;
+  const page_word *words = r->words.at;
   if (b->word == b->word_end) return;
-  an_rows rows = t->facts.at[r->words.at[b->word].fact].marks;
-  for (uint32_t row = rows.first; row < rows.first + rows.count; row++) take_row(r, b, b->word, row);
-  for (uint32_t w = b->word + 1; b->marked && w < b->word_end; w++) {
-    if (!r->words.at[w].marked) continue;
-    an_rows inner = t->facts.at[r->words.at[w].fact].inner;
-    uint64_t second = w + 1 < b->word_end ? r->words.at[w + 1].fold : 0;
-    for (const inner_mark *m = &t->inner_marks.at[inner.first], *end = m + inner.count; m < end; m++)
+  for (uint32_t w = b->word, end = b->marked ? b->word_end : b->word + 1; w < end; w++) {
+    if (w > b->word && !words[w].marked) continue;
+    const word_fact *fact = &t->facts.at[words[w].fact];
+    uint64_t second = w + 1 < b->word_end ? words[w + 1].fold : 0;
+    if (!((w == b->word ? fact->seconds : fact->inner_seconds) >> (second >> 58) & 1)) continue;
+    for (uint32_t row = fact->marks.first; w == b->word && row < fact->marks.first + fact->marks.count; row++) take_row(r, b, w, row);
+    if (w == b->word) continue;
+    for (const inner_mark *m = &t->inner_marks.at[fact->inner.first], *last = m + fact->inner.count; m < last; m++)
       if (m->alone || m->second == second) take_row(r, b, w, m->row);
   }
 }

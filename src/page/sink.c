@@ -143,36 +143,35 @@ static uint32_t shown(const uint8_t *at, uint32_t i, uint32_t end) {
   return is_space(code) || is_dropped(code) ? 0 : next - i;
 }
 
-/* Sixteen bytes at once, a bit each: are they PLAIN, are they spaces? */
+/* Sixteen bytes at once, a bit each: are they of ASCII and show, are they spaces? */
 typedef struct some_bits { uint32_t plain, spaces; } some_bits;
 enum { AT_ONCE = 16 };
 
-static inline some_bits bits_at(const uint8_t *at) {
+/* "&" means itself where there are no references. */
+static inline some_bits bits_at(const uint8_t *at, bool references) {
   some_bits b = {0, 0};
 #if defined __SSE2__
   __m128i v = _mm_loadu_si128((const __m128i *)(const void *)at);
-  __m128i odd = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('&')), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
-  odd = _mm_or_si128(odd, _mm_andnot_si128(_mm_cmplt_epi8(v, _mm_setzero_si128()), _mm_cmplt_epi8(v, _mm_set1_epi8(' ' + 1))));
-  odd = _mm_or_si128(odd, _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xC2)), _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xEF))));
-  odd = _mm_or_si128(odd, _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xE0)), _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xE4))));
-  b.plain = (uint32_t)_mm_movemask_epi8(odd) ^ 0xFFFF;
+  __m128i plain = _mm_cmplt_epi8(_mm_add_epi8(v, _mm_set1_epi8(0x80 - 0x21)), _mm_set1_epi8(0x7F - 0x21 - 0x80));   /* 0x21 to 0x7E */
+  if (references) plain = _mm_andnot_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('&')), plain);
+  b.plain = (uint32_t)_mm_movemask_epi8(plain);
   b.spaces = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
 #else
   for (uint32_t i = 0; i < AT_ONCE; i++) {
-    b.plain |= (uint32_t)(classes[at[i]] == PLAIN) << i;
+    b.plain |= (uint32_t)(at[i] > ' ' && at[i] < 0x7F && (!references || at[i] != '&')) << i;
     b.spaces |= (uint32_t)(at[i] == ' ') << i;
   }
 #endif
   return b;
 }
 
-/* Where the first stands, of the bytes from `i` on, that is not PLAIN, nor a space that a PLAIN one is seen to follow; the spaces
+/* Where the first stands, of the bytes from `i` on, that is none of those, nor a space that one is seen to follow; *spaces: those
    before it. */
-static inline uint32_t plain_stretch(const source *s, uint32_t i, uint32_t end, uint32_t *spaces) {
+static inline uint32_t plain_stretch(const source *s, uint32_t i, uint32_t end, bool references, uint32_t *spaces) {
   for (; s->size - i >= AT_ONCE; i += AT_ONCE) {
-    some_bits b = bits_at(s->at + i);
+    some_bits b = bits_at(s->at + i, references);
     if (end - i < AT_ONCE) { b.plain &= (1u << (end - i)) - 1; b.spaces &= (1u << (end - i)) - 1; }
-    uint32_t stops = (~(b.plain | b.spaces) & 0xFFFF) | (b.spaces & ~(b.plain >> 1));
+    uint32_t stops = (b.plain | (b.spaces & b.plain >> 1)) ^ 0xFFFF;
     if (spaces != NULL) *spaces += (uint32_t)__builtin_popcount(b.spaces & (stops - 1) & ~stops);
     if (stops != 0) return i + (uint32_t)__builtin_ctz(stops);
   }
@@ -181,16 +180,43 @@ static inline uint32_t plain_stretch(const source *s, uint32_t i, uint32_t end, 
 }
 
 /* The end of what is clean as it lies, from `i` on: characters that show, and single spaces between two. */
-static uint32_t stretch_end(const source *s, uint32_t i, uint32_t end, uint32_t *spaces) {
-  const uint8_t *at = s->at;
-  while ((i = plain_stretch(s, i, end, spaces)) < end) {
+static inline uint32_t stretch_end(const reader *r, uint32_t i, uint32_t end, uint32_t *spaces) {
+  const uint8_t *at = r->source.at;
+  while ((i = plain_stretch(&r->source, i, end, r->html, spaces)) < end) {
     uint32_t size = classes[at[i]] == CODE ? shown(at, i, end) : 0;
+    while (i + size < end && at[i + size] >= 0x80 && classes[at[i + size]] == PLAIN) size++;
     bool space = at[i] == ' ' && i + 1 < end && (classes[at[i + 1]] == PLAIN || (classes[at[i + 1]] == CODE && shown(at, i + 1, end) > 0));
     if (size == 0 && !space) break;
     if (space && spaces != NULL) ++*spaces;
     i += space ? 1 : size;
   }
   return i;
+}
+
+/* A line that is clean as it lies, where no block is open: what sink_text does of it, in one step. */
+void sink_line(reader *r, uint32_t begin, uint32_t end) {
+  sink *s = &r->sink;
+  uint32_t size = end - begin, n = s->runs.count;
+  bool whole = size > 0 && !s->open && r->source.at[begin] != ' ' && stretch_end(r, begin, end, NULL) == end;
+  if (!whole || s->full || r->blocks.count >= r->limits.blocks || r->blocks.count >= r->blocks.capacity || n + 2 > s->runs.capacity ||
+      n > MOST_RUNS - 4 || size + 1 > s->capacity - s->size) {
+    sink_text(r, begin, end, 0, AN_NONE, TAG_P);
+    return;
+  }
+  bool follows = r->blocks.count > 0, one = follows && begin == s->last_end + 1;      /* one: what ends the line before is a byte too */
+  if (follows) {
+    s->runs.at[n++] = (an_run){s->size, s->last_end, one ? end : begin};
+    s->text[s->size++] = '\n';
+  }
+  if (!one) s->runs.at[n++] = (an_run){s->size, begin, end};
+  block *b = &r->blocks.at[r->blocks.count++];
+  *b = (block){.clean = {s->size, s->size + size}, .node = AN_NONE, .tag = TAG_P, .paragraph_break = r->breaking, .kind = AN_BLOCK_BOILERPLATE};
+  memcpy(s->text + s->size, r->source.at + begin, size);
+  s->runs.count = n;
+  s->size += size;
+  s->last_end = end;
+  s->open = true;
+  s->gap = r->breaking = false;
 }
 
 void sink_text(reader *r, uint32_t begin, uint32_t end, uint32_t flags, uint32_t node, uint8_t tag) {
@@ -202,7 +228,7 @@ void sink_text(reader *r, uint32_t begin, uint32_t end, uint32_t flags, uint32_t
     if (class == REFERENCE) { i += reference(r, i, end, &a); continue; }
     if (class == CONTROL) { i++; continue; }
     uint32_t spaces = 0, stretch = i;
-    i = stretch_end(&r->source, i, end, flags & IN_LINK ? &spaces : NULL);      /* they are asked for in links alone */
+    i = stretch_end(r, i, end, flags & IN_LINK ? &spaces : NULL);      /* they are asked for in links alone */
     if (i > stretch) {
       put_visible(r, stretch, i, (const char *)at + stretch, i - stretch, spaces, false, &a);
       continue;

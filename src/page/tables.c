@@ -161,7 +161,10 @@ static bool open_inner_marks(an_page_tables *t) {
     fact->inner.first = t->inner_marks.count;
     for (uint32_t row = fact->marks.first; row < fact->marks.first + fact->marks.count; row++) {
       const mark_row *m = &t->mark_rows[row];
+      uint64_t second = m->words > 1 ? (uint64_t)1 << (t->mark_words.at[m->word + 1] >> 58) : ~(uint64_t)0;
+      fact->seconds |= second;
       if (!mark_is_inner(m->place)) continue;
+      fact->inner_seconds |= second;
       inner_mark *inner = AN_PUSH(&t->memory, &t->inner_marks);
       if (inner == NULL) return false;
       *inner = (inner_mark){m->words > 1 ? t->mark_words.at[m->word + 1] : 0, row, m->words < 2};
