@@ -64,6 +64,20 @@ __attribute__((always_inline)) static inline byte_bits bits_of(const uint8_t *at
 #endif
 }
 
+/* Does a figure stand in the text? */
+static inline bool has_figure(const char *at, uint32_t size) {
+  uint32_t i = 0;
+#if defined __SSE2__
+  for (; size - i >= 16; i += 16) {
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
+    if (_mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)))) != 0) return true;
+  }
+#endif
+  for (; i < size; i++)
+    if (at[i] >= '0' && at[i] <= '9') return true;
+  return false;
+}
+
 /* Do some of sixteen bytes control more than white space? */
 enum { CONTROLS_AT_ONCE = 16 };
 static inline bool has_controls(const uint8_t *at) {

@@ -120,7 +120,7 @@ typedef struct word_fact {
   uint64_t seconds, inner_seconds;  /* of the rows of marks and inner: a bit for each second word, by the first 6 of its fold; all where one word does */
   an_rows marks, inner;
   uint32_t languages;
-  bool line;
+  bool line, stamp;                 /* a key of dates or labels; of which stamps_in has an opinion */
 } word_fact;
 
 typedef struct line_word { an_text value; uint8_t is; } line_word;     /* of a word in a date's line: see stamp.c */
@@ -143,6 +143,7 @@ struct an_page_tables {
   uint64_t first_says[256];                         /* word_says of a word, by its first byte */
   letter_fold letters[LETTERS_END - 0x80];          /* by code point: what letters of two bytes fold to */
   line_word *date_rows, *label_rows;                /* by row of pagedates.tsv, pagelabels.tsv */
+  bool stamp_signs[128];                            /* by code: such a key too */
   uint8_t line_filter[1 << 11];                     /* and for each key of dates and labels, by its first 14 bits */
   an_text languages[LANGUAGES]; uint32_t language_count;   /* by bit of word_fact.languages */
   script_row scripts[SCRIPTS]; uint32_t script_count;

@@ -2,6 +2,7 @@
 /* The days that the page prints of itself: in lines between the headline and the story, else shortly before the headline, else
    labelled behind the story. A day in a sentence, under a picture, of a comment or of a neighbour's headline is none of them. */
 #include "page/inner.h"
+#include "page/bytes.h"
 
 enum { BEFORE_TITLE = 8, NEAR_TITLE = 3, INTO_BODY = 2, BEHIND_BODY = 4, LONGEST_LINE = 400, STAMPS = 8, MOST_DAYS = 2, LONGEST_TIME = 60, LONGEST_LABEL = 24 };
 enum { RANK_NONE, RANK_BEHIND, RANK_BEFORE, RANK_AFTER, RANK_LABELLED };
@@ -58,29 +59,42 @@ static bool has_many_atoms(an_text text) {
   return atoms >= ATOMS;
 }
 
-/* Is it a word of ASCII's letters alone between blanks (`comma`: or before a comma, or at the end) that no table of dates has? */
-static bool is_plain_word(const reader *r, const block *b, const page_word *w, bool comma) {
+/* Is it a word of ASCII's letters alone that says nothing of a stamp, and no part of an address? `inside`: blanks or commas stand
+   around it; else it is the last of its line. */
+static bool is_plain_word(const reader *r, const block *b, const page_word *w, bool inside) {
   const char *text = r->sink.text;
   uint32_t end = w->begin + w->size;
-  if (r->tables->facts.at[w->fact].line || (w->begin > b->clean.begin && text[w->begin - 1] != ' ')) return false;
-  if (comma ? end < b->clean.end && text[end] != ' ' && text[end] != ',' : false) return false;
+  char before = w->begin > b->clean.begin ? text[w->begin - 1] : ' ';
+  if (r->tables->facts.at[w->fact].stamp || !(before == ' ' || (!inside && (before == '-' || before == '"' || before == '(')))) return false;
+  char behind = end < b->clean.end ? text[end] : ' ';
+  if (inside ? behind != ' ' && behind != ',' : (behind == '.' || behind == '@') && end + 1 < b->clean.end) return false;
   for (uint32_t i = w->begin; i < end; i++)
     if ((text[i] | 32) < 'a' || (text[i] | 32) > 'z') return false;
   return true;
 }
 
-/* Soon told of running text: what stamps_in says of its words, and that they end with no label, makes is_line false, and nothing of
-   it is of use for the next line. */
-static bool runs_on(const reader *r, const block *b) {
-  bool never = b->kind == AN_BLOCK_TITLE || b->kind == AN_BLOCK_SUBHEAD;
-  if (b->kind == AN_BLOCK_META || b->kind == AN_BLOCK_DATELINE || b->kind == AN_BLOCK_BYLINE || block_words(b) == 0 || r->many_words) return false;
-  if (!is_plain_word(r, b, &r->words.at[b->word_end - 1], false)) return false;
-  uint32_t lower = never ? 1 : 0;
-  for (uint32_t w = b->word; w < b->word_end && lower < 2; w++) {
+static bool is_figures(const reader *r, const page_word *w) {
+  for (uint32_t i = 0; i < w->size; i++)
+    if (!an_code_is_digit((unsigned char)r->sink.text[w->begin + i])) return false;
+  return true;
+}
+
+/* Soon told of most lines: they end with a word that is no label, or with figures; and stamps_in would find no stamp, since there
+   are no figures, or words of a sentence, with which is_line has it that no stamp counts. */
+static bool says_nothing(const reader *r, const block *b) {
+  if (block_words(b) == 0 || r->many_words) return false;
+  const page_word *last = &r->words.at[b->word_end - 1];
+  an_text text = block_text(r, b);
+  bool ends_plain = is_plain_word(r, b, last, false), line = b->kind == AN_BLOCK_META || b->kind == AN_BLOCK_DATELINE || b->kind == AN_BLOCK_BYLINE;
+  if (!ends_plain && !is_figures(r, last)) return false;
+  if (ends_plain && !has_figure(text.at, text.size)) return !has_many_atoms(text);
+  bool no_line = b->kind == AN_BLOCK_TITLE || b->kind == AN_BLOCK_SUBHEAD;
+  uint32_t lower = no_line ? 2 : 0;
+  for (uint32_t w = b->word; !line && w < b->word_end && lower < 2; w++) {
     const page_word *word = &r->words.at[w];
     lower += !word->capital && word->size > 3 && is_plain_word(r, b, word, true);
   }
-  return lower == 2 && !has_many_atoms(block_text(r, b));
+  return lower == 2 && !has_many_atoms(text);
 }
 
 static void look(finder *f, uint32_t i, uint8_t *label) {
@@ -89,7 +103,7 @@ static void look(finder *f, uint32_t i, uint8_t *label) {
   line_form form;
   uint8_t from = *label;
   *label = STAMP_PLAIN;
-  if (a_neighbours(b) || b->clean.end - b->clean.begin > LONGEST_LINE || runs_on(f->r, b) || stamps_none(f->r, block_text(f->r, b))) return;
+  if (a_neighbours(b) || b->clean.end - b->clean.begin > LONGEST_LINE || says_nothing(f->r, b) || stamps_none(f->r, block_text(f->r, b))) return;
   uint32_t count = stamps_in(f->r, block_text(f->r, b), from, stamps, STAMPS, &form);
   if (form.label_last || (count == 0 && form.words == 0 && form.figures == 0)) *label = form.label;      /* "Published:" alone speaks of the next line */
   if (count == 0 || !is_line(b, &form)) return;

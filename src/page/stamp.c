@@ -3,6 +3,7 @@
    "2022-08-24T00:20+0430", "2018年9月17日". Day, time of day, zone, and what the words before it say it is the day of.
    Months, zones and labels are data/lexicon/pagedates.tsv and pagelabels.tsv. */
 #include "page/inner.h"
+#include "page/bytes.h"
 
 #include <string.h>
 
@@ -27,7 +28,9 @@ static line_word *open_rows(an_page_tables *t, const an_table *table) {
   uint32_t value = table == NULL ? 0 : an_table_column(table, "value");
   line_word *rows = AN_NEW(&t->memory, line_word, count);
   for (uint32_t row = 0; rows != NULL && row < count; row++) {
-    uint64_t fold = an_fold_hash(an_table_cell(table, row, 0));
+    an_text key = an_table_cell(table, row, 0);
+    uint64_t fold = an_fold_hash(key);
+    if (key.size == 1 && (uint8_t)key.at[0] < 128) t->stamp_signs[(uint8_t)key.at[0]] = true;
     t->line_filter[fold >> 53] |= (uint8_t)(1u << (fold >> 50 & 7));
     rows[row].value = an_table_cell(table, row, value);
     for (uint8_t k = W_MONTH; k < W_KINDS; k++)
@@ -52,6 +55,7 @@ static bool row_of(const an_table *table, const line_word *words, atom *a) {
 
 static void know_word(const line *x, atom *a) {
   const an_page_tables *t = x->r->tables;
+  if (a->shape == 's' && a->code < 128 && !t->stamp_signs[a->code]) return;
   a->fold = an_fold_hash(an_text_slice(x->text, a->begin, a->end));
   if (!may_date_line(t, a->fold)) return;
   if (!row_of(t->dates, t->date_rows, a)) row_of(t->labels, t->label_rows, a);
@@ -438,11 +442,7 @@ uint32_t stamps_in(const reader *r, an_text text, uint8_t label, stamp *out, uin
   return count;
 }
 
-bool stamps_possible(an_text text) {
-  for (uint32_t i = 0; i < text.size; i++)
-    if (an_code_is_digit((unsigned char)text.at[i])) return true;
-  return false;
-}
+bool stamps_possible(an_text text) { return has_figure(text.at, text.size); }
 
 /* Of most lines this is all that is asked: they have no figure, and begin and end with words that no table knows. */
 bool stamps_none(const reader *r, an_text text) {

@@ -89,12 +89,14 @@ static bool open_words(an_page_tables *t) {
     if (fact == NULL) return false;
     word_says says = said(fact);
     says.date = fact->line = true;
+    fact->stamp |= t->date_rows[row].is != 0;
     say(fact, says);
   }
   for (uint32_t row = 0; t->labels != NULL && row < an_table_rows(t->labels); row++) {
     word_fact *fact = fact_of(t, word_hash(t, an_table_cell(t->labels, row, 0)));
     if (fact == NULL) return false;
     fact->line = true;
+    fact->stamp |= t->label_rows[row].is != 0;
   }
   t->copyright[0] = word_hash(t, AN_LIT("\xC2\xA9"));
   t->copyright[1] = word_hash(t, AN_LIT("copyright"));
