@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Up to 64 bytes of text at once, a bit each, lowest first: the words of ASCII, and what needs a look. Where SSE2 is
+/* Up to 63 bytes of text at once, a bit each, lowest first: the words of ASCII, and what needs a look. Where SSE2 is
    not to be had, byte by byte: the bits are the same. */
 #ifndef AN_PAGE_BYTES_H
 #define AN_PAGE_BYTES_H
@@ -23,7 +23,7 @@ static const uint8_t byte_classes[256] = {
   4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
 };
 
-enum { BYTES_AT_ONCE = 64 };
+enum { BYTES_AT_ONCE = 63 };                          /* the highest bit is none, so that every row of bits ends */
 typedef struct byte_bits { uint64_t words, others; } byte_bits;   /* letters and digits; signs, stops, apostrophes, CODE */
 
 static inline byte_bits bits_of_each(const uint8_t *at, uint32_t count, uint32_t from, byte_bits b) {
@@ -35,7 +35,7 @@ static inline byte_bits bits_of_each(const uint8_t *at, uint32_t count, uint32_t
   return b;
 }
 
-/* Of the `count` bytes at `at`, 64 at most; `readable`: those that may be looked at, more or fewer. */
+/* Of the `count` bytes at `at`, 63 at most; `readable`: those that may be looked at, more or fewer. */
 __attribute__((always_inline)) static inline byte_bits bits_of(const uint8_t *at, uint32_t count, uint32_t readable) {
   byte_bits b = {0, 0};
 #if defined __SSE2__
@@ -53,11 +53,8 @@ __attribute__((always_inline)) static inline byte_bits bits_of(const uint8_t *at
     b.others |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(signs, v)) << i;
   }
   if (i < count) return bits_of_each(at, count, i, b);
-  if (count < BYTES_AT_ONCE) {
-    uint64_t own = ((uint64_t)1 << count) - 1;
-    b = (byte_bits){b.words & own, b.others & own};
-  }
-  return b;
+  uint64_t own = ((uint64_t)1 << count) - 1;
+  return (byte_bits){b.words & own, b.others & own};
 #else
   (void)readable;
   return bits_of_each(at, count, 0, b);

@@ -32,7 +32,7 @@ static bool is_dropped(uint32_t c) {
 
 bool sink_start(reader *r) {
   /* References grow by a fifth at most, and every block adds one byte and takes one. */
-  size_t capacity = (size_t)r->source.size + r->source.size / 4 + 64;
+  size_t capacity = (size_t)r->source.size + r->source.size / 4 + 96;
   if (capacity > UINT32_MAX) capacity = UINT32_MAX;
   r->sink.text = an_arena_raw(r->arena, capacity, 1);
   r->sink.capacity = (uint32_t)capacity;

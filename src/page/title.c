@@ -36,23 +36,38 @@ static float agreement(const reader *r, const block *b, const wanted *w) {
   return own < 0.6f || common < 2 ? 0 : own * 0.6f + (other > 1 ? 1 : other) * 0.4f;
 }
 
+/* A bit for each of the block's words, by the first of its fold: what has none of a word's does not have the word. */
+static uint64_t bits_of_words(const reader *r, const block *b) {
+  uint64_t bits = 0;
+  for (uint32_t w = b->word; w < b->word_end; w++) bits |= (uint64_t)1 << (r->words.at[w].fold >> 58);
+  return bits;
+}
+
 /* Do the block's words stand in a row inside another block that has more? */
 static bool stands_in(const reader *r, const block *b, const block *in) {
   uint32_t n = block_words(b), m = block_words(in);
   if (n < 3 || n > LONGEST || m < n || m > n + 12) return false;
+  const page_word *own = &r->words.at[b->word];
   for (uint32_t at = in->word; at + n <= in->word_end; at++) {
+    const page_word *other = &r->words.at[at];
     uint32_t i = 0;
-    while (i < n && r->words.at[at + i].fold == r->words.at[b->word + i].fold) i++;
+    while (i < n && other[i].fold == own[i].fold) i++;
     if (i == n) return true;
   }
   return false;
 }
 
 static bool repeated_near(const reader *r, uint32_t at, uint32_t first, uint32_t last) {
-  uint32_t words = block_words(&r->blocks.at[at]);
+  const block *b = &r->blocks.at[at];
+  uint32_t words = block_words(b);
   if (words < 3 || words > LONGEST) return false;                     /* soon told: this is asked of every pair */
-  for (uint32_t i = first; i < last; i++)
-    if (i != at && block_words(&r->blocks.at[i]) >= words && stands_in(r, &r->blocks.at[at], &r->blocks.at[i])) return true;
+  uint64_t first_fold = r->words.at[b->word].fold;
+  for (uint32_t i = first; i < last; i++) {
+    const block *in = &r->blocks.at[i];
+    uint32_t more = block_words(in) - words;
+    if (i == at || more > 12) continue;                               /* fewer are more than 12, too */
+    if (more == 0 ? r->words.at[in->word].fold == first_fold && stands_in(r, b, in) : stands_in(r, b, in)) return true;
+  }
   return false;
 }
 
@@ -191,10 +206,11 @@ static void anchor_in_lines(reader *r, uint32_t *hinted) {
     if (block_words(line) < 4 || block_words(line) > 50 || line->marks & (MARK_LINE | MARK_LIST | MARK_OFFER | MARK_END)) continue;
     if (*hinted == AN_NONE) *hinted = i;
     if (line->ends_period && block_words(line) >= 12) continue;        /* a sentence that comes again is no headline */
-    uint32_t longest = 3;
+    uint32_t longest = 3, most = block_words(line);
+    uint64_t bits = bits_of_words(r, line);
     for (uint32_t k = i + 1; k < r->blocks.count; k++) {
       const block *b = &r->blocks.at[k];
-      if (block_words(b) <= longest || !stands_in(r, b, line)) continue;
+      if (block_words(b) <= longest || block_words(b) > most || !(bits >> (r->words.at[b->word].fold >> 58) & 1) || !stands_in(r, b, line)) continue;
       longest = block_words(b);
       r->anchor = k;
     }

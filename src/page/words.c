@@ -16,8 +16,7 @@ __extension__ typedef unsigned __int128 wide;
 /* Of up to sixteen bytes, those behind them 0: the product of both halves, folded (Wang Yi's wyhash has it so). */
 static inline uint64_t hash_of(const uint64_t key[2]) {
   wide product = (wide)(key[0] ^ 0xa0761d6478bd642fu) * (key[1] ^ 0xe7037ed1a0b428dbu);
-  uint64_t hash = (uint64_t)product ^ (uint64_t)(product >> 64);
-  return hash != 0 ? hash : 1;
+  return ((uint64_t)product ^ (uint64_t)(product >> 64)) | 1;
 }
 
 /* What a word's first character says of it; and the letters of two bytes, which most words have that are not of ASCII, their
@@ -69,12 +68,12 @@ static uint64_t kept_hash(reader *r, an_text word) {
   return kept->fold;
 }
 
-/* A word of up to sixteen letters, digits and apostrophes of ASCII is folded where it is hashed. `readable`: bytes from it on. */
-static inline uint64_t plain_hash(const char *at, uint32_t size, uint32_t readable) {
+/* A word of up to sixteen letters, digits and apostrophes of ASCII is folded where it is hashed; WIDTH bytes may be looked at. */
+static inline uint64_t plain_hash(const char *at, uint32_t size) {
   static const uint8_t own[2 * WIDTH] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-  uint64_t key[2] = {0, 0}, mask[2];
+  uint64_t key[2], mask[2];
   memcpy(mask, own + WIDTH - size, WIDTH);
-  if (readable >= WIDTH) memcpy(key, at, WIDTH); else memcpy(key, at, size);
+  memcpy(key, at, WIDTH);
   for (int i = 0; i < 2; i++) key[i] = (key[i] | 0x2020202020202020u) & mask[i];      /* lower case, for these characters */
   return hash_of(key);
 }
@@ -165,11 +164,13 @@ static bool words_room(reader *r) {
   return true;
 }
 
-/* The word from `at` to `end`, which is not of ASCII, or long. */
-static uint64_t odd_word(cutter *c, uint32_t at, uint32_t end, uint64_t *first) {
+/* Of the word from `at` to `end`, which is not of ASCII, or long, or stands where the text ends: its hash; what its first character
+   says goes to *first, its size to *kept. */
+static uint64_t odd_word(cutter *c, uint32_t at, uint32_t end, uint64_t *first, uint16_t *kept) {
   static const union { word_says says; uint64_t all; } capital = {{.capital = true}};
   an_text word = an_text_slice(c->text, at, end);
   uint32_t next = 0;
+  *kept = few(word.size);
   if ((uint8_t)word.at[0] >= 0x80 && an_code_is_upper(an_utf8_next(word, &next))) *first = capital.all;
   return kept_hash(c->r, word);
 }
@@ -194,13 +195,14 @@ static uint32_t odd_end(cutter *c, uint32_t at, bool *word) {
   return end;
 }
 
-/* The words of the 64 bytes from `at` on into the list, which has room for them; where the last of them ends. */
+/* The words of the 63 bytes from `at` on into the list, which has room for them; where the last of them ends. */
 static inline uint32_t cut_some(cutter *c, uint32_t at, byte_bits bits, page_word *limit) {
   static const union { word_says says; uint64_t all; } counted = {{0, 0, true, true, true, true, true}};
   reader *r = c->r;
   const an_page_tables *tables = r->tables;
+  const word_fact *facts = tables->facts.at;
   const an_text text = c->text;
-  const uint32_t begin = c->begin, readable = c->readable;
+  const uint32_t widest = c->readable - at >= BYTES_AT_ONCE + WIDTH ? WIDTH : 0;      /* of plain words: all may be looked at */
   page_word *w = r->words.at + r->words.count;
   uint64_t sum = 0;
   uint32_t end = at;
@@ -208,26 +210,24 @@ static inline uint32_t cut_some(cutter *c, uint32_t at, byte_bits bits, page_wor
     uint32_t i = (uint32_t)__builtin_ctzll(events), from = at + i;
     bool ascii = bits.words >> i & 1, word = true;
     if (ascii) {
-      uint64_t others = ~(bits.words >> i);
-      uint32_t letters = others != 0 ? (uint32_t)__builtin_ctzll(others) : BYTES_AT_ONCE;
-      end = from + letters;
-      if (i + letters >= BYTES_AT_ONCE) end = word_rest(text, plain_end(text, end), &ascii);
-      else if (bits.others >> (i + letters) & 1) end = word_rest(text, end, &ascii);
+      uint32_t behind = i + (uint32_t)__builtin_ctzll(~(bits.words >> i));
+      end = at + behind;
+      if (behind >= BYTES_AT_ONCE) end = word_rest(text, plain_end(text, end), &ascii);
+      else if (bits.others >> behind & 1) end = word_rest(text, end, &ascii);
     } else {
       end = odd_end(c, from, &word);
     }
     if (word) {
-      uint64_t first = tables->first_says[(uint8_t)text.at[from]];
-      uint32_t size = end - from;
-      uint64_t fold = ascii && size <= WIDTH ? plain_hash(text.at + from, size, readable - from) : odd_word(c, from, end, &first);
-      uint32_t fact = fact_about(tables, fold);
-      first |= tables->facts.at[fact].says;          /* [0] says nothing */
-      sum += first & counted.all;
+      uint64_t says = tables->first_says[(uint8_t)text.at[from]];
+      uint16_t size = (uint16_t)(end - from);
+      uint64_t fold = ascii && end - from <= widest ? plain_hash(text.at + from, end - from) : odd_word(c, from, end, &says, &size);
       w->fold = fold;
-      w->begin = begin + from;
-      w->fact = fact;
-      w->all = first;
-      w->size = size < UINT16_MAX ? (uint16_t)size : UINT16_MAX;
+      w->begin = c->begin + from;
+      w->fact = fact_about(tables, fold);
+      says |= facts[w->fact].says;                   /* [0] says nothing */
+      sum += says & counted.all;
+      w->all = says;
+      w->size = size;
       w++;
     }
     if (end >= at + BYTES_AT_ONCE) break;
@@ -237,7 +237,7 @@ static inline uint32_t cut_some(cutter *c, uint32_t at, byte_bits bits, page_wor
   return end;
 }
 
-/* Cuts the text into words, 64 bytes at once: each ends where the bits of its letters do. */
+/* Cuts the text into words, 63 bytes at once: each ends where the bits of its letters do. */
 static bool cut_words(cutter *c, uint32_t most) {
   const an_text text = c->text;
   uint32_t last = c->r->words.count + most;
@@ -269,9 +269,11 @@ bool words_of(reader *r, block *b, an_text text, uint32_t most) {
 
 static bool is_stop(char c) { return c == '.' || c == '!' || c == '?'; }
 
-/* How the block begins and ends; closing quotes and brackets behind a stop do not hide it. */
-static void block_ends(block *b, an_text text) {
+/* How the block ends; closing quotes and brackets behind a stop do not hide it. */
+static void block_end(block *b, an_text text) {
   uint32_t end = text.size;
+  b->ends_stop = b->ends_period = b->ends_colon = false;
+  if (end > 0 && byte_classes[(uint8_t)text.at[end - 1]] == WORD) return;
   for (;;) {
     if (end >= 1 && (text.at[end - 1] == '"' || text.at[end - 1] == '\'' || text.at[end - 1] == ')' || text.at[end - 1] == ']')) end--;
     else if (end >= 3 && (memcmp(text.at + end - 3, "\xE2\x80\x9D", 3) == 0 || memcmp(text.at + end - 3, "\xE2\x80\x99", 3) == 0)) end -= 3;
@@ -281,9 +283,13 @@ static void block_ends(block *b, an_text text) {
                              (end >= 3 && (memcmp(text.at + end - 3, "\xE2\x80\xA6", 3) == 0 || memcmp(text.at + end - 3, "\xE3\x80\x82", 3) == 0)));  /* … 。 */
   b->ends_period = b->ends_stop && text.at[end - 1] == '.';
   b->ends_colon = end > 0 && text.at[end - 1] == ':';
+}
+
+static void block_begin(block *b, an_text text) {
+  char first = text.size > 1 ? text.at[0] : 'x';
+  bool sign = (first == '*' || first == '+' || first == '-' || first == 'o') && text.at[1] == ' ';
   b->opens_lower = text.size > 0 && text.at[0] >= 'a' && text.at[0] <= 'z';
-  b->bullet = text.size > 1 && (((text.at[0] == '*' || text.at[0] == '+' || text.at[0] == '-' || text.at[0] == 'o') && text.at[1] == ' ') ||
-                                (text.size > 3 && memcmp(text.at, "\xE2\x80\xA2", 3) == 0));
+  b->bullet = sign || (first == '\xE2' && text.size > 3 && memcmp(text.at, "\xE2\x80\xA2", 3) == 0);
 }
 
 bool words_judge(reader *r, block *b) {
@@ -295,7 +301,8 @@ bool words_judge(reader *r, block *b) {
     problem_add(r, "limit met: words of the article", clean_to_source(r, b->clean));
     r->many_words = true;
   }
-  block_ends(b, text);
+  block_begin(b, text);
+  block_end(b, text);
   marks_find(r, b);
   return true;
 }
