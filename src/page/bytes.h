@@ -61,6 +61,39 @@ __attribute__((always_inline)) static inline byte_bits bits_of(const uint8_t *at
 #endif
 }
 
+/* Where ">", "/" or the first byte of a sign such as "»" stands, or the size. */
+static inline uint32_t find_step(const char *at, uint32_t size) {
+  uint32_t i = 0;
+#if defined __SSE2__
+  for (; size - i >= 16; i += 16) {
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
+    __m128i some = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('>')), _mm_cmpeq_epi8(v, _mm_set1_epi8('/')));
+    some = _mm_or_si128(some, _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xC2)), _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xE2))));
+    int bits = _mm_movemask_epi8(some);
+    if (bits != 0) return i + (uint32_t)__builtin_ctz((unsigned)bits);
+  }
+#endif
+  while (i < size && at[i] != '>' && at[i] != '/' && at[i] != (char)0xC2 && at[i] != (char)0xE2) i++;
+  return i;
+}
+
+/* Where the bytes of ASCII from `i` on end. */
+static inline uint32_t ascii_end(const uint8_t *at, uint32_t i, uint32_t size) {
+#if defined __SSE2__
+  for (; size - i >= 16; i += 16) {
+    int bits = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(at + i)));
+    if (bits != 0) return i + (uint32_t)__builtin_ctz((unsigned)bits);
+  }
+#else
+  for (uint64_t some[2]; size - i >= sizeof some; i += (uint32_t)sizeof some) {
+    memcpy(some, at + i, sizeof some);
+    if (((some[0] | some[1]) & 0x8080808080808080u) != 0) break;
+  }
+#endif
+  while (i < size && at[i] < 0x80) i++;
+  return i;
+}
+
 /* Does a figure stand in the text? */
 static inline bool has_figure(const char *at, uint32_t size) {
   uint32_t i = 0;

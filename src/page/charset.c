@@ -3,6 +3,7 @@
    declared legacy set, else windows-1252. A page that is UTF-8 is read where it lies; any other gets a copy and a map.
    Labels are data/lexicon/charsets.tsv (from the WHATWG Encoding standard); only what stands there reaches iconv. */
 #include "page/inner.h"
+#include "page/bytes.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -105,16 +106,6 @@ static bool decoder_put(decoder *d, uint32_t raw, uint32_t raw_end, const char *
 static bool decoder_bad(decoder *d, uint32_t raw, uint32_t raw_end) {
   if (d->bad++ == 0) d->first_bad = raw;
   return decoder_put(d, raw, raw_end, replacement, 3);
-}
-
-/* Where the bytes of ASCII from `i` on end, sixteen at once. */
-static uint32_t ascii_end(const uint8_t *at, uint32_t i, uint32_t size) {
-  for (uint64_t some[2]; size - i >= sizeof some; i += (uint32_t)sizeof some) {
-    memcpy(some, at + i, sizeof some);
-    if (((some[0] | some[1]) & 0x8080808080808080u) != 0) break;
-  }
-  while (i < size && at[i] < 0x80) i++;
-  return i;
 }
 
 static bool decode_utf8(decoder *d, const uint8_t *in, uint32_t size, uint32_t at) {

@@ -119,7 +119,7 @@ typedef struct word_fact {
   uint64_t fold, says;              /* says: a word_says */
   uint64_t seconds, inner_seconds;  /* of the rows of marks and inner: a bit for each second word, by the first 6 of its fold; all where one word does */
   an_rows marks, inner;
-  uint32_t languages;
+  uint64_t languages[LANGUAGES / 8];  /* a byte each: 1 where it is a function word of the language */
   bool line, stamp;                 /* a key of dates or labels; of which stamps_in has an opinion */
 } word_fact;
 
@@ -145,7 +145,7 @@ struct an_page_tables {
   line_word *date_rows, *label_rows;                /* by row of pagedates.tsv, pagelabels.tsv */
   bool stamp_signs[128];                            /* by code: such a key too */
   uint8_t line_filter[1 << 11];                     /* and for each key of dates and labels, by its first 14 bits */
-  an_text languages[LANGUAGES]; uint32_t language_count;   /* by bit of word_fact.languages */
+  an_text languages[LANGUAGES]; uint32_t language_count;   /* by byte of word_fact.languages */
   script_row scripts[SCRIPTS]; uint32_t script_count;
 };
 
@@ -170,7 +170,7 @@ typedef struct sink {
 typedef struct time_seen { uint32_t meta, block, clean; bool labelled; uint8_t label; } time_seen;   /* a <time>: its block, where; labelled by itemprop; label by class */
 typedef struct json_island { uint32_t begin, end; } json_island;   /* a JSON-LD script, in the source */
 
-typedef struct head_word { uint64_t fold; uint32_t block, count; } head_word;   /* a word of a run's head: its block, or AN_NONE where it has several */
+typedef struct head_word { uint64_t fold; uint32_t block, count, slot; } head_word;   /* a word of a run's head: its block, or AN_NONE where it has several */
 
 typedef struct reader {
   const an_page *page; const an_page_tables *tables; an_arena *arena; const an_tracer *trace;
@@ -329,6 +329,11 @@ static inline an_text block_text(const reader *r, const block *b) {
 }
 static inline an_text word_text(const reader *r, const page_word *w) {
   return (an_text){r->sink.text + w->begin, w->size};
+}
+/* No function word, no figure, of four bytes or more: asked in one step, since no guess at the answer would be good. */
+static inline bool is_content(const page_word *w) {
+  static const union { word_says says; uint64_t all; } none = {{.function = 0xFF, .digit = true}};
+  return ((w->all & none.all) == 0) & (w->size >= 4);
 }
 static inline uint32_t block_words(const block *b) { return b->word_end - b->word; }
 #endif

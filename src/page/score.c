@@ -237,71 +237,66 @@ static float coherence(const reader *r, uint32_t begin, uint32_t end) {
   uint64_t found = 0, some = 0;                      /* some: of the hints, a bit each; most words have none of them */
   uint32_t looked = 0;
   for (uint32_t k = 0; k < r->hint_count; k++) some |= (uint64_t)1 << (r->hints[k] >> 58);
+  if (r->hint_count == 0) return 0.5f;
   for (uint32_t i = begin; i < end && looked < 300; i++) {
     const block *b = &r->blocks.at[i];
     if (b->score <= 0) continue;
     for (uint32_t w = b->word; w < b->word_end && looked < 300; w++, looked++) {
-      if (r->words.at[w].function > 0 || !(some >> (r->words.at[w].fold >> 58) & 1)) continue;
+      if (!((some >> (r->words.at[w].fold >> 58)) & (r->words.at[w].function == 0) & 1)) continue;
       for (uint32_t k = 0; k < r->hint_count; k++)
         if (r->hints[k] == r->words.at[w].fold) found |= (uint64_t)1 << k;
     }
   }
   uint32_t count = 0;
   for (; found != 0; found &= found - 1) count++;
-  return r->hint_count == 0 ? 0.5f : (float)count / (float)r->hint_count;
+  return (float)count / (float)r->hint_count;
 }
 
-static bool is_content(const page_word *w) { return w->function == 0 && w->size >= 4 && !w->digit; }
-
-/* Content words of the running text from block `begin` on, up to the block where there are enough; *last: behind that block. */
-static uint32_t content_of_head(const reader *r, uint32_t begin, uint32_t end, uint32_t *last) {
-  enum { ENOUGH = 400 };
-  uint32_t content = 0;
-  for (*last = begin; *last < end && content < ENOUGH; ++*last) {
-    const block *b = &r->blocks.at[*last];
-    for (uint32_t w = b->word; b->score > 0 && w < b->word_end; w++) content += is_content(&r->words.at[w]);
-  }
-  return content;
+/* An empty table with room for `most` words; it is taken once for all runs that ask for no more. */
+static bool head_table(reader *r, uint32_t most) {
+  uint32_t slots = 1024;
+  while (slots < most * 2) slots *= 2;
+  if (slots <= r->head_slots) return true;
+  r->head_slot = an_arena_take(r->arena, slots, sizeof *r->head_slot);
+  r->head_words = an_arena_raw(r->arena, slots / 2 + 1, sizeof *r->head_words);
+  r->head_slots = slots;
+  r->spent |= r->head_slot == NULL || r->head_words == NULL;
+  return !r->spent;
 }
 
-/* A table with room for `content` words, empty: taken once for all runs that are not longer than one before. */
-static bool head_table(reader *r, uint32_t content, uint32_t *mask) {
-  uint32_t slots = 64;
-  while (slots < content * 2) slots *= 2;
-  if (slots > r->head_slots) {
-    r->head_slot = an_arena_raw(r->arena, slots, sizeof *r->head_slot);
-    r->head_words = an_arena_raw(r->arena, slots / 2 + 1, sizeof *r->head_words);
-    r->head_slots = slots;
-    if (r->head_slot == NULL || r->head_words == NULL) { r->spent = true; return false; }
+static inline head_word *head_word_of(reader *r, uint64_t fold, uint32_t at, uint32_t *count) {
+  uint32_t mask = r->head_slots - 1, slot = (uint32_t)(fold >> 32) & mask;
+  while (r->head_slot[slot] != 0 && r->head_words[r->head_slot[slot]].fold != fold) slot = (slot + 1) & mask;
+  if (r->head_slot[slot] == 0) {
+    r->head_slot[slot] = ++*count;
+    r->head_words[*count] = (head_word){fold, at, 0, slot};
   }
-  memset(r->head_slot, 0, slots * sizeof *r->head_slot);
-  *mask = slots - 1;
-  return true;
+  return &r->head_words[r->head_slot[slot]];
 }
 
 /* Share of the content words of a run's head that stand in more than one of its blocks: a story comes back to its words, a
    list of teasers does not. */
 static float cohesion(reader *r, uint32_t begin, uint32_t end) {
-  uint32_t last, mask, content = content_of_head(r, begin, end, &last), words = 0, again = 0;
-  if (content == 0 || !head_table(r, content, &mask)) return 0;
-  for (uint32_t i = begin; i < last; i++) {
+  enum { ENOUGH = 400 };
+  uint32_t content = 0, different = 0, again = 0, longest = 0;
+  for (uint32_t i = begin; i < end; i++) longest = block_words(&r->blocks.at[i]) > longest ? block_words(&r->blocks.at[i]) : longest;
+  if (!head_table(r, ENOUGH + longest)) return 0;
+  for (uint32_t i = begin; i < end && content < ENOUGH; i++) {
     const block *b = &r->blocks.at[i];
     for (uint32_t w = b->word; b->score > 0 && w < b->word_end; w++) {
       const page_word *word = &r->words.at[w];
       if (!is_content(word)) continue;
-      uint32_t slot = (uint32_t)(word->fold >> 32) & mask;
-      while (r->head_slot[slot] != 0 && r->head_words[r->head_slot[slot]].fold != word->fold) slot = (slot + 1) & mask;
-      if (r->head_slot[slot] == 0) {
-        r->head_slot[slot] = ++words;
-        r->head_words[words] = (head_word){word->fold, i, 0};
-      }
-      head_word *known = &r->head_words[r->head_slot[slot]];
+      head_word *known = head_word_of(r, word->fold, i, &different);
       known->count++;
       if (known->block != i) known->block = AN_NONE;  /* in more than one */
+      content++;
     }
   }
-  for (uint32_t k = 1; k <= words; k++) again += r->head_words[k].block == AN_NONE ? r->head_words[k].count : 0;
-  return (float)again / (float)content;
+  for (uint32_t k = 1; k <= different; k++) {
+    again += r->head_words[k].block == AN_NONE ? r->head_words[k].count : 0;
+    r->head_slot[r->head_words[k].slot] = 0;          /* empty for the next run */
+  }
+  return content == 0 ? 0 : (float)again / (float)content;
 }
 
 /* A printed date or a byline stands just before an article, hardly ever before a list of teasers or a legal notice. */

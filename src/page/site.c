@@ -3,6 +3,7 @@
    copyright line repeats. And the section that is printed: the last step of a path, or a word at the headline whose element,
    <title> or address says that it is one (alone it is as often a menu's, and is none). */
 #include "page/inner.h"
+#include "page/bytes.h"
 
 enum { LONGEST_NAME = 60, NAME_WORDS = 6, BEFORE_TITLE = 6, LAST_BLOCKS = 12, SECTION_WORDS = 3, BESIDE_TITLE = 3 };
 
@@ -171,13 +172,10 @@ static bool is_kind(const reader *r, an_text word, const char *kind) {
 
 /* Where the first step of a path ends, or AN_NONE: of ASCII, or of two or three bytes that are looked at. */
 static uint32_t first_step_end(an_text line) {
-  for (uint32_t i = 0; i < line.size; i++) {
-    unsigned char c = (unsigned char)line.at[i];
-    if (c == '>' || c == '/') return i;
-    if (c == 0xC2 || c == 0xE2) {
-      uint32_t next = i;
-      if (is_step(an_utf8_next(line, &next))) return i;
-    }
+  for (uint32_t i = 0; (i += find_step(line.at + i, line.size - i)) < line.size;) {
+    uint32_t next = i;
+    if (is_step(an_utf8_next(line, &next))) return i;
+    i = next;
   }
   return AN_NONE;
 }

@@ -57,17 +57,18 @@ static word_says said(const word_fact *fact) {
 
 static void say(word_fact *fact, word_says says) { memcpy(&fact->says, &says, sizeof says); }
 
-/* "en de nl" as a bit each; languages are numbered as they come. */
-static uint32_t languages_of(an_page_tables *t, an_text list) {
-  uint32_t bits = 0;
+/* "en de nl" as a byte each; languages are numbered as they come. */
+static void add_languages(an_page_tables *t, word_fact *fact, an_text list) {
+  uint8_t each[LANGUAGES];
+  memcpy(each, fact->languages, sizeof each);
   for (uint32_t at = 0; at + 2 <= list.size; at += 3) {
     uint32_t n = 0;
     while (n < t->language_count && memcmp(t->languages[n].at, list.at + at, 2) != 0) n++;
     if (n == LANGUAGES) continue;
     if (n == t->language_count) t->languages[t->language_count++] = an_text_slice(list, at, at + 2);
-    bits |= (uint32_t)1 << n;
+    each[n] = 1;
   }
-  return bits;
+  memcpy(fact->languages, each, sizeof each);
 }
 
 static bool open_words(an_page_tables *t) {
@@ -82,7 +83,7 @@ static bool open_words(an_page_tables *t) {
     if (says.function == 0) says.function = an_text_starts(list, "en") ? 2 : 1;
     says.functional = true;
     say(fact, says);
-    fact->languages |= languages_of(t, list);
+    add_languages(t, fact, list);
   }
   for (uint32_t row = 0; dates != NULL && row < an_table_rows(dates); row++) {
     word_fact *fact = fact_of(t, word_hash(t, an_table_cell(dates, row, 0)));

@@ -247,6 +247,7 @@ static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead
   float score = form_of_headline(b) + (r->html ? form_of_element(b) : 0);
   if (score - far + (said->count > 0 ? 14.1f : 8.1f) < most) return 0;     /* all that follows is 14 at most, 6 of it by what is said */
   score += 4 * shared_with_lead(r, b, i >= r->run_begin && b->score > 0, lead);
+  if (score - far + (said->count > 0 ? 10.1f : 4.1f) < most) return 0;
   float best = 0;
   for (uint32_t k = 0; k < said->count; k++) {
     float agrees = agreement(r, b, &said->metas[k]);
@@ -255,6 +256,7 @@ static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead
   score += 6 * best;
   if (i == r->anchor || (!r->html && repeated_near(r, i, first, last))) score += 3;
   if (!r->html && i < 3) score += 1;
+  if (score - far < most) return 0;
   *suffixed = best < 0.8f && has_separator(block_text(r, b));
   if (*suffixed) score -= 1.5f;
   return score - far;

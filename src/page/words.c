@@ -100,6 +100,10 @@ static int class_at(an_text text, uint32_t at, uint32_t *next) {
   int class = byte_classes[(uint8_t)text.at[at]];
   *next = at + 1;
   if (class != CODE) return class;
+  if (text.size - at >= 3 && memcmp(text.at + at, "\xE2\x80", 2) == 0 && (text.at[at + 2] & 0xC0) == 0x80) {      /* quotes, dashes: no letters */
+    *next = at + 3;
+    return text.at[at + 2] == '\xA2' || text.at[at + 2] == '\xBA' ? SIGN : BETWEEN;                               /* "•", "›" */
+  }
   *next = at;
   uint32_t code = an_utf8_next(text, next);
   return an_code_is_letter(code) ? WORD : code == 0xA9 || code == 0xBB || code == 0x203A || code == 0x2022 ? SIGN : BETWEEN;
@@ -195,19 +199,41 @@ static uint32_t odd_end(cutter *c, uint32_t at, bool *word) {
   return end;
 }
 
-/* The words of the 63 bytes from `at` on into the list, which has room for them; where the last of them ends. */
-static inline uint32_t cut_some(cutter *c, uint32_t at, byte_bits bits, page_word *limit) {
+/* Writes the word; what is to be counted of it. */
+static inline uint64_t put_word(page_word *w, const an_page_tables *tables, uint64_t fold, uint64_t says, uint32_t begin, uint16_t size) {
   static const union { word_says says; uint64_t all; } counted = {{0, 0, true, true, true, true, true}};
+  w->fold = fold;
+  w->begin = begin;
+  w->fact = fact_about(tables, fold);
+  w->all = says | tables->facts.at[w->fact].says;    /* [0] says nothing */
+  uint64_t sum = w->all & counted.all;
+  w->size = size;
+  return sum;
+}
+
+/* The words of the 63 bytes from `at` on into the list, which has room for them; where the last of them ends. Up to the first sign
+   they lie between the edges of the bits; from there on each byte that may be something is looked at. */
+static inline uint32_t cut_some(cutter *c, uint32_t at, byte_bits bits, page_word *limit) {
   reader *r = c->r;
   const an_page_tables *tables = r->tables;
-  const word_fact *facts = tables->facts.at;
   const an_text text = c->text;
+  const char *here = text.at + at;
   const uint32_t widest = c->readable - at >= BYTES_AT_ONCE + WIDTH ? WIDTH : 0;      /* of plain words: all may be looked at */
+  const uint32_t signs = bits.others != 0 ? (uint32_t)__builtin_ctzll(bits.others) : BYTES_AT_ONCE, begin = c->begin + at;
   page_word *w = r->words.at + r->words.count;
-  uint64_t sum = 0;
+  uint64_t sum = 0, events = (bits.words & ~(bits.words << 1)) | bits.others;
+  for (uint64_t edges = bits.words ^ (bits.words << 1); edges != 0 && w < limit;) {
+    uint32_t i = (uint32_t)__builtin_ctzll(edges);
+    edges &= edges - 1;
+    uint32_t behind = (uint32_t)__builtin_ctzll(edges);
+    if (behind >= signs || behind - i > widest) break;
+    edges &= edges - 1;
+    sum += put_word(w++, tables, plain_hash(here + i, behind - i), tables->first_says[(uint8_t)here[i]], begin + i, (uint16_t)(behind - i));
+    events &= events - 1;
+  }
   uint32_t end = at;
-  for (uint64_t events = (bits.words & ~(bits.words << 1)) | bits.others; events != 0 && w < limit; events &= ~(uint64_t)0 << (end - at)) {
-    uint32_t i = (uint32_t)__builtin_ctzll(events), from = at + i;
+  for (; events != 0 && w < limit; events &= ~(uint64_t)0 << (end - at)) {
+    uint32_t i = (uint32_t)__builtin_ctzll(events);
     bool ascii = bits.words >> i & 1, word = true;
     if (ascii) {
       uint32_t behind = i + (uint32_t)__builtin_ctzll(~(bits.words >> i));
@@ -215,20 +241,13 @@ static inline uint32_t cut_some(cutter *c, uint32_t at, byte_bits bits, page_wor
       if (behind >= BYTES_AT_ONCE) end = word_rest(text, plain_end(text, end), &ascii);
       else if (bits.others >> behind & 1) end = word_rest(text, end, &ascii);
     } else {
-      end = odd_end(c, from, &word);
+      end = odd_end(c, at + i, &word);
     }
     if (word) {
-      uint64_t says = tables->first_says[(uint8_t)text.at[from]];
-      uint16_t size = (uint16_t)(end - from);
-      uint64_t fold = ascii && end - from <= widest ? plain_hash(text.at + from, end - from) : odd_word(c, from, end, &says, &size);
-      w->fold = fold;
-      w->begin = c->begin + from;
-      w->fact = fact_about(tables, fold);
-      says |= facts[w->fact].says;                   /* [0] says nothing */
-      sum += says & counted.all;
-      w->all = says;
-      w->size = size;
-      w++;
+      uint64_t says = tables->first_says[(uint8_t)here[i]];
+      uint16_t size = (uint16_t)(end - at - i);
+      uint64_t fold = ascii && end - at - i <= widest ? plain_hash(here + i, end - at - i) : odd_word(c, at + i, end, &says, &size);
+      sum += put_word(w++, tables, fold, says, begin + i, size);
     }
     if (end >= at + BYTES_AT_ONCE) break;
   }
@@ -339,20 +358,31 @@ static void language_of_script(reader *r) {
     if (counts[n] * 100 >= letters * t->scripts[n].least) r->language = t->scripts[n].language;
 }
 
+/* Into counts, for each language, of the words [at, end) those that are its function words: eight languages are added at once,
+   a byte each, and written out before a byte is full. */
+static void count_languages(const reader *r, uint32_t at, uint32_t end, uint32_t *counts) {
+  while (at < end) {
+    uint64_t sums[LANGUAGES / 8] = {0};
+    uint8_t bytes[LANGUAGES];
+    for (uint32_t limit = end - at > 255 ? at + 255 : end; at < limit; at++)
+      for (uint32_t k = 0; k < LANGUAGES / 8; k++) sums[k] += r->tables->facts.at[r->words.at[at].fact].languages[k];
+    memcpy(bytes, sums, sizeof bytes);
+    for (uint32_t n = 0; n < LANGUAGES; n++) counts[n] += bytes[n];
+  }
+}
+
 /* The language whose function words make the largest share of the article, when the share and the lead are clear; where there is
    none, what its script tells. */
 void words_language(reader *r) {
-  uint32_t counts[LANGUAGES] = {0}, known = r->tables->language_count, total = 0;
+  uint32_t counts[LANGUAGES] = {0}, known = r->tables->language_count, total = 0, begin = 0, end = 0;
   for (uint32_t i = 0; i < r->blocks.count && total < 3000; i++) {
     const block *b = &r->blocks.at[i];
     if (!is_article(b)) continue;
     total += block_words(b);
-    for (uint32_t w = b->word; w < b->word_end; w++) {
-      if (r->words.at[w].function == 0) continue;
-      uint32_t bits = r->tables->facts.at[r->words.at[w].fact].languages;
-      for (; bits != 0; bits &= bits - 1) counts[__builtin_ctz(bits)]++;
-    }
+    if (b->word != end) { count_languages(r, begin, end, counts); begin = b->word; }      /* words of blocks in a row lie in a row */
+    end = b->word_end;
   }
+  count_languages(r, begin, end, counts);
   uint32_t best = 0, second = 0;
   for (uint32_t n = 1; n < known; n++)
     if (counts[n] > counts[best]) best = n;
