@@ -115,8 +115,8 @@ typedef struct script_row { uint32_t first, last, least; an_text language; } scr
 typedef struct mark_row { uint32_t word, words; uint16_t mark; uint8_t place; } mark_row;   /* its words: in mark_words */
 typedef struct inner_mark { uint64_t second; uint32_t row; bool alone; } inner_mark;   /* a row that may begin inside a line; its second word, where it is not alone */
 /* marks: rows that begin so; inner: those of them in inner_marks; line: a key of dates or labels */
+typedef struct word_key { uint64_t fold, says; } word_key;           /* says: a word_says */
 typedef struct word_fact {
-  uint64_t fold, says;              /* says: a word_says */
   uint64_t seconds, inner_seconds;  /* of the rows of marks and inner: a bit for each second word, by the first 6 of its fold; all where one word does */
   an_rows marks, inner;
   uint64_t languages[LANGUAGES / 8];  /* a byte each: 1 where it is a function word of the language */
@@ -133,6 +133,7 @@ struct an_page_tables {
   const an_lexicon *lexicon;
   const an_table *marks, *metas, *dates, *labels;
   an_map names;                                     /* folds → IN_* */
+  AN_LIST(word_key) keys;                           /* of the facts, which lie apart: they are asked for of every word */
   AN_LIST(word_fact) facts;                         /* [0]: of a word that no table has */
   AN_LIST(uint64_t) mark_words;                     /* folds */
   mark_row *mark_rows;                              /* by row of stopmarks.tsv */
@@ -172,6 +173,9 @@ typedef struct json_island { uint32_t begin, end; } json_island;   /* a JSON-LD 
 
 typedef struct head_word { uint64_t fold; uint32_t block, count, slot; } head_word;   /* a word of a run's head: its block, or AN_NONE where it has several */
 
+enum { RUNS_KEPT = 8 };
+typedef struct run_judged { an_span run; float hinted, coheres; } run_judged;     /* coheres: or -1, not asked yet */
+
 typedef struct reader {
   const an_page *page; const an_page_tables *tables; an_arena *arena; const an_tracer *trace;
   an_page_limits limits;
@@ -194,7 +198,7 @@ typedef struct reader {
   an_span title_clean, title_raw;      /* in the clean text where a block shows it, else in the page's head */
   uint64_t hints[32]; uint32_t hint_count, anchor;  /* content words of what the title must be; its likely block, or AN_NONE */
   uint32_t run_begin, run_end;         /* the best run of body blocks */
-  an_span run_judged; float run_cohesion;   /* the run of blocks that was judged last */
+  run_judged runs_judged[RUNS_KEPT]; uint32_t runs_seen;   /* of blocks, the last that were judged: most are asked about twice */
   head_word *head_words; uint32_t *head_slot, head_slots;   /* of the run that is judged: its words, from 1 on, and where they lie by their folds */
   an_text domain_end; uint8_t order;   /* "uk" of the page's address; which figure leads in its dates (stamp.c) */
 } reader;

@@ -316,18 +316,26 @@ static float purity(const reader *r, uint32_t begin, uint32_t end, float sum) {
   return positive > 0 ? sum / positive : 0;
 }
 
+/* What is known of a run; its coherence, when it is new. Hints and scores are the same from the first time on. */
+static run_judged *judged(reader *r, uint32_t begin, uint32_t end) {
+  for (uint32_t k = 0; k < RUNS_KEPT && k < r->runs_seen; k++)
+    if (r->runs_judged[k].run.begin == begin && r->runs_judged[k].run.end == end) return &r->runs_judged[k];
+  run_judged *run = &r->runs_judged[r->runs_seen++ % RUNS_KEPT];
+  *run = (run_judged){{begin, end}, coherence(r, begin, end), -1};
+  return run;
+}
+
 /* What a run is worth, when it can be more than `best`. */
 static float worth_of_run(reader *r, uint32_t begin, uint32_t end, float sum, float best) {
   float worth = sum > 600 ? 600 : sum;               /* beyond that, longer is not likelier */
   worth *= purity(r, begin, end, sum);
   if (is_signed(r, begin)) worth *= 1.5f;
-  float hinted = coherence(r, begin, end);
+  run_judged *run = judged(r, begin, end);
+  float hinted = run->hinted;
   worth *= r->anchor == AN_NONE ? 0.6f + hinted * 0.4f : 0.25f + hinted;
   if (worth * 4 < best) return 0;                    /* what follows is less than four times that */
-  bool again = r->run_judged.begin == begin && r->run_judged.end == end;
-  float coheres = again ? r->run_cohesion : cohesion(r, begin, end);
-  r->run_judged = (an_span){begin, end};
-  r->run_cohesion = coheres;
+  if (run->coheres < 0) run->coheres = cohesion(r, begin, end);
+  float coheres = run->coheres;
   worth *= 0.5f + 2 * coheres;
   if (r->anchor != AN_NONE && end <= r->anchor) worth *= 0.4f;
   if (r->anchor != AN_NONE && begin > r->anchor && begin - r->anchor <= 12) worth *= 1.5f;

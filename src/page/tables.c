@@ -39,23 +39,24 @@ static bool open_names(an_page_tables *t) {
 static word_fact *fact_of(an_page_tables *t, uint64_t fold) {
   uint32_t slot = (uint32_t)(fold >> (64 - FACT_BITS));
   for (; t->slots[slot] != 0; slot = (slot + 1) % (1u << FACT_BITS))
-    if (t->facts.at[t->slots[slot]].fold == fold) return &t->facts.at[t->slots[slot]];
+    if (t->keys.at[t->slots[slot]].fold == fold) return &t->facts.at[t->slots[slot]];
   if (t->facts.count > (1u << FACT_BITS) / 2) return NULL;
   word_fact *fact = AN_PUSH(&t->memory, &t->facts);
-  if (fact == NULL) return NULL;
-  fact->fold = fold;
+  word_key *key = AN_PUSH(&t->memory, &t->keys);
+  if (fact == NULL || key == NULL) return NULL;
+  key->fold = fold;
   t->slots[slot] = (uint16_t)(t->facts.count - 1);
   t->filter[fold >> 51] |= (uint8_t)(1u << (fold >> 48 & 7));
   return fact;
 }
 
-static word_says said(const word_fact *fact) {
+static word_says said(const an_page_tables *t, const word_fact *fact) {
   word_says says;
-  memcpy(&says, &fact->says, sizeof says);
+  memcpy(&says, &t->keys.at[fact - t->facts.at].says, sizeof says);
   return says;
 }
 
-static void say(word_fact *fact, word_says says) { memcpy(&fact->says, &says, sizeof says); }
+static void say(an_page_tables *t, const word_fact *fact, word_says says) { memcpy(&t->keys.at[fact - t->facts.at].says, &says, sizeof says); }
 
 /* "en de nl" as a byte each; languages are numbered as they come. */
 static void add_languages(an_page_tables *t, word_fact *fact, an_text list) {
@@ -74,24 +75,24 @@ static void add_languages(an_page_tables *t, word_fact *fact, an_text list) {
 static bool open_words(an_page_tables *t) {
   const an_table *functions = an_lexicon_table(t->lexicon, "functionwords"), *dates = t->dates;
   uint32_t language = functions == NULL ? 0 : an_table_column(functions, "language");
-  if (AN_PUSH(&t->memory, &t->facts) == NULL) return false;
+  if (AN_PUSH(&t->memory, &t->facts) == NULL || AN_PUSH(&t->memory, &t->keys) == NULL) return false;
   for (uint32_t row = 0; functions != NULL && row < an_table_rows(functions); row++) {
     word_fact *fact = fact_of(t, word_hash(t, an_table_cell(functions, row, 0)));
     an_text list = an_table_cell(functions, row, language);
     if (fact == NULL) return false;
-    word_says says = said(fact);
+    word_says says = said(t, fact);
     if (says.function == 0) says.function = an_text_starts(list, "en") ? 2 : 1;
     says.functional = true;
-    say(fact, says);
+    say(t, fact, says);
     add_languages(t, fact, list);
   }
   for (uint32_t row = 0; dates != NULL && row < an_table_rows(dates); row++) {
     word_fact *fact = fact_of(t, word_hash(t, an_table_cell(dates, row, 0)));
     if (fact == NULL) return false;
-    word_says says = said(fact);
+    word_says says = said(t, fact);
     says.date = fact->line = true;
     fact->stamp |= t->date_rows[row].is != 0;
-    say(fact, says);
+    say(t, fact, says);
   }
   for (uint32_t row = 0; t->labels != NULL && row < an_table_rows(t->labels); row++) {
     word_fact *fact = fact_of(t, word_hash(t, an_table_cell(t->labels, row, 0)));
@@ -173,9 +174,9 @@ static bool open_inner_marks(an_page_tables *t) {
       *inner = (inner_mark){m->words > 1 ? t->mark_words.at[m->word + 1] : 0, row, m->words < 2};
       fact->inner.count++;
     }
-    word_says says = said(fact);
+    word_says says = said(t, fact);
     says.marked = fact->inner.count > 0;
-    say(fact, says);
+    say(t, fact, says);
   }
   return true;
 }

@@ -82,7 +82,7 @@ static inline uint64_t plain_hash(const char *at, uint32_t size) {
 static inline uint32_t fact_about(const an_page_tables *t, uint64_t fold) {
   if (!(t->filter[fold >> 51] >> (fold >> 48 & 7) & 1)) return 0;
   uint32_t slot = (uint32_t)(fold >> (64 - FACT_BITS)), fact;
-  while ((fact = t->slots[slot]) != 0 && t->facts.at[fact].fold != fold) slot = (slot + 1) % (1u << FACT_BITS);
+  while ((fact = t->slots[slot]) != 0 && t->keys.at[fact].fold != fold) slot = (slot + 1) % (1u << FACT_BITS);
   return fact;
 }
 
@@ -205,7 +205,7 @@ static inline uint64_t put_word(page_word *w, const an_page_tables *tables, uint
   w->fold = fold;
   w->begin = begin;
   w->fact = fact_about(tables, fold);
-  w->all = says | tables->facts.at[w->fact].says;    /* [0] says nothing */
+  w->all = says | tables->keys.at[w->fact].says;    /* [0] says nothing */
   uint64_t sum = w->all & counted.all;
   w->size = size;
   return sum;
