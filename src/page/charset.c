@@ -140,8 +140,9 @@ static bool decode_utf16(decoder *d, const uint8_t *in, uint32_t size, uint32_t 
   return true;
 }
 
-/* One character at a time: the shortest input that iconv turns into something. State (ISO-2022-JP) stays in `cd`. */
-static bool decode_iconv(decoder *d, iconv_t cd, const uint8_t *in, uint32_t size, bool ascii) {
+/* One character at a time: the shortest input that iconv turns into something. State (ISO-2022-JP) stays in `cd`. `fours`: of the
+   set's characters those are four bytes long whose second is a figure (GB 18030), and fewer are never whole. */
+static bool decode_iconv(decoder *d, iconv_t cd, const uint8_t *in, uint32_t size, bool ascii, bool fours) {
   for (uint32_t at = 0; at < size;) {
     uint32_t plain = ascii ? ascii_end(in, at, size) : at;
     if (plain > at) {
@@ -153,7 +154,8 @@ static bool decode_iconv(decoder *d, iconv_t cd, const uint8_t *in, uint32_t siz
     uint32_t used = 0;
     size_t made = 0;
     errno = EINVAL;                                  /* more bytes may make it whole; EILSEQ: none will */
-    for (uint32_t n = 1; n <= 8 && n <= size - at && used == 0 && errno == EINVAL; n++) {
+    bool four = fours && in[at] >= 0x81 && in[at] <= 0xFE && size - at >= 2 && in[at + 1] >= '0' && in[at + 1] <= '9';
+    for (uint32_t n = four ? 4 : 1; n <= 8 && n <= size - at && used == 0 && errno == EINVAL; n++) {
       char *from = (char *)(uintptr_t)(in + at), *to = out;
       size_t left = n, room = sizeof out;
       if (iconv(cd, &from, &left, &to, &room) != (size_t)-1 && left == 0) { used = n; made = sizeof out - room; }
@@ -219,7 +221,7 @@ static an_status decode_legacy(reader *r, const an_table *table, uint32_t row, a
     iconv_t cd = iconv_open("UTF-8", called);
     if (cd == (iconv_t)-1) return an_fail(err, AN_ERR_DATA, STEP, "the system's iconv does not know %s", called);
     if (an_text_is(kind, "byte")) decode_bytes(&d, cd, in, size);
-    else decode_iconv(&d, cd, in, size, !an_text_is(kind, "state"));
+    else decode_iconv(&d, cd, in, size, !an_text_is(kind, "state"), an_text_is(name, "gb18030"));
     iconv_close(cd);
   }
   return decoded(&d);

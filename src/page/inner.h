@@ -131,7 +131,7 @@ typedef struct letter_fold { uint8_t size; char bytes[7]; } letter_fold;   /* si
 struct an_page_tables {
   an_arena memory;
   const an_lexicon *lexicon;
-  const an_table *marks, *metas, *dates, *labels;
+  const an_table *marks, *metas, *dates, *labels, *kinds;
   an_map names;                                     /* folds → IN_* */
   AN_LIST(word_key) keys;                           /* of the facts, which lie apart: they are asked for of every word */
   AN_LIST(word_fact) facts;                         /* [0]: of a word that no table has */

@@ -222,19 +222,20 @@ void sink_line(reader *r, uint32_t begin, uint32_t end) {
 void sink_text(reader *r, uint32_t begin, uint32_t end, uint32_t flags, uint32_t node, uint8_t tag) {
   const around a = {flags, node, tag};
   const uint8_t *at = r->source.at;
-  for (uint32_t i = begin; i < end && !r->spent;) {
+  for (uint32_t i = begin; i < end && !r->spent && !r->sink.full;) {
     uint8_t class = classes[at[i]];
     if (class == SPACE) { sink_gap(r, i++); continue; }
     if (class == REFERENCE) { i += reference(r, i, end, &a); continue; }
     if (class == CONTROL) { i++; continue; }
+    if (class == CODE) {                                                    /* a space of another kind, or nothing that shows? */
+      uint32_t next = i, code = an_utf8_next((an_text){(const char *)at, end}, &next);
+      bool space = is_space(code);
+      if (space) sink_gap(r, i);
+      if (space || is_dropped(code)) { i = next; continue; }
+    }
     uint32_t spaces = 0, stretch = i;
     i = stretch_end(r, i, end, flags & IN_LINK ? &spaces : NULL);      /* they are asked for in links alone */
-    if (i > stretch) {
-      put_visible(r, stretch, i, (const char *)at + stretch, i - stretch, spaces, false, &a);
-      continue;
-    }
-    uint32_t code = an_utf8_next((an_text){(const char *)at, end}, &i);   /* a space of another kind, or nothing that shows */
-    if (is_space(code)) sink_gap(r, stretch);
+    put_visible(r, stretch, i, (const char *)at + stretch, i - stretch, spaces, false, &a);
   }
 }
 

@@ -203,6 +203,7 @@ an_status an_page_tables_open(const an_lexicon *lexicon, an_page_tables **out, a
   t->metas = an_lexicon_table(lexicon, "pagemeta");
   t->dates = an_lexicon_table(lexicon, "pagedates");
   t->labels = an_lexicon_table(lexicon, "pagelabels");
+  t->kinds = an_lexicon_table(lexicon, "pagekinds");
   open_scripts(t);
   words_open(t);
   if (!stamps_open(t) || !open_names(t) || !open_words(t) || !open_marks(t)) {

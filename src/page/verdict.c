@@ -11,6 +11,7 @@ enum { SAYS_ARTICLE = 1, SAYS_LIVE = 2, SAYS_VIDEO = 4, SAYS_GALLERY = 8, SAYS_I
 
 typedef struct kind_seen {
   uint32_t ld, og, path;                       /* SAYS_* */
+  an_text type; uint32_t type_says;            /* the type that was asked for last: objects in a row are of one */
   bool not_free, root;                         /* root: the address of a whole site */
   uint32_t body, running, teased;              /* words of body; paragraphs of it, and those under a headline that is a link */
   uint32_t headlines, headline_words, entries, captions, caption_words, wall;   /* wall: the block that closes the page off, or AN_NONE */
@@ -21,7 +22,7 @@ typedef struct kind_seen {
 static uint32_t kind_named(const reader *r, an_text key, const char *where) {
   static const struct { const char *name; uint32_t says; } names[] = {
     {"article", SAYS_ARTICLE}, {"live", SAYS_LIVE}, {"video", SAYS_VIDEO}, {"gallery", SAYS_GALLERY}, {"index", SAYS_INDEX}};
-  const an_table *kinds = r->tables == NULL || r->tables->lexicon == NULL ? NULL : an_lexicon_table(r->tables->lexicon, "pagekinds");
+  const an_table *kinds = r->tables->kinds;
   if (kinds == NULL || key.size == 0 || key.size > 40) return 0;
   an_rows rows = an_table_find_key(kinds, an_fold_hash(key));
   for (uint32_t i = 0; i < rows.count; i++) {
@@ -34,7 +35,7 @@ static uint32_t kind_named(const reader *r, an_text key, const char *where) {
 }
 
 /* Behind a key of JSON: the words in quotation marks, one or a list of them. */
-static uint32_t types_behind(const reader *r, an_text json, uint32_t at) {
+static uint32_t types_behind(const reader *r, kind_seen *k, an_text json, uint32_t at) {
   enum { NEAR = 200 };
   uint32_t says = 0, end = at + NEAR < json.size ? at + NEAR : json.size;
   bool list = false;
@@ -44,7 +45,10 @@ static uint32_t types_behind(const reader *r, an_text json, uint32_t at) {
     if (c == '"') {
       uint32_t begin = ++i;
       while (i < end && json.at[i] != '"') i++;
-      says |= kind_named(r, an_text_slice(json, begin, i), "json-ld");
+      an_text type = an_text_slice(json, begin, i);
+      if (!an_text_equal(type, k->type)) k->type_says = kind_named(r, type, "json-ld");
+      k->type = type;
+      says |= k->type_says;
       if (!list) return says;
     } else if (c != ' ' && c != ':' && c != ',' && c != '[' && c != '\n' && c != '\t' && c != '\r') return says;
   }
@@ -61,7 +65,7 @@ static void read_islands(const reader *r, kind_seen *k) {
     an_text json = source_text(r, r->islands.at[i].begin, r->islands.at[i].end);
     static const char type[] = "\"@type\"", is_free[] = "\"isAccessibleForFree\"";
     for (uint32_t at = an_text_find(json, 0, AN_LIT(type)); at != AN_NONE; at = an_text_find(json, at + 1, AN_LIT(type)))
-      k->ld |= types_behind(r, json, at + sizeof type - 1);
+      k->ld |= types_behind(r, k, json, at + sizeof type - 1);
     for (uint32_t at = an_text_find(json, 0, AN_LIT(is_free)); at != AN_NONE; at = an_text_find(json, at + 1, AN_LIT(is_free)))
       k->not_free |= false_behind(json, at + sizeof is_free - 1);
   }
