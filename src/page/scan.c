@@ -194,6 +194,7 @@ void scan_html(reader *r) {
     for (;;) {                                                 /* text runs to a '<' that begins something */
       const uint8_t *found = memchr(at + i, '<', size - i);
       i = found == NULL ? size : (uint32_t)(found - at);
+      while (i + 1 < size && at[i + 1] == '<') i++;            /* of those in a row only the last may begin something */
       if (i + 1 >= size) { i = size; break; }
       uint8_t next = at[i + 1];
       if (letter(next) || next == '!' || next == '?' || (next == '/' && i + 2 < size)) break;

@@ -348,10 +348,11 @@ static void language_of_script(reader *r) {
   for (uint32_t i = 0; i < r->blocks.count && letters < ENOUGH; i++) {
     an_text text = block_text(r, &r->blocks.at[i]);
     for (uint32_t at = 0; is_article(&r->blocks.at[i]) && at < text.size && letters < ENOUGH;) {
+      if ((uint8_t)text.at[at] < 0x80) { letters += (uint32_t)((text.at[at++] | 32) - 'a') < 26; continue; }
       uint32_t code = an_utf8_next(text, &at);
       if (!an_code_is_letter(code)) continue;
       letters++;
-      for (uint32_t n = 0; code >= 128 && n < t->script_count; n++) counts[n] += code >= t->scripts[n].first && code <= t->scripts[n].last;
+      for (uint32_t n = 0; n < t->script_count; n++) counts[n] += code >= t->scripts[n].first && code <= t->scripts[n].last;
     }
   }
   for (uint32_t n = 0; n < t->script_count && letters >= FEWEST && r->language.at == NULL; n++)
