@@ -208,6 +208,11 @@ uint32_t an_atom_count(const an_scan *scan, uint32_t at, double *number, bool *v
     return end;
   }
   if (an_atom_is(scan, at, AN_A_VAGUE)) { *vague = true; return at + 1; }
+  if (an_atom_word(scan, at, "another")) {
+    uint32_t more = numeral(scan, at + 1, number);
+    if (more == at + 1) *number = 1;
+    return more;
+  }
   if (an_atom_word(scan, at, "a") || an_atom_word(scan, at, "an")) {
     if (an_atom_is(scan, at + 1, AN_A_VAGUE)) { *vague = true; return at + 2; }
     int round = an_atom_int(scan, at + 1, AN_A_NUMBER, 0); /* "a couple", "a dozen", "a hundred", but not "a two-day visit" */

@@ -60,7 +60,8 @@ static uint32_t year_behind(const an_scan *scan, uint32_t at, int16_t *year) {
   uint32_t from = joined ? at + 1 : at;
   uint32_t end = year_at(scan, from, year);
   if (end == from) return at;
-  if (joined && !an_atom_mark(scan, at, ',') && !number_stands_alone(scan, end)) { *year = 0; return at; } /* "in 2000 homes" */
+  bool round = *year % 100 == 0 || *year < 1900;
+  if (joined && round && !an_atom_mark(scan, at, ',') && !number_stands_alone(scan, end)) { *year = 0; return at; } /* "in 2000 homes" */
   return end;
 }
 
@@ -203,6 +204,19 @@ static bool day_first(const an_scan *scan, uint32_t at, an_found *out) {
   return real(&out->form);
 }
 
+/* "2017 April" */
+static bool year_then_month(const an_scan *scan, uint32_t at, an_found *out) {
+  uint8_t month = 0, day = 0;
+  int16_t year = 0;
+  uint32_t name = year_at(scan, at, &year), end = name > at ? month_at(scan, name, &month, true) : name;
+  if (end == name || day_behind(scan, end, &day) > end || year < 1900) return false;
+  out->form = blank(AN_TIME_CALENDAR, AN_GRAIN_MONTH);
+  out->form.year = year;
+  out->form.month = month;
+  out->end = end;
+  return true;
+}
+
 /* "2019-Aug-01" */
 static bool year_first(const an_scan *scan, uint32_t at, an_found *out) {
   uint8_t month = 0, day = 0;
@@ -291,7 +305,7 @@ static bool dotted(const an_scan *scan, uint32_t at, an_found *out) {
 bool an_rule_date(const an_scan *scan, uint32_t at, an_found *out) {
   *out = (an_found){.first = at, .type = AN_TIME_DATE};
   int weekday = an_atom_int(scan, at, AN_A_WEEKDAY, 0);
-  if (weekday == 0) return month_first(scan, at, out) || day_first(scan, at, out) || numeric(scan, at, out) || year_first(scan, at, out) || dotted(scan, at, out) || counted_signs(scan, at, out);
+  if (weekday == 0) return month_first(scan, at, out) || day_first(scan, at, out) || numeric(scan, at, out) || year_first(scan, at, out) || year_then_month(scan, at, out) || dotted(scan, at, out) || counted_signs(scan, at, out);
   if (!scan->atoms[at].capital) return false;
   uint32_t next = at + 1;
   if (an_atom_mark(scan, next, '.') && !scan->atoms[next].space) next++;

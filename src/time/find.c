@@ -120,6 +120,10 @@ static void link_range(const an_scan *scan, an_times *out, uint32_t end, uint32_
     if (scan->atoms[i].begin >= low->t.span.begin) { lead = i; break; }
   bool between = lead != AN_NONE && lead > 0 && an_atom_word(scan, lead - 1, "between");
   if (!dash && !between) return;
+  if (low->form.kind == AN_TIME_FIXED && an_text_is(low->t.value, "PRESENT_REF") && high->form.kind == AN_TIME_CALENDAR && high->form.year == 0) {
+    high->form.side = 1; /* "between now and 15 November" */
+    return;
+  }
   bool named = low->form.kind == AN_TIME_CALENDAR && (low->form.grain == AN_GRAIN_DAY || low->form.grain == AN_GRAIN_MONTH) && low->form.year == 0;
   if (named && high->form.kind == AN_TIME_CALENDAR && high->form.year != 0 && high->form.month != 0) {
     bool later = low->form.month > high->form.month || (low->form.month == high->form.month && low->form.day > high->form.day && high->form.day != 0);
@@ -191,6 +195,8 @@ static bool worth_a_look(const an_words *words, const an_sentence *sentence) {
   for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
     const an_token *token = &words->tokens[i];
     if (token->flags & AN_WORD_TIME) return true;
+    uint32_t size = token->at.end - token->at.begin; /* "Feb.", "Sept." */
+    if ((size == 4 || size == 5) && token->shape != AN_SHAPE_LOWER && words->text.at[token->at.end - 1] == '.') return true;
     for (uint32_t at = token->at.begin; at < token->at.end; at++) /* "two-year", "2016", "mid-May" */
       if (an_code_is_digit((unsigned char)words->text.at[at]) || words->text.at[at] == '-') return true;
   }

@@ -225,6 +225,36 @@ static bool week_of(const an_scan *scan, uint32_t at, an_found *out) {
   return index < 0 || index < AN_LAST;
 }
 
+/* "the week after next", "the year before last". */
+static bool twice_away(const an_scan *scan, uint32_t at, an_found *out) {
+  uint8_t grain = an_atom_word(scan, at, "the") ? unit_grain(an_atom_value(scan, at + 1, AN_A_UNIT)) : AN_GRAIN_NONE;
+  bool next = an_atom_word(scan, at + 2, "after") && an_atom_word(scan, at + 3, "next");
+  bool last = an_atom_word(scan, at + 2, "before") && an_atom_word(scan, at + 3, "last");
+  if (grain == AN_GRAIN_NONE || grain == AN_GRAIN_DAY || !(next || last)) return false;
+  shift(out, grain, next ? 2 : -2, at + 4);
+  return true;
+}
+
+/* "the third month of 2021", "the ninth month of next year". */
+static bool month_of(const an_scan *scan, uint32_t at, an_found *out) {
+  uint32_t next = an_atom_is(scan, at, AN_A_DET) ? at + 1 : at;
+  int index = an_atom_int(scan, next, AN_A_ORDINAL, 0), year = 0;
+  bool suffix = next + 1 < scan->count && scan->atoms[next].shape == AN_A_DIGITS && scan->atoms[next].digits <= 2 && scan->atoms[next + 1].shape == AN_A_WORD && !scan->atoms[next + 1].space;
+  if (suffix) { index = (int)scan->atoms[next].number; next++; }
+  an_text unit = an_atom_value(scan, next + 1, AN_A_UNIT);
+  if (index < 1 || index > 12 || unit.at == NULL || !an_text_is(unit, "m") || !an_atom_word(scan, next + 2, "of")) return false;
+  int way = an_atom_int(scan, next + 3, AN_A_RELATIVE, 2);
+  bool moved = way != 2 && unit_grain(an_atom_value(scan, next + 4, AN_A_UNIT)) == AN_GRAIN_YEAR;
+  uint32_t end = moved ? next + 5 : year_at(scan, next + 3, &year);
+  if (!moved && end == next + 3) return false;
+  shift(out, AN_GRAIN_MONTH, moved ? way : 0, end);
+  out->form.kind = AN_TIME_CALENDAR;
+  out->form.month = (uint8_t)index;
+  out->form.year = (int16_t)year;
+  if (moved) out->form.side = AN_SIDE_YEAR;
+  return true;
+}
+
 /* "the day before", "the year after", "the week earlier": from the date told before. Without one, nobody knows. */
 static bool unit_away(const an_scan *scan, uint32_t at, an_found *out) {
   if (!an_atom_word(scan, at, "the")) return false;
@@ -370,7 +400,7 @@ static bool the_unit(const an_scan *scan, uint32_t at, an_found *out) {
 }
 
 static bool core(const an_scan *scan, uint32_t at, an_found *out) {
-  return week_of(scan, at, out) || unit_away(scan, at, out) || relative(scan, at, out) || deictic(scan, at, out) || season(scan, at, out) || the_unit(scan, at, out) || named(scan, at, out);
+  return week_of(scan, at, out) || month_of(scan, at, out) || twice_away(scan, at, out) || unit_away(scan, at, out) || relative(scan, at, out) || deictic(scan, at, out) || season(scan, at, out) || the_unit(scan, at, out) || named(scan, at, out);
 }
 
 bool an_rule_point(const an_scan *scan, uint32_t at, an_found *out) {
