@@ -305,7 +305,11 @@ static bool dotted(const an_scan *scan, uint32_t at, an_found *out) {
 bool an_rule_date(const an_scan *scan, uint32_t at, an_found *out) {
   *out = (an_found){.first = at, .type = AN_TIME_DATE};
   int weekday = an_atom_int(scan, at, AN_A_WEEKDAY, 0);
-  if (weekday == 0) return month_first(scan, at, out) || day_first(scan, at, out) || numeric(scan, at, out) || year_first(scan, at, out) || year_then_month(scan, at, out) || dotted(scan, at, out) || counted_signs(scan, at, out);
+  if (weekday == 0)
+    return AN_BY(out, "month first", month_first(scan, at, out)) || AN_BY(out, "day first", day_first(scan, at, out)) ||
+           AN_BY(out, "numbers", numeric(scan, at, out)) || AN_BY(out, "year, month, day", year_first(scan, at, out)) ||
+           AN_BY(out, "year, month", year_then_month(scan, at, out)) || AN_BY(out, "dots", dotted(scan, at, out)) ||
+           AN_BY(out, "signs", counted_signs(scan, at, out));
   if (!scan->atoms[at].capital) return false;
   uint32_t next = at + 1;
   if (an_atom_mark(scan, next, '.') && !scan->atoms[next].space) next++;
@@ -316,12 +320,14 @@ bool an_rule_date(const an_scan *scan, uint32_t at, an_found *out) {
     *out = dated;
     out->first = at;
     out->form.weekday = (uint8_t)weekday;
+    out->rule = "weekday and date";
     return true;
   }
   if (needs(scan, at, AN_A_WEEKDAY) == AN_A_DATED) return false;
   out->form = blank(AN_TIME_WEEKDAY, AN_GRAIN_DAY);
   out->form.weekday = (uint8_t)weekday;
   out->end = at + 1;
+  out->rule = "weekday";
   return true;
 }
 
@@ -346,7 +352,7 @@ static int twelve_hours(const an_scan *scan, uint32_t *at, int hour) {
 }
 
 bool an_rule_clock(const an_scan *scan, uint32_t at, an_found *out) {
-  *out = (an_found){.first = at, .type = AN_TIME_TIME};
+  *out = (an_found){.first = at, .type = AN_TIME_TIME, .rule = "clock"};
   out->form = blank(AN_TIME_SHIFT, AN_GRAIN_DAY);
   if (at >= scan->count) return false;
   if (an_atom_is(scan, at, AN_A_CLOCK)) {

@@ -8,6 +8,12 @@
 typedef bool an_rule(const an_scan *scan, uint32_t at, an_found *out);
 static an_rule *const rules[] = {an_rule_date, an_rule_clock, an_rule_relative, an_rule_length, an_rule_year};
 
+const char *const an_time_rule_names[] = {
+    "month first", "day first", "numbers", "year, month, day", "year, month", "dots", "signs", "weekday", "weekday and date", "clock",
+    "day and clock", "week of", "month of", "after next", "unit before or after", "last, this, next", "today", "season", "the weekend",
+    "now, recently, soon", "feast", "early, mid, end of", "decade", "century", "quarter, half", "fiscal year", "year", "set",
+    "whole unit", "bare units", "length", "length of two units", "length from a date", "ago, later", "in so many", "range", NULL};
+
 /* The longest expression that begins here; of two equally long ones the earlier rule's. */
 static bool longest(const an_scan *scan, uint32_t at, an_found *out) {
   out->end = at;
@@ -42,6 +48,7 @@ static void join(const an_scan *scan, an_found *found) {
     found->first = first;
     found->type = AN_TIME_TIME;
     found->form.clock = clock;
+    found->rule = "day and clock";
     memcpy(found->form.zone, zone, sizeof zone);
     return;
   }
@@ -49,6 +56,7 @@ static void join(const an_scan *scan, an_found *found) {
   if (an_atom_is(scan, next, AN_A_PART)) {
     set_part(found, an_atom_value(scan, next, AN_A_PART));
     found->end = next + 1;
+    found->rule = "day and clock";
     return;
   }
   if (an_atom_mark(scan, next, ',') || an_atom_mark(scan, next, '-') || an_atom_word(scan, next, "at")) next++;
@@ -56,6 +64,7 @@ static void join(const an_scan *scan, an_found *found) {
   an_found clock = {0};
   if (next < scan->count && an_rule_clock(scan, next, &clock)) {
     found->type = AN_TIME_TIME;
+    found->rule = "day and clock";
     found->form.clock = clock.form.clock;
     memcpy(found->form.zone, clock.form.zone, sizeof clock.form.zone);
     found->end = clock.end;
@@ -81,7 +90,7 @@ static an_status push(an_scan *scan, an_times *out, const an_found *found, uint3
     if (time->day_level) scan->last_day = out->list.count - 1;
     scan->last_any = out->list.count - 1;
   }
-  AN_TRACE(trace, "time.find", time->t.span, true, "%.*s", (int)time->t.text.size, time->t.text.at);
+  AN_TRACE(trace, "time.find", time->t.span, true, "%s: %.*s", found->rule, (int)time->t.text.size, time->t.text.at);
   return AN_OK;
 }
 
@@ -95,7 +104,7 @@ static void set_tokens(const an_words *words, an_time_at *time, uint32_t *token,
 }
 
 /* "will vote in two weeks": a date, by the verb. */
-static void look_ahead(const an_words *words, an_found *found, an_time_at *time) {
+static void look_ahead(const an_words *words, const an_found *found, an_time_at *time, const an_tracer *trace) {
   if (found->ahead == AN_GRAIN_NONE || an_time_tense(words, time) != AN_TENSE_COMING) return;
   static const uint8_t units[] = {[AN_GRAIN_DAY] = AN_UNIT_DAY, [AN_GRAIN_WEEK] = AN_UNIT_WEEK, [AN_GRAIN_MONTH] = AN_UNIT_MONTH, [AN_GRAIN_YEAR] = AN_UNIT_YEAR};
   if (found->ahead != AN_GRAIN_DAY && found->ahead != AN_GRAIN_WEEK && found->ahead != AN_GRAIN_MONTH && found->ahead != AN_GRAIN_YEAR) return;
@@ -104,11 +113,12 @@ static void look_ahead(const an_words *words, an_found *found, an_time_at *time)
   time->t.value = (an_text){0};
   time->t.anchor = (an_anchor){.to = AN_ANCHOR_PUBLISHED, .unit = units[found->ahead], .offset = found->ahead_offset};
   time->day_level = found->ahead == AN_GRAIN_DAY;
+  AN_TRACE(trace, "time.find", time->t.span, true, "in so many: %.*s", (int)time->t.text.size, time->t.text.at);
 }
 
 /* "Nov. 18 - Dec. 19, 2015", "from May to September": the first end takes the year of the second; where neither has one, the
    second is the first such day or month behind the first. `first`, `end`: the atoms of the one, and where the other begins. */
-static void link_range(const an_scan *scan, an_times *out, uint32_t end, uint32_t first) {
+static void link_range(const an_scan *scan, an_times *out, uint32_t end, uint32_t first, const an_tracer *trace) {
   if (out->list.count < 2 || first <= end || first > end + 2) return;
   an_time_at *low = &out->list.at[out->list.count - 2], *high = &out->list.at[out->list.count - 1];
   if (low->sentence != high->sentence || low->form.plus != 0 || high->form.plus != 0) return;
@@ -120,6 +130,7 @@ static void link_range(const an_scan *scan, an_times *out, uint32_t end, uint32_
     if (scan->atoms[i].begin >= low->t.span.begin) { lead = i; break; }
   bool between = lead != AN_NONE && lead > 0 && an_atom_word(scan, lead - 1, "between");
   if (!dash && !between) return;
+  AN_TRACE(trace, "time.find", high->t.span, true, "range: %.*s", (int)high->t.text.size, high->t.text.at);
   if (low->form.kind == AN_TIME_FIXED && an_text_is(low->t.value, "PRESENT_REF") && high->form.kind == AN_TIME_CALENDAR && high->form.year == 0) {
     high->form.side = 1; /* "between now and 15 November" */
     return;
@@ -172,8 +183,8 @@ static an_status sentence_times(an_scan *scan, const an_sentence *sentence, bool
     uint32_t before = out->list.count;
     AN_TRY(push(scan, out, &found, found.first, found.second ? found.first_end : found.end, title, trace, err));
     set_tokens(scan->words, &out->list.at[before], &token, limit);
-    look_ahead(scan->words, &found, &out->list.at[before]);
-    if (ended != AN_NONE) link_range(scan, out, ended, found.first);
+    look_ahead(scan->words, &found, &out->list.at[before], trace);
+    if (ended != AN_NONE) link_range(scan, out, ended, found.first, trace);
     ended = found.end;
     if (found.second) {
       found.form.day = found.second_day;

@@ -42,6 +42,7 @@ typedef struct an_scan {
 } an_scan;
 /* What a rule found: atoms [first, end), and what they say. `second` is the other day of "March 27 and 28". */
 typedef struct an_found {
+  const char *rule;                 /* its name, as in an_time_rule_names */
   uint32_t first, end;
   an_time_form form; uint8_t type; an_text value;   /* value: of FIXED */
   an_anchor anchor;
@@ -56,6 +57,11 @@ bool an_atom_mark(const an_scan *scan, uint32_t at, char mark);
 bool an_atom_word(const an_scan *scan, uint32_t at, const char *word);   /* ASCII, case does not count */
 /* A count at `at` ("20", "twenty-five", "2.5", "a", "several"): its end, or `at`. *vague: no number behind it. */
 uint32_t an_atom_count(const an_scan *scan, uint32_t at, double *number, bool *vague);
+
+/* The name of every rule. tests/time/times.spec has a sentence for each, and the trace tells which one found an expression. */
+extern const char *const an_time_rule_names[];
+/* call, and where it holds, the rule's name in *out. */
+#define AN_BY(out, name, call) ((call) ? ((out)->rule = (name), true) : false)
 
 /* The rules; each gives the longest expression of its family that begins at `at`. */
 bool an_rule_date(const an_scan *scan, uint32_t at, an_found *out);      /* March 28, 2017; 28 March; 2017-03-28; Tuesday; August */

@@ -205,9 +205,10 @@ static bool and_smaller(const an_scan *scan, an_found *out, an_text unit) {
 bool an_rule_length(const an_scan *scan, uint32_t at, an_found *out) {
   *out = (an_found){.first = at, .type = AN_TIME_DURATION};
   out->form = (an_time_form){.kind = AN_TIME_FIXED, .clock = -1, .from = AN_NONE};
-  if (set_rule(scan, at, out)) return true;
+  if (AN_BY(out, "set", set_rule(scan, at, out))) return true;
   out->type = AN_TIME_DURATION;
-  if (whole_unit(scan, at, out)) return true;
+  if (AN_BY(out, "whole unit", whole_unit(scan, at, out))) return true;
+  out->rule = "length";
   uint32_t start = at;
   while (start < at + 2 && an_atom_is(scan, start, AN_A_DEGREE)) start++;
   double count = 0;
@@ -218,7 +219,7 @@ bool an_rule_length(const an_scan *scan, uint32_t at, an_found *out) {
     next = at + 1;
     vague = true;
   }
-  if (next == start) return start == at && bare_units(scan, at, out);
+  if (next == start) return start == at && AN_BY(out, "bare units", bare_units(scan, at, out));
   if (start < scan->count && scan->atoms[start].shape == AN_A_DIGITS && start > 0 &&
       scan->atoms[start - 1].shape == AN_A_MARK && !scan->atoms[start].space && scan->atoms[start - 1].mark == '$') return false;
   bool article = article_at(scan, start) && next == start + 1;
@@ -235,7 +236,9 @@ bool an_rule_length(const an_scan *scan, uint32_t at, an_found *out) {
   bool merged = !vague && !hyphen && and_smaller(scan, out, unit);
   if (an_atom_is(scan, old, AN_A_OLD)) out->end = old + 1;
   else distance(scan, out, unit, count, vague || merged);
-  if (out->form.plus != 0) return true;
+  if (out->form.plus != 0) { out->rule = "length from a date"; return true; }
+  if (out->type == AN_TIME_DATE) out->rule = "ago, later";
+  else if (merged) out->rule = "length of two units";
   if (out->type == AN_TIME_DURATION && !vague && !merged && !hyphen && at > 0 && an_atom_word(scan, at - 1, "in") && count == floor(count) && count <= 300) {
     int factor = 1;
     out->ahead = grain_of(unit, &factor);

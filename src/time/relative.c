@@ -344,6 +344,7 @@ static bool year(const an_scan *scan, uint32_t at, an_found *out) {
     uint32_t next = an_atom_word(scan, at + 1, "year") ? at + 2 : at + 1, end = year_at(scan, next, &number);
     if (end == next) return false;
     fixed(out, AN_TIME_DATE, an_arena_printf(scan->arena, "FY%d", number), end);
+    out->rule = "fiscal year";
     return true;
   }
   uint32_t end = year_at(scan, at, &number);
@@ -353,12 +354,14 @@ static bool year(const an_scan *scan, uint32_t at, an_found *out) {
   shift(out, AN_GRAIN_YEAR, 0, end);
   out->form.kind = AN_TIME_CALENDAR;
   out->form.year = (int16_t)number;
+  out->rule = "year";
   return true;
 }
 
 bool an_rule_year(const an_scan *scan, uint32_t at, an_found *out) {
   *out = (an_found){.first = at};
-  return decade(scan, at, out) || century(scan, at, out) || quarter(scan, at, out) || year(scan, at, out);
+  return AN_BY(out, "decade", decade(scan, at, out)) || AN_BY(out, "century", century(scan, at, out)) ||
+         AN_BY(out, "quarter, half", quarter(scan, at, out)) || year(scan, at, out);
 }
 
 /* ---- Everything that leads with a word of its own ----------------------------------------------- */
@@ -378,6 +381,7 @@ static bool named(const an_scan *scan, uint32_t at, an_found *out) {
     if ((scan->atoms[next].sense[0].needs == AN_A_NOUN) != (next > at)) return false; /* "the future", but "now" */
     an_text units = an_atom_value(scan, next + 1, AN_A_UNITS);
     fixed(out, AN_TIME_DATE, ref, units.at != NULL ? next + 2 : next + 1);
+    out->rule = "now, recently, soon";
     return true;
   }
   an_text day = an_atom_value(scan, at, AN_A_HOLIDAY);
@@ -389,6 +393,7 @@ static bool named(const an_scan *scan, uint32_t at, an_found *out) {
   int said = 0;
   uint32_t end = year_at(scan, out->end, &said);
   if (end > out->end) { out->form.year = (int16_t)said; out->end = end; }
+  out->rule = "feast";
   return true;
 }
 
@@ -400,7 +405,11 @@ static bool the_unit(const an_scan *scan, uint32_t at, an_found *out) {
 }
 
 static bool core(const an_scan *scan, uint32_t at, an_found *out) {
-  return week_of(scan, at, out) || month_of(scan, at, out) || twice_away(scan, at, out) || unit_away(scan, at, out) || relative(scan, at, out) || deictic(scan, at, out) || season(scan, at, out) || the_unit(scan, at, out) || named(scan, at, out);
+  return AN_BY(out, "week of", week_of(scan, at, out)) || AN_BY(out, "month of", month_of(scan, at, out)) ||
+         AN_BY(out, "after next", twice_away(scan, at, out)) || AN_BY(out, "unit before or after", unit_away(scan, at, out)) ||
+         AN_BY(out, "last, this, next", relative(scan, at, out)) || AN_BY(out, "today", deictic(scan, at, out)) ||
+         AN_BY(out, "season", season(scan, at, out)) || AN_BY(out, "the weekend", the_unit(scan, at, out)) ||
+         named(scan, at, out);
 }
 
 bool an_rule_point(const an_scan *scan, uint32_t at, an_found *out) {
@@ -436,6 +445,7 @@ bool an_rule_relative(const an_scan *scan, uint32_t at, an_found *out) {
       *out = inner;
     } else return false;
     out->first = at;
+    out->rule = "early, mid, end of";
     if (out->second) return false;
   } else if (!core(scan, at, out)) return false;
   if (out->form.kind == AN_TIME_SHIFT && out->form.plus == 0) out->anchor = anchor_of(&out->form);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tests/time/times.spec through the real rooms, and pages made to hurt. Needs the compiled data (ANNALS_DATA). */
 #include "spec.h"
+#include "time/inner.h"
 
 static unsigned failed, lines;
 
@@ -9,30 +10,36 @@ static void wrong(unsigned line, const char *sentence, const char *want, const c
   print_message("times.spec:%u: %s\n  want: %s\n  got:  %s\n", line, sentence, want, got);
 }
 
-static void put_day(char *out, size_t room, int32_t day) {
-  an_days days = an_days_single(day);
-  an_buf buf;
-  an_buf_init(&buf, 64);
-  an_days_edtf(&buf, days);
-  snprintf(out, room, "%.*s", (int)buf.size, buf.at);
-  an_buf_free(&buf);
-}
-
-/* What the reading says between the two fillers, in the form of the spec; with the days where `days`. */
-static void told(const an_reading *r, an_span inside, bool with_days, char *out, size_t room) {
+/* What the reading says between the two fillers, in the form of the spec: values, and of dates the days as EDTF. */
+static void told(const an_reading *r, an_span inside, char *out, size_t room) {
   size_t used = 0;
   out[0] = '\0';
   for (uint32_t i = 0; i < r->time_count; i++) {
     const an_time *t = &r->times[i];
     if (t->span.begin < inside.begin || t->span.end > inside.end) continue;
-    used += (size_t)snprintf(out + used, room - used, "%s%.*s=%.*s", used > 0 ? "; " : "", (int)t->text.size, t->text.at, (int)t->value.size, t->value.at);
-    if (!with_days) continue;
-    char from[32], to[32];
-    put_day(from, sizeof from, t->days.earliest);
-    put_day(to, sizeof to, t->days.latest);
-    used += (size_t)snprintf(out + used, room - used, "@%s..%s", from, to);
+    an_buf days;
+    an_buf_init(&days, 64);
+    if (t->days.earliest != AN_DAY_OPEN_EARLIEST || t->days.latest != AN_DAY_OPEN_LATEST) an_days_edtf(&days, t->days);
+    used += (size_t)snprintf(out + used, room - used, "%s%.*s=%.*s%s%.*s", used > 0 ? "; " : "", (int)t->text.size, t->text.at,
+                             (int)t->value.size, t->value.at, days.size > 0 ? "@" : "", (int)days.size, days.size > 0 ? days.at : "");
+    an_buf_free(&days);
   }
   if (used == 0) snprintf(out, room, "none");
+}
+
+/* Which rules have fired, by the trace ("rule: words"). */
+enum { RULES_MOST = 64 };
+static bool fired_rule[RULES_MOST];
+static unsigned unknown_rules;
+
+static void see_rule(void *ctx, const char *step, an_span at, an_text what, bool fired) {
+  (void)ctx;
+  (void)at;
+  if (!fired || strcmp(step, "time.find") != 0) return;
+  uint32_t colon = an_text_find(what, 0, AN_LIT(": "));
+  for (int i = 0; colon != AN_NONE && i < RULES_MOST && an_time_rule_names[i] != NULL; i++)
+    if (an_text_is(an_text_slice(what, 0, colon), an_time_rule_names[i])) { fired_rule[i] = true; return; }
+  unknown_rules++;
 }
 
 static void one_line(unsigned line, char *fields[], void *ctx) {
@@ -41,15 +48,20 @@ static void one_line(unsigned line, char *fields[], void *ctx) {
   an_span inside;
   const an_reading *r = spec_read(fields[0], fields[1], &inside);
   char got[2048];
-  told(r, inside, strchr(fields[2], '@') != NULL, got, sizeof got);
+  told(r, inside, got, sizeof got);
   if (strcmp(got, fields[2]) != 0) wrong(line, fields[0], fields[2], got);
 }
 
 static void test_spec(void **state) {
   (void)state;
+  an_worker_trace(spec_worker, see_rule, NULL);
   spec_lines("tests/time/times.spec", 3, one_line, NULL);
-  assert_true(lines >= 120);
+  an_worker_trace(spec_worker, NULL, NULL);
+  assert_true(lines >= 200);
   assert_int_equal(failed, 0);
+  assert_int_equal(unknown_rules, 0); /* every rule has a name in the list, and every name a sentence */
+  for (int i = 0; an_time_rule_names[i] != NULL; i++)
+    if (!fired_rule[i]) fail_msg("no sentence of times.spec for the rule \"%s\"", an_time_rule_names[i]);
 }
 
 /* tests/time/dated.spec: a line between headline and story, and the page's days that it tells. */
