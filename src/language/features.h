@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the models see of a sentence: the features of the tagger, each a 64-bit hash, and the rows of tables that the network
-   adds up for a word. The trainer and the program share this code: a model is only as good as the agreement of the two.
+/* What the network sees of a sentence: the rows of tables that it adds up for a word. The trainer and the program share this code: a model is only as good as the agreement of the two.
    Whoever changes a feature raises AN_FEATURES_VERSION and trains anew. */
 #ifndef AN_LANGUAGE_FEATURES_H
 #define AN_LANGUAGE_FEATURES_H
@@ -8,21 +7,16 @@
 
 #include "language/view.h"
 
-enum { AN_FEATURES_VERSION = 4 };
-enum { AN_SEEN_WORDS = 256, AN_TAG_FEATURES = 56 }; /* of a sentence; capacity */
+enum { AN_FEATURES_VERSION = 5 };
+enum { AN_SEEN_WORDS = 256 }; /* of a sentence */
 enum { AN_TAG_UNKNOWN = 255 };
 
-/* A sentence as the tagger sees it. */
 typedef struct an_seen {
   uint32_t size;
   an_view view[AN_SEEN_WORDS];
   uint8_t usual[AN_SEEN_WORDS];   /* the tag the vocabulary gives the form most often, or AN_TAG_UNKNOWN */
   uint16_t can[AN_SEEN_WORDS];    /* what a dictionary says the form can be, 0: nothing (tools/train/forms.h) */
-  uint8_t tag[AN_SEEN_WORDS];     /* filled from left to right */
 } an_seen;
-
-/* Features of word i; the tags of the words before it must be set. Returns their number. */
-uint32_t an_features_tag(const an_seen *seen, uint32_t i, uint64_t *out);
 
 enum { AN_ATOM_FORMS = 4, AN_ATOM_HASHED = 4096, AN_ATOM_FLAGS = 24 };
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A table from 64-bit feature hashes to 8-byte rows, laid out by a perfect hash: a key's bucket has a pilot, key and
-   pilot together give the slot, so that a look-up is one read of a small array and one of the rows. A row's first
-   16 bits are the key's check: an unknown key passes it once in 65,536 times.
-   A row is {check, count, offset of the first cell}; a cell is class << 16 | weight. */
+   pilot together give the slot, so that a look-up is one read of a small array and one of the rows. The first
+   bits of a row are the key's check (model.h). */
 #ifndef AN_LANGUAGE_HASHED_H
 #define AN_LANGUAGE_HASHED_H
 #include <stdint.h>
@@ -13,8 +12,7 @@
 typedef struct an_hashed {
   const uint8_t *pilots; /* u16 each */
   const uint8_t *rows;   /* u64 each */
-  const uint8_t *cells;  /* u32 each; NULL for the words, whose rows model.h tells */
-  uint32_t buckets, slots, cell_count; /* buckets and slots are > 0 once opened */
+  uint32_t buckets, slots; /* buckets and slots are > 0 once opened */
 } an_hashed;
 
 static inline uint16_t an_le16(const uint8_t *at) { return (uint16_t)(at[0] | at[1] << 8); }
@@ -32,14 +30,10 @@ static inline uint32_t an_hashed_place(uint64_t key, uint32_t pilot, uint32_t sl
   h *= 0xc4ceb9fe1a85ec53u;
   return (uint32_t)(((h >> 32) * slots) >> 32);
 }
-static inline uint16_t an_hashed_check(uint64_t key) { return (uint16_t)key; }
 
 static inline const uint8_t *an_hashed_row(const an_hashed *table, uint64_t key) {
   uint32_t pilot = an_le16(table->pilots + (size_t)2 * an_hashed_bucket(key, table->buckets));
   return table->rows + (size_t)8 * an_hashed_place(key, pilot, table->slots);
 }
-
-/* Adds to scores[class] the cells of each of the keys; classes >= class_count are passed over. */
-void an_hashed_add_cells(const an_hashed *table, const uint64_t *keys, uint32_t count, int32_t *scores, uint32_t class_count);
 
 #endif

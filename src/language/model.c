@@ -2,7 +2,6 @@
 /* Opening english.an. A user's file is untrusted: sizes are checked here once, cells at every read. */
 #include "language/model.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 static an_status cut(const char *section, an_error *err) {
@@ -10,22 +9,12 @@ static an_status cut(const char *section, an_error *err) {
                  AN_MODEL_REBUILD);
 }
 
-static an_status open_table(const an_datafile *file, const char *kind, bool cells, an_hashed *out, an_error *err) {
-  char name[9];
-  snprintf(name, sizeof name, "%spilot", kind);
-  an_section pilots = an_datafile_section(file, name);
-  if (pilots.size < 2 || pilots.size / 2 > UINT32_MAX) return cut(name, err);
-  snprintf(name, sizeof name, "%srows", kind);
-  an_section rows = an_datafile_section(file, name);
-  if (rows.size < 8 || rows.size / 8 > UINT32_MAX) return cut(name, err);
+static an_status open_words(const an_datafile *file, an_hashed *out, an_error *err) {
+  an_section pilots = an_datafile_section(file, "wrdpilot"), rows = an_datafile_section(file, "wrdrows");
+  if (pilots.size < 2 || pilots.size / 2 > UINT32_MAX) return cut("wrdpilot", err);
+  if (rows.size < 8 || rows.size / 8 > UINT32_MAX) return cut("wrdrows", err);
   *out = (an_hashed){
       .pilots = pilots.at, .rows = rows.at, .buckets = (uint32_t)(pilots.size / 2), .slots = (uint32_t)(rows.size / 8)};
-  if (!cells) return AN_OK;
-  snprintf(name, sizeof name, "%scells", kind);
-  an_section all = an_datafile_section(file, name);
-  if (all.at == NULL || all.size / 4 > UINT32_MAX) return cut(name, err);
-  out->cells = all.at;
-  out->cell_count = (uint32_t)(all.size / 4);
   return AN_OK;
 }
 
@@ -70,8 +59,7 @@ static an_status read_about(an_model *model, an_error *err) {
 static an_status read_model(an_model *model, an_error *err) {
   AN_TRY(read_about(model, err));
   AN_TRY(read_names(model, err));
-  AN_TRY(open_table(&model->file, "wrd", false, &model->words, err));
-  AN_TRY(open_table(&model->file, "tag", true, &model->tags, err));
+  AN_TRY(open_words(&model->file, &model->words, err));
   const char *missing = an_net_open(&model->file, &model->net);
   return missing == NULL ? AN_OK : cut(missing, err);
 }
@@ -100,10 +88,9 @@ void an_model_close(an_model *model) {
 
 uint64_t an_model_checksum(const an_model *model) { return model->file.checksum; }
 
-an_vocable an_model_form(const an_model *model, uint64_t form) {
+uint8_t an_model_usual(const an_model *model, uint64_t form) {
   uint64_t row = an_le64(an_hashed_row(&model->words, form));
-  if ((uint32_t)row != (uint32_t)form) return (an_vocable){.usual = AN_TAG_UNKNOWN};
-  return (an_vocable){.usual = (uint8_t)(row >> 32), .flags = (uint8_t)(row >> 40)};
+  return (uint32_t)row == (uint32_t)form ? (uint8_t)(row >> 32) : AN_TAG_UNKNOWN;
 }
 
 an_known an_model_word(const an_model *model, uint64_t lower) {

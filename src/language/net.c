@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "language/hashed.h"
-#include "language/product.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "weights are read where they lie in the file, which is little-endian");
 
@@ -22,8 +21,13 @@ static an_dense dense(const an_datafile *file, const char *weights, const char *
   return (an_dense){part(file, weights, 2 * (size_t)in * out, missing), part(file, bias, 4 * (size_t)out, missing)};
 }
 
+static an_bytes bytes(const an_datafile *file, const char *name, const char *sums, uint32_t in, uint32_t out, const char **missing) {
+  const int32_t *rest = part(file, sums, 12 * (size_t)out, missing);
+  return (an_bytes){part(file, name, (size_t)in * out, missing), rest, rest == NULL ? NULL : rest + out, rest == NULL ? NULL : rest + 2 * (size_t)out};
+}
+
 const char *an_net_open(const an_datafile *file, an_net *out) {
-  static const char *const weights[AN_NET_LAYERS] = {"layer1", "layer2"}, *const bias[AN_NET_LAYERS] = {"bias1", "bias2"};
+  static const char *const layers[AN_NET_LAYERS] = {"layer1", "layer2"}, *const sums[AN_NET_LAYERS] = {"sums1", "sums2"};
   const char *missing = NULL;
   an_section words = an_datafile_section(file, "networds");
   if (words.at == NULL || words.size / AN_NET_ROW > UINT32_MAX) return "networds";
@@ -31,12 +35,11 @@ const char *an_net_open(const an_datafile *file, an_net *out) {
   out->word_count = (uint32_t)(words.size / AN_NET_ROW);
   out->forms = part(file, "netforms", (size_t)AN_ATOM_FORMS * AN_ATOM_HASHED * AN_NET_ROW, &missing);
   out->small = part(file, "netsmall", (size_t)AN_NET_SMALL * AN_NET_ROW, &missing);
-  out->sigmoid = part(file, "sigmoid", 2 * AN_NET_CURVE, &missing);
-  out->tanh = part(file, "tanh", 2 * AN_NET_CURVE, &missing);
+  out->run = an_kernels_best();
   for (uint32_t l = 0; l < AN_NET_LAYERS; l++)
-    out->layer[l] = dense(file, weights[l], bias[l], l == 0 ? AN_NET_IN : AN_NET_OUT, AN_NET_GATES, &missing);
-  out->tags = dense(file, "tags", "tagbias", AN_NET_OUT, AN_NET_TAGS, &missing);
-  out->sides = dense(file, "sides", "sidebias", AN_NET_OUT, AN_NET_SIDES, &missing);
+    out->layer[l] = bytes(file, layers[l], sums[l], l == 0 ? AN_NET_IN : AN_NET_OUT, AN_NET_GATES, &missing);
+  out->tags = bytes(file, "tags", "tagsums", AN_NET_OUT, AN_NET_TAGS, &missing);
+  out->sides = bytes(file, "sides", "sidesums", AN_NET_OUT, AN_NET_SIDES, &missing);
   out->bilinear = dense(file, "arcs", "arcbias", AN_NET_ARC, AN_NET_ARC, &missing);
   out->labels = dense(file, "labels", "labbias", AN_NET_LABEL, AN_NET_LABELS, &missing);
   out->root_arc = part(file, "rootarc", 2 * AN_NET_ARC, &missing);
@@ -52,94 +55,95 @@ an_desk *an_desk_open(uint32_t room, an_arena *arena) {
   if (desk == NULL) return NULL;
   if (room < ROOM_LEAST) room = ROOM_LEAST;
   desk->room = room;
+  desk->said = AN_NEW(arena, uint8_t, (size_t)room * AN_NET_OUT);
   desk->a = AN_NEW(arena, int16_t, ((size_t)room + 1) * AN_NET_OUT);
   desk->b = AN_NEW(arena, int16_t, ((size_t)room + 1) * AN_NET_OUT);
   desk->read = AN_NEW(arena, int16_t, (size_t)room * AN_NET_OUT);
   desk->wide = AN_NEW(arena, int32_t, ((size_t)room + 1) * AN_NET_GATES);
-  desk->arcs = AN_NEW(arena, int32_t, (size_t)room * (room + AN_PRODUCT_OUT + 1));
+  desk->arcs = AN_NEW(arena, int32_t, (size_t)room * (room + AN_KERNEL_OUT + 1));
   for (int k = 0; k < 3; k++) desk->chart[k] = AN_NEW(arena, int32_t, (size_t)room * room);
-  return desk->a && desk->b && desk->read && desk->wide && desk->arcs && desk->chart[0] && desk->chart[1] && desk->chart[2] ? desk : NULL;
+  return desk->said && desk->a && desk->b && desk->read && desk->wide && desk->arcs && desk->chart[0] && desk->chart[1] && desk->chart[2] ? desk : NULL;
 }
 
 /* ---- Reading ---- */
 
-/* x has `bits` behind its point. */
-static inline int16_t curve(const int16_t *table, int32_t x, int bits) {
-  int32_t at = (x >> (bits - AN_NET_CURVE_BITS)) + AN_NET_CURVE / 2;
-  return table[at < 0 ? 0 : at >= AN_NET_CURVE ? AN_NET_CURVE - 1 : at];
+/* Sums of bytes, not scaled. */
+static void sum_bytes(const an_net *net, const an_bytes *of, const uint8_t *x, uint32_t n, uint32_t in, uint32_t out, int32_t *y) {
+  for (uint32_t i = 0; i < n; i++) memcpy(y + (size_t)i * out, of->start, out * sizeof *y);
+  net->run->product_bytes(y, x, of->weights, n, in, out);
 }
 
-static inline void add_row(int32_t *sum, const uint8_t *rows, uint32_t row) {
+static void product_bytes(const an_net *net, const an_bytes *of, const uint8_t *x, uint32_t n, uint32_t in, uint32_t out, int32_t *y) {
+  sum_bytes(net, of, x, n, in, out, y);
+  for (uint32_t i = 0; i < n; i++) net->run->scale_row(y + (size_t)i * out, of->scale, of->bias, out);
+}
+
+static void product(const an_net *net, const an_dense *of, const int16_t *x, uint32_t n, uint32_t in, uint32_t out, int32_t *y) {
+  for (uint32_t i = 0; i < n; i++) memcpy(y + (size_t)i * out, of->bias, out * sizeof *y);
+  net->run->product(y, x, of->weights, n, in, out);
+}
+
+static void add_row(const an_net *net, int32_t *sum, const uint8_t *rows, uint32_t row) {
   const uint8_t *at = rows + (size_t)row * AN_NET_ROW;
-  const int32_t scale = an_le16(at);
-  const int8_t *value = (const int8_t *)at + 2;
-  for (uint32_t k = 0; k < AN_NET_IN; k++) sum[k] += scale * value[k];
+  net->run->add_row(sum, (const int8_t *)at + 2, an_le16(at), AN_NET_IN);
 }
 
 enum { ROW_BITS = 16 }; /* scale * value of a row has so many bits behind the point; |sum| < 2^29 by the number of rows */
 
-static void input(const an_net *net, const uint32_t *word, const an_atoms *atoms, const uint8_t *tag, uint32_t n, int16_t *out) {
-  for (uint32_t i = 0; i < n; i++, out += AN_NET_IN) {
-    int32_t sum[AN_NET_IN] = {0};
-    add_row(sum, net->small, AN_ATOM_FLAGS + AN_NET_TAGS);
-    if (word[i] < net->word_count) add_row(sum, net->words, word[i]);
-    for (uint32_t k = 0; k < AN_ATOM_FORMS; k++) add_row(sum, net->forms, atoms[i].form[k]);
-    for (uint32_t flags = atoms[i].flags; flags != 0; flags &= flags - 1) add_row(sum, net->small, (uint32_t)__builtin_ctz(flags));
-    if (tag[i] < AN_NET_TAGS) add_row(sum, net->small, AN_ATOM_FLAGS + tag[i]);
-    for (uint32_t k = 0; k < AN_NET_IN; k++) out[k] = curve(net->tanh, sum[k], ROW_BITS);
+/* Rows lie far apart: those of the next word are sent for while this one's are added. */
+static void send_for(const an_net *net, uint32_t word, const an_atoms *atoms) {
+  for (uint32_t k = 0; k <= AN_ATOM_FORMS; k++) {
+    if (k == AN_ATOM_FORMS && word >= net->word_count) continue;
+    const uint8_t *row = k < AN_ATOM_FORMS ? net->forms + (size_t)atoms->form[k] * AN_NET_ROW : net->words + (size_t)word * AN_NET_ROW;
+    __builtin_prefetch(row);
+    __builtin_prefetch(row + AN_NET_ROW - 1);
   }
 }
 
-/* from + (to - from) * share: all three have AN_NET_ONE bits behind the point. */
-static inline int16_t between(int32_t from, int32_t to, int32_t share) {
-  return (int16_t)(from + ((share * (to - from) + (1 << (AN_NET_ONE - 1))) >> AN_NET_ONE));
+static void input(const an_net *net, const uint32_t *word, const an_atoms *atoms, const uint8_t *tag, uint32_t n, uint8_t *said) {
+  for (uint32_t i = 0; i < n; i++, said += AN_NET_IN) {
+    int32_t sum[AN_NET_IN] = {0};
+    if (i + 1 < n) send_for(net, word[i + 1], &atoms[i + 1]);
+    add_row(net, sum, net->small, AN_ATOM_FLAGS + AN_NET_TAGS);
+    if (word[i] < net->word_count) add_row(net, sum, net->words, word[i]);
+    for (uint32_t k = 0; k < AN_ATOM_FORMS; k++) add_row(net, sum, net->forms, atoms[i].form[k]);
+    for (uint32_t flags = atoms[i].flags; flags != 0; flags &= flags - 1) add_row(net, sum, net->small, (uint32_t)__builtin_ctz(flags));
+    if (tag[i] < AN_NET_TAGS) add_row(net, sum, net->small, AN_ATOM_FLAGS + tag[i]);
+    net->run->bend(sum, ROW_BITS, NULL, said, AN_NET_IN);
+  }
 }
 
 /* One side of a layer: a mean runs over the words, forget says how much of it stays; of it and of the layer's own input comes
    what the layer says. before: the input, NULL for the first layer. */
-static void walk(const an_net *net, const int32_t *gates, const int16_t *before, uint32_t n, bool back, int16_t *out) {
+static void walk(const an_net *net, const an_bytes *of, const int32_t *sums, const int16_t *before, uint32_t n, bool back, int16_t *out, uint8_t *said) {
+  static const int16_t nothing[AN_NET_HALF];
   int16_t mean[AN_NET_HALF] = {0};
-  for (uint32_t step = 0; step < n; step++) {
-    uint32_t i = back ? n - 1 - step : step, side = back ? AN_NET_HALF : 0;
-    const int32_t *gate = gates + (size_t)i * AN_NET_GATES + 3 * (size_t)side;
-    const int16_t *old = before == NULL ? NULL : before + (size_t)i * AN_NET_OUT + side;
-    int16_t new[AN_NET_HALF], forget[AN_NET_HALF], reset[AN_NET_HALF], *to = out + (size_t)i * AN_NET_OUT + side;
-    for (uint32_t k = 0; k < AN_NET_HALF; k++) {
-      new[k] = curve(net->tanh, gate[k], AN_NET_ONE + AN_NET_WEIGHT);
-      forget[k] = curve(net->sigmoid, gate[AN_NET_HALF + k], AN_NET_ONE + AN_NET_WEIGHT);
-      reset[k] = curve(net->sigmoid, gate[2 * AN_NET_HALF + k], AN_NET_ONE + AN_NET_WEIGHT);
-    }
-    for (uint32_t k = 0; k < AN_NET_HALF; k++) {
-      mean[k] = between(new[k], mean[k], forget[k]);
-      to[k] = between(old == NULL ? 0 : old[k], mean[k], reset[k]);
-    }
+  uint32_t side = back ? AN_NET_HALF : 0, first = 3 * side;
+  for (uint32_t k = 0; k < n; k++) {
+    size_t i = back ? n - 1 - k : k, at = i * AN_NET_OUT + side;
+    const int16_t *old = before == NULL ? nothing : before + at;
+    an_step step = {sums + i * AN_NET_GATES + first, of->scale + first, of->bias + first, old, mean, out + at, said + at};
+    net->run->step(&step, AN_NET_HALF);
   }
 }
 
 void an_net_read(const an_net *net, an_desk *desk, const uint32_t *word, const an_atoms *atoms, const uint8_t *tag, uint32_t n) {
-  int16_t *in = desk->a;
-  input(net, word, atoms, tag, n, in);
+  const int16_t *before = NULL;
+  input(net, word, atoms, tag, n, desk->said);
   for (uint32_t l = 0; l < AN_NET_LAYERS; l++) {
-    int16_t *out = l + 1 == AN_NET_LAYERS ? desk->read : in == desk->a ? desk->b : desk->a;
-    an_product(desk->wide, in, net->layer[l].weights, net->layer[l].bias, n, l == 0 ? AN_NET_IN : AN_NET_OUT, AN_NET_GATES);
-    walk(net, desk->wide, l == 0 ? NULL : in, n, false, out);
-    walk(net, desk->wide, l == 0 ? NULL : in, n, true, out);
-    in = out;
+    int16_t *out = l + 1 == AN_NET_LAYERS ? desk->read : before == desk->a ? desk->b : desk->a;
+    sum_bytes(net, &net->layer[l], desk->said, n, l == 0 ? AN_NET_IN : AN_NET_OUT, AN_NET_GATES, desk->wide);
+    walk(net, &net->layer[l], desk->wide, before, n, false, out, desk->said);
+    walk(net, &net->layer[l], desk->wide, before, n, true, out, desk->said);
+    before = out;
   }
 }
 
 /* ---- What is read out ---- */
 
-static uint32_t best_of(const int32_t *score, uint32_t count) {
-  uint32_t best = 0;
-  for (uint32_t k = 1; k < count; k++)
-    if (score[k] > score[best]) best = k;
-  return best;
-}
-
 void an_net_tags(const an_net *net, an_desk *desk, uint32_t n, uint32_t count, uint8_t *tag) {
-  an_product(desk->wide, desk->read, net->tags.weights, net->tags.bias, n, AN_NET_OUT, AN_NET_TAGS);
-  for (uint32_t i = 0; i < n; i++) tag[i] = (uint8_t)best_of(desk->wide + (size_t)i * AN_NET_TAGS, count);
+  product_bytes(net, &net->tags, desk->said, n, AN_NET_OUT, AN_NET_TAGS, desk->wide);
+  for (uint32_t i = 0; i < n; i++) tag[i] = (uint8_t)net->run->best(desk->wide + (size_t)i * AN_NET_TAGS, count);
 }
 
 static inline int32_t within(int32_t x, int32_t most) { return x < -most ? -most : x > most ? most : x; }
@@ -151,29 +155,30 @@ static uint32_t far_of(uint32_t from, uint32_t to) {
 }
 
 enum { LOUDEST = 1 << 20, PAIR_BITS = 10 }; /* AN_SEEN_WORDS of the loudest are still far from 2^31 */
-enum { SUM_BITS = AN_NET_ONE + AN_NET_WEIGHT };
-
-/* What the words say as heads, in the order in which an_product reads weights: [AN_NET_ARC / 2][width][2]. */
+/* What the words say as heads, in the order in which a product reads weights: [AN_NET_ARC / 2][width][2]. */
 static void lay_heads(const an_net *net, const int32_t *sides, uint32_t n, uint32_t width, int16_t *out) {
   memset(out, 0, (size_t)AN_NET_ARC * width * sizeof *out);
-  for (uint32_t j = 0; j <= n; j++)
-    for (uint32_t k = 0; k < AN_NET_ARC; k++)
-      out[((size_t)(k / 2) * width + j) * 2 + k % 2] =
-          j == n ? net->root_arc[k] : curve(net->tanh, sides[(size_t)j * AN_NET_SIDES + AN_NET_ARC + k], SUM_BITS);
+  for (uint32_t j = 0; j <= n; j++) {
+    int16_t bent[AN_NET_ARC];
+    if (j < n) net->run->bend(sides + (size_t)j * AN_NET_SIDES + AN_NET_ARC, AN_NET_SUM, bent, NULL, AN_NET_ARC);
+    const int16_t *head = j < n ? bent : net->root_arc;
+    for (uint32_t k = 0; k < AN_NET_ARC; k++) out[((size_t)(k / 2) * width + j) * 2 + k % 2] = head[k];
+  }
 }
 
 /* Scores of all pairs into desk->arcs; returns their width. */
 static uint32_t score_arcs(const an_net *net, an_desk *desk, const int32_t *sides, uint32_t n) {
   int16_t *dependent = desk->a, *asks = desk->a + (size_t)desk->room * AN_NET_ARC;
   int32_t *sum = desk->chart[0];
-  uint32_t width = (n + AN_PRODUCT_OUT) / AN_PRODUCT_OUT * AN_PRODUCT_OUT;
+  uint32_t width = (n + AN_KERNEL_OUT) / AN_KERNEL_OUT * AN_KERNEL_OUT;
   for (uint32_t i = 0; i < n; i++)
-    for (uint32_t k = 0; k < AN_NET_ARC; k++)
-      dependent[i * AN_NET_ARC + k] = curve(net->tanh, sides[(size_t)i * AN_NET_SIDES + k], SUM_BITS);
-  an_product(sum, dependent, net->bilinear.weights, net->bilinear.bias, n, AN_NET_ARC, AN_NET_ARC);
-  for (uint32_t k = 0; k < n * AN_NET_ARC; k++) asks[k] = (int16_t)within(sum[k] >> (SUM_BITS - PAIR_BITS), INT16_MAX);
+    net->run->bend(sides + (size_t)i * AN_NET_SIDES, AN_NET_SUM, dependent + (size_t)i * AN_NET_ARC, NULL, AN_NET_ARC);
+  product(net, &net->bilinear, dependent, n, AN_NET_ARC, AN_NET_ARC, sum);
+  for (uint32_t k = 0; k < n * AN_NET_ARC; k++)
+    asks[k] = (int16_t)within(sum[k] >> (AN_NET_ONE + AN_NET_WEIGHT - PAIR_BITS), INT16_MAX);
   lay_heads(net, sides, n, width, desk->b);
-  an_product(desk->arcs, asks, desk->b, NULL, n, AN_NET_ARC, width);
+  memset(desk->arcs, 0, (size_t)n * width * sizeof *desk->arcs);
+  net->run->product(desk->arcs, asks, desk->b, n, AN_NET_ARC, width);
   for (uint32_t i = 0; i < n; i++)
     for (uint32_t j = 0; j <= n; j++) {
       int32_t *score = &desk->arcs[(size_t)i * width + j];
@@ -191,17 +196,17 @@ static void name_arcs(const an_net *net, an_desk *desk, const int32_t *sides, ui
     const int32_t *own = sides + (size_t)i * AN_NET_SIDES + 2 * AN_NET_ARC;
     const int32_t *other = head[i] == n ? net->root_label : sides + (size_t)head[i] * AN_NET_SIDES + 2 * AN_NET_ARC + AN_NET_LABEL;
     for (uint32_t k = 0; k < AN_NET_LABEL; k++) {
-      int32_t both = (own[k] >> (SUM_BITS - AN_NET_HIDDEN)) + (other[k] >> (SUM_BITS - AN_NET_HIDDEN));
+      int32_t both = (own[k] >> (AN_NET_SUM - AN_NET_HIDDEN)) + (other[k] >> (AN_NET_SUM - AN_NET_HIDDEN));
       hidden[i * AN_NET_LABEL + k] = (int16_t)(both < 0 ? 0 : both > INT16_MAX ? INT16_MAX : both);
     }
   }
-  an_product(score, hidden, net->labels.weights, net->labels.bias, n, AN_NET_LABEL, AN_NET_LABELS);
-  for (uint32_t i = 0; i < n; i++) label[i] = (uint8_t)best_of(score + (size_t)i * AN_NET_LABELS, labels);
+  product(net, &net->labels, hidden, n, AN_NET_LABEL, AN_NET_LABELS, score);
+  for (uint32_t i = 0; i < n; i++) label[i] = (uint8_t)net->run->best(score + (size_t)i * AN_NET_LABELS, labels);
 }
 
 void an_net_tree(const an_net *net, an_desk *desk, uint32_t n, uint32_t labels, uint16_t *head, uint8_t *label) {
   int32_t *sides = desk->wide;
-  an_product(sides, desk->read, net->sides.weights, net->sides.bias, n, AN_NET_OUT, AN_NET_SIDES);
+  product_bytes(net, &net->sides, desk->said, n, AN_NET_OUT, AN_NET_SIDES, sides);
   uint32_t width = score_arcs(net, desk, sides, n);
   an_search_tree(desk, desk->arcs, width, n, head);
   name_arcs(net, desk, sides, n, labels, head, label);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The network's arithmetic: every path of the products gives the same numbers; the search finds the best tree. */
+/* The network's arithmetic: every path gives the same numbers; the search finds the best tree. */
 #include "unit.h"
 
 #include "language/net.h"
-#include "language/product.h"
 
 static uint64_t seed;
 
@@ -12,33 +11,111 @@ static uint32_t next(void) {
   return (uint32_t)(seed >> 33);
 }
 
+static void *room(size_t size) {
+  void *at = malloc(size);
+  assert_non_null(at);
+  return at;
+}
+
+static int16_t pair_weight(const int16_t *w, uint32_t m, uint32_t i, uint32_t j) { return w[((size_t)(i / 2) * m + j) * 2 + i % 2]; }
+
 /* Sizes as the network has them and odd ones; small numbers, and the largest, which wrap. */
-static void paths_agree(void **state) {
-  static const uint32_t sizes[][3] = {{1, 2, 16}, {3, 64, 48}, {4, 96, 576}, {7, 192, 128}, {33, 64, 64}, {5, 4, 32}};
+static void products_agree(void **state) {
+  static const uint32_t sizes[][3] = {{1, 4, 16}, {3, 64, 48}, {4, 96, 576}, {7, 192, 128}, {33, 64, 64}, {5, 4, 32}};
+  const an_kernels *plain = an_kernels_of(0);
   (void)state;
   for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
     for (int wild = 0; wild < 2; wild++) {
-      uint32_t n = sizes[s][0], k = sizes[s][1], m = sizes[s][2], other = 0;
-      int16_t *x = malloc(2 * (size_t)n * k), *w = malloc(2 * (size_t)k * m);
-      int32_t *bias = malloc(4 * (size_t)m), *want = malloc(4 * (size_t)n * m), *got = malloc(4 * (size_t)n * m);
-      assert_true(x != NULL && w != NULL && bias != NULL && want != NULL && got != NULL);
-      for (uint32_t i = 0; i < n * k; i++) x[i] = (int16_t)(wild ? next() % 3 == 0 ? 0x8000u : next() : next() % 8192u - 4096u);
-      for (uint32_t i = 0; i < k * m; i++) w[i] = (int16_t)(wild ? next() % 3 == 0 ? 0x8000u : next() : next() % 8192u - 4096u);
-      for (uint32_t i = 0; i < m; i++) bias[i] = (int32_t)(next() << 1);
-      assert_true(an_product_by(0, want, x, w, bias, n, k, m));
-      for (int path = 1; path < 4; path++) {
-        if (!an_product_by(path, got, x, w, bias, n, k, m)) continue;
-        other++;
-        assert_memory_equal(got, want, 4 * (size_t)n * m);
+      uint32_t n = sizes[s][0], k = sizes[s][1], m = sizes[s][2];
+      size_t out = 4 * (size_t)n * m;
+      int16_t *x = room(2 * (size_t)n * k), *w = room(2 * (size_t)k * m);
+      uint8_t *bx = room((size_t)n * k);
+      int8_t *bw = room((size_t)k * m);
+      int32_t *want = room(out), *bytes = room(out), *got = room(out);
+      for (uint32_t i = 0; i < n * k; i++) {
+        x[i] = (int16_t)(wild ? next() % 3 == 0 ? 0x8000u : next() : next() % 8192u - 4096u);
+        bx[i] = (uint8_t)(wild && next() % 2 == 0 ? 255u : next());
       }
-      an_product(got, x, w, bias, n, k, m);
-      assert_memory_equal(got, want, 4 * (size_t)n * m);
-      int64_t sum = bias[m - 1];
-      for (uint32_t i = 0; i < k; i++) sum += (int64_t)x[i] * w[(size_t)(i / 2) * m * 2 + 2 * (m - 1) + i % 2];
+      for (uint32_t i = 0; i < k * m; i++) {
+        w[i] = (int16_t)(wild ? next() % 3 == 0 ? 0x8000u : next() : next() % 8192u - 4096u);
+        bw[i] = (int8_t)(wild && next() % 2 == 0 ? 0x80u : next());
+      }
+      memset(want, 1, out);
+      memset(bytes, 1, out);
+      plain->product(want, x, w, n, k, m);
+      plain->product_bytes(bytes, bx, bw, n, k, m);
+      for (int path = 1; path < AN_KERNEL_PATHS; path++) {
+        const an_kernels *other = an_kernels_of(path);
+        if (other == NULL) continue;
+        memset(got, 1, out);
+        other->product(got, x, w, n, k, m);
+        assert_memory_equal(got, want, out);
+        memset(got, 1, out);
+        other->product_bytes(got, bx, bw, n, k, m);
+        assert_memory_equal(got, bytes, out);
+      }
+      int64_t sum = 0x01010101, byte_sum = 0x01010101;
+      for (uint32_t i = 0; i < k; i++) {
+        sum += (int64_t)x[i] * pair_weight(w, m, i, m - 1);
+        byte_sum += (int64_t)bx[i] * bw[((size_t)(i / 4) * m + m - 1) * 4 + i % 4];
+      }
       assert_int_equal(want[m - 1], (int32_t)(uint32_t)(uint64_t)sum);
-      if (s == 0 && wild == 0) print_message("%u other paths\n", other);
-      free(x), free(w), free(bias), free(want), free(got);
+      assert_int_equal(bytes[m - 1], byte_sum);
+      free(x), free(w), free(bx), free(bw), free(want), free(bytes), free(got);
     }
+}
+
+/* Curves, means and rows: every path, at any numbers; and what they stand for, at a few. */
+static void curves_agree(void **state) {
+  enum { WIDE = 64, TIMES = 2000 };
+  const an_kernels *plain = an_kernels_of(0);
+  (void)state;
+  for (uint32_t t = 0; t < TIMES; t++) {
+    int32_t gate[3 * WIDE], scales[3 * WIDE], biases[3 * WIDE], scale[WIDE], bias[WIDE];
+    int16_t mean[WIDE], old[WIDE];
+    int8_t row[WIDE];
+    for (uint32_t i = 0; i < 3 * WIDE; i++) {
+      gate[i] = (int32_t)(t % 2 == 0 ? next() << 1 : next() % (16u << 20) - (8u << 20));
+      scales[i] = t % 4 < 2 ? 1 : (int32_t)(next() % 255u), biases[i] = t % 4 < 2 ? 0 : (int32_t)next();
+    }
+    for (uint32_t i = 0; i < WIDE; i++) {
+      mean[i] = (int16_t)(next() % 8193u - 4096u), old[i] = (int16_t)(next() % 8193u - 4096u);
+      row[i] = (int8_t)next(), scale[i] = (int32_t)(next() % 255u) + 1, bias[i] = (int32_t)(next() << 1);
+    }
+    int32_t want_sum[2][WIDE];
+    int16_t want_mean[WIDE], want_out[WIDE], want_bent[WIDE];
+    uint8_t want_said[WIDE], want_byte[WIDE];
+    for (int path = 0; path < AN_KERNEL_PATHS; path++) {
+      const an_kernels *other = path == 0 ? plain : an_kernels_of(path);
+      if (other == NULL) continue;
+      int32_t got_sum[2][WIDE];
+      int16_t got_mean[WIDE], got_out[WIDE], got_bent[WIDE];
+      uint8_t got_said[WIDE], got_byte[WIDE];
+      memcpy(got_mean, mean, sizeof mean);
+      other->step(&(an_step){gate, scales, biases, old, got_mean, got_out, got_said}, WIDE);
+      other->bend(gate, 20, got_bent, got_byte, WIDE);
+      memset(got_sum, 0, sizeof got_sum);
+      other->add_row(got_sum[0], row, 77, WIDE);
+      memcpy(got_sum[1], gate, sizeof got_sum[1]);
+      assert_int_equal(other->best(gate, 3 * WIDE), plain->best(gate, 3 * WIDE));
+      other->scale_row(got_sum[1], scale, bias, WIDE);
+      if (path == 0) {
+        memcpy(want_sum, got_sum, sizeof got_sum), memcpy(want_mean, got_mean, sizeof mean), memcpy(want_out, got_out, sizeof old);
+        memcpy(want_bent, got_bent, sizeof got_bent), memcpy(want_said, got_said, sizeof got_said);
+        memcpy(want_byte, got_byte, sizeof got_byte);
+      }
+      assert_memory_equal(got_sum, want_sum, sizeof got_sum);
+      assert_memory_equal(got_mean, want_mean, sizeof mean);
+      assert_memory_equal(got_out, want_out, sizeof old);
+      assert_memory_equal(got_bent, want_bent, sizeof got_bent);
+      assert_memory_equal(got_said, want_said, sizeof got_said);
+      assert_memory_equal(got_byte, want_byte, sizeof got_byte);
+    }
+    for (uint32_t i = 0; i < WIDE; i++) {
+      double x = gate[i] / 1048576.0, z = x < -2 ? -2 : x > 2 ? 2 : x, y = z - z * (z < 0 ? -z : z) / 4;
+      assert_true(want_bent[i] - 4096 * y < 3 && 4096 * y - want_bent[i] < 3);
+    }
+  }
 }
 
 enum { MOST = 5, WIDTH = 8 };
@@ -91,6 +168,6 @@ static void search_finds_the_best(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(paths_agree), cmocka_unit_test(search_finds_the_best)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(products_agree), cmocka_unit_test(curves_agree), cmocka_unit_test(search_finds_the_best)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,7 @@
 
 #include "../inflect.h"
 #include "language/view.h"
-#include "weights.h"
+#include "must.h"
 
 enum { FORM_BYTES = 64, LINE_BYTES = 1 << 16 };
 

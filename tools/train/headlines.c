@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "weights.h"
+#include "must.h"
 
 enum { WORDS_LEAST = 6, WORDS_MOST = 24 };
 

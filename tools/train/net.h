@@ -18,7 +18,7 @@ typedef struct net_settings {
 
 /* vectors: a file of words with 50 numbers each (tools/make_vectors.py). NULL: a message was printed. */
 net *net_new(const treebank *bank, const forms *dictionary, const net_settings *set, const char *vectors);
-/* tags[i]: what a tagger says of tree i that has not seen it. */
+/* tags[i]: the usual tags of tree i's words as text without it has them. */
 void net_learn(net *n, const treebank *bank, uint8_t *const *tags);
 
 /* What of it goes into the model: sections as src/language/net.h reads them. */

@@ -2,6 +2,8 @@
 /* The insides of the network while it learns. */
 #ifndef AN_TOOLS_NET_INNER_H
 #define AN_TOOLS_NET_INNER_H
+#include <math.h>
+
 #include "net.h"
 
 enum { WORDS = AN_SEEN_WORDS + 1, VECTOR = 52 /* 50 numbers, and two zeros for the products */ };
@@ -57,7 +59,14 @@ static inline float exp_of(float x) { /* 2^(x log2 e), a polynomial for the frac
   union { int32_t i; float f; } power = {(whole + 127) << 23};
   return p * power.f;
 }
-static inline float sigmoid(float x) { return 1.0f / (1.0f + exp_of(-x)); }
-static inline float tanh_of(float x) { return 2.0f * sigmoid(2.0f * x) - 1.0f; }
+/* The curves of src/language/net.h: x - x|x|/4 between -2 and 2 stands for the hyperbolic tangent, and of it comes a gate. Their slopes
+   are told by what they gave. Unlike the tangent they are three whole-number steps of a vector unit. */
+static inline float bend_of(float x) {
+  float z = x < -2.0f ? -2.0f : x > 2.0f ? 2.0f : x;
+  return z - 0.25f * z * fabsf(z);
+}
+static inline float gate_of(float x) { return 0.5f + 0.5f * bend_of(0.5f * x); }
+static inline float bend_slope(float y) { float left = 1.0f - fabsf(y); return sqrtf(left < 0 ? 0 : left); }
+static inline float gate_slope(float y) { return 0.25f * bend_slope(2.0f * y - 1.0f); }
 
 #endif

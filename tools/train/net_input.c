@@ -47,6 +47,7 @@ void net_take(net *n, const tree *one, const uint8_t *tags, bool train) {
   }
   an_features_atoms(&seen, one->words[one->size - 1].form, one->words[one->size - 1].size, n->atoms);
   masks(n, train);
+  for (uint32_t i = 0; i < n->size; i++) n->has_tag[i] = n->has_tag[i] && n->given[i] < AN_NET_TAGS;
 }
 
 static void add_row(float *to, const block *b, uint32_t row) {
@@ -70,7 +71,7 @@ void net_input(net *n) {
     if (n->has_tag[i]) add_row(x, &n->tag, n->given[i]);
   }
   product(n->x, vectors, n->vector_in.at, n->size, VECTOR, AN_NET_IN);
-  for (uint32_t i = 0; i < n->size * AN_NET_IN; i++) n->x[i] = tanh_of(n->x[i]) * n->mask[0][i % AN_NET_IN];
+  for (uint32_t i = 0; i < n->size * AN_NET_IN; i++) n->x[i] = bend_of(n->x[i]) * n->mask[0][i % AN_NET_IN];
 }
 
 void net_input_back(net *n, float *dx) {
@@ -80,7 +81,7 @@ void net_input_back(net *n, float *dx) {
     const float *x = n->x + (size_t)i * AN_NET_IN;
     for (uint32_t k = 0; k < AN_NET_IN; k++) {
       float m = n->mask[0][k], y = m > 0 ? x[k] / m : 0;
-      g[k] *= m * (1.0f - y * y);
+      g[k] *= m * bend_slope(y);
       n->start.grad[k] += g[k];
     }
     bool known_id = n->id[i] != UINT32_MAX;

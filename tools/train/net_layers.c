@@ -6,11 +6,11 @@
 
 /* ---- Layers ---- */
 
-static void bend(float *restrict x, uint32_t count, bool sigmoidal) {
-  if (sigmoidal)
-    for (uint32_t j = 0; j < count; j++) x[j] = sigmoid(x[j]);
+static void bend(float *restrict x, uint32_t count, bool gate) {
+  if (gate)
+    for (uint32_t j = 0; j < count; j++) x[j] = gate_of(x[j]);
   else
-    for (uint32_t j = 0; j < count; j++) x[j] = tanh_of(x[j]);
+    for (uint32_t j = 0; j < count; j++) x[j] = bend_of(x[j]);
 }
 
 /* One word of one side: the mean c goes on, and what the layer says. */
@@ -54,10 +54,10 @@ static void walk_back(const float *restrict gate, const float *restrict skip, co
   const float *z = gate, *f = gate + AN_NET_HALF, *r = gate + 2 * AN_NET_HALF;
   for (uint32_t j = 0; j < AN_NET_HALF; j++) {
     float dh = g[j] * mask[j], dc = dh * r[j] + carry[j];
-    dgate[2 * AN_NET_HALF + j] = dh * (c[j] - skip[j]) * r[j] * (1.0f - r[j]);
+    dgate[2 * AN_NET_HALF + j] = dh * (c[j] - skip[j]) * gate_slope(r[j]);
     dskip[j] += dh * (1.0f - r[j]);
-    dgate[AN_NET_HALF + j] = dc * (was[j] - z[j]) * f[j] * (1.0f - f[j]);
-    dgate[j] = dc * (1.0f - f[j]) * (1.0f - z[j] * z[j]);
+    dgate[AN_NET_HALF + j] = dc * (was[j] - z[j]) * gate_slope(f[j]);
+    dgate[j] = dc * (1.0f - f[j]) * bend_slope(z[j]);
     carry[j] = dc * f[j];
   }
 }
@@ -126,7 +126,7 @@ void net_forward(net *n) {
   uint32_t size = n->size;
   dense(n->d, h, &n->dep, &n->dep_b, size, AN_NET_OUT, AN_NET_ARC);
   dense(n->e, h, &n->head, &n->head_b, size, AN_NET_OUT, AN_NET_ARC);
-  for (uint32_t i = 0; i < size * AN_NET_ARC; i++) n->d[i] = tanh_of(n->d[i]), n->e[i] = tanh_of(n->e[i]);
+  for (uint32_t i = 0; i < size * AN_NET_ARC; i++) n->d[i] = bend_of(n->d[i]), n->e[i] = bend_of(n->e[i]);
   memcpy(n->e + (size_t)size * AN_NET_ARC, n->head_root.at, AN_NET_ARC * 4);
   dense(n->de, n->d, &n->bilinear, NULL, size, AN_NET_ARC, AN_NET_ARC);
   for (uint32_t i = 0; i < size; i++) {
@@ -183,8 +183,8 @@ void net_backward(net *n, const tree *one, double *loss) {
   for (uint32_t k = 0; k < AN_NET_ARC; k++) n->head_root.grad[k] += dhead[(size_t)size * AN_NET_ARC + k];
   dense_back(dde, dd, n->d, &n->bilinear, NULL, size, AN_NET_ARC, AN_NET_ARC);
   for (uint32_t i = 0; i < size * AN_NET_ARC; i++) {
-    dd[i] *= 1.0f - n->d[i] * n->d[i];
-    dhead[i] *= 1.0f - n->e[i] * n->e[i];
+    dd[i] *= bend_slope(n->d[i]);
+    dhead[i] *= bend_slope(n->e[i]);
   }
   dense_back(dd, dh, h, &n->dep, &n->dep_b, size, AN_NET_OUT, AN_NET_ARC);
   dense_back(dhead, dh, h, &n->head, &n->head_b, size, AN_NET_OUT, AN_NET_ARC);

@@ -7,8 +7,6 @@
 #include "kernels.h"
 #include "net_inner.h"
 
-enum { SUM_BITS = AN_NET_ONE + AN_NET_WEIGHT };
-
 static int32_t fixed(float x, int bits, int32_t most) {
   double scaled = (double)x * (double)((int64_t)1 << bits);
   scaled += scaled < 0 ? -0.5 : 0.5;
@@ -62,65 +60,66 @@ static an_section_out numbers(const char *name, const float *x, uint32_t count, 
   return out;
 }
 
-/* Columns of several matrices side by side, in pairs of inputs. */
-static void put_weights(const block *b, int16_t *out, uint32_t from, uint32_t width) {
-  for (uint32_t i = 0; i < b->rows; i++)
-    for (uint32_t j = 0; j < b->width; j++)
-      out[((size_t)(i / 2) * width + from + j) * 2 + i % 2] =
-          (int16_t)fixed(b->at[(size_t)i * b->width + j], AN_NET_WEIGHT, INT16_MAX);
-}
-
+/* Weights in pairs of inputs. */
 static an_section_out weights_of(const char *name, const block *b) {
   an_section_out out = section(name, 2 * (size_t)b->rows * b->width);
-  put_weights(b, (int16_t *)out.at, 0, b->width);
+  for (uint32_t i = 0; i < b->rows; i++)
+    for (uint32_t j = 0; j < b->width; j++)
+      ((int16_t *)out.at)[((size_t)(i / 2) * b->width + j) * 2 + i % 2] =
+          (int16_t)fixed(b->at[(size_t)i * b->width + j], AN_NET_WEIGHT, INT16_MAX);
   return out;
 }
 
-static an_section_out curve_of(const char *name, bool sigmoidal) {
-  an_section_out out = section(name, 2 * AN_NET_CURVE);
-  const int32_t middle = AN_NET_CURVE / 2;
-  for (int32_t i = 0; i < AN_NET_CURVE; i++) {
-    float x = ((float)(i - middle) + 0.5f) / (1 << AN_NET_CURVE_BITS);
-    ((int16_t *)out.at)[i] = (int16_t)fixed(sigmoidal ? sigmoid(x) : tanh_of(x), AN_NET_ONE, INT16_MAX);
+/* A column of weights as bytes, in fours of inputs, with the least scale that holds its largest weight. */
+static void put_column(const block *w, const block *bias, uint32_t column, int8_t *out, uint32_t width, uint32_t at, int32_t *sums) {
+  float most = 0;
+  for (uint32_t i = 0; i < w->rows; i++) {
+    float size = fabsf(w->at[(size_t)i * w->width + column]);
+    if (size > most) most = size;
   }
-  return out;
+  int32_t scale = (int32_t)ceilf(most * (1 << AN_NET_SCALE) / 127.0f), sum = 0;
+  scale = scale < 1 ? 1 : scale > 255 ? 255 : scale;
+  for (uint32_t i = 0; i < w->rows; i++) {
+    int32_t byte = fixed(w->at[(size_t)i * w->width + column] * (1 << AN_NET_SCALE) / (float)scale, 0, 127);
+    out[((size_t)(i / 4) * width + at) * 4 + i % 4] = (int8_t)byte;
+    sum += byte;
+  }
+  sums[at] = -128 * sum;
+  sums[width + at] = scale;
+  sums[2 * width + at] = bias == NULL ? 0 : fixed(bias->at[column], AN_NET_SUM, INT32_MAX / 2);
 }
 
-static void pack_sides(const net *n, an_section_out *sides_out, an_section_out *bias_out) {
-  const block *const sides[] = {&n->dep, &n->head, &n->lab_dep, &n->lab_head}, *const biases[] = {&n->dep_b, &n->head_b, &n->lab_b, NULL};
-  *sides_out = section("sides", 2 * (size_t)AN_NET_OUT * AN_NET_SIDES);
-  *bias_out = section("sidebias", 4 * (size_t)AN_NET_SIDES);
-  for (uint32_t s = 0, from = 0; s < 4; from += sides[s++]->width) {
-    put_weights(sides[s], (int16_t *)sides_out->at, from, AN_NET_SIDES);
-    for (uint32_t k = 0; biases[s] != NULL && k < sides[s]->width; k++)
-      ((int32_t *)bias_out->at)[from + k] = fixed(biases[s]->at[k], SUM_BITS, INT32_MAX / 2);
-  }
+/* Matrices side by side, and their sums: what a product begins with, the scale, the bias. */
+static uint32_t pack_bytes(const char *name, const char *sums_name, const block *const *w, const block *const *bias, uint32_t count,
+                           an_section_out *out) {
+  uint32_t width = 0, at = 0;
+  for (uint32_t s = 0; s < count; s++) width += w[s]->width;
+  out[0] = section(name, (size_t)w[0]->rows * width);
+  out[1] = section(sums_name, 12 * (size_t)width);
+  for (uint32_t s = 0; s < count; s++)
+    for (uint32_t j = 0; j < w[s]->width; j++) put_column(w[s], bias[s], j, (int8_t *)out[0].at, width, at++, (int32_t *)out[1].at);
+  return 2;
 }
 
 uint32_t net_pack(const net *n, an_section_out *out) {
-  static const char *const layers[] = {"layer1", "layer2"}, *const biases[] = {"bias1", "bias2"};
+  static const char *const layers[] = {"layer1", "layer2"}, *const sums[] = {"sums1", "sums2"};
   uint32_t count = 0;
   out[count++] = word_rows(n);
   out[count++] = rows("netforms", n->hashed.at, AN_ATOM_FORMS * AN_ATOM_HASHED);
   out[count++] = small_rows(n);
-  out[count++] = curve_of("sigmoid", true);
-  out[count++] = curve_of("tanh", false);
-  for (uint32_t l = 0; l < AN_NET_LAYERS; l++) {
-    out[count++] = weights_of(layers[l], &n->w[l]);
-    out[count++] = numbers(biases[l], n->b[l].at, AN_NET_GATES, SUM_BITS);
-  }
-  out[count++] = weights_of("tags", &n->tag_out);
-  out[count++] = numbers("tagbias", n->tag_out_b.at, AN_NET_TAGS, SUM_BITS);
-  pack_sides(n, &out[count], &out[count + 1]);
-  count += 2;
+  for (uint32_t l = 0; l < AN_NET_LAYERS; l++)
+    count += pack_bytes(layers[l], sums[l], (const block *const[]){&n->w[l]}, (const block *const[]){&n->b[l]}, 1, out + count);
+  count += pack_bytes("tags", "tagsums", (const block *const[]){&n->tag_out}, (const block *const[]){&n->tag_out_b}, 1, out + count);
+  count += pack_bytes("sides", "sidesums", (const block *const[]){&n->dep, &n->head, &n->lab_dep, &n->lab_head},
+                      (const block *const[]){&n->dep_b, &n->head_b, &n->lab_b, NULL}, 4, out + count);
   out[count++] = weights_of("arcs", &n->bilinear);
-  out[count++] = numbers("arcbias", n->head_bias.at, AN_NET_ARC, SUM_BITS);
+  out[count++] = numbers("arcbias", n->head_bias.at, AN_NET_ARC, AN_NET_ONE + AN_NET_WEIGHT);
   out[count++] = weights_of("labels", &n->lab_out);
   out[count++] = numbers("labbias", n->lab_out_b.at, AN_NET_LABELS, AN_NET_HIDDEN + AN_NET_WEIGHT);
   out[count] = section("rootarc", 2 * AN_NET_ARC);
   for (uint32_t k = 0; k < AN_NET_ARC; k++) ((int16_t *)out[count].at)[k] = (int16_t)fixed(n->head_root.at[k], AN_NET_ONE, INT16_MAX);
   count++;
-  out[count++] = numbers("rootlab", n->lab_root.at, AN_NET_LABEL, SUM_BITS);
+  out[count++] = numbers("rootlab", n->lab_root.at, AN_NET_LABEL, AN_NET_SUM);
   out[count++] = numbers("far", n->far.at, AN_NET_FARS, AN_NET_LOUD);
   return count;
 }

@@ -103,49 +103,11 @@ static bool lay_out(items *all, bytes *pilots, bytes *rows) {
 
 /* ---- Rows ---- */
 
-static int32_t largest(const weights *w) {
-  int32_t most = 1;
-  for (size_t i = 0; i < w->row_count; i++)
-    for (uint32_t k = 0; k < w->rows[i].count; k++) {
-      int32_t size = abs(w->rows[i].cells[k].now);
-      if (w->rows[i].updates >= w->trust && size > most) most = size;
-    }
-  return most;
-}
-
-static int16_t narrow(int32_t value, int32_t most) {
-  if (most <= INT16_MAX) return (int16_t)value;
-  return (int16_t)((int64_t)value * INT16_MAX / most);
-}
-
-static int by_class(const void *a, const void *b) {
-  uint32_t x = ((const weight *)a)->class, y = ((const weight *)b)->class;
-  return x < y ? -1 : x > y;
-}
-
-static void cell_rows(const weights *w, items *out, bytes *cells) {
-  int32_t most = largest(w);
-  for (size_t i = 0; i < w->row_count; i++) {
-    const weight_row *row = &w->rows[i];
-    uint64_t first = cells->size / 4, count = 0;
-    if (row->updates < w->trust) continue;
-    qsort(row->cells, row->count, sizeof *row->cells, by_class);
-    for (uint32_t k = 0; k < row->count; k++) {
-      int16_t value = narrow(row->cells[k].now, most);
-      if (value == 0) continue;
-      put_number(cells, (uint64_t)row->cells[k].class << 16 | (uint16_t)value, 4);
-      count++;
-    }
-    if (count > 0) add_item(out, row->key, first << 32 | count << 16 | an_hashed_check(row->key));
-  }
-}
-
 /* Forms as the text has them, with their usual tag. */
 static void form_rows(const vocabulary *words, items *out) {
   for (uint32_t i = 0; i < words->count; i++) {
     const vocable *v = &words->at[i];
-    uint64_t fixed = v->fixed ? AN_VOCABLE_FIXED : 0;
-    add_item(out, v->form, fixed << 40 | (uint64_t)v->usual << 32 | (uint32_t)v->form);
+    add_item(out, v->form, (uint64_t)v->usual << 32 | (uint32_t)v->form);
   }
 }
 
@@ -165,9 +127,9 @@ static void put_names(bytes *b, const names *n) {
   }
 }
 
-bool pack(const char *path, const treebank *bank, const vocabulary *forms_seen, const weights *tagger, const net *n) {
-  items words = {0}, tags = {0};
-  bytes about = {0}, named = {0}, tag_cells = {0}, pilots[2], rows[2];
+bool pack(const char *path, const treebank *bank, const vocabulary *forms_seen, const forms *dictionary, const net *n) {
+  items words = {0};
+  bytes about = {0}, named = {0}, pilots, rows;
   put_number(&about, AN_FEATURES_VERSION, 4);
   put_number(&about, bank->tags.count, 4);
   put_number(&about, bank->labels.count, 4);
@@ -175,22 +137,18 @@ bool pack(const char *path, const treebank *bank, const vocabulary *forms_seen, 
   put_names(&named, &bank->tags);
   put_names(&named, &bank->labels);
   form_rows(forms_seen, &words);
-  word_rows(n, forms_seen->forms, &words);
-  cell_rows(tagger, &tags, &tag_cells);
-  if (!lay_out(&words, &pilots[0], &rows[0]) || !lay_out(&tags, &pilots[1], &rows[1])) return false;
-  an_section_out sections[7 + NET_SECTIONS] = {
-      {"about", about.at, about.size},        {"names", named.at, named.size},
-      {"wrdpilot", pilots[0].at, pilots[0].size}, {"wrdrows", rows[0].at, rows[0].size},
-      {"tagpilot", pilots[1].at, pilots[1].size}, {"tagrows", rows[1].at, rows[1].size},
-      {"tagcells", tag_cells.at, tag_cells.size},
-  };
-  uint32_t count = 7 + net_pack(n, sections + 7);
+  word_rows(n, dictionary, &words);
+  if (!lay_out(&words, &pilots, &rows)) return false;
+  an_section_out sections[4 + NET_SECTIONS] = {{"about", about.at, about.size},
+                                               {"names", named.at, named.size},
+                                               {"wrdpilot", pilots.at, pilots.size},
+                                               {"wrdrows", rows.at, rows.size}};
+  uint32_t count = 4 + net_pack(n, sections + 4);
   an_error err = {0};
   uint64_t total = 0;
   for (uint32_t i = 0; i < count; i++) total += sections[i].size;
-  printf("train: %u words, %u rows of the tagger, %u of the network, %.1f MB\n", words.count, tags.count, net_word_count(n),
-         (double)total / 1e6);
-  uint64_t sources = bank->checksum ^ forms_seen->forms->checksum ^ net_checksum(n);
+  printf("train: %u words, %u of the network, %.1f MB\n", words.count, net_word_count(n), (double)total / 1e6);
+  uint64_t sources = bank->checksum ^ dictionary->checksum ^ net_checksum(n);
   if (an_datafile_write(path, AN_MODEL_KIND, AN_MODEL_LAYOUT, sources, sections, count, &err) == AN_OK) return true;
   fprintf(stderr, "train: %s\n", err.message);
   return false;

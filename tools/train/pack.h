@@ -7,5 +7,5 @@
 #include "net.h"
 
 /* Writes path; false: a message was printed. */
-bool pack(const char *path, const treebank *bank, const vocabulary *forms_seen, const weights *tagger, const net *n);
+bool pack(const char *path, const treebank *bank, const vocabulary *forms_seen, const forms *dictionary, const net *n);
 #endif

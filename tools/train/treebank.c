@@ -6,7 +6,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "weights.h"
+#include "must.h"
 
 enum { LINE_BYTES = 1 << 16 };
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "random.h"
-#include "weights.h"
+#include "must.h"
 
 enum { EXCHANGED = 40 /* per cent of the words that can be */ };
 
