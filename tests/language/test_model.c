@@ -99,7 +99,7 @@ static void broken_files(void **state) {
       open_copy(f, SIZE_MAX, f->model->file.size - 3, (uint8_t)(f->model->file.bytes[f->model->file.size - 3] ^ 1));
   says(&altered, "altered");
   an_error layout = open_copy(f, SIZE_MAX, 12, 77);
-  says(&layout, "layout 77 found, layout 2 wanted");
+  says(&layout, "layout 77 found, layout 3 wanted");
   says(&layout, AN_MODEL_REBUILD);
   an_error endian = open_swapped(f);
   says(&endian, "layout 50331648 found, layout 3 wanted");
