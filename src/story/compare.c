@@ -144,7 +144,7 @@ static bool says_a_day(const dg_event *e) {
 
 static an_verdict days_verdict(an_days a, an_days b, const char **why) {
   if (!st_days_meet(a, b)) { *why = "no day fits both"; return AN_CONFLICT; }
-  if (a.earliest == b.earliest && a.latest == b.latest && an_days_is_single(a)) { *why = "the same day"; return AN_AGREE; }
+  if (a.earliest == b.earliest && a.latest == b.latest) { *why = an_days_is_single(a) ? "the same day" : "the same days"; return AN_AGREE; }
   *why = "one names the days more exactly";
   return AN_COMPATIBLE;
 }
@@ -227,7 +227,7 @@ static void compare_party(st_story *story, const st_cluster *cluster, bool actor
   for (uint32_t i = 0; i < cluster->told.count && count < MAX_VALUES; i++) {
     const dg_event *e = st_event_of(story, cluster->told.at[i]);
     dg_parties list = actor ? e->actors : e->recipients;
-    if (e->mutual || either_way(e) || list.count != 1 || list.at[0].span.begin >= list.at[0].span.end || list.at[0].text.at == NULL) continue;
+    if (!e->lead || e->mutual || either_way(e) || list.count != 1 || list.at[0].span.begin >= list.at[0].span.end || list.at[0].text.at == NULL) continue;
     const dg_party *p = &list.at[0];
     an_text says = p->name.at != NULL ? p->name : p->text;
     if (row_value(&r, cluster->told.at[i].reading, p->span, p->text, (an_text){0}, says) == NULL) continue;
@@ -253,7 +253,8 @@ static void compare_topics(st_story *story, const st_cluster *cluster) {
     if (x->words.count == 0 || row_value(&r, cluster->told.at[i].reading, x->span, x->text, (an_text){0}, x->text) == NULL) continue;
     for (uint32_t k = 0; k < count; k++) {
       double common = dg_words_common(x->words, seen[k]->words), both = dg_words_weight(x->words) + dg_words_weight(seen[k]->words) - common;
-      if (common / both >= 0.85) row_verdict(&r, AN_AGREE, "the same topics");
+      bool same_text = an_fold_hash(x->text) == an_fold_hash(seen[k]->text);
+      if (same_text || common / both >= 0.85) row_verdict(&r, AN_AGREE, "the same topics");
       else if (common > 0) row_verdict(&r, AN_COMPATIBLE, "the topics meet");
     }
     seen[count++] = x;

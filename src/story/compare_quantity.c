@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define SAME_THING 0.65
+#define SURE_WORDS 4         /* weight of the words in common, and their share, that make two numbers that differ of one thing */
+#define SURE_SHARE 0.6
 
 static bool meet(double a_low, double a_high, double b_low, double b_high) { return a_low <= b_high && b_low <= a_high; }
 
@@ -31,6 +33,17 @@ static bool is_later(const st_story *story, const given *a, const given *b) {
   return story->readings[a->reading].published.latest < story->readings[b->reading].published.earliest;
 }
 
+static bool same_day(const st_story *story, const given *a, const given *b) {
+  an_days x = story->readings[a->reading].published, y = story->readings[b->reading].published;
+  return a->reading == b->reading || (!an_days_is_open(x) && !an_days_is_open(y) && st_days_meet(x, y));
+}
+
+/* "millions": a word and no number; a time that could not be told ("over the centuries"): what is counted stays open. */
+static bool is_vague(const given *g) {
+  bool when = g->q->scope.text.at != NULL && an_days_is_open(g->q->scope.days) && g->q->scope.anchor.to != AN_ANCHOR_PUBLISHED;
+  return when || (isinf(g->q->high) && g->q->soft_high > 3 * g->q->low);
+}
+
 static bool counted_later(const st_story *story, const given *a, const given *b) {
   if (is_later(story, a, b)) return b->q->value > a->q->value;
   return is_later(story, b, a) && a->q->value > b->q->value;
@@ -39,6 +52,8 @@ static bool counted_later(const st_story *story, const given *a, const given *b)
 static an_verdict verdict_of(const st_story *story, const given *a, const given *b, const char **why) {
   const dg_quantity *x = a->q, *y = b->q;
   bool hard = meet(x->low, x->high, y->low, y->high);
+  *why = "the same count";
+  if (equal_counts(x, y) && x->thing == 0) return AN_AGREE;
   *why = "they count over different days";
   if (!st_days_meet(st_scope_days(story, a), st_scope_days(story, b))) return AN_SCOPE;
   *why = "one report tells of others beside those that it counts";
@@ -50,9 +65,15 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   *why = "one counts all, the other some of them";
   if (x->thing != 0 && x->group != y->group && !hard) return AN_SCOPE;
   *why = "a later report counts more";
-  if ((!hard || x->grows) && counted_later(story, a, b)) return AN_UPDATE;
+  if (x->thing != 0 && (!hard || x->grows) && counted_later(story, a, b)) return AN_UPDATE;
   *why = "nothing shows that the two words count the same things";
   if (!hard && x->thing != 0 && x->group != 0 && x->of_word != y->of_word) return AN_UNCLEAR;
+  *why = "the same number, one of them about so many";
+  if (x->value == y->value) return AN_COMPATIBLE;
+  *why = "no number fits both, but the reports are of different days";
+  if (!hard && !same_day(story, a, b)) return AN_UNCLEAR;
+  *why = "no number fits both, and one does not say plainly of when or of what";
+  if (!hard && (is_vague(a) || is_vague(b))) return AN_UNCLEAR;
   *why = "no number fits both";
   if (!hard) return AN_CONFLICT;
   *why = "both can be true, one is more exact";
@@ -178,6 +199,20 @@ static an_text named_source(const st_story *story, const given *g) {
   return d->statements[g->q->statement].speakers.at[0].name;
 }
 
+/* "many", "dozens", "thousands": a word that is true of much. */
+static bool is_word(const dg_quantity *q) { return isinf(q->high) && !(q->soft_high <= 3 * q->low); }
+
+/* Both sentences name somebody or something, and nothing in common. */
+static bool other_names(dg_words a, dg_words b) {
+  uint32_t in_a = 0, in_b = 0, common = 0;
+  for (uint32_t i = 0; i < b.count; i++) in_b += (b.at[i] & DG_NAMED) != 0;
+  for (uint32_t i = 0; i < a.count; i++) {
+    in_a += (a.at[i] & DG_NAMED) != 0;
+    common += (a.at[i] & DG_NAMED) != 0 && dg_words_has(b, a.at[i]);
+  }
+  return in_a > 0 && in_b > 0 && common == 0;
+}
+
 static double same_thing(const st_story *story, const given *a, const given *b) {
   const dg_quantity *x = a->q, *y = b->q;
   bool unit = an_text_equal(x->unit, y->unit), of = x->of_word != 0 && x->of_word == y->of_word;
@@ -185,6 +220,14 @@ static double same_thing(const st_story *story, const given *a, const given *b) 
   if (a->reading == b->reading || !unit || (x->unit.at == NULL && !of) || common == 0) return 0;
   an_text speaker = named_source(story, a), other = named_source(story, b);
   if (speaker.at != NULL && other.at != NULL && !an_text_equal(speaker, other)) return 0;
+  /* Numbers that cannot both be true are of one thing only where their sentences say so, and hold no other such number. */
+  bool scopes = st_days_meet(st_scope_days(story, a), st_scope_days(story, b));
+  bool differ = x->value != y->value && (!meet(x->low, x->high, y->low, y->high) || is_word(x) || is_word(y));
+  if (!scopes && x->value == y->value && dg_words_contained(x->words, y->words) < SURE_SHARE) return 0;
+  bool length = x->unit.at != NULL && !an_text_is(x->unit, "%") && x->of_word == y->of_word;
+  if (differ && !are_versions(story, a, b) && ((!of && !length) || x->among > 1 || y->among > 1 || common < SURE_WORDS || dg_words_contained(x->words, y->words) < SURE_SHARE || other_names(x->words, y->words))) return 0;
+  /* A share of something is the same share only of the same thing. */
+  if (an_text_is(x->unit, "%") && !of && (common < SURE_WORDS - 1 || (x->among > 1 && y->among > 1))) return 0;
   return 0.20 + (of ? 0.15 : 0) + (speaker.at != NULL && other.at != NULL ? 0.15 : 0) + 0.35 * fmin(1, common / 4.0) +
          0.20 * nearness(x->value, y->value) + (meet(x->low, x->high, y->low, y->high) ? 0.05 : 0);
 }
@@ -203,11 +246,11 @@ static int by_score(const void *a, const void *b) {
   return (x->b > y->b) - (x->b < y->b);
 }
 
-static bool may_join(const givens *a, const givens *b) {
+static bool may_join(const st_story *story, const givens *a, const givens *b) {
   if (a == b || a->count + b->count > MAX_VALUES) return false;
   for (uint32_t i = 0; i < a->count; i++)
     for (uint32_t k = 0; k < b->count; k++)
-      if (a->at[i].reading == b->at[k].reading) return false;
+      if (a->at[i].reading == b->at[k].reading || same_thing(story, &a->at[i], &b->at[k]) == 0) return false;
   return true;
 }
 
@@ -239,7 +282,7 @@ void st_compare_quantities(st_story *story) {
   if (pairs.count > 0) qsort(pairs.at, pairs.count, sizeof *pairs.at, by_score);
   for (uint32_t i = 0; i < pairs.count; i++) {
     givens *into = thing_of[pairs.at[i].a], *from = thing_of[pairs.at[i].b];
-    if (!may_join(into, from)) continue;
+    if (!may_join(story, into, from)) continue;
     memcpy(into->at + into->count, from->at, from->count * sizeof *from->at);
     into->count += from->count;
     from->count = 0;

@@ -11,6 +11,7 @@
 #define SAME_WORDS 0.85     /* of both together: the wordings agree */
 #define SAME_SENSE 0.55     /* the same, where neither wording holds the other: another translation */
 #define SAME_TOPIC 3        /* weight of the words in common for two commitments to be of one thing */
+#define SAME_SENTENCE 0.75
 #define SAME_MATTER_WORDS 2.5
 #define SAME_MATTER 0.5     /* weight of the words in common, and their share of the shorter one's, where one is told as an act */
 
@@ -46,7 +47,7 @@ static an_verdict wording_verdict(const dg_part *a, const dg_part *b, const char
   *why = "the numbers differ";
   if (dg_numbers_differ(a->words, b->words)) return AN_UNCLEAR;
   *why = "the same content words";
-  if (both > 0 && common / both >= SAME_WORDS) return AN_AGREE;
+  if ((both > 0 && common / both >= SAME_WORDS) || an_fold_hash(a->text) == an_fold_hash(b->text)) return AN_AGREE;
   *why = "one report gives more of it";
   double plain = dg_words_common(a->plain, b->plain);
   if (plain == dg_words_weight(a->plain) || plain == dg_words_weight(b->plain)) return AN_COMPATIBLE;
@@ -209,6 +210,7 @@ static void compare_commitments(st_story *story, const commitment *x, const comm
   /* Of one person's words a few in common are enough; an act of a country must be the same thing. */
   double common = dg_words_common(x->words, y->words), share = dg_words_contained(x->words, y->words);
   bool both_said = x->said && y->said, one_given = x->stance == DG_GIVEN || y->stance == DG_GIVEN;
+  if (share > SAME_SENTENCE) return; /* one sentence, printed twice */
   if (both_said ? common < SAME_TOPIC : common < SAME_MATTER_WORDS || share < SAME_MATTER || !one_given) return;
   row r = row_begin(story, AN_OF_MODALITY, an_arena_printf(story->arena, "what %.*s commits to", (int)x->name.size, x->name.at == NULL ? "" : x->name.at));
   row_value(&r, x->reading, x->span, x->text, x->credit, an_text_of(names[x->stance]));

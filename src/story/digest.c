@@ -272,6 +272,7 @@ static void io_quantity(codec *c, dg_quantity *q) {
   io_text(c, &q->thing_name);
   bool *flags[] = {&q->grows, &q->part, &q->lead};
   for (size_t k = 0; k < sizeof flags / sizeof *flags; k++) io_bool(c, flags[k]);
+  io_u8(c, &q->among);
 }
 
 /* Which page it is: what differs between pages of one text. */

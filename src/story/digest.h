@@ -54,6 +54,7 @@ typedef struct dg_quantity {
   uint32_t statement, event; dg_when scope; dg_words words;
   uint32_t thing, group;                 /* what is counted of whom ("killed", soldiers); 0: not known; group 0: anybody */
   an_text thing_name; bool grows, part, lead;  /* part: "five of the wounded" */
+  uint8_t among;                         /* numbers of that unit in the sentence */
 } dg_quantity;
 
 typedef struct dg_entity { an_text key, name; uint8_t count; bool lead; } dg_entity;        /* key: entity, else country */

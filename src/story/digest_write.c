@@ -195,6 +195,10 @@ static dg_quantity quantity(writer *w, uint32_t i, const caps *cap) {
   uint32_t time = scope_time(w, clean->span);
   if (time != AN_NONE) out.scope = time_of(w, time);
   out.words = dw_words_in(w, clean->sentence, cap->words);
+  for (uint32_t k = 0; k < w->in->reading->quantity_count; k++) {
+    const an_quantity *other = &w->in->reading->quantities[k];
+    if (other->sentence.begin == q->sentence.begin && an_text_equal(other->unit, q->unit) && out.among < UINT8_MAX) out.among++;
+  }
   dw_counted(w, clean, &out);
   return out;
 }
