@@ -222,6 +222,7 @@ typedef struct an_options {                      /* zero it, then set; 0 takes t
 an_status an_engine_open(const an_options *options, an_engine **out, an_error *err); /* AN_ERR_DATA names file, both versions */
 void an_engine_close(an_engine *engine);
 uint64_t an_engine_stamp(const an_engine *engine);             /* data and options: made_by.data of every output */
+bool an_engine_private_names(const an_engine *engine);        /* are people without a public office named? */
 an_status an_worker_open(const an_engine *engine, an_worker **out, an_error *err);
 void an_worker_close(an_worker *worker);
 

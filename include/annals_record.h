@@ -4,6 +4,7 @@
 
      an_record_begin  ->  an_record_wants, an_record_add …  ->  an_record_finish      one writer at a time
      an_record_open   ->  an_record_view, an_record_export                            readers, also while one writes
+     an_serve_begin   ->  a browser of this machine  ->  an_serve_end                 the same
 
    Always holds: a page is there once (sha256 of its bytes, url); a build that is stopped at any moment and run again ends
    with the same record; any sequence of builds over parts gives the same export as one build over all; readers see the
@@ -85,6 +86,15 @@ bool an_export_goes(uint8_t format, uint8_t unit);  /* jsonl, readings, gdelt, c
 /* The same record gives the same bytes. `counts` may be NULL. */
 an_status an_record_export(an_record *record, const an_export_options *options, an_write *write, void *to,
                            an_export_counts *counts, an_error *err);
+
+/* ---- Server ------------------------------------------------------------------------------------------- */
+
+/* Serves a record to browsers of this machine: 127.0.0.1 only, read-only, docs/api.md. Threads of its own; an_serve_end gives
+   up what they do and waits for them. `port` 0: the first free one from 8017 on. Errors as an_record_open; AN_ERR_IO: no port. */
+typedef struct an_server an_server;
+an_status an_serve_begin(const char *path, uint16_t port, an_server **out, an_error *err);
+uint16_t an_serve_port(const an_server *server);
+void an_serve_end(an_server *server);             /* NULL is nothing */
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

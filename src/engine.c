@@ -160,6 +160,8 @@ void an_engine_close(an_engine *engine) {
 
 uint64_t an_engine_stamp(const an_engine *engine) { return engine->stamp; }
 
+bool an_engine_private_names(const an_engine *engine) { return engine->options.private_names; }
+
 an_status an_worker_open(const an_engine *engine, an_worker **out, an_error *err) {
   if (engine == NULL || out == NULL) return an_fail(err, AN_ERR_USAGE, "worker", "engine and out must be given");
   an_worker *w = calloc(1, sizeof *w);

@@ -15,6 +15,7 @@ void an_json_int(an_json_out *out, const char *key, int64_t value);
 void an_json_number(an_json_out *out, const char *key, double value); /* not finite: null; shortest that reads back */
 void an_json_bool(an_json_out *out, const char *key, bool value);
 void an_json_null(an_json_out *out, const char *key);
+void an_json_raw(an_json_out *out, const char *key, an_text json);    /* a whole value, as it is; not known: null */
 
 /* Reader: an_json_next gives the tokens of one document in order. */
 typedef enum an_json_kind { AN_JSON_END, AN_JSON_ERROR, AN_JSON_OBJECT, AN_JSON_OBJECT_END, AN_JSON_ARRAY, AN_JSON_ARRAY_END,

@@ -114,3 +114,12 @@ void an_json_null(an_json_out *out, const char *key) {
   before(out, key);
   an_buf_z(out->buf, "null");
 }
+
+void an_json_raw(an_json_out *out, const char *key, an_text json) {
+  if (json.at == NULL) {
+    an_json_null(out, key);
+    return;
+  }
+  before(out, key);
+  an_buf_text(out->buf, json);
+}

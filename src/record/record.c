@@ -103,6 +103,7 @@ static an_status make_tables(an_record *record, an_error *err) {
   AN_TRY(an_record_run_sql(record, an_record_story_schema, "write", err));
   an_record_set_meta(record, "format", "annals-record/1");
   an_record_set_meta(record, "stamp", record->stamp);
+  an_record_set_meta(record, "private_names", an_engine_private_names(record->engine) ? "1" : "0");
   return an_record_run_sql(record, "COMMIT", "write", err);
 }
 
@@ -117,6 +118,7 @@ static an_status check_stamp(an_record *record, bool reread, an_error *err) {
   AN_TRY(an_record_run_sql(record, "BEGIN IMMEDIATE", "write", err));
   an_record_set_meta(record, "stamp", record->stamp);
   an_record_set_meta(record, "unfinished", "1");
+  an_record_set_meta(record, "private_names", an_engine_private_names(record->engine) ? "1" : "0");
   return an_record_run_sql(record, "COMMIT", "write", err);
 }
 

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What lists are narrowed by: read, checked, and told to SQL. Values are bound; only the conditions below are text of a question. */
+#include "serve/serve.h"
+
+#include <string.h>
+
+/* ---- Reading ---------------------------------------------------------------------------------------------- */
+
+static bool is_day(an_text text) {
+  static const char shape[] = "0000-00-00";
+  if (text.size != sizeof shape - 1) return false;
+  int parts[3] = {0}, part = 0;
+  for (uint32_t i = 0; i < text.size; i++) {
+    char c = text.at[i];
+    if (shape[i] == '-' ? c != '-' : c < '0' || c > '9') return false;
+    if (c == '-') part++;
+    else parts[part] = parts[part] * 10 + (c - '0');
+  }
+  return parts[0] > 0 && an_day_valid(parts[0], (unsigned)parts[1], (unsigned)parts[2]);
+}
+
+static bool read_number(const sv_request *request, const char *name, int64_t low, int64_t high, int64_t *out) {
+  an_text text = sv_param_get(request, name);
+  if (text.at == NULL) return true;
+  int64_t value = 0;
+  for (uint32_t i = 0; i < text.size; i++) {
+    if (text.at[i] < '0' || text.at[i] > '9' || value > high) return false;
+    value = value * 10 + (text.at[i] - '0');
+  }
+  *out = value;
+  return value >= low && value <= high;
+}
+
+/* "ACCUSE,REJECT" as ",ACCUSE,REJECT,", which instr() looks into. */
+static bool read_types(const sv_request *request, an_text *out) {
+  an_text text = sv_param_get(request, "type");
+  if (text.at == NULL) return true;
+  for (uint32_t i = 0; i < text.size; i++)
+    if ((text.at[i] < 'A' || text.at[i] > 'Z') && text.at[i] != ',') return false;
+  *out = an_arena_printf(request->arena, ",%.*s,", (int)text.size, text.at);
+  return out->at != NULL;
+}
+
+/* Words as phrases of FTS5, all of which must be there: nothing that a person types is an operator. Quotation marks hold words
+   together. Words without a letter or digit are passed over; not known: nothing is left. */
+static an_text question_of(an_arena *arena, an_text q) {
+  char *to = AN_NEW(arena, char, (size_t)q.size * 4 + 8);
+  uint32_t size = 0;
+  if (to == NULL) return (an_text){NULL, 0};
+  for (uint32_t at = 0; at < q.size;) {
+    bool phrase = q.at[at] == '"';
+    uint32_t begin = at + phrase, end = begin;
+    while (end < q.size && (phrase ? q.at[end] != '"' : q.at[end] != ' ' && q.at[end] != '"')) end++;
+    bool has_word = false;
+    for (uint32_t i = begin; i < end;) {
+      uint32_t code = an_utf8_next(an_text_slice(q, 0, end), &i);
+      has_word |= an_code_is_letter(code) || an_code_is_digit(code) || code > 0x2fff;
+    }
+    if (has_word) {
+      if (size > 0) to[size++] = ' ';
+      to[size++] = '"';
+      memcpy(to + size, q.at + begin, end - begin);
+      size += end - begin;
+      to[size++] = '"';
+    }
+    at = end + (phrase || (end < q.size && q.at[end] == ' '));
+  }
+  return size > 0 ? (an_text){to, size} : (an_text){NULL, 0};
+}
+
+static bool wrong(sv_work *work, const char *name, const char *what, const char *advice) {
+  an_text value = sv_param_get(work->request, name);
+  an_text where = an_arena_printf(work->request->arena, "%s=%.*s", name, (int)value.size, value.at == NULL ? "" : value.at);
+  return sv_refuse(work->reply, 400, where, what, advice);
+}
+
+/* Cursors are "GENERATION-OFFSET": after a build the places are others. */
+static bool read_cursor(sv_work *work) {
+  an_text text = sv_param_get(work->request, "after");
+  if (text.at == NULL) return true;
+  const char *dash = memchr(text.at, '-', text.size);
+  sv_request parts = {.arena = work->request->arena, .count = 2};
+  int64_t generation = -1;
+  if (dash == NULL) return wrong(work, "after", "no cursor", "what `next` of the page before says");
+  parts.params[0] = (sv_param){AN_LIT("g"), {text.at, (uint32_t)(dash - text.at)}};
+  parts.params[1] = (sv_param){AN_LIT("o"), {dash + 1, (uint32_t)(text.at + text.size - dash - 1)}};
+  work->filters.offset = -1;
+  if (!read_number(&parts, "g", 0, INT64_MAX / 100, &generation) || !read_number(&parts, "o", 0, INT64_MAX / 100, &work->filters.offset) ||
+      generation < 0 || work->filters.offset < 0)
+    return wrong(work, "after", "no cursor", "what `next` of the page before says");
+  if (generation != sv_number(work, "SELECT max(id) FROM generation", 0))
+    return wrong(work, "after", "the record was built again", "begin with the first page of the list");
+  return true;
+}
+
+/* A name in any case as the record has it; the name of a country is its code. */
+static an_text actor_of(sv_work *work, an_text asked) {
+  if (asked.at == NULL) return asked;
+  sv_work one = *work;
+  one.filters.actor = asked;
+  sqlite3_stmt *statement = sv_ask(&one, "SELECT CASE WHEN entity = country THEN country ELSE name END FROM story_party"
+                                         " WHERE name = :actor COLLATE NOCASE LIMIT 1");
+  an_text found = sv_next(statement) ? sv_column(statement, 0) : (an_text){NULL, 0};
+  an_text actor = found.at != NULL ? an_arena_copy(work->request->arena, found.at, found.size) : asked;
+  sv_done(work, statement);
+  return actor;
+}
+
+bool sv_filters_read(sv_work *work) {
+  const sv_request *r = work->request;
+  sv_filters *f = &work->filters;
+  *f = (sv_filters){.limit = SV_DEFAULT_LIMIT, .since = sv_param_get(r, "since"), .until = sv_param_get(r, "until"),
+                    .country = sv_param_get(r, "country"), .outlet = sv_param_get(r, "outlet"), .story = sv_param_get(r, "story"),
+                    .q = sv_param_get(r, "q"), .a = sv_param_get(r, "a"), .b = sv_param_get(r, "b")};
+  if (f->since.at != NULL && !is_day(f->since)) return wrong(work, "since", "no day", "a day such as 2017-03-28");
+  if (f->until.at != NULL && !is_day(f->until)) return wrong(work, "until", "no day", "a day such as 2017-03-28");
+  if (!read_types(r, &f->type)) return wrong(work, "type", "no type", "PLOVER's types, such as ACCUSE or ACCUSE,REJECT");
+  if (!read_number(r, "limit", 1, SV_LIMIT, &f->limit)) return wrong(work, "limit", "no such limit", "a number from 1 to 500");
+  an_text format = sv_param_get(r, "format");
+  f->csv = an_text_is(format, "csv");
+  if (format.at != NULL && !f->csv && !an_text_is(format, "json")) return wrong(work, "format", "no such format", "json or csv");
+  if (f->q.at != NULL) {
+    f->match = question_of(r->arena, f->q);
+    if (f->match.at == NULL) return wrong(work, "q", "no words", "words to look for; \"quotation marks\" hold them together");
+  }
+  f->actor = actor_of(work, sv_param_get(r, "actor"));
+  f->a = actor_of(work, f->a);
+  f->b = actor_of(work, f->b);
+  return work->reply->status < 400 && read_cursor(work);
+}
+
+/* ---- As SQL --------------------------------------------------------------------------------------------------- */
+
+static void add(an_buf *sql, const char *condition) {
+  an_buf_z(sql, " AND ");
+  an_buf_z(sql, condition);
+}
+
+/* An interval that touches the days asked for counts; what has no day at all does not. */
+static void add_days(an_buf *sql, const char *alias, const sv_filters *f) {
+  if (f->since.at != NULL)
+    an_buf_printf(sql, " AND (%s.latest >= :since OR (%s.latest IS NULL AND %s.earliest IS NOT NULL))", alias, alias, alias);
+  if (f->until.at != NULL)
+    an_buf_printf(sql, " AND (%s.earliest <= :until OR (%s.earliest IS NULL AND %s.latest IS NOT NULL))", alias, alias, alias);
+}
+
+#define PAGES_OF_OUTLET "SELECT id FROM page WHERE outlet = :outlet OR domain = :outlet"
+#define PAGES_WITH_WORDS "SELECT rowid FROM article WHERE article MATCH :match"
+
+static bool of_event(const sv_filters *f) { return f->actor.at != NULL || f->country.at != NULL || f->type.at != NULL; }
+
+/* Who, where and what, all of one event e. */
+static void add_event(an_buf *sql, const sv_filters *f, bool with_actor) {
+  if (with_actor && f->actor.at != NULL)
+    add(sql, "(e.story, e.id) IN (SELECT story, event FROM story_party WHERE country = :actor UNION ALL"
+             " SELECT story, event FROM story_party WHERE entity = :actor UNION ALL"
+             " SELECT story, event FROM story_party WHERE name = :actor COLLATE NOCASE)");
+  if (f->country.at != NULL) add(sql, "e.where_country = :country");
+  if (f->type.at != NULL) add(sql, "instr(:type, ',' || e.type || ',') > 0");
+}
+
+static void where_story(an_buf *sql, const sv_filters *f) {
+  add_days(sql, "s", f);
+  if (of_event(f)) {
+    add(sql, "s.id IN (SELECT e.story FROM story_event e WHERE 1");
+    add_event(sql, f, true);
+    an_buf_z(sql, ")");
+  }
+  if (f->outlet.at != NULL) add(sql, "s.id IN (SELECT story FROM story_page WHERE page IN (" PAGES_OF_OUTLET "))");
+  if (f->story.at != NULL) add(sql, "s.id = :story");
+  if (f->match.at != NULL) add(sql, "s.id IN (SELECT story FROM story_page WHERE page IN (" PAGES_WITH_WORDS "))");
+}
+
+static void where_event(an_buf *sql, const sv_filters *f) {
+  add_days(sql, "e", f);
+  add_event(sql, f, true);
+  if (f->outlet.at != NULL) add(sql, "(e.story, e.id) IN (SELECT story, event FROM told_in WHERE page IN (" PAGES_OF_OUTLET "))");
+  if (f->story.at != NULL) add(sql, "e.story = :story");
+  if (f->match.at != NULL) add(sql, "(e.story, e.id) IN (SELECT story, event FROM told_in WHERE page IN (" PAGES_WITH_WORDS "))");
+}
+
+/* The other kinds are of pages: an event's conditions let through the pages that tell such an event. */
+static void where_page(an_buf *sql, const sv_filters *f, bool with_actor) {
+  add_days(sql, "sp", f);
+  if (f->country.at != NULL || f->type.at != NULL || (with_actor && f->actor.at != NULL)) {
+    add(sql, "sp.page IN (SELECT t.page FROM story_event e JOIN told_in t ON t.story = e.story AND t.event = e.id WHERE 1");
+    add_event(sql, f, with_actor);
+    an_buf_z(sql, ")");
+  }
+  if (f->outlet.at != NULL) add(sql, "sp.page IN (" PAGES_OF_OUTLET ")");
+  if (f->story.at != NULL) add(sql, "sp.story = :story");
+  if (f->match.at != NULL) add(sql, "sp.page IN (" PAGES_WITH_WORDS ")");
+}
+
+void sv_where(an_buf *sql, sv_kind kind, const sv_filters *f) {
+  an_buf_z(sql, " WHERE 1");
+  if (kind == SV_STORY) where_story(sql, f);
+  if (kind == SV_EVENT) where_event(sql, f);
+  if (kind >= SV_PAGE) where_page(sql, f, kind != SV_STATEMENT);
+  if (kind == SV_STATEMENT && f->actor.at != NULL)
+    add(sql, "(st.page, st.ref) IN (SELECT page, ref FROM party WHERE country = :actor AND role = 'speaker' UNION ALL"
+             " SELECT page, ref FROM party WHERE name = :actor AND role = 'speaker' UNION ALL"
+             " SELECT page, ref FROM party WHERE entity = :actor AND role = 'speaker')");
+  if (kind == SV_STATEMENT && f->match.at != NULL) add(sql, "holds(st.content, :q)");
+}

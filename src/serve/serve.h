@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* serve: a record as JSON, CSV and one page, on this machine only (docs/api.md is the contract).
+
+   In: the path of a record; requests of a browser, which are untrusted, and a record, which may be somebody else's. Out: replies.
+   server.c speaks HTTP and is the only file that knows libmicrohttpd; request.c makes parameters out of an address; query.c
+   asks the record; the other files are the answers. Always holds: 127.0.0.1 only, `Host` and `Origin` checked; the record is
+   opened read-only, and a request sees one state of it; every value of a request is bound, never part of SQL; a question that
+   takes longer than SV_QUERY_MS is given up; what is not the page's own words has no name of a private person. Cost: a session
+   (a connection to SQLite) a worker thread, SV_CACHE_KIB each. Knows nothing of how events are found. */
+#ifndef AN_SERVE_H
+#define AN_SERVE_H
+#include "record/record.h"
+
+enum {
+  SV_PORT = 8017, SV_PORTS = 100,        /* the first port tried, and how many */
+  SV_WORKERS = 4,
+  SV_CONNECTIONS = 2000, SV_CONNECTION_BYTES = 16 << 10,  /* headers and address of one request must fit */
+  SV_TIMEOUT_S = 10,                     /* of a client that sends or takes nothing */
+  SV_QUERY_MS = 5000,
+  SV_CACHE_KIB = 8 << 10,
+  SV_PARAMS = 32, SV_VALUE = 512, SV_LIMIT = 500, SV_DEFAULT_LIMIT = 50,
+  SV_BODY = 64 << 20
+};
+
+/* ---- A request (request.c) ---------------------------------------------------------------------------- */
+
+typedef struct sv_param { an_text name, value; } sv_param;
+typedef struct sv_request { an_text path; sv_param params[SV_PARAMS]; uint32_t count; an_arena *arena; } sv_request;
+
+/* What lists are narrowed by; not known: not given. */
+typedef struct sv_filters {
+  an_text since, until, actor, country, type, outlet, story, q;
+  an_text match;                         /* q as a question to FTS5 */
+  an_text a, b;                          /* the two actors of a relation */
+  int64_t limit, offset;
+  bool csv;
+} sv_filters;
+
+typedef struct sv_reply {
+  unsigned status; const char *type; an_buf body;
+  const char *name;                      /* of the file, where it is one to be saved */
+  const char *etag;                      /* NULL: not to be stored */
+  const void *fixed; size_t fixed_size;  /* a body that lies in the program: `body` is empty */
+} sv_reply;
+
+/* The path and the parameters of a raw address. False: `reply` says what is wrong. */
+bool sv_request_parse(const char *raw, an_arena *arena, sv_request *out, sv_reply *reply);
+an_text sv_param_get(const sv_request *request, const char *name);     /* not known: not there */
+
+/* ---- Replies (reply.c) ---------------------------------------------------------------------------------- */
+
+/* status, {"error": {"what", "where", "do"}}; always false, so that `return sv_refuse(...)` is the whole path. */
+bool sv_refuse(sv_reply *reply, unsigned status, an_text where, const char *what, const char *advice);
+an_json_out sv_json(sv_reply *reply);                                   /* a writer onto an empty body */
+/* The last step of a body of JSON: < > & U+2028 U+2029 and marks of direction as \u escapes, bad UTF-8 as U+FFFD. */
+void sv_seal(sv_reply *reply);
+void sv_csv_cell(an_buf *body, an_text text, bool first);               /* a formula gets ' in front */
+
+/* ---- Questions (query.c) ----------------------------------------------------------------------------------- */
+
+typedef struct sv_session {
+  an_record *record; sqlite3 *db; an_arena arena;
+  uint64_t until_ms; const _Atomic bool *stopping; bool late;  /* late: the last question took too long */
+  struct sv_session *next;
+} sv_session;
+
+typedef struct sv_work { sv_session *session; const sv_request *request; sv_filters filters; sv_reply *reply; } sv_work;
+
+an_status sv_session_open(const char *path, const _Atomic bool *stopping, sv_session *out, an_error *err);
+void sv_session_close(sv_session *session);
+void sv_session_begin(sv_session *session);      /* one state of the record, one span of time, until _end */
+void sv_session_end(sv_session *session);
+
+/* Parameters that every list knows. False: refused. */
+bool sv_filters_read(sv_work *work);
+
+/* A statement with the filters bound by name (:since …); NULL: refused. sv_next: is there a row? sv_done: let go; false: it failed,
+   and is refused as such. */
+sqlite3_stmt *sv_ask(sv_work *work, const char *sql);
+bool sv_next(sqlite3_stmt *statement);
+bool sv_done(sv_work *work, sqlite3_stmt *statement);
+an_text sv_column(sqlite3_stmt *statement, int column);
+int64_t sv_number(sv_work *work, const char *sql, int64_t absent);
+
+/* A row as an object. A column called "name:json" holds JSON, "name:bool" 0 or 1; "-" is passed over. */
+void sv_row_fields(an_json_out *out, sqlite3_stmt *statement);
+void sv_rows(sv_work *work, an_json_out *out, const char *key, const char *sql);    /* as an array of objects */
+void sv_rows_csv(sv_work *work, const char *sql);                                   /* as CSV with a header line */
+
+/* ---- Filters as SQL (filters.c) -------------------------------------------------------------------------------- */
+
+/* What the rows are: story s, story_event e, story_page sp, statement st with story_page sp, mention m with story_page sp. */
+typedef enum sv_kind { SV_STORY, SV_EVENT, SV_PAGE, SV_STATEMENT, SV_PERSON } sv_kind;
+void sv_where(an_buf *sql, sv_kind kind, const sv_filters *filters);   /* " WHERE …", or " WHERE 1" */
+
+/* ---- Answers: each fills work->reply ----------------------------------------------------------------------------- */
+
+void sv_stories(sv_work *work);       /* lists.c */
+void sv_events(sv_work *work);
+void sv_statements(sv_work *work);
+void sv_people(sv_work *work);
+void sv_places(sv_work *work);
+void sv_search(sv_work *work);        /* find.c */
+void sv_facets(sv_work *work);
+void sv_record(sv_work *work);        /* things.c */
+void sv_story(sv_work *work, an_text id);
+void sv_relation(sv_work *work);      /* relation.c */
+void sv_network(sv_work *work);
+void sv_page(sv_work *work, an_text id);   /* page.c */
+void sv_put_total(sv_work *work, an_json_out *out, int64_t total);      /* "total", "next" */
+/* What cooperation and conflict are counted of: events that took place. */
+#define SV_FACT "e.realis IN ('happened', 'ongoing') AND NOT e.negated AND NOT e.background"
+extern const char sv_event_columns[], sv_statement_columns[];
+
+/* answer.c: what stands below /api; everything else. `raw`: the address as it came. */
+void sv_answer_api(sv_session *session, const char *raw, sv_reply *reply);
+void sv_answer_page(const char *raw, sv_reply *reply);
+
+/* ---- The page of web/, built in: assets of the generated file assets.c, by path --------------------------------------- */
+
+typedef struct sv_asset { const char *path, *type, *etag; const unsigned char *bytes; size_t size; } sv_asset;
+extern const sv_asset sv_assets[];
+extern const size_t sv_asset_count;
+#endif
