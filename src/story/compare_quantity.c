@@ -65,7 +65,8 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   *why = "one counts all, the other some of them";
   if (x->thing != 0 && x->group != y->group && !hard) return AN_SCOPE;
   *why = "a later report counts more";
-  if (x->thing != 0 && (!hard || x->grows) && counted_later(story, a, b)) return AN_UPDATE;
+  bool of_an_act = x->thing != 0 || (x->event != AN_NONE && y->event != AN_NONE);
+  if (of_an_act && (!hard || x->grows) && counted_later(story, a, b)) return AN_UPDATE;
   *why = "nothing shows that the two words count the same things";
   if (!hard && x->thing != 0 && x->group != 0 && x->of_word != y->of_word) return AN_UNCLEAR;
   *why = "the same number, one of them about so many";
