@@ -43,8 +43,7 @@ STEP(FIND, an_world_find, (const an_world *w, an_words *s, an_arena *a, const an
 STEP(TAG, an_language_tag, (const an_model *m, const an_lexicon *l, an_words *w, uint32_t s, an_arena *a, an_error *e),
      (m, l, w, s, a, e))
 STEP(PARSE, an_language_parse, (const an_model *m, an_words *w, uint32_t s, an_arena *a, an_error *e), (m, w, s, a, e))
-STEP(NAME, an_world_name, (const an_world *w, const an_namer *n, const an_words *s, an_arena *a, const an_tracer *t, an_candidates *o,
-                           an_error *e), (w, n, s, a, t, o, e))
+STEP(NAME, an_world_name, (an_naming *n, uint32_t s, an_error *e), (n, s, e))
 STEP(TIME, an_time_find, (const an_lexicon *l, const an_article *r, const an_words *w, an_arena *a, const an_tracer *t, an_times *o,
                           an_error *e), (l, r, w, a, t, o, e))
 STEP(TIME, an_time_date_page, (const an_lexicon *l, const an_page *p, const an_article *r, const an_words *w, const an_times *i,

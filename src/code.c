@@ -61,12 +61,15 @@ static an_status before_events(an_worker *w, const an_page *page, const marks *m
   const an_tracer *t = &w->tracer;
   AN_TRY(an_language_split(&d->article, e->lexicon, MARKED_WORDS, a, t, &d->words, err));
   AN_TRY(an_world_find(e->world, &d->words, a, t, &d->candidates, err));
+  an_naming *naming;
+  AN_TRY(an_world_naming(e->world, e->namer, &d->words, &d->candidates, a, &naming, err));
   for (uint32_t s = 0; s < d->words.sentence_count; s++) {
     AN_TRY(an_language_tag(e->model, e->lexicon, &d->words, s, a, err));
+    AN_TRY(an_world_name(naming, s, err));
     AN_TRY(an_language_parse(e->model, &d->words, s, a, err));
     d->parsed++;
   }
-  AN_TRY(an_world_name(e->world, e->namer, &d->words, a, t, &d->candidates, err));
+  AN_TRY(an_world_named(naming, t, &d->candidates, err));
   AN_TRY(an_time_find(e->lexicon, &d->article, &d->words, a, t, &d->times, err));
   AN_TRY(an_time_anchor(&d->words, &d->published, &d->times, a, t, err));
   AN_TRY(an_world_resolve(e->world, e->lexicon, page, &d->article, &d->words, &d->candidates, d->published.days, a, t,

@@ -28,15 +28,18 @@ static bool can_matter(const an_document *d, const an_sentence *sentence) {
 
 static an_status tag_and_parse(an_worker *w, an_document *d, an_error *err) {
   const an_engine *e = w->engine;
+  an_naming *naming;
+  AN_TRY(an_world_naming(e->world, e->namer, &d->words, &d->candidates, &w->arena, &naming, err));
   for (uint32_t s = 0; s < d->words.sentence_count; s++) {
     AN_TRY(an_language_tag(e->model, e->lexicon, &d->words, s, &w->arena, err));
+    AN_TRY(an_world_name(naming, s, err));
     bool parse = e->options.parse_all || can_matter(d, &d->words.sentences[s]);
     AN_TRACE(&w->tracer, "gate", d->words.sentences[s].at, parse, parse ? "parsed" : "names nobody who acts or speaks");
     if (!parse) continue;
     AN_TRY(an_language_parse(e->model, &d->words, s, &w->arena, err));
     d->parsed++;
   }
-  return AN_OK;
+  return an_world_named(naming, &w->tracer, &d->candidates, err);
 }
 
 static an_status steps(an_worker *w, const an_page *page, an_document *d, an_error *err) {
@@ -51,7 +54,6 @@ static an_status steps(an_worker *w, const an_page *page, an_document *d, an_err
     AN_TRY(an_language_split(&d->article, e->lexicon, MAX_WORDS, a, t, &d->words, err));
     AN_TRY(an_world_find(e->world, &d->words, a, t, &d->candidates, err));
     AN_TRY(tag_and_parse(w, d, err));
-    AN_TRY(an_world_name(e->world, e->namer, &d->words, a, t, &d->candidates, err));
   }
   AN_TRY(an_time_find(e->lexicon, &d->article, &d->words, a, t, &d->times, err));
   AN_TRY(an_world_serving(e->world, &d->words, &d->candidates, a, t, &d->servings, err));

@@ -102,12 +102,28 @@ def marked(rows):
 
 # ---- Other names in the same sentences ---------------------------------------------------------------------------------
 
+PARTICLES = ("de", "de la", "van", "van der", "von", "al-", "el-", "bin", "dos", "di", "ben", "O'", "Mc", "Le ", "D'")
+FAMILY_FIRST = {"CHN", "TWN", "KOR", "PRK", "VNM", "HUN", "KHM"}
+MATTERS = ("Health", "Education", "Defence", "Energy", "Labour", "Trade", "Justice", "Fisheries", "Transport", "Culture", "Tourism", "Water", "Mines",
+           "Forestry", "Youth", "Sport", "Housing", "Finance", "Agriculture", "Planning", "Statistics", "Veterans", "Children", "Pensions", "Railways",
+           "Refugees", "Elections", "Human Rights", "Social Affairs", "Public Works", "Rural Development", "Internal Affairs", "Foreign Affairs")
+OFFICES = ("Ministry of", "Department of", "Department for", "Ministry for", "Committee on", "Commission for", "Office of", "Institute for", "Institute of",
+           "Council for", "Council of", "Federation of", "Union of", "Agency for", "Authority for", "Association of", "Movement for", "Front for", "Centre for")
+OF_PLACE = ("University", "City Council", "Police", "United", "City", "Chamber of Commerce", "Hospital", "Museum", "Stock Exchange", "Football Club", "Airlines",
+            "Times", "Herald", "Post", "Fire Department", "County Court", "High Court", "Bank", "Steel", "Cement", "Electric", "Port Authority", "School of Economics",
+            "Rovers", "Athletic", "Wanderers", "Tigers", "Symphony Orchestra", "Development Bank", "Water Board", "Bar Association", "Farmers' Union")
+OF_FAMILY = ("& Sons", "& Co.", "Group", "Ltd", "Ltd.", "Inc.", "Inc", "Holdings", "Motors", "Industries", "Capital", "Partners", "LLP", "AG", "GmbH", "S.A.", "Foundation",
+             "Brothers", "Bros.", "Energy", "Pharma", "Logistics", "plc", "Corp.", "Corporation", "Steel", "Media", "Airways", "Solicitors", "Hospital", "Institute",
+             "Bank", "University", "College", "Prize Foundation", "Trust", "Securities", "Bancorp", "Shipping", "Textiles", "Foods", "Oil", "SpA", "Oyj", "AB", "ASA", "Bhd")
+SYLLABLES = ("ka", "lo", "me", "tri", "vo", "xa", "nor", "zen", "qua", "pel", "gra", "vi", "so", "lum", "bri", "ter", "cor", "dex", "ma", "fin", "al", "ur", "tek", "gen", "ris")
+
+
 def pools(rows):
     people, country = {}, {}
     for p in table("people.tsv"):
         if p["given"] and p["family"] and " " not in p["given"].strip() and len(p["family"]) > 2:
             people.setdefault(p["country"], []).append((p["given"], p["family"]))
-    people = [v for k, v in sorted(people.items()) if len(v) >= 5]
+    people = [(k in FAMILY_FIRST, v) for k, v in sorted(people.items()) if len(v) >= 5]
     places = [p["ascii"] if random.Random(p["geonameid"]).random() < .3 else p["name"] for p in table("places.tsv")]
     orgs = {True: [], False: []}
     for r in rows:
@@ -117,26 +133,104 @@ def pools(rows):
     return people, [p for p in places if p[:1].isupper()], orgs
 
 
+def person(draw, people):
+    """A name of two words or more: a given and a family name of one country, and what names have besides."""
+    first, group = draw.choice(people)
+    given, family = draw.choice(group)[0], draw.choice(group)[1]
+    chance = draw.random()
+    if chance < .06:
+        family = family + "-" + draw.choice(group)[1]
+    elif chance < .12:
+        particle = draw.choice(PARTICLES)
+        family = particle + family if particle[-1] in "-'c " else particle + " " + family
+    elif chance < .18:
+        family = family + " " + draw.choice(group)[1]
+    elif chance < .21:
+        family = family + draw.choice((" Jr.", " Sr.", " II", " III"))
+    if first and chance > .3:
+        return family + " " + given
+    chance = draw.random()
+    if chance < .08:
+        given += " " + draw.choice("ABCDEFGHJKLMNPRSTVW") + "."
+    elif chance < .12:
+        given = ". ".join((given[0], draw.choice("ABCDEFGHJKLMNPRSTVW"))) + "."
+    elif chance < .15:
+        given = given[0] + "."
+    elif chance < .22:
+        given += " " + draw.choice(group)[0]
+    elif chance < .25:
+        given += "-" + draw.choice(group)[0]
+    return given + " " + family
+
+
+def surname(draw, people):
+    first, group = draw.choice(people)
+    given, family = draw.choice(group)
+    if first and draw.random() < .3:
+        return given
+    chance = draw.random()
+    return given if chance < .2 else family + "-" + draw.choice(group)[1] if chance < .25 else family
+
+
+def body(draw, people, places, orgs, the):
+    """A body's name: one of those in the sentences, or made of its parts."""
+    chance = draw.random()
+    if chance < .5:
+        return draw.choice(orgs[the])
+    if the or chance < .6:
+        what = draw.sample(MATTERS, 3)
+        of = draw.choice(OFFICES) + " "
+        chance = draw.random()
+        return of + (what[0] if chance < .4 else what[0] + " and " + what[1] if chance < .8 else "%s, %s and %s" % tuple(what))
+    place = draw.choice(places)
+    if chance < .72:
+        return place + " " + draw.choice(OF_PLACE)
+    if chance < .76:
+        return "University of " + place
+    if chance < .9:
+        chance, name = draw.random(), draw.choice(draw.choice(people)[1])[1]
+        name = name + " & " + draw.choice(draw.choice(people)[1])[1] if chance < .1 else name + " " + draw.choice(draw.choice(people)[1])[1] if chance < .2 else name
+        return name + " " + draw.choice(OF_FAMILY)
+    if chance < .95:
+        return "".join(draw.choice(SYLLABLES) for _ in range(draw.randint(2, 3))).capitalize() + draw.choice(("", "", "", " " + draw.choice(OF_FAMILY)))
+    return "".join(draw.choice("ABCDEFGHIKLMNOPRSTU") for _ in range(draw.randint(3, 5)))
+
+
 def other(m, text, draw, people, places, orgs, same):
     kind, name = m[1], m[2]
     if kind == "country" or (kind == "organisation" and draw.random() < .4) or (kind == "place" and draw.random() < .3):
         return m[0]
     if (kind, name) not in same:
         if kind == "person":
-            parts, group = name.split(), draw.choice(people)
-            given, family = draw.choice(group)[0], draw.choice(group)[1]
-            if len(parts) == 1:
-                new = given if draw.random() < .35 else family
+            parts, new = name.split(), person(draw, people)
+            if len(parts) == 1 or draw.random() < SINGLE:
+                new = surname(draw, people)
             elif draw.random() < .3: # half of the name stays
-                new = " ".join([given] + parts[1:]) if draw.random() < .5 else " ".join(parts[:-1] + [family])
-            else:
-                new = given + " " + family
+                new = " ".join(new.split()[:1] + parts[1:]) if draw.random() < .5 else " ".join(parts[:-1] + new.split()[-1:])
         elif kind == "place":
             new = draw.choice(places)
         else:
-            new = draw.choice(orgs[text[:m.start()].lower().endswith("the ")])
+            new = body(draw, people, places, orgs, text[:m.start()].lower().endswith("the "))
         same[kind, name] = new
     return "[%s %s]" % (kind, same[kind, name])
+
+
+SINGLE, CAPS = .15, .06 # shares of surnames alone, and half that of sentences in other capitals
+
+
+def cased(row, draw):
+    """Some sentences in the capitals of a dateline or of a headline."""
+    if len(row) > 150 or draw.random() >= 2 * CAPS:
+        return row
+    pieces, at, upper = [], 0, draw.random() < .5
+    small = {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "by", "with", "as", "from"}
+
+    def change(text):
+        return text.upper() if upper else re.sub(r"[A-Za-z][\w'’]*", lambda w: w[0] if w[0] in small else w[0][0].upper() + w[0][1:], text)
+    for m in MARK.finditer(row):
+        pieces += [change(row[at:m.start()]), "[%s %s]" % (m[1], m[2].upper() if upper else m[2])]
+        at = m.end()
+    return "".join(pieces) + change(row[at:]).rstrip(".")
 
 
 TITLES = {row["phrase"] for row in table("roles.tsv")}
@@ -162,7 +256,7 @@ def main():
                     out.write(row + "\n\n")
                     for _ in range(options.copies if MARK.search(row) else 0):
                         same = {}
-                        out.write(MARK.sub(lambda m: other(m, row, draw, people, places, orgs, same), row) + "\n\n")
+                        out.write(cased(MARK.sub(lambda m: other(m, row, draw, people, places, orgs, same), row), draw) + "\n\n")
                 continue
             for new, rows in sentences_of(path):
                 if new:

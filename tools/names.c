@@ -1,31 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* names DATA OUT [--other TEXT]... TEXT...: learns names.an for the namer (src/world/namer.h) from text with marked names, as tools/make_names.py
-   writes it. names --test DATA [-v] TEXT... says how well DATA/names.an finds the marks of other text.
-
-   A structured averaged perceptron (Collins 2002): where the best labels of a run of words are not the marked ones, rows of the
-   marked labels gain and rows of the others lose; the marked ones must win by MARGIN. Text behind --other (GUM) has rows of its
-   own beside those that all text shares (Daumé 2007), and only the shared ones reach the model. Whole numbers only, and no chance: the same text gives the same bytes. */
+/* names DATA OUT [--other TEXT]... TEXT...: learns names.an for the namer (src/world/namer.h) from text with marked names, as
+   tools/make_names.py writes it; DATA is the folder of the other compiled data. names --test DATA [-v] TEXT... says how well
+   DATA/names.an finds the marks of other text. How it learns: names/net.h. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "world/namer.h"
+#include "names/net.h"
 
-enum { EPOCHS = 8, MARGIN = 100, SCALE = 32, TEXT_MAX = 1 << 20, MARKS_MAX = 4096, STEP_ROWS = AN_NAMER_CLASSES, OF_OWN = AN_NAMER_ROWS + STEP_ROWS, OF_OTHER = 2 * OF_OWN, ALL_ROWS = 3 * OF_OWN };
+enum { TEXT_MAX = 1 << 20, MARKS_MAX = 4096 };
 
 typedef struct mark { uint32_t begin, end; uint8_t label; } mark;
-/* A run of words that are labelled together: its rows, and the labels that are right. */
-typedef struct example { uint32_t count; bool other; uint16_t *keys; uint32_t *key_at; uint8_t *right; char *form; } example;
 typedef struct examples { bool other; example *at; uint32_t count, capacity; } examples;
 
-typedef struct learner {
-  int32_t now[ALL_ROWS][AN_NAMER_CLASSES];   /* rows of features, then of the label before */
-  int64_t sum[ALL_ROWS][AN_NAMER_CLASSES];
-  uint32_t since[ALL_ROWS][AN_NAMER_CLASSES];
-  uint32_t clock;
-} learner;
-
-static void *must(void *p) {
+void *must(void *p) {
   if (p == NULL) fputs("names: no memory left\n", stderr), exit(2);
   return p;
 }
@@ -62,7 +50,12 @@ static uint32_t unmark(const char *line, size_t size, char *text, uint32_t at, m
 
 /* ---- Examples ------------------------------------------------------------------------------------------ */
 
-typedef struct rooms { an_lexicon *lexicon; an_model *model; an_world *world; an_arena arena; } rooms;
+/* What a page is read with. namer: when testing; then `tally` counts names, else `all` takes examples. */
+typedef struct tally { uint32_t right[3], gold[3], found[3]; } tally;
+typedef struct rooms {
+  an_lexicon *lexicon; an_model *model; an_world *world; an_namer *namer; an_vectors vectors; an_arena arena;
+  examples all; tally tally; bool verbose;
+} rooms;
 
 static void well(an_status status, const an_error *err) {
   if (status != AN_OK) fprintf(stderr, "names: %s\n", err->message), exit(2);
@@ -80,30 +73,73 @@ static void label_words(const an_words *words, const mark *marks, uint32_t count
   }
 }
 
-static void keep(examples *all, const an_looks *looks, uint32_t first, uint32_t end, const uint8_t *labels) {
+static void keep(rooms *r, const an_looks *looks, uint32_t first, uint32_t end, const uint8_t *labels) {
+  examples *all = &r->all;
   if (all->count == all->capacity) {
     all->capacity = all->capacity == 0 ? 4096 : all->capacity * 2;
     all->at = must(realloc(all->at, all->capacity * sizeof *all->at));
   }
   uint32_t count = end - first;
   example *e = &all->at[all->count++];
-  *e = (example){.count = count, .other = all->other, .keys = must(malloc((size_t)count * AN_NAMER_KEYS * sizeof *e->keys)), .key_at = must(malloc((count + 1) * sizeof *e->key_at)), .right = must(malloc(count))};
-  e->key_at[0] = 0;
+  *e = (example){.count = count, .other = all->other, .keys = must(malloc((size_t)count * AN_NAMER_KEYS * sizeof *e->keys)), .key_at = must(calloc(count + 1, sizeof *e->key_at)),
+                 .state = must(malloc((size_t)count * AN_STATE * sizeof *e->state)), .near = must(malloc((size_t)count * AN_NAMER_NEAR * sizeof *e->near)), .right = must(malloc(count))};
+  memcpy(e->state, an_language_state(looks->words, first), (size_t)count * AN_STATE * sizeof *e->state);
   for (uint32_t i = 0; i < count; i++) {
     e->key_at[i + 1] = e->key_at[i] + an_namer_keys(looks, first + i, e->keys + e->key_at[i]);
+    an_namer_near(looks, first + i, e->near + (size_t)i * AN_NAMER_NEAR);
     e->right[i] = labels[first + i];
   }
   e->keys = must(realloc(e->keys, (e->key_at[count] + 1) * sizeof *e->keys));
-  uint32_t begin = looks->words->tokens[first].at.begin, stop = looks->words->tokens[end - 1].at.end;
-  e->form = must(calloc(stop - begin + 1, 1));
-  memcpy(e->form, looks->words->text.at + begin, stop - begin);
 }
 
-static void read_page(rooms *r, an_text text, const mark *marks, uint32_t mark_count, examples *all) {
+/* Names as (first, end, kind) out of labels; returns how many. */
+static uint32_t names_of(const uint8_t *labels, uint32_t count, an_named *out) {
+  uint32_t names = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    if (labels[i] == AN_NAMER_OUT) continue;
+    an_named *n = &out[names++];
+    *n = (an_named){i, i + 1, (uint8_t)((labels[i] - 1) / 2)};
+    while (n->end < count && labels[n->end] == n->kind * 2 + 2) n->end++;
+    i = n->end - 1;
+  }
+  return names;
+}
+
+static void show(const an_words *words, const an_named *n, const char *what) {
+  static const char *const kinds[] = {"person", "organisation", "place"};
+  printf("  %s %s “", what, kinds[n->kind]);
+  fwrite(words->text.at + words->tokens[n->first].at.begin, 1, words->tokens[n->end - 1].at.end - words->tokens[n->first].at.begin, stdout);
+  printf("”\n");
+}
+
+static void compare(rooms *r, const an_words *words, const uint8_t *labels, const an_candidates *found) {
+  an_named *gold = AN_NEW(&r->arena, an_named, (size_t)words->token_count + 1);
+  uint32_t gold_count = names_of(labels, words->token_count, must(gold));
+  for (uint32_t i = 0, k = 0; i < gold_count || k < found->named_count;) {
+    an_named mine = {AN_NONE, AN_NONE, 0};
+    if (k < found->named_count) mine = (an_named){found->named[k].first, found->named[k].end, found->named[k].kind == AN_MENTION_PERSON ? 0 : found->named[k].kind == AN_MENTION_ORGANISATION ? 1 : 2};
+    bool same = i < gold_count && gold[i].first == mine.first && gold[i].end == mine.end && gold[i].kind == mine.kind;
+    if (same) r->tally.right[mine.kind]++;
+    bool of_gold = same || k == found->named_count || (i < gold_count && gold[i].first <= mine.first), of_mine = same || !of_gold;
+    if (of_gold) {
+      r->tally.gold[gold[i].kind]++;
+      if (!same && r->verbose) show(words, &gold[i], "missed");
+      i++;
+    }
+    if (of_mine) {
+      r->tally.found[mine.kind]++;
+      if (!same && r->verbose) show(words, &mine, "extra");
+      k++;
+    }
+  }
+}
+
+static void read_page(rooms *r, an_text text, const mark *marks, uint32_t mark_count) {
   an_error err = {0};
   an_words words = {0};
   an_candidates candidates = {0};
   an_looks looks;
+  an_naming *naming = NULL;
   an_arena_reset(&r->arena);
   an_article_block *blocks = AN_NEW(&r->arena, an_article_block, text.size + 1);
   uint32_t block_count = 0;
@@ -115,15 +151,23 @@ static void read_page(rooms *r, an_text text, const mark *marks, uint32_t mark_c
   an_article article = {.text = text, .blocks = must(blocks), .block_count = block_count, .title = AN_NONE, .is_article = true};
   well(an_language_split(&article, r->lexicon, UINT32_MAX, &r->arena, NULL, &words, &err), &err);
   well(an_world_find(r->world, &words, &r->arena, NULL, &candidates, &err), &err);
-  for (uint32_t i = 0; i < words.sentence_count; i++) well(an_language_tag(r->model, r->lexicon, &words, i, &r->arena, &err), &err);
-  if (!an_namer_look(r->world, &words, &candidates, &r->arena, &looks)) must(NULL);
-  uint8_t *labels = must(calloc(words.token_count + 1u, 1));
+  uint8_t *labels = must(AN_NEW(&r->arena, uint8_t, words.token_count + 1u));
   label_words(&words, marks, mark_count, labels);
-  for (uint32_t first = 0, end = 0; (first = an_namer_region(&looks, end, &end)) < words.token_count;) keep(all, &looks, first, end, labels);
-  free(labels);
+  if (!an_namer_looks(r->world, &r->vectors, &words, &candidates, &r->arena, &looks)) must(NULL);
+  if (r->namer != NULL) well(an_world_naming(r->world, r->namer, &words, &candidates, &r->arena, &naming, &err), &err);
+  for (uint32_t i = 0; i < words.sentence_count; i++) {
+    well(an_language_tag(r->model, r->lexicon, &words, i, &r->arena, &err), &err);
+    if (r->namer != NULL) well(an_world_name(naming, i, &err), &err);
+    else an_namer_look(&looks, i);
+    uint32_t end = words.sentences[i].first + words.sentences[i].count, stop = words.sentences[i].first;
+    for (uint32_t first; r->namer == NULL && (first = an_namer_region(&looks, stop, end, &stop)) < end;) keep(r, &looks, first, stop, labels);
+  }
+  if (r->namer == NULL) return;
+  well(an_world_named(naming, NULL, &candidates, &err), &err);
+  compare(r, &words, labels, &candidates);
 }
 
-static void read_file(rooms *r, const char *path, examples *all) {
+static void read_file(rooms *r, const char *path) {
   static char text[TEXT_MAX], line[TEXT_MAX];
   static mark marks[MARKS_MAX];
   uint32_t size = 0, count = 0;
@@ -136,174 +180,50 @@ static void read_file(rooms *r, const char *path, examples *all) {
       text[size++] = '\n';
       continue;
     }
-    if (size > 0) read_page(r, (an_text){text, size}, marks, count, all);
+    if (size > 0) read_page(r, (an_text){text, size}, marks, count);
     size = count = 0;
   }
-  if (size > 0) read_page(r, (an_text){text, size}, marks, count, all);
+  if (size > 0) read_page(r, (an_text){text, size}, marks, count);
   fclose(f);
 }
 
-/* ---- Learning ---------------------------------------------------------------------------------------- */
+/* ---- ---------------------------------------------------------------------------------------------------- */
 
-static void score(const learner *l, const example *e, int32_t *scores, an_steps *steps) {
-  uint32_t domain = e->other ? OF_OTHER : OF_OWN;
-  for (uint32_t b = 0; b < AN_NAMER_CLASSES; b++)
-    for (uint32_t c = 0; c < AN_NAMER_CLASSES; c++) steps->at[b][c] = l->now[AN_NAMER_ROWS + b][c] + l->now[domain + AN_NAMER_ROWS + b][c];
-  for (uint32_t i = 0; i < e->count; i++)
-    for (uint32_t c = 0; c < AN_NAMER_CLASSES; c++) {
-      int32_t sum = 0;
-      for (uint32_t k = e->key_at[i]; k < e->key_at[i + 1]; k++) sum += l->now[e->keys[k]][c] + l->now[domain + e->keys[k]][c];
-      scores[i * AN_NAMER_CLASSES + c] = sum;
-    }
-}
-
-static void move_row(learner *l, uint32_t row, uint32_t label, int32_t by) {
-  l->sum[row][label] += (int64_t)l->now[row][label] * (int64_t)(l->clock - l->since[row][label]);
-  l->since[row][label] = l->clock;
-  l->now[row][label] += by;
-}
-
-static void move(learner *l, const example *e, uint32_t row, uint32_t label, int32_t by) {
-  move_row(l, row, label, by);
-  move_row(l, row + (e->other ? OF_OTHER : OF_OWN), label, by);
-}
-
-static bool learn(learner *l, const example *e) {
-  static int32_t scores[AN_NAMER_LONGEST * AN_NAMER_CLASSES];
-  an_steps steps;
-  uint8_t got[AN_NAMER_LONGEST];
-  l->clock++;
-  score(l, e, scores, &steps);
-  for (uint32_t i = 0; i < e->count; i++) /* the right labels must win by a margin */
-    for (uint32_t c = 0; c < AN_NAMER_LABELS; c++)
-      if (c != e->right[i]) scores[i * AN_NAMER_CLASSES + c] += MARGIN;
-  an_namer_decode(scores, e->count, &steps, got);
-  if (memcmp(got, e->right, e->count) == 0) return true;
-  for (uint32_t i = 0; i < e->count; i++) {
-    uint8_t was = i == 0 ? 0 : got[i - 1], wanted = i == 0 ? 0 : e->right[i - 1];
-    if (got[i] != e->right[i])
-      for (uint32_t k = e->key_at[i]; k < e->key_at[i + 1]; k++) {
-        move(l, e, e->keys[k], e->right[i], 1);
-        move(l, e, e->keys[k], got[i], -1);
-      }
-    if (got[i] != e->right[i] || was != wanted) {
-      move(l, e, AN_NAMER_ROWS + wanted, e->right[i], 1);
-      move(l, e, AN_NAMER_ROWS + was, got[i], -1);
-    }
-  }
-  return false;
-}
-
-static void shuffle(examples *all, uint64_t *state) {
-  for (uint32_t i = all->count; i > 1; i--) {
-    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    uint32_t k = (uint32_t)((*state >> 33) % i);
-    example was = all->at[i - 1];
-    all->at[i - 1] = all->at[k];
-    all->at[k] = was;
-  }
-}
-
-static bool write_model(learner *l, const char *path) {
-  static uint8_t rows[(AN_NAMER_ROWS + STEP_ROWS) * AN_NAMER_CLASSES * 2];
-  an_error err = {0};
-  uint32_t cut = 0;
-  for (uint32_t r = 0; r < OF_OWN; r++)
-    for (uint32_t c = 0; c < AN_NAMER_CLASSES; c++) {
-      move_row(l, r, c, 0);
-      move_row(l, r + OF_OWN, c, 0);
-      int64_t scaled = (l->sum[r][c] + l->sum[r + OF_OWN][c]) * SCALE, clock = l->clock;
-      int64_t value = (scaled + (scaled >= 0 ? clock / 2 : -clock / 2)) / clock;
-      if (value > INT16_MAX || value < -INT16_MAX) cut++, value = value > 0 ? INT16_MAX : -INT16_MAX;
-      uint8_t *to = rows + ((size_t)r * AN_NAMER_CLASSES + c) * 2;
-      to[0] = (uint8_t)value;
-      to[1] = (uint8_t)((uint64_t)value >> 8);
-    }
-  an_section_out sections[] = {{"rows", rows, sizeof rows - STEP_ROWS * AN_NAMER_CLASSES * 2}, {"steps", rows + sizeof rows - STEP_ROWS * AN_NAMER_CLASSES * 2, STEP_ROWS * AN_NAMER_CLASSES * 2}};
-  if (cut > 0) printf("names: %u weights cut to 16 bits\n", cut);
-  if (an_datafile_write(path, AN_NAMER_KIND, AN_NAMER_LAYOUT, an_hash64(rows, sizeof rows), sections, 2, &err) == AN_OK) return true;
-  fprintf(stderr, "names: %s\n", err.message);
-  return false;
-}
-
-/* ---- Measuring ---------------------------------------------------------------------------------------- */
-
-static void read_model(const char *dir, learner *l) {
-  an_datafile file;
-  an_error err = {0};
-  well(an_datafile_open(dir, AN_NAMER_FILE, AN_NAMER_KIND, AN_NAMER_LAYOUT, AN_NAMER_REBUILD, &file, &err), &err);
-  an_section rows = an_datafile_section(&file, "rows"), steps = an_datafile_section(&file, "steps");
-  for (size_t r = 0; r < AN_NAMER_ROWS + STEP_ROWS; r++)
-    for (size_t c = 0; c < AN_NAMER_CLASSES; c++) {
-      bool step = r >= AN_NAMER_ROWS;
-      l->now[r][c] = (int16_t)an_get16(step ? steps : rows, ((step ? r - AN_NAMER_ROWS : r) * AN_NAMER_CLASSES + c) * 2);
-    }
-  an_datafile_close(&file);
-}
-
-static void test(const learner *l, const examples *all, bool verbose) {
-  static int32_t scores[AN_NAMER_LONGEST * AN_NAMER_CLASSES];
-  an_steps steps;
-  uint8_t got[AN_NAMER_LONGEST];
-  uint32_t right[4] = {0}, gold[4] = {0}, found[4] = {0};
+static void report(const tally *t) {
   static const char *const kinds[] = {"person", "organisation", "place"};
-  for (uint32_t x = 0; x < all->count; x++) {
-    const example *e = &all->at[x];
-    score(l, e, scores, &steps);
-    an_namer_decode(scores, e->count, &steps, got);
-    for (uint32_t i = 0; i < e->count; i++) {
-      bool begins = got[i] % 2 == 1, wanted = e->right[i] % 2 == 1;
-      uint32_t end = i + 1;
-      while (end < e->count && ((wanted && e->right[end] == e->right[i] + 1) || (!wanted && got[end] == got[i] + 1))) end++;
-      if (wanted) gold[(e->right[i] - 1) / 2]++;
-      if (begins) found[(got[i] - 1) / 2]++;
-      if (wanted && begins && memcmp(got + i, e->right + i, end - i) == 0 && (end == e->count || got[end] != got[i] + 1)) right[(got[i] - 1) / 2]++;
-    }
-    if (verbose && memcmp(got, e->right, e->count) != 0) {
-      printf("  %s\n    right", e->form);
-      for (uint32_t i = 0; i < e->count; i++) printf(" %u", e->right[i]);
-      printf("\n    got  ");
-      for (uint32_t i = 0; i < e->count; i++) printf(" %u", got[i]);
-      printf("\n");
-    }
+  for (uint32_t k = 0; k < 3; k++) {
+    uint32_t both = t->gold[k] + t->found[k];
+    printf("%-13s F1 %.3f  (right %u, output %u, gold %u)\n", kinds[k], both == 0 ? 0 : 2.0 * t->right[k] / both, t->right[k], t->found[k], t->gold[k]);
   }
-  for (uint32_t k = 0; k < 3; k++)
-    printf("%-13s F1 %.3f  precision %.3f  recall %.3f  (right %u, output %u, gold %u)\n", kinds[k], gold[k] + found[k] == 0 ? 0 : 2.0 * right[k] / (gold[k] + found[k]),
-           found[k] == 0 ? 0 : (double)right[k] / found[k], gold[k] == 0 ? 0 : (double)right[k] / gold[k], right[k], found[k], gold[k]);
 }
 
 int main(int argc, char **argv) {
-  bool testing = argc > 1 && strcmp(argv[1], "--test") == 0, verbose = testing && argc > 3 && strcmp(argv[3], "-v") == 0;
-  int texts = testing ? 3 + verbose : 3;
+  bool testing = argc > 1 && strcmp(argv[1], "--test") == 0;
+  an_error err = {0};
+  rooms r = {.verbose = testing && argc > 3 && strcmp(argv[3], "-v") == 0};
+  int texts = 3 + r.verbose;
   if (argc <= texts) {
-    fputs("usage: names DATA OUT TEXT...   or: names --test DATA [-v] TEXT...\n", stderr);
+    fputs("usage: names DATA OUT [--other TEXT]... TEXT...   or: names --test DATA [-v] TEXT...\n", stderr);
     return 2;
   }
   const char *data = argv[testing ? 2 : 1];
-  an_error err = {0};
-  rooms r = {0};
   well(an_lexicon_open(data, &r.lexicon, &err), &err);
   well(an_model_open(data, &r.model, &err), &err);
   well(an_world_open(data, &r.world, &err), &err);
+  well(an_vectors_open(data, &r.vectors, &err), &err);
+  if (testing) well(an_namer_open(data, &r.namer, &err), &err);
   an_arena_init(&r.arena, (size_t)1 << 30);
-  examples all = {0};
   for (int i = texts; i < argc; i++) {
-    all.other = strcmp(argv[i], "--other") == 0;
-    if (all.other && ++i == argc) break;
-    read_file(&r, argv[i], &all);
+    r.all.other = strcmp(argv[i], "--other") == 0;
+    if (r.all.other && ++i == argc) break;
+    read_file(&r, argv[i]);
   }
-  learner *l = must(calloc(1, sizeof *l));
   if (testing) {
-    read_model(data, l);
-    test(l, &all, verbose);
+    report(&r.tally);
     return 0;
   }
-  uint64_t state = 20170328;
-  for (uint32_t epoch = 0; epoch < EPOCHS; epoch++) {
-    uint32_t well_done = 0;
-    shuffle(&all, &state);
-    for (uint32_t i = 0; i < all.count; i++) well_done += learn(l, &all.at[i]);
-    printf("names: round %u: %u of %u runs right\n", epoch + 1, well_done, all.count);
-  }
-  return write_model(l, argv[2]) ? 0 : 2;
+  names_net *net = names_net_new(&r.vectors);
+  names_net_learn(net, r.all.at, r.all.count);
+  well(names_net_write(net, argv[2], &err) ? AN_OK : AN_ERR_IO, &err);
+  return 0;
 }

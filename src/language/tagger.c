@@ -40,6 +40,18 @@ an_status an_model_read(const an_model *model, an_words *words, const an_sentenc
   return AN_OK;
 }
 
+_Static_assert((int)AN_STATE == AN_NET_OUT && (int)AN_STATE_BITS == AN_NET_ONE, "the door says how large a state is");
+
+void an_language_product(int32_t *y, const int16_t *x, const int16_t *w, uint32_t n, uint32_t k, uint32_t m) {
+  an_kernels_best()->product(y, x, w, n, k, m);
+}
+
+const int16_t *an_language_state(const an_words *words, uint32_t token) {
+  const an_desk *desk = words->desk;
+  if (desk == NULL || token < desk->first || token - desk->first >= desk->count) return NULL;
+  return desk->read + (size_t)(token - desk->first) * AN_NET_OUT;
+}
+
 an_status an_language_tag(const an_model *model, const an_lexicon *lexicon, an_words *words, uint32_t sentence, an_arena *arena,
                           an_error *err) {
   const an_sentence *s = &words->sentences[sentence];

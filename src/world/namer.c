@@ -133,11 +133,18 @@ static bool is_inner_mark(const an_words *words, uint32_t at) {
   return is_tight_hyphen(words, at);
 }
 
+/* "Puigdevall i Serra", "Rhodri ap Gwilym", "van 't Hoff": a short word that is none of English's own. */
+static bool is_foreign_link(const an_looks *looks, uint32_t at) {
+  const an_token *t = &looks->words->tokens[at];
+  return looks->at[at].shape == SHAPE_LOWER && t->at.end - t->at.begin <= 4 && looks->at[at].upos != AN_VERB && looks->at[at].upos != AN_AUX && looks->at[at].upos != AN_SCONJ &&
+         looks->at[at].upos != AN_ADV && looks->at[at].upos != AN_NOUN;
+}
+
 /* What may stand between the capitals of a name: "of", "and", "&", "-", a quoted nickname, a numeral, "al". */
 static bool may_link(const an_looks *looks, uint32_t at) {
   const an_look *l = &looks->at[at];
   return (l->shape == SHAPE_MARK && is_inner_mark(looks->words, at)) || l->shape == SHAPE_NUMBER || l->upos == AN_ADP || l->upos == AN_DET || l->upos == AN_CCONJ || l->upos == AN_PART ||
-         l->upos == AN_X || l->upos == AN_PROPN || (l->alone & bit(LOOK_PARTICLE)) != 0;
+         l->upos == AN_X || l->upos == AN_PROPN || (l->alone & bit(LOOK_PARTICLE)) != 0 || is_foreign_link(looks, at);
 }
 
 static void mark_regions(an_looks *l, const an_sentence *s) {
@@ -190,39 +197,45 @@ static uint64_t tail_of(an_text form) {
   return an_fold_hash(form.size > 3 ? an_text_slice(form, form.size - 3, form.size) : form);
 }
 
-bool an_namer_look(const an_world *world, const an_words *words, const an_candidates *candidates, an_arena *arena, an_looks *out) {
-  *out = (an_looks){words, AN_NEW(arena, an_look, (size_t)words->token_count + 1)};
-  if (out->at == NULL) return false;
-  for (uint32_t i = 0; i < words->token_count; i++) {
-    const an_token *t = &words->tokens[i];
-    out->at[i] = (an_look){.word = t->fold, .upos = t->upos, .shape = shape_of(words, i), .cue = (t->flags & AN_WORD_CUE) != 0, .quoted = t->quote_depth > 0,
-                             .time = (t->flags & AN_WORD_TIME) != 0};
-  }
-  for (uint32_t i = 0; i < words->token_count; i++) { /* the world's word on capitals and what stands near them */
+bool an_namer_looks(const an_world *world, const an_vectors *vectors, const an_words *words, const an_candidates *candidates, an_arena *arena, an_looks *out) {
+  *out = (an_looks){world, vectors, words, candidates, AN_NEW(arena, an_look, (size_t)words->token_count + 1), 0};
+  return out->at != NULL;
+}
+
+/* What the world file and the vectors say of capitals and of what stands near them. */
+static void look_up(an_looks *l, uint32_t first, uint32_t end) {
+  for (uint32_t i = first; i < end; i++) {
     bool near = false;
-    for (uint32_t k = i < 2 ? 0 : i - 2; k < i + 3 && k < words->token_count; k++) near |= is_capital(out->at[k].shape);
-    if (!near || out->at[i].shape == SHAPE_MARK) continue;
-    out->at[i].alone = bits_of_word(world, &words->tokens[i]);
-    out->at[i].tail = tail_of(an_word(words, i));
-    out->at[i].region = 1; /* for look_at_candidate only */
+    for (uint32_t k = i < first + 2 ? first : i - 2; k < i + 3 && k < end; k++) near |= is_capital(l->at[k].shape);
+    if (!near || l->at[i].shape == SHAPE_MARK) continue;
+    l->at[i].alone = bits_of_word(l->world, &l->words->tokens[i]);
+    l->at[i].tail = tail_of(an_word(l->words, i));
+    l->at[i].vector = an_vector_find(l->vectors, l->at[i].word);
+    l->at[i].region = 1; /* for look_at_candidate only */
   }
-  for (uint32_t i = 0; i < candidates->count; i++)
-    if (candidates->at[i].first < candidates->at[i].end && candidates->at[i].end <= words->token_count) look_at_candidate(world, &candidates->at[i], out);
-  for (uint32_t i = 0; i < words->token_count; i++) out->at[i].region = 0;
-  for (uint32_t i = 0; i < words->sentence_count; i++) {
-    const an_sentence *s = &words->sentences[i];
-    uint8_t style = style_of(out, s);
-    bool first = true;
-    for (uint32_t k = s->first; k < s->first + s->count; k++) {
-      out->at[k].style = style;
-      out->at[k].first = first;
-      if (out->at[k].shape != SHAPE_MARK) first = false;
-    }
-    mark_regions(out, s);
-    mark_runs(out, s);
-    mark_bodies(out, s);
+  const an_candidates *found = l->candidates;
+  while (l->candidate < found->count && found->at[l->candidate].end <= first) l->candidate++;
+  for (uint32_t i = l->candidate; i < found->count && found->at[i].first < end; i++)
+    if (found->at[i].first >= first && found->at[i].first < found->at[i].end && found->at[i].end <= end) look_at_candidate(l->world, &found->at[i], l);
+  for (uint32_t i = first; i < end; i++) l->at[i].region = 0;
+}
+
+void an_namer_look(an_looks *l, uint32_t sentence) {
+  const an_sentence *s = &l->words->sentences[sentence];
+  uint32_t end = s->first + s->count;
+  bool first = true;
+  for (uint32_t i = s->first; i < end; i++) {
+    const an_token *t = &l->words->tokens[i];
+    l->at[i] = (an_look){.word = t->fold, .vector = AN_NONE, .upos = t->upos, .shape = shape_of(l->words, i), .cue = (t->flags & AN_WORD_CUE) != 0, .quoted = t->quote_depth > 0,
+                         .time = (t->flags & AN_WORD_TIME) != 0, .first = first};
+    if (l->at[i].shape != SHAPE_MARK) first = false;
   }
-  return true;
+  look_up(l, s->first, end);
+  uint8_t style = style_of(l, s);
+  for (uint32_t i = s->first; i < end; i++) l->at[i].style = style;
+  mark_regions(l, s);
+  mark_runs(l, s);
+  mark_bodies(l, s);
 }
 
 bool an_look_is_no_name(const an_look *look, bool place) {
@@ -233,14 +246,19 @@ bool an_look_is_no_name(const an_look *look, bool place) {
   return false;
 }
 
-uint32_t an_namer_region(const an_looks *looks, uint32_t token, uint32_t *end) {
-  uint32_t count = looks->words->token_count;
-  while (token < count && looks->at[token].region == 0) token++;
-  *end = token;
-  while (*end < count && looks->at[*end].region != 0 && looks->words->tokens[*end].sentence == looks->words->tokens[token].sentence &&
-         *end - token < AN_NAMER_LONGEST)
-    ++*end;
+uint32_t an_namer_region(const an_looks *looks, uint32_t token, uint32_t end, uint32_t *stop) {
+  while (token < end && looks->at[token].region == 0) token++;
+  *stop = token;
+  while (*stop < end && looks->at[*stop].region != 0 && *stop - token < AN_NAMER_LONGEST) ++*stop;
   return token;
+}
+
+void an_namer_near(const an_looks *looks, uint32_t token, uint32_t vector[AN_NAMER_NEAR]) {
+  const an_look *at = &looks->at[token];
+  const an_sentence *s = &looks->words->sentences[looks->words->tokens[token].sentence];
+  const uint32_t word[AN_NAMER_NEAR] = {token - 2, token - 1, token, token + 1, token + 2, at->run_first, at->run_end - 1, at->run_first - 1, at->run_end};
+  for (uint32_t k = 0; k < AN_NAMER_NEAR; k++) /* before the first word: wraps around, and is not below the end */
+    vector[k] = word[k] >= s->first && word[k] - s->first < s->count ? looks->at[word[k]].vector : AN_NONE;
 }
 
 /* ---- Rows ------------------------------------------------------------------------------------------ */

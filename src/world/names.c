@@ -1,23 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names of a page: names.an opened, its words labelled, and what the page as a whole says of a name. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "world/namer.h"
 
-struct an_namer { an_datafile file; an_section rows; an_steps steps; };
+struct an_namer {
+  an_datafile file;
+  an_vectors vectors;
+  const uint8_t *rows;
+  const int16_t *in, *out;
+  const int32_t *bias;
+  an_steps steps;
+};
 
 an_status an_namer_open(const char *dir, an_namer **out, an_error *err) {
   an_namer *n = calloc(1, sizeof *n);
   if (n == NULL) return an_fail(err, AN_ERR_MEMORY, "world", "no memory for names");
   an_status status = an_datafile_open(dir, AN_NAMER_FILE, AN_NAMER_KIND, AN_NAMER_LAYOUT, AN_NAMER_REBUILD, &n->file, err);
   if (status == AN_OK) {
-    an_section steps = an_datafile_section(&n->file, "steps");
-    n->rows = an_datafile_section(&n->file, "rows");
-    if (n->rows.size != (size_t)AN_NAMER_ROWS * AN_NAMER_CLASSES * 2 || steps.size != (size_t)AN_NAMER_CLASSES * AN_NAMER_CLASSES * 2) {
-      status = an_fail(err, AN_ERR_DATA, "world", "%s: its tables have another size; rebuild with: %s", AN_NAMER_FILE, AN_NAMER_REBUILD);
-      an_datafile_close(&n->file);
-    }
+    an_section rows = an_datafile_section(&n->file, "rows"), in = an_datafile_section(&n->file, "in"), bias = an_datafile_section(&n->file, "bias");
+    an_section outs = an_datafile_section(&n->file, "out"), steps = an_datafile_section(&n->file, "steps");
+    bool fits = rows.size == (size_t)AN_NAMER_ROWS * AN_NAMER_ROW && in.size == 2 * (size_t)AN_NAMER_INPUT * AN_NAMER_HIDDEN && bias.size == 4 * AN_NAMER_HIDDEN &&
+                outs.size == 2 * AN_NAMER_HIDDEN * AN_NAMER_OUTS && steps.size == 2 * AN_NAMER_CLASSES * AN_NAMER_CLASSES;
+    if (!fits) status = an_fail(err, AN_ERR_DATA, "world", "%s: its tables have another size; rebuild with: %s", AN_NAMER_FILE, AN_NAMER_REBUILD);
+    n->rows = rows.at;
+    n->in = (const int16_t *)(const void *)in.at;
+    n->bias = (const int32_t *)(const void *)bias.at;
+    n->out = (const int16_t *)(const void *)outs.at;
     for (size_t i = 0; i < AN_NAMER_CLASSES * AN_NAMER_CLASSES; i++) n->steps.at[i / AN_NAMER_CLASSES][i % AN_NAMER_CLASSES] = (int16_t)an_get16(steps, 2 * i);
+    if (status == AN_OK) status = an_vectors_open(dir, &n->vectors, err);
+    if (status != AN_OK) an_datafile_close(&n->file);
   }
   if (status != AN_OK) {
     free(n);
@@ -30,40 +43,119 @@ an_status an_namer_open(const char *dir, an_namer **out, an_error *err) {
 void an_namer_close(an_namer *namer) {
   if (namer == NULL) return;
   an_datafile_close(&namer->file);
+  an_datafile_close(&namer->vectors.file);
   free(namer);
 }
 
-uint64_t an_namer_checksum(const an_namer *namer) { return namer->file.checksum; }
+uint64_t an_namer_checksum(const an_namer *namer) { return an_hash_mix(namer->file.checksum, namer->vectors.file.checksum); }
 
-/* Rows are little-endian; keys are below AN_NAMER_ROWS, and the size of the table was checked. */
-static void score(const an_namer *n, const uint16_t *keys, uint32_t count, int32_t *scores) {
-  for (uint32_t c = 0; c < AN_NAMER_CLASSES; c++) scores[c] = 0;
-  for (uint32_t k = 0; k < count; k++) {
-    const uint8_t *row = n->rows.at + (size_t)(keys[k] & (AN_NAMER_ROWS - 1)) * AN_NAMER_CLASSES * 2;
-    for (uint32_t c = 0; c < AN_NAMER_CLASSES; c++) scores[c] += (int16_t)(uint16_t)(row[2 * c] | row[2 * c + 1] << 8);
+/* ---- Scores -------------------------------------------------------------------------------------------------- */
+
+enum { AT_ONCE = 32, VECTOR_SHIFT = AN_NAMER_ONE - 5 /* 32 is one in vectors.an */ };
+enum { SUM_BITS = 2 * AN_NAMER_ONE, OUT_BITS = AN_NAMER_HIDDEN_BITS + AN_NAMER_ONE };
+
+struct an_naming {
+  const an_namer *namer;
+  an_arena *arena;
+  an_looks looks;
+  AN_LIST(an_named) list;
+  int16_t in[AT_ONCE * AN_NAMER_INPUT], hidden[AT_ONCE * AN_NAMER_HIDDEN];
+  int32_t sums[AT_ONCE * AN_NAMER_HIDDEN], outs[AT_ONCE * AN_NAMER_OUTS], scores[AN_NAMER_LONGEST * AN_NAMER_CLASSES];
+};
+
+/* What the layer is given of a word: its state in the sentence's network, and vectors. */
+static void input(const an_naming *a, uint32_t token, int16_t *to) {
+  uint32_t near[AN_NAMER_NEAR];
+  memcpy(to, an_language_state(a->looks.words, token), AN_STATE * sizeof *to);
+  to += AN_STATE;
+  an_namer_near(&a->looks, token, near);
+  for (uint32_t k = 0; k < AN_NAMER_NEAR; k++) {
+    int8_t vector[AN_VECTOR_SIZE];
+    an_vector_read(&a->namer->vectors, near[k], vector);
+    for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) *to++ = (int16_t)(vector[i] * (1 << VECTOR_SHIFT));
   }
 }
 
-typedef struct found { AN_LIST(an_named) list; } found;
+/* The rows of a word's features, added to what its input gave; what is below zero is cut. */
+static void add_rows(const an_naming *a, uint32_t token, const int32_t *sums, int16_t *hidden) {
+  uint16_t keys[AN_NAMER_KEYS];
+  int32_t sum[AN_NAMER_HIDDEN] = {0};
+  uint32_t count = an_namer_keys(&a->looks, token, keys);
+  for (uint32_t k = 0; k < count; k++) {
+    const uint8_t *row = a->namer->rows + (size_t)(keys[k] & (AN_NAMER_ROWS - 1)) * AN_NAMER_ROW;
+    const int32_t scale = row[0] | row[1] << 8;
+    const int8_t *value = (const int8_t *)row + 2;
+    for (uint32_t j = 0; j < AN_NAMER_HIDDEN; j++) sum[j] += scale * value[j];
+  }
+  for (uint32_t j = 0; j < AN_NAMER_HIDDEN; j++) {
+    int32_t both = (sums[j] >> (SUM_BITS - AN_NAMER_HIDDEN_BITS)) + (sum[j] >> (AN_NAMER_ROW_BITS - AN_NAMER_HIDDEN_BITS));
+    hidden[j] = (int16_t)(both < 0 ? 0 : both > INT16_MAX ? INT16_MAX : both);
+  }
+}
 
-static bool take(const an_looks *looks, const uint8_t *labels, uint32_t first, uint32_t count, an_arena *arena, found *out) {
+static void score(an_naming *a, uint32_t first, uint32_t end) {
+  const an_namer *n = a->namer;
+  int32_t *to = a->scores;
+  for (uint32_t from = first; from < end; from += AT_ONCE) {
+    uint32_t count = end - from < AT_ONCE ? end - from : AT_ONCE;
+    for (uint32_t i = 0; i < count; i++) input(a, from + i, a->in + (size_t)i * AN_NAMER_INPUT);
+    for (uint32_t i = 0; i < count; i++) memcpy(a->sums + (size_t)i * AN_NAMER_HIDDEN, n->bias, AN_NAMER_HIDDEN * sizeof *a->sums);
+    an_language_product(a->sums, a->in, n->in, count, AN_NAMER_INPUT, AN_NAMER_HIDDEN);
+    for (uint32_t i = 0; i < count; i++) add_rows(a, from + i, a->sums + (size_t)i * AN_NAMER_HIDDEN, a->hidden + (size_t)i * AN_NAMER_HIDDEN);
+    memset(a->outs, 0, (size_t)count * AN_NAMER_OUTS * sizeof *a->outs);
+    an_language_product(a->outs, a->hidden, n->out, count, AN_NAMER_HIDDEN, AN_NAMER_OUTS);
+    for (uint32_t i = 0; i < count; i++)
+      for (uint32_t c = 0; c < AN_NAMER_CLASSES; c++) *to++ = a->outs[i * AN_NAMER_OUTS + c] >> (OUT_BITS - AN_NAMER_SCORE_BITS);
+  }
+}
+
+static bool take(an_naming *a, const uint8_t *labels, uint32_t first, uint32_t count) {
+  static const uint8_t kinds[] = {AN_MENTION_PERSON, AN_MENTION_ORGANISATION, AN_MENTION_PLACE};
   for (uint32_t i = 0; i < count; i++) {
     if (labels[i] == AN_NAMER_OUT) continue;
     uint32_t from = i;
     while (i + 1 < count && labels[i + 1] != AN_NAMER_OUT && labels[i + 1] % 2 == 0) i++;
-    static const uint8_t kinds[] = {AN_MENTION_PERSON, AN_MENTION_ORGANISATION, AN_MENTION_PLACE};
-    if (i == from && an_look_is_no_name(&looks->at[first + from], labels[from] == 5)) continue;
-    an_named *to = AN_PUSH(arena, &out->list);
+    if (i == from && an_look_is_no_name(&a->looks.at[first + from], labels[from] == 5)) continue;
+    an_named *to = AN_PUSH(a->arena, &a->list);
     if (to == NULL) return false;
     *to = (an_named){first + from, first + i + 1, kinds[(labels[from] - 1) / 2]};
   }
   return true;
 }
 
+an_status an_world_naming(const an_world *world, const an_namer *namer, const an_words *words, const an_candidates *candidates, an_arena *arena,
+                          an_naming **out, an_error *err) {
+  an_naming *a = AN_NEW(arena, an_naming, 1);
+  AN_NEED(a, err, "world");
+  a->namer = namer;
+  a->arena = arena;
+  *out = a;
+  if (!an_namer_looks(world, &namer->vectors, words, candidates, arena, &a->looks)) AN_NEED(NULL, err, "world");
+  return AN_OK;
+}
+
+an_status an_world_name(an_naming *a, uint32_t sentence, an_error *err) {
+  const an_words *words = a->looks.words;
+  const an_sentence *s = &words->sentences[sentence];
+  uint32_t end = s->first + s->count, stop = s->first;
+  if (s->count > 0 && (an_language_state(words, s->first) == NULL || an_language_state(words, end - 1) == NULL)) return an_fail(err, AN_ERR_USAGE, "world", "names of a sentence that was not tagged last");
+  an_namer_look(&a->looks, sentence);
+  for (uint32_t first; (first = an_namer_region(&a->looks, stop, end, &stop)) < end;) {
+    uint8_t labels[AN_NAMER_LONGEST];
+    if (stop == first + 1 && an_look_is_no_name(&a->looks.at[first], false)) continue; /* "The", "He" */
+    score(a, first, stop);
+    an_namer_decode(a->scores, stop - first, &a->namer->steps, labels);
+    if (!take(a, labels, first, stop - first)) AN_NEED(NULL, err, "world");
+  }
+  return AN_OK;
+}
+
 /* ---- What the page as a whole says -------------------------------------------------------------------- */
 
 /* "Zawadzki" alone, once "Piotr Zawadzki" was a person; one string is one kind of thing on a page. */
-static bool agree(const an_words *words, an_arena *arena, found *names) {
+static bool agree(an_naming *names) {
+  const an_words *words = names->looks.words;
+  an_arena *arena = names->arena;
   an_map persons = {0}, votes[3] = {{0}, {0}, {0}};
   for (uint32_t i = 0; i < names->list.count; i++) {
     const an_named *n = &names->list.at[i];
@@ -90,28 +182,15 @@ static bool agree(const an_words *words, an_arena *arena, found *names) {
   return true;
 }
 
-an_status an_world_name(const an_world *world, const an_namer *namer, const an_words *words, an_arena *arena, const an_tracer *trace,
-                        an_candidates *candidates, an_error *err) {
-  an_looks looks;
-  found names = {0};
-  if (words->token_count == 0) return AN_OK;
-  bool well = an_namer_look(world, words, candidates, arena, &looks);
-  int32_t *scores = AN_NEW(arena, int32_t, (size_t)AN_NAMER_LONGEST * AN_NAMER_CLASSES);
-  well &= scores != NULL;
-  for (uint32_t first = 0, end = 0; well && (first = an_namer_region(&looks, end, &end)) < words->token_count;) {
-    uint16_t keys[AN_NAMER_KEYS];
-    uint8_t labels[AN_NAMER_LONGEST];
-    for (uint32_t i = first; i < end; i++) score(namer, keys, an_namer_keys(&looks, i, keys), scores + (size_t)(i - first) * AN_NAMER_CLASSES);
-    an_namer_decode(scores, end - first, &namer->steps, labels);
-    well = take(&looks, labels, first, end - first, arena, &names);
-  }
-  if (!well || !agree(words, arena, &names)) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
-  for (uint32_t i = 0; i < names.list.count; i++) {
-    const an_named *n = &names.list.at[i];
+an_status an_world_named(an_naming *a, const an_tracer *trace, an_candidates *candidates, an_error *err) {
+  const an_words *words = a->looks.words;
+  if (!agree(a)) AN_NEED(NULL, err, "world");
+  for (uint32_t i = 0; i < a->list.count; i++) {
+    const an_named *n = &a->list.at[i];
     an_span at = {words->tokens[n->first].at.begin, words->tokens[n->end - 1].at.end};
     AN_TRACE(trace, "world.name", at, true, "looks like the name of a%s", n->kind == AN_MENTION_PERSON ? " person" : n->kind == AN_MENTION_PLACE ? " place" : "n organisation");
   }
-  candidates->named = names.list.at;
-  candidates->named_count = names.list.count;
+  candidates->named = a->list.at;
+  candidates->named_count = a->list.count;
   return AN_OK;
 }

@@ -2,7 +2,7 @@
 /* world: who and where is named, on which day, with the reason and the source row.
 
    In: words, world.an and names.an. Steps of the map: find (before there are tags) gives candidates by form and marks their
-   tokens with AN_WORD_ACTOR for the gate; name (before there is a day) adds names that the world file need not hold; resolve
+   tokens with AN_WORD_ACTOR for the gate; name (sentence by sentence, as they are tagged) adds names that the world file need not hold; resolve
    (on the page's days) decides once a document and gives mentions. Before it `serving` gives the terms of people presented as serving, which bound the page's day. Always holds: a candidate is longest
    match; every mention has its reason; a term is half-open [from, to); after a source's last day the answer says "last known".
    Cost: one probe a token. Immutable, shared by threads. Knows no sentence meaning beyond heads and prepositions. */
@@ -34,9 +34,13 @@ typedef struct an_namer an_namer;
 an_status an_namer_open(const char *dir, an_namer **out, an_error *err);
 void an_namer_close(an_namer *namer);
 uint64_t an_namer_checksum(const an_namer *namer);
-/* Adds the names of a tagged text to its candidates, in reading order; they do not overlap. */
-an_status an_world_name(const an_world *world, const an_namer *namer, const an_words *words, an_arena *arena, const an_tracer *trace,
-                        an_candidates *candidates, an_error *err);
+/* Names of a text, sentence by sentence: `name` right after a sentence was tagged, while what was read of it is kept;
+   `named` adds what was found to the candidates, in reading order; names do not overlap. */
+typedef struct an_naming an_naming;
+an_status an_world_naming(const an_world *world, const an_namer *namer, const an_words *words, const an_candidates *candidates, an_arena *arena,
+                          an_naming **out, an_error *err);
+an_status an_world_name(an_naming *naming, uint32_t sentence, an_error *err);
+an_status an_world_named(an_naming *naming, const an_tracer *trace, an_candidates *candidates, an_error *err);
 
 /* Somebody presented as serving in an office ("Iranian President Hassan Rouhani", not "former"): the days of the term. */
 typedef struct an_serving { an_span clean; an_days term; an_text person, office; } an_serving;

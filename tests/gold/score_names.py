@@ -7,8 +7,8 @@
     score_names.py readings.jsonl --half look -v     and what was missed or extra
     score_names.py --selfcheck
 
-A page is a paragraph without a name, the same on all, and the sentence: a sentence alone may be too short for the page's language
-to be known, and nothing is read then. A mention is right when its kind and both its ends are (a leading article or a closing possessive is forgiven). `ends`
+A page is the sentence between two paragraphs without a name, the same on all: alone it may be too short for the page's language to be
+known, and at the end of a page a line without a full stop (a headline, a caption) is no part of the article; nothing is read of it then. A mention is right when its kind and both its ends are (a leading article or a closing possessive is forgiven). `ends`
 forgives the kind. Mentions of other kinds (group, role) and pronouns are left out.
 """
 
@@ -23,6 +23,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 GOLDS = (("names.tsv", "n"), ("names2.tsv", "m"))  # files, and what their sentences' numbers begin with
 BEFORE = ("What follows is one sentence of a longer report. It is told here as it was written, and nothing was left out of it or put "
           "into it. Those who read it may think of it what they will, but they should know that there was more before it and after it.\n\n")
+AFTER = ("\n\nThat was the sentence, and more was said behind it. Nobody who reads this here was told what it was, and it does not matter for "
+         "what is asked of them, which is only to know what they have read and to say so when they are asked.")
 KINDS = ("person", "organisation", "country", "place")
 MARK = re.compile(r"\[([a-z/]+) ([^\[\]]+)\]")
 HALVES = ("look", "count")
@@ -69,7 +71,7 @@ def mentions(sentence, reading):
     got, data, before = set(), sentence.text.encode(), len(BEFORE.encode())
     for m in reading.get("mentions") or []:
         b, e = m.get("begin"), m.get("end")
-        if m.get("kind") in KINDS and isinstance(b, int) and isinstance(e, int) and b >= before:
+        if m.get("kind") in KINDS and isinstance(b, int) and isinstance(e, int) and before <= b < before + len(data):
             b, e = b - before, e - before
             text = data[b:e].decode("utf-8", "replace")
             pronoun = not any(c.isupper() for c in text) or text.lower() in ("he", "she", "it", "they", "we", "i")
@@ -147,7 +149,7 @@ def main():
         with open(options.pages, "w", encoding="utf-8") as out:
             for s in sentences:
                 if options.half in (None, s.half):
-                    out.write(json.dumps({"text": BEFORE + s.text, "url": s.name}, ensure_ascii=False) + "\n")
+                    out.write(json.dumps({"text": BEFORE + s.text + AFTER, "url": s.name}, ensure_ascii=False) + "\n")
     if options.selfcheck:
         selfcheck(sentences)
         count = collections.Counter(k[0] for s in sentences for _, _, k in s.names)

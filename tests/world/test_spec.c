@@ -46,11 +46,14 @@ static void read_text(reader *r, an_text text, an_days days, an_servings *servin
   r->words = (an_words){0};
   assert_int_equal(an_language_split(&kept, r->lexicon, 20000, &r->arena, NULL, &r->words, &err), AN_OK);
   assert_int_equal(an_world_find(r->world, &r->words, &r->arena, NULL, &candidates, &err), AN_OK);
+  an_naming *naming = NULL;
+  if (r->namer != NULL) assert_int_equal(an_world_naming(r->world, r->namer, &r->words, &candidates, &r->arena, &naming, &err), AN_OK);
   for (uint32_t i = 0; i < r->words.sentence_count && r->model != NULL; i++) {
     assert_int_equal(an_language_tag(r->model, r->lexicon, &r->words, i, &r->arena, &err), AN_OK);
+    if (naming != NULL) assert_int_equal(an_world_name(naming, i, &err), AN_OK);
     assert_int_equal(an_language_parse(r->model, &r->words, i, &r->arena, &err), AN_OK);
   }
-  if (r->model != NULL && r->namer != NULL) assert_int_equal(an_world_name(r->world, r->namer, &r->words, &r->arena, NULL, &candidates, &err), AN_OK);
+  if (r->model != NULL && naming != NULL) assert_int_equal(an_world_named(naming, NULL, &candidates, &err), AN_OK);
   if (servings != NULL) assert_int_equal(an_world_serving(r->world, &r->words, &candidates, &r->arena, NULL, servings, &err), AN_OK);
   assert_int_equal(an_world_resolve(r->world, r->lexicon, &page, &kept, &r->words, &candidates, days, &r->arena, NULL, &r->mentions, &r->outlet, &err), AN_OK);
 }

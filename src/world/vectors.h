@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What GloVe says of words, those too that no treebank has ("Ouedraogo", "Szczecin"): vectors.an, made by tools/make_vectors.py.
+
+   A word is found by the upper half of its fold's hash: 16 bits say where to look ("starts"), 16 stand with the word ("words":
+   entries of AN_VECTOR_ENTRY bytes, sorted). A word that is not there is taken for one that is in 8 of 100,000 cases. Of 50
+   numbers five at a time are those of one of 256 centres: ten bytes a word. Immutable, shared by threads; every read checked. */
+#ifndef AN_WORLD_VECTORS_H
+#define AN_WORLD_VECTORS_H
+#include "base/base.h"
+
+#define AN_VECTORS_FILE "vectors.an"
+enum { AN_VECTORS_LAYOUT = 1, AN_VECTOR_SIZE = 50, AN_VECTOR_PARTS = 10, AN_VECTOR_WIDTH = AN_VECTOR_SIZE / AN_VECTOR_PARTS, AN_VECTOR_ENTRY = 2 + AN_VECTOR_PARTS };
+
+typedef struct an_vectors { an_datafile file; an_section starts, words, centres; uint32_t count; } an_vectors;
+
+an_status an_vectors_open(const char *dir, an_vectors *out, an_error *err);
+uint32_t an_vector_find(const an_vectors *vectors, uint64_t fold);                  /* its row, or AN_NONE */
+/* 32 is one; AN_NONE: zeros. */
+void an_vector_read(const an_vectors *vectors, uint32_t row, int8_t out[AN_VECTOR_SIZE]);
+#endif
