@@ -12,7 +12,7 @@
 /* Strongest first. */
 typedef enum strength { BY_CALLER, BY_STAMP, BY_PRINT, BY_URL, BY_MODIFIED, BY_CHANGE, BY_CRAWL, BY_CAPTION, BY_TEXT, BY_TERM, BY_AGE, BY_COMING,
                         STRENGTHS } strength;
-enum { MOST_EVIDENCE = 64, MOST_TERMS = 24 };
+enum { MOST_EVIDENCE = 64 };
 
 typedef struct piece { an_evidence e; uint8_t strength, weight; bool day; an_text stamp; } piece;   /* weight: among stamps */
 typedef struct pieces {
@@ -296,6 +296,17 @@ static bool archive_picture(const pieces *all, const an_article_block *block) {
   return false;
 }
 
+/* <tweet date="3 May 2012">: left-over markup of a flattened page tells nothing. */
+static bool in_markup(const pieces *all, const an_time_at *time) {
+  enum { FAR = 200 };
+  an_text text = all->article->text;
+  for (uint32_t at = time->t.span.begin, step = 0; at > 0 && step < FAR; at--, step++) {
+    if (text.at[at - 1] == '>') return false;
+    if (text.at[at - 1] == '<') return at < text.size && an_code_is_letter((unsigned char)text.at[at]);
+  }
+  return false;
+}
+
 static void whole_dates(pieces *all, newest *out) {
   *out = (newest){.day = UNKNOWN};
   for (uint32_t i = 0; i < all->times->list.count; i++) {
@@ -304,10 +315,11 @@ static void whole_dates(pieces *all, newest *out) {
     const an_article_block *block = block_of(all, time, &index);
     if (block == NULL || block->kind == AN_BLOCK_BOILERPLATE || !whole_date(time) || date_line(all, block, time) || in_dateline(all, block, index, time)) continue;
     bool caption = block->kind == AN_BLOCK_CAPTION;
-    if (caption && archive_picture(all, block)) continue;
+    if ((caption && archive_picture(all, block)) || in_markup(all, time)) continue;
     an_day day = day_of(&time->form);
     int tense = caption ? AN_TENSE_PAST : an_time_tense(all->words, time);
     if (tense == AN_TENSE_NEAR) continue; /* of the page's past or its future: no evidence */
+    if (tense == AN_TENSE_COMING && !caption && !an_time_to_come(all->words, time)) continue; /* "to assist the envoy on 11 May 2012" */
     if (tense == AN_TENSE_COMING) {
       add(all, BY_COMING, raw_of(all, time->t.span), time->t.text, says_days(all, "still to come: ", an_days_single(day)),
           an_days_between(UNKNOWN, day), false);
@@ -361,6 +373,7 @@ static void told_years(pieces *all) {
   const an_time_at *last = NULL;
   for (uint32_t i = 0; i < all->times->list.count; i++) {
     const an_time_at *time = &all->times->list.at[i];
+    if (!an_time_of_verb(all->words, time)) continue;
     if (time->form.kind != AN_TIME_CALENDAR || time->form.year == 0 || time->form.grain == AN_GRAIN_DAY) continue;
     if (!happened_in(all->words, time) || an_time_tense(all->words, time) >= 0 || !an_time_of_deed(all->words, time)) continue;
     if (last == NULL || time->form.year > last->form.year) last = time;
@@ -370,20 +383,15 @@ static void told_years(pieces *all) {
   add(all, BY_TEXT, raw_of(all, last->t.span), last->t.text, AN_LIT("told as past"), days, false);
 }
 
-/* Who held an office keeps its title ("President Clinton" in 2016), who will hold it has none yet: of terms that clash the later
-   ones hold, and the end of a term is evidence only beside the term of another. */
-static void terms(pieces *all, const an_servings *servings) {
-  uint32_t first = all->count, count = servings == NULL ? 0 : servings->count < MOST_TERMS ? servings->count : MOST_TERMS;
-  bool alone = true;
-  for (uint32_t i = 1; i < count; i++) alone = alone && an_text_equal(servings->at[i].person, servings->at[0].person);
+/* Of terms that clash the later ones hold. */
+static void terms(pieces *all, const an_lexicon *lexicon, const an_servings *servings) {
+  an_serving kept[AN_MOST_TERMS];
+  uint32_t first = all->count, count = an_time_terms(lexicon, all->words, servings, kept);
   for (uint32_t i = 0; i < count; i++) {
-    const an_serving *serving = &servings->at[i];
+    const an_serving *serving = &kept[i];
     an_text says = an_arena_printf(all->arena, "%.*s in office (%.*s)", (int)serving->person.size, serving->person.at,
                                    (int)serving->office.size, serving->office.at);
-    an_days term = serving->term;
-    term.weekdays = 0;
-    if (alone) term.latest = AN_DAY_OPEN_LATEST;
-    add(all, BY_TERM, raw_of(all, serving->clean), an_text_slice(all->words->text, serving->clean.begin, serving->clean.end), says, term, false);
+    add(all, BY_TERM, raw_of(all, serving->clean), an_text_slice(all->words->text, serving->clean.begin, serving->clean.end), says, serving->term, false);
   }
   for (uint32_t i = first + 1; i < all->count; i++) { /* few: insertion */
     piece moving = all->at[i];
@@ -574,7 +582,7 @@ an_status an_time_date_page(const an_lexicon *lexicon, const an_page *page, cons
   if (!given) { /* a page that is told its day needs no guess */
     told_days(all);
     told_years(all);
-    terms(all, servings);
+    terms(all, lexicon, servings);
     ages(all, lexicon);
     elections(all, lexicon);
   }

@@ -71,11 +71,17 @@ bool an_rule_length(const an_scan *scan, uint32_t at, an_found *out);    /* two-
 bool an_rule_point(const an_scan *scan, uint32_t at, an_found *out);     /* a date, "yesterday", "Christmas", "last Friday", 2016: no length */
 bool an_rule_year(const an_scan *scan, uint32_t at, an_found *out);      /* in 2016; the 1990s; the third quarter of 2009 */
 
+/* terms.c: the people presented as serving whose terms bound the page's day; at most AN_MOST_TERMS. Returns how many. */
+enum { AN_MOST_TERMS = 24 };
+uint32_t an_time_terms(const an_lexicon *lexicon, const an_words *words, const an_servings *servings, an_serving *out);
+
 /* Values on a known day. `base` open: the symbolic value ("XXXX-WXX-2"). */
 an_status an_time_value(const an_time_form *form, uint8_t type, an_day base, int tense, an_arena *arena, an_text *value, an_days *days);
 /* On which side of the page's day the sentence puts it. NEAR: ahead, as far as the verb goes, but the day may be of something
    that the verb speaks of ("will sue over an attack on 3 March"): the nearest such day. Both ways ahead are > 0. */
 enum { AN_TENSE_PAST = -1, AN_TENSE_OPEN, AN_TENSE_COMING, AN_TENSE_NEAR };
 int an_time_tense(const an_words *words, const an_time_at *time);
+bool an_time_to_come(const an_words *words, const an_time_at *time); /* its sentence looks ahead, and nothing in it behind */
+bool an_time_of_verb(const an_words *words, const an_time_at *time); /* hangs on a verb itself, not on a noun of its clause */
 bool an_time_of_deed(const an_words *words, const an_time_at *time); /* surely of a thing that has happened */
 #endif

@@ -145,3 +145,25 @@ bool an_time_of_deed(const an_words *words, const an_time_at *time) {
   }
   return false;
 }
+
+/* "will meet on 3 May 2012", "is set for 3 May 2012": a verb of the present or a "will" before it. */
+bool an_time_to_come(const an_words *words, const an_time_at *time) {
+  const an_sentence *sentence = &words->sentences[time->sentence];
+  bool coming = false;
+  for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
+    const an_token *t = &words->tokens[i];
+    if (t->xpos == AN_X_VBD && t->quote_depth == 0 && i < time->first) return false;
+    coming |= i < time->first && (t->xpos == AN_X_MD || ((t->xpos == AN_X_VBZ || t->xpos == AN_X_VBP) && t->upos == AN_AUX));
+  }
+  return coming;
+}
+
+/* Hangs the year on a verb itself? "fell in 2016", not "the race for the seat in 2016 took shape". */
+bool an_time_of_verb(const an_words *words, const an_time_at *time) {
+  uint32_t at = time->first;
+  while (at < time->end && words->tokens[at].head >= time->first && words->tokens[at].head < time->end) at++;
+  uint32_t head = at < time->end ? words->tokens[at].head : AN_NONE;
+  if (head == AN_NONE) return false;
+  uint8_t upos = words->tokens[head].upos;
+  return upos == AN_VERB || upos == AN_NUM || upos == AN_SYM || (upos == AN_ADJ && an_child_by(words, head, AN_COP) != AN_NONE);
+}
