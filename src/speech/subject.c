@@ -169,6 +169,17 @@ static uint32_t before_root(const an_walk *walk, uint32_t root) {
   return AN_NONE;
 }
 
+/* The verb that a participle behind it goes on from: the root, or where a tree roots the sentence in the quotation behind, the
+   first finite verb. */
+static uint32_t main_verb(const an_walk *walk, uint32_t cue) {
+  const an_sentence *sentence = &walk->words->sentences[an_tok(walk, cue)->sentence];
+  uint32_t root = sentence->root;
+  if (root != AN_NONE && root < cue) return root;
+  for (uint32_t token = sentence->first; token < cue; token++)
+    if (finite(walk, token) && an_tok(walk, token)->quote_depth == 0) return token;
+  return AN_NONE;
+}
+
 /* "Noting that “…,” Iran's president stressed": a participle that opens the sentence has the subject of its first finite verb. */
 static uint32_t opening(const an_walk *walk, uint32_t cue) {
   const an_sentence *sentence = &walk->words->sentences[an_tok(walk, cue)->sentence];
@@ -201,12 +212,15 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
   if (tagged != AN_NONE) return tagged;
   if (!words->sentences[an_tok(walk, cue)->sentence].parsed) return beside(walk, cue);
   if ((an_tok(walk, cue)->xpos == AN_X_VBG || an_tok(walk, cue)->upos == AN_NOUN) && cue > 0 && an_word_is(words, cue - 1, ",")) {
-    uint32_t root = words->sentences[an_tok(walk, cue)->sentence].root; /* "He pointed to the talks, saying …" */
-    uint32_t subject = root != AN_NONE && root < cue ? own_subject(walk, root) : AN_NONE;
-    if (root != AN_NONE && root < cue && subject == AN_NONE) return before_root(walk, root);
+    uint32_t root = main_verb(walk, cue); /* "He pointed to the talks, saying …" */
+    uint32_t subject = root != AN_NONE ? own_subject(walk, root) : AN_NONE;
+    if (subject != AN_NONE && !nominal(walk, subject)) subject = AN_NONE;
+    if (root != AN_NONE && subject == AN_NONE && finite(walk, root)) return before_root(walk, root);
     if (subject != AN_NONE && (walk->mention_of[subject] != AN_NONE || an_tok(walk, subject)->upos == AN_PROPN)) return subject;
   }
   if (passive(walk, cue)) return agent(walk, cue);
+  uint32_t opened = opening(walk, cue);
+  if (opened != AN_NONE) return opened;
   uint32_t at = cue;
   for (int step = 0; step < CLIMB; step++) {
     uint32_t subject = own_subject(walk, at), first = 0, end = 0;
@@ -234,8 +248,7 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
     if (t->rel == AN_CCOMP && t->xpos != AN_X_VBG) break; /* a finite clause has its own subject or none */
     at = t->rel == AN_CONJ ? an_joined_to(walk, at) : t->head;
   }
-  uint32_t opened = opening(walk, cue);
-  return opened != AN_NONE ? opened : beside(walk, cue);
+  return beside(walk, cue);
 }
 
 /* The phrase around its head, cut before what is not the name: relative clauses, further parties, what a dash opens. */
