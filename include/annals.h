@@ -327,6 +327,10 @@ an_status an_stories_open(const an_engine *engine, size_t max_memory, an_stories
 an_status an_stories_add(an_stories *stories, an_digest digest, an_error *err); /* copies; AN_ERR_DATA: another layout */
 typedef an_status an_story_sink(void *ctx, const an_story *story, an_error *err);
 an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an_error *err);
+/* Asked before a story is made, with its readings in order: true leaves it out, since what it would say is known. */
+typedef struct an_story_member { const uint8_t *sha256; an_text url; } an_story_member;
+typedef bool an_story_known(void *ctx, const an_story_member *members, uint32_t count);
+void an_stories_skip(an_stories *stories, an_story_known *known, void *ctx);
 void an_stories_close(an_stories *stories);
 an_status an_story_json(const an_story *story, an_write *write, void *to, an_error *err);        /* one line */
 

@@ -32,6 +32,7 @@ typedef struct an_record_counts {
   uint64_t added, replaced, known;                /* pages of this build; known: already there */
   uint64_t pages, stale;                          /* in the record; stale: of an older stamp, in no story and no export */
   uint64_t stories;
+  uint64_t formed, kept, gone;                    /* stories made by this build, left as they were, and no more */
 } an_record_counts;
 
 /* Opens the record of `path` for writing, or makes it. AN_ERR_STOPPED: another build writes it (the message says since
@@ -64,6 +65,7 @@ typedef enum an_view {
                            origins, outlet, page, words, sentence, why, doubtful (of the statement that holds it) */
   AN_VIEW_DYAD,         /* of args[0] and args[1], countries or names: day, what, who, whom, realis, outlet, story, words */
   AN_VIEW_PAGES,        /* page, url, outlet, published, events, statements, story */
+  AN_VIEW_CHANGED,      /* was, became, headline: stories of before the last build whose pages are in another one now */
   AN_VIEW_TELLINGS      /* an event a page: id, page, type, mode, who, whom, days, where, realis, trigger, sentence */
 } an_view;
 typedef an_status an_row_sink(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err);

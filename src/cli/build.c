@@ -50,9 +50,33 @@ static void tell(const char *path, const an_record_counts *counts) {
   if (counts->replaced > 0) printf(", %llu read anew", (unsigned long long)counts->replaced);
   printf(", %llu already there; %llu pages, %llu stories in all\n", (unsigned long long)counts->known, (unsigned long long)counts->pages,
          (unsigned long long)counts->stories);
+  if (counts->formed > 0 && counts->kept + counts->gone > 0)
+    printf("%llu stories formed anew, %llu as they were, %llu no more\n", (unsigned long long)counts->formed, (unsigned long long)counts->kept,
+           (unsigned long long)counts->gone);
   if (counts->stale > 0)
     cli_warn("%llu pages were read with other data and are left out of stories and exports; give them too, with --reread",
              (unsigned long long)counts->stale);
+}
+
+enum { CHANGES_SHOWN = 10, SHOWN_ID = 8 };
+
+/* What became of a story whose pages tell another one now. */
+static an_status tell_change(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  int *shown = ctx;
+  (void)names;
+  (void)err;
+  if (count < 3 || (*shown)++ >= CHANGES_SHOWN) return AN_OK;
+  printf("  story %.*s is now in %.*s", SHOWN_ID, cells[0].at, SHOWN_ID, cells[1].at);
+  cli_put(": ", cells[2], "");
+  putchar('\n');
+  return AN_OK;
+}
+
+static void tell_changes(an_record *record, const an_record_counts *counts) {
+  int shown = 0;
+  an_error err = {0};
+  if (counts->gone == 0 || an_record_view(record, AN_VIEW_CHANGED, NULL, tell_change, &shown, &err) != AN_OK) return;
+  if (shown > CHANGES_SHOWN) printf("  and %d more: table story_was\n", shown - CHANGES_SHOWN);
 }
 
 int cli_build(int argc, char **argv) {
@@ -86,7 +110,10 @@ int cli_build(int argc, char **argv) {
     broken = true;
     code = cli_fail(&err);
   }
-  if (!broken) tell(args.record, &counts);
+  if (!broken) {
+    tell(args.record, &counts);
+    tell_changes(b.record, &counts);
+  }
   an_record_close(b.record);
   an_engine_close(engine);
   return cli_end(code);

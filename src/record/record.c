@@ -225,6 +225,9 @@ an_status an_record_wants(an_record *record, const an_page *page, bool *wants, a
 }
 
 static void drop_page(an_record *record, int64_t id) {
+  an_row touch = an_row_begin(record, SQL_TOUCH_STORY);
+  an_row_int(&touch, id);
+  an_row_end(&touch);
   an_row row = an_row_begin(record, SQL_DELETE_PAGE); /* its rows go with it */
   an_row_int(&row, id);
   an_row_end(&row);

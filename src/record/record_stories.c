@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct former { an_record *record; int64_t generation; } former;
 
@@ -152,6 +153,7 @@ static void write_comparison(former *f, const an_story *story, uint32_t index) {
 
 static an_status take_story(void *ctx, const an_story *story, an_error *err) {
   former *f = ctx;
+  f->record->counts.formed++;
   an_buf json;
   an_buf_init(&json, (size_t)1 << 30);
   an_status status = an_story_json(story, an_record_into_buffer, &json, err);
@@ -190,17 +192,102 @@ static an_status add_digests(an_record *record, an_stories *stories, uint64_t *p
   return status != AN_OK ? status : an_record_check(record, "read", err);
 }
 
+/* ---- What is known already --------------------------------------------------------------------------- */
+
+typedef struct story_id { char at[64]; } story_id;
+
+static bool same_id(const story_id *a, const story_id *b) { return strcmp(a->at, b->at) == 0; }
+
+static story_id story_of(an_record *record, const an_story_member *member) {
+  story_id id = {{0}};
+  char hex[65];
+  an_sha256_hex(member->sha256, hex);
+  an_row row = an_row_begin(record, SQL_STORY_OF);
+  an_row_z(&row, hex);
+  an_row_text(&row, member->url);
+  if (an_row_next(&row)) {
+    an_text story = an_row_get(&row, 0);
+    snprintf(id.at, sizeof id.at, "%.*s", (int)story.size, story.at == NULL ? "" : story.at);
+  }
+  an_row_end(&row);
+  return id;
+}
+
+/* The story holds just these pages. */
+static bool is_whole(an_record *record, const story_id *story, uint32_t count) {
+  bool whole = false;
+  an_row row = an_row_begin(record, SQL_STORY_SIZE);
+  an_row_z(&row, story->at);
+  if (an_row_next(&row)) whole = sqlite3_column_int64(row.statement, 0) == (int64_t)count;
+  an_row_end(&row);
+  return whole;
+}
+
+static void with_story(an_record *record, an_sql sql, const story_id *story) {
+  an_row row = an_row_begin(record, sql);
+  an_row_z(&row, story->at);
+  an_row_end(&row);
+}
+
+/* A page without a story is new. What its pages were in before is dropped when one of them moves, and its rows with it. */
+static bool is_known(void *ctx, const an_story_member *members, uint32_t count) {
+  former *f = ctx;
+  story_id first = story_of(f->record, &members[0]), last = {{0}};
+  bool same = first.at[0] != '\0';
+  for (uint32_t i = 1; i < count && same; i++) {
+    story_id other = story_of(f->record, &members[i]);
+    same = same_id(&first, &other);
+  }
+  if (same && is_whole(f->record, &first, count)) {
+    with_story(f->record, SQL_KEEP_STORY, &first);
+    f->record->counts.kept++;
+    return true;
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    story_id old = story_of(f->record, &members[i]);
+    if (old.at[0] == '\0' || same_id(&old, &last)) continue;
+    with_story(f->record, SQL_NOTE_STORY, &old);
+    with_story(f->record, SQL_DROP_STORY, &old);
+    last = old;
+  }
+  return false;
+}
+
 /* The stories before go to story_was once the new ones tell where their pages are. */
 static const char keep_old[] =
     "CREATE TEMP TABLE IF NOT EXISTS old_story_page(story TEXT, page INTEGER);"
-    "DELETE FROM old_story_page;"
-    "INSERT INTO old_story_page SELECT story, page FROM story_page;"
-    "DELETE FROM story;";
+    "CREATE TEMP TABLE IF NOT EXISTS kept_story(id TEXT PRIMARY KEY) WITHOUT ROWID;"
+    "DELETE FROM old_story_page; DELETE FROM kept_story;"
+    /* A page of these was read anew. */
+    "INSERT INTO old_story_page SELECT story, page FROM story_page WHERE story IN (SELECT id FROM story WHERE generation < 0);"
+    "DELETE FROM story WHERE generation < 0;";
+static const char drop_rest[] = /* of pages that are no more, or were read with other data */
+    "INSERT INTO old_story_page SELECT story, page FROM story_page JOIN story ON story.id = story_page.story"
+    "  WHERE generation <> (SELECT max(id) FROM generation) AND story NOT IN (SELECT id FROM kept_story);"
+    "DELETE FROM story WHERE generation <> (SELECT max(id) FROM generation) AND id NOT IN (SELECT id FROM kept_story);";
 static const char link_old[] =
     "UPDATE generation SET stories = (SELECT count(*) FROM story) WHERE id = (SELECT max(id) FROM generation);"
     "INSERT OR IGNORE INTO story_was SELECT DISTINCT o.story, (SELECT max(id) FROM generation), n.story"
-    "  FROM old_story_page o JOIN story_page n USING(page) WHERE o.story NOT IN (SELECT id FROM story);"
-    "DELETE FROM old_story_page;";
+    "  FROM old_story_page o JOIN story_page n USING(page) WHERE o.story NOT IN (SELECT id FROM story);";
+
+static an_status add_generation(former *f, uint64_t pages, an_error *err) {
+  an_row row = an_row_begin(f->record, SQL_ADD_GENERATION);
+  if (f->record->run != 0) an_row_int(&row, f->record->run);
+  else an_row_null(&row);
+  an_row_int(&row, (int64_t)pages);
+  an_row_int(&row, 0);
+  an_row_end(&row);
+  f->generation = sqlite3_last_insert_rowid(f->record->db);
+  return an_record_check(f->record, "write", err);
+}
+
+static an_status count_gone(an_record *record, an_error *err) {
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2(record->db, "SELECT count(DISTINCT story) FROM old_story_page WHERE story NOT IN (SELECT id FROM story)", -1, &statement, NULL);
+  if (code == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) record->counts.gone = (uint64_t)sqlite3_column_int64(statement, 0);
+  sqlite3_finalize(statement);
+  return an_record_run_sql(record, "DELETE FROM old_story_page; DELETE FROM kept_story;", "write", err);
+}
 
 an_status an_record_form_stories(an_record *record, an_error *err) {
   an_stories *stories = NULL;
@@ -209,17 +296,13 @@ an_status an_record_form_stories(an_record *record, an_error *err) {
   AN_TRY(an_record_run_sql(record, keep_old, "write", err));
   an_status status = an_stories_open(record->engine, 0, &stories, err);
   if (status == AN_OK) status = add_digests(record, stories, &pages, err);
+  if (status == AN_OK) status = add_generation(&f, pages, err);
   if (status == AN_OK) {
-    an_row row = an_row_begin(record, SQL_ADD_GENERATION);
-    if (record->run != 0) an_row_int(&row, record->run);
-    else an_row_null(&row);
-    an_row_int(&row, (int64_t)pages);
-    an_row_int(&row, 0);
-    an_row_end(&row);
-    f.generation = sqlite3_last_insert_rowid(record->db);
+    an_stories_skip(stories, is_known, &f);
     status = an_stories_find(stories, take_story, &f, err);
   }
   an_stories_close(stories);
-  AN_TRY(status);
-  return an_record_run_sql(record, link_old, "write", err);
+  if (status == AN_OK) status = an_record_run_sql(record, drop_rest, "write", err);
+  if (status == AN_OK) status = an_record_run_sql(record, link_old, "write", err);
+  return status == AN_OK ? count_gone(record, err) : status;
 }

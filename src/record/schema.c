@@ -110,5 +110,12 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_ADD_STORY_PARTY] = "INSERT INTO story_party VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_TOLD] = "INSERT OR IGNORE INTO told_in VALUES(?, ?, ?, ?)",
     [SQL_ADD_COMPARISON] = "INSERT INTO comparison VALUES(?, ?, ?, ?, ?, ?, ?)",
+    [SQL_STORY_OF] = "SELECT s.story FROM page p LEFT JOIN story_page s ON s.page = p.id WHERE p.sha256 = ? AND p.url = coalesce(?, '')",
+    [SQL_STORY_SIZE] = "SELECT count(*) FROM story_page WHERE story = ?",
+    [SQL_KEEP_STORY] = "INSERT OR IGNORE INTO temp.kept_story VALUES(?)",
+    [SQL_NOTE_STORY] = "INSERT INTO temp.old_story_page SELECT story, page FROM story_page WHERE story = ?",
+    [SQL_DROP_STORY] = "DELETE FROM story WHERE id = ?",
+    /* A page of it is read anew: whatever else, the story is formed again. Readers see no difference. */
+    [SQL_TOUCH_STORY] = "UPDATE story SET generation = -1 WHERE id IN (SELECT story FROM story_page WHERE page = ?)",
     [SQL_ADD_VALUE] = "INSERT INTO compared_value VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 };

@@ -82,10 +82,14 @@ static const char tellings[] =
     " FROM event e JOIN page p ON p.id = e.page WHERE e.repeats IS NULL AND p." STAMPED
     " ORDER BY p.sha256, p.url, e.begin, e.ref";
 
+static const char changed[] =
+    "SELECT w.was AS was, w.became AS became, s.headline AS headline FROM story_was w JOIN story s ON s.id = w.became"
+    " WHERE w.generation = (SELECT max(id) FROM generation) ORDER BY w.was, w.became";
+
 static const struct { const char *sql; int args; } views[] = {
     [AN_VIEW_STORIES] = {stories, 0}, [AN_VIEW_EVENTS] = {events, 0}, [AN_VIEW_STATEMENTS] = {statements, 0},
     [AN_VIEW_COMPARE] = {compare, 1}, [AN_VIEW_DYAD] = {dyad, 2}, [AN_VIEW_PAGES] = {pages, 0},
-    [AN_VIEW_TELLINGS] = {tellings, 0},
+    [AN_VIEW_TELLINGS] = {tellings, 0}, [AN_VIEW_CHANGED] = {changed, 0},
 };
 
 enum { MAX_COLUMNS = 64 };

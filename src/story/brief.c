@@ -71,7 +71,7 @@ static uint64_t twin_of(const dg *d) {
 }
 
 bool st_brief_of(an_arena *arena, const dg *d, an_text digest, st_brief *out) {
-  *out = (st_brief){.digest = digest, .url = st_text_key(d->url), .day = d->day, .published = d->published, .weekdays = d->weekdays, .twin = twin_of(d), .rest = an_hash_mix(d->rest, an_hash_mix(twin_of(d), 1)), .scale = d->scale};
+  *out = (st_brief){.digest = digest, .address = d->url, .url = st_text_key(d->url), .day = d->day, .published = d->published, .weekdays = d->weekdays, .twin = twin_of(d), .rest = an_hash_mix(d->rest, an_hash_mix(twin_of(d), 1)), .scale = d->scale};
   memcpy(out->sha256, d->sha256, sizeof out->sha256);
   return keep_words(arena, d->shingles, &out->shingles) && keep_words(arena, d->head, &out->head) && keep_profile(arena, d, out) && keep_acts(arena, d, out) && keep_offices(arena, d, out);
 }

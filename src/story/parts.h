@@ -49,7 +49,7 @@ typedef struct st_office { uint32_t office, person; bool lead; } st_office;
 typedef struct st_name { uint32_t key; float weight; } st_name;
 typedef struct st_brief {
   an_text digest;                        /* the whole, encoded */
-  uint8_t sha256[32]; uint32_t url; an_day day; an_days published;
+  uint8_t sha256[32]; an_text address; uint32_t url; an_day day; an_days published;
   uint8_t weekdays; uint64_t twin, rest;      /* twin: pages of one text have one; rest: and all that they tell lies at the same bytes */
   double profile_norm; const uint32_t *profile; const uint8_t *weights; uint32_t profile_count;
   const st_act *acts; uint32_t act_count;                   /* told as happened, or as to come */

@@ -10,7 +10,13 @@ enum { DEFAULT_MEMORY_MIB = 2048, STORY_MEMORY_MIB = 1024, ROUNDS = 3 };
 struct an_stories {
   an_arena arena, one;                   /* of all briefs; of the story at hand */
   AN_LIST(const st_brief *) list;
+  an_story_known *known; void *known_ctx;
 };
+
+void an_stories_skip(an_stories *stories, an_story_known *known, void *ctx) {
+  stories->known = known;
+  stories->known_ctx = ctx;
+}
 
 an_status an_stories_open(const an_engine *engine, size_t max_memory, an_stories **out, an_error *err) {
   (void)engine; /* stories need no data today: the engine stands for the stamp that digests must share */
@@ -32,11 +38,12 @@ void an_stories_close(an_stories *stories) {
 an_status an_stories_add(an_stories *stories, an_digest digest, an_error *err) {
   dg d;
   an_arena_reset(&stories->one);
-  AN_TRY(dg_read(digest, &stories->one, &d, err));
   an_text bytes = an_arena_copy(&stories->arena, (const char *)digest.bytes, digest.size);
+  if (bytes.at == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
+  AN_TRY(dg_read((an_digest){(const uint8_t *)bytes.at, bytes.size}, &stories->one, &d, err)); /* texts of the brief lie in the copy */
   st_brief *brief = AN_NEW(&stories->arena, st_brief, 1);
   const st_brief **place = AN_PUSH(&stories->arena, &stories->list);
-  if (bytes.at == NULL || brief == NULL || place == NULL || !st_brief_of(&stories->arena, &d, bytes, brief))
+  if (brief == NULL || place == NULL || !st_brief_of(&stories->arena, &d, bytes, brief))
     return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
   *place = brief;
   return AN_OK;
@@ -96,6 +103,15 @@ static an_status make_story(an_arena *arena, const st_brief *const *members, uin
   return sink(to, &told, err);
 }
 
+static bool is_known(an_stories *stories, const st_brief *const *members, uint32_t count) {
+  if (stories->known == NULL) return false;
+  an_arena_reset(&stories->one);
+  an_story_member *asked = AN_NEW(&stories->one, an_story_member, count);
+  if (asked == NULL) return false;
+  for (uint32_t i = 0; i < count; i++) asked[i] = (an_story_member){members[i]->sha256, members[i]->address};
+  return stories->known(stories->known_ctx, asked, count);
+}
+
 /* The same page given twice is one page. */
 static uint32_t drop_doubles(const st_brief **all, uint32_t count) {
   uint32_t kept = 0;
@@ -122,6 +138,7 @@ an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an
     uint32_t size = 0;
     if (group_of[i] != i) continue;
     for (uint32_t k = i; k != AN_NONE; k = next[k]) members[size++] = all[k];
+    if (is_known(stories, members, size)) continue;
     AN_TRY(make_story(&stories->one, members, size, sink, to, err));
   }
   return AN_OK;
