@@ -13,7 +13,7 @@ typedef struct an_cue { uint8_t kind; uint16_t takes; an_text preps; } an_cue;
 typedef enum an_reference_kind { AN_REFERS_NOT, AN_REFERS_ONE, AN_REFERS_MANY, AN_REFERS_BOTH, AN_REFERS_COUNTERPART, AN_REFERS_ROLE,
                                  AN_REFERS_DOCUMENT, AN_REFERS_NOBODY, AN_REFERS_THING, AN_REFERS_PEOPLE } an_reference_kind;
 
-enum { AN_MOST_STATEMENTS = 256, AN_MOST_SPEAKERS = 4, AN_MOST_RANGES = 8, AN_MOST_COUNTRIES = 12 };
+enum { AN_MOST_STATEMENTS = 1024, AN_MOST_SPEAKERS = 4, AN_MOST_RANGES = 8, AN_MOST_COUNTRIES = 12 };
 
 /* Tokens [first, end). */
 typedef struct an_range { uint32_t first, end; } an_range;
@@ -44,7 +44,7 @@ typedef struct an_walk {
   uint32_t cue_kind, cue_takes, cue_preps, reference_kind, reference_value;
   uint32_t *mention_of;             /* token -> innermost mention, or AN_NONE */
   uint8_t *used;                    /* token -> a cue that a statement took already */
-  an_draft *drafts; uint32_t draft_count;
+  an_draft *drafts; uint32_t draft_count, draft_room; uint32_t left_out; /* the first sentence with a statement too many, or AN_NONE */
   /* What the walk remembers. All are mentions, or AN_NONE. */
   uint32_t last_speaker, last_speaker_sentence, last_person[3], last_subject;
   uint32_t thing, thing_sentence;   /* the first country or organisation that was a subject */

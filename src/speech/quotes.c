@@ -7,7 +7,10 @@
 enum { LEFT_REACH = 14, RIGHT_REACH = 34, SCARE = 4, ALONE = 6, GAP = 30, LEAST_PLAIN = 7 };
 
 an_draft *an_draft_new(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t sentence) {
-  if (walk->draft_count == AN_MOST_STATEMENTS) return NULL;
+  if (walk->draft_count == walk->draft_room) {
+    if (walk->left_out == AN_NONE) walk->left_out = sentence;
+    return NULL;
+  }
   an_draft *draft = &walk->drafts[walk->draft_count++];
   *draft = (an_draft){.frame = frame, .cue = cue, .sentence = sentence, .block = walk->words->sentences[sentence].block,
                       .parent = AN_NONE, .repeats = AN_NONE};

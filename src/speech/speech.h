@@ -17,7 +17,10 @@ typedef struct an_statement_at {
   const uint32_t *speakers;       /* mentions, parallel to s.speakers (AN_NONE: not a mention) */
   uint32_t parent;                /* the statement that it is told inside of, or AN_NONE */
 } an_statement_at;
-typedef struct an_statements { AN_LIST(an_statement_at) list; } an_statements;
+typedef struct an_statements {
+  AN_LIST(an_statement_at) list;
+  an_span left_out;               /* of the clean text: the sentence from which on no more are kept; empty: all are */
+} an_statements;
 
 an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const an_article *article, const an_words *words,
                          const an_times *times, an_mentions *mentions, an_arena *arena, const an_tracer *trace,

@@ -89,7 +89,7 @@ static void test_page_of_marks(void **state) {
   }
   char *page = spec_repeat("“It is so,” he said, “and she said, ‘he said’” said Angela Merkel. ", 400);
   const an_reading *r = spec_read_text(page, strlen(page), "-");
-  assert_true(r->statement_count > 0 && r->statement_count <= 256);
+  assert_true(r->statement_count > 0 && r->statement_count <= 1024);
   for (uint32_t i = 0; i < r->statement_count; i++)
     for (uint32_t c = 0; c < r->statements[i].content_count; c++) {
       an_span span = r->statements[i].content[c];
@@ -98,7 +98,39 @@ static void test_page_of_marks(void **state) {
   free(page);
 }
 
+static bool has_problem(const an_reading *r, const char *words) {
+  for (uint32_t i = 0; i < r->problem_count; i++)
+    if (an_text_find(r->problems[i].what, 0, an_text_of(words)) != AN_NONE) return true;
+  return false;
+}
+
+/* Ten thousand quotations: the first are kept, and the page says that the rest is left out (of words it analyses 20,000). */
+static void test_many_quotations(void **state) {
+  (void)state;
+  char *page = spec_repeat("“No,” he said. ", 10000);
+  const an_reading *r = spec_read_text(page, strlen(page), "-");
+  assert_true(r->statement_count > 500 && r->statement_count <= 1024);
+  assert_true(has_problem(r, "more statements than are kept"));
+  free(page);
+}
+
+/* A quotation that never closes ends with its paragraph, and what follows is read as if it had. */
+static void test_never_closed(void **state) {
+  (void)state;
+  const char *page = SPEC_TITLE SPEC_BEFORE "“The harbour will stay open to every ship and to every friend of the town, Angela Merkel said on Monday.\n\n"
+                     "Emmanuel Macron said that the treaty would hold for a year." SPEC_AFTER;
+  const an_reading *r = spec_read_text(page, strlen(page), "2018-06-01");
+  bool later = false;
+  for (uint32_t i = 0; i < r->statement_count; i++) {
+    const an_statement *s = &r->statements[i];
+    later |= s->kind == AN_INDIRECT && s->content_count == 1 && s->speaker_count == 1 && an_text_is(s->speakers[0].name, "Emmanuel Macron");
+    assert_true(s->content[s->content_count - 1].end <= strlen(page));
+  }
+  assert_true(later);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_page_of_marks)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_page_of_marks),
+                                     cmocka_unit_test(test_many_quotations), cmocka_unit_test(test_never_closed)};
   return spec_run(tests, sizeof tests / sizeof tests[0]);
 }

@@ -109,7 +109,49 @@ static void test_page_of_dates(void **state) {
   free(page);
 }
 
+static const an_time *time_of(const an_reading *r, const char *text) {
+  for (uint32_t i = 0; i < r->time_count; i++)
+    if (an_text_is(r->times[i].text, text)) return &r->times[i];
+  return NULL;
+}
+
+/* Years 0 and 99999, 31 February, month 13: no such day is ever told, and nothing beside them is lost. */
+static void test_impossible(void **state) {
+  (void)state;
+  const char *page = SPEC_TITLE SPEC_BEFORE
+      "The stone says March 3, 0000 and March 4, 99999 and 0000-00-00 and 99999-12-31 and 2017-13-45 and 31/02/2017 and February 31, 2016. "
+      "It was set up on March 5, 2016 by the mayor, 99999 years ago, and 4000000000 weeks later it fell." SPEC_AFTER;
+  const an_reading *r = spec_read_text(page, strlen(page), "2017-04-03");
+  assert_non_null(time_of(r, "March 5, 2016"));
+  for (uint32_t i = 0; i < r->time_count; i++) {
+    const an_days days = r->times[i].days;
+    assert_true(days.earliest <= days.latest);
+    if (days.earliest == AN_DAY_OPEN_EARLIEST || days.latest == AN_DAY_OPEN_LATEST) continue;
+    int year;
+    unsigned month, mday;
+    an_day_parts(days.earliest, &year, &month, &mday);
+    assert_true(an_day_valid(year, month, mday) && year >= 1000 && year <= 2100);
+  }
+}
+
+/* Five hundred whole dates that contradict each other: bounded, in order, and the page's day is not made out of one of them. */
+static void test_contradicting(void **state) {
+  (void)state;
+  static char page[64000] = SPEC_TITLE;
+  size_t used = strlen(page);
+  for (int i = 0; i < 500; i++)
+    used += (size_t)snprintf(page + used, sizeof page - used, "They met on %d May %d and will meet on %d May %d. ", i % 28 + 1, 1950 + i % 80, i % 28 + 1, 2029 - i % 80);
+  const an_reading *r = spec_read_text(page, used, "-");
+  assert_true(r->time_count >= 500);
+  assert_true(r->published.day == AN_DAY_OPEN_EARLIEST);
+  assert_true(r->published.days.earliest <= r->published.days.latest);
+  const an_reading *dated = spec_read_text(page, used, "2018-06-01"); /* what the caller says stands */
+  int32_t day = an_day_of(2018, 6, 1);
+  assert_true(dated->published.day == day);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_dated), cmocka_unit_test(test_page_of_dates)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_dated), cmocka_unit_test(test_page_of_dates),
+                                     cmocka_unit_test(test_impossible), cmocka_unit_test(test_contradicting)};
   return spec_run(tests, sizeof tests / sizeof tests[0]);
 }
