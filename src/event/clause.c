@@ -82,6 +82,18 @@ static uint32_t through_relative(const scene *s, uint32_t predicate, uint32_t to
   return token;
 }
 
+/* "Peru is about to sign, an official said": the parser may hang "about" and "sign" side by side on "said"; the infinitive belongs to
+   the word before its "to". AN_NONE: it hangs where it should. */
+uint32_t clause_raised(const scene *s, uint32_t predicate) {
+  const an_token *p = token_at(s, predicate);
+  if (p->rel != AN_CCOMP || p->head == AN_NONE) return AN_NONE;
+  uint32_t to = clause_child_where(s, predicate, REALIS_INFINITIVE);
+  if (to == AN_NONE || to == 0 || to > predicate) return AN_NONE;
+  const an_token *before = token_at(s, to - 1);
+  bool beside = before->head == p->head && before->rel == AN_CCOMP && before->sentence == p->sentence;
+  return beside ? to - 1 : AN_NONE;
+}
+
 /* The grammatical subject where a verb has none of its own: up through "agreed to lift", "met and signed", "said, adding",
    "forces backing X", "a decision to leave". One step a turn, CLAUSE_CLIMB turns at most. */
 uint32_t clause_subject(const scene *s, uint32_t predicate) {
@@ -113,7 +125,9 @@ uint32_t clause_subject(const scene *s, uint32_t predicate) {
       case AN_CONJ: case AN_ADVCL: case AN_COP: case AN_DEP:
         predicate = head;
         break;
-      default: return AN_NONE;
+      default:
+        predicate = clause_raised(s, predicate);
+        break;
     }
   }
   return AN_NONE;

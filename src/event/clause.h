@@ -35,5 +35,7 @@ uint64_t clause_prep(const scene *s, uint32_t token);
 bool clause_is_verb(const scene *s, uint32_t token);
 /* The grammatical subject, through control, coordination, participles and relative clauses; AN_NONE: none. */
 uint32_t clause_subject(const scene *s, uint32_t predicate);
+/* The word that an infinitive belongs to where the parser hung both on the verb of saying; AN_NONE: it hangs right. */
+uint32_t clause_raised(const scene *s, uint32_t predicate);
 uint32_t clause_child_where(const scene *s, uint32_t head, unsigned kinds);
 #endif

@@ -85,13 +85,15 @@ static void governors(const scene *s, uint32_t predicate, bool has_aux, reality 
     uint32_t head = p->head;
     if (head == AN_NONE) return;
     bool found, infinitive = clause_child_where(s, predicate, REALIS_INFINITIVE) != AN_NONE;
+    uint32_t raised = clause_raised(s, predicate);
+    if (raised != AN_NONE) head = raised;
     unsigned kind = clause_is_verb(s, head) || token_at(s, head)->upos == AN_ADJ ? REALIS_GOV : REALIS_NOUN;
     switch (p->rel) {
       case AN_XCOMP: case AN_CCOMP: {
         realis_effect effect = coder_realis(s->coder, token_at(s, head), kind, &found);
-        bool told = p->rel == AN_CCOMP && (r->realis == AN_ONGOING || p->xpos == AN_X_VBD); /* "is moving troops, he told them" */
+        bool told = p->rel == AN_CCOMP && raised == AN_NONE && (r->realis == AN_ONGOING || p->xpos == AN_X_VBD); /* "is moving troops, he told them" */
         if (!told || effect != EFFECT_PLANNED) apply(s, r, effect, head);
-        if (p->rel == AN_CCOMP) return;
+        if (p->rel == AN_CCOMP && raised == AN_NONE) return;
         own_words(s, head, r);
         has_aux = true;
         break;
