@@ -96,7 +96,7 @@ int cli_sample(int argc, char **argv) {
       {"count", 'n', "N", 0, "Draw N events (300)", 0}, {"seed", KEY_SEED, "S", 0, "Draw others (1)", 0}, {0}};
   static const struct argp argp = {options, option, "RECORD.db",
     "Draws events of a record by chance and writes a sheet (TSV) to judge by hand.\v"
-    "Fill right_type, right_who and right_whom with y or n, and where the type is wrong should_be with the right one, or with 'none'; "
+    "Fill right_type, right_who and right_whom (and, if you like, right_day, right_place, right_realis) with y or n, and where the type is wrong should_be with the right one, or with 'none'; "
     "`annals evaluate SHEET` counts. The same record and seed give the same sheet.", NULL, NULL, NULL};
   sample_args args = {.count = 300, .seed = 1};
   an_record *record = NULL;
@@ -112,8 +112,8 @@ int cli_sample(int argc, char **argv) {
   an_record_close(record);
   if (status == AN_OK) {
     qsort(d.list, d.count, sizeof *d.list, by_chance);
-    puts("id\tpage\ttype\tmode\twho\twhom\tdays\twhere\trealis\ttrigger\tsentence\tright_type\tright_who\tright_whom\tshould_be");
-    for (size_t i = 0; i < d.count; i++) printf("%s\t\t\t\n", d.list[i].line);
+    puts("id\tpage\ttype\tmode\twho\twhom\tdays\twhere\trealis\ttrigger\tsentence\tright_type\tright_who\tright_whom\tright_day\tright_place\tright_realis\tshould_be");
+    for (size_t i = 0; i < d.count; i++) printf("%s\t\t\t\t\t\t\n", d.list[i].line);
   }
   for (size_t i = 0; i < d.count; i++) free(d.list[i].line);
   free(d.list);

@@ -122,7 +122,14 @@ uint32_t clause_subject(const scene *s, uint32_t predicate) {
         predicate = head;
         break;
       }
-      case AN_CONJ: case AN_ADVCL: case AN_COP: case AN_DEP:
+      case AN_ADVCL: { /* "criticised the officer for shooting": who is blamed or thanked did it */
+        uint32_t mark = p->xpos == AN_X_VBG ? an_child_by(s->words, predicate, AN_MARK) : AN_NONE;
+        uint32_t object = mark != AN_NONE && coder_is(s->coder, token_at(s, mark), REALIS_CHARGE) ? an_child_by(s->words, head, AN_OBJ) : AN_NONE;
+        if (is_person_object(s, object)) return object;
+        predicate = head;
+        break;
+      }
+      case AN_CONJ: case AN_COP: case AN_DEP:
         predicate = head;
         break;
       default:

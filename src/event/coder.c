@@ -244,6 +244,7 @@ static an_status read_arguments(an_coder *coder, an_error *err) {
   }
   coder->somebody = classes_of_row(coder, t, "somebody");
   coder->instrument = classes_of_row(coder, t, "instrument");
+  coder->speaks = classes_of_row(coder, t, "speaks");
   coder->carrier = classes_of_row(coder, t, "carrier");
   coder->problem = coder_class(coder, "problem");
   return AN_OK;
@@ -302,7 +303,7 @@ static an_status read_frames(an_coder *coder, an_error *err) {
 
 static unsigned kind_of(an_text name) {
   static const char *const names[] = {"aux", "neg", "gov", "noun", "mark", "adj", "further", "past", "relative", "perfect",
-                                      "agent", "infinitive", "place", "demonstrative", "asserts", "self", "third", "pair", "reflexive"};
+                                      "agent", "infinitive", "place", "demonstrative", "asserts", "self", "third", "pair", "reflexive", "charge"};
   for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
     if (an_text_is(name, names[i])) return 1u << i;
   return 0;
@@ -311,7 +312,7 @@ static unsigned kind_of(an_text name) {
 static realis_effect effect_of(an_text name) {
   static const struct { const char *name; realis_effect effect; } names[] = {
       {"planned", EFFECT_PLANNED}, {"conditional", EFFECT_CONDITIONAL}, {"negated", EFFECT_NEGATED}, {"should", EFFECT_SHOULD},
-      {"possible", EFFECT_POSSIBLE}, {"expected", EFFECT_EXPECTED}};
+      {"possible", EFFECT_POSSIBLE}, {"asked", EFFECT_ASKED}, {"expected", EFFECT_EXPECTED}};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (an_text_is(name, names[i].name)) return names[i].effect;
   return EFFECT_NONE;

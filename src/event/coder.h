@@ -56,9 +56,10 @@ typedef struct plover_type {
 typedef enum realis_kind { REALIS_AUX = 1, REALIS_NEG = 2, REALIS_GOV = 4, REALIS_NOUN = 8, REALIS_MARK = 16, REALIS_ADJ = 32,
                            REALIS_FURTHER = 64, REALIS_PAST = 128, REALIS_RELATIVE = 256, REALIS_PERFECT = 512,
                            REALIS_AGENT = 1024, REALIS_INFINITIVE = 2048, REALIS_PLACE = 4096, REALIS_DEMONSTRATIVE = 8192, REALIS_ASSERTS = 16384,
-                           REALIS_SELF = 32768, REALIS_THIRD = 65536, REALIS_PAIR = 131072, REALIS_REFLEXIVE = 262144 } realis_kind;
+                           REALIS_SELF = 32768, REALIS_THIRD = 65536, REALIS_PAIR = 131072, REALIS_REFLEXIVE = 262144, REALIS_CHARGE = 524288 } realis_kind;
 typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EFFECT_NEGATED, EFFECT_SHOULD,
                              EFFECT_POSSIBLE,   /* "could", "if": nobody says that it is done or will be */
+                             EFFECT_ASKED,      /* "asked them to": who is asked has promised nothing */
                              EFFECT_EXPECTED    /* "is likely to", "is due to": the narrator's word, no promise and no threat */
 } realis_effect;
 
@@ -76,7 +77,7 @@ struct an_coder {
   class_set *head_at; an_text *head_sector;
   an_map class_index;            /* fold of a class's name → its number */
   uint32_t class_count;
-  class_set container, carrier, somebody, instrument, problem;
+  class_set container, speaks, carrier, somebody, instrument, problem;
   uint64_t class_name[CLASS_WORDS * 64];
   uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, traps_weight, traps_blocks, light_how, realis_kind_column,
       realis_effect_column, contexts_context, sectors_lends, sectors_armed, sectors_words, embed_type, embed_mode, embed_cameo;

@@ -315,6 +315,7 @@ static const char *why_not_told(const scene *s, match *m, reality *r, uint32_t b
   if (!match_parts(s, m, &why_not) && !by_those_who_met(m, meeting)) return why_not == NULL ? "does not fit" : why_not;
   *r = reality_of(s, m);
   if (r->unasserted) return "only named, not told";
+  if (r->asked && (m->frame->flags & FRAME_PLANNED) == 0) return "only asked for";
   if (r->possible) return "only thought of: it may be, or if it were";
   if ((m->frame->flags & FRAME_TOLD) != 0 && !as_told(s, m)) return "nobody who says so";
   if (!settle(s, m, r)) return "what should be or is only meant, with nobody who demands it";

@@ -74,6 +74,26 @@ bool party_all_civil(const scene *s, const parts *p) {
   return p->count > 0;
 }
 
+bool party_all_persons(const scene *s, const parts *p) {
+  for (uint32_t i = 0; i < p->count; i++) {
+    const an_mention_at *m = p->at[i].mention == AN_NONE ? NULL : &s->mentions->list.at[p->at[i].mention];
+    if (m == NULL || m->m.kind != AN_MENTION_PERSON || !is_civil(s, &p->at[i])) return false;
+  }
+  return p->count > 0;
+}
+
+bool party_any_speaks(const scene *s, const parts *p) {
+  for (uint32_t i = 0; i < p->count; i++) {
+    const an_mention_at *m = p->at[i].mention == AN_NONE ? NULL : &s->mentions->list.at[p->at[i].mention];
+    const an_party *who = &p->at[i].party;
+    if (who->office.at != NULL || (who->sector.at != NULL && coder_sector_lends(s->coder, who->sector))) return true;
+    bool people = m == NULL || m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE;
+    if (!people && (who->entity.at != NULL || m->m.kind == AN_MENTION_COUNTRY)) return true;
+    if (p->at[i].token != AN_NONE && class_meets(coder_classes(s->coder, token_at(s, p->at[i].token)->lemma_fold), s->coder->speaks)) return true;
+  }
+  return false;
+}
+
 bool party_any_armed(const scene *s, const parts *p) {
   for (uint32_t i = 0; i < p->count; i++) {
     class_set own = p->at[i].token == AN_NONE ? (class_set){{0}} : coder_classes(s->coder, token_at(s, p->at[i].token)->lemma_fold);

@@ -16,6 +16,10 @@ static void apply(const scene *s, reality *r, realis_effect effect, uint32_t tok
       r->possible = true;
       r->realis = AN_CONDITIONAL;
       break;
+    case EFFECT_ASKED:
+      r->asked = true;
+      if (r->realis != AN_CONDITIONAL) r->realis = AN_PLANNED;
+      break;
     case EFFECT_EXPECTED:
       r->expected = true;
       if (r->realis != AN_CONDITIONAL) r->realis = AN_PLANNED;
@@ -92,7 +96,7 @@ static void governors(const scene *s, uint32_t predicate, bool has_aux, reality 
       case AN_XCOMP: case AN_CCOMP: {
         realis_effect effect = coder_realis(s->coder, token_at(s, head), kind, &found);
         bool told = p->rel == AN_CCOMP && raised == AN_NONE && (r->realis == AN_ONGOING || p->xpos == AN_X_VBD); /* "is moving troops, he told them" */
-        if (!told || effect != EFFECT_PLANNED) apply(s, r, effect, head);
+        if (!told || (effect != EFFECT_PLANNED && effect != EFFECT_ASKED)) apply(s, r, effect, head);
         if (p->rel == AN_CCOMP && raised == AN_NONE) return;
         own_words(s, head, r);
         has_aux = true;

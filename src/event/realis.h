@@ -10,6 +10,7 @@ typedef struct reality {
   bool promised;                 /* "will": said to come, not only meant to */
   bool unasserted;               /* only named: "efforts to urge", "tasked with investigating" */
   bool possible;                 /* "could", "if": only thought of */
+  bool asked;                    /* somebody else is asked to do it */
   bool expected;                 /* "is due to": nobody's promise */
   bool should;                   /* "must leave": in a statement a request of the speaker's */
   an_text why;                   /* the word that made it other than happened; not known: none */

@@ -406,8 +406,9 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive && m->instrument == AN_NONE && !dies) return false;
   *why_not = "done by a thing that is no weapon"; /* "farmers hit by tariffs", "killed by a falling tree" */
   if (m->actors.count == 0 && s->coder->types[m->type].quad == 4 && f->pos == FRAME_VERB && by_a_thing(s, m)) return false;
-  *why_not = "done to oneself"; /* "defended himself"; but "blew himself up" */
-  if (f->pos == FRAME_VERB && s->coder->types[m->type].quad != 4 && m->own.object != AN_NONE && coder_is(s->coder, token_at(s, m->own.object), REALIS_REFLEXIVE)) return false;
+  *why_not = "done to oneself"; /* "defended himself", "shot himself"; but "blew himself up" */
+  bool blast = an_text_is(m->mode, "explosives") || an_text_is(m->mode, "suicide-attack");
+  if (f->pos == FRAME_VERB && !blast && m->own.object != AN_NONE && coder_is(s->coder, token_at(s, m->own.object), REALIS_REFLEXIVE)) return false;
   *why_not = "nobody is named on either side";
   uint32_t what = m->own.object;
   bool things = what != AN_NONE && token_at(s, what)->upos == AN_NOUN;
@@ -424,6 +425,10 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   if (!crowd && !party_any_known(s, &m->actors) && !party_any_known(s, &m->recipients)) return false;
   *why_not = "words or favours among people of no country and no office"; /* "the singer visited fans", "the doctor told him to" */
   if (!is_politics(s, m)) return false;
+  *why_not = "a rally of politicians is no protest";
+  if (an_text_is(s->coder->types[m->type].name, "PROTEST") && party_all_persons(s, &m->actors)) return false;
+  *why_not = "a journey of people who speak for nobody"; /* "my wife arrived in America", "the Syrians arriving in Italy" */
+  if (an_text_is(s->coder->types[m->type].name, "CONSULT") && an_text_is(m->mode, "visit") && !party_any_speaks(s, &m->actors)) return false;
   *why_not = "nobody in arms";
   if ((f->flags & FRAME_ARMED) != 0 && !party_any_armed(s, &m->actors)) return false;
   *why_not = "the type needs a recipient"; /* but "a court froze the accounts": the object says what was done */
