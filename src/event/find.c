@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The walk: sentences in reading order, verbs before nouns, one event a frame. */
+#include "event/doubt.h"
 #include "event/find.h"
 
 #include <math.h>
@@ -356,6 +357,12 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   const char *why_not = why_not_told(s, m, &r, blocked, &w->meeting);
   if (why_not != NULL) {
     AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: %s", m->frame->line, why_not);
+    return AN_OK;
+  }
+  bool doubted;
+  AN_TRY(doubt(s, m, &doubted, err));
+  if (doubted) {
+    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: the classifier sees no event between them", m->frame->line);
     return AN_OK;
   }
   bool own_time;
