@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the sheets of a hand reading: rows of `annals sample`, one in ten of them planted wrong, and the key apart.
 
-    hand_reading.py draw OUT.dir RECORD.db [-n 300] [--seed 1] [--without PAGE-LIST]
+    hand_reading.py draw OUT.dir RECORD.db [-n 300] [--seed 1] [--seen PAGE-LIST]
     hand_reading.py score OUT.dir JUDGED.tsv [SECOND.tsv]
 
 draw    OUT.dir/sheet.tsv without answers, and OUT.dir/key.tsv: which rows are planted, and how. A planted row has the type of
@@ -61,9 +61,7 @@ def draw(args):
                            stdout=subprocess.PIPE).stdout.split("\n")
     head = sheet[0].split("\t")
     rows = [dict(zip(head, line.split("\t"))) for line in sheet[1:] if line]
-    if args.without:
-        seen = set(open(args.without, encoding="utf-8").read().split("\n"))
-        rows = [r for r in rows if r["page"] not in seen]
+    seen = set(open(args.seen, encoding="utf-8").read().split("\n")) if args.seen else set()
     pages = len({r["page"] for r in rows})
     rows = rows[:args.n]
     chance = random.Random(args.seed)
@@ -74,7 +72,7 @@ def draw(args):
         numbered = {"row": str(number + 1)}
         numbered.update({k: v for k, v in shown.items() if k not in ("id", "page")})
         out.append(numbered)
-        key.append({"row": str(number + 1), "planted": how, "id": row["id"], "page": row["page"]})
+        key.append({"row": str(number + 1), "planted": how, "seen": "yes" if row["page"] in seen else "", "id": row["id"], "page": row["page"]})
     os.makedirs(args.out, exist_ok=True)
     write(os.path.join(args.out, "sheet.tsv"), out)
     write(os.path.join(args.out, "key.tsv"), key)
@@ -102,6 +100,7 @@ def score(args):
     key = read(os.path.join(args.out, "key.tsv"))
     planted = [k["row"] for k in key if k["planted"]]
     plain = [k["row"] for k in key if not k["planted"]]
+    unseen = [k["row"] for k in key if not k["planted"] and not k["seen"]]
     readers = [verdicts(path, key) for path in args.judged]
     for path, v in zip(args.judged, readers):
         judged = [v[r] for r in plain if v[r]]
@@ -109,6 +108,8 @@ def score(args):
         for i, name in enumerate(JUDGED):
             print("  %-12s %s" % (name, wilson(sum(j[i] for j in judged), len(judged))))
         print("  %-12s %s" % ("all three", wilson(sum(all(j) for j in judged), len(judged))))
+        new = [v[r] for r in unseen if v[r]]
+        print("  %-12s %s" % ("unseen pages", wilson(sum(all(j) for j in new), len(new))))
     if len(readers) == 2:
         both = [(all(readers[0][r]), all(readers[1][r])) for r in plain if readers[0][r] and readers[1][r]]
         n, same = len(both), sum(a == b for a, b in both)
@@ -127,7 +128,7 @@ def main():
     one.add_argument("record")
     one.add_argument("-n", type=int, default=300)
     one.add_argument("--seed", type=int, default=1)
-    one.add_argument("--without", help="a list of pages, one a line, whose rows were seen before")
+    one.add_argument("--seen", help="a list of pages, one a line, whose rows were read while rules were written; counted apart")
     two = commands.add_parser("score")
     two.add_argument("out")
     two.add_argument("judged", nargs="+")

@@ -115,7 +115,9 @@ static bool as_request(const scene *s, match *m, reality *r) {
 bool settle(const scene *s, match *m, reality *r) {
   const an_coder *k = s->coder;
   if (r->should) return as_request(s, m, r);
-  if (k->types[m->type].quad == 3 && r->purpose) return false;
+  if (r->purpose && k->types[m->type].quad == 3) return false;
+  if (r->purpose && !r->promised) return true; /* "came to thank them": no promise */
+  if (r->negated && k->types[m->type].quad == 3 && !an_text_is(k->types[m->type].name, "REJECT")) return false; /* "never blamed Russia" */
   if (k->types[m->type].quad == 3 && r->realis == AN_PLANNED && !r->promised && (m->frame->flags & FRAME_PLANNED) == 0)
     return false; /* "a request to investigate": words that are only meant to be said */
   uint32_t future = k->types[m->type].future;

@@ -75,10 +75,8 @@ bool party_all_civil(const scene *s, const parts *p) {
 }
 
 bool party_all_persons(const scene *s, const parts *p) {
-  for (uint32_t i = 0; i < p->count; i++) {
-    const an_mention_at *m = p->at[i].mention == AN_NONE ? NULL : &s->mentions->list.at[p->at[i].mention];
-    if (m == NULL || m->m.kind != AN_MENTION_PERSON || !is_civil(s, &p->at[i])) return false;
-  }
+  for (uint32_t i = 0; i < p->count; i++)
+    if (p->at[i].mention == AN_NONE || s->mentions->list.at[p->at[i].mention].m.kind != AN_MENTION_PERSON) return false;
   return p->count > 0;
 }
 

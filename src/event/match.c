@@ -39,6 +39,7 @@ static bool prep_of_fits(const scene *s, const condition *c, uint32_t head) {
       if (mark != AN_NONE && token_at(s, mark)->fold == c->prep) return true;
     }
     if ((rel != AN_NMOD && rel != AN_OBL && rel != AN_OBL_AGENT) || clause_prep(s, k) != c->prep) continue;
+    if (is_bare(c) && s->time_of[k] != AN_NONE) continue; /* "fired the chief on Tuesday" */
     if (is_bare(c) || phrase_fits(s, c, k, true)) return true;
   }
   return false;

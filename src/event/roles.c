@@ -425,8 +425,8 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   if (!crowd && !party_any_known(s, &m->actors) && !party_any_known(s, &m->recipients)) return false;
   *why_not = "words or favours among people of no country and no office"; /* "the singer visited fans", "the doctor told him to" */
   if (!is_politics(s, m)) return false;
-  *why_not = "a rally of politicians is no protest";
-  if (an_text_is(s->coder->types[m->type].name, "PROTEST") && party_all_persons(s, &m->actors)) return false;
+  *why_not = "one person alone, or a rally of politicians, is no protest"; /* but a hunger strike is */
+  if (an_text_is(s->coder->types[m->type].name, "PROTEST") && !an_text_is(m->mode, "hunger") && party_all_persons(s, &m->actors)) return false;
   *why_not = "a journey of people who speak for nobody"; /* "my wife arrived in America", "the Syrians arriving in Italy" */
   if (an_text_is(s->coder->types[m->type].name, "CONSULT") && an_text_is(m->mode, "visit") && !party_any_speaks(s, &m->actors)) return false;
   *why_not = "nobody in arms";
