@@ -3,6 +3,7 @@
 #   make            the program, build/release/annals, and its data     make check       what every change must pass
 #   make demo       build it and show it on the pages of examples/      make check-more  other compiler, lint, threads, fuzz
 #   make install    prefix=/usr/local, DESTDIR=                         make bench       pages a second, ms a room
+#   make web        the page of annals serve (needs npm)
 
 prefix ?= /usr/local
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -14,7 +15,7 @@ BENCH_FLAT ?= $(wildcard ../shared/data/pages/flat/html-text.json)
 BENCH_PAGES ?= $(firstword $(wildcard ../shared/data/pages/html) examples/pages)
 annals = build/release/annals
 
-.PHONY: all data demo check check-more check-bare bench fuzz train train-names man install clean packages-build
+.PHONY: all data demo web check check-more check-bare bench fuzz train train-names man install clean packages-build
 all: release
 data: release
 
@@ -29,8 +30,12 @@ define preset
 endef
 
 .PHONY: release asan clang tsan fuzz-build
-release: packages-build
+release: packages-build web
 	$(call preset,release)
+
+# The page of annals serve, which the build takes in from web/dist. Without npm, or its packages, the program is built without it.
+web:
+	@tools/web.sh
 
 demo: release
 	@mkdir -p out && rm -f out/demo.db

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// node build.mjs: src and the packages of package-lock.json become dist/, the page that `annals serve` has built in.
+import { build } from 'esbuild';
+import { mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
+
+const here = (path) => new URL(path, import.meta.url);
+rmSync(here('dist'), { recursive: true, force: true });
+mkdirSync(here('dist'));
+
+await build({
+  entryPoints: [here('src/main.ts').pathname, here('src/app.css').pathname],
+  outdir: here('dist').pathname, entryNames: 'app', bundle: true, minify: true, format: 'esm', target: 'es2021',
+  legalComments: 'none', logLevel: 'warning',
+});
+copyFileSync(here('src/index.html'), here('dist/index.html'));
+
+// The outlines of countries, and what the record's codes are called: PLOVER's codes with the numbers of world-atlas are not one to one,
+// so the map only draws land and borders, and names come from our own table.
+const table = (path) => readFileSync(here(path), 'utf8').split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.split('\t'));
+const names = {};
+for (const [id, name, , , to] of table('../data/world/countries.tsv').slice(1)) if (!to || !names[id]) names[id] = name;
+const topology = JSON.parse(readFileSync(here('node_modules/world-atlas/countries-110m.json'), 'utf8'));
+writeFileSync(here('dist/countries.json'), JSON.stringify({ names, topology }));
+
+// What is built in keeps the notices of its authors.
+const bundled = ['d3-axis', 'd3-array', 'd3-color', 'd3-format', 'd3-geo', 'd3-interpolate', 'd3-scale', 'd3-selection', 'd3-time', 'd3-time-format',
+  'internmap', 'topojson-client', 'world-atlas'];
+const notice = bundled.map((name) => {
+  const { version } = JSON.parse(readFileSync(here(`node_modules/${name}/package.json`), 'utf8'));
+  return `${name} ${version}\n\n${readFileSync(here(`node_modules/${name}/LICENSE`), 'utf8')}`;
+});
+writeFileSync(here('dist/licenses.txt'), notice.join('\n----\n\n'));

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two actors over time, or one: what happened, what was said, and where reports of it differ.
+import { address, Comparison, EventRow, Facets, get, Relation, Statement, StoryReply } from './api';
+import { Child, count, exports, h, quiet, s } from './dom';
+import { View } from './main';
+import { badge, country, day, days, does, office, percent, sentence, states, who, whoAll } from './words';
+
+type Entry = { from: string; kind: 'event' | 'statement' | 'wording'; node: HTMLElement };
+const STORIES = 20; // whose comparisons are asked for
+
+function picker(facets: Facets, a: string, b: string, go: (address: string) => void): HTMLElement {
+  const field = (name: string, words: string, value: string, required: boolean) => h('label', {}, words, h('input', { name, value, list: 'actors', required, autocomplete: 'off' }));
+  const form = h('form', { class: 'filters', 'aria-label': 'Choose actors' }, field('a', 'Actor', a, true), field('b', 'and (may be left empty)', b, false),
+    h('datalist', { id: 'actors' }, facets.actors.map((one) => h('option', { value: one.value }, country(one.label ?? one.value)))),
+    h('span', { class: 'buttons' }, h('button', { type: 'submit' }, 'Show')));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const data = new FormData(form), of = (name: string) => encodeURIComponent(String(data.get(name) ?? '').trim());
+    if (of('a')) go(`/relation/${of('a')}${of('b') ? `/${of('b')}` : ''}`);
+  });
+  return form;
+}
+
+// Cooperation up, conflict down, and below how many pages were read: a trend may be a change of sources.
+function chart(months: Relation['months']): Child {
+  if (!months.length) return null;
+  const shown = months.slice(-48), step = 26, height = 150, middle = 62, width = Math.max(shown.length * step, step);
+  const top = Math.max(1, ...shown.flatMap((one) => [one.cooperation, one.conflict])), pages = Math.max(1, ...shown.map((one) => one.coverage ?? one.pages));
+  const bar = (kind: string, i: number, y: number, tall: number) => tall > 0 && s('rect', { class: kind, x: i * step + 4, y, width: step - 8, height: tall });
+  return h('figure', { class: 'months' },
+    h('div', { class: 'scroll-x', tabindex: 0, role: 'region', 'aria-label': 'Chart by month' },
+      s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' }, s('line', { class: 'rail', x1: 0, x2: width, y1: middle, y2: middle }), shown.map((one, i) => [
+        bar('cooperation', i, middle - (50 * one.cooperation) / top, (50 * one.cooperation) / top), bar('conflict', i, middle, (50 * one.conflict) / top),
+        bar('coverage', i, 148 - (26 * (one.coverage ?? one.pages)) / pages, (26 * (one.coverage ?? one.pages)) / pages)]))),
+    h('table', { class: 'dense' }, h('caption', {}, 'By month: events of cooperation (above the line), of conflict (below, striped), and pages read (grey)'),
+      h('thead', {}, h('tr', {}, ['Month', 'Cooperation', 'Conflict', 'Events', 'Pages read of the month'].map((words) => h('th', { scope: 'col' }, words)))),
+      h('tbody', {}, shown.map((one) => h('tr', {}, h('th', { scope: 'row' }, day(one.month)),
+        [one.cooperation, one.conflict, one.events, one.coverage ?? one.pages].map((n) => h('td', { class: 'n' }, n)))))));
+}
+
+const offices = (event: EventRow): string[] => [...new Set([...event.actors, ...event.recipients].filter((party) => party.office).map((party) => `${who(party)}: ${office(party.office)}`))];
+
+function eventEntry(event: EventRow): HTMLElement {
+  const words = event.told_in[0];
+  return h('div', {}, h('p', {}, h('span', { class: `kind ${event.quad <= 2 ? 'cooperation' : 'conflict'}` }, event.quad <= 2 ? '▲ cooperation' : '▼ conflict'), ' ',
+    h('strong', {}, sentence(event)), states(event).map((state) => [' ', h('span', { class: 'tag' }, state)])),
+  words?.text && h('p', {}, h('a', { class: 'words', href: `/page/${words.page}#event.${words.ref}` }, words.text)),
+  h('p', { class: 'small' }, h('code', {}, [event.type, event.mode].filter(Boolean).join(' ')), ` · ${count(event.outlets, 'outlet')}, ${count(event.origins, 'origin')} · ${percent(event.confidence)} · `,
+    h('a', { href: `/story/${event.story}` }, 'story')),
+  offices(event).length > 0 && h('p', { class: 'small' }, `In office that day: ${offices(event).join('; ')}`));
+}
+
+function statementEntry(one: Statement): HTMLElement {
+  const held = one.speaker.find((party) => party.office)?.office;
+  return h('div', {}, h('p', {}, h('span', { class: 'kind' }, '“ statement'), ' ', h('strong', {}, whoAll(one.speaker) || 'Speaker not named'), held && ` (${office(held)})`, one.cue && ` ${one.cue}:`),
+    h('blockquote', {}, h('a', { class: 'words', href: `/page/${one.page}#statement.${one.ref}` }, one.content ?? '(words not shown)')),
+    h('p', { class: 'small' }, [one.kind, one.outlet, one.doubtful].filter(Boolean).join(' · '), ' · ', h('a', { href: `/story/${one.story}` }, 'story')));
+}
+
+function wordingEntry(id: string, one: Comparison): HTMLElement {
+  return h('div', {}, h('p', {}, badge(one.verdict), ' ', h('strong', {}, one.about.replace(/ > /g, ' → '))),
+    h('ol', { class: 'positions' }, one.positions.map((position) => h('li', {}, position.says ?? 'not said', h('span', { class: 'small' }, ` ${position.origins.map((name) => name.split('/').pop()).join(', ')}`)))),
+    h('p', { class: 'small' }, one.why, ' · ', h('a', { href: `/story/${id}#${one.id}` }, 'story')));
+}
+
+function chronicle(entries: Entry[]): Child {
+  const kinds: [Entry['kind'], string][] = [['event', 'Events'], ['statement', 'Statements'], ['wording', 'Words that differ']];
+  const list = h('ol', { class: 'chronicle' }, entries.map((entry) => h('li', { class: `k-${entry.kind}` }, entry.node)));
+  const boxes = kinds.map(([kind, words]) => {
+    const box = h('input', { type: 'checkbox', name: kind, checked: true });
+    box.addEventListener('change', () => list.classList.toggle(`no-${kind}`, !box.checked));
+    return h('label', {}, box, ` ${words} (${entries.filter((entry) => entry.kind === kind).length})`);
+  });
+  return h('section', { 'aria-labelledby': 'chronicle' }, h('h2', { id: 'chronicle' }, 'Chronicle'), h('fieldset', { class: 'layers' }, h('legend', {}, 'Show'), boxes), list);
+}
+
+export const relation: View = async ({ path, params, go }) => {
+  const [a = '', b = ''] = path, after = params.get('after');
+  const facets = await get<Facets>('/api/facets');
+  if (!a) {
+    const codes = facets.actors.filter((one) => /^[A-Z]{3}$/.test(one.value)).slice(0, 6).map((one) => one.value);
+    const pairs = codes.flatMap((one, i) => codes.slice(i + 1).map((other) => [one, other])).slice(0, 8);
+    return { title: 'Relation', body: [h('h1', { tabindex: -1 }, 'Relation'), h('p', {}, 'Two actors over time, or one: a country’s code, a name or an entity.'), picker(facets, '', '', go),
+      h('h2', {}, 'The most told'), h('ul', {}, codes.map((one) => h('li', {}, h('a', { href: `/relation/${one}` }, country(one))))),
+      h('h2', {}, 'Pairs of them'), h('ul', {}, pairs.map(([one, other]) => h('li', {}, h('a', { href: `/relation/${one}/${other}` }, `${country(one)} and ${country(other)}`))))] };
+  }
+  const query = { a, b, limit: 200, after };
+  const reply = await get<Relation>('/api/relation', query);
+  const days_of = new Map<string, string>();
+  for (const one of [...reply.events, ...reply.statements]) if (!days_of.has(one.story)) days_of.set(one.story, one.earliest ?? one.latest ?? '9');
+  const stories = await Promise.all([...days_of.keys()].slice(0, STORIES).map((id) => get<StoryReply>(`/api/story/${id}`)));
+  const entry = (kind: Entry['kind'], when: { earliest: string | null; latest: string | null }, node: HTMLElement): Entry => {
+    node.prepend(h('p', { class: 'date' }, days(when)));
+    return { kind, from: when.earliest ?? when.latest ?? '9', node };
+  };
+  const entries = [...reply.events.map((one) => entry('event', one, eventEntry(one))), ...reply.statements.map((one) => entry('statement', one, statementEntry(one))),
+    ...stories.flatMap(({ story }) => story.comparisons.filter((one) => one.verdict !== 'agree' && one.positions.length > 1)
+      .map((one) => entry('wording', story.when ?? { earliest: days_of.get(story.id) ?? null, latest: null }, wordingEntry(story.id, one))))].sort((x, y) => x.from.localeCompare(y.from));
+  const names = [reply.a, reply.b].filter((one): one is NonNullable<typeof one> => one !== null).map((one) => country(one.name ?? one.country));
+  const title = names.join(' and ');
+  return {
+    title, said: `${title}: ${count(reply.total, 'event')}`,
+    body: [
+      h('h1', { tabindex: -1 }, title), picker(facets, a, b, go),
+      h('p', {}, `${count(reply.total, 'event')}, ${count(reply.statements.length, 'statement')} ${b ? 'of one about the other' : 'by this actor'}.`,
+        reply.events.length > 0 && ` Most told: ${[...new Set(reply.events.map((one) => one.type))].slice(0, 5).map(does).join(', ')}.`),
+      exports([['JSON', address('/api/relation', query)], ['Events CSV', address('/api/events', { actor: a, limit: 500, format: 'csv' })],
+        ['Statements CSV', address('/api/statements', { actor: a, limit: 500, format: 'csv' })], ['Network GEXF', address('/api/network.gexf', { actor: a })]]),
+      entries.length === 0 && h('p', {}, 'The record has nothing of these actors together.'),
+      reply.months.length > 0 && h('section', { 'aria-labelledby': 'months' }, h('h2', { id: 'months' }, 'By month'), chart(reply.months)),
+      reply.offices.length > 0 && h('section', { 'aria-labelledby': 'offices' }, h('h2', { id: 'offices' }, 'Offices, as the events show them'),
+        h('ul', { class: 'offices' }, reply.offices.map((one) => h('li', {}, h('strong', {}, one.name), ` ${office(one.office)} `,
+          h('span', { class: 'small' }, `in events of ${days({ earliest: one.since, latest: one.until })}`))))),
+      entries.length > 0 && chronicle(entries),
+      reply.next && h('p', { class: 'pager' }, h('a', { href: address(`/relation/${encodeURIComponent(a)}${b ? `/${encodeURIComponent(b)}` : ''}`, { after: reply.next }) }, 'Later')),
+      quiet(''),
+    ],
+  };
+};

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stories: what the record holds, by day, narrowed by facets and words.
+import { address, Facets, get, Hit, List, Month, Query, RecordInfo, StoryRow } from './api';
+import { count, exports, h, quiet, s } from './dom';
+import { filterForm, filtersOf } from './filters';
+import { View } from './main';
+import { axis, bar, Scale, scaleOf } from './time';
+import { badge, country, day, days, verdictOrder, who } from './words';
+
+const WIDTH = 320;
+
+function row(story: StoryRow, scale: Scale | null): HTMLElement {
+  const marks = verdictOrder.filter((verdict) => story.verdicts[verdict] > 0);
+  const parties = [...new Set(story.parties.map((party) => (party.entity === party.country ? country(party.country) : who(party))))];
+  return h('li', { class: 'story-row' },
+    h('div', { class: 'what' },
+      h('a', { class: 'headline', href: `/story/${story.id}` }, story.headline ?? 'without a headline'),
+      h('p', { class: 'small' }, [story.places.join(', '), parties.slice(0, 6).join(', ')].filter(Boolean).join(' · ')),
+      h('p', { class: 'small' }, `${count(story.pages, 'page')} · ${count(story.outlets, 'outlet')} · ${count(story.origins, 'origin')} `,
+        marks.map((verdict) => [badge(verdict, story.verdicts[verdict]), ' ']))),
+    h('div', { class: 'when' }, h('p', {}, days(story)), bar(scale, story, WIDTH)));
+}
+
+// Events a month, above; a click narrows to the month.
+function months(all: Month[], query: Query): HTMLElement | null {
+  if (all.length < 2) return null;
+  const top = Math.max(...all.map((month) => month.events), 1);
+  const last = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
+  return h('section', { class: 'months', 'aria-labelledby': 'months-title' }, h('h2', { id: 'months-title' }, 'Events by month'),
+    h('ul', { class: 'columns' }, all.slice(-60).map((month) => h('li', {},
+      h('a', { href: address('/', { ...query, since: `${month.value}-01`, until: last(month.value) }),
+        title: `${day(month.value)}: ${count(month.events, 'event')}, ${count(month.pages, 'page')}` },
+        s('svg', { viewBox: '0 0 20 48', 'aria-hidden': 'true' },
+          s('rect', { class: 'known', x: 2, y: 48 - (46 * month.events) / top, width: 16, height: (46 * month.events) / top })),
+        h('span', { class: 'quiet' }, `${day(month.value)}: ${count(month.events, 'event')}`),
+        h('span', { class: 'tick', 'aria-hidden': 'true' }, day(month.value).replace(' 20', ' ’')))))));
+}
+
+function hits(list: List<Hit>, q: string): HTMLElement | null {
+  if (!q) return null;
+  return h('section', { 'aria-labelledby': 'hits-title' },
+    h('h2', { id: 'hits-title' }, `${count(list.total, 'page')} with “${q}”`),
+    h('ol', { class: 'hits' }, list.items.map((hit) => h('li', {},
+      h('a', { href: `/page/${hit.page}` }, hit.title ?? `page ${hit.page}`), h('span', { class: 'small' }, ` ${[hit.outlet, days(hit)].filter(Boolean).join(' · ')}`),
+      h('p', {}, hit.snippet.map((part) => (part.hit ? h('mark', {}, part.text) : part.text)))))),
+    h('p', {}, h('a', { href: address('/api/search', { q, format: 'csv' }), download: '' }, 'These pages as CSV')));
+}
+
+export const stories: View = async ({ params, go }) => {
+  const query = filtersOf(params), after = params.get('after');
+  const q = String(query.q ?? '');
+  const [record, list, facets, found] = await Promise.all([get<RecordInfo>('/api/record'), get<List<StoryRow>>('/api/stories', { ...query, after }),
+    get<Facets>('/api/facets', query), q ? get<List<Hit>>('/api/search', { ...query, limit: 10 }) : Promise.resolve({ items: [], total: 0, next: null })]);
+  const scale = scaleOf(list.items, WIDTH);
+  return {
+    title: 'Stories', said: `${count(list.total, 'story', 'stories')}`,
+    body: [
+      h('h1', { tabindex: -1 }, 'Stories'),
+      h('p', { class: 'small' }, `${count(record.pages, 'page')}, ${count(record.stories, 'story', 'stories')}, ${count(record.events, 'event')}, `
+        + `${count(record.statements, 'statement')}; ${days(record)}. `, record.private_names ? 'Private people are named.' : 'Private people are not named.'),
+      filterForm('/', query, facets, go),
+      months(facets.months, query), hits(found, q),
+      h('section', { 'aria-labelledby': 'list-title' },
+        h('div', { class: 'list-head' }, h('h2', { id: 'list-title' }, count(list.total, 'story', 'stories')), scale && axis(scale, WIDTH)),
+        list.items.length ? h('ol', { class: 'stories' }, list.items.map((story) => row(story, scale)))
+          : h('p', {}, 'No story fits. ', h('a', { href: '/' }, 'Show all')),
+        h('p', { class: 'pager' }, after && h('a', { href: address('/', query) }, 'First stories'),
+          list.next && h('a', { href: address('/', { ...query, after: list.next }) }, 'Older stories')),
+        h('p', { class: 'small key' }, 'On the axis: ', s('svg', { viewBox: '0 0 14 16', class: 'inline', 'aria-hidden': 'true' }, s('path', { class: 'known', d: 'M2,8 L7,3 L12,8 L7,13 Z' })),
+          ' a day, ', s('svg', { viewBox: '0 0 28 16', class: 'inline', 'aria-hidden': 'true' }, s('rect', { class: 'known', x: 2, y: 5, width: 24, height: 6 })),
+          ' somewhere in these days, ', s('svg', { viewBox: '0 0 28 16', class: 'inline', 'aria-hidden': 'true' }, s('rect', { class: 'open', x: 2, y: 5, width: 24, height: 6 })),
+          ' one end not known. An origin is an outlet or agency whose own report it is; copies do not count.')),
+      exports([['Stories CSV', address('/api/stories', { ...query, limit: 500, format: 'csv' })], ['Stories JSON', address('/api/stories', { ...query, limit: 500 })],
+        ['Events CSV', address('/api/events', { ...query, limit: 500, format: 'csv' })], ['Statements CSV', address('/api/statements', { ...query, limit: 500, format: 'csv' })],
+        ['Network GEXF', address('/api/network.gexf', query)]]),
+      quiet(''),
+    ],
+  };
+};
