@@ -239,6 +239,11 @@ static void infer_country(an_scene *s, an_phrase *p, const an_role *r, uint32_t 
   p->why = an_arena_printf(s->arena, "role \"%.*s\"; %.*s by the %s", (int)r->name.size, r->name.at, (int)country.size, country.at, outlet.size > 0 ? "outlet" : "document");
 }
 
+/* "the cabinet was painted blue", "a pawn for the king": where the page names no country, a common noun is no body of one. */
+static bool nobody_knows_whose(const an_scene *s, const an_phrase *p, const an_role *r, uint32_t first) {
+  return s->home.size == 0 && p->country.size == 0 && !r->plural && !r->former && s->words->tokens[first].shape == AN_SHAPE_LOWER;
+}
+
 uint32_t an_phrase_emit_role(an_scene *s, uint32_t first, uint32_t end, const an_holding *h, const an_role *r) {
   an_claim c;
   an_phrase_claim_of(s, h, r, &c);
@@ -266,6 +271,10 @@ uint32_t an_phrase_emit_role(an_scene *s, uint32_t first, uint32_t end, const an
   } else if (c.country.size == 0 && r->needs_country) {
     infer_country(s, &p, r, first);
     c.country = p.country;
+    if (nobody_knows_whose(s, &p, r, first)) {
+      p.sector = an_phrase_none();
+      p.why = an_arena_printf(s->arena, "role \"%.*s\" of no state that the page names", (int)r->name.size, r->name.at);
+    }
   }
   if ((p.flags & AN_MENTION_INFERRED) == 0 && !thing) fill_role(s, &p, r, &c, first);
   if (p.entity == AN_NONE && p.chain == 0) p.chain = an_phrase_chain_of_words(s, p.country, r->name);
