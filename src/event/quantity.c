@@ -143,7 +143,8 @@ static bool counts_as(const scene *s, uint32_t token, const char *what) {
 static bool counts_alone(const scene *s, uint32_t number) {
   const an_token *t = token_at(s, number);
   if (t->head == AN_NONE || !clause_is_verb(s, t->head)) return false;
-  if (t->rel == AN_OBJ || t->rel == AN_NSUBJ_PASS) return counts_as(s, t->head, "object");
+  bool bare = t->rel == AN_OBL && an_child_by(s->words, number, AN_CASE) == AN_NONE; /* "wounding about 20" */
+  if (t->rel == AN_OBJ || t->rel == AN_NSUBJ_PASS || bare) return counts_as(s, t->head, "object");
   if (t->rel == AN_NSUBJ) return counts_as(s, t->head, "subject");
   uint32_t subject = t->rel == AN_OBL ? clause_subject(s, t->head) : AN_NONE;
   if (subject == AN_NONE) return false;

@@ -25,6 +25,8 @@ typedef struct given { uint32_t reading; const dg_quantity *q; bool others; } gi
 typedef struct givens { given at[MAX_VALUES]; uint32_t count; } givens;
 /* Of a story of many pages the copies are left out of comparisons, and what comes after the first reports. */
 bool st_compares(const st_story *story, uint32_t reading);
+/* A toll is said of the day of the act, of the report or of the count: days that are near are one. */
+bool st_scopes_meet(an_days a, an_days b, bool grows);
 an_days st_scope_days(const st_story *story, const given *g);      /* the days that a count is of; AN_DAYS_ANY */
 bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted);
 an_text st_source_of(const st_story *story, const given *g);        /* who gives the number; not known: the page itself */

@@ -24,6 +24,17 @@ an_days st_scope_days(const st_story *story, const given *g) {
   return an_anchor_days(g->q->scope.anchor, story->readings[g->reading].published);
 }
 
+enum { TOLL_DAYS = 3 };
+
+static an_days widened(an_days days) {
+  if (days.earliest != AN_DAY_OPEN_EARLIEST) days.earliest -= TOLL_DAYS;
+  if (days.latest != AN_DAY_OPEN_LATEST) days.latest += TOLL_DAYS;
+  days.weekdays = 0;
+  return days;
+}
+
+bool st_scopes_meet(an_days a, an_days b, bool grows) { return grows ? st_days_meet(widened(a), b) : st_days_meet(a, b); }
+
 static bool are_versions(const st_story *story, const given *a, const given *b) {
   uint32_t x = story->readings[a->reading].version_of, y = story->readings[b->reading].version_of;
   return a->reading != b->reading && (x == AN_NONE ? a->reading : x) == (y == AN_NONE ? b->reading : y);
@@ -55,7 +66,7 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   *why = "the same count";
   if (equal_counts(x, y) && x->thing == 0) return AN_AGREE;
   *why = "they count over different days";
-  if (!st_days_meet(st_scope_days(story, a), st_scope_days(story, b))) return AN_SCOPE;
+  if (!st_scopes_meet(st_scope_days(story, a), st_scope_days(story, b), x->grows)) return AN_SCOPE;
   *why = "one report tells of others beside those that it counts";
   if (a->others != b->others) return AN_SCOPE;
   *why = "the same count";

@@ -34,7 +34,7 @@ static bool recalls(const st_story *story, const given *g) {
 static bool one_thing(const toll *a, const toll *b) {
   const dg_quantity *x = a->g.q, *y = b->g.q;
   if (x->thing != y->thing || (x->group != y->group && x->group != 0 && y->group != 0)) return false;
-  return is_long(a) == is_long(b) && st_days_meet(a->days, b->days);
+  return is_long(a) == is_long(b) && st_scopes_meet(a->days, b->days, x->grows);
 }
 
 /* The count that a page stands by: the largest of one that grows, else the first; of equal ones the one with a source, then the fuller words. */
@@ -52,6 +52,13 @@ static bool is_one_voice(const st_story *story, const given *a, const given *b) 
   return an_text_equal(x, y) || a->q->value == b->q->value;
 }
 
+/* A page that counts everybody counts some of them in passing ("one marcher died"). */
+static bool has_whole(const givens *kept, const given *g) {
+  for (uint32_t k = 0; k < kept->count; k++)
+    if (kept->at[k].reading == g->reading && g->q->group != 0 && kept->at[k].q->group == 0) return true;
+  return false;
+}
+
 static void write_toll(st_story *story, tolls *all, uint32_t first) {
   givens kept = {0};
   const dg_quantity *q = all->list.at[first].g.q;
@@ -59,6 +66,7 @@ static void write_toll(st_story *story, tolls *all, uint32_t first) {
     toll *t = &all->list.at[i];
     if (t->taken || !one_thing(&all->list.at[first], t)) continue;
     uint32_t k = 0;
+    if (has_whole(&kept, &t->g)) { t->taken = true; continue; }
     while (k < kept.count && !is_one_voice(story, &kept.at[k], &t->g)) k++;
     if (k == MAX_VALUES) continue;
     t->taken = true;

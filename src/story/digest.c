@@ -462,5 +462,5 @@ static bool numbers_missing(dg_words a, dg_words b) {
 }
 
 bool dg_numbers_differ(dg_words a, dg_words b) {
-  return has_numbers(a) && has_numbers(b) && (numbers_missing(a, b) || numbers_missing(b, a));
+  return has_numbers(a) && has_numbers(b) && numbers_missing(a, b) && numbers_missing(b, a);
 }

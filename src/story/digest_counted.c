@@ -59,7 +59,8 @@ static uint32_t state_beside(const writer *w, uint32_t verb) {
 static uint32_t told_by_verb(const writer *w, uint32_t counted, uint32_t verb) {
   const an_words *words = w->in->words;
   uint8_t rel = words->tokens[counted].rel;
-  bool subject = rel == AN_NSUBJ, object = rel == AN_OBJ || rel == AN_NSUBJ_PASS;
+  bool bare = rel == AN_OBL && an_child_by(words, counted, AN_CASE) == AN_NONE;
+  bool subject = rel == AN_NSUBJ, object = rel == AN_OBJ || rel == AN_NSUBJ_PASS || bare;
   /* "police said nine died, wounding 20": a participle takes its object; a verb in the passive counts its subject. */
   if (subject && an_child_by(words, verb, AN_AUX_PASS) != AN_NONE) { subject = false; object = true; }
   uint32_t row = object ? row_of(w, verb, "object") : subject ? row_of(w, verb, "subject") : AN_NONE;
