@@ -106,6 +106,11 @@ static bool finish(an_walk *walk, an_draft *draft) {
 
 /* ---- Where a complement ends ---------------------------------------------------------------------- */
 
+static bool finite(const an_walk *walk, uint32_t token) {
+  uint8_t xpos = an_tok(walk, token)->xpos;
+  return xpos == AN_X_VBD || xpos == AN_X_VBZ || xpos == AN_X_VBP || xpos == AN_X_MD;
+}
+
 /* A participle or second verb behind a comma or "and" that is a cue of its own: "…, adding that", "… and said". */
 static bool next_cue_at(const an_walk *walk, uint32_t token, uint32_t own) {
   if (token == own || an_tok(walk, token)->quote_depth > 0) return false;
@@ -115,7 +120,12 @@ static bool next_cue_at(const an_walk *walk, uint32_t token, uint32_t own) {
   uint32_t before = token > 0 ? token - 1 : token;
   if (t->xpos == AN_X_VBG) return comma(walk, before) || an_word_is(walk->words, before, "and");
   bool joined = (t->xpos == AN_X_VBD || t->xpos == AN_X_VBZ || t->xpos == AN_X_VBN) && (an_tok(walk, before)->upos == AN_CCONJ || comma(walk, before));
-  return joined && an_joined_to(walk, token) == own;
+  if (!joined) return false;
+  if (an_joined_to(walk, token) == own) return true;
+  if (t->xpos != an_tok(walk, own)->xpos || an_tok(walk, before)->upos != AN_CCONJ) return false;
+  for (uint32_t at = own + 1; at < token; at++) /* "called it “rude” and called for calm", whatever the tree hung the second on */
+    if (finite(walk, at)) return false;
+  return true;
 }
 
 /* ", as some traders had claimed": another voice, in passing. */
@@ -278,11 +288,6 @@ static uint32_t tag_begin(const an_walk *walk, uint32_t cue, uint32_t subject) {
     first--;
   }
   return AN_NONE;
-}
-
-static bool finite(const an_walk *walk, uint32_t token) {
-  uint8_t xpos = an_tok(walk, token)->xpos;
-  return xpos == AN_X_VBD || xpos == AN_X_VBZ || xpos == AN_X_VBP || xpos == AN_X_MD;
 }
 
 /* Somebody or something, and a finite verb behind it. */
@@ -580,6 +585,7 @@ static bool object(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     uint32_t as_first, as_end;
     an_subtree(walk->words, as, &as_first, &as_end);
     if (as_end > range.end) range.end = as_end;
+    range = cut_at_cue(walk, cue_token, range);
   }
   range = trim(walk, range);
   an_draft_range(draft, range.first, range.end);

@@ -63,6 +63,13 @@ static bool runs_on(const an_walk *walk, const an_range *quote) {
   return next->sentence == in->sentence && !is_mark(walk, quote->end) && next->upos != AN_CCONJ && next->upos != AN_SCONJ;
 }
 
+/* "reported “2,521 thefts” in the city": a thing told, and no clause. */
+static bool tells_thing(const an_walk *walk, uint32_t cue) {
+  for (uint32_t c = an_child(walk->words, cue, cue); c != AN_NONE; c = an_child(walk->words, cue, c))
+    if (c > cue && (an_tok(walk, c)->rel == AN_CCOMP || an_tok(walk, c)->rel == AN_XCOMP || an_tok(walk, c)->rel == AN_PARATAXIS)) return false;
+  return an_child_by(walk->words, cue, AN_OBJ) != AN_NONE;
+}
+
 /* Before the mark: "said, “", "told reporters on Tuesday: “", "writing “". AN_NONE: none, or the quotation is a part of a clause
    ("said that “…”", "is a “turning point”"). */
 static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
@@ -71,7 +78,7 @@ static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
   uint32_t at = quote->first - 1;
   bool pause = mark_is(walk, at, ",:");
   an_cue cue;
-  if (!pause) return quote_cue(walk, at, &cue) && !runs_on(walk, quote) ? at : AN_NONE;
+  if (!pause) return quote_cue(walk, at, &cue) && (!runs_on(walk, quote) || tells_thing(walk, at)) ? at : AN_NONE;
   for (uint32_t step = 0; step < LEFT_REACH && at > sentence->first; step++) {
     at--;
     const an_token *t = an_tok(walk, at);
@@ -306,10 +313,15 @@ static uint32_t waiting_cue(const an_walk *walk, uint32_t sentence) {
 
 static bool next_body(const an_walk *walk, uint32_t block, uint32_t next) { return block + 1 == next && body(walk, block) && body(walk, next); }
 
+/* "Holt continued:" alone in its line can pass for a subhead. */
+static bool leads(const an_walk *walk, uint32_t block, uint32_t next) {
+  return block + 1 == next && body(walk, next) && (body(walk, block) || walk->article->blocks[block].kind == AN_BLOCK_SUBHEAD);
+}
+
 /* The paragraph below "The Herald reports:", in marks or not. */
 static bool led_in(an_walk *walk, an_range range, uint32_t sentence, uint8_t kind) {
   uint32_t block = walk->words->sentences[sentence].block;
-  if (sentence == 0 || !next_body(walk, walk->words->sentences[sentence - 1].block, block)) return false;
+  if (sentence == 0 || !leads(walk, walk->words->sentences[sentence - 1].block, block)) return false;
   uint32_t cue = waiting_cue(walk, sentence - 1);
   an_draft *draft = cue != AN_NONE ? an_draft_new(walk, AN_FRAME_QUOTE, cue, sentence) : NULL;
   if (draft == NULL) return false;

@@ -206,6 +206,18 @@ static uint32_t behind_comma(const an_walk *walk, uint32_t cue) {
   return ends && m->m.kind != AN_MENTION_PLACE && (m->flags & AN_MENTION_ADJECTIVE) == 0 ? m->head : AN_NONE;
 }
 
+/* "A report released last year found that …": a tree that takes "released" for a clause of its own hangs the subject there. */
+static uint32_t of_reduced(const an_walk *walk, uint32_t cue) {
+  for (uint32_t c = an_child(walk->words, cue, AN_NONE); c != AN_NONE && c < cue; c = an_child(walk->words, cue, c)) {
+    const an_token *t = an_tok(walk, c);
+    if (t->rel != AN_CCOMP || (t->xpos != AN_X_VBD && t->xpos != AN_X_VBN) || !finite(walk, cue)) continue;
+    for (uint32_t at = c; at < cue; at++)
+      if (an_word_is(walk->words, at, ",")) return AN_NONE; /* "The road was shut, said …" */
+    return own_subject(walk, c);
+  }
+  return AN_NONE;
+}
+
 uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
   const an_words *words = walk->words;
   uint32_t tagged = an_tok(walk, cue)->xpos == AN_X_VBG ? AN_NONE : behind_comma(walk, cue);
@@ -225,6 +237,7 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
   for (int step = 0; step < CLIMB; step++) {
     uint32_t subject = own_subject(walk, at), first = 0, end = 0;
     if (subject != AN_NONE && subject > cue) an_subtree(words, subject, &first, &end);
+    if (step == 0 && subject == AN_NONE) subject = of_reduced(walk, cue);
     bool other = end > 0 && end < words->token_count && (an_is_verb(walk, end) || an_is_verb(walk, subject + 1));
     if (step == 0 && (subject == AN_NONE || who(walk, subject) || other)) {
       uint32_t found = over_relative(walk, cue);
