@@ -223,6 +223,9 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
 void an_engine_close(an_engine *engine);
 uint64_t an_engine_stamp(const an_engine *engine);             /* data and options: made_by.data of every output */
 bool an_engine_private_names(const an_engine *engine);        /* are people without a public office named? */
+/* The codes of CAMEO in the order of their table, with their names and Goldstein values; false: no such row. What is not known is
+   empty, a value NAN. Borrowed from the engine. */
+bool an_engine_cameo(const an_engine *engine, uint32_t row, an_text *code, an_text *name, double *goldstein);
 an_status an_worker_open(const an_engine *engine, an_worker **out, an_error *err);
 void an_worker_close(an_worker *worker);
 

@@ -17,7 +17,7 @@
 #pragma GCC visibility push(default) /* as in annals.h: what is declared here leaves the library */
 #endif
 
-#define AN_RECORD_LAYOUT 1                        /* user_version of the file; a newer one is refused, AN_ERR_DATA */
+#define AN_RECORD_LAYOUT 2                        /* user_version of the file; a newer one is refused, AN_ERR_DATA */
 
 typedef struct an_record an_record;
 
@@ -66,6 +66,8 @@ typedef enum an_view {
   AN_VIEW_DYAD,         /* of args[0] and args[1], countries or names: day, what, who, whom, realis, outlet, story, words */
   AN_VIEW_PAGES,        /* page, url, outlet, published, events, statements, story */
   AN_VIEW_CHANGED,      /* was, became, headline: stories of before the last build whose pages are in another one now */
+  AN_VIEW_RUNS,         /* run, started, ended, annals, stamp; generation, pages, stories: of what it formed. The last run comes first */
+  AN_VIEW_COVERAGE,     /* outlet, day, pages */
   AN_VIEW_TELLINGS      /* an event a page: id, page, type, mode, who, whom, days, where, realis, trigger, sentence */
 } an_view;
 typedef an_status an_row_sink(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err);
@@ -73,15 +75,21 @@ an_status an_record_view(an_record *record, an_view view, const char *const *arg
 
 /* ---- Exports ------------------------------------------------------------------------------------------ */
 
-typedef enum an_export_format { AN_EXPORT_JSONL, AN_EXPORT_READINGS, AN_EXPORT_CSV, AN_EXPORT_COVERAGE, AN_EXPORT_PLOVER, AN_EXPORT_GDELT,
-                                AN_EXPORT_GDELT_MENTIONS, AN_EXPORT_POLECAT, AN_EXPORT_FORMATS } an_export_format;
+typedef enum an_export_format { AN_EXPORT_JSONL, AN_EXPORT_READINGS, AN_EXPORT_CSV, AN_EXPORT_STATEMENTS, AN_EXPORT_STORIES,
+                                AN_EXPORT_COMPARISONS, AN_EXPORT_COVERAGE, AN_EXPORT_PLOVER, AN_EXPORT_GDELT, AN_EXPORT_GDELT_MENTIONS,
+                                AN_EXPORT_POLECAT, AN_EXPORT_ICEWS, AN_EXPORT_FORMATS } an_export_format;
 /* A happening once; an event a page; counts and score sums of two countries on a day, in a month. */
 typedef enum an_export_unit { AN_UNIT_EVENT, AN_UNIT_MENTION, AN_UNIT_DYAD_DAY, AN_UNIT_DYAD_MONTH, AN_EXPORT_UNITS } an_export_unit;
 typedef struct an_export_options {                /* zero it, then set */
   uint8_t format, unit;
   int max_days;                                   /* formats without a field for it: events known to within this many days; 0: 7 */
+  /* What is asked for; NULL: all. since, a day: what may be of that day or later. story: its id or the beginning of it. where, a
+     country: events there; of stories and pages those that tell an event there. */
+  const char *since, *story, *where;
+  int64_t changes_since;                          /* csv, events: what runs after this one added, changed, removed; 0: all as it is now */
+  bool keep_formulas;                             /* cells of CSV as they are; else one that a spreadsheet would run has ' before it */
 } an_export_options;
-typedef struct an_export_counts { uint64_t written, not_happened, background, no_day, no_parties; } an_export_counts; /* left out, and why */
+typedef struct an_export_counts { uint64_t written, not_happened, background, no_day, no_parties, not_asked; } an_export_counts; /* left out, and why */
 const char *an_export_format_name(uint8_t format);  /* "gdelt-mentions"; NULL: no such */
 const char *an_export_unit_name(uint8_t unit);      /* "dyad-day"; NULL: no such */
 bool an_export_goes(uint8_t format, uint8_t unit);  /* jsonl, readings, gdelt, coverage know one unit; dyads go with csv */

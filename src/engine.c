@@ -4,6 +4,8 @@
    No step reads what a later step writes. Left of an_digest_write one page is seen, right of it (an_stories_*) only digests. */
 #include "engine.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,6 +165,18 @@ void an_engine_close(an_engine *engine) {
 uint64_t an_engine_stamp(const an_engine *engine) { return engine->stamp; }
 
 bool an_engine_private_names(const an_engine *engine) { return engine->options.private_names; }
+
+bool an_engine_cameo(const an_engine *engine, uint32_t row, an_text *code, an_text *name, double *goldstein) {
+  const an_table *table = an_lexicon_table(engine->lexicon, "cameo");
+  if (table == NULL || row >= an_table_rows(table)) return false;
+  *code = an_table_cell(table, row, 0);
+  *name = an_table_cell(table, row, an_table_column(table, "name"));
+  an_text value = an_table_cell(table, row, an_table_column(table, "goldstein"));
+  char number[16];
+  snprintf(number, sizeof number, "%.*s", (int)value.size, value.size > 0 ? value.at : "");
+  *goldstein = value.size > 0 ? strtod(number, NULL) : NAN;
+  return true;
+}
 
 an_status an_worker_open(const an_engine *engine, an_worker **out, an_error *err) {
   if (engine == NULL || out == NULL) return an_fail(err, AN_ERR_USAGE, "worker", "engine and out must be given");

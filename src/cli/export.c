@@ -13,7 +13,7 @@
 
 typedef struct export_args { const char *record, *output; an_export_options options; bool readings; } export_args;
 
-enum { KEY_FORMAT = 'f', KEY_UNIT = 'u', KEY_READINGS = 256, KEY_MAX_DAYS };
+enum { KEY_FORMAT = 'f', KEY_UNIT = 'u', KEY_READINGS = 256, KEY_MAX_DAYS, KEY_SINCE, KEY_STORY, KEY_WHERE, KEY_CHANGES, KEY_FORMULAS };
 
 static uint8_t format_of(const char *name, const struct argp_state *state) {
   const char *names[AN_EXPORT_FORMATS + 1] = {0};
@@ -36,8 +36,10 @@ static uint8_t unit_of(const char *name, const struct argp_state *state) {
 static void check_usage(const export_args *args, const struct argp_state *state) {
   if (args->record == NULL) argp_error(state, "no record given");
   if (!an_export_goes(args->options.format, args->options.unit))
-    argp_error(state, args->options.unit == AN_UNIT_MENTION ? "--unit mention goes with csv, plover and polecat" : "--unit %s goes with csv",
+    argp_error(state, args->options.unit == AN_UNIT_MENTION ? "--unit mention goes with csv, plover, polecat and icews" : "--unit %s goes with csv",
                an_export_unit_name(args->options.unit));
+  if (args->options.changes_since > 0 && (args->options.format != AN_EXPORT_CSV || args->options.unit != AN_UNIT_EVENT))
+    argp_error(state, "--changes-since goes with --format csv");
 }
 
 static error_t option(int key, char *arg, struct argp_state *state) {
@@ -47,6 +49,14 @@ static error_t option(int key, char *arg, struct argp_state *state) {
     case KEY_UNIT: args->options.unit = unit_of(arg, state); return 0;
     case KEY_READINGS: args->readings = true; return 0;
     case KEY_MAX_DAYS: args->options.max_days = (int)cli_number(arg, 1, 36600, "--max-days", state); return 0;
+    case KEY_SINCE:
+      cli_day(arg, "--since", state);
+      args->options.since = arg;
+      return 0;
+    case KEY_STORY: args->options.story = arg; return 0;
+    case KEY_WHERE: args->options.where = arg; return 0;
+    case KEY_CHANGES: args->options.changes_since = (int64_t)cli_number(arg, 1, INT_MAX, "--changes-since", state); return 0;
+    case KEY_FORMULAS: args->options.keep_formulas = true; return 0;
     case 'o': args->output = arg; return 0;
     case ARGP_KEY_ARG:
       if (state->arg_num > 0) argp_error(state, "one record at a time");
@@ -69,7 +79,22 @@ static void put_note(FILE *to, const export_args *args, const an_export_counts *
     fprintf(to, "left out: %llu that did not happen (planned, conditional, negated), %llu only recalled, %llu without a day, %llu without actors\n",
             (unsigned long long)counts->not_happened, (unsigned long long)counts->background, (unsigned long long)counts->no_day,
             (unsigned long long)counts->no_parties);
+  if (counts->not_asked > 0) fprintf(to, "left out: %llu not asked for (--since, --story, --where, --changes-since)\n", (unsigned long long)counts->not_asked);
   if (record->stale > 0) fprintf(to, "left out: %llu pages that were read with other data\n", (unsigned long long)record->stale);
+}
+
+typedef struct run_line { FILE *to; bool told; } run_line;
+
+static an_status put_run(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  run_line *line = ctx;
+  (void)names;
+  (void)count;
+  (void)err;
+  if (!line->told)
+    fprintf(line->to, "run %.*s of %.*s to %.*s, data %.*s\n", (int)cells[0].size, cells[0].at, (int)cells[1].size, cells[1].at == NULL ? "" : cells[1].at,
+            (int)cells[2].size, cells[2].at == NULL ? "" : cells[2].at, (int)cells[4].size, cells[4].at == NULL ? "" : cells[4].at);
+  line->told = true;
+  return AN_OK;
 }
 
 /* ---- Files: whole or not at all --------------------------------------------------------------------------------------- */
@@ -108,7 +133,9 @@ static int to_file(an_record *record, const export_args *args, const an_record_c
   if (device) return CLI_WELL;
   FILE *file = fopen(note, "w");
   if (file == NULL) return cannot_write(note, errno);
+  run_line line = {.to = file};
   put_note(file, args, &written, counts);
+  if (an_record_view(record, AN_VIEW_RUNS, NULL, put_run, &line, &err) != AN_OK) cli_fail(&err);
   return fclose(file) == 0 ? CLI_WELL : cannot_write(note, errno);
 }
 
@@ -123,16 +150,23 @@ static int to_stdout(an_record *record, const export_args *args, const an_record
 
 int cli_export(int argc, char **argv) {
   static const struct argp_option options[] = {
-      {"format", KEY_FORMAT, "NAME", 0, "jsonl (stories, the default), readings, csv, plover, gdelt, gdelt-mentions, polecat, coverage", 0},
+      {"format", KEY_FORMAT, "NAME", 0, "jsonl (stories, the default), readings; tables: csv (events), statements, stories, comparisons, coverage; plover, gdelt, "
+       "gdelt-mentions, polecat, icews", 0},
       {"readings", KEY_READINGS, 0, 0, "With jsonl: readings in place of stories", 0},
       {"unit", KEY_UNIT, "UNIT", 0, "event: a happening once, whoever tells it (the default); mention: an event a page; dyad-day, dyad-month: "
        "counts and score sums of two countries (csv)", 0},
-      {"max-days", KEY_MAX_DAYS, "N", 0, "gdelt, polecat, dyads: events whose day is known to within N days (7)", 0},
+      {"max-days", KEY_MAX_DAYS, "N", 0, "gdelt, polecat, icews, dyads: events whose day is known to within N days (7)", 0},
+      {"since", KEY_SINCE, "DAY", 0, "Only what may be of this day or later; of pages, those published so", 0},
+      {"story", KEY_STORY, "ID", 0, "Only this story: its id or the beginning of it", 0},
+      {"where", KEY_WHERE, "COUNTRY", 0, "Only events there (IRN); stories and pages that tell one", 0},
+      {"changes-since", KEY_CHANGES, "RUN", 0, "csv: what later runs added, changed, removed; a removed event tells by which it is replaced", 0},
+      {"keep-formulas", KEY_FORMULAS, 0, 0, "CSV: cells that begin with = + - @, a tab or a return as they are (by default ' stands before them, "
+       "so that no spreadsheet runs them)", 0},
       {"output", 'o', "FILE", 0, "Write FILE, and beside it FILE.note, which counts what was left out", 0},
       {0}};
   static const struct argp argp = {options, option, "RECORD.db",
     "Writes a record in the formats of the field. The same record gives the same bytes.\v"
-    "gdelt, gdelt-mentions and polecat have no field for it, so they get only events that happened or go on, not negated, not "
+    "gdelt, gdelt-mentions, polecat and icews have no field for it, so they get only events that happened or go on, not negated, not "
     "only recalled, dated on their first day. Columns that annals does not compute stay empty (docs/format.md).", NULL, NULL, NULL};
   export_args args = {.options = {.format = AN_EXPORT_JSONL}};
   an_record *record = NULL;

@@ -3,10 +3,13 @@
 #include "export/export.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct { const char *name; an_status (*write)(ex_out *out, an_error *err); } formats[AN_EXPORT_FORMATS] = {
     [AN_EXPORT_JSONL] = {"jsonl", ex_jsonl}, [AN_EXPORT_READINGS] = {"readings", ex_readings}, [AN_EXPORT_CSV] = {"csv", ex_csv},
+    [AN_EXPORT_STATEMENTS] = {"statements", ex_statements}, [AN_EXPORT_STORIES] = {"stories", ex_stories},
+    [AN_EXPORT_COMPARISONS] = {"comparisons", ex_comparisons}, [AN_EXPORT_ICEWS] = {"icews", ex_icews},
     [AN_EXPORT_COVERAGE] = {"coverage", ex_coverage}, [AN_EXPORT_PLOVER] = {"plover", ex_plover}, [AN_EXPORT_GDELT] = {"gdelt", ex_gdelt},
     [AN_EXPORT_GDELT_MENTIONS] = {"gdelt-mentions", ex_gdelt_mentions}, [AN_EXPORT_POLECAT] = {"polecat", ex_polecat},
 };
@@ -21,15 +24,27 @@ const char *an_export_unit_name(uint8_t unit) {
 bool an_export_goes(uint8_t format, uint8_t unit) {
   if (format >= AN_EXPORT_FORMATS || unit >= AN_EXPORT_UNITS) return false;
   if (unit == AN_UNIT_EVENT || format == AN_EXPORT_CSV) return true;
-  return unit == AN_UNIT_MENTION && (format == AN_EXPORT_PLOVER || format == AN_EXPORT_POLECAT);
+  return unit == AN_UNIT_MENTION && (format == AN_EXPORT_PLOVER || format == AN_EXPORT_POLECAT || format == AN_EXPORT_ICEWS);
 }
 
 enum { EVENT_BUDGET = 64 << 20 };
 
+/* The beginning of a story's id stands for it. */
+static an_status ask_story(ex_out *out, char id[64], an_error *err) {
+  if (out->options->story == NULL) return AN_OK;
+  AN_TRY(an_record_find_story(out->record, out->options->story, id, err));
+  out->story = id;
+  return AN_OK;
+}
+
 an_status an_record_export(an_record *record, const an_export_options *options, an_write *write, void *to, an_export_counts *counts,
                            an_error *err) {
   if (!an_export_goes(options->format, options->unit)) return an_fail(err, AN_ERR_USAGE, "export", "no such format, or no such unit of it");
+  if (options->changes_since > 0 && (options->format != AN_EXPORT_CSV || options->unit != AN_UNIT_EVENT))
+    return an_fail(err, AN_ERR_USAGE, "export", "changes since a run are told of events, as csv");
+  char story[64];
   ex_out out = {.record = record, .options = options, .write = write, .to = to};
+  AN_TRY(ask_story(&out, story, err));
   an_buf_init(&out.line, (size_t)1 << 30);
   an_arena_init(&out.arena, EVENT_BUDGET);
   an_status status = formats[options->format].write(&out, err);
@@ -48,34 +63,46 @@ an_status ex_line(ex_out *out, an_error *err) {
   return AN_OK;
 }
 
+an_status ex_rows(ex_out *out, const char *sql, an_row_sink *sink, an_error *err) {
+  char max_days[16];
+  const char *args[] = {out->options->since, out->story, out->options->where, max_days};
+  snprintf(max_days, sizeof max_days, "%d", out->options->max_days > 0 ? out->options->max_days : EX_MAX_DAYS);
+  return an_record_rows(out->record, sql, args, 4, sink, out, err);
+}
+
 /* ---- Events ------------------------------------------------------------------------------------------ */
 
-/* Both questions give the same columns. A page that tells an event stands for it by path, then by place in the page. */
+/* Both questions give the same columns, ?1 is the story or the page. A page that tells an event stands for it by path, then by
+   place in the page. The last columns: whom the parties are of, and whether the event was asked for (?2 since, ?3 where, ?4 story). */
 #define PAGE_COLUMNS " x.evidence, x.trigger_text, p.path, p.url, p.title, p.outlet, p.domain, coalesce(sp.day, p.day), p.language,"
+static const char stories_in_order[] = "SELECT id FROM story WHERE ?1 IS NULL OR id = ?1 ORDER BY coalesce(earliest, latest, '9999'), id";
 static const char by_event[] =
     "SELECT e.story, e.id, e.type, e.mode, e.contexts, e.cameo, e.realis, e.earliest, e.latest, e.where_name, e.where_country, e.where_admin1,"
     PAGE_COLUMNS
     " e.quad, e.geonames, e.pages, e.outlets, e.origins, (SELECT count(*) FROM told_in WHERE story = e.story AND event = e.id),"
     " e.where_precision, x.evidence_begin, x.evidence_end, x.page, e.score, e.goldstein, e.lat, e.lon, e.confidence, e.negated, e.background, e.mutual,"
-    " NULL FROM story_event e JOIN story s ON s.id = e.story"
+    " (?2 IS NULL OR coalesce(e.latest, e.earliest, '') >= ?2) AND (?3 IS NULL OR e.where_country IS ?3) AND (?4 IS NULL OR e.story IS ?4)"
+    " FROM story_event e"
     " LEFT JOIN event x ON (x.page, x.ref) = (SELECT t.page, t.ref FROM told_in t JOIN page q ON q.id = t.page JOIN event y ON y.page = t.page AND y.ref = t.ref"
     "   WHERE t.story = e.story AND t.event = e.id ORDER BY q.path, q.offset, q.sha256, q.url, y.begin, y.ref LIMIT 1)"
     " LEFT JOIN page p ON p.id = x.page LEFT JOIN story_page sp ON sp.story = e.story AND sp.page = x.page"
-    " ORDER BY coalesce(s.earliest, s.latest, '9999'), s.id, e.place";
+    " WHERE e.story = ?1 ORDER BY e.place";
+static const char pages_in_order[] =
+    "SELECT id FROM page WHERE stamp = (SELECT value FROM meta WHERE key = 'stamp') AND ?1 IS ?1 ORDER BY path, offset, sha256, url";
 static const char by_mention[] =
     "SELECT t.story, p.sha256 || ':' || x.ref, x.type, x.mode, x.contexts, x.cameo, x.realis, x.earliest, x.latest, x.place, x.place_country, NULL,"
     PAGE_COLUMNS
     " x.quad, x.geonames, 1, 1, 1, 1, NULL, x.evidence_begin, x.evidence_end, x.page, x.score, x.goldstein, x.lat, x.lon, x.confidence,"
-    " x.negated, x.background, x.mutual, p.id || ' ' || x.ref"
+    " x.negated, x.background, x.mutual,"
+    " (?2 IS NULL OR coalesce(x.latest, x.earliest, '') >= ?2) AND (?3 IS NULL OR x.place_country IS ?3) AND (?4 IS NULL OR t.story IS ?4), x.ref"
     " FROM event x JOIN page p ON p.id = x.page LEFT JOIN told_in t ON t.page = x.page AND t.ref = x.ref"
     " LEFT JOIN story_page sp ON sp.page = x.page AND sp.story = t.story"
-    " WHERE x.repeats IS NULL AND p.stamp = (SELECT value FROM meta WHERE key = 'stamp')"
-    " ORDER BY p.path, p.offset, p.sha256, p.url, x.begin, x.ref";
+    " WHERE x.page = CAST(?1 AS INTEGER) AND x.repeats IS NULL ORDER BY x.begin, x.ref";
 static const char parties_of_story[] =
-    "SELECT text, entity, name, country, sector, grp, office FROM story_party WHERE story = ?1 AND event = ?2 AND role = ?3 ORDER BY place";
+    "SELECT role, text, entity, name, country, sector, grp, office FROM story_party WHERE story = ?1 AND event = ?2 ORDER BY role, place";
 static const char parties_of_page[] =
-    "SELECT text, entity, name, country, sector, grp, office FROM party WHERE page || ' ' || ref = ?1 AND page = CAST(?1 AS INTEGER) AND of = 'event'"
-    " AND role = ?3 AND ?2 IS NOT NULL ORDER BY place";
+    "SELECT role, text, entity, name, country, sector, grp, office FROM party WHERE page = CAST(?1 AS INTEGER) AND of = 'event' AND ref = ?2"
+    " ORDER BY role, place";
 
 static an_text column(ex_out *out, sqlite3_stmt *s, int i) { /* copied: other questions are asked before the next row */
   const char *text = (const char *)sqlite3_column_text(s, i);
@@ -85,19 +112,19 @@ static an_text column(ex_out *out, sqlite3_stmt *s, int i) { /* copied: other qu
 static int64_t whole(sqlite3_stmt *s, int i) { return sqlite3_column_type(s, i) == SQLITE_NULL ? -1 : sqlite3_column_int64(s, i); }
 static double number(sqlite3_stmt *s, int i) { return sqlite3_column_type(s, i) == SQLITE_NULL ? NAN : sqlite3_column_double(s, i); }
 
-static uint32_t load_parties(ex_out *out, sqlite3_stmt *parties, an_text first, an_text second, const char *role, ex_party list[EX_PARTIES]) {
-  uint32_t count = 0;
+static void load_parties(ex_out *out, sqlite3_stmt *parties, an_text of, an_text ref, ex_event *e) {
   sqlite3_reset(parties);
-  sqlite3_bind_text(parties, 1, first.at, (int)first.size, SQLITE_STATIC);
-  sqlite3_bind_text(parties, 2, second.at, (int)second.size, SQLITE_STATIC);
-  sqlite3_bind_text(parties, 3, role, -1, SQLITE_STATIC);
-  while (count < EX_PARTIES && sqlite3_step(parties) == SQLITE_ROW) {
+  sqlite3_bind_text(parties, 1, of.at, (int)of.size, SQLITE_STATIC);
+  sqlite3_bind_text(parties, 2, ref.at, (int)ref.size, SQLITE_STATIC);
+  while (sqlite3_step(parties) == SQLITE_ROW) {
+    bool acts = sqlite3_column_text(parties, 0)[0] == 'a'; /* actor, recipient */
+    uint32_t *count = acts ? &e->actor_count : &e->recipient_count;
+    if (*count == EX_PARTIES) continue;
     an_text cells[7];
-    for (int i = 0; i < 7; i++) cells[i] = column(out, parties, i);
-    list[count++] = (ex_party){cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]};
+    for (int i = 0; i < 7; i++) cells[i] = column(out, parties, i + 1);
+    (acts ? e->actors : e->recipients)[(*count)++] = (ex_party){cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]};
   }
   sqlite3_reset(parties);
-  return count;
 }
 
 static void load_event(ex_out *out, sqlite3_stmt *s, ex_event *e) {
@@ -114,27 +141,55 @@ static void load_event(ex_out *out, sqlite3_stmt *s, ex_event *e) {
   for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) *flags[i] = sqlite3_column_int(s, at++) != 0;
 }
 
+enum { COLUMN_ASKED = 39 };  /* and behind it, of mentions, the id of the event in its page */
+
+typedef struct asked { sqlite3_stmt *groups, *events, *parties; bool mentions; } asked;
+
+static void bind_z(sqlite3_stmt *s, int at, const char *z) { sqlite3_bind_text(s, at, z, -1, SQLITE_STATIC); } /* NULL: SQL's NULL */
+
+/* The events of one story, or of one page. Returns what SQLite said at the end. */
+static int take_group(ex_out *out, const asked *a, ex_take *take, an_status *status, an_error *err) {
+  static const ex_event nothing;
+  ex_event event;
+  int code = SQLITE_ROW;
+  sqlite3_reset(a->events);
+  sqlite3_bind_value(a->events, 1, sqlite3_column_value(a->groups, 0));
+  while (*status == AN_OK && (code = sqlite3_step(a->events)) == SQLITE_ROW) {
+    if (sqlite3_column_int(a->events, COLUMN_ASKED) == 0) {
+      out->counts.not_asked++;
+      continue;
+    }
+    memcpy(&event, &nothing, offsetof(ex_event, actors)); /* of the parties only those counted are there */
+    event.actor_count = event.recipient_count = 0;
+    an_arena_reset(&out->arena);
+    load_event(out, a->events, &event);
+    an_text group = column(out, a->groups, 0);
+    load_parties(out, a->parties, group, a->mentions ? column(out, a->events, COLUMN_ASKED + 1) : event.id, &event);
+    *status = take(out, &event, err);
+  }
+  return code;
+}
+
 an_status ex_events(ex_out *out, an_export_unit unit, ex_take *take, an_error *err) {
   sqlite3 *db = out->record->db;
-  sqlite3_stmt *events = NULL, *parties = NULL;
+  asked a = {.mentions = unit == AN_UNIT_MENTION};
   an_status status = AN_OK;
-  bool mentions = unit == AN_UNIT_MENTION;
-  int code = sqlite3_prepare_v2(db, mentions ? by_mention : by_event, -1, &events, NULL);
-  if (code == SQLITE_OK) code = sqlite3_prepare_v2(db, mentions ? parties_of_page : parties_of_story, -1, &parties, NULL);
-  while (status == AN_OK && (code == SQLITE_OK || code == SQLITE_ROW)) {
-    code = sqlite3_step(events);
-    if (code != SQLITE_ROW) break;
-    ex_event event = {0};
-    an_arena_reset(&out->arena);
-    load_event(out, events, &event);
-    an_text key = mentions ? column(out, events, sqlite3_column_count(events) - 1) : event.story;
-    event.actor_count = load_parties(out, parties, key, event.id, "actor", event.actors);
-    event.recipient_count = load_parties(out, parties, key, event.id, "recipient", event.recipients);
-    status = take(out, &event, err);
+  int code = sqlite3_prepare_v2(db, a.mentions ? pages_in_order : stories_in_order, -1, &a.groups, NULL);
+  if (code == SQLITE_OK) code = sqlite3_prepare_v2(db, a.mentions ? by_mention : by_event, -1, &a.events, NULL);
+  if (code == SQLITE_OK) code = sqlite3_prepare_v2(db, a.mentions ? parties_of_page : parties_of_story, -1, &a.parties, NULL);
+  if (code == SQLITE_OK) {
+    bind_z(a.events, 2, out->options->since);
+    bind_z(a.events, 3, out->options->where);
+    bind_z(a.events, 4, out->story);
+    while (status == AN_OK && (code = sqlite3_step(a.groups)) == SQLITE_ROW) {
+      code = take_group(out, &a, take, &status, err);
+      if (code != SQLITE_DONE && code != SQLITE_ROW) break;
+    }
   }
   if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) out->record->failed = sqlite3_extended_errcode(db);
-  sqlite3_finalize(events);
-  sqlite3_finalize(parties);
+  sqlite3_finalize(a.groups);
+  sqlite3_finalize(a.events);
+  sqlite3_finalize(a.parties);
   return status != AN_OK ? status : an_record_check(out->record, "read", err);
 }
 

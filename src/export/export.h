@@ -28,13 +28,24 @@ typedef struct ex_event {
 
 typedef struct ex_out {
   an_record *record; const an_export_options *options; an_write *write; void *to;
+  const char *story;                     /* options.story in full, or NULL */
   an_buf line; an_arena arena; an_export_counts counts;
 } ex_out;
 typedef an_status ex_take(ex_out *out, const ex_event *event, an_error *err);
 
-/* Every event, in the order of its story, then of the story. */
+/* Every event that is asked for, in the order of its story, then of the story. */
 an_status ex_events(ex_out *out, an_export_unit unit, ex_take *take, an_error *err);
 an_status ex_line(ex_out *out, an_error *err);                 /* hands out.line on, and empties it */
+an_status ex_rows(ex_out *out, const char *sql, an_row_sink *sink, an_error *err); /* a question with ?1 to ?4 as ex_csv_table has them */
+/* What is asked for, as conditions in SQL: of a story `s`, and of a page `p`. */
+#define EX_STORY_ASKED                                                                                                  \
+  "(?1 IS NULL OR coalesce(s.latest, s.earliest) >= ?1) AND (?2 IS NULL OR s.id = ?2)"                                   \
+  " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM story_event w WHERE w.story = s.id AND w.where_country = ?3))"
+#define EX_PAGE_ASKED                                                                                                   \
+  "p.stamp = (SELECT value FROM meta WHERE key = 'stamp')"                                                               \
+  " AND (?1 IS NULL OR coalesce((SELECT coalesce(n.day, n.latest) FROM story_page n WHERE n.page = p.id), p.day, p.latest) >= ?1)" \
+  " AND (?2 IS NULL OR EXISTS (SELECT 1 FROM story_page n WHERE n.page = p.id AND n.story = ?2))"                          \
+  " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM event w WHERE w.page = p.id AND w.place_country = ?3))"
 
 /* May a format without realis have it? Counts what it leaves out. *first: the day. */
 bool ex_is_fact(ex_out *out, const ex_event *event, an_day *first);
@@ -50,10 +61,27 @@ void ex_cell_int(an_buf *line, int64_t value);                 /* negative: empt
 void ex_cell_number(an_buf *line, double value, int decimals); /* not finite: empty */
 void ex_end_line(an_buf *line);                                /* the last tab becomes a line end */
 
+/* Cells of CSV (RFC 4180; a line ends in a line feed): what a spreadsheet would run has ' before it, unless options.keep_formulas. */
+void ex_csv_cell(ex_out *out, an_text text);                   /* and a comma behind it */
+void ex_csv_int(ex_out *out, int64_t value);                   /* negative: empty */
+void ex_csv_number(ex_out *out, double value);                 /* not finite: empty */
+typedef enum ex_part { EX_NAME, EX_COUNTRY, EX_SECTOR, EX_ENTITY } ex_part;
+void ex_csv_parties(ex_out *out, const ex_party *parties, uint32_t count, ex_part part, const char *between); /* none known: empty */
+extern const char ex_csv_events[];                             /* the header line of events, and the cells of one */
+void ex_csv_event(ex_out *out, const ex_event *event);
+/* A question as a table: its columns are the header. ?1 since, ?2 story, ?3 where, ?4 the longest span in days, each text or NULL. */
+an_status ex_csv_table(ex_out *out, const char *sql, an_error *err);
+
 an_status ex_jsonl(ex_out *out, an_error *err);                /* jsonl.c: stories as annals-story/1 */
 an_status ex_readings(ex_out *out, an_error *err);
-an_status ex_coverage(ex_out *out, an_error *err);             /* csv.c */
-an_status ex_csv(ex_out *out, an_error *err);
+an_status ex_csv(ex_out *out, an_error *err);                  /* csv.c */
+an_status ex_dyads(ex_out *out, an_error *err);                /* tables.c */
+an_status ex_statements(ex_out *out, an_error *err);
+an_status ex_stories(ex_out *out, an_error *err);
+an_status ex_comparisons(ex_out *out, an_error *err);
+an_status ex_coverage(ex_out *out, an_error *err);
+an_status ex_changes(ex_out *out, an_error *err);              /* changes.c */
+an_status ex_icews(ex_out *out, an_error *err);                /* icews.c */
 an_status ex_plover(ex_out *out, an_error *err);               /* plover.c */
 an_status ex_gdelt(ex_out *out, an_error *err);                /* gdelt.c */
 an_status ex_gdelt_mentions(ex_out *out, an_error *err);

@@ -71,9 +71,21 @@ static an_status check_layout(an_record *record, bool *fresh, an_error *err) {
   return AN_OK;
 }
 
+/* annals_hash(a, b, …): a whole number for its arguments as text. */
+static void hash_cells(sqlite3_context *context, int count, sqlite3_value **cells) {
+  uint64_t hash = (uint64_t)count;
+  for (int i = 0; i < count; i++) {
+    const void *text = sqlite3_value_text(cells[i]);
+    hash = an_hash_mix(hash, text == NULL ? 0 : an_hash64(text, (size_t)sqlite3_value_bytes(cells[i])));
+  }
+  sqlite3_result_int64(context, (int64_t)(hash >> 1));
+}
+
 static an_status open_database(an_record *record, const char *name, int flags, an_error *err) {
   int code = sqlite3_open_v2(name, &record->db, flags | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_URI, NULL);
   if (record->db == NULL) return an_fail(err, AN_ERR_MEMORY, "record", "no memory to open %s", record->path);
+  if (code == SQLITE_OK)
+    code = sqlite3_create_function(record->db, "annals_hash", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, hash_cells, NULL, NULL);
   if (code != SQLITE_OK) record->failed = sqlite3_extended_errcode(record->db);
   sqlite3_busy_timeout(record->db, BUSY_MS);
   return an_record_check(record, "open", err);
@@ -97,10 +109,23 @@ an_status an_record_open(const char *path, an_record **out, an_error *err) {
 
 /* ---- Begin -------------------------------------------------------------------------------------------- */
 
+static void write_cameo(an_record *record) {
+  an_text code, name;
+  double goldstein;
+  for (uint32_t i = 0; an_engine_cameo(record->engine, i, &code, &name, &goldstein); i++) {
+    an_row row = an_row_begin(record, SQL_ADD_CAMEO);
+    an_row_text(&row, code);
+    an_row_text(&row, name);
+    an_row_number(&row, goldstein);
+    an_row_end(&row);
+  }
+}
+
 static an_status make_tables(an_record *record, an_error *err) {
   AN_TRY(an_record_run_sql(record, "BEGIN IMMEDIATE", "write", err));
   AN_TRY(an_record_run_sql(record, an_record_schema, "write", err));
   AN_TRY(an_record_run_sql(record, an_record_story_schema, "write", err));
+  write_cameo(record);
   an_record_set_meta(record, "format", "annals-record/1");
   an_record_set_meta(record, "stamp", record->stamp);
   an_record_set_meta(record, "private_names", an_engine_private_names(record->engine) ? "1" : "0");

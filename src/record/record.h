@@ -14,7 +14,7 @@
 
 /* Every statement that writes, or is asked once a page; prepared when first used. */
 typedef enum an_sql {
-  SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_GET_META, SQL_SET_META, SQL_FIND_PAGE, SQL_DELETE_PAGE, SQL_ADD_RUN, SQL_END_RUN,
+  SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_GET_META, SQL_SET_META, SQL_FIND_PAGE, SQL_DELETE_PAGE, SQL_ADD_CAMEO, SQL_ADD_RUN, SQL_END_RUN,
   SQL_ADD_PAGE, SQL_ADD_READING, SQL_ADD_ARTICLE, SQL_DROP_ARTICLE, SQL_ADD_SENTENCE, SQL_ADD_MENTION, SQL_ADD_TIME,
   SQL_ADD_EVENT, SQL_ADD_PARTY, SQL_ADD_STATEMENT, SQL_ADD_QUANTITY, SQL_ADD_PROBLEM, SQL_ADD_GENERATION,
   SQL_ADD_STORY, SQL_ADD_STORY_PAGE, SQL_ADD_STORY_EVENT, SQL_ADD_STORY_PARTY, SQL_ADD_TOLD, SQL_ADD_COMPARISON, SQL_ADD_VALUE,
@@ -60,9 +60,12 @@ void an_record_set_meta(an_record *record, const char *key, const char *value);
 an_status an_record_into_buffer(void *buf, const char *bytes, size_t size);   /* an an_write onto an an_buf */
 void an_sha256_hex(const uint8_t sha256[32], char out[65]);
 
-/* Runs a question and hands on its rows (view.c). */
+/* Runs a question and hands on its rows (view.c). Arguments that it does not ask for are passed over; NULL is SQL's. */
 an_status an_record_rows(an_record *record, const char *sql, const char *const *args, int arg_count, an_row_sink *sink, void *to,
                          an_error *err);
+
+/* A story by the beginning of its id, or by an id that it had; AN_ERR_USAGE: none, or more than one. */
+an_status an_record_find_story(an_record *record, const char *begin, char id[64], an_error *err);
 
 /* ---- Lock of the one writer (lock.c) ---- */
 an_status an_record_lock(an_record *record, const char *started, an_error *err);

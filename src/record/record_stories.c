@@ -253,6 +253,34 @@ static bool is_known(void *ctx, const an_story_member *members, uint32_t count) 
   return false;
 }
 
+/* What became of the events of dropped stories is told in event_change. An event is known by its id alone: that is made of what tells it. */
+#define ALL_OF_EVENTS                                                                                                   \
+  "SELECT e.id AS event, e.story AS story, annals_hash(e.story, type, mode, contexts, cameo, realis, negated, background, mutual, e.earliest," \
+  " e.latest, where_name, where_country, where_admin1, geonames, pages, outlets, origins, confidence, (SELECT group_concat(" \
+  " annals_hash(role, text, entity, name, country, sector, grp, office)) FROM story_party y WHERE y.story = e.story AND y.event = e.id)) AS hash" \
+  " FROM story_event e"
+#define NOW "(SELECT max(run) FROM generation)"
+static const char watch_events[] =
+    "CREATE TEMP TABLE IF NOT EXISTS old_event(event TEXT PRIMARY KEY, story TEXT, hash INTEGER) WITHOUT ROWID;"
+    "CREATE TEMP TABLE IF NOT EXISTS old_told(event TEXT, page INTEGER, ref TEXT, PRIMARY KEY(event, page, ref)) WITHOUT ROWID;"
+    "DELETE FROM old_event; DELETE FROM old_told;"
+    "CREATE TEMP TRIGGER IF NOT EXISTS watch_story BEFORE DELETE ON main.story BEGIN"
+    "  INSERT OR IGNORE INTO old_event " ALL_OF_EVENTS " WHERE e.story = old.id;"
+    "  INSERT OR IGNORE INTO old_told SELECT event, page, ref FROM main.told_in WHERE story = old.id AND page IS NOT NULL;"
+    "END;";
+static const char tell_events[] =
+    "INSERT OR REPLACE INTO event_change SELECT n.event, " NOW ", n.story, CASE WHEN o.event IS NULL THEN 'added' ELSE 'changed' END, NULL"
+    "  FROM (" ALL_OF_EVENTS " JOIN story s ON s.id = e.story WHERE s.generation = (SELECT max(id) FROM generation)) n"
+    "  LEFT JOIN old_event o ON o.event = n.event WHERE o.hash IS NOT n.hash;"
+    "INSERT OR REPLACE INTO event_change SELECT o.event, " NOW ", o.story, 'removed', (SELECT t.event FROM old_told w"
+    "  JOIN told_in t ON t.page = w.page AND t.ref = w.ref WHERE w.event = o.event ORDER BY 1 LIMIT 1)"
+    "  FROM old_event o WHERE o.event NOT IN (SELECT e.id FROM story_event e JOIN story s ON s.id = e.story"
+    "   WHERE s.generation = (SELECT max(id) FROM generation));"
+    /* Who had been replaced by an event that is gone now is replaced by that one's successor. */
+    "UPDATE event_change SET replaced_by = (SELECT c.replaced_by FROM event_change c WHERE c.event = event_change.replaced_by AND c.run = " NOW ")"
+    "  WHERE run < " NOW " AND replaced_by IN (SELECT event FROM event_change WHERE run = " NOW " AND what = 'removed');"
+    "DELETE FROM old_event; DELETE FROM old_told;";
+
 /* The stories before go to story_was once the new ones tell where their pages are. */
 static const char keep_old[] =
     "CREATE TEMP TABLE IF NOT EXISTS old_story_page(story TEXT, page INTEGER);"
@@ -293,6 +321,7 @@ an_status an_record_form_stories(an_record *record, an_error *err) {
   an_stories *stories = NULL;
   uint64_t pages = 0;
   former f = {.record = record};
+  AN_TRY(an_record_run_sql(record, watch_events, "write", err));
   AN_TRY(an_record_run_sql(record, keep_old, "write", err));
   an_status status = an_stories_open(record->engine, 0, &stories, err);
   if (status == AN_OK) status = add_digests(record, stories, &pages, err);
@@ -304,5 +333,6 @@ an_status an_record_form_stories(an_record *record, an_error *err) {
   an_stories_close(stories);
   if (status == AN_OK) status = an_record_run_sql(record, drop_rest, "write", err);
   if (status == AN_OK) status = an_record_run_sql(record, link_old, "write", err);
+  if (status == AN_OK) status = an_record_run_sql(record, tell_events, "write", err);
   return status == AN_OK ? count_gone(record, err) : status;
 }

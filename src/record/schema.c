@@ -8,6 +8,7 @@ const char an_record_schema[] =
     "PRAGMA application_id = 1634626675;\n"
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;\n"
     "CREATE TABLE run(id INTEGER PRIMARY KEY, started TEXT, ended TEXT, annals TEXT, stamp TEXT);\n"
+    "CREATE TABLE cameo(code TEXT PRIMARY KEY, name TEXT, goldstein REAL) WITHOUT ROWID;\n"
     "CREATE TABLE page(id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, url TEXT NOT NULL, path TEXT, offset INTEGER, length INTEGER,\n"
     "  record TEXT, fetched TEXT, status INTEGER, bytes INTEGER, media_type TEXT, charset TEXT, language TEXT, title TEXT,\n"
     "  outlet TEXT, domain TEXT, day TEXT, earliest TEXT, latest TEXT, basis TEXT, words INTEGER, stamp TEXT, run INTEGER,\n"
@@ -79,7 +80,10 @@ const char an_record_story_schema[] =
     /* A story of an older generation, and the stories that hold its pages now. */
     "CREATE TABLE story_was(was TEXT, generation INTEGER, became TEXT, PRIMARY KEY(was, became)) WITHOUT ROWID;\n"
     "CREATE INDEX story_was_became ON story_was(became);\n"
-    "PRAGMA user_version = 1;\n";
+    /* What each run did to the events: added, changed, removed; replaced_by: the event that holds now what the removed one told. */
+    "CREATE TABLE event_change(event TEXT, run INTEGER, story TEXT, what TEXT, replaced_by TEXT, PRIMARY KEY(event, run)) WITHOUT ROWID;\n"
+    "CREATE INDEX event_change_run ON event_change(run, what);\n"
+    "PRAGMA user_version = 2;\n";
 
 const char *const an_record_sql[SQL_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -89,6 +93,7 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_SET_META] = "INSERT INTO meta VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
     [SQL_FIND_PAGE] = "SELECT id, fetched, path, offset, stamp FROM page WHERE sha256 = ? AND url = coalesce(?, '')",
     [SQL_DELETE_PAGE] = "DELETE FROM page WHERE id = ?",
+    [SQL_ADD_CAMEO] = "INSERT OR REPLACE INTO cameo VALUES(?, ?, ?)",
     [SQL_ADD_RUN] = "INSERT INTO run(started, annals, stamp) VALUES(?, ?, ?)",
     [SQL_END_RUN] = "UPDATE run SET ended = ? WHERE id = ?",
     [SQL_ADD_PAGE] = "INSERT INTO page VALUES(?, ?, coalesce(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

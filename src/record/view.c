@@ -86,10 +86,18 @@ static const char changed[] =
     "SELECT w.was AS was, w.became AS became, s.headline AS headline FROM story_was w JOIN story s ON s.id = w.became"
     " WHERE w.generation = (SELECT max(id) FROM generation) ORDER BY w.was, w.became";
 
+static const char runs[] =
+    "SELECT r.id AS run, r.started AS started, r.ended AS ended, r.annals AS annals, r.stamp AS stamp, g.id AS generation, g.pages AS pages,"
+    " g.stories AS stories FROM run r LEFT JOIN generation g ON g.run = r.id ORDER BY r.id DESC";
+
+static const char coverage[] =
+    "SELECT coalesce(p.outlet, p.domain) AS outlet, coalesce((SELECT day FROM story_page s WHERE s.page = p.id), p.day) AS day, count(*) AS pages"
+    " FROM page p WHERE p." STAMPED " GROUP BY 1, 2 ORDER BY 1, 2";
+
 static const struct { const char *sql; int args; } views[] = {
     [AN_VIEW_STORIES] = {stories, 0}, [AN_VIEW_EVENTS] = {events, 0}, [AN_VIEW_STATEMENTS] = {statements, 0},
     [AN_VIEW_COMPARE] = {compare, 1}, [AN_VIEW_DYAD] = {dyad, 2}, [AN_VIEW_PAGES] = {pages, 0},
-    [AN_VIEW_TELLINGS] = {tellings, 0}, [AN_VIEW_CHANGED] = {changed, 0},
+    [AN_VIEW_RUNS] = {runs, 0}, [AN_VIEW_COVERAGE] = {coverage, 0}, [AN_VIEW_TELLINGS] = {tellings, 0}, [AN_VIEW_CHANGED] = {changed, 0},
 };
 
 enum { MAX_COLUMNS = 64 };
@@ -98,7 +106,8 @@ an_status an_record_rows(an_record *record, const char *sql, const char *const *
   sqlite3_stmt *statement = NULL;
   an_status status = AN_OK;
   int code = sqlite3_prepare_v2(record->db, sql, -1, &statement, NULL);
-  for (int i = 0; code == SQLITE_OK && i < arg_count; i++) code = sqlite3_bind_text(statement, i + 1, args[i], -1, SQLITE_STATIC);
+  for (int i = 0; code == SQLITE_OK && i < arg_count && i < sqlite3_bind_parameter_count(statement); i++)
+    code = sqlite3_bind_text(statement, i + 1, args[i], -1, SQLITE_STATIC);
   int columns = sqlite3_column_count(statement);
   const char *names[MAX_COLUMNS];
   an_text cells[MAX_COLUMNS] = {{0}};
@@ -136,20 +145,21 @@ static an_status take_id(void *ctx, const char *const *names, const an_text *cel
   return AN_OK;
 }
 
-static an_status find_story(an_record *record, const char *begin, match *out, an_error *err) {
-  *out = (match){0};
+an_status an_record_find_story(an_record *record, const char *begin, char id[64], an_error *err) {
+  match found = {0};
   AN_TRY(an_record_rows(record, "SELECT id FROM story WHERE substr(id, 1, length(?1)) = ?1 UNION"
-                        " SELECT became FROM story_was WHERE was = ?1 LIMIT 3", &begin, 1, take_id, out, err));
-  if (out->count == 1) return AN_OK;
-  if (out->count > 1) return an_fail(err, AN_ERR_USAGE, "record", "more than one story begins with '%s'; give more of its id", begin);
+                        " SELECT became FROM story_was WHERE was = ?1 LIMIT 3", &begin, 1, take_id, &found, err));
+  memcpy(id, found.id, sizeof found.id);
+  if (found.count == 1) return AN_OK;
+  if (found.count > 1) return an_fail(err, AN_ERR_USAGE, "record", "more than one story begins with '%s'; give more of its id", begin);
   return an_fail(err, AN_ERR_USAGE, "record", "no story '%s' in %s; `annals show %s stories` lists them", begin, record->path, record->path);
 }
 
 an_status an_record_view(an_record *record, an_view view, const char *const *args, an_row_sink *sink, void *to, an_error *err) {
   if ((size_t)view >= sizeof views / sizeof *views) return an_fail(err, AN_ERR_USAGE, "record", "no such view");
   if (view != AN_VIEW_COMPARE) return an_record_rows(record, views[view].sql, args, views[view].args, sink, to, err);
-  match story;
-  AN_TRY(find_story(record, args[0], &story, err));
-  const char *id = story.id;
+  char story[64];
+  AN_TRY(an_record_find_story(record, args[0], story, err));
+  const char *id = story;
   return an_record_rows(record, views[view].sql, &id, 1, sink, to, err);
 }

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The columns of ICEWS's event files as CSV with a header line, one row an actor and recipient. Sectors and countries are our codes,
+   where ICEWS has words; city and district are not computed. */
+#include "export/export.h"
+
+#include <stdio.h>
+
+static const char header[] =
+    "Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,Target Name,Target Sectors,Target Country,"
+    "Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude\n";
+
+/* The name of the code, and which sentence of its page tells the event, from 1. */
+static const char looked_up[] =
+    "SELECT (SELECT name FROM cameo WHERE code = ?1), (SELECT nullif(count(*), 0) FROM sentence WHERE page = CAST(?2 AS INTEGER)"
+    " AND begin <= CAST(?3 AS INTEGER))";
+
+typedef struct found { ex_out *out; an_text name, sentence; } found;
+
+static an_status take_found(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  found *f = ctx;
+  (void)names;
+  (void)count;
+  (void)err;
+  f->name = an_arena_copy(&f->out->arena, cells[0].at == NULL ? "" : cells[0].at, cells[0].size);
+  f->sentence = an_arena_copy(&f->out->arena, cells[1].at == NULL ? "" : cells[1].at, cells[1].size);
+  return AN_OK;
+}
+
+static void put_party(ex_out *out, const ex_party *party) {
+  ex_csv_cell(out, ex_name(party));
+  ex_csv_cell(out, party->sector);
+  ex_csv_cell(out, party->country);
+}
+
+static void put_row(ex_out *out, const ex_event *e, const ex_pair *pair, uint32_t index, const found *f) {
+  an_text none = {NULL, 0};
+  if (index > 0) an_buf_printf(&out->line, "%.*s.%u,", (int)e->id.size, e->id.at, index + 1); /* ids name a row */
+  else ex_csv_cell(out, e->id);
+  ex_csv_cell(out, e->earliest);
+  put_party(out, ex_named(pair->first));
+  ex_csv_cell(out, f->name);
+  ex_csv_cell(out, e->cameo);
+  ex_csv_number(out, e->goldstein);
+  put_party(out, ex_named(pair->second));
+  ex_csv_cell(out, e->story);
+  ex_csv_cell(out, f->sentence);
+  ex_csv_cell(out, e->outlet.size > 0 ? e->outlet : e->domain);
+  ex_csv_cell(out, e->place_precision == AN_WHERE_CITY ? e->place : none);
+  ex_csv_cell(out, none);
+  ex_csv_cell(out, e->place_admin1);
+  ex_csv_cell(out, e->place_country);
+  ex_csv_number(out, e->lat);
+  ex_csv_number(out, e->lon);
+  ex_end_line(&out->line);
+}
+
+static an_status take_event(ex_out *out, const ex_event *e, an_error *err) {
+  an_day day;
+  ex_pair pairs[EX_PAIRS];
+  char code[16], page[24], begin[24];
+  const char *args[] = {code, page, begin};
+  found f = {.out = out};
+  if (!ex_is_fact(out, e, &day)) return AN_OK;
+  snprintf(code, sizeof code, "%.*s", (int)(e->cameo.size < 15 ? e->cameo.size : 15), e->cameo.size > 0 ? e->cameo.at : "");
+  snprintf(page, sizeof page, "%lld", (long long)e->page);
+  snprintf(begin, sizeof begin, "%lld", (long long)e->begin);
+  AN_TRY(an_record_rows(out->record, looked_up, args, 3, take_found, &f, err));
+  uint32_t count = ex_pairs(e, pairs);
+  for (uint32_t i = 0; i < count; i++) {
+    put_row(out, e, &pairs[i], i, &f);
+    AN_TRY(ex_line(out, err));
+  }
+  return AN_OK;
+}
+
+an_status ex_icews(ex_out *out, an_error *err) {
+  an_buf_z(&out->line, header);
+  AN_TRY(ex_line(out, err));
+  out->counts.written--;
+  return ex_events(out, out->options->unit, take_event, err);
+}
