@@ -45,9 +45,8 @@ void sv_search(sv_work *work) {
   an_buf sql;
   an_buf_init(&sql, 1 << 16);
   if (work->filters.csv) {
-    sv_rows_csv(work, search_sql(work, "sp.page, sp.story, p.title, coalesce(p.outlet, p.domain) AS outlet, sp.earliest, sp.latest,"
+    sv_rows_csv(work, "search.csv", search_sql(work, "sp.page, sp.story, p.title, coalesce(p.outlet, p.domain) AS outlet, sp.earliest, sp.latest,"
                                  " snippet(article, 1, '', '', '…', 24) AS snippet", BEST, &sql));
-    work->reply->name = "search.csv";
   } else {
     an_json_out out = sv_json(work->reply);
     sqlite3_stmt *statement = sv_ask(work, search_sql(work, columns, BEST, &sql));
@@ -88,8 +87,7 @@ void sv_people(sv_work *work) {
   sv_where(&sql, SV_PERSON, &work->filters);
   an_buf_z(&sql, PEOPLE_END " ORDER BY 2 DESC, 1 LIMIT :limit OFFSET :offset) k ORDER BY k.pages DESC, k.name");
   if (work->filters.csv) {
-    sv_rows_csv(work, sql.at);
-    work->reply->name = "people.csv";
+    sv_rows_csv(work, "people.csv", sql.at);
   } else {
     an_json_out out = sv_json(work->reply);
     an_json_open(&out, NULL, '{');
@@ -116,8 +114,7 @@ void sv_places(sv_work *work) {
   sv_where(&sql, SV_EVENT, &work->filters);
   an_buf_z(&sql, PLACES_END " ORDER BY events DESC, name, country LIMIT :limit OFFSET :offset");
   if (work->filters.csv) {
-    sv_rows_csv(work, sql.at);
-    work->reply->name = "places.csv";
+    sv_rows_csv(work, "places.csv", sql.at);
   } else {
     an_json_out out = sv_json(work->reply);
     an_json_open(&out, NULL, '{');
@@ -179,8 +176,8 @@ void sv_facets(sv_work *work) {
   facet(work, &out, "countries", SV_EVENT, "SELECT e.where_country AS value, count(*) AS count FROM story_event e",
         " AND e.where_country IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 300");
   put_actors(work, &out);
-  facet(work, &out, "outlets", SV_PAGE, "SELECT coalesce(p.domain, p.outlet) AS value, max(coalesce(p.outlet, p.domain)) AS label, count(*) AS count"
-        " FROM story_page sp JOIN page p ON p.id = sp.page", " AND coalesce(p.domain, p.outlet) IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 300");
+  facet(work, &out, "outlets", SV_PAGE, "SELECT coalesce(p.outlet, p.domain) AS value, max(p.domain) AS domain, count(*) AS count"
+        " FROM story_page sp JOIN page p ON p.id = sp.page", " AND coalesce(p.outlet, p.domain) IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 300");
   put_months(work, &out);
   if (work->reply->status < 400) an_json_close(&out, '}');
 }

@@ -45,8 +45,7 @@ static void answer(sv_work *work, const sv_list *list) {
   an_buf sql;
   an_buf_init(&sql, 1 << 16);
   if (work->filters.csv) {
-    sv_rows_csv(work, list_sql(work, list, list->csv, &sql));
-    work->reply->name = list->name;
+    sv_rows_csv(work, list->name, list_sql(work, list, list->csv, &sql));
   } else {
     an_json_out out = sv_json(work->reply);
     an_json_open(&out, NULL, '{');
@@ -61,9 +60,9 @@ static void answer(sv_work *work, const sv_list *list) {
 
 #define DAY(t) "coalesce(" t ".earliest, " t ".latest)"
 #define OF_STORY(what) "(SELECT " what " FROM story_page sp WHERE sp.story = s.id)"
-#define OUTLETS_OF_STORY "(SELECT count(DISTINCT coalesce(p.domain, p.outlet)) FROM story_page sp JOIN page p ON p.id = sp.page WHERE sp.story = s.id)"
+#define OUTLETS_OF_STORY "(SELECT count(DISTINCT coalesce(p.outlet, p.domain)) FROM story_page sp JOIN page p ON p.id = sp.page WHERE sp.story = s.id)"
 #define VERDICT(v) "'" v "', count(*) FILTER (WHERE verdict = '" v "')"
-#define VERDICTS(v) "(SELECT count(*) FROM comparison c WHERE c.story = s.id AND c.verdict = '" v "') AS " v
+#define VERDICTS(v) "(SELECT count(*) FROM comparison c WHERE c.story = s.id AND c.verdict = '" v "') AS \"" v "\""
 
 void sv_stories(sv_work *work) {
   static const sv_list list = {

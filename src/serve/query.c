@@ -168,19 +168,20 @@ void sv_rows(sv_work *work, an_json_out *out, const char *key, const char *sql) 
   sv_done(work, statement);
 }
 
-void sv_rows_csv(sv_work *work, const char *sql) {
+void sv_rows_csv(sv_work *work, const char *name, const char *sql) {
   an_buf *body = &work->reply->body;
   sqlite3_stmt *statement = sv_ask(work, sql);
   if (statement == NULL) return;
   an_buf_clear(body);
   work->reply->status = 200;
   work->reply->type = "text/csv; charset=utf-8; header=present";
+  work->reply->name = name;
   int count = sqlite3_column_count(statement);
   for (int i = 0; i < count; i++) {
-    char name[64];
+    char column[64];
     const char *kind;
-    column_name(statement, i, name, &kind);
-    sv_csv_cell(body, an_text_of(name), i == 0);
+    column_name(statement, i, column, &kind);
+    sv_csv_cell(body, an_text_of(column), i == 0);
   }
   an_buf_char(body, '\n');
   while (sv_next(statement)) {

@@ -85,7 +85,7 @@ int64_t sv_number(sv_work *work, const char *sql, int64_t absent);
 /* A row as an object. A column called "name:json" holds JSON, "name:bool" 0 or 1; "-" is passed over. */
 void sv_row_fields(an_json_out *out, sqlite3_stmt *statement);
 void sv_rows(sv_work *work, an_json_out *out, const char *key, const char *sql);    /* as an array of objects */
-void sv_rows_csv(sv_work *work, const char *sql);                                   /* as CSV with a header line */
+void sv_rows_csv(sv_work *work, const char *name, const char *sql);                 /* as CSV with a header line, a file of that name */
 
 /* ---- Filters as SQL (filters.c) -------------------------------------------------------------------------------- */
 

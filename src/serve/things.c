@@ -11,7 +11,7 @@ void sv_record(sv_work *work) {
   static const char all[] =
       "SELECT (SELECT value FROM meta WHERE key = 'stamp') AS stamp, (SELECT count(*) FROM story_page) AS pages, (SELECT count(*) FROM story) AS stories,"
       " (SELECT count(*) FROM story_event) AS events, (SELECT count(*) FROM statement WHERE repeats IS NULL) AS statements,"
-      " (SELECT count(DISTINCT coalesce(domain, outlet)) FROM page) AS outlets,"
+      " (SELECT count(DISTINCT coalesce(outlet, domain)) FROM page) AS outlets,"
       " (SELECT min(earliest) FROM story_page WHERE day IS NOT NULL) AS earliest, (SELECT max(latest) FROM story_page WHERE day IS NOT NULL) AS latest,"
       " coalesce((SELECT value FROM meta WHERE key = 'private_names'), '0') = '1' AS \"private_names:bool\","
       " coalesce((SELECT value FROM meta WHERE key = 'unfinished'), '0') = '1' AS \"unfinished:bool\","

@@ -1,0 +1,309 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The API of docs/api.md over the record of examples/pages: every address, every filter, paging, CSV, marks, private people."""
+import csv
+import io
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import urllib.parse
+import xml.etree.ElementTree
+
+from server import ANNALS, ENVIRONMENT, SOURCE, Server, build, check, end
+
+LISTS = ("stories", "events", "statements", "people", "places")
+KEYS = {
+    "stories": "id headline earliest latest pages outlets origins events places parties verdicts",
+    "events": "story id type mode contexts cameo quad score goldstein realis negated background mutual earliest latest where actors recipients "
+              "pages outlets origins confidence told_in",
+    "statements": "page ref story kind speaker through cue content begin end doubtful day earliest latest outlet confidence",
+    "people": "name entity country offices said events pages",
+    "places": "name country lat lon geonames events cooperation conflict",
+}
+
+
+def query(path, **parameters):
+    return path + ("?" + urllib.parse.urlencode(parameters) if parameters else "")
+
+
+def every(server, path, **parameters):
+    """A list, page by page to its end."""
+    items, after = [], None
+    while True:
+        page = server.json(query(path, **parameters, **({"after": after} if after else {})))
+        items += page["items"]
+        after = page["next"]
+        if not after:
+            check(len(items) == page["total"], f"{path} {parameters}: {len(items)} items, total {page['total']}")
+            return items
+
+
+def count(db, sql, *args):
+    return db.execute(sql, args).fetchone()[0]
+
+
+def test_lists(server, db):
+    rows = {"stories": "story", "events": "story_event", "statements": "statement WHERE repeats IS NULL"}
+    for name in LISTS:
+        whole = server.json(query(f"/api/{name}", limit=500))
+        check(set(whole) == {"items", "total", "next"}, f"{name}: {set(whole)}")
+        check(whole["items"] and set(whole["items"][0]) == set(KEYS[name].split()), f"{name}: {set(whole['items'][0])}")
+        check(whole["next"] is None, f"{name}: a page behind the last")
+        if name in rows:
+            check(whole["total"] == count(db, f"SELECT count(*) FROM {rows[name]}"), f"{name}: total {whole['total']}")
+        for limit in (1, 2, 7):
+            check(every(server, f"/api/{name}", limit=limit) == whole["items"], f"{name}: pages of {limit} are not the whole list")
+        table = list(csv.reader(io.StringIO(server.get(query(f"/api/{name}", limit=500, format="csv")).body.decode())))
+        check(len(table) == 1 + len(whole["items"]) and len({len(row) for row in table}) == 1, f"{name}: CSV of {len(table)} lines")
+    days = [s["earliest"] or s["latest"] for s in server.json("/api/stories?limit=500")["items"]]
+    known = [d for d in days if d]
+    check(known == sorted(known, reverse=True) and days[:len(known)] == known, f"stories are not newest first: {days}")
+
+
+def test_filters(server, db):
+    get = lambda name, **parameters: every(server, f"/api/{name}", limit=100, **parameters)
+    events = get("events")
+    touches = lambda e, since, until: (e["earliest"] or e["latest"]) and (e["latest"] or "9999") >= since and (e["earliest"] or "0000") <= until
+    ids = lambda found: {(e["story"], e["id"]) for e in found}
+    party = lambda e, value: any(value in (p["country"], p["entity"], p["name"]) for p in e["actors"] + e["recipients"])
+    for since, until in (("2023-05-16", "2023-05-16"), ("2024-01-01", "2024-12-31"), ("1990-01-01", "2022-12-31")):
+        expected = ids(e for e in events if touches(e, since, until))
+        check(ids(get("events", since=since, until=until)) == expected, f"events of {since}..{until}")
+    for value in ("FIN", "Q9268379", "Gitanas Nausėda", "org.EU"):
+        expected = ids(e for e in events if party(e, value))
+        check(expected and ids(get("events", actor=value)) == expected, f"events of {value}")
+    check(ids(get("events", actor="finland")) == ids(e for e in events if party(e, "FIN")), "a country by its name")
+    check(ids(get("events", country="LTU")) == ids(e for e in events if e["where"] and e["where"]["country"] == "LTU"), "events in LTU")
+    check(ids(get("events", type="AGREE,ASSAULT")) == ids(e for e in events if e["type"] in ("AGREE", "ASSAULT")), "events by type")
+    check(get("events", type="NOTHING") == [], "a type that there is not")
+    story = events[0]["story"]
+    check(ids(get("events", story=story)) == ids(e for e in events if e["story"] == story), "events of a story")
+    outlet = "The Harbour Courier"
+    told = {r[0:2] for r in db.execute("SELECT story, event FROM told_in JOIN page ON page.id = told_in.page WHERE outlet = ?", (outlet,))}
+    check(told and ids(get("events", outlet=outlet)) == told, "events of an outlet by name")
+    told = {r[0:2] for r in db.execute("SELECT story, event FROM told_in JOIN page ON page.id = told_in.page WHERE domain = 'harbourcourier.example'")}
+    check(told and ids(get("events", outlet="harbourcourier.example")) == told, "events of an outlet by domain")
+    words = {r[0] for r in db.execute("SELECT rowid FROM article WHERE article MATCH 'jet AND fuel'")}
+    check(words and {s["id"] for s in get("stories", q="jet fuel")} == {db.execute("SELECT story FROM story_page WHERE page = ?", (w,)).fetchone()[0] for w in words}, "stories by words")
+    both = ids(get("events", actor="FIN", type="CONSULT", since="2023-01-01"))
+    check(both == ids(e for e in events if party(e, "FIN") and e["type"] == "CONSULT" and touches(e, "2023-01-01", "9999")), "three filters at once")
+    stories = {e["story"] for e in events if party(e, "FIN") and e["type"] == "CONSULT"}
+    check({s["id"] for s in get("stories", actor="FIN", type="CONSULT")} == stories, "stories by actor and type of one event")
+    statements = get("statements")
+    check({(s["page"], s["ref"]) for s in get("statements", actor="FIN")} ==
+          {(s["page"], s["ref"]) for s in statements if any(p["country"] == "FIN" for p in s["speaker"])}, "statements by a country's speakers")
+    said = get("statements", q="street")
+    check(said and all("street" in s["content"].lower() for s in said), "statements by words")
+    check(all(s["outlet"] == outlet for s in get("statements", outlet=outlet)) and get("statements", outlet=outlet), "statements of an outlet")
+    check(all(s["story"] == story for s in get("statements", story=story)), "statements of a story")
+    for name in LISTS:  # every filter goes with every list
+        for filters in ({"since": "2023-01-01"}, {"until": "2023-12-31"}, {"actor": "FIN"}, {"country": "LTU"}, {"type": "AGREE"}, {"outlet": outlet},
+                        {"story": story}, {"q": "president"}):
+            fewer = server.json(query(f"/api/{name}", limit=1, **filters))["total"]
+            check(fewer <= server.json(query(f"/api/{name}", limit=1))["total"], f"{name} {filters}: more with a filter")
+
+
+def test_refusals(server):
+    for path, where in (("/api/stories?limit=abc", "limit=abc"), ("/api/stories?limit=0", "limit=0"), ("/api/stories?limit=501", "limit=501"),
+                        ("/api/events?since=yesterday", "since=yesterday"), ("/api/events?until=2023-02-30", "until=2023-02-30"),
+                        ("/api/events?type=no'type", "type=no'type"), ("/api/events?format=xml", "format=xml"), ("/api/events?after=7", "after=7"),
+                        ("/api/events?after=99-50", "after=99-50"), ("/api/events?after=-", "after=-"), ("/api/search", "q"), ("/api/search?q=%2B%2B", "q=++"),
+                        ("/api/relation", "a"), ("/api/events?limit=1&limit=2", "limit"), ("/api/events?q=" + "x" * 600, "q")):
+        error = server.json(path, 400)["error"]
+        check(set(error) == {"what", "where", "do"} and error["where"] == where and error["what"] and error["do"], f"{path}: {error}")
+    for path in ("/api", "/api/", "/api/nothing", "/api/story/nothing", "/api/story/", "/api/page/0", "/api/page/99999", "/api/page/abc", "/api/page/1/2",
+                 "/api/page/99999999999999999999", "/nothing", "/assets/nothing.js"):
+        error = server.json(path, 404)["error"]
+        check(set(error) == {"what", "where", "do"}, f"{path}: {error}")
+
+
+def test_search(server):
+    found = server.json(query("/api/search", q="ferries power"))
+    check(found["total"] >= 1 and set(found["items"][0]) == set("page story title outlet day earliest latest snippet".split()), f"search: {found}")
+    check(any(part["hit"] and "ferries" in part["text"].lower() for part in found["items"][0]["snippet"]), "no hit in the snippet")
+    check(server.json(query("/api/search", q='"power lines"'))["total"] >= 1 and server.json(query("/api/search", q='"lines power"'))["total"] == 0, "phrases")
+    for q in ("NEAR(a b)", "a AND", "title:x", "x*", '"', "(", "^x", "-x", "a OR b NOT c", "' OR 1=1 --"):  # none is an operator
+        check(server.get(query("/api/search", q=q)).status in (200, 400), f"search for {q}")
+    check(server.json(query("/api/search", q="Niinisto"))["total"] == server.json(query("/api/search", q="NIINISTÖ"))["total"] > 0, "accents and case")
+    lines = list(csv.reader(io.StringIO(server.get(query("/api/search", q="president", format="csv")).body.decode())))
+    check(lines[0][0] == "page" and len(lines) == 1 + server.json(query("/api/search", q="president"))["total"], "search as CSV")
+
+
+def test_facets(server, db):
+    facets = server.json("/api/facets")
+    check(set(facets) == {"types", "countries", "actors", "outlets", "months"}, f"facets: {set(facets)}")
+    check(sum(t["count"] for t in facets["types"]) == count(db, "SELECT count(*) FROM story_event"), "types do not add up")
+    for name, parameter in (("types", "type"), ("countries", "country"), ("actors", "actor")):
+        for value in facets[name][:6]:
+            total = server.json(query("/api/events", limit=1, **{parameter: value["value"]}))["total"]
+            check(total == value["count"], f"facet {name} {value}: the filter gives {total}")
+    some = server.json("/api/facets?country=LTU")
+    check([c["value"] for c in some["countries"]] == ["LTU"], "facets under a filter")
+    check(sum(m["events"] for m in facets["months"]) > 0 and all(set(m) == {"value", "events", "pages"} for m in facets["months"]), "months")
+
+
+def test_record_and_story(server, db):
+    record = server.json("/api/record")
+    check(set(record) == set("annals stamp pages stories events statements outlets earliest latest private_names unfinished generation made languages".split()), f"record: {set(record)}")
+    check(record["pages"] == count(db, "SELECT count(*) FROM page") and record["private_names"] is False and record["made"][0]["run"] == 1, f"record: {record}")
+    for story_id, text in db.execute("SELECT id, json FROM story"):
+        story = server.json(f"/api/story/{story_id}")
+        check(set(story) == {"story", "pages", "was"} and story["story"] == json.loads(text), f"story {story_id}")
+        check({p["sha256"] for p in story["pages"]} == {r["sha256"] for r in story["story"]["readings"]}, f"story {story_id}: pages")
+        for page in story["pages"]:
+            reading = next(r for r in story["story"]["readings"] if r["sha256"] == page["sha256"])
+            check(page["evidence"] == reading["published"]["evidence"], f"story {story_id}: evidence")
+
+
+def test_pages(server, db):
+    placed = wanted = 0
+    for (number,) in db.execute("SELECT id FROM page"):
+        page = server.json(f"/api/page/{number}")
+        check(set(page) == set("id story day earliest latest basis copy_of version_of page lines marks".split()), f"page: {set(page)}")
+        sentences = [r for r in db.execute("SELECT begin, end, text FROM sentence WHERE page = ? ORDER BY begin, end", (number,))]
+        check([(l["begin"], l["end"], l["text"]) for l in page["lines"]] == sentences, f"lines of page {number}")
+        check(all(l["role"] in ("title", "deck", "byline", "dateline", "caption", "subhead", "meta", "body") for l in page["lines"]), f"roles of page {number}")
+        words, reading = {}, page["page"]
+        for i, mention in enumerate(reading["mentions"]):
+            words[f"m{i}"] = mention
+        for i, time in enumerate(reading["times"]):
+            words[f"t{i}"] = time
+        for i, quantity in enumerate(reading["quantities"]):
+            words[f"q{i}"] = quantity
+        for mark in page["marks"]:
+            check(set(mark) == {"kind", "ref", "line", "from", "to", "label", "why", "confidence"}, f"mark: {set(mark)}")
+            units = page["lines"][mark["line"]]["text"].encode("utf-16-le")
+            check(0 <= mark["from"] < mark["to"] <= len(units) // 2 and isinstance(mark["why"], list), f"page {number}: {mark}")
+            here = units[2 * mark["from"]:2 * mark["to"]].decode("utf-16-le")
+            thing = words.get(mark["ref"])
+            if mark["kind"] in ("mention", "time", "quantity") and thing["text"]:
+                wanted += 1
+                placed += here == thing["text"]
+            if mark["kind"] == "trigger":
+                event = next(e for e in reading["events"] if e["id"] == mark["ref"])
+                wanted += 1
+                placed += here == event["trigger"]["text"]
+        events = {e["id"] for e in reading["events"]}
+        check(events == {m["ref"] for m in page["marks"] if m["kind"] == "event"}, f"page {number}: events without a mark")
+        check({s["id"] for s in reading["statements"]} == {m["ref"] for m in page["marks"] if m["kind"] == "statement"}, f"page {number}: statements without a mark")
+    check(placed == wanted > 100, f"marks: {placed} of {wanted} stand on their own words")
+
+
+def test_relation(server):
+    both = server.json("/api/relation?a=FIN&b=LTU&limit=500")
+    check(set(both) == {"a", "b", "events", "statements", "months", "offices", "total", "next"}, f"relation: {set(both)}")
+    sides = lambda e: {p["country"] for p in e["actors"] + e["recipients"]}
+    check(both["events"] and all({"FIN", "LTU"} <= sides(e) for e in both["events"]) and both["total"] == len(both["events"]), "events of both")
+    check(both["a"] == {"name": "Finland", "country": "FIN", "entity": "FIN"}, f"party: {both['a']}")
+    check(any(o["name"] == "Gitanas Nausėda" and o["office"] == "LTU.president" for o in both["offices"]), "offices")
+    check(all(set(m) == {"month", "cooperation", "conflict", "events", "pages", "coverage"} for m in both["months"]) and both["months"], "months")
+    one = server.json("/api/relation?a=FIN&limit=500")
+    check(one["b"] is None and one["total"] >= both["total"] and len(one["statements"]) >= len(both["statements"]), "one actor")
+    check(server.json("/api/relation?a=FIN&b=LTU&type=CONSULT")["total"] < both["total"], "a relation under a filter")
+    gexf = xml.etree.ElementTree.fromstring(server.get("/api/network.gexf").body)
+    space = "{http://gexf.net/1.3}"
+    nodes = {n.get("id") for n in gexf.iter(space + "node")}
+    edges = [(e.get("source"), e.get("target")) for e in gexf.iter(space + "edge")]
+    check(gexf.get("version") == "1.3" and edges and all(a in nodes and b in nodes for a, b in edges), "the network")
+
+
+def test_heads(server):
+    for path in ("/", "/story/abc", "/relation/FIN/LTU", "/map", "/page/1"):
+        reply = server.get(path)
+        check(reply.status == 200 and reply.headers["Content-Type"].startswith("text/html"), f"{path} is no page")
+        if reply.headers["ETag"]:
+            again = server.get(path, headers={"If-None-Match": reply.headers["ETag"]})
+            check(again.status == 304 and again.body == b"", f"{path}: {again.status} with its own ETag")
+    head = server.get("/api/record", method="HEAD")
+    check(head.status == 200 and head.body == b"" and int(head.headers["Content-Length"]) == len(server.get("/api/record").body), "HEAD")
+    check(server.get("/api/events?format=csv").headers["Content-Disposition"] == 'attachment; filename="events.csv"', "the name of a CSV file")
+    check(server.get("/api/record").headers["Cache-Control"] == "no-store", "API replies are stored")
+
+
+def test_private(folder):
+    """Someone who holds no office: named by the page alone, never by a field of the API, unless the record was made so."""
+    page = os.path.join(folder, "private.txt")
+    with open(page, "w", encoding="utf-8") as f:
+        f.write("Baker questioned over fire in Vilnius\n\nBy Tomasina Quillfeather\n\nVILNIUS, May 16, 2023 - Police in Lithuania arrested Barnabas Thistlewhite, a baker, on Tuesday.\n\n"
+                "\"I lit no fire,\" Barnabas Thistlewhite told reporters.\n\nPresident Gitanas Nausėda thanked the police.\n")
+
+    def structured(value, path=()):
+        """Strings of fields that name somebody, not of fields that quote the page."""
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if key not in ("content", "lines", "headline", "title", "snippet", "evidence", "trigger", "blocks", "says") and not (key == "text" and path and path[-1] == "told_in"):
+                    yield from structured(inner, (*path, key))
+        elif isinstance(value, list):
+            for inner in value:
+                yield from structured(inner, path)
+        elif isinstance(value, str):
+            yield path, value
+    addresses = ("/api/stories", "/api/events", "/api/statements", "/api/people", "/api/places", "/api/facets", "/api/page/1", "/api/relation?a=LTU", "/api/record")
+    for options, named in (((), False), (("--private-names",), True)):
+        record = os.path.join(folder, f"private{named}.db")
+        build(record, page, options=options)
+        with Server(record) as server:
+            replies = {a: server.json(a) for a in addresses}
+            story = server.json("/api/stories")["items"][0]["id"]
+            replies["story"] = server.json(f"/api/story/{story}")
+            found = [(a, path, text) for a in replies for path, text in structured(replies[a]) if "thistlewhite" in text.lower() or "quillfeather" in text.lower()]
+            if named:
+                check(any("Thistlewhite" in text for _, _, text in found), "--private-names names nobody")
+            else:
+                check(not found, f"a private person is named: {found[:3]}")
+                check("Thistlewhite" not in server.get("/api/network.gexf").body.decode(), "a private person in the network")
+            check(replies["/api/record"]["private_names"] is named, "the record does not say whether private people are named")
+            check(any(p["name"] == "Gitanas Nausėda" for p in replies["/api/people"]["items"]), "a president is private")
+
+
+def test_program(folder, record):
+    run = lambda *args: subprocess.run([ANNALS, "serve", *args], capture_output=True, env=ENVIRONMENT, timeout=60)
+    text, empty = os.path.join(folder, "text.db"), os.path.join(folder, "empty.db")
+    other = os.path.join(folder, "other.db")
+    open(text, "w", encoding="utf-8").write("no database at all, but long enough to be looked at as if it were one\n" * 30)
+    open(empty, "w", encoding="utf-8").close()
+    db = sqlite3.connect(other)
+    db.execute("CREATE TABLE t(x)")
+    db.commit()
+    db.close()
+    for path, words in ((os.path.join(folder, "missing.db"), "No such file"), (text, "no record of annals"), (empty, "is empty"), (other, "no record of annals"), (folder, "a folder")):
+        done = run(path)
+        check(done.returncode == 2 and words in done.stderr.decode() and not done.stdout, f"serve {path}: {done.returncode} {done.stderr.decode()}")
+    check(run().returncode == 2 and run(record, "--port", "0").returncode == 2, "wrong usage")
+    with Server(record) as first, Server(record) as second:
+        check(first.port != second.port, "two servers on one port")
+        done = run(record, "--port", str(first.port))
+        check(done.returncode == 2 and "in use" in done.stderr.decode(), f"a port that is taken: {done.stderr.decode()}")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        server = Server(record)
+        server.json("/api/record")
+        code, said = server.stop(number)
+        check(code == 0 and said == b"", f"ended by {number}: {code} {said!r}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        record = os.path.join(folder, "record.db")
+        build(record, os.path.join(SOURCE, "examples/pages"))
+        db = sqlite3.connect(record)
+        with Server(record) as server:
+            test_lists(server, db)
+            test_filters(server, db)
+            test_refusals(server)
+            test_search(server)
+            test_facets(server, db)
+            test_record_and_story(server, db)
+            test_pages(server, db)
+            test_relation(server)
+            test_heads(server)
+        db.close()
+        test_private(folder)
+        test_program(folder, record)
+    end()
+
+
+if __name__ == "__main__":
+    main()
