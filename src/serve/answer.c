@@ -33,13 +33,19 @@ static void route(sv_work *work) {
 void sv_answer_api(sv_session *session, const char *raw, sv_reply *reply) {
   sv_request request;
   sv_session_begin(session);
+  if (sv_cache_get(session->cache, raw, reply)) {
+    sv_session_end(session);
+    return;
+  }
   if (sv_request_parse(raw, &session->arena, &request, reply)) {
     sv_work work = {.session = session, .request = &request, .reply = reply};
     route(&work);
   }
+  bool slow = sv_session_ms(session) > SV_SLOW_MS;
   sv_session_end(session);
   if (reply->body.failed) sv_refuse(reply, 503, AN_LIT("the answer"), "too large an answer", "a smaller limit, or fewer days");
   if (strncmp(reply->type, "application/json", 16) == 0) sv_seal(reply);
+  if (slow && reply->status == 200 && !reply->body.failed) sv_cache_put(session->cache, raw, session->epoch, reply);
 }
 
 /* ---- The page ------------------------------------------------------------------------------------------------------ */

@@ -146,46 +146,59 @@ static void add_days(an_buf *sql, const char *alias, const sv_filters *f) {
 
 #define PAGES_OF_OUTLET "SELECT id FROM page WHERE outlet = :outlet OR domain = :outlet"
 #define PAGES_WITH_WORDS "SELECT rowid FROM article WHERE article MATCH :match"
+/* CROSS JOIN: the order in which SQLite goes; it has no statistics of a record. */
+#define TOLD_BY(pages) "SELECT t.story, t.event FROM (" pages ") w CROSS JOIN told_in t ON t.page = w."
+#define EVENTS_OF_ACTOR SV_EVENTS_OF(":actor")
 
 static bool of_event(const sv_filters *f) { return f->actor.at != NULL || f->country.at != NULL || f->type.at != NULL; }
 
-/* Who, where and what, all of one event e. */
-static void add_event(an_buf *sql, const sv_filters *f, bool with_actor) {
-  if (with_actor && f->actor.at != NULL)
-    add(sql, "(e.story, e.id) IN (SELECT story, event FROM story_party WHERE country = :actor UNION ALL"
-             " SELECT story, event FROM story_party WHERE entity = :actor UNION ALL"
-             " SELECT story, event FROM story_party WHERE name = :actor COLLATE NOCASE)");
+static void add_place_and_type(an_buf *sql, const sv_filters *f) {
   if (f->country.at != NULL) add(sql, "e.where_country = :country");
   if (f->type.at != NULL) add(sql, "instr(:type, ',' || e.type || ',') > 0");
+}
+
+/* " FROM …": the events of the actor, place and type asked for, all three of one event, as o.story, o.event. */
+static void from_events(an_buf *sql, const sv_filters *f, bool with_actor) {
+  bool actor = with_actor && f->actor.at != NULL, rest = f->country.at != NULL || f->type.at != NULL;
+  if (actor) an_buf_z(sql, " FROM (" EVENTS_OF_ACTOR ") o");
+  if (actor && rest) an_buf_z(sql, " CROSS JOIN story_event e ON e.story = o.story AND e.id = o.event");
+  if (!actor) {
+    an_buf_z(sql, " FROM (SELECT e.story, e.id AS event FROM story_event e WHERE 1");
+    add_place_and_type(sql, f);
+    an_buf_z(sql, ") o");
+  } else if (rest) {
+    add_place_and_type(sql, f);
+  }
 }
 
 static void where_story(an_buf *sql, const sv_filters *f) {
   add_days(sql, "s", f);
   if (of_event(f)) {
-    add(sql, "s.id IN (SELECT e.story FROM story_event e WHERE 1");
-    add_event(sql, f, true);
+    add(sql, "s.id IN (SELECT o.story");
+    from_events(sql, f, true);
     an_buf_z(sql, ")");
   }
-  if (f->outlet.at != NULL) add(sql, "s.id IN (SELECT story FROM story_page WHERE page IN (" PAGES_OF_OUTLET "))");
+  if (f->outlet.at != NULL) add(sql, "s.id IN (SELECT sp.story FROM (" PAGES_OF_OUTLET ") w CROSS JOIN story_page sp ON sp.page = w.id)");
   if (f->story.at != NULL) add(sql, "s.id = :story");
-  if (f->match.at != NULL) add(sql, "s.id IN (SELECT story FROM story_page WHERE page IN (" PAGES_WITH_WORDS "))");
+  if (f->match.at != NULL) add(sql, "s.id IN (SELECT sp.story FROM (" PAGES_WITH_WORDS ") w CROSS JOIN story_page sp ON sp.page = w.rowid)");
 }
 
 static void where_event(an_buf *sql, const sv_filters *f) {
   add_days(sql, "e", f);
-  add_event(sql, f, true);
-  if (f->outlet.at != NULL) add(sql, "(e.story, e.id) IN (SELECT story, event FROM told_in WHERE page IN (" PAGES_OF_OUTLET "))");
+  if (f->actor.at != NULL) add(sql, "(e.story, e.id) IN (" EVENTS_OF_ACTOR ")");
+  add_place_and_type(sql, f);
+  if (f->outlet.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_OF_OUTLET) "id)");
   if (f->story.at != NULL) add(sql, "e.story = :story");
-  if (f->match.at != NULL) add(sql, "(e.story, e.id) IN (SELECT story, event FROM told_in WHERE page IN (" PAGES_WITH_WORDS "))");
+  if (f->match.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_WITH_WORDS) "rowid)");
 }
 
 /* The other kinds are of pages: an event's conditions let through the pages that tell such an event. */
 static void where_page(an_buf *sql, const sv_filters *f, bool with_actor) {
   add_days(sql, "sp", f);
   if (f->country.at != NULL || f->type.at != NULL || (with_actor && f->actor.at != NULL)) {
-    add(sql, "sp.page IN (SELECT t.page FROM story_event e JOIN told_in t ON t.story = e.story AND t.event = e.id WHERE 1");
-    add_event(sql, f, with_actor);
-    an_buf_z(sql, ")");
+    add(sql, "sp.page IN (SELECT t.page");
+    from_events(sql, f, with_actor);
+    an_buf_z(sql, " CROSS JOIN told_in t ON t.story = o.story AND t.event = o.event)");
   }
   if (f->outlet.at != NULL) add(sql, "sp.page IN (" PAGES_OF_OUTLET ")");
   if (f->story.at != NULL) add(sql, "sp.story = :story");

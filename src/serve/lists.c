@@ -17,43 +17,61 @@ typedef struct sv_list {
 
 /* ---- Paging --------------------------------------------------------------------------------------------------- */
 
-static const char *list_sql(sv_work *work, const sv_list *list, const char *columns, an_buf *sql) {
+static const char *list_sql(sv_work *work, const sv_list *list, const char *more, const char *columns, an_buf *sql) {
   an_buf_clear(sql);
   an_buf_printf(sql, "SELECT %s FROM (SELECT %s FROM %s", columns, list->keys, list->from);
   sv_where(sql, list->kind, &work->filters);
-  an_buf_printf(sql, " ORDER BY %s LIMIT :limit OFFSET :offset) k CROSS JOIN %s ORDER BY %s", list->order, list->rows, list->order);
+  an_buf_printf(sql, "%s ORDER BY %s LIMIT :limit OFFSET :offset) k CROSS JOIN %s ORDER BY %s", more, list->order, list->rows, list->order);
   return sql->at;
 }
 
-static int64_t list_total(sv_work *work, const sv_list *list, an_buf *sql) {
-  an_buf_clear(sql);
-  an_buf_printf(sql, "SELECT count(*) FROM %s", list->from);
-  sv_where(sql, list->kind, &work->filters);
-  return sv_number(work, sql->at, 0);
+static int64_t list_total(sv_work *work, const sv_list *list) {
+  an_buf sql;
+  if (work->reply->status >= 400) return 0;
+  an_buf_init(&sql, 1 << 16);
+  an_buf_printf(&sql, "SELECT count(*) FROM %s", list->from);
+  sv_where(&sql, list->kind, &work->filters);
+  int64_t total = sv_number(work, sql.at, 0);
+  an_buf_free(&sql);
+  return total;
+}
+
+static int64_t put_list(sv_work *work, an_json_out *out, const char *key, const sv_list *list, const char *more) {
+  an_buf sql;
+  if (work->reply->status >= 400) return 0;
+  an_buf_init(&sql, 1 << 16);
+  int64_t count = sv_rows(work, out, key, list_sql(work, list, more, list->columns, &sql));
+  an_buf_free(&sql);
+  return count;
+}
+
+void sv_put_next(sv_work *work, an_json_out *out, bool more) {
+  char cursor[48];
+  if (!more) { an_json_null(out, "next"); return; }
+  snprintf(cursor, sizeof cursor, "%lld-%lld", (long long)sv_number(work, "SELECT max(id) FROM generation", 0),
+           (long long)(work->filters.offset + work->filters.limit));
+  an_json_z(out, "next", cursor);
 }
 
 void sv_put_total(sv_work *work, an_json_out *out, int64_t total) {
-  const sv_filters *f = &work->filters;
-  char cursor[48];
-  int64_t next = f->offset + f->limit;
   an_json_int(out, "total", total);
-  snprintf(cursor, sizeof cursor, "%lld-%lld", (long long)sv_number(work, "SELECT max(id) FROM generation", 0), (long long)next);
-  an_json_z(out, "next", next < total ? cursor : NULL);
+  sv_put_next(work, out, work->filters.offset + work->filters.limit < total);
 }
 
 static void answer(sv_work *work, const sv_list *list) {
-  an_buf sql;
-  an_buf_init(&sql, 1 << 16);
   if (work->filters.csv) {
-    sv_rows_csv(work, list->name, list_sql(work, list, list->csv, &sql));
-  } else {
-    an_json_out out = sv_json(work->reply);
-    an_json_open(&out, NULL, '{');
-    sv_rows(work, &out, "items", list_sql(work, list, list->columns, &sql));
-    if (work->reply->status < 400) sv_put_total(work, &out, list_total(work, list, &sql));
-    if (work->reply->status < 400) an_json_close(&out, '}');
+    an_buf sql;
+    an_buf_init(&sql, 1 << 16);
+    sv_rows_csv(work, list->name, list_sql(work, list, "", list->csv, &sql));
+    an_buf_free(&sql);
+    return;
   }
-  an_buf_free(&sql);
+  an_json_out out = sv_json(work->reply);
+  an_json_open(&out, NULL, '{');
+  put_list(work, &out, "items", list, "");
+  int64_t total = list_total(work, list);
+  if (work->reply->status < 400) sv_put_total(work, &out, total);
+  if (work->reply->status < 400) an_json_close(&out, '}');
 }
 
 /* ---- Stories ------------------------------------------------------------------------------------------------------ */
@@ -95,7 +113,7 @@ void sv_stories(sv_work *work) {
 #define COUNTRIES(side) "(SELECT group_concat(coalesce(country, ''), '; ') FROM (SELECT * FROM story_party y WHERE y.story = e.story AND y.event = e.id" \
                         " AND y.role = '" side "' ORDER BY y.place))"
 
-const char sv_event_columns[] =
+static const char event_columns[] =
     "e.story, e.id, e.type, e.mode, CASE WHEN e.contexts IS NULL THEN '[]' ELSE '[' || replace(json_quote(e.contexts), ' ', '\",\"') || ']' END AS \"contexts:json\","
     " e.cameo, e.quad, e.score, e.goldstein, e.realis, e.negated AS \"negated:bool\", e.background AS \"background:bool\", e.mutual AS \"mutual:bool\","
     " e.earliest, e.latest, CASE WHEN e.where_name IS NULL AND e.where_country IS NULL THEN NULL ELSE json_object('name', e.where_name,"
@@ -107,38 +125,44 @@ const char sv_event_columns[] =
     "   JOIN event x ON x.page = t.page AND x.ref = t.ref JOIN page p ON p.id = t.page WHERE t.story = e.story AND t.event = e.id"
     "   ORDER BY t.page, x.evidence_begin LIMIT 20)) AS \"told_in:json\"";
 
-void sv_events(sv_work *work) {
-  static const sv_list list = {
+static const sv_list events = {
       .kind = SV_EVENT, .from = "story_event e", .keys = "e.story AS k1, e.id AS k2", .order = DAY("e") " DESC, e.story, e.place",
-      .rows = "story_event e ON e.story = k.k1 AND e.id = k.k2", .columns = sv_event_columns,
+      .rows = "story_event e ON e.story = k.k1 AND e.id = k.k2", .columns = event_columns,
       .csv = "e.story, e.id AS event, e.type, e.mode, e.contexts, e.cameo, e.quad, e.score, e.goldstein, e.realis, e.negated, e.background, e.mutual,"
              " e.earliest, e.latest, " NAMES("actor") " AS actors, " COUNTRIES("actor") " AS actor_countries, " NAMES("recipient") " AS recipients,"
              " " COUNTRIES("recipient") " AS recipient_countries, e.where_name AS place, e.where_country AS place_country, e.lat, e.lon, e.pages, e.outlets,"
              " e.origins, e.confidence, (SELECT x.evidence FROM told_in t JOIN event x ON x.page = t.page AND x.ref = t.ref WHERE t.story = e.story"
              " AND t.event = e.id ORDER BY t.page, x.evidence_begin LIMIT 1) AS evidence",
       .name = "events.csv"};
-  answer(work, &list);
+
+void sv_events(sv_work *work) { answer(work, &events); }
+
+int64_t sv_put_events(sv_work *work, an_json_out *out, const char *key, const char *more) {
+  return put_list(work, out, key, &events, more);
 }
 
 /* ---- Statements ------------------------------------------------------------------------------------------------------------ */
 
 #define SPEAKERS "FROM (SELECT * FROM party y WHERE y.page = st.page AND y.of = 'statement' AND y.ref = st.ref AND y.role = 'speaker' ORDER BY y.place)"
 
-const char sv_statement_columns[] =
+static const char statement_columns[] =
     "st.page, st.ref, sp.story, st.kind, (SELECT json_group_array(" PARTY ") " SPEAKERS ") AS \"speaker:json\","
     " CASE WHEN st.through IS NULL THEN '[]' ELSE '[' || replace(json_quote(st.through), '; ', '\",\"') || ']' END AS \"through:json\","
     " st.cue, st.content, st.begin, st.end, st.doubtful, coalesce(sp.day, CASE WHEN sp.earliest IS sp.latest THEN sp.earliest END) AS day,"
     " sp.earliest, sp.latest, coalesce(p.outlet, p.domain) AS outlet, st.confidence";
 
-void sv_statements(sv_work *work) {
-  static const sv_list list = {
+static const sv_list statements = {
       .kind = SV_STATEMENT, .from = "story_page sp JOIN statement st ON st.page = sp.page AND st.repeats IS NULL",
       .keys = "sp.story AS k1, st.page AS k2, st.ref AS k3", .order = DAY("sp") " DESC, sp.page, st.begin, st.ref",
       .rows = "story_page sp ON sp.story = k.k1 AND sp.page = k.k2 JOIN statement st ON st.page = k.k2 AND st.ref = k.k3 JOIN page p ON p.id = k.k2",
-      .columns = sv_statement_columns,
+      .columns = statement_columns,
       .csv = "st.page, st.ref, sp.story, st.kind, (SELECT group_concat(" NAMED ", '; ') " SPEAKERS ") AS speaker,"
              " (SELECT group_concat(coalesce(country, ''), '; ') " SPEAKERS ") AS speaker_countries, st.through, st.cue, st.content, st.begin, st.end,"
              " st.doubtful, sp.earliest, sp.latest, coalesce(p.outlet, p.domain) AS outlet, st.confidence",
       .name = "statements.csv"};
-  answer(work, &list);
+
+void sv_statements(sv_work *work) { answer(work, &statements); }
+
+int64_t sv_put_statements(sv_work *work, an_json_out *out, const char *key, const char *more) {
+  return put_list(work, out, key, &statements, more);
 }

@@ -43,8 +43,8 @@ static void holds(sqlite3_context *context, int count, sqlite3_value **values) {
   sqlite3_result_int(context, 1);
 }
 
-an_status sv_session_open(const char *path, const _Atomic bool *stopping, sv_session *out, an_error *err) {
-  *out = (sv_session){.stopping = stopping};
+an_status sv_session_open(const char *path, sv_cache *cache, const _Atomic bool *stopping, sv_session *out, an_error *err) {
+  *out = (sv_session){.cache = cache, .stopping = stopping};
   AN_TRY(an_record_open(path, &out->record, err));
   out->db = out->record->db;
   an_arena_init(&out->arena, ARENA);
@@ -64,11 +64,21 @@ void sv_session_close(sv_session *session) {
   *session = (sv_session){0};
 }
 
+/* data_version tells a connection whether another has written. It is asked before the snapshot: an answer can be newer than its
+   epoch says, never older. */
 void sv_session_begin(sv_session *session) {
+  sqlite3_stmt *statement = NULL;
   session->until_ms = now_ms() + SV_QUERY_MS;
   session->late = false;
+  sqlite3_prepare_v2(session->db, "PRAGMA data_version", -1, &statement, NULL);
+  int64_t version = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+  sqlite3_finalize(statement);
+  session->epoch = sv_cache_epoch(session->cache, session->version != 0 && version != session->version);
+  session->version = version;
   sqlite3_exec(session->db, "BEGIN", NULL, NULL, NULL);
 }
+
+uint64_t sv_session_ms(const sv_session *session) { return now_ms() + SV_QUERY_MS - session->until_ms; }
 
 void sv_session_end(sv_session *session) {
   session->until_ms = now_ms() + SV_QUERY_MS;
@@ -155,17 +165,18 @@ void sv_row_fields(an_json_out *out, sqlite3_stmt *statement) {
   }
 }
 
-void sv_rows(sv_work *work, an_json_out *out, const char *key, const char *sql) {
+int64_t sv_rows(sv_work *work, an_json_out *out, const char *key, const char *sql) {
   sqlite3_stmt *statement = sv_ask(work, sql);
-  if (statement == NULL) return;
+  int64_t count = 0;
+  if (statement == NULL) return 0;
   an_json_open(out, key, '[');
-  while (sv_next(statement)) {
+  for (; sv_next(statement); count++) {
     an_json_open(out, NULL, '{');
     sv_row_fields(out, statement);
     an_json_close(out, '}');
   }
   an_json_close(out, ']');
-  sv_done(work, statement);
+  return sv_done(work, statement) ? count : 0;
 }
 
 void sv_rows_csv(sv_work *work, const char *name, const char *sql) {

@@ -4,10 +4,7 @@
 
 /* ---- A relation ---------------------------------------------------------------------------------------------------- */
 
-/* Events in which an actor, whichever side it is on, takes part. */
-#define EVENTS_OF(n) \
-  "(e.story, e.id) IN (SELECT story, event FROM story_party WHERE country = " n " UNION ALL SELECT story, event FROM story_party WHERE entity = " n \
-  " UNION ALL SELECT story, event FROM story_party WHERE name = " n " COLLATE NOCASE)"
+#define EVENTS_OF(n) " AND (e.story, e.id) IN (" SV_EVENTS_OF(n) ")"
 #define SAID_BY(n) \
   "(st.page, st.ref) IN (SELECT page, ref FROM party WHERE country = " n " AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE name = " n \
   " AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE entity = " n " AND role = 'speaker')"
@@ -15,19 +12,9 @@
 #define ABOUT(n) \
   "EXISTS (SELECT 1 FROM mention m WHERE m.page = st.page AND m.begin >= st.begin AND m.end <= st.end AND (m.country = " n " OR m.name = " n " OR m.entity = " n "))"
 
-static void events_from(an_buf *sql, const sv_work *work) {
-  an_buf_z(sql, " FROM story_event e");
-  sv_where(sql, SV_EVENT, &work->filters);
-  an_buf_z(sql, " AND " EVENTS_OF(":a"));
-  if (work->filters.b.at != NULL) an_buf_z(sql, " AND " EVENTS_OF(":b"));
-}
-
-static void statements_from(an_buf *sql, const sv_work *work) {
-  an_buf_z(sql, " FROM story_page sp JOIN statement st ON st.page = sp.page AND st.repeats IS NULL JOIN page p ON p.id = sp.page");
-  sv_where(sql, SV_STATEMENT, &work->filters);
-  if (work->filters.b.at != NULL) an_buf_z(sql, " AND ((" SAID_BY(":a") " AND " ABOUT(":b") ") OR (" SAID_BY(":b") " AND " ABOUT(":a") "))");
-  else an_buf_z(sql, " AND (" SAID_BY(":a") ")");
-}
+static const char *const events_with[] = {EVENTS_OF(":a"), EVENTS_OF(":a") EVENTS_OF(":b")};
+static const char *const statements_with[] = {" AND " SAID_BY(":a"),
+    " AND ((" SAID_BY(":a") " AND " ABOUT(":b") ") OR (" SAID_BY(":b") " AND " ABOUT(":a") "))"};
 
 /* The actor as the record knows it: {name, country, entity}. */
 static void put_actor(sv_work *work, an_json_out *out, const char *key, an_text actor) {
@@ -46,53 +33,42 @@ static void put_actor(sv_work *work, an_json_out *out, const char *key, an_text 
   sv_done(work, statement);
 }
 
-static void put_part(sv_work *work, an_json_out *out, const char *key, const char *begin, void from(an_buf *sql, const sv_work *work), const char *end) {
-  an_buf sql;
-  if (work->reply->status >= 400) return;
-  an_buf_init(&sql, 1 << 16);
-  an_buf_z(&sql, begin);
-  from(&sql, work);
-  an_buf_z(&sql, end);
-  sv_rows(work, out, key, sql.at);
-  an_buf_free(&sql);
-}
-
 /* Events by month beside how much was read of that month at all: without that every trend is a change of sources. */
 #define MONTHS_END " AND e.earliest IS NOT NULL AND substr(e.earliest, 1, 7) = substr(e.latest, 1, 7)) SELECT f.month, f.cooperation, f.conflict, f.events, f.pages," \
   " (SELECT count(*) FROM story_page sp WHERE coalesce(sp.earliest, sp.latest) BETWEEN f.month || '-01' AND f.month || '-31') AS coverage" \
   " FROM (SELECT month, sum(fact AND quad <= 2) AS cooperation, sum(fact AND quad >= 3) AS conflict, count(*) AS events, sum(pages) AS pages" \
   " FROM x GROUP BY 1) f ORDER BY 1"
 
-static void no_from(an_buf *sql, const sv_work *work) { (void)sql; (void)work; }
+static void put_months(sv_work *work, an_json_out *out, const char *more) {
+  an_buf sql;
+  if (work->reply->status >= 400) return;
+  an_buf_init(&sql, 1 << 16);
+  an_buf_z(&sql, "WITH x AS (SELECT substr(e.earliest, 1, 7) AS month, (" SV_FACT ") AS fact, e.quad, e.pages FROM story_event e");
+  sv_where(&sql, SV_EVENT, &work->filters);
+  an_buf_z(&sql, more);
+  an_buf_z(&sql, MONTHS_END);
+  sv_rows(work, out, "months", sql.at);
+  an_buf_free(&sql);
+}
 
 void sv_relation(sv_work *work) {
   static const char offices[] =
-      "SELECT y.name, y.office, min(e.earliest) AS since, max(e.latest) AS until FROM story_party y JOIN story_event e ON e.story = y.story AND e.id = y.event"
-      " WHERE y.name IS NOT NULL AND y.office IS NOT NULL AND (y.country IN (:a, :b) OR y.name IN (:a, :b) OR y.entity IN (:a, :b))"
-      " AND e.earliest IS e.latest GROUP BY 1, 2 ORDER BY 3, 1, 2 LIMIT 500";
+      "SELECT y.name, y.office, min(e.earliest) AS since, max(e.latest) AS until FROM (SELECT * FROM story_party WHERE country = :a UNION ALL"
+      " SELECT * FROM story_party WHERE country = :b UNION ALL SELECT * FROM story_party WHERE name IN (:a, :b) COLLATE NOCASE) y"
+      " CROSS JOIN story_event e ON e.story = y.story AND e.id = y.event WHERE y.name IS NOT NULL AND y.office IS NOT NULL"
+      " AND e.earliest = e.latest GROUP BY 1, 2 ORDER BY 3, 1, 2 LIMIT 500";
+  bool both = work->filters.b.at != NULL;
   if (work->filters.a.at == NULL) { sv_refuse(work->reply, 400, AN_LIT("a"), "no actor", "a=IRN, or a=IRN&b=RUS: a country's code, an entity or a name"); return; }
   an_json_out out = sv_json(work->reply);
   an_json_open(&out, NULL, '{');
   put_actor(work, &out, "a", work->filters.a);
-  if (work->filters.b.at != NULL) put_actor(work, &out, "b", work->filters.b);
+  if (both) put_actor(work, &out, "b", work->filters.b);
   else an_json_null(&out, "b");
-  an_buf columns;
-  an_buf_init(&columns, 1 << 16);
-  an_buf_printf(&columns, "SELECT %s", sv_event_columns);
-  put_part(work, &out, "events", columns.at, events_from, " ORDER BY coalesce(e.earliest, e.latest), e.story, e.place LIMIT :limit OFFSET :offset");
-  an_buf_clear(&columns);
-  an_buf_printf(&columns, "SELECT %s", sv_statement_columns);
-  put_part(work, &out, "statements", columns.at, statements_from, " ORDER BY coalesce(sp.earliest, sp.latest), sp.page, st.begin LIMIT :limit OFFSET :offset");
-  an_buf_free(&columns);
-  put_part(work, &out, "months", "WITH x AS (SELECT substr(e.earliest, 1, 7) AS month, (" SV_FACT ") AS fact, e.quad, e.pages", events_from, MONTHS_END);
-  put_part(work, &out, "offices", offices, no_from, "");
-  if (work->reply->status >= 400) return;
-  an_buf sql;
-  an_buf_init(&sql, 1 << 16);
-  an_buf_z(&sql, "SELECT count(*)");
-  events_from(&sql, work);
-  sv_put_total(work, &out, sv_number(work, sql.at, 0));
-  an_buf_free(&sql);
+  int64_t limit = work->filters.limit, events = sv_put_events(work, &out, "events", events_with[both]);
+  int64_t said = sv_put_statements(work, &out, "statements", statements_with[both]);
+  put_months(work, &out, events_with[both]);
+  if (work->reply->status < 400) sv_rows(work, &out, "offices", offices);
+  if (work->reply->status < 400) sv_put_next(work, &out, events == limit || said == limit);
   if (work->reply->status < 400) an_json_close(&out, '}');
 }
 
@@ -109,8 +85,8 @@ static void put_xml(an_buf *body, an_text text) {
 
 static const char network[] =
     "WITH pair AS (SELECT DISTINCT e.story, e.id, coalesce(a.country, a.name) AS source, coalesce(b.country, b.name) AS target, e.quad, e.score"
-    " FROM story_event e JOIN story_party a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'"
-    " JOIN story_party b ON b.story = e.story AND b.event = e.id AND (b.role = 'recipient' OR (e.mutual AND b.role = 'actor' AND b.place > a.place))";
+    " FROM story_event e CROSS JOIN story_party a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'"
+    " CROSS JOIN story_party b ON b.story = e.story AND b.event = e.id AND (b.role = 'recipient' OR (e.mutual AND b.role = 'actor' AND b.place > a.place))";
 static const char network_end[] =
     " AND " SV_FACT ") SELECT source, target, count(*), sum(quad <= 2), sum(quad >= 3), round(sum(score), 1) FROM pair"
     " WHERE source IS NOT NULL AND target IS NOT NULL AND source <> target GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 5000";

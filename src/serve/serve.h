@@ -9,6 +9,8 @@
    (a connection to SQLite) a worker thread, SV_CACHE_KIB each. Knows nothing of how events are found. */
 #ifndef AN_SERVE_H
 #define AN_SERVE_H
+#include <pthread.h>
+
 #include "record/record.h"
 
 enum {
@@ -19,7 +21,8 @@ enum {
   SV_QUERY_MS = 5000,
   SV_CACHE_KIB = 8 << 10,
   SV_PARAMS = 32, SV_VALUE = 512, SV_LIMIT = 500, SV_DEFAULT_LIMIT = 50,
-  SV_BODY = 64 << 20
+  SV_BODY = 64 << 20,
+  SV_KEPT = 64, SV_KEPT_BYTES = 32 << 20, SV_SLOW_MS = 20  /* answers kept: how many, how large in all, how slow to be worth it */
 };
 
 /* ---- A request (request.c) ---------------------------------------------------------------------------- */
@@ -56,19 +59,31 @@ an_json_out sv_json(sv_reply *reply);                                   /* a wri
 void sv_seal(sv_reply *reply);
 void sv_csv_cell(an_buf *body, an_text text, bool first);               /* a formula gets ' in front */
 
+/* ---- Answers that are kept (cache.c) ------------------------------------------------------------------------ */
+
+typedef struct sv_kept { char *raw, *bytes; size_t size; const char *type, *name; uint64_t used; } sv_kept;
+typedef struct sv_cache { pthread_mutex_t lock; sv_kept kept[SV_KEPT]; size_t bytes; uint64_t clock, epoch; } sv_cache;
+void sv_cache_open(sv_cache *cache);
+void sv_cache_close(sv_cache *cache);
+uint64_t sv_cache_epoch(sv_cache *cache, bool changed);     /* counts the states of the record; a changed one empties the cache */
+bool sv_cache_get(sv_cache *cache, const char *raw, sv_reply *reply);
+void sv_cache_put(sv_cache *cache, const char *raw, uint64_t epoch, const sv_reply *reply);
+
 /* ---- Questions (query.c) ----------------------------------------------------------------------------------- */
 
 typedef struct sv_session {
   an_record *record; sqlite3 *db; an_arena arena;
+  sv_cache *cache; uint64_t epoch; int64_t version;            /* the state of the record as this connection knows it */
   uint64_t until_ms; const _Atomic bool *stopping; bool late;  /* late: the last question took too long */
   struct sv_session *next;
 } sv_session;
 
 typedef struct sv_work { sv_session *session; const sv_request *request; sv_filters filters; sv_reply *reply; } sv_work;
 
-an_status sv_session_open(const char *path, const _Atomic bool *stopping, sv_session *out, an_error *err);
+an_status sv_session_open(const char *path, sv_cache *cache, const _Atomic bool *stopping, sv_session *out, an_error *err);
 void sv_session_close(sv_session *session);
 void sv_session_begin(sv_session *session);      /* one state of the record, one span of time, until _end */
+uint64_t sv_session_ms(const sv_session *session);   /* since it began */
 void sv_session_end(sv_session *session);
 
 /* Parameters that every list knows. False: refused. */
@@ -84,13 +99,16 @@ int64_t sv_number(sv_work *work, const char *sql, int64_t absent);
 
 /* A row as an object. A column called "name:json" holds JSON, "name:bool" 0 or 1; "-" is passed over. */
 void sv_row_fields(an_json_out *out, sqlite3_stmt *statement);
-void sv_rows(sv_work *work, an_json_out *out, const char *key, const char *sql);    /* as an array of objects */
+int64_t sv_rows(sv_work *work, an_json_out *out, const char *key, const char *sql); /* as an array of objects; how many */
 void sv_rows_csv(sv_work *work, const char *name, const char *sql);                 /* as CSV with a header line, a file of that name */
 
 /* ---- Filters as SQL (filters.c) -------------------------------------------------------------------------------- */
 
 /* What the rows are: story s, story_event e, story_page sp, statement st with story_page sp, mention m with story_page sp. */
 typedef enum sv_kind { SV_STORY, SV_EVENT, SV_PAGE, SV_STATEMENT, SV_PERSON } sv_kind;
+#define SV_EVENTS_OF(n) \
+  "SELECT story, event FROM story_party WHERE country = " n " UNION ALL SELECT story, event FROM story_party WHERE entity = " n \
+  " UNION ALL SELECT story, event FROM story_party WHERE name = " n " COLLATE NOCASE"
 void sv_where(an_buf *sql, sv_kind kind, const sv_filters *filters);   /* " WHERE …", or " WHERE 1" */
 
 /* ---- Answers: each fills work->reply ----------------------------------------------------------------------------- */
@@ -107,10 +125,13 @@ void sv_story(sv_work *work, an_text id);
 void sv_relation(sv_work *work);      /* relation.c */
 void sv_network(sv_work *work);
 void sv_page(sv_work *work, an_text id);   /* page.c */
+void sv_put_next(sv_work *work, an_json_out *out, bool more);           /* "next" */
 void sv_put_total(sv_work *work, an_json_out *out, int64_t total);      /* "total", "next" */
+/* One page of the events, the statements, that `more` (" AND …", or "") lets through as well; how many there are on it. */
+int64_t sv_put_events(sv_work *work, an_json_out *out, const char *key, const char *more);
+int64_t sv_put_statements(sv_work *work, an_json_out *out, const char *key, const char *more);
 /* What cooperation and conflict are counted of: events that took place. */
 #define SV_FACT "e.realis IN ('happened', 'ongoing') AND NOT e.negated AND NOT e.background"
-extern const char sv_event_columns[], sv_statement_columns[];
 
 /* answer.c: what stands below /api; everything else. `raw`: the address as it came. */
 void sv_answer_api(sv_session *session, const char *raw, sv_reply *reply);

@@ -19,6 +19,7 @@ struct an_server {
   uint16_t port;
   char hosts[3][32];                      /* what `Host` may say */
   sv_session sessions[SV_WORKERS], *idle;
+  sv_cache cache;
   pthread_mutex_t lock; pthread_cond_t given_back;
   _Atomic bool stopping;
 };
@@ -217,19 +218,32 @@ static an_status start(an_server *server, int listener, an_error *err) {
   return an_fail(err, AN_ERR_IO, "serve", "cannot start the server: %s", strerror(errno));
 }
 
+/* What the page asks for first is answered once before anybody asks. */
+static void warm(an_server *server) {
+  static const char *const first[] = {"/api/record", "/api/facets"};
+  for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
+    sv_reply reply = {.status = 200, .type = ""};
+    an_buf_init(&reply.body, SV_BODY);
+    sv_answer_api(&server->sessions[0], first[i], &reply);
+    an_buf_free(&reply.body);
+  }
+}
+
 an_status an_serve_begin(const char *path, uint16_t port, an_server **out, an_error *err) {
   an_server *server = calloc(1, sizeof *server);
   int listener = -1;
   if (server == NULL) return an_fail(err, AN_ERR_MEMORY, "serve", "no memory to serve %s", path);
+  sv_cache_open(&server->cache);
   pthread_mutex_init(&server->lock, NULL);
   pthread_cond_init(&server->given_back, NULL);
   an_status status = AN_OK;
   for (size_t i = 0; i < SV_WORKERS && status == AN_OK; i++) {
-    status = sv_session_open(path, &server->stopping, &server->sessions[i], err);
+    status = sv_session_open(path, &server->cache, &server->stopping, &server->sessions[i], err);
     server->sessions[i].next = server->idle;
     server->idle = &server->sessions[i];
   }
   if (status == AN_OK) status = find_port(port, &server->port, &listener, err);
+  if (status == AN_OK) warm(server);
   if (status == AN_OK) status = start(server, listener, err);
   if (status == AN_OK) *out = server;
   else an_serve_end(server);
@@ -243,6 +257,7 @@ void an_serve_end(an_server *server) {
   atomic_store(&server->stopping, true); /* questions that run are given up */
   if (server->daemon != NULL) MHD_stop_daemon(server->daemon);
   for (size_t i = 0; i < SV_WORKERS; i++) sv_session_close(&server->sessions[i]);
+  sv_cache_close(&server->cache);
   pthread_cond_destroy(&server->given_back);
   pthread_mutex_destroy(&server->lock);
   free(server);
