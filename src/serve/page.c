@@ -158,7 +158,7 @@ static bool load_lines(sv_work *work, sv_lines *lines) {
 
 /* Blocks never overlap and stand in order, as lines do. */
 static void put_lines(sv_work *work, an_json_out *out, const sv_lines *lines) {
-  sqlite3_stmt *blocks = sv_ask(work, "SELECT value->>'begin', value->>'end', value->>'kind' FROM json_each(:match, '$.blocks') ORDER BY 1");
+  sqlite3_stmt *blocks = sv_ask(work, "SELECT value->>'begin', value->>'end', value->>'kind' FROM json_each(:match, '$.blocks') WHERE type = 'object' ORDER BY 1");
   bool more = sv_next(blocks);
   an_json_open(out, "lines", '[');
   for (uint32_t i = 0; i < lines->count; i++) {
@@ -180,22 +180,22 @@ static void put_lines(sv_work *work, an_json_out *out, const sv_lines *lines) {
 
 /* kind, ref, begin, end, words, label, why as JSON, confidence. */
 #define SAYS(of) "value->>'$." of "begin', value->>'$." of "end', value->>'$." of "text'"
-#define WHO "(SELECT group_concat(coalesce(value->>'name', value->>'text', value->>'sector', 'a person'), '; ') FROM json_each(x.value, '$.speaker'))"
+#define WHO "(SELECT group_concat(coalesce(value->>'name', value->>'text', value->>'sector', 'a person'), '; ') FROM json_each(x.value, '$.speaker') WHERE type = 'object')"
 static const char marks_sql[] =
     "SELECT 'title', 'title', json_extract(:match, '$.title.begin'), json_extract(:match, '$.title.end'), json_extract(:match, '$.title.text'), NULL, NULL, NULL"
     " UNION ALL SELECT 'event', value->>'id', " SAYS("evidence.") ", value->>'type' || coalesce(' ' || (value->>'mode'), ''), value->'why', value->>'confidence'"
-    "  FROM json_each(:match, '$.events')"
+    "  FROM json_each(:match, '$.events') WHERE type = 'object'"
     " UNION ALL SELECT 'trigger', value->>'id', " SAYS("trigger.") ", value->>'type' || coalesce(' ' || (value->>'mode'), ''), NULL, value->>'confidence'"
-    "  FROM json_each(:match, '$.events')"
+    "  FROM json_each(:match, '$.events') WHERE type = 'object'"
     " UNION ALL SELECT 'statement', x.value->>'id', c.value->>'begin', c.value->>'end', c.value->>'text', " WHO ", x.value->'why', x.value->>'confidence'"
-    "  FROM json_each(:match, '$.statements') x, json_each(x.value, '$.content') c"
-    " UNION ALL SELECT 'cue', value->>'id', " SAYS("cue.") ", value->>'$.cue.text', NULL, NULL FROM json_each(:match, '$.statements')"
+    "  FROM json_each(:match, '$.statements') x, json_each(x.value, '$.content') c WHERE x.type = 'object' AND c.type = 'object'"
+    " UNION ALL SELECT 'cue', value->>'id', " SAYS("cue.") ", value->>'$.cue.text', NULL, NULL FROM json_each(:match, '$.statements') WHERE type = 'object'"
     " UNION ALL SELECT 'mention', 'm' || key, " SAYS("") ", coalesce(value->>'name', value->>'text', 'a person'), value->'why', value->>'confidence'"
-    "  FROM json_each(:match, '$.mentions')"
-    " UNION ALL SELECT 'time', 't' || key, " SAYS("") ", coalesce(value->>'edtf', value->>'value'), NULL, NULL FROM json_each(:match, '$.times')"
+    "  FROM json_each(:match, '$.mentions') WHERE type = 'object'"
+    " UNION ALL SELECT 'time', 't' || key, " SAYS("") ", coalesce(value->>'edtf', value->>'value'), NULL, NULL FROM json_each(:match, '$.times') WHERE type = 'object'"
     " UNION ALL SELECT 'quantity', 'q' || key, " SAYS("") ", trim(coalesce(value->>'relation', '') || ' ' || coalesce(value->>'value', '') || ' ' ||"
-    "  coalesce(value->>'of', '')), NULL, NULL FROM json_each(:match, '$.quantities')"
-    " UNION ALL SELECT 'problem', 'p' || key, value->>'begin', value->>'end', NULL, value->>'what', NULL, NULL FROM json_each(:match, '$.problems')";
+    "  coalesce(value->>'of', '')), NULL, NULL FROM json_each(:match, '$.quantities') WHERE type = 'object'"
+    " UNION ALL SELECT 'problem', 'p' || key, value->>'begin', value->>'end', NULL, value->>'what', NULL, NULL FROM json_each(:match, '$.problems') WHERE type = 'object'";
 
 static void put_why(an_json_out *out, an_text why) {
   bool list = why.size > 0 && why.at[0] == '[', one = why.size > 0 && why.at[0] == '"';

@@ -78,7 +78,7 @@ class Server:
                 s.sendall(data)
                 while chunk := s.recv(65536):
                     got += chunk
-            except (ConnectionError, socket.timeout):
+            except OSError:
                 pass
         return got
 
