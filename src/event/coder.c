@@ -288,14 +288,33 @@ static bool read_frame(an_coder *coder, uint32_t row, frame *f) {
 #undef CELL
 }
 
+/* Two frames that ask for the same and say different things: which one would speak hangs on the order of lines. */
+static an_status no_conflict(an_coder *coder, an_map *seen, uint32_t row, an_error *err) {
+  static const char *const asked[] = {"key", "pos", "obj", "with", "comp", "how"};
+  const an_table *t = coder->frames;
+  uint64_t hash = 0;
+  for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+    an_text cell = an_table_cell(t, row, an_table_column(t, asked[i]));
+    hash = (hash ^ (cell.at == NULL ? 1 : an_fold_hash(cell))) * 0x9e3779b97f4a7c15u + i;
+  }
+  uint32_t *first = an_map_put(&coder->arena, seen, hash, row);
+  AN_NEED(first, err, "coder");
+  if (*first == row || coder->frame_at[*first].type == coder->frame_at[row].type) return AN_OK;
+  return an_fail(err, AN_ERR_DATA, "coder", "frames.tsv:%u says otherwise than frames.tsv:%u, which asks for the same",
+                 an_table_line(t, row), an_table_line(t, *first));
+}
+
 static an_status read_frames(an_coder *coder, an_error *err) {
   coder->frame_count = an_table_rows(coder->frames);
   coder->frame_at = AN_NEW(&coder->arena, frame, coder->frame_count);
   AN_NEED(coder->frame_at, err, "coder");
-  for (uint32_t r = 0; r < coder->frame_count; r++)
+  an_map seen = {0};
+  for (uint32_t r = 0; r < coder->frame_count; r++) {
     if (!read_frame(coder, r, &coder->frame_at[r]))
       return an_fail(err, AN_ERR_DATA, "coder", "frames.tsv:%u: a cell that cannot be read (class, role, type or flag)",
                      an_table_line(coder->frames, r));
+    AN_TRY(no_conflict(coder, &seen, r, err));
+  }
   return AN_OK;
 }
 

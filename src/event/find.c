@@ -164,9 +164,12 @@ static an_status contexts_of(const scene *s, const match *m, uint32_t first, uin
   }
   for (uint32_t i = first; i < end; i++) {
     if (s->mention_of[i] != AN_NONE && token_at(s, i)->shape != AN_SHAPE_LOWER) continue; /* a name is no context */
-    an_rows rows = an_table_find_key(k->contexts, token_at(s, i)->lemma_fold);
-    for (uint32_t r = rows.first; r < rows.first + rows.count; r++)
-      add_context(an_table_cell(k->contexts, r, k->contexts_context), list, &count, MAX_CONTEXTS);
+    const uint64_t folds[] = {token_at(s, i)->lemma_fold, token_at(s, i)->fold}; /* "rights" and "women" are keys as they stand */
+    for (int f = 0; f < 2 && (f == 0 || folds[1] != folds[0]); f++) {
+      an_rows rows = an_table_find_key(k->contexts, folds[f]);
+      for (uint32_t r = rows.first; r < rows.first + rows.count; r++)
+        add_context(an_table_cell(k->contexts, r, k->contexts_context), list, &count, MAX_CONTEXTS);
+    }
   }
   an_text *copy = AN_NEW(s->arena, an_text, count);
   AN_NEED(copy, err, "event");
