@@ -83,7 +83,7 @@ static an_status events(an_worker *w, an_document *d, an_pair pair, an_error *er
   const an_engine *e = w->engine;
   an_arena *a = &w->arena;
   const an_tracer *t = &w->tracer;
-  if (pair.source == AN_NONE)
+  if (pair.source == AN_NONE && pair.target == AN_NONE)
     AN_TRY(an_event_find(e->coder, e->world, &d->article, &d->words, &d->mentions, &d->times, &d->statements, &d->published, a, t,
                          &d->events, err));
   else

@@ -115,7 +115,7 @@ an_status an_read(an_worker *worker, const an_page *page, const an_reading **out
 static uint64_t stamp_of(const an_engine *e) {
   uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world), an_namer_checksum(e->namer),
                       e->options.max_page, e->options.max_arena, e->options.parse_all, e->options.private_names,
-                      an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour, an_classifier_checksum(e->classifier)};
+                      an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour, an_classifier_checksum(e->classifier), e->options.threshold};
   return an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
 }
 
@@ -135,7 +135,7 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   if (status == AN_OK) status = an_namer_open(options->data_dir, &e->namer, err);
   if (status == AN_OK) status = an_coder_open(e->lexicon, &e->coder, err);
   if (status == AN_OK && !e->options.frames_only) status = an_classifier_open(options->data_dir, &e->classifier, err);
-  if (status == AN_OK && e->classifier != NULL) status = an_coder_use(e->coder, e->classifier, err);
+  if (status == AN_OK && e->classifier != NULL) status = an_coder_use(e->coder, e->classifier, e->options.threshold, err);
   if (status == AN_OK && options->furniture != NULL) status = an_furniture_open(options->furniture, &e->furniture, err);
   if (status != AN_OK) {
     an_engine_close(e);

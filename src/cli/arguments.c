@@ -103,6 +103,13 @@ unsigned long cli_number(const char *text, unsigned long low, unsigned long high
   return value;
 }
 
+double cli_share(const char *text, const char *option, const struct argp_state *state) {
+  char *end = NULL;
+  double value = strtod(text, &end);
+  if (end == text || *end != '\0' || !(value >= 0.0 && value <= 1.0)) argp_error(state, "%s wants a number from 0 to 1, not '%s'", option, text);
+  return value;
+}
+
 an_day cli_day(const char *text, const char *option, const struct argp_state *state) {
   an_days days = {0};
   if (!an_days_parse((an_text){text, (uint32_t)strlen(text)}, &days) || days.earliest != days.latest)
@@ -112,7 +119,7 @@ an_day cli_day(const char *text, const char *option, const struct argp_state *st
 
 /* ---- The shared options ------------------------------------------------------------------------------ */
 
-enum { KEY_DATA = 256, KEY_PRIVATE_NAMES, KEY_PARSE_ALL, KEY_FURNITURE, KEY_PUBLISHED, KEY_META, KEY_MAX_PAGE, KEY_MAX_ARENA, KEY_ACTORS };
+enum { KEY_DATA = 256, KEY_PRIVATE_NAMES, KEY_PARSE_ALL, KEY_FURNITURE, KEY_PUBLISHED, KEY_META, KEY_MAX_PAGE, KEY_MAX_ARENA, KEY_ACTORS, KEY_THRESHOLD, KEY_FRAMES_ONLY };
 
 static error_t engine_option(int key, char *arg, struct argp_state *state) {
   cli_common *common = state->input;
@@ -124,6 +131,8 @@ static error_t engine_option(int key, char *arg, struct argp_state *state) {
       return 0;
     case KEY_PRIVATE_NAMES: common->private_names = true; return 0;
     case KEY_PARSE_ALL: common->parse_all = true; return 0;
+    case KEY_THRESHOLD: common->threshold = (uint16_t)(1.5 + cli_share(arg, "--threshold", state) * 999.0); return 0; /* 0 is for the default */
+    case KEY_FRAMES_ONLY: common->frames_only = true; return 0;
     case KEY_FURNITURE: common->furniture = arg; return 0;
     default: return ARGP_ERR_UNKNOWN;
   }
@@ -135,6 +144,8 @@ static const struct argp_option engine_options[] = {
     {"actors", KEY_ACTORS, "FILE", 0, "Lay this table of actors over what is known (docs/actors.md); may be repeated", 0},
     {"private-names", KEY_PRIVATE_NAMES, 0, 0, "Name people who hold no public office as well", 0},
     {"furniture", KEY_FURNITURE, "FILE", 0, "Lines that repeat on pages of an outlet (learn-outlets): no part of an article", 0},
+    {"threshold", KEY_THRESHOLD, "SHARE", 0, "Leave out events less certain than this (0 to 1; 0.15 for pages, 0 for annals code)", 0},
+    {"frames-only", KEY_FRAMES_ONLY, 0, 0, "Let frames decide alone, without the classifier of coder.an", 0},
     {"parse-all", KEY_PARSE_ALL, 0, 0, "Parse every sentence, not only those that can matter", 0},
     {0}};
 const struct argp cli_engine_argp = {engine_options, engine_option, NULL, NULL, NULL, NULL, NULL};

@@ -36,7 +36,8 @@ CLI_OPTIONAL int cli_learn_outlets(int argc, char **argv);
 /* What every command that reads takes. Zero it, then cli_arguments with cli_engine_argp or cli_pages_argp as a child. */
 typedef struct cli_common {
   const char *data, *furniture;                     /* --data, --furniture */
-  bool parse_all, private_names;                    /* --parse-all, --private-names */
+  bool parse_all, private_names, frames_only;       /* --parse-all, --private-names, --frames-only */
+  uint16_t threshold;                               /* --threshold, per mille */
   bool article_only;                                /* the command wants no more */
   const char *actors[CLI_ACTORS + 1]; unsigned actor_count;   /* --actors, repeated; NULL behind the last */
   const char *meta; an_days given;                  /* --meta, --published */
@@ -50,6 +51,7 @@ extern const struct argp cli_pages_argp;            /* those, and --published --
 /* argp_parse, with a suggestion for an option that there is not; a wrong usage ends the program with 2. */
 void cli_arguments(const struct argp *argp, int argc, char **argv, void *input);
 /* A whole number in [low, high], or the end of the program with 2. */
+double cli_share(const char *text, const char *option, const struct argp_state *state);   /* 0 to 1 */
 unsigned long cli_number(const char *text, unsigned long low, unsigned long high, const char *option, const struct argp_state *state);
 an_day cli_day(const char *text, const char *option, const struct argp_state *state);    /* likewise a day, 2017-03-28 */
 /* The nearest of `names` (NULL at the end) to what was typed, or NULL when none is near. */

@@ -67,7 +67,7 @@ bool cli_engine_open(const cli_common *common, bool digests, an_engine **out) {
   an_error err = {0};
   if (!find_data(common, dir)) return false;
   const an_options options = {.data_dir = dir, .actors = common->actor_count > 0 ? common->actors : NULL, .tell = cli_write, .tell_to = stderr, .max_page = common->max_page, .max_arena = common->max_arena, .parse_all = common->parse_all, .digests = digests,
-                              .private_names = common->private_names, .furniture = common->furniture, .article_only = common->article_only, .favour = common->favour};
+                              .private_names = common->private_names, .frames_only = common->frames_only, .threshold = common->threshold, .furniture = common->furniture, .article_only = common->article_only, .favour = common->favour};
   if (an_engine_open(&options, out, &err) == AN_OK) return true;
   cli_fail(&err);
   return false;

@@ -95,11 +95,14 @@ void an_classifier_close(an_classifier *c) {
   free(c);
 }
 
-an_status an_coder_use(an_coder *coder, const an_classifier *c, an_error *err) {
+an_status an_coder_use(an_coder *coder, const an_classifier *c, uint16_t threshold, an_error *err) {
   bool same = coder->type_count + 1 == c->types;
   for (uint32_t t = 0; t < coder->type_count && same; t++) same = an_text_equal(coder->types[t].name, c->type_name[t]);
   if (!same) return an_fail(err, AN_ERR_DATA, step, "%s knows other types than plover.tsv; '%s' makes it again", AN_CLASSIFIER_FILE, AN_CLASSIFIER_REBUILD);
   coder->classifier = c;
+  enum { OF_PAGES = 150 }; /* docs/accuracy.md, Events: what lies below it is wrong five times in six */
+  coder->threshold = threshold == 0 ? OF_PAGES : threshold;
+  coder->code_threshold = threshold;
   return AN_OK;
 }
 
@@ -157,7 +160,7 @@ static void add_rows(const int16_t *rows, uint32_t width, uint32_t bits, const s
   }
 }
 
-static uint16_t trust_of(const an_classifier *c, float share) {
+uint16_t classifier_trust(const an_classifier *c, float share) {
   float at = share * (CLASSIFIER_TRUST - 1);
   uint32_t low = at <= 0 ? 0 : (uint32_t)at;
   if (low >= CLASSIFIER_TRUST - 1) return c->trust[CLASSIFIER_TRUST - 1];
@@ -201,6 +204,6 @@ void classify(const an_classifier *c, const scene *s, const signs *g, verdict *o
     out->share[t] = score[t] / all;
     if (t + 1 < c->types && out->share[t] > out->share[out->best]) out->best = t;
   }
-  out->confidence = trust_of(c, out->share[out->best]);
+  out->confidence = classifier_trust(c, out->share[out->best]);
   choose_modes(c, g, h, out);
 }

@@ -42,5 +42,7 @@ typedef struct verdict {
 /* x[SLOT_COUNT * size]: each slot's words averaged and of length one; 0 where it is empty. */
 void classifier_pool(const word_vectors *words, const scene *s, const signs *g, float *x);
 static inline uint32_t classifier_row(uint64_t key, uint32_t bits) { return (uint32_t)((key ^ (key >> 31)) & ((1u << bits) - 1)); }
+/* How many of 1,000 answers with such a share are right. */
+uint16_t classifier_trust(const an_classifier *c, float share);
 void classify(const an_classifier *c, const scene *s, const signs *g, verdict *out);
 #endif

@@ -185,6 +185,12 @@ an_status an_event_code(const an_coder *coder, const an_world *world, const an_a
                         const an_published *published, an_pair pair, an_arena *arena, const an_tracer *trace, an_events *out,
                         an_error *err) {
   *out = (an_events){0};
+  const an_pair marked = pair;
+  if (pair.source == AN_NONE) { /* nobody is marked as the one who does it: whom it is done to stands for the pair */
+    pair.source = pair.target;
+    pair.source_end = pair.target_end;
+    pair.target = pair.target_end = AN_NONE;
+  }
   if (pair.source == AN_NONE || pair.source >= pair.source_end || pair.source_end > words->token_count) return AN_OK;
   scene s;
   AN_TRY(scene_open(coder, world, article, words, mentions, times, statements, published, arena, trace, &s, err));
@@ -203,11 +209,12 @@ an_status an_event_code(const an_coder *coder, const an_world *world, const an_a
     signs_of(&s, pair, all, g);
     classify(classifier, &s, g, &v);
     best = decided(&s, all, g, &v);
+    if (v.confidence < coder->code_threshold) return AN_OK;
   }
   bool own;
   moment when = moment_of(&s, &best.m, NULL, &own);
-  AN_TRY(marked_party(&s, pair.source, pair.source_end, &best.m.actors));
-  AN_TRY(marked_party(&s, pair.target, pair.target_end, &best.m.recipients));
+  AN_TRY(marked_party(&s, marked.source, marked.source_end, &best.m.actors));
+  AN_TRY(marked_party(&s, marked.target, marked.target_end, &best.m.recipients));
   best.m.mutual = false;
   an_event_at *e = AN_PUSH(arena, &out->list);
   AN_NEED(e, err, "event");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The walk: sentences in reading order, verbs before nouns, one event a frame. */
-#include "event/doubt.h"
 #include "event/find.h"
+#include "event/weigh.h"
 
 #include <math.h>
 #include <string.h>
@@ -279,7 +279,7 @@ void consume(const scene *s, const match *m, uint8_t *taken) {
       if (m->frame->with.at[k].prep == m->own.obliques[i].prep) taken[clause_head(s, m->own.obliques[i].token)] = 1;
 }
 
-typedef struct walk { scene s; uint8_t *taken; moment lead, last; uint32_t last_block; parts meeting; an_place lead_place; uint32_t body_sentences; an_events *out; } walk;
+typedef struct walk { scene s; uint8_t *taken; moment lead, last; uint32_t last_block; parts meeting; an_place lead_place; uint32_t body_sentences; an_events *out; scales *scales; } walk;
 
 static bool tells(uint8_t kind) {
   return kind == AN_BLOCK_BODY || kind == AN_BLOCK_TITLE || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION || kind == AN_BLOCK_SUBHEAD;
@@ -364,10 +364,10 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
     AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: %s", m->frame->line, why_not);
     return AN_OK;
   }
-  bool doubted;
-  AN_TRY(doubt(s, m, &doubted, err));
-  if (doubted) {
-    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: the classifier sees no event between them", m->frame->line);
+  uint16_t confidence = weigh(s, m, &r, w->scales, confidence_of(m));
+  if (confidence < s->coder->threshold) {
+    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: certainty %.2f is under the threshold", m->frame->line,
+             confidence / 1000.0);
     return AN_OK;
   }
   bool own_time;
@@ -381,6 +381,7 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   an_event_at *e = AN_PUSH(s->arena, &w->out->list);
   AN_NEED(e, err, "event");
   AN_TRY(make_event(s, m, &r, &when, where, e, err));
+  e->e.confidence = confidence;
   AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, true, "%.*s", (int)e->e.why.size, e->e.why.at);
   consume(s, m, w->taken);
   if (an_text_is(e->e.type, "CONSULT") && now && m->actors.count + m->recipients.count == 2) {
@@ -422,6 +423,8 @@ an_status an_event_find(const an_coder *coder, const an_world *world, const an_a
   *out = (an_events){0};
   AN_TRY(scene_open(coder, world, article, words, mentions, times, statements, published, arena, trace, &w.s, err));
   w.taken = AN_NEW(arena, uint8_t, words->token_count);
+  w.scales = scales_open(&w.s);
+  AN_NEED(w.scales, err, "event");
   AN_NEED(w.taken, err, "event");
   for (uint32_t i = 0; i < words->sentence_count; i++) {
     uint8_t kind = article->blocks[words->sentences[i].block].kind;

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "event/weigh.h"
+
+scales *scales_open(const scene *s) { return an_arena_raw(s->arena, 1, sizeof(scales)); }
+
+static void range_of(const scene *s, const part *p, uint32_t *first, uint32_t *end) {
+  *first = *end = AN_NONE;
+  if (p->mention != AN_NONE && s->mentions->list.at[p->mention].end > s->mentions->list.at[p->mention].first) {
+    *first = s->mentions->list.at[p->mention].first;
+    *end = s->mentions->list.at[p->mention].end;
+  } else if (p->token != AN_NONE) {
+    *first = p->token;
+    *end = p->token + 1;
+  }
+}
+
+/* Who does it and to whom it is done, as marks in a sentence would say; parties of other sentences are not seen. */
+static bool pair_of(const scene *s, const match *m, an_pair *pair) {
+  uint32_t sentence = s->words->tokens[m->trigger].sentence;
+  const part *at[2] = {NULL, NULL};
+  uint32_t count = 0;
+  const parts *sides[] = {&m->actors, &m->recipients};
+  for (uint32_t k = 0; k < 2; k++)
+    for (uint32_t i = 0; i < sides[k]->count && count < 2; i++) {
+      uint32_t first, end;
+      range_of(s, &sides[k]->at[i], &first, &end);
+      if (first == AN_NONE || s->words->tokens[first].sentence != sentence) continue;
+      at[count++] = &sides[k]->at[i];
+      if (!m->mutual) break;
+    }
+  if (count == 0) return false;
+  *pair = (an_pair){AN_NONE, AN_NONE, AN_NONE, AN_NONE};
+  range_of(s, at[0], &pair->source, &pair->source_end);
+  if (count > 1) range_of(s, at[1], &pair->target, &pair->target_end);
+  if (pair->target != AN_NONE && pair->target < pair->source_end && pair->source < pair->target_end) pair->target = pair->target_end = AN_NONE;
+  return true;
+}
+
+uint16_t weigh(const scene *s, const match *m, const reality *r, scales *room, uint16_t otherwise) {
+  const an_classifier *c = s->coder->classifier;
+  an_pair pair;
+  if (c == NULL || !pair_of(s, m, &pair)) return otherwise;
+  propose(s, pair, &room->all);
+  uint32_t own = AN_NONE;
+  for (uint32_t i = 0; i < room->all.count; i++)
+    if (room->all.at[i].m.frame == m->frame && room->all.at[i].m.trigger == m->trigger) own = i;
+  if (own == AN_NONE) return otherwise;
+  room->all.best = own;
+  room->all.at[own].m.type = m->type;
+  room->all.at[own].m.mode = m->mode;
+  room->all.at[own].r = *r;
+  verdict v;
+  signs_of(s, pair, &room->all, &room->signs);
+  classify(c, s, &room->signs, &v);
+  float share = v.share[m->type], none = v.share[c->types - 1];
+  if (pair.target == AN_NONE) share /= share + none; /* one party joins little: an act of this type, or none? */
+  return classifier_trust(c, share);
+}
