@@ -4,7 +4,8 @@
 
 A line is: sentence, type, mode, realis, negated, note, separated by tabs; the acting party stands in <s>...</s>, the party acted on
 in <t>...</t>. Sentences must not repeat each other, nor share more than 40 % of the shorter one's runs of three words, nor differ in
-names alone.
+names alone. Nor may one hold more than 40 % of the runs of three words of a sentence of ../shared/data/plv or ../shared/seeds, or the
+other way round: those sets only measure. What is missing there is not asked.
 """
 import collections
 import pathlib
@@ -33,6 +34,35 @@ def marks(sentence):
     return None
 
 
+WORD = r"[^\W_]+(?:['’-][^\W_]+)*"
+
+
+def outside():
+    """Sets of runs of the sentences that nothing here may copy, and where each stands."""
+    for file in sorted((ROOT / "../shared/data/plv").glob("*train*.tsv")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        column = lines[0].split("\t").index("sentence")
+        for number, line in enumerate(lines[1:], 2):
+            yield line.split("\t")[column], f"{file.name}:{number}"
+    for file in sorted((ROOT / "../shared/seeds").glob("*.txt")):
+        for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            for sentence in re.split(r"(?<=[.!?]) ", line):
+                yield sentence, f"{file.name}:{number}"
+
+
+def outside_runs():
+    runs, rows = collections.defaultdict(list), []
+    for sentence, at in outside():
+        low = [w.lower() for w in re.findall(WORD, sentence)]
+        mine = {tuple(low[i:i + 3]) for i in range(len(low) - 2)}
+        if len(mine) < 3:
+            continue
+        for run in mine:
+            runs[run].append(len(rows))
+        rows.append((at, len(mine)))
+    return runs, rows
+
+
 def main():
     types = set(keys("plover.tsv")) | {"none"}
     modes = {tuple(k.split()) for k in keys("modes.tsv")}
@@ -40,6 +70,7 @@ def main():
         p for p in sorted((ROOT / "data/examples").glob("*.tsv")) if p.read_text(encoding="utf-8").startswith("sentence\ttype\t")]
     faults, seen, named, runs, rows = [], {}, {}, collections.defaultdict(list), []
     count = collections.Counter()
+    far_runs, far_rows = outside_runs()
     for file in files:
         lines = file.read_text(encoding="utf-8").splitlines()
         if not lines or lines[0] != HEADER:
@@ -79,6 +110,10 @@ def main():
             for run in mine:
                 runs[run].append(len(rows))
             rows.append((at, len(mine)))
+            shared = collections.Counter(other for run in mine for other in far_runs.get(run, ()))
+            for other, n in shared.items():
+                if n > 2 and n > LIMIT * min(len(mine), far_rows[other][1]):
+                    faults.append(f"{at}: near copy of an outside sentence, {far_rows[other][0]}")
     for fault in faults:
         print(fault)
     for kind in sorted({k for k, _ in count}):

@@ -2,7 +2,8 @@
 /* coderc DATA VECTORS OUT EXAMPLES.tsv...: trains coder.an, the classifier of events (src/event/classify.h), from labelled sentences
    (data/examples). DATA holds the other compiled files; VECTORS is a file of tools/make_vectors.py. A wrong line of an examples file is
    told with its reason, and no file is made. Same input, same bytes, on every machine.
-   --share=N before DATA: only N of 1,000 lines of each file (for the curve of docs/accuracy.md); --frames-weight=, --dictionary-weight=. */
+   --share=N before DATA: only N of 1,000 lines of each file (for the curve of docs/accuracy.md); --frames-weight=, --dictionary-weight= (0: none of them);
+   --signs-version=N writes another version, for tests. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,10 @@ static void measure_trust(const examples *all, const coder_weights *w, uint16_t 
     right[bin] += best == e->type;
     if (e->type + 1 < w->types) asked++, well += best == e->type;
   }
+  printf("coderc: share, right, of:");
+  for (uint32_t b = 0; b < CLASSIFIER_TRUST; b += 1)
+    if (count[b] > 0) printf("  %.2f %.2f %.0f", (double)b / (CLASSIFIER_TRUST - 1), right[b] / count[b], count[b]);
+  putchar('\n');
   for (uint32_t b = 0; b < CLASSIFIER_TRUST; b++) { /* a little of what a share claims, for bins with few */
     right[b] += 2.0 * b / (CLASSIFIER_TRUST - 1);
     count[b] += 2.0;
@@ -78,13 +83,12 @@ static void measure_trust(const examples *all, const coder_weights *w, uint16_t 
 
 int main(int argc, char **argv) {
   int at = 1;
-  uint32_t share = 1000;
+  uint32_t share = 1000, version = AN_SIGNS_VERSION;
   float frames = 0.5f, dictionary = 0.1f;
   coder_settings set = {.rounds = 8, .hidden = 48, .teams = 2, .rate = 0.06f, .hidden_rate = 0.08f, .shrink = 1e-4f, .drop_key = 0.3f,
                         .drop_slot = 0.15f, .drop_hidden = 0.3f, .seed = 20261122};
   for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
-    if (strncmp(argv[at], "--rate=", 7) == 0) set.rate = (float)atof(argv[at] + 7);
-    else if (strncmp(argv[at], "--hidden-rate=", 14) == 0) set.hidden_rate = (float)atof(argv[at] + 14);
+    if (strncmp(argv[at], "--signs-version=", 16) == 0) version = (uint32_t)atoi(argv[at] + 16);
     else if (strncmp(argv[at], "--share=", 8) == 0) share = (uint32_t)atoi(argv[at] + 8);
     else if (strncmp(argv[at], "--frames-weight=", 16) == 0) frames = (float)atof(argv[at] + 16);
     else if (strncmp(argv[at], "--dictionary-weight=", 20) == 0) dictionary = (float)atof(argv[at] + 20);
@@ -96,7 +100,7 @@ int main(int argc, char **argv) {
   an_error err = {0};
   an_engine *engine = NULL;
   an_options options = {.data_dir = argv[at], .frames_only = true};
-  examples all = {0};
+  examples all = {.version = version};
   if (an_engine_open(&options, &engine, &err) != AN_OK || an_worker_open(engine, &all.worker, &err) != AN_OK) {
     fprintf(stderr, "coderc: %s\n", err.message);
     return 2;

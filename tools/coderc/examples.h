@@ -19,6 +19,7 @@ typedef struct examples {
   an_text mode_name[CLASSIFIER_MODES]; uint32_t mode_count;
   example *at; uint32_t count, capacity;
   uint32_t faults;
+  uint32_t version;                               /* AN_SIGNS_VERSION */
   uint64_t checksum;                              /* of all that was read */
 } examples;
 

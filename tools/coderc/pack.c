@@ -27,7 +27,7 @@ static void add_name(an_buf *to, an_text name) {
 
 bool coder_pack(const char *path, const examples *all, const coder_weights *w, const uint16_t *trust) {
   struct { uint32_t number[6]; float scale[2]; } about = {
-      {AN_SIGNS_VERSION, all->vectors.size, w->hidden, all->vectors.places, w->types, w->modes}, {0, 0}};
+      {all->version, all->vectors.size, w->hidden, all->vectors.places, w->types, w->modes}, {0, 0}};
   size_t rows = (size_t)w->types << CLASSIFIER_ROWS, mode_rows = (size_t)w->modes << CLASSIFIER_MODE_ROWS, places = all->vectors.places;
   int16_t *whole_rows = whole(w->rows, rows, &about.scale[0]), *whole_modes = whole(w->mode_rows, mode_rows, &about.scale[1]);
   an_buf types, modes;
