@@ -216,8 +216,7 @@ typedef struct an_options {                      /* zero it, then set; 0 takes t
   bool private_names;                            /* name people who hold no public office as well */
   uint8_t favour;                                /* an_favour */
   bool frames_only;                              /* frames alone decide: coder.an is not opened */
-  uint16_t threshold;                            /* events less certain than this, per mille, are left out; 1: none; 0: the default,
-                                                    which is 100 for pages, and none for an_code_sentence */
+  uint16_t threshold;                            /* events less certain than this, per mille, are left out */
 } an_options;
 
 an_status an_engine_open(const an_options *options, an_engine **out, an_error *err); /* AN_ERR_DATA names file, both versions */

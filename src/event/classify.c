@@ -100,9 +100,7 @@ an_status an_coder_use(an_coder *coder, const an_classifier *c, uint16_t thresho
   for (uint32_t t = 0; t < coder->type_count && same; t++) same = an_text_equal(coder->types[t].name, c->type_name[t]);
   if (!same) return an_fail(err, AN_ERR_DATA, step, "%s knows other types than plover.tsv; '%s' makes it again", AN_CLASSIFIER_FILE, AN_CLASSIFIER_REBUILD);
   coder->classifier = c;
-  enum { OF_PAGES = 100 }; /* docs/accuracy.md, Events: no act of the counted passages is lost, and a third of the false ones */
-  coder->threshold = threshold == 0 ? OF_PAGES : threshold;
-  coder->code_threshold = threshold;
+  coder->threshold = threshold;
   return AN_OK;
 }
 

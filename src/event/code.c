@@ -209,7 +209,7 @@ an_status an_event_code(const an_coder *coder, const an_world *world, const an_a
     signs_of(&s, pair, all, g);
     classify(classifier, &s, g, &v);
     best = decided(&s, all, g, &v);
-    if (v.confidence < coder->code_threshold) return AN_OK;
+    if (v.confidence < coder->threshold) return AN_OK;
   }
   bool own;
   moment when = moment_of(&s, &best.m, NULL, &own);

@@ -66,7 +66,7 @@ typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EF
 struct an_coder {
   const an_lexicon *lexicon;
   const an_classifier *classifier;   /* NULL: frames alone */
-  uint16_t threshold, code_threshold; /* per mille: events less certain are left out, of pages, of marked pairs */
+  uint16_t threshold;                /* per mille: events less certain are left out */
   an_arena arena;
   const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities, *counted,
       *petrarch_verbs, *petrarch_patterns, *petrarch_sets, *sectors;

@@ -24,7 +24,7 @@ an_status an_classifier_open(const char *dir, an_classifier **out, an_error *err
 void an_classifier_close(an_classifier *classifier);
 uint64_t an_classifier_checksum(const an_classifier *classifier);       /* NULL: 0 */
 /* Fails where the classifier knows other types than the lexicon. The coder does not own it.
-   Events less certain than the threshold, per mille, are left out; 0: the default of pages, and none of marked pairs. */
+   Events less certain than the threshold, per mille, are left out. */
 an_status an_coder_use(an_coder *coder, const an_classifier *classifier, uint16_t threshold, an_error *err);
 void an_coder_close(an_coder *coder);
 

@@ -365,8 +365,8 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
     return AN_OK;
   }
   uint16_t confidence = weigh(s, m, &r, w->scales, confidence_of(m));
-  if (confidence < s->coder->threshold) {
-    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: certainty %.2f is under the threshold", m->frame->line,
+  if (confidence == 0 || confidence < s->coder->threshold) {
+    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: certainty %.2f, too little", m->frame->line,
              confidence / 1000.0);
     return AN_OK;
   }
