@@ -30,7 +30,7 @@ static bool nameless(const maker *m, const an_party *party) {
 static void party_to_raw(const maker *m, an_party *party) {
   party->span = raw(m, party->span);
   party->is_private = nameless(m, party);
-  if (party->is_private) party->name = (an_text){0};
+  if (party->is_private) party->name = party->given = party->family = (an_text){0};
 }
 
 static const an_party *parties(maker *m, const an_party *from, uint32_t count) {

@@ -220,6 +220,10 @@ static void put_mentions(an_json_out *out, const an_reading *reading) {
     an_json_z(out, "kind", an_mention_kind_name(mention->kind));
     an_put_known(out, "entity", mention->who.entity);
     an_put_known(out, "name", mention->who.name);
+    if (mention->kind == AN_MENTION_PERSON) {
+      an_put_known(out, "given", mention->who.given);
+      an_put_known(out, "family", mention->who.family);
+    }
     an_put_known(out, "country", mention->who.country);
     an_put_known(out, "sector", mention->who.sector);
     an_put_known(out, "group", mention->who.group);

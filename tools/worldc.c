@@ -201,6 +201,22 @@ static void given_name(const table *t) {
   else an_build_given(&build, cell(t, "name"), 0);
 }
 
+static void naming(const table *t) {
+  static const struct { const char *kind; bool country; uint32_t rule; } kinds[] = {
+      {"country-first", true, AN_NAMING_FIRST}, {"country-either", true, AN_NAMING_EITHER}, {"country-two", true, AN_NAMING_TWO},
+      {"country-two-listed", true, AN_NAMING_TWO_LISTED}, {"country-chain", true, AN_NAMING_CHAIN}, {"country-none", true, AN_NAMING_NONE},
+      {"country-mixed", true, AN_NAMING_MIXED}, {"family-first", false, AN_NAMING_FIRST}, {"family-either", false, AN_NAMING_EITHER},
+      {"family-two", false, AN_NAMING_TWO}, {"join", false, AN_NAMING_JOIN}, {"link", false, AN_NAMING_LINK}, {"suffix", false, AN_NAMING_SUFFIX}};
+  if (cell(t, "src").size == 0) complain(t, "a row without a source", cell(t, "name"));
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    if (!an_text_is(cell(t, "kind"), kinds[i].kind)) continue;
+    if (kinds[i].country) known_country(t, "name");
+    an_build_naming(&build, cell(t, "name"), kinds[i].country, kinds[i].rule);
+    return;
+  }
+  complain(t, "no such rule of names", cell(t, "kind"));
+}
+
 static void alias(const table *t) {
   an_text k = cell(t, "kind");
   an_form_in f = {.entity = an_build_row(&build, cell(t, "entity")), .surface = cell(t, "surface"), .src = cell(t, "src")};
@@ -350,6 +366,7 @@ int main(int argc, char **argv) {
   each(dir, "forms", country_form, true);
   each(dir, "people", person, true);
   each(dir, "given", given_name, true);
+  each(dir, "naming", naming, true);
   each(dir, "aliases", alias, true);
   each(dir, "offices", office, true);
   each(dir, "terms", office_term, true);

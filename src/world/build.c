@@ -161,6 +161,11 @@ void an_build_given(an_build *b, an_text name, uint32_t row) {
   if (*at == AN_NONE) *at = row;
 }
 
+void an_build_naming(an_build *b, an_text name, bool country, uint32_t rule) {
+  uint32_t *at = of_key(b, &b->ids, an_hash_mix(AN_NAMING_SEED + country, an_fold_hash(name)));
+  *at = (*at == AN_NONE ? 0 : *at) | rule;
+}
+
 void an_build_site(an_build *b, an_text domain, uint32_t row) {
   uint32_t *at = of_key(b, &b->sites, an_fold_hash(domain));
   if (*at == AN_NONE) *at = row;

@@ -34,6 +34,7 @@ uint32_t an_build_row(const an_build *build, an_text id);                       
 uint32_t an_build_count(const an_build *build);
 uint8_t an_build_kind(const an_build *build, uint32_t row);
 void an_build_given(an_build *build, an_text name, uint32_t row);                      /* a first name that `row` (0: nobody) bears */
+void an_build_naming(an_build *build, an_text name, bool country, uint32_t rule);        /* one more an_naming_rule of a word or a country */
 void an_build_site(an_build *build, an_text domain, uint32_t row);
 
 typedef struct an_form_in { uint32_t entity; an_text surface, sector, needs, src; uint16_t prior; uint8_t kind; bool exact; } an_form_in;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Phrases written down as mentions: people, roles, groups, countries, organisations, places. */
+#include "world/personal.h"
 #include "world/phrases.h"
 
 /* ---- Emitting ------------------------------------------------------------------------------------------------ */
@@ -73,6 +74,19 @@ static void sector_of_person(const an_scene *s, an_phrase *p) {
   if (p->sector.size == 0 && e.terms > 0) p->sector = an_entity_at(s->world, an_term_at(s->world, e.term + e.terms - 1).office).sector;
 }
 
+/* "Zhang said", once the page had Zhang Weiming, "Sánchez" of Pedro Sánchez Castejón: the words of the family name lead to it. */
+static void known_by_family(an_scene *s, const an_known *k) {
+  an_personal name = an_personal_name(s->world, s->arena, k->name, k->country, AN_NONE, &s->short_of);
+  if (name.given.size == 0) return;
+  for (uint32_t begin = 0, at = 0; at <= name.family.size; at++) {
+    if (at < name.family.size && name.family.at[at] != ' ') continue;
+    an_text word = an_text_slice(name.family, begin, at);
+    begin = at + 1;
+    if (word.size > 0 && word.at[0] >= 'a' && word.at[0] <= 'z') continue; /* "de", "bin" */
+    if (word.size > 0) an_known_also(s, k, an_fold_hash(word));
+  }
+}
+
 /* A person, from `first` (country, role and title in front) to the end of the name. */
 uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, const an_claim *c, const an_role *r, uint32_t title) {
   an_phrase p = an_phrase_make(s, first, n->end);
@@ -127,6 +141,7 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
                         .offices = c->offices, .name = p.name, .office = p.office, .at = p.at, .serving = !former && c->offices.size > 0,
                         .is_public = (p.flags & AN_MENTION_PUBLIC) != 0, .gender = p.gender};
   if (known == NULL || c->offices.size > 0) an_known_add(s, &now);
+  if (known == NULL && n->person == AN_NONE && n->end - n->first > 1) known_by_family(s, &now);
   return an_mention_add(s, &p);
 }
 

@@ -8,7 +8,8 @@
    needs  16 bytes a row, a list ends with kind 0: what a posting needs in the text
    forms  open addressing, 16 bytes a slot: hash of the units of a surface -> its postings
    starts the same: hash of a first unit -> the most units that a surface beginning so has
-   ids    the same: hash of an id ("IRN", "Q348144", "IRN.president") -> its entity; first names too (AN_GIVEN_SEED)
+   ids    the same: hash of an id ("IRN", "Q348144", "IRN.president") -> its entity; first names too (AN_GIVEN_SEED), and rules of
+          people's names (AN_NAMING_SEED: a word -> a set of an_naming_rule; AN_NAMING_SEED + 1: a country)
    sites  the same: hash of an outlet's domain -> its entity
    terms  32 bytes a row, by person and first day
    byoff  u32: rows of "terms" by office and first day */
@@ -18,7 +19,7 @@
 
 #define AN_WORLD_KIND "wrld"
 #define AN_WORLD_FILE "world.an"
-enum { AN_WORLD_LAYOUT = 4 };
+enum { AN_WORLD_LAYOUT = 5 };
 
 enum { ENT_ID = 0, ENT_NAME = 4, ENT_COUNTRY = 8, ENT_SECTOR = 12, ENT_ONE = 16, ENT_TWO = 20, ENT_FROM = 24, ENT_TO = 28,
        ENT_LAT = 32, ENT_LON = 36, ENT_POP = 40, ENT_TERM = 44, ENT_TERMS = 48, ENT_SRC = 52, ENT_KIND = 60, ENT_SUB = 61,
@@ -57,5 +58,11 @@ enum { TERM_PERSON = 0, TERM_OFFICE = 4, TERM_FROM = 8, TERM_TO = 12, TERM_VERIF
 enum { AN_BASIS_ACTING = 1, AN_BASIS_LISTED = 2 };         /* of a term; 0: held */
 
 #define AN_GIVEN_SEED UINT64_C(0x6769766e) /* ids also hold first names: this mixed with the hash of the name */
+#define AN_NAMING_SEED UINT64_C(0x6e616d65)
+/* naming.hand.tsv. Of a country: the family name stands first; so where the list says it; two family names; so where the list says
+   it; chains of a person's and the fathers' names; none at all. Of a word: a family name that stands first, that may stand first,
+   that may be one of two; a word that joins the next, that joins both sides; what stands behind a name and is no part of it. */
+typedef enum an_naming_rule { AN_NAMING_FIRST = 1, AN_NAMING_EITHER = 2, AN_NAMING_TWO = 4, AN_NAMING_TWO_LISTED = 8, AN_NAMING_CHAIN = 16,
+                              AN_NAMING_NONE = 32, AN_NAMING_MIXED = 64, AN_NAMING_JOIN = 128, AN_NAMING_LINK = 256, AN_NAMING_SUFFIX = 512 } an_naming_rule;
 enum { SLOT_HASH = 0, SLOT_VALUE = 8, SLOT_COUNT = 12, SLOT_ROW = 16 };
 #endif

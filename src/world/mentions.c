@@ -56,6 +56,12 @@ void an_known_add(an_scene *s, const an_known *k) {
   else if (k->offices.size > 0) s->last_known = *index;
 }
 
+void an_known_also(an_scene *s, const an_known *k, uint64_t name) {
+  uint32_t index = k->last == 0 ? AN_NONE : an_map_get(&s->known_by_name, k->last, AN_NONE);
+  uint32_t *place = index == AN_NONE || name == 0 ? NULL : an_map_put(s->arena, &s->known_by_name, name, index);
+  if (index != AN_NONE && name != 0 && place == NULL) s->short_of = true;
+}
+
 an_known *an_known_named(an_scene *s, uint64_t last) {
   uint32_t i = last == 0 ? AN_NONE : an_map_get(&s->known_by_name, last, AN_NONE);
   return i < s->known.count ? &s->known.at[i] : NULL;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "world/namer.h"
+#include "world/personal.h"
 
 struct an_namer {
   an_datafile file;
@@ -152,7 +153,16 @@ an_status an_world_name(an_naming *a, uint32_t sentence, an_error *err) {
 
 /* ---- What the page as a whole says -------------------------------------------------------------------- */
 
-/* "Zawadzki" alone, once "Piotr Zawadzki" was a person; one string is one kind of thing on a page. */
+/* The names by which a person is spoken of later: "Zawadzki" of "Piotr Zawadzki", "Zhang" of "Zhang Weiming". */
+static bool remember(an_naming *names, an_map *persons, const an_named *n) {
+  const an_token *tokens = names->looks.words->tokens;
+  uint64_t last = tokens[n->end - 1].fold, first = tokens[n->first].fold;
+  if (n->kind != AN_MENTION_PERSON || n->end - n->first < 2) return true;
+  if (last != 0 && an_map_put(names->arena, persons, last, 1) == NULL) return false;
+  return first == 0 || !an_family_stands_first(names->looks.world, first) || an_map_put(names->arena, persons, first, 1) != NULL;
+}
+
+/* One string is one kind of thing on a page. */
 static bool agree(an_naming *names) {
   const an_words *words = names->looks.words;
   an_arena *arena = names->arena;
@@ -165,7 +175,7 @@ static bool agree(an_naming *names) {
     uint32_t *vote = an_map_put(arena, &votes[kind], key == 0 ? 1 : key, 0);
     if (vote == NULL) return false;
     ++*vote;
-    if (n->kind == AN_MENTION_PERSON && n->end - n->first > 1 && words->tokens[n->end - 1].fold != 0 && an_map_put(arena, &persons, words->tokens[n->end - 1].fold, 1) == NULL) return false;
+    if (!remember(names, &persons, n)) return false;
   }
   for (uint32_t i = 0; i < names->list.count; i++) {
     an_named *n = &names->list.at[i];

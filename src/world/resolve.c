@@ -2,6 +2,7 @@
 /* The room's two answers about a document: mentions on the page's days, and before there is a day the terms of the people who
    are presented as serving. Both are one walk over its phrases. */
 #include "world/outlet.h"
+#include "world/personal.h"
 #include "world/scene.h"
 
 static an_status walk(an_scene *s, const an_candidates *candidates, an_error *err) {
@@ -38,6 +39,16 @@ static void sort_mentions(an_scene *s, an_arena *arena) {
   }
 }
 
+/* After appositions have said who somebody is. */
+static void split_name(an_scene *s, an_mention_at *m) {
+  bool known = m->entity != AN_NONE && an_entity_kind_of(s->world, m->entity) == AN_ENT_PERSON;
+  if (m->m.kind != AN_MENTION_PERSON || m->m.who.name.size == 0) return;
+  an_text country = m->m.who.country.size > 0 || !known ? m->m.who.country : an_entity_at(s->world, m->entity).country;
+  an_personal name = an_personal_name(s->world, s->arena, m->m.who.name, country, known ? m->entity : AN_NONE, &s->short_of);
+  m->m.who.given = name.given;
+  m->m.who.family = name.family;
+}
+
 static bool is_disputed(const an_world *world, an_text country) {
   if (country.at == NULL || country.size == 0) return false;
   an_entity e = an_entity_at(world, an_entity_by_id(world, country));
@@ -58,6 +69,8 @@ an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, con
   scene.outlet_country = outlet->country;
   if (words->token_count > 0) AN_TRY(walk(&scene, candidates, err));
   sort_mentions(&scene, arena);
+  for (uint32_t i = 0; i < mentions->list.count; i++) split_name(&scene, &mentions->list.at[i]);
+  for (uint32_t i = 0; i < mentions->inside.count; i++) split_name(&scene, &mentions->inside.at[i]);
   if (scene.short_of) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
   for (uint32_t i = 0; i < mentions->list.count; i++) {
     an_mention_at *m = &mentions->list.at[i];

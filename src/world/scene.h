@@ -116,5 +116,6 @@ uint32_t an_head_of(const an_words *words, uint32_t first, uint32_t end);
 uint32_t an_chain_of(an_scene *s, uint32_t entity);           /* the chain of an entity, made when new */
 uint32_t an_chain_new(an_scene *s);
 void an_known_add(an_scene *s, const an_known *k);
+void an_known_also(an_scene *s, const an_known *k, uint64_t name);       /* one that was added is known by this word too, unless another is */
 an_known *an_known_named(an_scene *s, uint64_t last);
 #endif

@@ -157,7 +157,7 @@ def forms():
                 once(r, r.get('id') or r['geonameid'], surface, name)
                 if name != 'places' and (small(surface, words) or surface.isalpha() and surface.islower() and len(surface) < 6):
                     fault(r, f'"{surface}" is written like any word')
-    for name in ('countries', 'people', 'offices', 'places', 'roles', 'cues', 'forms', 'aliases', 'orgs', 'outlets', 'given', 'fixes'):
+    for name in ('countries', 'people', 'offices', 'places', 'roles', 'cues', 'forms', 'aliases', 'orgs', 'outlets', 'given', 'naming', 'fixes'):
         for r in rows(name):
             if not r['src']:
                 fault(r, 'a row without src')
