@@ -76,7 +76,7 @@ static void sector_of_person(const an_scene *s, an_phrase *p) {
 
 /* "Zhang said", once the page had Zhang Weiming, "Sánchez" of Pedro Sánchez Castejón: the words of the family name lead to it. */
 static void known_by_family(an_scene *s, const an_known *k) {
-  an_personal name = an_personal_name(s->world, s->arena, k->name, k->country, AN_NONE, &s->short_of);
+  an_personal name = an_personal_name(s->world, s->arena, k->name, k->person == AN_NONE ? k->country : an_entity_at(s->world, k->person).country, k->person, &s->short_of);
   if (name.given.size == 0) return;
   for (uint32_t begin = 0, at = 0; at <= name.family.size; at++) {
     if (at < name.family.size && name.family.at[at] != ' ') continue;
@@ -141,7 +141,7 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
                         .offices = c->offices, .name = p.name, .office = p.office, .at = p.at, .serving = !former && c->offices.size > 0,
                         .is_public = (p.flags & AN_MENTION_PUBLIC) != 0, .gender = p.gender};
   if (known == NULL || c->offices.size > 0) an_known_add(s, &now);
-  if (known == NULL && n->person == AN_NONE && n->end - n->first > 1) known_by_family(s, &now);
+  if (known == NULL && n->end - n->first > 1) known_by_family(s, &now);
   return an_mention_add(s, &p);
 }
 

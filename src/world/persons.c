@@ -202,7 +202,9 @@ bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out
     run_words = 1;
   }
   if (!run) return false;
-  an_known *known = run_words == 1 ? an_known_named(s, s->words->tokens[run_end - 1].fold) : NULL;
+  /* "von Hagen", of whom the page has spoken as Ursula von Hagen */
+  bool alone = run_words == 1 || (run_words <= 3 && an_word_cue(s, token, AN_CUE_PARTICLE));
+  an_known *known = alone ? an_known_named(s, s->words->tokens[run_end - 1].fold) : NULL;
   fill(s, token, run_end, out);
   out->score = claim->titled ? 600 : 450;
   if (known != NULL) {
