@@ -149,6 +149,17 @@ static void make_mentions(maker *m, an_reading *r) {
   r->mention_count = count;
 }
 
+/* Who passed a statement on is credited by name, unless the words are those of a private person. */
+static void source_to_raw(const maker *m, an_source *source) {
+  const an_mentions *all = &m->d->mentions;
+  for (uint32_t i = 0; i < all->list.count && source->name.size > 0; i++) {
+    const an_span at = all->list.at[i].m.who.span;
+    const an_party party = {.mention = i};
+    if (at.begin < source->span.end && at.end > source->span.begin && nameless(m, &party)) source->name = (an_text){0};
+  }
+  source->span = raw(m, source->span);
+}
+
 static void make_statements(maker *m, an_reading *r) {
   uint32_t count = m->d->statements.list.count;
   an_statement *statements = AN_NEW(m->arena, an_statement, count);
@@ -159,7 +170,7 @@ static void make_statements(maker *m, an_reading *r) {
     s->cue = raw(m, s->cue);
     s->speakers = parties(m, s->speakers, s->speaker_count);
     an_source *through = COPY(m, s->through, s->through_count);
-    for (uint32_t k = 0; through != NULL && k < s->through_count; k++) through[k].span = raw(m, through[k].span);
+    for (uint32_t k = 0; through != NULL && k < s->through_count; k++) source_to_raw(m, &through[k]);
     s->through = through;
     an_span *content = COPY(m, s->content, s->content_count);
     for (uint32_t k = 0; content != NULL && k < s->content_count; k++) content[k] = raw(m, content[k]);
@@ -182,7 +193,7 @@ static void make_events(maker *m, an_reading *r) {
     e->trigger = raw(m, e->trigger);
     e->evidence = raw(m, e->evidence);
     e->where.span = raw(m, e->where.span);
-    e->told_through.span = raw(m, e->told_through.span);
+    source_to_raw(m, &e->told_through);
   }
   r->events = events;
   r->event_count = from->list.count;

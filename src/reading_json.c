@@ -244,6 +244,7 @@ static an_text according_to(const an_reading *reading, const an_quantity *quanti
   const an_statement *statement = &reading->statements[quantity->statement];
   if (statement->speaker_count == 0) return (an_text){NULL, 0};
   const an_party *speaker = &statement->speakers[0];
+  if (speaker->is_private) return (an_text){NULL, 0};
   return speaker->name.size > 0 ? speaker->name : speaker->text;
 }
 

@@ -171,16 +171,17 @@ static void from_events(an_buf *sql, const sv_filters *f, bool with_actor) {
   }
 }
 
+/* +s.id: no look-up of each, which would read the whole story; the index by day has all that is asked. */
 static void where_story(an_buf *sql, const sv_filters *f) {
   add_days(sql, "s", f);
   if (of_event(f)) {
-    add(sql, "s.id IN (SELECT o.story");
+    add(sql, "+s.id IN (SELECT o.story");
     from_events(sql, f, true);
     an_buf_z(sql, ")");
   }
-  if (f->outlet.at != NULL) add(sql, "s.id IN (SELECT sp.story FROM (" PAGES_OF_OUTLET ") w CROSS JOIN story_page sp ON sp.page = w.id)");
+  if (f->outlet.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_OF_OUTLET ") w CROSS JOIN story_page sp ON sp.page = w.id)");
   if (f->story.at != NULL) add(sql, "s.id = :story");
-  if (f->match.at != NULL) add(sql, "s.id IN (SELECT sp.story FROM (" PAGES_WITH_WORDS ") w CROSS JOIN story_page sp ON sp.page = w.rowid)");
+  if (f->match.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_WITH_WORDS ") w CROSS JOIN story_page sp ON sp.page = w.rowid)");
 }
 
 static void where_event(an_buf *sql, const sv_filters *f) {

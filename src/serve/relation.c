@@ -51,6 +51,18 @@ static void put_months(sv_work *work, an_json_out *out, const char *more) {
   an_buf_free(&sql);
 }
 
+static int64_t count_events(sv_work *work, const char *more) {
+  an_buf sql;
+  if (work->reply->status >= 400) return 0;
+  an_buf_init(&sql, 1 << 16);
+  an_buf_z(&sql, "SELECT count(*) FROM story_event e");
+  sv_where(&sql, SV_EVENT, &work->filters);
+  an_buf_z(&sql, more);
+  int64_t total = sv_number(work, sql.at, 0);
+  an_buf_free(&sql);
+  return total;
+}
+
 void sv_relation(sv_work *work) {
   static const char offices[] =
       "SELECT y.name, y.office, min(e.earliest) AS since, max(e.latest) AS until FROM (SELECT * FROM story_party WHERE country = :a UNION ALL"
@@ -68,6 +80,8 @@ void sv_relation(sv_work *work) {
   int64_t said = sv_put_statements(work, &out, "statements", statements_with[both]);
   put_months(work, &out, events_with[both]);
   if (work->reply->status < 400) sv_rows(work, &out, "offices", offices);
+  int64_t total = count_events(work, events_with[both]);
+  if (work->reply->status < 400) an_json_int(&out, "total", total);
   if (work->reply->status < 400) sv_put_next(work, &out, events == limit || said == limit);
   if (work->reply->status < 400) an_json_close(&out, '}');
 }

@@ -194,9 +194,9 @@ def test_pages(server, db):
 
 def test_relation(server):
     both = server.json("/api/relation?a=FIN&b=LTU&limit=500")
-    check(set(both) == {"a", "b", "events", "statements", "months", "offices", "next"}, f"relation: {set(both)}")
+    check(set(both) == {"a", "b", "events", "statements", "months", "offices", "total", "next"}, f"relation: {set(both)}")
     sides = lambda e: {p["country"] for p in e["actors"] + e["recipients"]}
-    check(both["events"] and all({"FIN", "LTU"} <= sides(e) for e in both["events"]), "events of both")
+    check(both["total"] == len(both["events"]) > 0 and all({"FIN", "LTU"} <= sides(e) for e in both["events"]), "events of both")
     check(both["a"] == {"name": "Finland", "country": "FIN", "entity": "FIN"}, f"party: {both['a']}")
     check(any(o["name"] == "Gitanas Nausėda" and o["office"] == "LTU.president" for o in both["offices"]), "offices")
     check(all(set(m) == {"month", "cooperation", "conflict", "events", "pages", "coverage"} for m in both["months"]) and both["months"], "months")
@@ -228,6 +228,8 @@ def test_private(folder):
     page = os.path.join(folder, "private.txt")
     with open(page, "w", encoding="utf-8") as f:
         f.write("Baker questioned over fire in Vilnius\n\nBy Tomasina Quillfeather\n\nVILNIUS, May 16, 2023 - Police in Lithuania arrested Barnabas Thistlewhite, a baker, on Tuesday.\n\n"
+                "Barnabas Thistlewhite said that 12 people were hurt.\n\n"
+                "Mayor Lukas Petrauskas, citing Barnabas Thistlewhite, said that five shops had burned.\n\n"
                 "\"I lit no fire,\" Barnabas Thistlewhite told reporters.\n\nPresident Gitanas Nausėda thanked the police.\n")
 
     def structured(value, path=()):
