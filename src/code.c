@@ -115,8 +115,8 @@ an_status an_code_prepare(an_worker *worker, an_text marked, an_document **out, 
 an_status an_code_sentence(an_worker *worker, an_text marked, const an_reading **out, an_error *err) {
   if (worker == NULL || out == NULL) return an_fail(err, AN_ERR_USAGE, "code", "worker and out must be given");
   *out = NULL;
-  an_document *d;
-  an_page *page;
+  an_document *d = NULL;
+  an_page *page = NULL;
   an_pair pair;
   AN_TRY(an_code_prepare(worker, marked, &d, &page, &pair, err));
   worker->document = d;

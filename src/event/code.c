@@ -199,7 +199,7 @@ an_status an_event_code(const an_coder *coder, const an_world *world, const an_a
   propose(&s, pair, all);
   const an_classifier *classifier = coder->classifier;
   if (all->best == AN_NONE && classifier == NULL) return AN_OK;
-  proposal best = {.worth = NOT_THERE};
+  proposal best;
   verdict v = {.confidence = 0};
   if (classifier == NULL) {
     best = all->at[all->best];

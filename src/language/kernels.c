@@ -271,7 +271,6 @@ DEFINE_PATH(avxvnni, AVXVNNI, __m256i, 8, _mm256_loadu_si256, _mm256_storeu_si25
             _mm256_dpbusd_avx_epi32)
 DEFINE_PATH(vnni, VNNI, __m512i, 16, _mm512_loadu_si512, _mm512_storeu_si512,
             _mm512_set1_epi32, _mm512_dpwssd_epi32, _mm512_dpbusd_epi32)
-/* NOLINTEND(bugprone-macro-parentheses) */
 
 static bool has_avxvnni(void) { /* clang 14 has no name for it */
   unsigned a = 0, b = 0, c = 0, d = 0;
@@ -288,9 +287,9 @@ const an_kernels *an_kernels_of(int path) {
   return path == 1 ? &sse2 : path == 0 ? &plain : NULL;
 }
 #else
-/* NOLINTEND(bugprone-macro-parentheses) */
 const an_kernels *an_kernels_of(int path) { return path == 0 ? &plain : NULL; }
 #endif
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 const an_kernels *an_kernels_best(void) {
   for (int path = AN_KERNEL_PATHS - 1; path > 0; path--) {
