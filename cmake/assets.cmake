@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # cmake -DFOLDER=web/dist -DOUTPUT=assets.c -P cmake/assets.cmake: every file of FOLDER as bytes of a C table (src/serve/serve.h).
 # index.html is "/index.html", everything else lies below /assets/, whether FOLDER has a folder of that name or not.
-set(types "html=text/html; charset=utf-8" "js=text/javascript; charset=utf-8" "css=text/css; charset=utf-8" "svg=image/svg+xml"
-  "json=application/json; charset=utf-8" "png=image/png" "ico=image/x-icon" "woff2=font/woff2" "txt=text/plain; charset=utf-8")
+set(types html=text/html js=text/javascript css=text/css svg=image/svg+xml json=application/json png=image/png ico=image/x-icon
+  woff2=font/woff2 txt=text/plain)
 file(GLOB_RECURSE files RELATIVE ${FOLDER} ${FOLDER}/*)
 list(SORT files)
 set(arrays "")
@@ -16,6 +16,9 @@ foreach(file IN LISTS files)
       set(type "${CMAKE_MATCH_1}")
     endif()
   endforeach()
+  if(type MATCHES "^text/|json") # a semicolon would part a list
+    string(APPEND type "; charset=utf-8")
+  endif()
   if(type STREQUAL "") # maps and the like stay outside
     continue()
   endif()
