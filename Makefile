@@ -3,7 +3,7 @@
 #   make            the program, build/release/annals, and its data     make check       what every change must pass
 #   make demo       build it and show it on the pages of examples/      make check-more  other compiler, lint, threads, fuzz
 #   make install    prefix=/usr/local, DESTDIR=                         make bench       pages a second, ms a room
-#   make web        the page of annals serve (needs npm)
+#   make web        the page of annals serve (needs npm)                make check-web   that page in a browser
 
 prefix ?= /usr/local
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -15,7 +15,7 @@ BENCH_FLAT ?= $(wildcard ../shared/data/pages/flat/html-text.json)
 BENCH_PAGES ?= $(firstword $(wildcard ../shared/data/pages/html) examples/pages)
 annals = build/release/annals
 
-.PHONY: all data demo web check check-more check-bare bench fuzz train train-names man install clean packages-build
+.PHONY: all data demo web check check-more check-web check-bare bench fuzz train train-names man install clean packages-build
 all: release
 data: release
 
@@ -57,6 +57,10 @@ check-more: release
 	$(call preset,tsan)
 	$(call preset,fuzz)
 	@tests/run.sh check-more clang tsan fuzz
+
+# The page in a browser. Without node, npm or chromium it is skipped, with the reason.
+check-web: release
+	@tests/web/run.sh
 
 check-bare:
 	@tools/packages.sh bare

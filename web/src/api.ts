@@ -35,7 +35,7 @@ export interface Comparison {
 export interface Evidence { reading?: string; begin: number | null; end: number | null; text: string | null; says: string }
 export interface StoryPage extends Days {
   id: number; sha256: string; title: string | null; outlet: string | null; domain: string | null; url: string | null; path: string | null; day: string | null;
-  basis: string; evidence: Evidence[]; copy_of: string | null; version_of: string | null; words: number;
+  basis: string; evidence: Evidence[]; copy_of: number | null; version_of: number | null; words: number;
 }
 export interface StoryReply {
   story: { id: string; headline: string | null; when: Days | null; where: string[]; comparisons: Comparison[]; events: { id: string; comparisons: string[] }[] };
@@ -44,7 +44,7 @@ export interface StoryReply {
 export interface Line { begin: number; end: number; role: string; text: string }
 export interface Mark { kind: string; ref: string; line: number; from: number; to: number; label: string | null; why: string[]; confidence: number | null }
 export interface PageReply extends Days {
-  id: number; story: string | null; day: string | null; basis: string; copy_of: string | null; version_of: string | null; lines: Line[]; marks: Mark[];
+  id: number; story: string | null; day: string | null; basis: string; copy_of: number | null; version_of: number | null; lines: Line[]; marks: Mark[];
   page: {
     page: { path: string; url: string | null; sha256: string; bytes: number; language: string | null }; title: { text: string } | null;
     outlet: { name: string | null; domain: string | null } | null; authors: { name?: string | null; text?: string | null }[] | null;

@@ -26,7 +26,9 @@ function draw(topology: never, places: Located[], near: boolean): SVGSVGElement 
   const flat = projection(places, near), path = geoPath(flat), objects = (topology as { objects: Record<string, never> }).objects;
   const radius = scaleSqrt().domain([0, Math.max(1, ...places.map((one) => one.events))]).range([2, 20]);
   const land = path(feature(topology, objects.land)) ?? '', borders = path(mesh(topology, objects.countries, (a: unknown, b: unknown) => a !== b)) ?? '';
-  const label = new Set([...places].sort((a, b) => b.events - a.events).slice(0, 12).map((one) => one.name));
+  // The most told first; a name that would lie on another is left to the table.
+  const taken: [x: number, y: number, width: number][] = [];
+  const room = (x: number, y: number, width: number) => !taken.some((one) => Math.abs(one[1] - y) < 12 && x < one[0] + one[2] && one[0] < x + width) && taken.push([x, y, width]) < 40;
   return s('svg', { class: 'world', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `Map of ${count(places.length, 'place')}; the table holds the same` },
     s('path', { class: 'land', d: land }), s('path', { class: 'border', d: borders }),
     [...places].sort((a, b) => b.events - a.events).map((one) => {
@@ -34,7 +36,7 @@ function draw(topology: never, places: Located[], near: boolean): SVGSVGElement 
       if (!at) return null;
       return s('g', { class: 'place', transform: `translate(${at[0]},${at[1]})` },
         s('circle', { r: radius(one.events) }, s('title', {}, `${one.name}, ${country(one.country)}: ${count(one.events, 'event')}`)),
-        label.has(one.name) && s('text', { x: radius(one.events) + 3, y: 4 }, one.name));
+        room(at[0] + radius(one.events), at[1], one.name.length * 6.5) && s('text', { x: radius(one.events) + 3, y: 4 }, one.name));
     }));
 }
 
@@ -55,8 +57,8 @@ export const mapView: View = async ({ params, go }) => {
           ' · Outlines: Natural Earth, 1:110 million; borders take no side.')),
         h('div', { class: 'table', tabindex: 0, role: 'region', 'aria-label': 'Places' }, h('table', {}, h('caption', {}, count(list.total, 'place')),
           h('thead', {}, h('tr', {}, ['Place', 'Country', 'Events', 'Cooperation', 'Conflict'].map((words) => h('th', { scope: 'col' }, words)))),
-          h('tbody', {}, list.items.map((one) => h('tr', {}, h('th', { scope: 'row' }, one.country ? h('a', { href: address('/', { ...query, country: one.country }) }, one.name) : one.name),
-            h('td', {}, country(one.country)), [one.events, one.cooperation, one.conflict].map((n) => h('td', { class: 'n' }, n)))))))),
+          h('tbody', {}, list.items.map((one) => h('tr', {}, h('th', { scope: 'row' }, one.name),
+            h('td', {}, one.country && h('a', { href: address('/', { ...query, country: one.country }) }, country(one.country))), [one.events, one.cooperation, one.conflict].map((n) => h('td', { class: 'n' }, n)))))))),
       exports([['Places CSV', address('/api/places', { ...query, limit: 500, format: 'csv' })], ['Places JSON', address('/api/places', { ...query, limit: 500 })]]),
     ],
   };

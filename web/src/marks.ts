@@ -5,7 +5,7 @@ import { Line, Mark } from './api';
 import { h } from './dom';
 
 export interface Text { element: HTMLElement; pieces: Map<string, HTMLElement[]> }
-const blocks: Record<string, string> = { title: 'The title', deck: 'Below the title', byline: 'By', dateline: 'Dateline', caption: 'Caption', meta: 'Of the page', subhead: 'Subhead' };
+const blocks: Record<string, string> = { title: 'Title', deck: 'Deck', byline: 'Byline', dateline: 'Dateline', caption: 'Caption', meta: 'Line', subhead: 'Subhead' };
 
 // `key` names a mark across pieces; `open` is told which marks lie under a piece that is clicked or focused.
 export function textOf(lines: Line[], marks: Mark[], key: (mark: Mark) => string, href: (mark: Mark) => string,
@@ -57,10 +57,10 @@ export function place(lines: Line[], begin: number | null, end: number | null, w
   return found;
 }
 
-// The words of `text` that not every other text has; what differs is underlined.
+// The words of `text` that no other text has are underlined.
 export function differing(text: string, others: string[]): (string | HTMLElement)[] {
   const words = (of: string) => new Set(of.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
   const sets = others.map(words);
   if (!sets.length) return [text];
-  return text.split(/([\p{L}\p{N}]+)/u).map((part, i) => (i % 2 && !sets.every((set) => set.has(part.toLowerCase())) ? h('em', { class: 'differs' }, part) : part));
+  return text.split(/([\p{L}\p{N}]+)/u).map((part, i) => (i % 2 && !sets.some((set) => set.has(part.toLowerCase())) ? h('em', { class: 'differs' }, part) : part));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two actors over time, or one: what happened, what was said, and where reports of it differ.
-import { address, Comparison, EventRow, Facets, get, Relation, Statement, StoryReply } from './api';
-import { Child, count, exports, h, quiet, s } from './dom';
+import { address, Comparison, EventRow, Facets, get, Relation, Statement, StoryPage, StoryReply, Value } from './api';
+import { Child, count, exports, h, s } from './dom';
 import { View } from './main';
 import { badge, country, day, days, does, office, percent, sentence, states, who, whoAll } from './words';
 
@@ -32,7 +32,7 @@ function chart(months: Relation['months']): Child {
       s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' }, s('line', { class: 'rail', x1: 0, x2: width, y1: middle, y2: middle }), shown.map((one, i) => [
         bar('cooperation', i, middle - (50 * one.cooperation) / top, (50 * one.cooperation) / top), bar('conflict', i, middle, (50 * one.conflict) / top),
         bar('coverage', i, 148 - (26 * (one.coverage ?? one.pages)) / pages, (26 * (one.coverage ?? one.pages)) / pages)]))),
-    h('table', { class: 'dense' }, h('caption', {}, 'By month: events of cooperation (above the line), of conflict (below, striped), and pages read (grey)'),
+    h('table', { class: 'dense' }, h('caption', {}, 'By month: events of cooperation (above the line), of conflict (below, dashed), and pages read (grey)'),
       h('thead', {}, h('tr', {}, ['Month', 'Cooperation', 'Conflict', 'Events', 'Pages read of the month'].map((words) => h('th', { scope: 'col' }, words)))),
       h('tbody', {}, shown.map((one) => h('tr', {}, h('th', { scope: 'row' }, day(one.month)),
         [one.cooperation, one.conflict, one.events, one.coverage ?? one.pages].map((n) => h('td', { class: 'n' }, n)))))));
@@ -81,8 +81,8 @@ export const relation: View = async ({ path, params, go }) => {
     const codes = facets.actors.filter((one) => /^[A-Z]{3}$/.test(one.value)).slice(0, 6).map((one) => one.value);
     const pairs = codes.flatMap((one, i) => codes.slice(i + 1).map((other) => [one, other])).slice(0, 8);
     return { title: 'Relation', body: [h('h1', { tabindex: -1 }, 'Relation'), h('p', {}, 'Two actors over time, or one: a country’s code, a name or an entity.'), picker(facets, '', '', go),
-      h('h2', {}, 'The most told'), h('ul', {}, codes.map((one) => h('li', {}, h('a', { href: `/relation/${one}` }, country(one))))),
-      h('h2', {}, 'Pairs of them'), h('ul', {}, pairs.map(([one, other]) => h('li', {}, h('a', { href: `/relation/${one}/${other}` }, `${country(one)} and ${country(other)}`))))] };
+      h('h2', {}, 'The most told'), h('ul', { class: 'roomy' }, codes.map((one) => h('li', {}, h('a', { href: `/relation/${one}` }, country(one))))),
+      h('h2', {}, 'Pairs of them'), h('ul', { class: 'roomy' }, pairs.map(([one, other]) => h('li', {}, h('a', { href: `/relation/${one}/${other}` }, `${country(one)} and ${country(other)}`))))] };
   }
   const query = { a, b, limit: 200, after };
   const reply = await get<Relation>('/api/relation', query);
@@ -93,8 +93,14 @@ export const relation: View = async ({ path, params, go }) => {
     node.prepend(h('p', { class: 'date' }, days(when)));
     return { kind, from: when.earliest ?? when.latest ?? '9', node };
   };
+  // Of what stories compare, that which lies in the words of these events and statements.
+  const ranges = [...reply.events.flatMap((one) => one.told_in), ...reply.statements];
+  const concerns = (value: Value, pages: StoryPage[]) => {
+    const page = pages.find((one) => one.sha256 === value.reading)?.id;
+    return value.begin !== null && ranges.some((one) => one.page === page && one.begin <= value.begin! && value.begin! < one.end);
+  };
   const entries = [...reply.events.map((one) => entry('event', one, eventEntry(one))), ...reply.statements.map((one) => entry('statement', one, statementEntry(one))),
-    ...stories.flatMap(({ story }) => story.comparisons.filter((one) => one.verdict !== 'agree' && one.positions.length > 1)
+    ...stories.flatMap(({ story, pages }) => story.comparisons.filter((one) => one.verdict !== 'agree' && one.positions.length > 1 && one.values.some((value) => concerns(value, pages)))
       .map((one) => entry('wording', story.when ?? { earliest: days_of.get(story.id) ?? null, latest: null }, wordingEntry(story.id, one))))].sort((x, y) => x.from.localeCompare(y.from));
   const names = [reply.a, reply.b].filter((one): one is NonNullable<typeof one> => one !== null).map((one) => country(one.name ?? one.country));
   const title = names.join(' and ');
@@ -103,9 +109,9 @@ export const relation: View = async ({ path, params, go }) => {
     body: [
       h('h1', { tabindex: -1 }, title), picker(facets, a, b, go),
       h('p', {}, `${count(reply.total, 'event')}, ${count(reply.statements.length, 'statement')} ${b ? 'of one about the other' : 'by this actor'}.`,
-        reply.events.length > 0 && ` Most told: ${[...new Set(reply.events.map((one) => one.type))].slice(0, 5).map(does).join(', ')}.`),
-      exports([['JSON', address('/api/relation', query)], ['Events CSV', address('/api/events', { actor: a, limit: 500, format: 'csv' })],
-        ['Statements CSV', address('/api/statements', { actor: a, limit: 500, format: 'csv' })], ['Network GEXF', address('/api/network.gexf', { actor: a })]]),
+        reply.events.length > 0 && ` Most told: ${[...new Set(reply.events.map((one) => one.type))].slice(0, 5).map((type) => does(type)).join(', ')}.`),
+      exports([['All of this as JSON', address('/api/relation', query)], [`Events of ${names[0]}, CSV`, address('/api/events', { actor: a, limit: 500, format: 'csv' })],
+        [`Statements of ${names[0]}, CSV`, address('/api/statements', { actor: a, limit: 500, format: 'csv' })], ['Network GEXF', address('/api/network.gexf', { actor: a })]]),
       entries.length === 0 && h('p', {}, 'The record has nothing of these actors together.'),
       reply.months.length > 0 && h('section', { 'aria-labelledby': 'months' }, h('h2', { id: 'months' }, 'By month'), chart(reply.months)),
       reply.offices.length > 0 && h('section', { 'aria-labelledby': 'offices' }, h('h2', { id: 'offices' }, 'Offices, as the events show them'),
@@ -113,7 +119,6 @@ export const relation: View = async ({ path, params, go }) => {
           h('span', { class: 'small' }, `in events of ${days({ earliest: one.since, latest: one.until })}`))))),
       entries.length > 0 && chronicle(entries),
       reply.next && h('p', { class: 'pager' }, h('a', { href: address(`/relation/${encodeURIComponent(a)}${b ? `/${encodeURIComponent(b)}` : ''}`, { after: reply.next }) }, 'Later')),
-      quiet(''),
     ],
   };
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stories: what the record holds, by day, narrowed by facets and words.
 import { address, Facets, get, Hit, List, Month, Query, RecordInfo, StoryRow } from './api';
-import { count, exports, h, quiet, s } from './dom';
+import { count, exports, h, s } from './dom';
 import { filterForm, filtersOf } from './filters';
 import { View } from './main';
 import { axis, bar, Scale, scaleOf } from './time';
@@ -11,7 +11,7 @@ const WIDTH = 320;
 
 function row(story: StoryRow, scale: Scale | null): HTMLElement {
   const marks = verdictOrder.filter((verdict) => story.verdicts[verdict] > 0);
-  const parties = [...new Set(story.parties.map((party) => (party.entity === party.country ? country(party.country) : who(party))))];
+  const parties = [...new Set(story.parties.map((party) => (party.entity === party.country ? country(party.country) : who(party))).filter(Boolean))];
   return h('li', { class: 'story-row' },
     h('div', { class: 'what' },
       h('a', { class: 'headline', href: `/story/${story.id}` }, story.headline ?? 'without a headline'),
@@ -21,8 +21,23 @@ function row(story: StoryRow, scale: Scale | null): HTMLElement {
     h('div', { class: 'when' }, h('p', {}, days(story)), bar(scale, story, WIDTH)));
 }
 
+// A month without events is a month too.
+function everyMonth(all: Month[]): Month[] {
+  const filled: Month[] = [];
+  for (const month of all) {
+    for (let last = filled[filled.length - 1]; last; last = filled[filled.length - 1]) {
+      const next = new Date(Date.UTC(Number(last.value.slice(0, 4)), Number(last.value.slice(5)), 1)).toISOString().slice(0, 7);
+      if (next >= month.value || filled.length > 600) break;
+      filled.push({ value: next, events: 0, pages: 0 });
+    }
+    filled.push(month);
+  }
+  return filled;
+}
+
 // Events a month, above; a click narrows to the month.
 function months(all: Month[], query: Query): HTMLElement | null {
+  all = everyMonth(all);
   if (all.length < 2) return null;
   const top = Math.max(...all.map((month) => month.events), 1);
   const last = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
@@ -73,7 +88,6 @@ export const stories: View = async ({ params, go }) => {
       exports([['Stories CSV', address('/api/stories', { ...query, limit: 500, format: 'csv' })], ['Stories JSON', address('/api/stories', { ...query, limit: 500 })],
         ['Events CSV', address('/api/events', { ...query, limit: 500, format: 'csv' })], ['Statements CSV', address('/api/statements', { ...query, limit: 500, format: 'csv' })],
         ['Network GEXF', address('/api/network.gexf', query)]]),
-      quiet(''),
     ],
   };
 };

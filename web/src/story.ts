@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // One story: the reports side by side as columns. A row is a fact, a cell what one report says of it; its words and the same words
 // in the page's text lead to each other.
-import { address, Comparison, EventRow, get, List, PageReply, Statement, StoryPage, StoryReply } from './api';
+import { address, Comparison, EventRow, get, List, Mark, PageReply, Statement, StoryPage, StoryReply } from './api';
 import { Child, count, exports, h, outside, quiet, say } from './dom';
 import { View } from './main';
 import { differing, place, Text, textOf } from './marks';
-import { Mark } from './api';
 import { actorKey, badge, basis, country, days, does, outletOf, percent, sentence, states, verdictOrder, who, whoAll } from './words';
 
 // Which cell and which words belong together: both know the same key.
 interface Links { cells: Map<string, HTMLElement>; texts: Map<number, Text>; marks: Map<number, Mark[]> }
 
-// Reports by day, a copy right after the page that it is a copy of.
+// Reports by day, those of no day last, a copy right after the page that it is a copy of.
 function ordered(pages: StoryPage[]): StoryPage[] {
-  const first = [...pages].sort((a, b) => (a.earliest ?? '9').localeCompare(b.earliest ?? '9') || a.id - b.id);
-  const of = (page: StoryPage) => first.findIndex((one) => one.sha256 === (page.copy_of ?? page.version_of ?? page.sha256));
-  return first.sort((a, b) => of(a) - of(b) || Number(!!a.copy_of || !!a.version_of) - Number(!!b.copy_of || !!b.version_of));
+  const first = [...pages].sort((a, b) => (a.day ?? `~${a.earliest}`).localeCompare(b.day ?? `~${b.earliest}`) || a.id - b.id);
+  const of = (page: StoryPage) => first.findIndex((one) => one.id === (page.copy_of ?? page.version_of ?? page.id));
+  return [...first].sort((a, b) => of(a) - of(b) || Number(!!a.copy_of || !!a.version_of) - Number(!!b.copy_of || !!b.version_of));
 }
 
 function howDated(page: StoryPage, pages: StoryPage[]): HTMLElement {
@@ -29,8 +28,8 @@ function howDated(page: StoryPage, pages: StoryPage[]): HTMLElement {
 }
 
 function column(page: StoryPage, pages: StoryPage[]): HTMLElement {
-  const origin = pages.find((other) => other.sha256 === (page.copy_of ?? page.version_of));
-  return h('div', { class: 'head', role: 'listitem' },
+  const origin = pages.find((other) => other.id === (page.copy_of ?? page.version_of));
+  return h('div', { class: 'head' },
     h('h3', {}, h('a', { href: `/page/${page.id}` }, outletOf(page))), h('p', {}, page.title ?? 'without a title'),
     h('p', { class: 'small' }, days(page), ` · ${count(page.words, 'word')}`),
     page.copy_of ? h('p', { class: 'tag' }, '⧉ copy of ', origin ? outletOf(origin) : 'another page') : page.version_of
@@ -62,7 +61,7 @@ function choose(links: Links, key: string): void {
     mine.forEach((piece) => piece.classList.add('chosen'));
     // Every report shows its own words of the fact; the window itself stays where it is.
     const box = text.element.parentElement;
-    if (mine[0] && box) box.scrollTop = mine[0].offsetTop - box.offsetTop - 48;
+    if (mine[0] && box) box.scrollTop = mine[0].offsetTop - 48;
   }
   history.replaceState(null, '', `#${key}`);
 }
@@ -98,13 +97,13 @@ function comparison(links: Links, pages: StoryPage[], texts: Map<number, PageRep
   const many = one.positions.length > 1;
   return row(pages, [
     h('h3', { id: `about-${one.id}` }, badge(one.verdict), ' ', one.about.replace(/ > /g, ' → ')),
-    many && h('ol', { class: 'positions' }, one.positions.map((position) => h('li', {}, h('strong', {}, position.says ?? 'not said')))),
+    many && one.kind !== 'wording' && h('ol', { class: 'positions' }, one.positions.map((position) => h('li', {}, h('strong', {}, position.says ?? 'not said')))),
     h('p', { class: 'small' }, one.why)], (page) => one.values.map((value, n) => ({ value, n })).filter(({ value }) => value.reading === page.sha256).map(({ value, n }) => {
     const key = `${one.id}.${page.id}.${n}`, others = one.values.filter((other) => other.position !== value.position).map((other) => other.text ?? '');
     addMark(links, texts.get(page.id), 'compared', key, value, `${one.verdict}: ${one.about}`);
     return h('p', {}, many && h('span', { class: 'position', title: `position ${value.position}` }, quiet('position '), String(value.position)), ' ',
       words(links, key, page, value.text ? differing(value.text, one.verdict === 'agree' ? [] : others) : value.says ?? 'here'),
-      value.says && value.says !== value.text && one.kind !== 'wording' && h('span', { class: 'small' }, ` ${value.says}`),
+      value.says && !value.text?.includes(value.says) && one.kind !== 'wording' && h('span', { class: 'small' }, ` ${value.says}`),
       value.according_to && one.kind !== 'wording' && h('span', { class: 'small' }, ` according to ${value.according_to}`));
   }), { 'aria-labelledby': `about-${one.id}`, 'data-verdict': one.verdict });
 }
@@ -165,11 +164,11 @@ export const story: View = async ({ path, hash }) => {
   const section = (name: string, title: string, rows: Child[], note: string) => rows.some(Boolean) && h('section', { 'aria-labelledby': name, class: 'facts' },
     h('h2', { id: name }, title), h('p', { class: 'small' }, note), rows);
   const sheet = h('div', { class: pages.length > 5 ? 'sheet many' : 'sheet' },
-    h('div', { class: 'heads', role: 'list', 'aria-label': 'The reports' }, h('div', { class: 'about small', role: 'listitem' }, 'The reports'), pages.map((page) => column(page, pages))),
+    h('div', { class: 'heads' }, h('h2', { class: 'about' }, 'The reports'), pages.map((page) => column(page, pages))),
     section('differ', 'Where the reports differ', differ, 'Numbers mark positions; they are no ranking. Underlined words stand in one wording only.'),
     section('agree', 'Where they agree', agree, 'Two or more reports say the same, once resolved.'),
     section('told', 'What they tell', [happenings, alone].flat(), 'Each event with the words of each report that tells it.'),
-    section('said', 'Who says what', statements, 'Statements by speaker, as each report has them.'));
+    section('speakers', 'Who says what', statements, 'Statements by speaker, as each report has them.'));
   sheet.style.setProperty('--n', String(pages.length));
 
   return {

@@ -17,13 +17,15 @@ export const badge = (verdict: Verdict, n?: number): HTMLElement =>
   h('span', { class: `verdict ${verdict}`, title: verdicts[verdict]?.[1] },
     h('span', { class: 'sign', 'aria-hidden': 'true' }, verdicts[verdict]?.[0] ?? '·'), n === undefined ? verdict : `${n} ${verdict}`);
 
-// PLOVER's types as what somebody does.
-const types: Record<string, string> = {
-  AGREE: 'agrees or promises', CONSULT: 'meets or talks', SUPPORT: 'supports or signs', COOPERATE: 'works together', AID: 'gives aid', RETREAT: 'yields or releases',
-  REQUEST: 'asks or urges', ACCUSE: 'accuses or criticises', REJECT: 'rejects', THREATEN: 'threatens', PROTEST: 'protests', SANCTION: 'sanctions or cuts ties',
-  MOBILIZE: 'mobilises', COERCE: 'coerces or arrests', ASSAULT: 'attacks',
+// PLOVER's types as what somebody does: one, several.
+const types: Record<string, [one: string, several: string]> = {
+  AGREE: ['agrees or promises', 'agree or promise'], CONSULT: ['meets or talks', 'meet or talk'], SUPPORT: ['supports or signs', 'support or sign'],
+  COOPERATE: ['works together', 'work together'], AID: ['gives aid', 'give aid'], RETREAT: ['yields or releases', 'yield or release'],
+  REQUEST: ['asks or urges', 'ask or urge'], ACCUSE: ['accuses or criticises', 'accuse or criticise'], REJECT: ['rejects', 'reject'],
+  THREATEN: ['threatens', 'threaten'], PROTEST: ['protests', 'protest'], SANCTION: ['sanctions or cuts ties', 'sanction or cut ties'],
+  MOBILIZE: ['mobilises', 'mobilise'], COERCE: ['coerces or arrests', 'coerce or arrest'], ASSAULT: ['attacks', 'attack'],
 };
-export const does = (type: string): string => types[type] ?? type.toLowerCase();
+export const does = (type: string, several = false): string => types[type]?.[several ? 1 : 0] ?? type.toLowerCase();
 
 let countries: Record<string, string> = {};
 export const setCountries = (names: Record<string, string>): void => { countries = names; };
@@ -35,14 +37,17 @@ export function office(code: string | null | undefined): string {
   const [where, ...what] = code.split('.');
   return `${what.join(' ').replace(/_/g, ' ')}, ${country(where)}`;
 }
-export const who = (party: Party): string => party.name ?? party.text ?? (party.role ? `(${party.role})` : country(party.country)) ?? 'somebody';
-export const whoAll = (parties: Party[]): string => [...new Set(parties.map(who).filter(Boolean))].join(', ');
+export const who = (party: Party): string => party.name ?? party.text ?? (party.role ? `(${party.role})` : country(party.country));
+export const whoAll = (parties: Party[]): string => {
+  const names = [...new Set(parties.map(who).filter(Boolean))];
+  return names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+};
 // What the address of a relation calls an actor.
 export const actorKey = (party: Party): string | null => party.entity && !/^\d+$/.test(party.entity) ? party.entity : party.country ?? party.name;
 
 export function sentence(event: EventRow): string {
-  const act = event.type === 'CONSULT' && event.mode === 'visit' ? 'meets (visit)' : does(event.type);
-  return [whoAll(event.actors) || 'Somebody', act, event.recipients.length ? `→ ${whoAll(event.recipients)}` : ''].filter(Boolean).join(' ');
+  const actors = whoAll(event.actors) || 'somebody', several = event.actors.length > 1 && actors.includes(' and ');
+  return [actors, does(event.type, several), event.recipients.length ? `→ ${whoAll(event.recipients)}` : ''].filter(Boolean).join(' ');
 }
 export const states = (event: EventRow): string[] => [
   event.realis !== 'happened' ? event.realis : '', event.negated ? 'not done' : '', event.background ? 'recalled' : '', event.mutual ? 'mutual' : ''].filter(Boolean);
