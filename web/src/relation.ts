@@ -105,10 +105,10 @@ export const relation: View = async ({ path, params, go }) => {
   const names = [reply.a, reply.b].filter((one): one is NonNullable<typeof one> => one !== null).map((one) => country(one.name ?? one.country));
   const title = names.join(' and ');
   return {
-    title, said: `${title}: ${count(reply.total, 'event')}`,
+    title, said: `${title}: ${count(reply.events.length, 'event')}`,
     body: [
       h('h1', { tabindex: -1 }, title), picker(facets, a, b, go),
-      h('p', {}, `${count(reply.total, 'event')}, ${count(reply.statements.length, 'statement')} ${b ? 'of one about the other' : 'by this actor'}.`,
+      h('p', {}, `${count(reply.events.length, 'event')}${reply.next ? ' (there are more)' : ''}, ${count(reply.statements.length, 'statement')} ${b ? 'of one about the other' : 'by this actor'}.`,
         reply.events.length > 0 && ` Most told: ${[...new Set(reply.events.map((one) => one.type))].slice(0, 5).map((type) => does(type)).join(', ')}.`),
       exports([['All of this as JSON', address('/api/relation', query)], [`Events of ${names[0]}, CSV`, address('/api/events', { actor: a, limit: 500, format: 'csv' })],
         [`Statements of ${names[0]}, CSV`, address('/api/statements', { actor: a, limit: 500, format: 'csv' })], ['Network GEXF', address('/api/network.gexf', { actor: a })]]),

@@ -42,13 +42,13 @@ function months(all: Month[], query: Query): HTMLElement | null {
   const top = Math.max(...all.map((month) => month.events), 1);
   const last = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
   return h('section', { class: 'months', 'aria-labelledby': 'months-title' }, h('h2', { id: 'months-title' }, 'Events by month'),
-    h('ul', { class: 'columns' }, all.slice(-60).map((month) => h('li', {},
+    h('ul', { class: 'columns' }, all.slice(-60).map((month, i) => h('li', {},
       h('a', { href: address('/', { ...query, since: `${month.value}-01`, until: last(month.value) }),
         title: `${day(month.value)}: ${count(month.events, 'event')}, ${count(month.pages, 'page')}` },
         s('svg', { viewBox: '0 0 20 48', 'aria-hidden': 'true' },
           s('rect', { class: 'known', x: 2, y: 48 - (46 * month.events) / top, width: 16, height: (46 * month.events) / top })),
         h('span', { class: 'quiet' }, `${day(month.value)}: ${count(month.events, 'event')}`),
-        h('span', { class: 'tick', 'aria-hidden': 'true' }, day(month.value).replace(' 20', ' ’')))))));
+        h('span', { class: 'tick', 'aria-hidden': 'true' }, day(month.value).slice(0, 3), h('br'), (i === 0 || month.value.endsWith('-01')) && month.value.slice(0, 4)))))));
 }
 
 function hits(list: List<Hit>, q: string): HTMLElement | null {
