@@ -65,8 +65,8 @@ export const page: View = async ({ path, hash }) => {
     body: [
       h('h1', { tabindex: -1 }, reading.title?.text ?? `Page ${reply.id}`),
       h('p', {}, outlet, ' · ', days(reply), ` (${basis(reply.basis)})`, reading.page.url && [' · ', outside(reading.page.url, reading.page.url)]),
-      h('p', {}, reply.story && h('a', { href: `/story/${reply.story}` }, 'The story that it tells'), reply.copy_of && [' · ⧉ copy of ', h('a', { href: `/page/${reply.copy_of}` }, `page ${reply.copy_of}`)],
-        reply.version_of && [' · ⟳ version of ', h('a', { href: `/page/${reply.version_of}` }, `page ${reply.version_of}`)]),
+      h('p', {}, reply.story && h('a', { href: `/story/${reply.story}` }, 'The story that it tells'), reply.copy_of && [' · ↳ copy of ', h('a', { href: `/page/${reply.copy_of}` }, `page ${reply.copy_of}`)],
+        reply.version_of && [' · ↻ version of ', h('a', { href: `/page/${reply.version_of}` }, `page ${reply.version_of}`)]),
       reading.problems.length > 0 && h('p', { class: 'problems' }, `Problems: ${[...new Set(reading.problems.map((one) => one.what))].join('; ')}`),
       h('fieldset', { class: 'layers' }, h('legend', {}, 'Highlight'), switches),
       exports([['Page JSON', `/api/page/${reply.id}`]]),

@@ -10,9 +10,10 @@ import { actorKey, badge, basis, country, days, does, outletOf, percent, sentenc
 // Which cell and which words belong together: both know the same key.
 interface Links { cells: Map<string, HTMLElement>; texts: Map<number, Text>; marks: Map<number, Mark[]> }
 
-// Reports by day, those of no day last, a copy right after the page that it is a copy of.
+// Reports by day, those without a last day at the end, a copy right after the page that it is a copy of.
 function ordered(pages: StoryPage[]): StoryPage[] {
-  const first = [...pages].sort((a, b) => (a.day ?? `~${a.earliest}`).localeCompare(b.day ?? `~${b.earliest}`) || a.id - b.id);
+  const from = (page: StoryPage) => (page.day || page.latest ? page.earliest : null) ?? '9999';
+  const first = [...pages].sort((a, b) => from(a).localeCompare(from(b)) || a.id - b.id);
   const of = (page: StoryPage) => first.findIndex((one) => one.id === (page.copy_of ?? page.version_of ?? page.id));
   return [...first].sort((a, b) => of(a) - of(b) || Number(!!a.copy_of || !!a.version_of) - Number(!!b.copy_of || !!b.version_of));
 }
@@ -32,8 +33,8 @@ function column(page: StoryPage, pages: StoryPage[]): HTMLElement {
   return h('div', { class: 'head' },
     h('h3', {}, h('a', { href: `/page/${page.id}` }, outletOf(page))), h('p', {}, page.title ?? 'without a title'),
     h('p', { class: 'small' }, days(page), ` · ${count(page.words, 'word')}`),
-    page.copy_of ? h('p', { class: 'tag' }, '⧉ copy of ', origin ? outletOf(origin) : 'another page') : page.version_of
-      ? h('p', { class: 'tag' }, '⟳ version of ', origin ? outletOf(origin) : 'another page') : h('p', { class: 'tag own' }, '● own report'),
+    page.copy_of ? h('p', { class: 'tag' }, '↳ copy of ', origin ? outletOf(origin) : 'another page') : page.version_of
+      ? h('p', { class: 'tag' }, '↻ version of ', origin ? outletOf(origin) : 'another page') : h('p', { class: 'tag own' }, '● own report'),
     howDated(page, pages));
 }
 
