@@ -46,6 +46,13 @@ an_status an_record_wants(an_record *record, const an_page *page, bool *wants, a
 an_status an_record_add(an_record *record, const an_reading *reading, an_error *err);
 /* Forms the stories of all readings, as one transaction, if there is anything new. `ended` as `started`. */
 an_status an_record_finish(an_record *record, const char *ended, an_record_counts *counts, an_error *err);
+/* Removes a page (by its sha256 or the beginning of it, its url or path), or every page whose words hold a name, with all that was made
+   of them, from a record that is open for writing; an_record_finish then forms the stories of the rest, and an_record_scrub leaves no
+   byte of them in the file. *pages: how many were removed; a page that is given to a build again is read again. AN_ERR_USAGE: `page`
+   fits more than one. */
+an_status an_record_forget_page(an_record *record, const char *page, uint64_t *pages, an_error *err);
+an_status an_record_forget_name(an_record *record, const char *name, uint64_t *pages, an_error *err);
+an_status an_record_scrub(an_record *record, an_error *err);
 void an_record_close(an_record *record);          /* a batch that is not on disk is dropped; NULL is nothing */
 
 /* ---- Reading ---------------------------------------------------------------------------------------- */

@@ -20,17 +20,25 @@ static void *copy(maker *m, const void *from, size_t count, size_t size) {
 #define COPY(m, from, count) copy((m), (from), (count), sizeof *(from))
 
 /* Private people stay private by default (rule 11 of docs/architecture.md): their range stays, their name does not. */
-static bool nameless(const maker *m, const an_party *party) {
-  if (m->w->engine->options.private_names || party->mention == AN_NONE) return false;
+static const an_mention_at *mention_of(const maker *m, const an_party *party) {
   uint32_t count = m->d->mentions.list.count;
-  const an_mention_at *at = party->mention < count ? &m->d->mentions.list.at[party->mention] : &m->d->mentions.inside.at[party->mention - count];
-  return at->m.kind == AN_MENTION_PERSON && at->entity == AN_NONE && (at->flags & AN_MENTION_PUBLIC) == 0;
+  if (party->mention == AN_NONE) return NULL;
+  return party->mention < count ? &m->d->mentions.list.at[party->mention] : &m->d->mentions.inside.at[party->mention - count];
 }
 
+/* Neither the world file nor the page gives whoever it is a public part. */
+static bool unknown(const maker *m, const an_party *party, uint8_t kind) {
+  const an_mention_at *at = m->w->engine->options.private_names ? NULL : mention_of(m, party);
+  return at != NULL && at->m.kind == kind && at->entity == AN_NONE && (at->flags & AN_MENTION_PUBLIC) == 0;
+}
+
+static bool nameless(const maker *m, const an_party *party) { return unknown(m, party, AN_MENTION_PERSON); }
+
+/* "said Ann Other, a resident": the role is said of whoever is private, so it keeps its word and not the name. */
 static void party_to_raw(const maker *m, an_party *party) {
   party->span = raw(m, party->span);
   party->is_private = nameless(m, party);
-  if (party->is_private) party->name = party->given = party->family = (an_text){0};
+  if (party->is_private || unknown(m, party, AN_MENTION_ROLE)) party->name = party->given = party->family = (an_text){0};
 }
 
 static const an_party *parties(maker *m, const an_party *from, uint32_t count) {

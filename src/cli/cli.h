@@ -28,6 +28,8 @@ CLI_OPTIONAL int cli_who(int argc, char **argv);
 CLI_OPTIONAL int cli_world(int argc, char **argv);
 CLI_OPTIONAL int cli_sample(int argc, char **argv);
 CLI_OPTIONAL int cli_evaluate(int argc, char **argv);
+CLI_OPTIONAL int cli_forget(int argc, char **argv);
+CLI_OPTIONAL int cli_cite(int argc, char **argv);
 CLI_OPTIONAL int cli_serve(int argc, char **argv);
 CLI_OPTIONAL int cli_learn_outlets(int argc, char **argv);
 

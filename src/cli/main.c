@@ -5,10 +5,12 @@
 #include <signal.h>
 #include <string.h>
 
+enum { COMMANDS = 24 }; /* and an empty one at the end */
+
 typedef struct command { const char *name, *line; int (*run)(int argc, char **argv); } command;
 
 /* In the order of a first encounter. A command whose function is not linked in is not offered. */
-static void list_commands(command out[16]) {
+static void list_commands(command out[COMMANDS]) {
   const command all[] = {
       {"read", "read pages; a reading a line", cli_read},
       {"text", "the clean article of every page", cli_text},
@@ -17,6 +19,8 @@ static void list_commands(command out[16]) {
       {"show", "stories, events, statements, comparisons of a record, for a person", cli_show},
       {"export", "a record in the formats of the field", cli_export},
       {"serve", "a record as a page in the browser of this machine", cli_serve},
+      {"cite", "what a text that rests on a record has to say of it", cli_cite},
+      {"forget", "a page, or every page that tells a name, out of a record", cli_forget},
       {"sample", "a sheet of a record's events to judge by hand", cli_sample},
       {"evaluate", "the precision of a judged sheet", cli_evaluate},
       {"who", "who a phrase can mean on a day", cli_who},
@@ -40,7 +44,7 @@ static void help(FILE *to, const command *commands) {
 }
 
 static int unknown(const char *typed, const command *commands) {
-  const char *names[16] = {0};
+  const char *names[COMMANDS] = {0};
   for (size_t i = 0; commands[i].name != NULL; i++) names[i] = commands[i].name;
   const char *near = cli_nearest(typed, names);
   if (near != NULL) fprintf(stderr, "annals: no command '%s'; the nearest is '%s'\n", typed, near);
@@ -49,7 +53,7 @@ static int unknown(const char *typed, const command *commands) {
 }
 
 int main(int argc, char **argv) {
-  command commands[16];
+  command commands[COMMANDS];
   list_commands(commands);
   signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, told as such */
   argp_program_version = "annals " ANNALS_VERSION;

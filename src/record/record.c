@@ -125,6 +125,7 @@ static an_status make_tables(an_record *record, an_error *err) {
   AN_TRY(an_record_run_sql(record, "BEGIN IMMEDIATE", "write", err));
   AN_TRY(an_record_run_sql(record, an_record_schema, "write", err));
   AN_TRY(an_record_run_sql(record, an_record_story_schema, "write", err));
+  AN_TRY(an_record_run_sql(record, an_record_views, "write", err));
   write_cameo(record);
   an_record_set_meta(record, "format", "annals-record/1");
   an_record_set_meta(record, "stamp", record->stamp);
@@ -185,7 +186,7 @@ static void run_plain(an_record *record, an_sql sql) {
 }
 
 /* What is open is dropped; what is on disk stays. */
-static an_status drop_batch(an_record *record, an_error *err) {
+an_status an_record_drop_batch(an_record *record, an_error *err) {
   an_status status = an_record_check(record, "write", err);
   if (status == AN_OK) return AN_OK;
   if (sqlite3_get_autocommit(record->db) == 0) run_plain(record, SQL_ROLLBACK);
@@ -194,7 +195,7 @@ static an_status drop_batch(an_record *record, an_error *err) {
   return status;
 }
 
-static void open_batch(an_record *record) {
+void an_record_open_batch(an_record *record) {
   if (record->in_batch) return;
   run_plain(record, SQL_BEGIN);
   record->in_batch = true;
@@ -211,7 +212,7 @@ static void open_batch(an_record *record) {
 
 static an_status close_batch(an_record *record, an_error *err) {
   if (record->in_batch) run_plain(record, SQL_COMMIT);
-  AN_TRY(drop_batch(record, err));
+  AN_TRY(an_record_drop_batch(record, err));
   record->in_batch = false;
   return AN_OK;
 }
@@ -249,7 +250,7 @@ an_status an_record_wants(an_record *record, const an_page *page, bool *wants, a
   return an_record_check(record, "read", err);
 }
 
-static void drop_page(an_record *record, int64_t id) {
+void an_record_drop_page(an_record *record, int64_t id) {
   an_row touch = an_row_begin(record, SQL_TOUCH_STORY);
   an_row_int(&touch, id);
   an_row_end(&touch);
@@ -271,10 +272,10 @@ an_status an_record_add(an_record *record, const an_reading *reading, an_error *
   an_buf_init(&json, (size_t)1 << 30);
   an_status status = an_reading_json(reading, an_record_into_buffer, &json, err);
   if (status == AN_OK) {
-    open_batch(record);
-    if (known.id != 0) drop_page(record, known.id);
+    an_record_open_batch(record);
+    if (known.id != 0) an_record_drop_page(record, known.id);
     an_record_write_reading(record, known.id, reading, (an_text){json.at, (uint32_t)(json.size - 1)});
-    status = drop_batch(record, err);
+    status = an_record_drop_batch(record, err);
   }
   an_buf_free(&json);
   if (status != AN_OK) return status;
@@ -322,8 +323,8 @@ an_status an_record_finish(an_record *record, const char *ended, an_record_count
   bool unfinished = false;
   AN_TRY(an_record_unfinished(record, &unfinished, err));
   if (unfinished) {
-    open_batch(record);
-    an_status status = drop_batch(record, err);
+    an_record_open_batch(record);
+    an_status status = an_record_drop_batch(record, err);
     if (status == AN_OK) status = an_record_form_stories(record, err);
     if (status == AN_OK) status = end_run(record, ended, err);
     if (status != AN_OK) {

@@ -32,8 +32,13 @@ struct an_record {
   an_record_counts counts;
 };
 
+/* ---- Batches (record.c): a transaction, opened by whoever writes; dropping a page ---- */
+void an_record_open_batch(an_record *record);
+an_status an_record_drop_batch(an_record *record, an_error *err);      /* AN_OK, or what failed, told, and the batch rolled back */
+void an_record_drop_page(an_record *record, int64_t id);
+
 /* ---- Schema (schema.c) ---- */
-extern const char an_record_schema[], an_record_story_schema[];      /* SQL that makes an empty record */
+extern const char an_record_schema[], an_record_story_schema[], an_record_views[]; /* SQL that makes an empty record */
 extern const char *const an_record_sql[SQL_COUNT];
 
 /* ---- Rows: bind in order, then end. A failure sticks to the record; an_record_check tells it. ---- */

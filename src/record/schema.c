@@ -85,6 +85,30 @@ const char an_record_story_schema[] =
     "CREATE INDEX event_change_run ON event_change(run, what);\n"
     "PRAGMA user_version = 2;\n";
 
+/* The common questions, for people: docs/schema.md. A private person has no name in them. */
+const char an_record_views[] =
+    "CREATE VIEW event_parties AS SELECT e.story, e.id AS event, e.type, e.mode, e.cameo, e.realis, e.negated, e.background, e.earliest, e.latest,\n"
+    "  a.name AS actor, a.country AS actor_country, a.sector AS actor_sector, r.name AS recipient, r.country AS recipient_country,\n"
+    "  r.sector AS recipient_sector, e.where_name AS place, e.where_country AS place_country, e.quad, e.score, e.goldstein, e.pages, e.outlets,\n"
+    "  e.origins, e.confidence FROM story_event e LEFT JOIN story_party a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'\n"
+    "  LEFT JOIN story_party r ON r.story = e.story AND r.event = e.id AND r.role = 'recipient';\n"
+    "CREATE VIEW page_day AS SELECT p.id AS page, coalesce(p.outlet, p.domain) AS outlet, coalesce(n.day, p.day) AS day,\n"
+    "  coalesce(n.earliest, p.earliest) AS earliest, coalesce(n.latest, p.latest) AS latest, n.story, n.copy_of, p.title, p.url, p.path, p.sha256\n"
+    "  FROM page p LEFT JOIN story_page n ON n.page = p.id;\n"
+    "CREATE VIEW statement_speaker AS SELECT s.page, s.ref AS statement, d.day, d.outlet, y.name AS speaker, y.country AS speaker_country,\n"
+    "  y.sector AS speaker_sector, y.office AS speaker_office, s.kind, s.cue, s.content, s.begin, s.end, s.doubtful, d.story, d.url, d.path\n"
+    "  FROM statement s JOIN page_day d ON d.page = s.page LEFT JOIN party y ON y.page = s.page AND y.of = 'statement' AND y.ref = s.ref\n"
+    "  AND y.role = 'speaker' WHERE s.repeats IS NULL;\n"
+    "CREATE VIEW coverage AS SELECT d.outlet, d.day, count(*) AS pages, sum(p.words > 0) AS articles, sum(p.language = 'en') AS english,\n"
+    "  sum(EXISTS (SELECT 1 FROM event e WHERE e.page = d.page)) AS with_events, sum(d.copy_of IS NOT NULL) AS copies,\n"
+    "  sum(EXISTS (SELECT 1 FROM problem b WHERE b.page = d.page)) AS with_problems\n"
+    "  FROM page_day d JOIN page p ON p.id = d.page GROUP BY d.outlet, d.day;\n"
+    "CREATE VIEW story_overview AS SELECT s.id AS story, s.headline, s.earliest, s.latest, s.places,\n"
+    "  (SELECT count(*) FROM story_page n WHERE n.story = s.id) AS pages,\n"
+    "  (SELECT count(DISTINCT coalesce(g.outlet, g.domain)) FROM story_page n JOIN page g ON g.id = n.page WHERE n.story = s.id) AS outlets,\n"
+    "  (SELECT count(*) FROM story_event e WHERE e.story = s.id) AS events,\n"
+    "  (SELECT count(*) FROM comparison c WHERE c.story = s.id AND c.verdict = 'conflict') AS conflicts FROM story s;\n";
+
 const char *const an_record_sql[SQL_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
     [SQL_COMMIT] = "COMMIT",
