@@ -15,7 +15,7 @@ command -v npm >/dev/null 2>&1 && command -v node >/dev/null 2>&1 || without "no
 mkdir -p ../build
 if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   echo "web: npm ci"
-  npm ci --no-audit --no-fund --ignore-scripts >../build/web-npm.log 2>&1 </dev/null || without "npm ci failed (build/web-npm.log)"
+  npm ci --no-audit --no-fund --ignore-scripts --fetch-retries=1 >../build/web-npm.log 2>&1 </dev/null || without "npm ci failed (build/web-npm.log)"
 fi
 echo "building web/dist"
 { node node_modules/typescript/bin/tsc --noEmit -p . && node build.mjs; } >../build/web.log 2>&1 || { cat ../build/web.log; exit 1; }
