@@ -175,6 +175,7 @@ await test('the keyboard alone', async (page) => {
 // ---- Relation, map, page ----
 await test('relation: form, layers, network', async (page) => {
   await page.open('/relation');
+  assert.ok(await page.locator('.roomy a[href="/relation/FIN/LTU"]').count() === 1, 'a pair to choose');
   await page.fill('[name=a]', 'FIN');
   await page.fill('[name=b]', 'LTU');
   await page.click('.filters button');

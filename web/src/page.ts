@@ -55,7 +55,7 @@ export const page: View = async ({ path, hash }) => {
   const list = [...new Map(found.filter((mark) => mark.kind === 'event' || mark.kind === 'statement').map((mark) => [key(mark), mark])).values()];
   const outlet = reading.outlet?.name ?? reading.outlet?.domain ?? reading.page.path;
   holder.append(h('div', { class: 'reading' }, element), h('aside', { class: 'panel', 'aria-label': 'What annals read in the words' },
-    h('div', { 'aria-live': 'polite' }, panel),
+    h('div', { class: 'live', 'aria-live': 'polite' }, panel),
     list.length > 0 && h('details', { open: true }, h('summary', {}, `Events and statements (${list.length})`), h('ol', { class: 'found' }, list.map((mark) => h('li', {},
       h('a', { href: `#${key(mark)}`, click: (event: Event) => { event.preventDefault(); history.replaceState(null, '', `#${key(mark)}`); show(key(mark)); } },
         h('span', { class: `swatch m-${mark.kind}` }, mark.kind), ` ${mark.label ?? ''}`), h('span', { class: 'small' }, ` ${reply.lines[mark.line]?.text.slice(mark.from, mark.to).slice(0, 60)}`)))))));

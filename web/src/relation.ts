@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two actors over time, or one: what happened, what was said, and where reports of it differ.
-import { address, Comparison, EventRow, Facets, get, Relation, Statement, StoryPage, StoryReply, Value } from './api';
+import { address, Comparison, EventRow, Facets, get, List, Relation, Statement, StoryPage, StoryReply, Value } from './api';
 import { Child, count, exports, h, s } from './dom';
 import { View } from './main';
 import { badge, country, day, days, does, office, percent, sentence, states, who, whoAll } from './words';
@@ -40,6 +40,16 @@ function chart(months: Relation['months']): Child {
 
 const offices = (event: EventRow): string[] => [...new Set([...event.actors, ...event.recipients].filter((party) => party.office).map((party) => `${who(party)}: ${office(party.office)}`))];
 
+// The pairs of countries that most of these events have together.
+function pairsOf(events: EventRow[]): [string, string][] {
+  const counts = new Map<string, number>();
+  for (const event of events) {
+    const codes = [...new Set([...event.actors, ...event.recipients].map((party) => party.country).filter((code): code is string => !!code))].sort();
+    codes.slice(0, 8).forEach((one, i) => codes.slice(i + 1, 8).forEach((other) => counts.set(`${one} ${other}`, (counts.get(`${one} ${other}`) ?? 0) + 1)));
+  }
+  return [...counts].sort((x, y) => y[1] - x[1]).slice(0, 10).map(([pair]) => pair.split(' ') as [string, string]);
+}
+
 function eventEntry(event: EventRow): HTMLElement {
   const words = event.told_in[0];
   return h('div', {}, h('p', {}, h('span', { class: `kind ${event.quad <= 2 ? 'cooperation' : 'conflict'}` }, event.quad <= 2 ? '▲ cooperation' : '▼ conflict'), ' ',
@@ -51,7 +61,7 @@ function eventEntry(event: EventRow): HTMLElement {
 }
 
 function statementEntry(one: Statement): HTMLElement {
-  const held = one.speaker.find((party) => party.office)?.office;
+  const held = one.speaker.length === 1 && one.speaker[0].office;
   return h('div', {}, h('p', {}, h('span', { class: 'kind' }, '“ statement'), ' ', h('strong', {}, whoAll(one.speaker) || 'Speaker not named'), held && ` (${office(held)})`, one.cue && ` ${one.cue}:`),
     h('blockquote', {}, h('a', { class: 'words', href: `/page/${one.page}#statement.${one.ref}` }, one.content ?? '(words not shown)')),
     h('p', { class: 'small' }, [one.kind, one.outlet, one.doubtful].filter(Boolean).join(' · '), ' · ', h('a', { href: `/story/${one.story}` }, 'story')));
@@ -79,10 +89,11 @@ export const relation: View = async ({ path, params, go }) => {
   const facets = await get<Facets>('/api/facets');
   if (!a) {
     const codes = facets.actors.filter((one) => /^[A-Z]{3}$/.test(one.value)).slice(0, 6).map((one) => one.value);
-    const pairs = codes.flatMap((one, i) => codes.slice(i + 1).map((other) => [one, other])).slice(0, 8);
+    const told = await get<List<EventRow>>('/api/events', { limit: 500 });
+    const pairs = pairsOf(told.items);
     return { title: 'Relation', body: [h('h1', { tabindex: -1 }, 'Relation'), h('p', {}, 'Two actors over time, or one: a country’s code, a name or an entity.'), picker(facets, '', '', go),
       h('h2', {}, 'The most told'), h('ul', { class: 'roomy' }, codes.map((one) => h('li', {}, h('a', { href: `/relation/${one}` }, country(one))))),
-      h('h2', {}, 'Pairs of them'), h('ul', { class: 'roomy' }, pairs.map(([one, other]) => h('li', {}, h('a', { href: `/relation/${one}/${other}` }, `${country(one)} and ${country(other)}`))))] };
+      pairs.length > 0 && h('h2', {}, 'Together in events'), h('ul', { class: 'roomy' }, pairs.map(([one, other]) => h('li', {}, h('a', { href: `/relation/${one}/${other}` }, `${country(one)} and ${country(other)}`))))] };
   }
   const query = { a, b, limit: 200, after };
   const reply = await get<Relation>('/api/relation', query);
