@@ -117,7 +117,7 @@ an_status an_code_sentence(an_worker *worker, an_text marked, const an_reading *
   *out = NULL;
   an_document *d = NULL;
   an_page *page = NULL;
-  an_pair pair;
+  an_pair pair = {.source = AN_NONE};
   AN_TRY(an_code_prepare(worker, marked, &d, &page, &pair, err));
   worker->document = d;
   an_status status = events(worker, d, pair, err);
