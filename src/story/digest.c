@@ -347,6 +347,7 @@ static bool indexes_hold(const dg *d) {
 
 /* The codec's texts stay as they are: text_count says how many count. */
 static an_status open_digest(an_digest digest, an_arena *arena, codec *c, an_error *err) {
+  c->writing = c->bad = false;
   const uint8_t *b = digest.bytes;
   if (digest.size < HEADER || memcmp(b, "ANdg", 4) != 0) return an_fail(err, AN_ERR_DATA, "digest", "these bytes are no digest");
   uint32_t layout = b[4] | (uint32_t)b[5] << 8 | (uint32_t)b[6] << 16 | (uint32_t)b[7] << 24;
