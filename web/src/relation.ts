@@ -24,18 +24,20 @@ function picker(facets: Facets, a: string, b: string, go: (address: string) => v
 // Cooperation up, conflict down, and below how many pages were read: a trend may be a change of sources.
 function chart(months: Relation['months']): Child {
   if (!months.length) return null;
-  const shown = months.slice(-48), step = 26, height = 150, middle = 62, width = Math.max(shown.length * step, step);
+  const shown = months.slice(-48), step = 26, height = 166, middle = 62, width = Math.max(shown.length * step, step);
   const top = Math.max(1, ...shown.flatMap((one) => [one.cooperation, one.conflict])), pages = Math.max(1, ...shown.map((one) => one.coverage ?? one.pages));
   const bar = (kind: string, i: number, y: number, tall: number) => tall > 0 && s('rect', { class: kind, x: i * step + 4, y, width: step - 8, height: tall });
   return h('figure', { class: 'months' },
     h('div', { class: 'scroll-x', tabindex: 0, role: 'region', 'aria-label': 'Chart by month' },
       s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' }, s('line', { class: 'rail', x1: 0, x2: width, y1: middle, y2: middle }), shown.map((one, i) => [
         bar('cooperation', i, middle - (50 * one.cooperation) / top, (50 * one.cooperation) / top), bar('conflict', i, middle, (50 * one.conflict) / top),
-        bar('coverage', i, 148 - (26 * (one.coverage ?? one.pages)) / pages, (26 * (one.coverage ?? one.pages)) / pages)]))),
-    h('table', { class: 'dense' }, h('caption', {}, 'By month: events of cooperation (above the line), of conflict (below, dashed), and pages read (grey)'),
+        bar('coverage', i, 148 - (26 * (one.coverage ?? one.pages)) / pages, (26 * (one.coverage ?? one.pages)) / pages),
+        (i === 0 || one.month.endsWith('-01')) && s('text', { x: i * step + 4, y: 163 }, day(one.month))]))),
+    h('details', { open: shown.length <= 12 }, h('summary', {}, 'As a table'), h('table', { class: 'dense' }, h('caption', {}, 'Events by month, and pages read'),
       h('thead', {}, h('tr', {}, ['Month', 'Cooperation', 'Conflict', 'Events', 'Pages read of the month'].map((words) => h('th', { scope: 'col' }, words)))),
       h('tbody', {}, shown.map((one) => h('tr', {}, h('th', { scope: 'row' }, day(one.month)),
-        [one.cooperation, one.conflict, one.events, one.coverage ?? one.pages].map((n) => h('td', { class: 'n' }, n)))))));
+        [one.cooperation, one.conflict, one.events, one.coverage ?? one.pages].map((n) => h('td', { class: 'n' }, n))))))),
+    h('figcaption', { class: 'small' }, 'Above the line cooperation, below it (dashed) conflict, grey how many pages were read of the month.'));
 }
 
 const offices = (event: EventRow): string[] => [...new Set([...event.actors, ...event.recipients].filter((party) => party.office).map((party) => `${who(party)}: ${office(party.office)}`))];

@@ -134,7 +134,7 @@ export const story: View = async ({ path, hash }) => {
   }));
 
   const links: Links = { cells: new Map(), texts: new Map(), marks: new Map() };
-  const sorted = [...reply.story.comparisons].sort((a, b) => verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict));
+  const sorted = [...(reply.story.comparisons ?? [])].sort((a, b) => verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict));
   const differ = sorted.filter((one) => one.verdict !== 'agree').map((one) => comparison(links, pages, texts, one));
   const agree = sorted.filter((one) => one.verdict === 'agree').map((one) => comparison(links, pages, texts, one));
   const shared = events.items.filter((event) => event.told_in.length > 1), once = events.items.filter((event) => event.told_in.length < 2);
@@ -176,7 +176,7 @@ export const story: View = async ({ path, hash }) => {
     title: reply.story.headline ?? 'Story', said: `Story with ${count(pages.length, 'report')}`,
     body: [
       h('h1', { tabindex: -1 }, reply.story.headline ?? 'Story without a headline'),
-      h('p', {}, [reply.story.when && days(reply.story.when), reply.story.where.join(', ')].filter(Boolean).join(' · '),
+      h('p', {}, [reply.story.when && days(reply.story.when), (reply.story.where ?? []).join(', ')].filter(Boolean).join(' · '),
         ` · ${count(pages.length, 'report')}, ${count(origins, 'of them original', 'of them original')}`),
       h('p', { class: 'tally' }, tally.length ? tally.map(([verdict, n]) => [badge(verdict, n), ' ']) : 'Nothing to compare: one report tells this story.'),
       exports([['Events CSV', address('/api/events', { story: id, limit: 500, format: 'csv' })], ['Statements CSV', address('/api/statements', { story: id, limit: 500, format: 'csv' })],
