@@ -49,7 +49,7 @@ void sv_put_next(sv_work *work, an_json_out *out, bool more) {
   char cursor[48];
   if (!more) { an_json_null(out, "next"); return; }
   snprintf(cursor, sizeof cursor, "%lld-%lld", (long long)sv_number(work, "SELECT max(id) FROM generation", 0),
-           (long long)(work->filters.offset + work->filters.limit));
+           (long long)work->filters.offset + work->filters.limit);
   an_json_z(out, "next", cursor);
 }
 

@@ -347,14 +347,7 @@ static bool indexes_hold(const dg *d) {
 
 /* The codec's texts stay as they are: text_count says how many count. */
 static an_status open_digest(an_digest digest, an_arena *arena, codec *c, an_error *err) {
-  c->writing = c->bad = false;
   const uint8_t *b = digest.bytes;
-  if (digest.size < HEADER || memcmp(b, "ANdg", 4) != 0) return an_fail(err, AN_ERR_DATA, "digest", "these bytes are no digest");
-  uint32_t layout = b[4] | (uint32_t)b[5] << 8 | (uint32_t)b[6] << 16 | (uint32_t)b[7] << 24;
-  uint32_t size = b[8] | (uint32_t)b[9] << 8 | (uint32_t)b[10] << 16 | (uint32_t)b[11] << 24;
-  if (layout != AN_DIGEST_LAYOUT)
-    return an_fail(err, AN_ERR_DATA, "digest", "a digest of layout %u, this program reads %d: run annals build --reread", layout, AN_DIGEST_LAYOUT);
-  if (size != digest.size) return an_fail(err, AN_ERR_DATA, "digest", "a digest of %u bytes is cut at %u", size, digest.size);
   c->writing = c->bad = false;
   c->buf = NULL;
   c->bytes = b;
@@ -362,6 +355,12 @@ static an_status open_digest(an_digest digest, an_arena *arena, codec *c, an_err
   c->size = digest.size;
   c->arena = arena;
   c->text_count = 0;
+  if (digest.size < HEADER || memcmp(b, "ANdg", 4) != 0) return an_fail(err, AN_ERR_DATA, "digest", "these bytes are no digest");
+  uint32_t layout = b[4] | (uint32_t)b[5] << 8 | (uint32_t)b[6] << 16 | (uint32_t)b[7] << 24;
+  uint32_t size = b[8] | (uint32_t)b[9] << 8 | (uint32_t)b[10] << 16 | (uint32_t)b[11] << 24;
+  if (layout != AN_DIGEST_LAYOUT)
+    return an_fail(err, AN_ERR_DATA, "digest", "a digest of layout %u, this program reads %d: run annals build --reread", layout, AN_DIGEST_LAYOUT);
+  if (size != digest.size) return an_fail(err, AN_ERR_DATA, "digest", "a digest of %u bytes is cut at %u", size, digest.size);
   return AN_OK;
 }
 

@@ -138,7 +138,11 @@ bool pack(const char *path, const treebank *bank, const vocabulary *forms_seen, 
   put_names(&named, &bank->labels);
   form_rows(forms_seen, &words);
   word_rows(n, dictionary, &words);
-  if (!lay_out(&words, &pilots, &rows)) return false;
+  if (!lay_out(&words, &pilots, &rows)) {
+    free(about.at);
+    free(named.at);
+    return false;
+  }
   an_section_out sections[4 + NET_SECTIONS] = {{"about", about.at, about.size},
                                                {"names", named.at, named.size},
                                                {"wrdpilot", pilots.at, pilots.size},
