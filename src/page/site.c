@@ -180,9 +180,9 @@ static uint32_t first_step_end(an_text line) {
   return AN_NONE;
 }
 
-/* Does the line begin as a path does? Most have no step, and of the others hardly any begins at home. */
+/* Does the line begin as a path does? Most have no step, and of the others hardly any begins at home, whose names are short. */
 static bool begins_path(const reader *r, an_text line) {
-  uint32_t end = first_step_end(line);
+  uint32_t end = first_step_end(an_text_slice(line, 0, line.size < LONGEST_NAME ? line.size : LONGEST_NAME));
   return end != AN_NONE && is_kind(r, an_text_trim(an_text_slice(line, 0, end)), "home");
 }
 
