@@ -91,7 +91,10 @@ void marks_find(reader *r, block *b) {
     const word_fact *fact = &t->facts.at[words[w].fact];
     uint64_t second = w + 1 < b->word_end ? words[w + 1].fold : 0;
     if (!((w == b->word ? fact->seconds : fact->inner_seconds) >> (second >> 58) & 1)) continue;
-    for (uint32_t row = fact->marks.first; w == b->word && row < fact->marks.first + fact->marks.count; row++) take_row(r, b, w, row);
+    for (uint32_t row = fact->marks.first, last = row + fact->marks.count; w == b->word && row < last; row++) {
+      const mark_row *m = &t->mark_rows[row];
+      if (m->words == 1 || t->mark_words.at[m->word + 1] == second) take_row(r, b, w, row);
+    }
     if (w == b->word) continue;
     for (const inner_mark *m = &t->inner_marks.at[fact->inner.first], *last = m + fact->inner.count; m < last; m++)
       if (m->alone || m->second == second) take_row(r, b, w, m->row);

@@ -275,6 +275,16 @@ static void take_cut_line(reader *r) {
   if (running && b->marks == 0 && b->inner_marks == 0 && ((last >= 'a' && last <= 'z') || last == ',')) r->run_end++;
 }
 
+/* In two chains, so that no product waits for the one before. */
+static uint64_t hash_of_words(const reader *r, const block *b) {
+  uint64_t chain[2] = {b->word_end - b->word, 0};
+  uint32_t w = b->word;
+  for (; w + 1 < b->word_end; w += 2)
+    for (uint32_t k = 0; k < 2; k++) chain[k] = chain[k] * 0x9E3779B97F4A7C15u + r->words.at[w + k].fold;
+  if (w < b->word_end) chain[0] = chain[0] * 0x9E3779B97F4A7C15u + r->words.at[w].fold;
+  return chain[0] ^ (chain[1] * 0xC2B2AE3D27D4EB4Fu);
+}
+
 /* The caption of a picture that is shown twice, a sentence set large beside the text: a line that the run holds twice is not
    told, but shown. Questions and lines of a list do come again; and where a third does, that is how the text is made. */
 static bool find_repeated(reader *r) {
@@ -285,9 +295,7 @@ static bool find_repeated(reader *r) {
     block *b = &r->blocks.at[i];
     all += block_words(b);
     if (block_words(b) < LEAST || !b->ends_period) continue;
-    uint64_t hash = 0;
-    for (uint32_t w = b->word; w < b->word_end; w++) hash = hash * 0x9E3779B97F4A7C15u + r->words.at[w].fold;
-    uint32_t *first = an_map_put(r->arena, &seen, hash, i);
+    uint32_t *first = an_map_put(r->arena, &seen, hash_of_words(r, b), i);
     if (first == NULL) return false;
     if (*first == i) continue;
     b->repeated = r->blocks.at[*first].repeated = true;

@@ -10,7 +10,7 @@
 
 static float link_share(const block *b) {
   uint32_t size = b->clean.end - b->clean.begin;
-  return size == 0 ? 0 : (float)b->link_bytes / (float)size;
+  return b->link_bytes == 0 || size == 0 ? 0 : (float)b->link_bytes / (float)size;
 }
 
 /* Words of a block; scripts without spaces give two characters a word. */
