@@ -4,7 +4,6 @@
 
 #include "annals_record.h"
 
-#include <time.h>
 
 typedef struct build_args { cli_common common; const char **paths; size_t count; const char *record; bool reread; } build_args;
 
@@ -26,12 +25,6 @@ static error_t option(int key, char *arg, struct argp_state *state) {
       return 0;
     default: return ARGP_ERR_UNKNOWN;
   }
-}
-
-static void stamp_now(char out[32]) {
-  time_t now = time(NULL);
-  struct tm utc;
-  if (gmtime_r(&now, &utc) == NULL || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0) out[0] = '\0';
 }
 
 typedef struct build { an_record *record; an_error err; } build;
@@ -95,7 +88,7 @@ int cli_build(int argc, char **argv) {
   an_record_counts counts = {0};
   char started[32], ended[32];
   cli_arguments(&argp, argc, argv, &args);
-  stamp_now(started);
+  cli_stamp(started);
   if (!cli_engine_open(&args.common, true, &engine)) return CLI_FAILED;
   const an_record_options record_options = {.started = started, .reread = args.reread};
   if (an_record_begin(args.record, engine, &record_options, &b.record, &b.err) != AN_OK) {
@@ -104,7 +97,7 @@ int cli_build(int argc, char **argv) {
   }
   bool broken = false;
   int code = cli_read_pages(engine, &args.common, args.paths, args.count, keep, take, &b, &broken);
-  stamp_now(ended);
+  cli_stamp(ended);
   an_error err = {0};
   if (!broken && an_record_finish(b.record, ended, &counts, &err) != AN_OK) {
     broken = true;

@@ -94,6 +94,7 @@ void cli_table_print(cli_table *table);                                       /*
 /* before, text, behind; nothing where the text is empty. Control characters become spaces: what a page says does not steer
    the terminal. Tables and cli_wrapped do the same. */
 void cli_put(const char *before, an_text text, const char *behind);
+void cli_stamp(char out[32]);                                                 /* now, "2017-03-28T12:00:00Z"; "": no clock */
 /* A JSON string on standard output, escaped; with its quotation marks, null where there is no text. */
 void cli_json_inside(an_text text);
 void cli_json_string(an_text text);

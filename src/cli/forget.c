@@ -2,7 +2,6 @@
 /* annals forget RECORD.db --page ID | --person NAME: pages out of a record, and with them all that was made of them. */
 #include "cli.h"
 
-#include <time.h>
 
 #include "annals_record.h"
 
@@ -29,16 +28,10 @@ static error_t option(int key, char *arg, struct argp_state *state) {
   }
 }
 
-static void now(char out[32]) {
-  time_t seconds = time(NULL);
-  struct tm utc;
-  if (gmtime_r(&seconds, &utc) == NULL || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0) out[0] = '\0';
-}
-
 static an_status forget(an_record *record, const forget_args *args, an_record_counts *counts, uint64_t *pages, an_error *err) {
   char ended[32];
   an_status status = args->page != NULL ? an_record_forget_page(record, args->page, pages, err) : an_record_forget_name(record, args->person, pages, err);
-  now(ended);
+  cli_stamp(ended);
   if (status == AN_OK) status = an_record_finish(record, ended, counts, err);
   return status == AN_OK ? an_record_scrub(record, err) : status;
 }
@@ -67,7 +60,7 @@ int cli_forget(int argc, char **argv) {
   record = NULL;
   if (status != AN_OK) return cli_fail(&err);
   if (!cli_engine_open(&args.common, true, &engine)) return CLI_FAILED;
-  now(started);
+  cli_stamp(started);
   const an_record_options record_options = {.started = started};
   status = an_record_begin(args.record, engine, &record_options, &record, &err);
   if (status == AN_OK) status = forget(record, &args, &counts, &pages, &err);

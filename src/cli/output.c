@@ -297,3 +297,9 @@ void cli_json_string(an_text text) {
   cli_json_inside(text);
   putchar('"');
 }
+
+void cli_stamp(char out[32]) {
+  time_t now = time(NULL);
+  struct tm utc;
+  if (gmtime_r(&now, &utc) == NULL || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0) out[0] = '\0';
+}

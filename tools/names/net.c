@@ -28,16 +28,6 @@ struct names_net {
   uint32_t used[LONGEST * AN_NAMER_KEYS], used_at[LONGEST + 1];
 };
 
-static float exp_of(float x) { /* 2^(x log2 e), a polynomial for the fraction: the same on every machine */
-  float y = x * 1.44269504f;
-  y = y < -126.0f ? -126.0f : y > 126.0f ? 126.0f : y;
-  int32_t whole = (int32_t)(y + (y < 0 ? -0.5f : 0.5f));
-  float f = y - (float)whole;
-  float p = 1.0f + f * (0.69314718f + f * (0.24022651f + f * (0.05550411f + f * (0.00961813f + f * 0.00133336f))));
-  union { int32_t i; float f; } power = {(whole + 127) << 23};
-  return p * power.f;
-}
-
 /* ---- Weights -------------------------------------------------------------------------------------------- */
 
 static void block_new(names_net *n, block *b, uint32_t rows, uint32_t width, float scale, bool sparse) {

@@ -4,6 +4,7 @@
 #define AN_TOOLS_NET_INNER_H
 #include <math.h>
 
+#include "kernels.h"
 #include "net.h"
 
 enum { WORDS = AN_SEEN_WORDS + 1, VECTOR = 52 /* 50 numbers, and two zeros for the products */ };
@@ -50,15 +51,6 @@ float *net_row_grad(block *b, uint32_t row);
 
 /* ---- Arithmetic that is the same everywhere ---- */
 
-static inline float exp_of(float x) { /* 2^(x log2 e), a polynomial for the fraction */
-  float y = x * 1.44269504f;
-  y = y < -126.0f ? -126.0f : y > 126.0f ? 126.0f : y;
-  int32_t whole = (int32_t)(y + (y < 0 ? -0.5f : 0.5f));
-  float f = y - (float)whole;
-  float p = 1.0f + f * (0.69314718f + f * (0.24022651f + f * (0.05550411f + f * (0.00961813f + f * 0.00133336f))));
-  union { int32_t i; float f; } power = {(whole + 127) << 23};
-  return p * power.f;
-}
 /* The curves of src/language/net.h: x - x|x|/4 between -2 and 2 stands for the hyperbolic tangent, and of it comes a gate. Their slopes
    are told by what they gave. Unlike the tangent they are three whole-number steps of a vector unit. */
 static inline float bend_of(float x) {
