@@ -222,7 +222,7 @@ static bool week_of(const an_scan *scan, uint32_t at, an_found *out) {
   out->first = at;
   out->form.grain = AN_GRAIN_WEEK;
   out->form.index = index < 0 ? AN_LAST : (uint8_t)index;
-  return index < 0 || index < AN_LAST;
+  return index < AN_LAST; /* -1, the last, too */
 }
 
 /* "the week after next", "the year before last". */

@@ -110,7 +110,10 @@ net *net_new(const treebank *bank, const forms *dictionary, const net_settings *
   n->power1 = n->power2 = 1;
   n->label_count = bank->labels.count;
   n->tag_count = bank->tags.count;
-  if (!read_vectors(n, vectors, &capacity)) return NULL;
+  if (!read_vectors(n, vectors, &capacity)) {
+    free(n);
+    return NULL;
+  }
   read_words(n, bank, &capacity);
   printf("net: %u words, %u with vectors\n", n->word_count, n->vector_count);
   block_new(n, &n->word, n->id_count, AN_NET_IN, 0, true);
