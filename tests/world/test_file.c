@@ -13,7 +13,7 @@ static const char text[] = "Iranian President Hassan Rouhani met Russian officia
 
 static const char *scratch(void) {
   static char dir[512];
-  snprintf(dir, sizeof dir, "%s/tests/world-scratch", getenv("ANNALS_BUILD") == NULL ? "." : getenv("ANNALS_BUILD"));
+  snprintf(dir, sizeof dir, "%s/world-scratch", getenv("ANNALS_BUILD") == NULL ? "build" : getenv("ANNALS_BUILD"));
   mkdir(dir, 0755);
   return dir;
 }

@@ -10,7 +10,7 @@
 static const char *scratch(const char *name) {
   static char path[600];
   char dir[512];
-  snprintf(dir, sizeof dir, "%s/tests/actors-scratch", getenv("ANNALS_BUILD") == NULL ? "." : getenv("ANNALS_BUILD"));
+  snprintf(dir, sizeof dir, "%s/actors-scratch", getenv("ANNALS_BUILD") == NULL ? "build" : getenv("ANNALS_BUILD"));
   mkdir(dir, 0755);
   snprintf(path, sizeof path, "%s/%s", dir, name);
   return path;
