@@ -131,6 +131,33 @@ await test('from a fact to its words and back', async (page) => {
     assert.equal(await focused(page, "e.closest('.fact') !== null && e.getAttribute('href')"), `#${key}`);
   }
 });
+await test('the texts stay in sight beside the fact, until Escape', async (page) => {
+  await page.open(views.story);
+  assert.ok(!await page.locator('.drawer.docked').count());
+  for (const n of [0, 12, 30]) {
+    const link = page.locator('.fact a.words').nth(n);
+    await link.click();
+    const seen = await page.evaluate(() => { const b = document.querySelector('.fact .words.chosen').getBoundingClientRect(), d = document.querySelector('.drawer').getBoundingClientRect();
+      return b.top >= 0 && b.bottom <= d.top && d.bottom <= innerHeight + 1; });
+    assert.ok(seen, `fact ${n} stands above its words`);
+  }
+  await page.keyboard.press('Escape');
+  assert.ok(!await page.locator('.drawer.docked, .chosen').count());
+  assert.ok(await focused(page, "e.matches('.fact a.words')"), 'and the fact has the focus again');
+  assert.equal(new URL(page.url()).hash, '');
+});
+await test('the marks in plain words; what is not known; names above the columns', async (page) => {
+  await page.open(views.story);
+  assert.match(await page.textContent('.legend'), /conflict.*cannot all be true.*unclear.*nothing shows.*marked words stand in one wording only/s);
+  assert.match(await page.textContent('[aria-labelledby=unknown]'), /The outlet of 03-flattened-no-outlet\.txt.*exact day of publication.*place of \d+ of \d+ events.*Which report is right/s);
+  assert.match(await page.textContent('.heads'), /outlet not known.*Published 1 Jan 2022 or later: told from what the text says/s);
+  assert.match(await page.textContent('#told ~ .fact >> nth=1'), /agree.*the act, day, place/s);
+  assert.ok(!await page.locator('.strip.stuck').count());
+  await page.locator('#told').scrollIntoViewIfNeeded();
+  await page.evaluate(() => window.scrollBy(0, 900));
+  await page.waitForSelector('.strip.stuck div');
+  assert.match(await page.textContent('.strip'), /The Harbour Courier.*Saltmarsh Post \(copy\)/s);
+});
 await test('every cell leads to words', async (page) => {
   await page.open(views.story);
   const lost = await page.evaluate(() => [...document.querySelectorAll('.fact a.words')].filter((one) => { one.click(); return !document.activeElement.closest('.page-text'); }).map((one) => one.textContent));
@@ -210,7 +237,7 @@ await test('page: pointing, focus, layers', async (page) => {
   await page.hover('a.m-quantity');
   assert.match(await page.textContent('.panel-body'), /quantity/);
   await page.focus('a.m-statement');
-  assert.match(await page.textContent('.panel-body'), /statement.*Confidence.*\d+ %/s);
+  assert.match(await page.textContent('.panel-body'), /statement.*Confidence.*\d+\s%/s);
   const look = () => page.locator('.reading .m-mention').first().evaluate((one) => getComputedStyle(one).textDecorationStyle);
   assert.notEqual(await look(), 'dotted');
   await page.check('[name=mention]');

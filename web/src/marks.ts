@@ -57,10 +57,18 @@ export function place(lines: Line[], begin: number | null, end: number | null, w
   return found;
 }
 
-// The words of `text` that no other text has are underlined.
+// The words of `text` that no other text has are marked. Of two texts that share little, marks would say nothing: none then.
+const FEW = 14, SHARED = 0.3;
 export function differing(text: string, others: string[]): (string | HTMLElement)[] {
-  const words = (of: string) => new Set(of.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
-  const sets = others.map(words);
-  if (!sets.length) return [text];
-  return text.split(/([\p{L}\p{N}]+)/u).map((part, i) => (i % 2 && !sets.some((set) => set.has(part.toLowerCase())) ? h('em', { class: 'differs' }, part) : part));
+  const words = (of: string) => of.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const sets = others.map((other) => new Set(words(other))), own = words(text);
+  const shared = own.filter((word) => sets.some((set) => set.has(word))).length;
+  if (!sets.length || (own.length > FEW && shared < own.length * SHARED)) return [text];
+  // Neighbours that differ are marked as one.
+  return text.split(/([\p{L}\p{N}]+)/u).reduce<{ words: string; differs: boolean }[]>((parts, part, i) => {
+    const differs = i % 2 === 1 && !sets.some((set) => set.has(part.toLowerCase())), last = parts[parts.length - 1], before = parts[parts.length - 2];
+    if (differs && before?.differs && last && !last.differs && /^\s+$/.test(last.words)) { before.words += last.words + part; parts.pop(); }
+    else if (part) parts.push({ words: part, differs });
+    return parts;
+  }, []).map((part) => (part.differs ? h('em', { class: 'differs' }, part.words) : part.words));
 }

@@ -5,12 +5,12 @@ import { h } from './dom';
 
 // A sign, a word and a sentence: a verdict is never told by colour alone.
 export const verdicts: Record<Verdict, [sign: string, means: string]> = {
-  conflict: ['≠', 'same thing, scope and time, and they cannot all be true'],
-  scope: ['⊂', 'they count or concern different things'],
-  update: ['↻', 'a later count of the same thing'],
-  unclear: ['?', 'nothing shows that they are of the same thing'],
-  compatible: ['≈', 'all can be true; one says more'],
-  agree: ['=', 'the same, once resolved'],
+  conflict: ['≠', 'the reports speak of the same thing and time, and cannot all be true'],
+  scope: ['⊂', 'they count or concern different things, so they need not match'],
+  update: ['↻', 'a later report has a newer state of the same thing'],
+  unclear: ['?', 'nothing shows whether they speak of the same thing'],
+  compatible: ['≈', 'told otherwise, but all can be true; one may say more'],
+  agree: ['=', 'the same, once names, days and numbers are resolved'],
 };
 export const verdictOrder = Object.keys(verdicts) as Verdict[];
 export const badge = (verdict: Verdict, n?: number): HTMLElement =>
@@ -25,11 +25,32 @@ const types: Record<string, [one: string, several: string]> = {
   THREATEN: ['threatens', 'threaten'], PROTEST: ['protests', 'protest'], SANCTION: ['sanctions or cuts ties', 'sanction or cut ties'],
   MOBILIZE: ['mobilises', 'mobilise'], COERCE: ['coerces or arrests', 'coerce or arrest'], ASSAULT: ['attacks', 'attack'],
 };
+const nouns: Record<string, string> = {
+  AGREE: 'agreement or promise', CONSULT: 'meeting or talk', SUPPORT: 'support or signing', COOPERATE: 'working together', AID: 'aid', RETREAT: 'yielding or release',
+  REQUEST: 'request', ACCUSE: 'accusation or criticism', REJECT: 'rejection', THREATEN: 'threat', PROTEST: 'protest', SANCTION: 'sanction or cutting of ties',
+  MOBILIZE: 'mobilising', COERCE: 'coercion or arrest', ASSAULT: 'attack',
+};
 export const does = (type: string, several = false): string => types[type]?.[several ? 1 : 0] ?? type.toLowerCase();
 
 let countries: Record<string, string> = {};
 export const setCountries = (names: Record<string, string>): void => { countries = names; };
 export const country = (code: string | null): string => (code ? countries[code] ?? code : '');
+
+// What a comparison is about, "day of SUPPORT: IRN, RUS", as a person reads it.
+export function about(text: string, kind: string): string {
+  const found = /^(.*?)([A-Z]{3,}): (.+)$/.exec(text);
+  const plain = found && nouns[found[2]]
+    ? `${found[1].replace(/, $/, ': ')}${nouns[found[2]]}, ${found[3].replace(/ > /g, ' → ').replace(/\b[A-Z]{3}\b/g, (code) => country(code)).replace(/, (?=[^,]*$)/, ' and ')}`
+    : `${kind === 'quantity' ? 'number: ' : ''}${text.replace(/ > /g, ' → ')}`;
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+// What a position says: days as a person reads them, "2017-03-27/2017-03-28".
+export function says(text: string | null): string {
+  if (text === null) return 'not said';
+  const found = /^(\d{4}-\d\d-\d\d|\.\.)(?:\/(\d{4}-\d\d-\d\d|\.\.))?$/.exec(text);
+  const known = (day: string) => (day === '..' ? null : day);
+  return found ? days({ earliest: known(found[1]), latest: known(found[2] ?? found[1]) }) : text;
+}
 
 // "LTU.prime_minister" as a person reads it.
 export function office(code: string | null | undefined): string {
@@ -74,4 +95,7 @@ const bases: Record<string, string> = {
 export const basis = (code: string): string => bases[code] ?? code;
 export const outletOf = (page: Pick<StoryPage, 'outlet' | 'domain' | 'path' | 'id'>): string =>
   page.outlet ?? page.domain ?? page.path?.split('/').pop() ?? `page ${page.id}`;
-export const percent = (confidence: number | null): string => (confidence === null ? '' : `${Math.round(confidence * 100)} %`);
+export const hasOutlet = (page: Pick<StoryPage, 'outlet' | 'domain'>): boolean => !!(page.outlet || page.domain);
+export const percent = (confidence: number | null): string => (confidence === null ? '' : `${Math.round(confidence * 100)}\u00a0%`);
+const kinds: Record<string, string> = { direct: 'quoted', indirect: 'in the report’s words', mixed: 'partly quoted' };
+export const kindOf = (kind: string): string => kinds[kind] ?? kind;
