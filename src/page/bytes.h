@@ -77,6 +77,22 @@ static inline uint32_t find_step(const char *at, uint32_t size) {
   return i;
 }
 
+/* Where "c" with an "s" four bytes behind it stands, large or small, from `i` on, as "charset" begins; or where none can be. */
+static inline uint32_t find_c_s(const uint8_t *at, uint32_t i, uint32_t size) {
+  enum { BEHIND = 4 };
+#if defined __SSE2__
+  const __m128i small = _mm_set1_epi8(32);
+  for (; size >= 16 + BEHIND && i <= size - 16 - BEHIND; i += 16) {
+    __m128i c = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(at + i)), small);
+    __m128i s = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(at + i + BEHIND)), small);
+    int bits = _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(c, _mm_set1_epi8('c')), _mm_cmpeq_epi8(s, _mm_set1_epi8('s'))));
+    if (bits != 0) return i + (uint32_t)__builtin_ctz((unsigned)bits);
+  }
+#endif
+  while (i + BEHIND < size && ((at[i] | 32) != 'c' || (at[i + BEHIND] | 32) != 's')) i++;
+  return i;
+}
+
 /* Where the bytes of ASCII from `i` on end. */
 static inline uint32_t ascii_end(const uint8_t *at, uint32_t i, uint32_t size) {
 #if defined __SSE2__

@@ -13,20 +13,12 @@
 enum { PRESCAN = 1024 };
 static const char replacement[] = "\xEF\xBF\xBD";
 
-/* How far on "charset" may begin when this byte stands where its last letter would (Horspool's way); "t": here. */
-static uint32_t charset_step(uint8_t last) {
-  static const uint8_t steps[32] = {7, 4, 7, 6, 7, 1, 7, 7, 5, 7, 7, 7, 7, 7, 7, 7, 7, 7, 3, 2, 1, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7};
-  return last >= 0x40 && last < 0x80 ? steps[last & 31] : 7;
-}
-
 /* The value after "charset=" in the first bytes, as in <meta charset=x> and <meta content="text/html; charset=x">. */
 an_text charset_in_meta(const uint8_t *at, uint32_t size) {
   const char *text = (const char *)at;
   uint32_t end = size < PRESCAN ? size : PRESCAN;
-  for (uint32_t i = 0, step; i + 8 < end; i += step) {
-    step = charset_step((uint8_t)text[i + 6]);
-    if (step > 1 || (text[i] | 32) != 'c' || strncasecmp(text + i, "charset", 7) != 0) continue;
-    step = 1;
+  for (uint32_t i = 0; (i = find_c_s(at, i, end)) + 8 < end; i++) {
+    if (strncasecmp(text + i, "charset", 7) != 0) continue;
     uint32_t j = i + 7;
     while (j < end && (text[j] == ' ' || text[j] == '=' || text[j] == '"' || text[j] == '\'')) j++;
     uint32_t begin = j;

@@ -83,7 +83,6 @@ typedef struct block {
   uint8_t tag, kind;
   bool paragraph_break, ends_stop, ends_period, ends_colon, opens_lower, bullet, ended, repeated, announced, dateline;
   /* ended: behind a mark of the end; repeated: twice in the run; announced: of a list that a line announced */
-  bool marked;                      /* a mark may begin with a word of it that is not its first */
   bool repeats;                     /* a line known to repeat on the outlet's pages */
   float score;
 } block;
@@ -91,13 +90,13 @@ typedef struct block {
 typedef struct word_says {
   uint16_t size;
   uint8_t function;                 /* a function word: 2 of English, 1 of another language */
-  bool functional, marked, date, digit, capital;   /* functional: function is not 0; marked: a mark may begin with it inside a line; date: a digit too */
+  bool functional, date, digit, capital;   /* functional: function is not 0; date: a digit too */
 } word_says;
 typedef struct page_word {
   uint64_t fold;                    /* word_hash of it, which is this room's own: tables of the lexicon have other hashes */
   uint32_t begin, fact;             /* fact: what the tables say of it */
   union {
-    struct { uint16_t size; uint8_t function; bool functional, marked, date, digit, capital; };
+    struct { uint16_t size; uint8_t function; bool functional, date, digit, capital; };
     word_says says;
     uint64_t all;
   };
@@ -115,9 +114,9 @@ typedef struct script_row { uint32_t first, last, least; an_text language; } scr
 typedef struct mark_row { uint32_t word, words; uint16_t mark; uint8_t place; } mark_row;   /* its words: in mark_words */
 typedef struct inner_mark { uint64_t second; uint32_t row; bool alone; } inner_mark;   /* a row that may begin inside a line; its second word, where it is not alone */
 /* marks: rows that begin so; inner: those of them in inner_marks; line: a key of dates or labels */
-typedef struct word_key { uint64_t fold, says; } word_key;           /* says: a word_says */
+typedef struct word_key { uint64_t fold, says, seconds; } word_key;  /* says: a word_says; seconds: as the fact's, of the rows of inner */
 typedef struct word_fact {
-  uint64_t seconds, inner_seconds;  /* of the rows of marks and inner: a bit for each second word, by the first 6 of its fold; all where one word does */
+  uint64_t seconds;                 /* of the rows of marks: a bit for each second word, by the first 6 of its fold; all where one word does */
   an_rows marks, inner;
   uint64_t languages[LANGUAGES / 8];  /* a byte each: 1 where it is a function word of the language */
   bool line, stamp;                 /* a key of dates or labels; of which stamps_in has an opinion */
@@ -125,7 +124,7 @@ typedef struct word_fact {
 
 typedef struct line_word { an_text value; uint8_t is; } line_word;     /* of a word in a date's line: see stamp.c */
 
-enum { FACT_BITS = 13, LETTERS_END = 0x600 };
+enum { FACT_BITS = 12, MOST_FACTS = 1 << (FACT_BITS - 1) | 1 << (FACT_BITS - 2), LETTERS_END = 0x600 };
 typedef struct letter_fold { uint8_t size; char bytes[7]; } letter_fold;   /* size 255: more than fits */
 
 struct an_page_tables {
@@ -139,16 +138,19 @@ struct an_page_tables {
   mark_row *mark_rows;                              /* by row of stopmarks.tsv */
   AN_LIST(inner_mark) inner_marks;
   uint64_t copyright[2];                            /* word_hash of the words for it */
-  uint8_t filter[1 << 13];                          /* a bit for each word that has a fact, by the first 16 bits of its fold */
-  uint16_t slots[1 << FACT_BITS];                   /* their facts, by the first bits of their folds, or in a slot behind; 0 ends a search */
+  uint16_t slots[2][1 << FACT_BITS];                /* facts, each in one of two places that its fold tells, or 0 */
   uint64_t first_says[256];                         /* word_says of a word, by its first byte */
   letter_fold letters[LETTERS_END - 0x80];          /* by code point: what letters of two bytes fold to */
   line_word *date_rows, *label_rows;                /* by row of pagedates.tsv, pagelabels.tsv */
   bool stamp_signs[128];                            /* by code: such a key too */
+  bool home[256];                                   /* may a word for the way home begin with this byte? */
   uint8_t line_filter[1 << 11];                     /* and for each key of dates and labels, by its first 14 bits */
   an_text languages[LANGUAGES]; uint32_t language_count;   /* by byte of word_fact.languages */
   script_row scripts[SCRIPTS]; uint32_t script_count;
 };
+
+/* Where a fact may lie in slots[side]. */
+static inline uint32_t fact_place(uint64_t fold, unsigned side) { return (uint32_t)(fold >> (64 - FACT_BITS * (side + 1))) & ((1u << FACT_BITS) - 1); }
 
 /* May the fold be a key of dates or labels? Of other words hardly one in thirty may. */
 static inline bool may_date_line(const an_page_tables *t, uint64_t fold) { return t->line_filter[fold >> 53] >> (fold >> 50 & 7) & 1; }
@@ -185,6 +187,7 @@ typedef struct reader {
   AN_LIST(block) blocks;
   AN_LIST(outline_node) nodes;
   AN_LIST(page_word) words;
+  AN_LIST(uint32_t) marked;            /* of the block that was cut last: the words that marks inside a line may begin with */
   AN_LIST(an_meta) metas_found;
   AN_LIST(an_problem) problems;
   AN_LIST(json_island) islands;

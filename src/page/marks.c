@@ -81,21 +81,28 @@ bool mark_is_inner(uint8_t place) {
   return place == PLACE_ANY || place == PLACE_CREDIT || place == PLACE_BRACKET || place == PLACE_END || place == PLACE_LAST;
 }
 
-/* Behind the first word, only the rows that may stand there are asked; of most the second word tells at once. */
+/* The rows that begin with the block's first word; of most the second word tells at once. */
+static void take_rows(reader *r, block *b, uint64_t second) {
+  const an_page_tables *t = r->tables;
+  const word_fact *fact = &t->facts.at[r->words.at[b->word].fact];
+  if (!(fact->seconds >> (second >> 58) & 1)) return;
+  for (uint32_t row = fact->marks.first, last = row + fact->marks.count; row < last; row++) {
+    const mark_row *m = &t->mark_rows[row];
+    if (m->words == 1 || t->mark_words.at[m->word + 1] == second) take_row(r, b, b->word, row);
+  }
+}
+
+/* Behind the first word, only the rows that may stand there are asked, of words that words.c has seen before one of their seconds. */
 void marks_find(reader *r, block *b) {
   const an_page_tables *t = r->tables;
   const page_word *words = r->words.at;
   if (b->word == b->word_end) return;
-  for (uint32_t w = b->word, end = b->marked ? b->word_end : b->word + 1; w < end; w++) {
-    if (w > b->word && !words[w].marked) continue;
+  take_rows(r, b, b->word + 1 < b->word_end ? words[b->word + 1].fold : 0);
+  for (uint32_t i = 0; i < r->marked.count; i++) {
+    uint32_t w = r->marked.at[i];
+    if (w == b->word) continue;
     const word_fact *fact = &t->facts.at[words[w].fact];
     uint64_t second = w + 1 < b->word_end ? words[w + 1].fold : 0;
-    if (!((w == b->word ? fact->seconds : fact->inner_seconds) >> (second >> 58) & 1)) continue;
-    for (uint32_t row = fact->marks.first, last = row + fact->marks.count; w == b->word && row < last; row++) {
-      const mark_row *m = &t->mark_rows[row];
-      if (m->words == 1 || t->mark_words.at[m->word + 1] == second) take_row(r, b, w, row);
-    }
-    if (w == b->word) continue;
     for (const inner_mark *m = &t->inner_marks.at[fact->inner.first], *last = m + fact->inner.count; m < last; m++)
       if (m->alone || m->second == second) take_row(r, b, w, m->row);
   }

@@ -234,17 +234,18 @@ static const float longest_reach = 120, longest_reach_in_html = 500;   /* names 
 
 /* Share of the hinted title's content words that the head of a run has. */
 static float coherence(const reader *r, uint32_t begin, uint32_t end) {
-  uint64_t found = 0, some = 0;                      /* some: of the hints, a bit each; most words have none of them */
+  uint64_t found = 0, some[8] = {0};                 /* some: of the hints, a bit each; hardly a word that is none of them has one */
   uint32_t looked = 0;
-  for (uint32_t k = 0; k < r->hint_count; k++) some |= (uint64_t)1 << (r->hints[k] >> 58);
+  for (uint32_t k = 0; k < r->hint_count; k++) some[r->hints[k] >> 61] |= (uint64_t)1 << (r->hints[k] >> 55 & 63);
   if (r->hint_count == 0) return 0.5f;
   for (uint32_t i = begin; i < end && looked < 300; i++) {
     const block *b = &r->blocks.at[i];
     if (b->score <= 0) continue;
     for (uint32_t w = b->word; w < b->word_end && looked < 300; w++, looked++) {
-      if (!((some >> (r->words.at[w].fold >> 58)) & (r->words.at[w].function == 0) & 1)) continue;
+      uint64_t fold = r->words.at[w].fold;
+      if (!((some[fold >> 61] >> (fold >> 55 & 63)) & (r->words.at[w].function == 0) & 1)) continue;
       for (uint32_t k = 0; k < r->hint_count; k++)
-        if (r->hints[k] == r->words.at[w].fold) found |= (uint64_t)1 << k;
+        if (r->hints[k] == fold) found |= (uint64_t)1 << k;
     }
   }
   uint32_t count = 0;
@@ -260,38 +261,52 @@ static bool head_table(reader *r, uint32_t most) {
   r->head_slot = an_arena_take(r->arena, slots, sizeof *r->head_slot);
   r->head_words = an_arena_raw(r->arena, slots / 2 + 1, sizeof *r->head_words);
   r->head_slots = slots;
+  if (r->head_words != NULL) r->head_words[0] = (head_word){0, 0, 0, 0};      /* none */
   r->spent |= r->head_slot == NULL || r->head_words == NULL;
   return !r->spent;
 }
 
-static inline head_word *head_word_of(reader *r, uint64_t fold, uint32_t at, uint32_t *count) {
-  uint32_t mask = r->head_slots - 1, slot = (uint32_t)(fold >> 32) & mask;
-  while (r->head_slot[slot] != 0 && r->head_words[r->head_slot[slot]].fold != fold) slot = (slot + 1) & mask;
-  if (r->head_slot[slot] == 0) {
-    r->head_slot[slot] = ++*count;
-    r->head_words[*count] = (head_word){fold, at, 0, slot};
+/* The content words of a run's first blocks into head_words, from 1 on, each with its block; how many. The last block is taken whole. */
+static uint32_t head_content(reader *r, uint32_t begin, uint32_t end, uint32_t enough) {
+  uint32_t count = 0;
+  for (uint32_t i = begin; i < end && count < enough; i++) {
+    const block *b = &r->blocks.at[i];
+    for (uint32_t w = b->word; b->score > 0 && w < b->word_end; w++) {
+      head_word *word = &r->head_words[count + 1];
+      word->fold = r->words.at[w].fold;
+      word->block = i;
+      count += is_content(&r->words.at[w]);
+    }
   }
-  return &r->head_words[r->head_slot[slot]];
+  return count;
+}
+
+/* Of those words each once, counted, in the same place. Whether a word is new nothing foretells, so that it is not asked in a branch. */
+static uint32_t head_different(reader *r, uint32_t count) {
+  head_word *words = r->head_words;
+  uint32_t mask = r->head_slots - 1, different = 0;
+  for (uint32_t k = 1; k <= count; k++) {
+    uint64_t fold = words[k].fold;
+    uint32_t own = words[k].block, slot = (uint32_t)(fold >> 32) & mask, at;
+    while ((at = r->head_slot[slot], (at != 0) & (words[at].fold != fold))) slot = (slot + 1) & mask;
+    bool fresh = at == 0;
+    different += fresh;
+    at = fresh ? different : at;
+    bool several = !fresh & (words[at].block != own);
+    words[at] = (head_word){fold, several ? AN_NONE : own, fresh ? 1 : words[at].count + 1, slot};
+    r->head_slot[slot] = at;
+  }
+  return different;
 }
 
 /* Share of the content words of a run's head that stand in more than one of its blocks: a story comes back to its words, a
    list of teasers does not. */
 static float cohesion(reader *r, uint32_t begin, uint32_t end) {
   enum { ENOUGH = 400 };
-  uint32_t content = 0, different = 0, again = 0, longest = 0;
+  uint32_t again = 0, longest = 0;
   for (uint32_t i = begin; i < end; i++) longest = block_words(&r->blocks.at[i]) > longest ? block_words(&r->blocks.at[i]) : longest;
   if (!head_table(r, ENOUGH + longest)) return 0;
-  for (uint32_t i = begin; i < end && content < ENOUGH; i++) {
-    const block *b = &r->blocks.at[i];
-    for (uint32_t w = b->word; b->score > 0 && w < b->word_end; w++) {
-      const page_word *word = &r->words.at[w];
-      if (!is_content(word)) continue;
-      head_word *known = head_word_of(r, word->fold, i, &different);
-      known->count++;
-      if (known->block != i) known->block = AN_NONE;  /* in more than one */
-      content++;
-    }
-  }
+  uint32_t content = head_content(r, begin, end, ENOUGH), different = head_different(r, content);
   for (uint32_t k = 1; k <= different; k++) {
     again += r->head_words[k].block == AN_NONE ? r->head_words[k].count : 0;
     r->head_slot[r->head_words[k].slot] = 0;          /* empty for the next run */

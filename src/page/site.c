@@ -180,8 +180,9 @@ static uint32_t first_step_end(an_text line) {
   return AN_NONE;
 }
 
-/* Does the line begin as a path does? Most have no step, and of the others hardly any begins at home, whose names are short. */
+/* Does the line begin as a path does? Most do not begin as a word for home does, whose names are short. */
 static bool begins_path(const reader *r, an_text line) {
+  if (line.size == 0 || !r->tables->home[(uint8_t)line.at[0]]) return false;
   uint32_t end = first_step_end(an_text_slice(line, 0, line.size < LONGEST_NAME ? line.size : LONGEST_NAME));
   return end != AN_NONE && is_kind(r, an_text_trim(an_text_slice(line, 0, end)), "home");
 }

@@ -35,19 +35,30 @@ static bool open_names(an_page_tables *t) {
 
 /* ---- Words --------------------------------------------------------------------------------------------------- */
 
-/* The fact of a word, made where it is new. The list begins with one that says nothing. Three quarters of the slots stay free. */
+/* Puts the fact into one of its two places; what lies there moves to its other one, and so on (cuckoo hashing). */
+static bool seat(an_page_tables *t, uint32_t fact) {
+  enum { MOVES = 500 };
+  for (unsigned i = 0; i < MOVES && fact != 0; i++) {
+    uint16_t *slot = &t->slots[i % 2][fact_place(t->keys.at[fact].fold, i % 2)];
+    uint32_t moved = *slot;
+    *slot = (uint16_t)fact;
+    fact = moved;
+  }
+  return fact == 0;
+}
+
+/* The fact of a word, made where it is new. The list begins with one that says nothing. Five eighths of the places stay free. */
 static word_fact *fact_of(an_page_tables *t, uint64_t fold) {
-  uint32_t slot = (uint32_t)(fold >> (64 - FACT_BITS));
-  for (; t->slots[slot] != 0; slot = (slot + 1) % (1u << FACT_BITS))
-    if (t->keys.at[t->slots[slot]].fold == fold) return &t->facts.at[t->slots[slot]];
-  if (t->facts.count > (1u << FACT_BITS) / 2) return NULL;
+  for (unsigned side = 0; side < 2; side++) {
+    uint32_t known = t->slots[side][fact_place(fold, side)];
+    if (known != 0 && t->keys.at[known].fold == fold) return &t->facts.at[known];
+  }
+  if (t->facts.count > MOST_FACTS) return NULL;
   word_fact *fact = AN_PUSH(&t->memory, &t->facts);
   word_key *key = AN_PUSH(&t->memory, &t->keys);
   if (fact == NULL || key == NULL) return NULL;
   key->fold = fold;
-  t->slots[slot] = (uint16_t)(t->facts.count - 1);
-  t->filter[fold >> 51] |= (uint8_t)(1u << (fold >> 48 & 7));
-  return fact;
+  return seat(t, t->facts.count - 1) ? fact : NULL;
 }
 
 static word_says said(const an_page_tables *t, const word_fact *fact) {
@@ -72,9 +83,17 @@ static void add_languages(an_page_tables *t, word_fact *fact, an_text list) {
   memcpy(fact->languages, each, sizeof each);
 }
 
+/* What folds to the key begins with its first letter, small or large, or is not of ASCII. */
+static void open_home(an_page_tables *t, an_text key) {
+  if (key.size == 0) return;
+  char first = key.at[0];
+  t->home[(uint8_t)first] = t->home[(uint8_t)(first | 32)] = t->home[(uint8_t)(first & ~32)] = true;
+  for (uint32_t byte = 0x80; byte < sizeof t->home; byte++) t->home[byte] = true;
+}
+
 static bool open_words(an_page_tables *t) {
   const an_table *functions = an_lexicon_table(t->lexicon, "functionwords"), *dates = t->dates;
-  uint32_t language = functions == NULL ? 0 : an_table_column(functions, "language");
+  uint32_t language = functions == NULL ? 0 : an_table_column(functions, "language"), is = t->labels == NULL ? 0 : an_table_column(t->labels, "is");
   if (AN_PUSH(&t->memory, &t->facts) == NULL || AN_PUSH(&t->memory, &t->keys) == NULL) return false;
   for (uint32_t row = 0; functions != NULL && row < an_table_rows(functions); row++) {
     word_fact *fact = fact_of(t, word_hash(t, an_table_cell(functions, row, 0)));
@@ -99,6 +118,7 @@ static bool open_words(an_page_tables *t) {
     if (fact == NULL) return false;
     fact->line = true;
     fact->stamp |= t->label_rows[row].is != 0;
+    if (an_text_is(an_table_cell(t->labels, row, is), "home")) open_home(t, an_table_cell(t->labels, row, 0));
   }
   t->copyright[0] = word_hash(t, AN_LIT("\xC2\xA9"));
   t->copyright[1] = word_hash(t, AN_LIT("copyright"));
@@ -168,15 +188,12 @@ static bool open_inner_marks(an_page_tables *t) {
       uint64_t second = m->words > 1 ? (uint64_t)1 << (t->mark_words.at[m->word + 1] >> 58) : ~(uint64_t)0;
       fact->seconds |= second;
       if (!mark_is_inner(m->place)) continue;
-      fact->inner_seconds |= second;
+      t->keys.at[i].seconds |= second;
       inner_mark *inner = AN_PUSH(&t->memory, &t->inner_marks);
       if (inner == NULL) return false;
       *inner = (inner_mark){m->words > 1 ? t->mark_words.at[m->word + 1] : 0, row, m->words < 2};
       fact->inner.count++;
     }
-    word_says says = said(t, fact);
-    says.marked = fact->inner.count > 0;
-    say(t, fact, says);
   }
   return true;
 }

@@ -72,18 +72,18 @@ static uint64_t kept_hash(reader *r, an_text word) {
 static inline uint64_t plain_hash(const char *at, uint32_t size) {
   static const uint8_t own[2 * WIDTH] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
   uint64_t key[2], mask[2];
-  memcpy(mask, own + WIDTH - size, WIDTH);
-  memcpy(key, at, WIDTH);
-  for (int i = 0; i < 2; i++) key[i] = (key[i] | 0x2020202020202020u) & mask[i];      /* lower case, for these characters */
+  for (int i = 0; i < 2; i++) {
+    memcpy(&mask[i], own + WIDTH - size + i * WIDTH / 2, sizeof *mask);
+    memcpy(&key[i], at + i * WIDTH / 2, sizeof *key);
+    key[i] = (key[i] | 0x2020202020202020u) & mask[i];      /* lower case, for these characters */
+  }
   return hash_of(key);
 }
 
-/* What the tables say of a word that folds so; hardly any that they do not have gets past the filter. */
+/* What the tables say of a word that folds so, or 0. No guess at the answer would be good: both places are looked at in one step. */
 static inline uint32_t fact_about(const an_page_tables *t, uint64_t fold) {
-  if (!(t->filter[fold >> 51] >> (fold >> 48 & 7) & 1)) return 0;
-  uint32_t slot = (uint32_t)(fold >> (64 - FACT_BITS)), fact;
-  while ((fact = t->slots[slot]) != 0 && t->keys.at[fact].fold != fold) slot = (slot + 1) % (1u << FACT_BITS);
-  return fact;
+  uint32_t a = t->slots[0][fact_place(fold, 0)], b = t->slots[1][fact_place(fold, 1)];
+  return (a & -(uint32_t)(t->keys.at[a].fold == fold)) | (b & -(uint32_t)(t->keys.at[b].fold == fold));
 }
 
 /* ---- Words ------------------------------------------------------------------------------------------------- */
@@ -145,17 +145,16 @@ static bool ends_sentence(an_text text, uint32_t at) {
 }
 
 /* What stands in the text, in words. */
-typedef struct tally { uint32_t stops, functions, dates, capitals, digits, marked; } tally;
+typedef struct tally { uint32_t stops, functions, dates, capitals, digits; } tally;
 
-/* The text that is cut: `readable` bytes of it and behind it may be looked at. */
-typedef struct cutter { reader *r; an_text text; uint32_t begin, readable; tally n; } cutter;
+/* The text that is cut: `readable` bytes of it and behind it may be looked at. seconds: of the word before, as in word_key. */
+typedef struct cutter { reader *r; an_text text; uint32_t begin, readable; uint64_t seconds; tally n; } cutter;
 
 /* `sum`: of the yes and no of words, a byte each. */
 static void count_up(tally *n, uint64_t sum) {
   uint8_t bytes[sizeof sum];
   memcpy(bytes, &sum, sizeof sum);
   n->functions += bytes[offsetof(word_says, functional)];
-  n->marked += bytes[offsetof(word_says, marked)];
   n->dates += bytes[offsetof(word_says, date)];
   n->digits += bytes[offsetof(word_says, digit)];
   n->capitals += bytes[offsetof(word_says, capital)];
@@ -165,6 +164,8 @@ static void count_up(tally *n, uint64_t sum) {
 static bool words_room(reader *r) {
   while (r->words.capacity - r->words.count < BYTES_AT_ONCE)
     if (!an_list_grow(r->arena, (void **)&r->words.at, r->words.capacity, &r->words.capacity, sizeof *r->words.at)) return false;
+  while (r->marked.capacity < r->words.capacity)
+    if (!an_list_grow(r->arena, (void **)&r->marked.at, r->marked.capacity, &r->marked.capacity, sizeof *r->marked.at)) return false;
   return true;
 }
 
@@ -199,13 +200,19 @@ static uint32_t odd_end(cutter *c, uint32_t at, bool *word) {
   return end;
 }
 
-/* Writes the word; what is to be counted of it. */
-static inline uint64_t put_word(page_word *w, const an_page_tables *tables, uint64_t fold, uint64_t says, uint32_t begin, uint16_t size) {
-  static const union { word_says says; uint64_t all; } counted = {{0, 0, true, true, true, true, true}};
+/* Writes the word, and marks the one before it where a mark may begin with both; what is to be counted of it. */
+static inline uint64_t put_word(cutter *c, page_word *w, uint64_t fold, uint64_t says, uint32_t begin, uint16_t size) {
+  static const union { word_says says; uint64_t all; } counted = {{0, 0, true, true, true, true}};
+  reader *r = c->r;
+  uint32_t fact = fact_about(r->tables, fold);
+  const word_key *key = &r->tables->keys.at[fact];   /* [0] says nothing */
+  r->marked.at[r->marked.count] = (uint32_t)(w - r->words.at) - 1;
+  r->marked.count += c->seconds >> (fold >> 58) & 1;
+  c->seconds = key->seconds;
   w->fold = fold;
   w->begin = begin;
-  w->fact = fact_about(tables, fold);
-  w->all = says | tables->keys.at[w->fact].says;    /* [0] says nothing */
+  w->fact = fact;
+  w->all = says | key->says;
   uint64_t sum = w->all & counted.all;
   w->size = size;
   return sum;
@@ -228,7 +235,7 @@ static inline uint32_t cut_some(cutter *c, uint32_t at, byte_bits bits, page_wor
     uint32_t behind = (uint32_t)__builtin_ctzll(edges);
     if (behind >= signs || behind - i > widest) break;
     edges &= edges - 1;
-    sum += put_word(w++, tables, plain_hash(here + i, behind - i), tables->first_says[(uint8_t)here[i]], begin + i, (uint16_t)(behind - i));
+    sum += put_word(c, w++, plain_hash(here + i, behind - i), tables->first_says[(uint8_t)here[i]], begin + i, (uint16_t)(behind - i));
     events &= events - 1;
   }
   uint32_t end = at;
@@ -247,7 +254,7 @@ static inline uint32_t cut_some(cutter *c, uint32_t at, byte_bits bits, page_wor
       uint64_t says = tables->first_says[(uint8_t)here[i]];
       uint16_t size = (uint16_t)(end - at - i);
       uint64_t fold = ascii && end - at - i <= widest ? plain_hash(here + i, end - at - i) : odd_word(c, at + i, end, &says, &size);
-      sum += put_word(w++, tables, fold, says, begin + i, size);
+      sum += put_word(c, w++, fold, says, begin + i, size);
     }
     if (end >= at + BYTES_AT_ONCE) break;
   }
@@ -275,14 +282,15 @@ bool words_of(reader *r, block *b, an_text text, uint32_t most) {
   uint32_t readable = own ? r->sink.capacity - (uint32_t)(text.at - r->sink.text) : text.size;
   cutter c = {.r = r, .text = text, .begin = b->clean.begin, .readable = readable};
   b->word = r->words.count;
+  r->marked.count = 0;
   if (!cut_words(&c, most)) return false;
   b->word_end = r->words.count;
+  if (c.seconds & 1) r->marked.at[r->marked.count++] = b->word_end - 1;      /* behind the last word is none: 0 */
   b->stops = few(c.n.stops);
   b->function_words = few(c.n.functions);
   b->date_words = block_words(b) <= 24 ? (uint16_t)c.n.dates : 0;
   b->capitals = few(c.n.capitals);
   b->digits = few(c.n.digits);
-  b->marked = c.n.marked > 0;
   return true;
 }
 
@@ -329,8 +337,10 @@ bool words_judge(reader *r, block *b) {
 bool words_find(reader *r) {
   r->words.capacity = (r->sink.size / 5 < MOST_WORDS ? r->sink.size / 5 : MOST_WORDS) + 2 * BYTES_AT_ONCE;   /* about as many as there are */
   r->words.at = an_arena_raw(r->arena, r->words.capacity, sizeof *r->words.at);
+  r->marked.capacity = r->words.capacity;
+  r->marked.at = an_arena_raw(r->arena, r->marked.capacity, sizeof *r->marked.at);
   r->folds = AN_NEW(r->arena, fold_kept, (size_t)1 << FOLDS_KEPT_BITS);
-  if (r->words.at == NULL || r->folds == NULL) return false;
+  if (r->words.at == NULL || r->marked.at == NULL || r->folds == NULL) return false;
   for (uint32_t i = 0; i < r->blocks.count; i++)
     if (!words_judge(r, &r->blocks.at[i])) return false;
   return true;
