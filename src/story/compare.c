@@ -273,7 +273,9 @@ static void beside(st_story *story, uint32_t ra, const st_event *x, uint32_t rb,
   bool same_side = (a->quad <= 2) == (b->quad <= 2), named = a->actors.count > 0 && b->actors.count > 0;
   /* Known parties on both sides, and a word in common beside their names: a lower bar joins whatever two leaders do. */
   if (!same_side || !named || parties_of_both(&x->act, &y->act) < 0.8 || dg_words_common(a->words, b->words) < 1.5) return;
-  bool denied = a->negated != b->negated && an_text_equal(a->type, b->type) && dg_words_contained(a->words, b->words) >= 0.5;
+  /* Of one country many act: whether it was denied is asked of the same people only. */
+  bool same = st_named_alike(x->act.actors, y->act.actors) && st_named_alike(x->act.recipients, y->act.recipients);
+  bool denied = same && st_days_meet(x->when, y->when) && a->negated != b->negated && an_text_equal(a->type, b->type) && dg_words_contained(a->words, b->words) >= 0.5;
   bool pending = st_is_pending(a) != st_is_pending(b) && a->negated == b->negated;
   if (!denied && !pending) return;
   row r = row_begin(story, denied ? AN_OF_OCCURRENCE : AN_OF_MODALITY, called(story, denied ? "whether " : "done or pending, ", st_is_pending(a) ? b : a));

@@ -10,6 +10,8 @@
 #define SAME_THING 0.65
 #define SURE_WORDS 4         /* weight of the words in common, and their share, that make two numbers that differ of one thing */
 #define SURE_SHARE 0.6
+#define NEAR_COPY 0.75       /* share of the sentence that two pages print alike */
+#define SAME_HOLDER 1.0      /* weight in common of the words that the numbers hang together with */
 
 static bool meet(double a_low, double a_high, double b_low, double b_high) { return a_low <= b_high && b_low <= a_high; }
 
@@ -24,7 +26,7 @@ an_days st_scope_days(const st_story *story, const given *g) {
   return an_anchor_days(g->q->scope.anchor, story->readings[g->reading].published);
 }
 
-enum { TOLL_DAYS = 3 };
+enum { TOLL_DAYS = 3, PERIOD = 31 };
 
 static an_days widened(an_days days) {
   if (days.earliest != AN_DAY_OPEN_EARLIEST) days.earliest -= TOLL_DAYS;
@@ -40,8 +42,8 @@ static bool are_versions(const st_story *story, const given *a, const given *b) 
   return a->reading != b->reading && (x == AN_NONE ? a->reading : x) == (y == AN_NONE ? b->reading : y);
 }
 
-static bool is_later(const st_story *story, const given *a, const given *b) {
-  return story->readings[a->reading].published.latest < story->readings[b->reading].published.earliest;
+bool st_is_before(const st_story *story, uint32_t a, uint32_t b) {
+  return story->readings[a].published.latest < story->readings[b].published.earliest;
 }
 
 static bool same_day(const st_story *story, const given *a, const given *b) {
@@ -56,8 +58,14 @@ static bool is_vague(const given *g) {
 }
 
 static bool counted_later(const st_story *story, const given *a, const given *b) {
-  if (is_later(story, a, b)) return b->q->value > a->q->value;
-  return is_later(story, b, a) && a->q->value > b->q->value;
+  if (st_is_before(story, a->reading, b->reading)) return b->q->value > a->q->value;
+  return st_is_before(story, b->reading, a->reading) && a->q->value > b->q->value;
+}
+
+/* One counts over a month or more, the other over another stretch of it. */
+static bool other_period(an_days a, an_days b) {
+  if (an_days_is_open(a) || an_days_is_open(b) || (a.earliest == b.earliest && a.latest == b.latest)) return false;
+  return (int64_t)a.latest - a.earliest > PERIOD || (int64_t)b.latest - b.earliest > PERIOD;
 }
 
 static an_verdict verdict_of(const st_story *story, const given *a, const given *b, const char **why) {
@@ -71,6 +79,8 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   if (a->others != b->others) return AN_SCOPE;
   *why = "the same count";
   if (equal_counts(x, y)) return AN_AGREE;
+  *why = "they count over different days";
+  if (other_period(st_scope_days(story, a), st_scope_days(story, b))) return AN_SCOPE;
   *why = "a later version of the page says otherwise";
   if (are_versions(story, a, b)) return AN_UPDATE;
   *why = "one counts all, the other some of them";
@@ -225,28 +235,79 @@ static bool other_names(dg_words a, dg_words b) {
   return in_a > 0 && in_b > 0 && common == 0;
 }
 
-static double same_thing(const st_story *story, const given *a, const given *b) {
+/* How often the story's sentences with numbers hold a word, for each report: what stands in all of them ("Clinton", "poll")
+   does not tell one number from another. */
+typedef struct usual { an_map count; double reports; } usual;
+
+static double says(const usual *u, uint32_t key) {
+  double each = an_map_get(&u->count, key, 0) / u->reports;
+  return ((key & DG_NAMED) != 0 ? 0.5 : 1) / fmax(1, each);
+}
+
+static double weight(const usual *u, dg_words words) {
+  double sum = 0;
+  for (uint32_t i = 0; i < words.count; i++) sum += says(u, words.at[i]);
+  return sum;
+}
+
+static double shared(const usual *u, dg_words a, dg_words b) {
+  double sum = 0;
+  for (uint32_t i = 0; i < a.count; i++)
+    if (dg_words_has(b, a.at[i])) sum += says(u, a.at[i]);
+  return sum;
+}
+
+static double share(const usual *u, dg_words a, dg_words b) {
+  double lighter = fmin(weight(u, a), weight(u, b));
+  return lighter == 0 ? 0 : shared(u, a, b) / lighter;
+}
+
+/* Three digits that are no round number: two reports seldom give the same one of two things. */
+static bool is_rare(const dg_quantity *q) {
+  double v = q->value;
+  if (q->relation != AN_EQUAL || isinf(q->high)) return false;
+  while (v >= 1000 && fmod(v, 10) == 0) v /= 10;
+  return v >= 100 && fmod(v, 10) != 0;
+}
+
+/* Whether the numbers are of one thing, and how surely: the same noun or unit, said of the same holder or act. */
+static double same_thing(const st_story *story, const usual *u, const given *a, const given *b) {
   const dg_quantity *x = a->q, *y = b->q;
   bool unit = an_text_equal(x->unit, y->unit), of = x->of_word != 0 && x->of_word == y->of_word;
   double common = dg_words_common(x->words, y->words);
   if (a->reading == b->reading || !unit || (x->unit.at == NULL && !of) || common == 0) return 0;
   an_text speaker = named_source(story, a), other = named_source(story, b);
   if (speaker.at != NULL && other.at != NULL && !an_text_equal(speaker, other)) return 0;
+  bool one_speaker = speaker.at != NULL && other.at != NULL;
+  bool versions = are_versions(story, a, b);
+  double sentence = share(u, x->words, y->words), near = shared(u, x->near, y->near), hangs = share(u, x->near, y->near);
+  bool copied = sentence >= NEAR_COPY && shared(u, x->words, y->words) >= 2;
   /* Numbers that cannot both be true are of one thing only where their sentences say so, and hold no other such number. */
   bool scopes = st_days_meet(st_scope_days(story, a), st_scope_days(story, b));
-  bool differ = x->value != y->value && (!meet(x->low, x->high, y->low, y->high) || is_word(x) || is_word(y));
+  bool differ = x->value != y->value && !meet(x->low, x->high, y->low, y->high);
   if (!scopes && x->value == y->value && dg_words_contained(x->words, y->words) < SURE_SHARE) return 0;
-  bool length = x->unit.at != NULL && !an_text_is(x->unit, "%") && x->of_word == y->of_word;
-  if (differ && !are_versions(story, a, b) && ((!of && !length) || x->among > 1 || y->among > 1 || common < SURE_WORDS || dg_words_contained(x->words, y->words) < SURE_SHARE || other_names(x->words, y->words))) return 0;
-  /* A share of something is the same share only of the same thing. */
-  if (an_text_is(x->unit, "%") && !of && (common < SURE_WORDS - 1 || (x->among > 1 && y->among > 1))) return 0;
-  return 0.20 + (of ? 0.15 : 0) + (speaker.at != NULL && other.at != NULL ? 0.15 : 0) + 0.35 * fmin(1, common / 4.0) +
-         0.20 * nearness(x->value, y->value) + (meet(x->low, x->high, y->low, y->high) ? 0.05 : 0);
+  if ((x->among > 1 || y->among > 1) && x->value != y->value && !copied && hangs < (one_speaker ? 0.25 : 0.5)) return 0;
+  if (differ && !versions) {
+    bool length = x->unit.at != NULL && !an_text_is(x->unit, "%") && x->of_word == y->of_word;
+    if ((!of && !length) || x->among > 1 || y->among > 1 || common < SURE_WORDS || dg_words_contained(x->words, y->words) < SURE_SHARE || other_names(x->words, y->words)) return 0;
+    if (near < SAME_HOLDER || hangs < 0.5) return 0;
+  }
+  /* "many", "several": of one thing only where the sentences say the same. */
+  if (!copied && (is_word(x) || is_word(y)) && (near < 2 || sentence < 0.5)) return 0;
+  /* A measure (years, per cent, dollars) is of whatever has it; a count is of its noun. */
+  bool held = near >= SAME_HOLDER && hangs >= 0.25, rare = is_rare(x) && x->value == y->value;
+  bool told = x->unit.at != NULL ? held && sentence >= 0.3 : (near >= SAME_HOLDER / 2 && sentence >= 0.25) || sentence >= 0.5;
+  if (!copied && !told && !(one_speaker && sentence >= 0.3) && !(rare && (of || near > 0))) return 0;
+  return 0.30 + (of ? 0.15 : 0) + (one_speaker ? 0.15 : 0) + 0.15 * fmin(1, common / 4.0) + 0.15 * sentence + 0.1 * hangs +
+         0.25 * nearness(x->value, y->value) + (rare ? 0.2 : 0) + (meet(x->low, x->high, y->low, y->high) ? 0.05 : 0);
 }
+
+/* "many": more than a few, and nothing more. */
+bool st_is_many(const dg_quantity *q) { return isinf(q->high) && isnan(q->soft_high); }
 
 /* "the two sides" counts nothing that reports could differ in. */
 static bool is_told(const st_story *story, uint32_t reading, const dg_quantity *q) {
-  return q->thing == 0 && !in_matched_event(story, reading, q) && (q->unit.at != NULL || q->value > 2);
+  return q->thing == 0 && !st_is_many(q) && !in_matched_event(story, reading, q) && (q->unit.at != NULL || q->value > 2);
 }
 
 typedef struct likely { uint32_t a, b; double score; } likely;
@@ -258,11 +319,28 @@ static int by_score(const void *a, const void *b) {
   return (x->b > y->b) - (x->b < y->b);
 }
 
-static bool may_join(const st_story *story, const givens *a, const givens *b) {
+static bool may_join(const st_story *story, const usual *u, const givens *a, const givens *b) {
   if (a == b || a->count + b->count > MAX_VALUES) return false;
   for (uint32_t i = 0; i < a->count; i++)
     for (uint32_t k = 0; k < b->count; k++)
-      if (a->at[i].reading == b->at[k].reading || same_thing(story, &a->at[i], &b->at[k]) == 0) return false;
+      if (a->at[i].reading == b->at[k].reading || same_thing(story, u, &a->at[i], &b->at[k]) == 0) return false;
+  return true;
+}
+
+static bool count_usual(st_story *story, usual *u) {
+  for (uint32_t r = 0; r < story->reading_count; r++) {
+    const dg *d = story->readings[r].d;
+    u->reports += st_compares(story, r);
+    for (uint32_t i = 0; st_compares(story, r) && i < d->quantity_count; i++) {
+      const dg_quantity *q = &d->quantities[i];
+      if (i > 0 && d->quantities[i - 1].sentence.begin == q->sentence.begin) continue; /* a sentence counts once */
+      for (uint32_t k = 0; k < q->words.count; k++) {
+        uint32_t *n = an_map_put(story->arena, &u->count, q->words.at[k], 0);
+        if (n == NULL) return false;
+        ++*n;
+      }
+    }
+  }
   return true;
 }
 
@@ -276,9 +354,11 @@ void st_compare_quantities(st_story *story) {
       given *made = is_told(story, r, q) ? AN_PUSH(story->arena, &all) : NULL;
       if (made != NULL) *made = (given){r, q, q->event != AN_NONE && st_tells_of_others(story, r, &story->readings[r].d->events[q->event])};
     }
+  usual u = {0};
+  if (!count_usual(story, &u)) { story->short_of = true; return; }
   for (uint32_t a = 0; a < all.count; a++)
     for (uint32_t b = a + 1; b < all.count; b++) {
-      double score = same_thing(story, &all.at[a], &all.at[b]);
+      double score = same_thing(story, &u, &all.at[a], &all.at[b]);
       if (score < SAME_THING) continue;
       likely *made = AN_PUSH(story->arena, &pairs);
       if (made == NULL) { story->short_of = true; return; }
@@ -294,7 +374,7 @@ void st_compare_quantities(st_story *story) {
   if (pairs.count > 0) qsort(pairs.at, pairs.count, sizeof *pairs.at, by_score);
   for (uint32_t i = 0; i < pairs.count; i++) {
     givens *into = thing_of[pairs.at[i].a], *from = thing_of[pairs.at[i].b];
-    if (!may_join(story, into, from)) continue;
+    if (!may_join(story, &u, into, from)) continue;
     memcpy(into->at + into->count, from->at, from->count * sizeof *from->at);
     into->count += from->count;
     from->count = 0;

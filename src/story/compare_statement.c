@@ -10,6 +10,7 @@
 #define SAME_SAYING 0.50    /* share of the shorter clause's content words, by sense */
 #define SAME_WORDS 0.85     /* of both together: the wordings agree */
 #define SAME_SENSE 0.55     /* the same, where neither wording holds the other: another translation */
+#define DENIED 0.5          /* of both together, where one denies the clause */
 #define SAME_TOPIC 3        /* weight of the words in common for two commitments to be of one thing */
 #define SAME_SENTENCE 0.75
 #define SAME_MATTER_WORDS 2.5
@@ -24,9 +25,14 @@ static bool same_speaker(const dg_statement *a, const dg_statement *b) {
   return a->speakers.at[0].name.at != NULL && b->speakers.at[0].name.at != NULL && an_text_equal(x, y);
 }
 
+/* Share of the shorter clause's words that the longer has; 0 where that shows nothing: a few words in common of a long clause,
+   or two of three. Two clauses of one speaker are of one saying only when most words are, or many. */
 static double likeness(const dg_part *a, const dg_part *b) {
-  double common = dg_words_common(a->words, b->words);
-  return common < 2 ? 0 : common / fmin(dg_words_weight(a->words), dg_words_weight(b->words));
+  double x = dg_words_weight(a->words), y = dg_words_weight(b->words), common = dg_words_common(a->words, b->words);
+  if (common < 2) return 0;
+  double of_shorter = common / fmin(x, y), of_longer = common / fmax(x, y);
+  bool many = common >= (of_longer >= 0.4 ? 3 : 4) && of_longer >= 0.2, most = of_shorter >= 0.8 && of_longer >= 0.2, both = of_shorter >= 0.65 && of_longer >= 0.4;
+  return many || most || both ? of_shorter : 0;
 }
 
 static bool clash(const dg_statement *a, const dg_statement *b) {
@@ -37,17 +43,49 @@ static an_text credit(const dg_statement *s) {
   return s->through_count > 0 ? s->through[0] : s->speakers.count > 0 ? s->speakers.at[0].name : (an_text){0};
 }
 
+/* Without the marks around it: a quotation that ends with the sentence and one that goes on are the same words. */
+static an_text bare(an_text text) {
+  static const char *const marks[] = {"\"", "'", ",", ".", ";", ":", "!", " ", "“", "”", "‘", "’", "«", "»", "–", "—"};
+  for (bool cut = true; cut && text.size > 0;) {
+    cut = false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+      uint32_t size = (uint32_t)strlen(marks[i]);
+      if (size < text.size && memcmp(text.at, marks[i], size) == 0) { text.at += size; text.size -= size; cut = true; }
+      if (size < text.size && memcmp(text.at + text.size - size, marks[i], size) == 0) { text.size -= size; cut = true; }
+    }
+  }
+  return text;
+}
+
+/* Letters and digits only. */
+static uint64_t letters(an_text text) {
+  uint64_t hash = 0;
+  for (uint32_t i = 0; i < text.size; i++) {
+    unsigned char c = (unsigned char)text.at[i];
+    bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter) hash = an_hash_mix(hash, c | 32U);
+  }
+  return hash;
+}
+
 /* Two wordings of one clause. What one has and the other lacks is more of it; where each has words of its own they are two
    renderings, and agree when most of the sense is common. */
+static bool may_compare(const dg_part *a, const dg_part *b) {
+  double common = dg_words_common(a->words, b->words), both = dg_words_weight(a->words) + dg_words_weight(b->words) - common;
+  return a->negated == b->negated || common >= DENIED * both; /* else a "not" stands in other words */
+}
+
 static an_verdict wording_verdict(const dg_part *a, const dg_part *b, const char **why) {
   double x = dg_words_weight(a->words), y = dg_words_weight(b->words), common = dg_words_common(a->words, b->words);
   double both = x + y - common;
+  *why = "the same words";
+  if (letters(a->text) == letters(b->text)) return AN_AGREE;
   *why = "the same clause, denied in one of them";
   if (a->negated != b->negated) return AN_UNCLEAR;
   *why = "the numbers differ";
   if (dg_numbers_differ(a->words, b->words)) return AN_UNCLEAR;
   *why = "the same content words";
-  if ((both > 0 && common / both >= SAME_WORDS) || an_fold_hash(a->text) == an_fold_hash(b->text)) return AN_AGREE;
+  if (both > 0 && common / both >= SAME_WORDS) return AN_AGREE;
   *why = "one report gives more of it";
   double plain = dg_words_common(a->plain, b->plain);
   if (plain == dg_words_weight(a->plain) || plain == dg_words_weight(b->plain)) return AN_COMPATIBLE;
@@ -73,10 +111,10 @@ static void write_wording(st_story *story, const sayings *all) {
                     an_arena_printf(story->arena, "words of %.*s", (int)first->speakers.at[0].name.size, first->speakers.at[0].name.at));
   for (uint32_t i = 0; i < all->count; i++) {
     const saying *x = &all->at[i];
-    row_value(&r, x->reading, x->part->span, x->part->text, credit(x->s), x->part->text);
+    row_value(&r, x->reading, x->part->span, x->part->text, credit(x->s), bare(x->part->text));
     for (uint32_t k = 0; k < i; k++) {
       const char *why = "";
-      if (x->reading == all->at[k].reading || !is_nearest(all, i, k)) continue;
+      if (x->reading == all->at[k].reading || !may_compare(x->part, all->at[k].part) || !is_nearest(all, i, k)) continue;
       an_verdict verdict = wording_verdict(x->part, all->at[k].part, &why);
       row_verdict(&r, verdict, why);
     }
@@ -215,7 +253,9 @@ static void compare_commitments(st_story *story, const commitment *x, const comm
   row r = row_begin(story, AN_OF_MODALITY, an_arena_printf(story->arena, "what %.*s commits to", (int)x->name.size, x->name.at == NULL ? "" : x->name.at));
   row_value(&r, x->reading, x->span, x->text, x->credit, an_text_of(names[x->stance]));
   row_value(&r, y->reading, y->span, y->text, y->credit, an_text_of(names[y->stance]));
-  row_verdict(&r, AN_CONFLICT, "one report has it settled, another open or refused");
+  const commitment *open = x->stance == DG_PENDING ? x : y, *settled = open == x ? y : x;
+  if (open->stance == DG_PENDING && st_is_before(story, open->reading, settled->reading)) row_verdict(&r, AN_UPDATE, "a later report has it settled");
+  else row_verdict(&r, AN_CONFLICT, "one report has it settled, another open or refused");
   row_end(&r);
 }
 

@@ -8,7 +8,7 @@
 
 enum { RECENT = 7, LONG = 10 };      /* days before publication that an undated count is of; days that make a count one of a period */
 
-typedef struct toll { given g; an_days days; bool own, taken; } toll;   /* own: days that the count itself gives */
+typedef struct toll { given g; an_days days; bool own, ever, taken; } toll;   /* own: days that the count itself gives; ever: "over the centuries" */
 typedef struct tolls { AN_LIST(toll) list; } tolls;
 
 /* The days of a count: its own, its act's, else those before its page came out. */
@@ -31,10 +31,20 @@ static bool recalls(const st_story *story, const given *g) {
   return (e->background && !dated) || st_is_pending(e) || e->negated;
 }
 
-static bool one_thing(const toll *a, const toll *b) {
+/* A story tells of its own dead up front; further down a page recalls others, which are the same only in the same words. */
+static bool told_alike(const st_story *story, const given *a, const given *b) {
+  const dg_quantity *x = a->q, *y = b->q;
+  bool front = x->lead && y->lead && x->group == y->group;
+  bool one_act = x->event != AN_NONE && y->event != AN_NONE && story->readings[a->reading].events[x->event].cluster != AN_NONE &&
+                 story->readings[a->reading].events[x->event].cluster == story->readings[b->reading].events[y->event].cluster;
+  return front || one_act || dg_words_contained(x->words, y->words) >= (x->group == y->group ? 0.25 : 0.5);
+}
+
+static bool one_thing(const st_story *story, const toll *a, const toll *b) {
   const dg_quantity *x = a->g.q, *y = b->g.q;
+  if (!told_alike(story, &a->g, &b->g)) return false;
   if (x->thing != y->thing || (x->group != y->group && x->group != 0 && y->group != 0)) return false;
-  return is_long(a) == is_long(b) && st_scopes_meet(a->days, b->days, x->grows);
+  return is_long(a) == is_long(b) && a->ever == b->ever && st_scopes_meet(a->days, b->days, x->grows);
 }
 
 /* The count that a page stands by: the largest of one that grows, else the first; of equal ones the one with a source, then the fuller words. */
@@ -64,7 +74,7 @@ static void write_toll(st_story *story, tolls *all, uint32_t first) {
   const dg_quantity *q = all->list.at[first].g.q;
   for (uint32_t i = first; i < all->list.count; i++) {
     toll *t = &all->list.at[i];
-    if (t->taken || !one_thing(&all->list.at[first], t)) continue;
+    if (t->taken || !one_thing(story, &all->list.at[first], t)) continue;
     uint32_t k = 0;
     if (has_whole(&kept, &t->g)) { t->taken = true; continue; }
     while (k < kept.count && !is_one_voice(story, &kept.at[k], &t->g)) k++;
@@ -84,11 +94,12 @@ void st_compare_tolls(st_story *story) {
     for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->quantity_count; i++) {
       const dg_quantity *q = &story->readings[r].d->quantities[i];
       given g = {r, q, false};
-      if (q->thing == 0 || q->part || recalls(story, &g)) continue;
+      if (q->thing == 0 || q->part || st_is_many(q) || recalls(story, &g)) continue;
       g.others = q->event != AN_NONE && st_tells_of_others(story, r, &story->readings[r].d->events[q->event]);
       toll *made = AN_PUSH(story->arena, &all.list);
       if (made == NULL) { story->short_of = true; return; }
-      *made = (toll){g, days_of(story, &g), !an_days_is_open(st_scope_days(story, &g)), false};
+      bool own = !an_days_is_open(st_scope_days(story, &g)), ever = !own && q->scope.text.at != NULL && q->scope.anchor.to != AN_ANCHOR_PUBLISHED;
+      *made = (toll){g, days_of(story, &g), own, ever, false};
     }
   for (uint32_t i = 0; i < all.list.count; i++)
     if (!all.list.at[i].taken) write_toll(story, &all, i);

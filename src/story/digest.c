@@ -267,6 +267,7 @@ static void io_quantity(codec *c, dg_quantity *q) {
   io_u32(c, &q->event);
   io_when(c, &q->scope);
   io_words(c, &q->words);
+  io_words(c, &q->near);
   io_u32(c, &q->thing);
   io_u32(c, &q->group);
   io_text(c, &q->thing_name);

@@ -52,6 +52,7 @@ typedef struct dg_quantity {
   an_span span, sentence; an_text text, of, unit; uint32_t of_word;
   uint8_t relation; double value, low, high, soft_low, soft_high;
   uint32_t statement, event; dg_when scope; dg_words words;
+  dg_words near;                         /* the words that it hangs together with: its noun's, its verb's, who and what of that verb */
   uint32_t thing, group;                 /* what is counted of whom ("killed", soldiers); 0: not known; group 0: anybody */
   an_text thing_name; bool grows, part, lead;  /* part: "five of the wounded" */
   uint8_t among;                         /* numbers of that unit in the sentence */

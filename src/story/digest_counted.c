@@ -4,7 +4,9 @@
    belongs to is read off the tree. */
 #include "story/digest_write.h"
 
-enum { CLIMB = 3 };
+#include <string.h>
+
+enum { CLIMB = 3, MAX_NEAR = 16 };
 
 typedef struct sense { uint32_t row; uint32_t at; } sense;   /* row AN_NONE: none */
 
@@ -101,15 +103,59 @@ static bool is_part(const writer *w, uint32_t first, uint32_t end) {
   return false;
 }
 
-void dw_counted(const writer *w, const an_quantity *clean, dg_quantity *out) {
+typedef struct keys { uint32_t at[MAX_NEAR], count; } keys;
+
+static void add_key(const writer *w, uint32_t token, keys *out) {
+  uint32_t key = dw_word_key(w, token, false);
+  if (key != 0 && (key & (DG_NAMED | DG_NUMBER)) != DG_NUMBER && out->count < MAX_NEAR) out->at[out->count++] = key;
+}
+
+static bool is_argument(uint8_t rel) {
+  return rel == AN_NSUBJ || rel == AN_NSUBJ_PASS || rel == AN_OBJ || rel == AN_IOBJ || rel == AN_OBL || rel == AN_NMOD || rel == AN_NMOD_POSS ||
+         rel == AN_AMOD || rel == AN_COMPOUND || rel == AN_ACL || rel == AN_ACL_RELCL || rel == AN_XCOMP;
+}
+
+static void add_below(const writer *w, uint32_t head, uint32_t first, uint32_t end, keys *out) {
+  const an_words *words = w->in->words;
+  for (uint32_t c = an_child(words, head, AN_NONE); c != AN_NONE; c = an_child(words, head, c))
+    if ((c < first || c >= end) && is_argument(words->tokens[c].rel)) add_key(w, c, out);
+}
+
+/* What says of which things the number is: the words of its phrase, what hangs on it, the words that it hangs on up to the
+   verb, and who does that verb to what. The counted word itself is not among them. */
+static dg_words near_words(writer *w, uint32_t first, uint32_t end, uint32_t counted) {
+  const an_words *words = w->in->words;
+  keys found = {.count = 0};
+  for (uint32_t i = first; i < end; i++) {
+    if (i != counted) add_key(w, i, &found);
+    add_below(w, i, first, end, &found);
+  }
+  for (uint32_t at = counted, step = 0; step < CLIMB && words->tokens[at].head != AN_NONE; step++) {
+    uint32_t head = words->tokens[at].head;
+    add_key(w, head, &found);
+    if (words->tokens[head].upos == AN_VERB) {
+      add_below(w, head, first, end, &found);
+      break;
+    }
+    add_below(w, head, first, end, &found);
+    at = head;
+  }
+  uint32_t *kept = dw_take(w, found.count, sizeof *kept);
+  if (kept == NULL) return (dg_words){0};
+  memcpy(kept, found.at, found.count * sizeof *kept);
+  return dw_sorted(kept, found.count, MAX_NEAR);
+}
+
+void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out) {
   const an_words *words = w->in->words;
   uint32_t first, end;
   dw_tokens_in(words, clean->span, &first, &end);
   if (first == end) return;
   out->lead = w->lead_block[words->sentences[words->tokens[first].sentence].block];
+  uint32_t counted = head_of(words, first, end);
+  out->near = near_words(w, first, end, counted);
   if (w->counted == NULL || out->unit.at != NULL) return;
   out->part = is_part(w, first, end);
-  uint32_t counted = head_of(words, first, end);
   uint32_t row = thing_of(w, counted), kind = row_of(w, counted, "kind");
   bool anybody = out->of.at == NULL || row_of(w, counted, "people") != AN_NONE || row_of(w, counted, "toll") != AN_NONE;
   out->group = anybody ? 0 : kind != AN_NONE ? dg_word_key(an_fold_hash(an_table_cell(w->counted, kind, w->means)), 0) : out->of_word;

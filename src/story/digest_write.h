@@ -37,5 +37,5 @@ uint8_t dw_stance(const writer *w, uint32_t first, uint32_t end, an_span *clean)
 dg_part *dw_parts(writer *w, uint32_t statement, const caps *cap, uint32_t *count);
 
 /* digest_counted.c: what the number of a quantity counts (counted.tsv). */
-void dw_counted(const writer *w, const an_quantity *clean, dg_quantity *out);
+void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out);
 #endif

@@ -20,7 +20,11 @@ static double fit(const st_event *x, const st_event *y) {
   double lighter = fmin(dg_words_weight(a->words), dg_words_weight(b->words));
   double words = dg_words_contained(a->words, b->words) * fmin(1, lighter / 3);
   bool same_word = a->trigger_word != 0 && a->trigger_word == b->trigger_word;
+  /* Neither the words nor the people are the same: two acts of one country. */
+  bool exact = (st_named_alike(x->act.actors, y->act.actors) && st_named_alike(x->act.recipients, y->act.recipients)) ||
+               (st_named_alike(x->act.actors, y->act.recipients) && st_named_alike(x->act.recipients, y->act.actors));
   bool same_day = an_days_is_single(x->when) && an_days_is_single(y->when);
+  if (!same_word && words < (exact ? 0.15 : 0.2) && !(exact && (same_day || x->act.consult))) return 0;
   /* Who meets whom is what tells one meeting from another; other acts of the same parties are told apart by their words. */
   bool meeting = x->act.consult && parties == 1 && a->actors.count + a->recipients.count > 1;
   return 0.45 * parties + 0.30 * words + (meeting ? 0.15 : 0) + (same_word ? 0.15 : 0) + (same_day ? 0.05 : 0) +

@@ -50,6 +50,15 @@ bool st_same_party(const st_party *a, const st_party *b) {
   return a->country == b->country && (a->sector == 0 || b->sector == 0 || a->sector == b->sector);
 }
 
+bool st_named_alike(st_parties a, st_parties b) {
+  for (uint32_t i = 0; i < a.count; i++) {
+    uint32_t k = 0;
+    while (k < b.count && (a.at[i].name == 0 || a.at[i].name != b.at[k].name) && (a.at[i].entity == 0 || a.at[i].entity != b.at[k].entity)) k++;
+    if (k == b.count) return false;
+  }
+  return a.count == b.count;
+}
+
 static double share_found(st_parties a, st_parties b) {
   uint32_t found = 0;
   for (uint32_t i = 0; i < a.count; i++) {

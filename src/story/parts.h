@@ -72,6 +72,7 @@ void st_compare(st_story *story);
 /* parties.c: who is who, across pages */
 an_text st_party_key(const dg_party *party);                              /* entity or name, else country, else group */
 bool st_same_party(const st_party *a, const st_party *b);                 /* the same body, or one says less of it */
+bool st_named_alike(st_parties a, st_parties b);                          /* whoever both name is the same */
 double st_parties_alike(st_parties a, st_parties b);                      /* 0..1; two empty lists: .5 */
 double st_parties_fit(const st_act *a, const st_act *b);                  /* 0..1; meetings and mutual acts either way round */
 bool st_same_place(const st_place *a, const st_place *b);                 /* both known and within SAME_PLACE_KM, or one name */
