@@ -16,12 +16,14 @@ static void plain_product(int32_t *y, const int16_t *x, const int16_t *w, uint32
     }
 }
 
-static void plain_product_bytes(int32_t *y, const uint8_t *x, const int8_t *w, uint32_t n, uint32_t k, uint32_t m) {
-  for (uint32_t t = 0; t < n; t++, y += m, x += k)
+static void plain_product_bytes(int32_t *y, const int32_t *start, const uint8_t *x, const int8_t *w, uint32_t n, uint32_t k, uint32_t m) {
+  for (uint32_t t = 0; t < n; t++, y += m, x += k) {
+    memcpy(y, start, m * sizeof *y);
     for (uint32_t i = 0; i < k; i++) {
       const int8_t *column = w + (size_t)(i / 4) * m * 4 + i % 4;
       for (uint32_t j = 0; j < m; j++) y[j] = (int32_t)((uint32_t)y[j] + (uint32_t)(x[i] * column[4 * (size_t)j]));
     }
+  }
 }
 
 /* ---- Curves and means, written so that a compiler makes vectors of them ---- */
@@ -102,9 +104,53 @@ INLINE void bend_body(const int32_t *sum, int bits, int16_t *out, uint8_t *said,
   }
 }
 
-INLINE void add_row_body(int32_t *restrict sum, const int8_t *restrict row, int32_t scale, uint32_t count) {
-  for (uint32_t b = 0; b < count; b += AN_KERNEL_STEP)
-    for (uint32_t k = 0; k < AN_KERNEL_STEP; k++) sum[b + k] += scale * row[b + k];
+INLINE int32_t scale_of(const uint8_t *row) { return row[0] | row[1] << 8; }
+INLINE void add_rows_body(int32_t *restrict sum, const uint8_t *const *rows, uint32_t n, uint32_t count) {
+  for (uint32_t i = 0; i < n; i++) {
+    const int32_t scale = scale_of(rows[i]);
+    const int8_t *restrict row = (const int8_t *)rows[i] + 2;
+    for (uint32_t b = 0; b < count; b += AN_KERNEL_STEP)
+      for (uint32_t k = 0; k < AN_KERNEL_STEP; k++) sum[b + k] = (int32_t)((uint32_t)sum[b + k] + (uint32_t)(scale * row[b + k]));
+  }
+}
+
+INLINE void meet_body(const int32_t *a, const int32_t *b, int bits, int16_t *out, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    int32_t both = (a[k] >> bits) + (b[k] >> bits);
+    out[k] = (int16_t)(both < 0 ? 0 : both > INT16_MAX ? INT16_MAX : both);
+  }
+}
+
+/* best[k] becomes at least row[k] + more; up to AN_SPAN_MORE - 1 behind them too, which nobody reads. */
+INLINE void raise(int32_t *restrict best, const int32_t *restrict row, int32_t more, size_t count) {
+  for (size_t b = 0; b < count; b += AN_SPAN_MORE)
+    for (size_t k = b; k < b + AN_SPAN_MORE; k++) {
+      int32_t sum = (int32_t)((uint32_t)row[k] + (uint32_t)more);
+      best[k] = sum > best[k] ? sum : best[k];
+    }
+}
+
+/* left: words i..j under i; right: under j; down: with an arc from i to j; up: from j to i. What is known of i..j at once raises
+   all that begin before it: no sum is looked for twice, and all that is added up lies side by side. */
+INLINE void spans_body(const an_spans *to, const int32_t *score, size_t width, size_t n) {
+  int32_t both[AN_SPAN_WORDS + AN_SPAN_MORE], left[AN_SPAN_WORDS + AN_SPAN_MORE], right[AN_SPAN_WORDS + AN_SPAN_MORE];
+  for (size_t i = 0; i < n; i++) to->left[i * n + i] = to->right[i * n + i] = 0;
+  for (size_t j = 1; j < n; j++) {
+    for (size_t k = 0; k < j + AN_SPAN_MORE; k++) both[k] = left[k] = right[k] = INT32_MIN;
+    raise(both, to->left + (j - 1) * n, 0, j);
+    for (size_t i = j; i-- > 0;) {
+      int32_t down = both[i] + score[j * width + i], up = both[i] + score[i * width + j];
+      int32_t under_left = down > left[i] ? down : left[i], under_right = up > right[i] ? up : right[i];
+      to->down[j * n + i] = down;
+      to->up[j * n + i] = up;
+      to->left[j * n + i] = under_left;
+      to->right[j * n + i] = under_right;
+      if (i == 0) break;
+      raise(both, to->left + (i - 1) * n, under_right, i);
+      raise(left, to->down + i * n, under_left, i);
+      raise(right, to->right + i * n, up, i);
+    }
+  }
 }
 
 INLINE void scale_row_body(int32_t *restrict sum, const int32_t *restrict scale, const int32_t *restrict bias, uint32_t count) {
@@ -125,20 +171,29 @@ INLINE uint32_t best_body(const int32_t *score, uint32_t count) {
   TARGET static void NAME##_bend(const int32_t *sum, int bits, int16_t *out, uint8_t *said, uint32_t count) {                     \
     bend_body(sum, bits, out, said, count);                                                                                      \
   }                                                                                                                              \
-  TARGET static void NAME##_add_row(int32_t *sum, const int8_t *row, int32_t scale, uint32_t count) {                            \
-    add_row_body(sum, row, scale, count);                                                                                        \
-  }                                                                                                                              \
   TARGET static void NAME##_scale_row(int32_t *sum, const int32_t *scale, const int32_t *bias, uint32_t count) {                  \
     scale_row_body(sum, scale, bias, count);                                                                                     \
   }                                                                                                                              \
   TARGET static uint32_t NAME##_best(const int32_t *score, uint32_t count) { return best_body(score, count); }                     \
-  static const an_kernels NAME = {NAME##_product, NAME##_product_bytes, NAME##_add_row, NAME##_scale_row, NAME##_bend, \
-                                  NAME##_step,    NAME##_best};
+  TARGET static void NAME##_meet(const int32_t *a, const int32_t *b, int bits, int16_t *out, uint32_t count) {                    \
+    meet_body(a, b, bits, out, count);                                                                                           \
+  }                                                                                                                              \
+  TARGET static void NAME##_spans(const an_spans *to, const int32_t *score, size_t width, size_t n) {                             \
+    spans_body(to, score, width, n);                                                                                             \
+  }                                                                                                                              \
+  static const an_kernels NAME = {NAME##_product, NAME##_product_bytes, NAME##_add_rows, NAME##_scale_row, NAME##_bend, NAME##_step, \
+                                  NAME##_meet,    NAME##_spans,         NAME##_best};
 
 #define DEFINE_STEP(NAME, TARGET) \
   TARGET static void NAME##_step(const an_step *at, uint32_t count) { step_body(at, count); }
 
+#define DEFINE_ADD_ROWS(NAME, TARGET)                                                                     \
+  TARGET static void NAME##_add_rows(int32_t *sum, const uint8_t *const *rows, uint32_t n, uint32_t count) { \
+    add_rows_body(sum, rows, n, count);                                                                   \
+  }
+
 DEFINE_STEP(plain, )
+DEFINE_ADD_ROWS(plain, )
 DEFINE_REST(plain, )
 
 #if defined __x86_64__ && defined __SSE2__
@@ -157,16 +212,16 @@ static inline int32_t four_bytes(const void *x) {
 #define UNROLL _Pragma("GCC unroll 4")
 #endif
 
-/* Products. A block of rows (1 or 4) and columns (once or twice a vector), whose sums stay in registers while k runs; then all
-   blocks. GROUP inputs of type X and weights of type W fill the 32 bits of a lane. */
-#define DEFINE_PRODUCT(NAME, TARGET, X, W, GROUP, VECTOR, LANES, LOAD, STORE, SPREAD, MULTIPLY_ADD)                                \
-  TARGET INLINE void NAME##_block(int32_t *y, const X *x, const W *w, uint32_t k, uint32_t m, const uint32_t rows,                 \
-                                  const uint32_t columns) {                                                                      \
-    VECTOR sum[4][2];                                                                                                            \
+/* Products. A block of rows (1 to 4) and columns (1, 2 or 4 vectors), whose sums stay in registers while k runs; then all blocks.
+   GROUP inputs of type X and weights of type W fill the 32 bits of a lane. A row's sums begin as they stand at `from`, `apart` apart. */
+#define DEFINE_PRODUCT(NAME, TARGET, X, W, GROUP, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, MULTIPLY_ADD)                       \
+  TARGET INLINE void NAME##_block(int32_t *y, const int32_t *from, size_t apart, const X *x, const W *w, uint32_t k, uint32_t m,   \
+                                  const uint32_t rows, const uint32_t columns) {                                                  \
+    VECTOR sum[4][COLUMNS];                                                                                                      \
     UNROLL for (uint32_t r = 0; r < rows; r++)                                                                                   \
-      UNROLL for (uint32_t q = 0; q < columns; q++) sum[r][q] = LOAD((const void *)(y + (size_t)r * m + q * (LANES)));           \
+      UNROLL for (uint32_t q = 0; q < columns; q++) sum[r][q] = LOAD((const void *)(from + r * apart + q * (LANES)));            \
     for (uint32_t i = 0; i < k; i += (GROUP)) {                                                                                  \
-      VECTOR weight[2];                                                                                                          \
+      VECTOR weight[COLUMNS];                                                                                                    \
       UNROLL for (uint32_t q = 0; q < columns; q++) weight[q] = LOAD((const void *)(w + (size_t)i * m + (GROUP) * q * (LANES)));  \
       UNROLL for (uint32_t r = 0; r < rows; r++) {                                                                               \
         VECTOR in = SPREAD(four_bytes(x + (size_t)r * k + i));                                                                   \
@@ -176,27 +231,34 @@ static inline int32_t four_bytes(const void *x) {
     UNROLL for (uint32_t r = 0; r < rows; r++)                                                                                   \
       UNROLL for (uint32_t q = 0; q < columns; q++) STORE((void *)(y + (size_t)r * m + q * (LANES)), sum[r][q]);                 \
   }                                                                                                                              \
-  TARGET static void NAME(int32_t *y, const X *x, const W *w, uint32_t n, uint32_t k, uint32_t m) {                              \
-    for (uint32_t j = 0; j < m; j += m - j >= 2 * (LANES) ? 2 * (LANES) : (LANES)) {                                             \
-      bool two = m - j >= 2 * (LANES);                                                                                           \
-      uint32_t t = 0;                                                                                                            \
-      for (; t + 4 <= n; t += 4)                                                                                                 \
-        if (two)                                                                                                                 \
-          NAME##_block(y + (size_t)t * m + j, x + (size_t)t * k, w + (GROUP) * (size_t)j, k, m, 4, 2);                           \
-        else                                                                                                                     \
-          NAME##_block(y + (size_t)t * m + j, x + (size_t)t * k, w + (GROUP) * (size_t)j, k, m, 4, 1);                           \
-      for (; t < n; t++)                                                                                                         \
-        if (two)                                                                                                                 \
-          NAME##_block(y + (size_t)t * m + j, x + (size_t)t * k, w + (GROUP) * (size_t)j, k, m, 1, 2);                           \
-        else                                                                                                                     \
-          NAME##_block(y + (size_t)t * m + j, x + (size_t)t * k, w + (GROUP) * (size_t)j, k, m, 1, 1);                           \
-    }                                                                                                                            \
+  TARGET INLINE void NAME##_strip(int32_t *y, const int32_t *from, size_t apart, const X *x, const W *w, uint32_t n, uint32_t k,   \
+                                  uint32_t m, const uint32_t columns) {                                                           \
+    for (; n >= 4; n -= 4, y += 4 * (size_t)m, from += 4 * apart, x += 4 * (size_t)k)                                             \
+      NAME##_block(y, from, apart, x, w, k, m, 4, columns);                                                                      \
+    if (n == 3) NAME##_block(y, from, apart, x, w, k, m, 3, columns);                                                            \
+    if (n == 2) NAME##_block(y, from, apart, x, w, k, m, 2, columns);                                                            \
+    if (n == 1) NAME##_block(y, from, apart, x, w, k, m, 1, columns);                                                            \
+  }                                                                                                                              \
+  TARGET INLINE void NAME##_all(int32_t *y, const int32_t *from, size_t apart, const X *x, const W *w, uint32_t n, uint32_t k,     \
+                                uint32_t m) {                                                                                    \
+    uint32_t j = 0;                                                                                                              \
+    for (; (COLUMNS) == 4 && m - j >= 4 * (LANES); j += 4 * (LANES))                                                              \
+      NAME##_strip(y + j, from + j, apart, x, w + (GROUP) * (size_t)j, n, k, m, COLUMNS);                                        \
+    for (; m - j >= 2 * (LANES); j += 2 * (LANES)) NAME##_strip(y + j, from + j, apart, x, w + (GROUP) * (size_t)j, n, k, m, 2);  \
+    for (; j < m; j += (LANES)) NAME##_strip(y + j, from + j, apart, x, w + (GROUP) * (size_t)j, n, k, m, 1);                     \
   }
 
 /* Both products and the rest for one width. */
-#define DEFINE_PATH(NAME, TARGET, VECTOR, LANES, LOAD, STORE, SPREAD, ADD_PAIRS, ADD_FOURS)                                        \
-  DEFINE_PRODUCT(NAME##_product, TARGET, int16_t, int16_t, 2, VECTOR, LANES, LOAD, STORE, SPREAD, ADD_PAIRS)                      \
-  DEFINE_PRODUCT(NAME##_product_bytes, TARGET, uint8_t, int8_t, 4, VECTOR, LANES, LOAD, STORE, SPREAD, ADD_FOURS)                 \
+#define DEFINE_PATH(NAME, TARGET, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, ADD_PAIRS, ADD_FOURS)                              \
+  DEFINE_PRODUCT(NAME##_pairs, TARGET, int16_t, int16_t, 2, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, ADD_PAIRS)               \
+  DEFINE_PRODUCT(NAME##_fours, TARGET, uint8_t, int8_t, 4, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, ADD_FOURS)                \
+  TARGET static void NAME##_product(int32_t *y, const int16_t *x, const int16_t *w, uint32_t n, uint32_t k, uint32_t m) {         \
+    NAME##_pairs_all(y, y, m, x, w, n, k, m);                                                                                    \
+  }                                                                                                                              \
+  TARGET static void NAME##_product_bytes(int32_t *y, const int32_t *start, const uint8_t *x, const int8_t *w, uint32_t n,        \
+                                          uint32_t k, uint32_t m) {                                                               \
+    NAME##_fours_all(y, start, 0, x, w, n, k, m);                                                                                \
+  }                                                                                                                              \
   DEFINE_REST(NAME, TARGET)
 
 /* Without VNNI there is no product of bytes that cannot overflow: even and odd bytes are spread to 16 bits first. */
@@ -209,6 +271,7 @@ static inline int32_t four_bytes(const void *x) {
   ADD_256(ADD_256(sum, _mm256_and_si256(a, _mm256_set1_epi16(255)), _mm256_srai_epi16(_mm256_slli_epi16(b, 8), 8)),               \
           _mm256_srli_epi16(a, 8), _mm256_srai_epi16(b, 8))
 DEFINE_STEP(sse2, )
+DEFINE_ADD_ROWS(sse2, )
 
 /* The step of step_body for vectors of 16-bit numbers: a quarter of the instructions that a compiler makes of it. GATES reads LANES
    gates, SAID writes bytes. */
@@ -233,7 +296,25 @@ DEFINE_STEP(sse2, )
     }                                                                                                                            \
   }
 
+/* Half a step of all rows at once, whose sums stay in registers. */
+#define DEFINE_VECTOR_ADD_ROWS(NAME, TARGET, V, LANES, LOAD, STORE, SPREAD, WIDEN, MULTIPLY, ADD)                                  \
+  TARGET static void NAME##_add_rows(int32_t *sum, const uint8_t *const *rows, uint32_t n, uint32_t count) {                      \
+    for (uint32_t b = 0; b < count; b += AN_KERNEL_STEP) {                                                                       \
+      V all[AN_KERNEL_STEP / (LANES)];                                                                                           \
+      UNROLL for (uint32_t q = 0; q < AN_KERNEL_STEP / (LANES); q++) all[q] = LOAD((const void *)(sum + b + q * (LANES)));       \
+      for (uint32_t i = 0; i < n; i++) {                                                                                         \
+        V scale = SPREAD(scale_of(rows[i]));                                                                                     \
+        UNROLL for (uint32_t q = 0; q < AN_KERNEL_STEP / (LANES); q++)                                                           \
+          all[q] = ADD(all[q], MULTIPLY(scale, WIDEN(rows[i] + 2 + b + q * (LANES))));                                           \
+      }                                                                                                                          \
+      UNROLL for (uint32_t q = 0; q < AN_KERNEL_STEP / (LANES); q++) STORE((void *)(sum + b + q * (LANES)), all[q]);             \
+    }                                                                                                                            \
+  }
+
 #define AVX2 __attribute__((target("avx2")))
+#define WIDEN_256(at) _mm256_cvtepi8_epi32(_mm_loadl_epi64((const void *)(at)))
+DEFINE_VECTOR_ADD_ROWS(avx2, AVX2, __m256i, 8, _mm256_loadu_si256, _mm256_storeu_si256, _mm256_set1_epi32, WIDEN_256, _mm256_mullo_epi32,
+                       _mm256_add_epi32)
 AVX2 INLINE __m256i avx2_gates(const an_step *at, uint32_t from) {
   __m256i half[2];
   for (uint32_t h = 0, k = from; h < 2; h++, k += 8) {
@@ -250,6 +331,9 @@ DEFINE_VECTOR_STEP(avx2, AVX2, __m256i, 16, _mm256_set1_epi16, _mm256_loadu_si25
                    _mm256_min_epi16, _mm256_max_epi16, _mm256_abs_epi16, _mm256_srai_epi16, _mm256_mulhrs_epi16, avx2_gates, avx2_said)
 
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
+#define WIDEN_512(at) _mm512_cvtepi8_epi32(_mm_loadu_si128((const void *)(at)))
+DEFINE_VECTOR_ADD_ROWS(vnni, VNNI, __m512i, 16, _mm512_loadu_si512, _mm512_storeu_si512, _mm512_set1_epi32, WIDEN_512, _mm512_mullo_epi32,
+                       _mm512_add_epi32)
 VNNI INLINE __m512i vnni_gates(const an_step *at, uint32_t from) {
   __m256i half[2];
   for (uint32_t h = 0, k = from; h < 2; h++, k += 16) {
@@ -262,14 +346,15 @@ VNNI INLINE void vnni_said(uint8_t *to, __m512i byte) { _mm256_storeu_si256((voi
 DEFINE_VECTOR_STEP(vnni, VNNI, __m512i, 32, _mm512_set1_epi16, _mm512_loadu_si512, _mm512_storeu_si512, _mm512_add_epi16, _mm512_sub_epi16,
                    _mm512_min_epi16, _mm512_max_epi16, _mm512_abs_epi16, _mm512_srai_epi16, _mm512_mulhrs_epi16, vnni_gates, vnni_said)
 
-DEFINE_PATH(sse2, , __m128i, 4, _mm_loadu_si128, _mm_storeu_si128, _mm_set1_epi32, ADD_128, ADD_BYTES_128)
-DEFINE_PATH(avx2, AVX2, __m256i, 8, _mm256_loadu_si256, _mm256_storeu_si256, _mm256_set1_epi32, ADD_256,
+DEFINE_PATH(sse2, , __m128i, 4, 2, _mm_loadu_si128, _mm_storeu_si128, _mm_set1_epi32, ADD_128, ADD_BYTES_128)
+DEFINE_PATH(avx2, AVX2, __m256i, 8, 2, _mm256_loadu_si256, _mm256_storeu_si256, _mm256_set1_epi32, ADD_256,
             ADD_BYTES_256)
 #define AVXVNNI __attribute__((target("avx2,avxvnni")))
 #define avxvnni_step avx2_step
-DEFINE_PATH(avxvnni, AVXVNNI, __m256i, 8, _mm256_loadu_si256, _mm256_storeu_si256, _mm256_set1_epi32, _mm256_dpwssd_avx_epi32,
+#define avxvnni_add_rows avx2_add_rows
+DEFINE_PATH(avxvnni, AVXVNNI, __m256i, 8, 2, _mm256_loadu_si256, _mm256_storeu_si256, _mm256_set1_epi32, _mm256_dpwssd_avx_epi32,
             _mm256_dpbusd_avx_epi32)
-DEFINE_PATH(vnni, VNNI, __m512i, 16, _mm512_loadu_si512, _mm512_storeu_si512,
+DEFINE_PATH(vnni, VNNI, __m512i, 16, 4, _mm512_loadu_si512, _mm512_storeu_si512,
             _mm512_set1_epi32, _mm512_dpwssd_epi32, _mm512_dpbusd_epi32)
 
 static bool has_avxvnni(void) { /* clang 14 has no name for it */

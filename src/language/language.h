@@ -80,6 +80,8 @@ enum { AN_STATE = 256, AN_STATE_BITS = 12 };
 const int16_t *an_language_state(const an_words *words, uint32_t token);
 /* The network's product of matrices, for models on such states: y[n][m] += x[n][k] w, w[k / 2][m][2]; k even, m a multiple of 16. */
 void an_language_product(int32_t *y, const int16_t *x, const int16_t *w, uint32_t n, uint32_t k, uint32_t m);
+/* sum += n rows, each a scale of two bytes, little end first, and `count` signed bytes that it multiplies; count a multiple of 32. */
+void an_language_rows(int32_t *sum, const uint8_t *const *rows, uint32_t n, uint32_t count);
 
 /* Plain text (paragraphs end at an empty line), or CoNLL-U whose tokens are kept: tagged, parsed and written as CoNLL-U. */
 an_status an_language_conllu(const an_model *model, const an_lexicon *lexicon, an_text text, bool conllu, an_arena *arena,

@@ -61,16 +61,19 @@ an_desk *an_desk_open(uint32_t room, an_arena *arena) {
   desk->read = AN_NEW(arena, int16_t, (size_t)room * AN_NET_OUT);
   desk->wide = AN_NEW(arena, int32_t, ((size_t)room + 1) * AN_NET_GATES);
   desk->arcs = AN_NEW(arena, int32_t, (size_t)room * (room + AN_KERNEL_OUT + 1));
-  for (int k = 0; k < 3; k++) desk->chart[k] = AN_NEW(arena, int32_t, (size_t)room * room);
-  return desk->said && desk->a && desk->b && desk->read && desk->wide && desk->arcs && desk->chart[0] && desk->chart[1] && desk->chart[2] ? desk : NULL;
+  bool charts = true;
+  for (int k = 0; k < 4; k++) {
+    desk->chart[k] = AN_NEW(arena, int32_t, (size_t)room * room + AN_SPAN_MORE);
+    charts = charts && desk->chart[k] != NULL;
+  }
+  return charts && desk->said && desk->a && desk->b && desk->read && desk->wide && desk->arcs ? desk : NULL;
 }
 
 /* ---- Reading ---- */
 
 /* Sums of bytes, not scaled. */
 static void sum_bytes(const an_net *net, const an_bytes *of, const uint8_t *x, uint32_t n, uint32_t in, uint32_t out, int32_t *y) {
-  for (uint32_t i = 0; i < n; i++) memcpy(y + (size_t)i * out, of->start, out * sizeof *y);
-  net->run->product_bytes(y, x, of->weights, n, in, out);
+  net->run->product_bytes(y, of->start, x, of->weights, n, in, out);
 }
 
 static void product_bytes(const an_net *net, const an_bytes *of, const uint8_t *x, uint32_t n, uint32_t in, uint32_t out, int32_t *y) {
@@ -83,32 +86,40 @@ static void product(const an_net *net, const an_dense *of, const int16_t *x, uin
   net->run->product(y, x, of->weights, n, in, out);
 }
 
-static void add_row(const an_net *net, int32_t *sum, const uint8_t *rows, uint32_t row) {
-  const uint8_t *at = rows + (size_t)row * AN_NET_ROW;
-  net->run->add_row(sum, (const int8_t *)at + 2, an_le16(at), AN_NET_IN);
+enum { ROW_BITS = 16 }; /* scale * value of a row has so many bits behind the point; |sum| < 2^29 by the number of rows */
+enum { MOST_ROWS = 2 + AN_ATOM_FORMS + 32 + 1 };
+
+static const uint8_t *row_of(const uint8_t *rows, uint32_t row) { return rows + (size_t)row * AN_NET_ROW; }
+
+/* The rows that a word's input is the sum of; returns their count. */
+static uint32_t rows_of(const an_net *net, uint32_t word, const an_atoms *atoms, uint8_t tag, const uint8_t *rows[MOST_ROWS]) {
+  uint32_t count = 0;
+  rows[count++] = row_of(net->small, AN_ATOM_FLAGS + AN_NET_TAGS);
+  if (word < net->word_count) rows[count++] = row_of(net->words, word);
+  for (uint32_t k = 0; k < AN_ATOM_FORMS; k++) rows[count++] = row_of(net->forms, atoms->form[k]);
+  for (uint32_t flags = atoms->flags; flags != 0; flags &= flags - 1) rows[count++] = row_of(net->small, (uint32_t)__builtin_ctz(flags));
+  if (tag < AN_NET_TAGS) rows[count++] = row_of(net->small, AN_ATOM_FLAGS + tag);
+  return count;
 }
 
-enum { ROW_BITS = 16 }; /* scale * value of a row has so many bits behind the point; |sum| < 2^29 by the number of rows */
-
-/* Rows lie far apart: those of the next word are sent for while this one's are added. */
+/* Rows lie far apart: those of the word after the next are sent for while this one's are added. */
 static void send_for(const an_net *net, uint32_t word, const an_atoms *atoms) {
   for (uint32_t k = 0; k <= AN_ATOM_FORMS; k++) {
     if (k == AN_ATOM_FORMS && word >= net->word_count) continue;
-    const uint8_t *row = k < AN_ATOM_FORMS ? net->forms + (size_t)atoms->form[k] * AN_NET_ROW : net->words + (size_t)word * AN_NET_ROW;
+    const uint8_t *row = k < AN_ATOM_FORMS ? row_of(net->forms, atoms->form[k]) : row_of(net->words, word);
     __builtin_prefetch(row);
     __builtin_prefetch(row + AN_NET_ROW - 1);
   }
 }
 
 static void input(const an_net *net, const uint32_t *word, const an_atoms *atoms, const uint8_t *tag, uint32_t n, uint8_t *said) {
+  enum { AHEAD = 3 };
+  for (uint32_t i = 0; i < AHEAD && i < n; i++) send_for(net, word[i], &atoms[i]);
   for (uint32_t i = 0; i < n; i++, said += AN_NET_IN) {
     int32_t sum[AN_NET_IN] = {0};
-    if (i + 1 < n) send_for(net, word[i + 1], &atoms[i + 1]);
-    add_row(net, sum, net->small, AN_ATOM_FLAGS + AN_NET_TAGS);
-    if (word[i] < net->word_count) add_row(net, sum, net->words, word[i]);
-    for (uint32_t k = 0; k < AN_ATOM_FORMS; k++) add_row(net, sum, net->forms, atoms[i].form[k]);
-    for (uint32_t flags = atoms[i].flags; flags != 0; flags &= flags - 1) add_row(net, sum, net->small, (uint32_t)__builtin_ctz(flags));
-    if (tag[i] < AN_NET_TAGS) add_row(net, sum, net->small, AN_ATOM_FLAGS + tag[i]);
+    const uint8_t *rows[MOST_ROWS];
+    if (i + AHEAD < n) send_for(net, word[i + AHEAD], &atoms[i + AHEAD]);
+    net->run->add_rows(sum, rows, rows_of(net, word[i], &atoms[i], tag[i], rows), AN_NET_IN);
     net->run->bend(sum, ROW_BITS, NULL, said, AN_NET_IN);
   }
 }
@@ -155,6 +166,8 @@ static uint32_t far_of(uint32_t from, uint32_t to) {
 }
 
 enum { LOUDEST = 1 << 20, PAIR_BITS = 10 }; /* AN_SEEN_WORDS of the loudest are still far from 2^31 */
+static inline int32_t loud(int32_t sum, int32_t far) { return within((sum >> (PAIR_BITS + AN_NET_ONE - AN_NET_LOUD)) + far, LOUDEST); }
+
 /* What the words say as heads, in the order in which a product reads weights: [AN_NET_ARC / 2][width][2]. */
 static void lay_heads(const an_net *net, const int32_t *sides, uint32_t n, uint32_t width, int16_t *out) {
   memset(out, 0, (size_t)AN_NET_ARC * width * sizeof *out);
@@ -162,7 +175,7 @@ static void lay_heads(const an_net *net, const int32_t *sides, uint32_t n, uint3
     int16_t bent[AN_NET_ARC];
     if (j < n) net->run->bend(sides + (size_t)j * AN_NET_SIDES + AN_NET_ARC, AN_NET_SUM, bent, NULL, AN_NET_ARC);
     const int16_t *head = j < n ? bent : net->root_arc;
-    for (uint32_t k = 0; k < AN_NET_ARC; k++) out[((size_t)(k / 2) * width + j) * 2 + k % 2] = head[k];
+    for (uint32_t k = 0; k < AN_NET_ARC / 2; k++) memcpy(out + (k * (size_t)width + j) * 2, head + 2 * (size_t)k, 2 * sizeof *out);
   }
 }
 
@@ -179,12 +192,13 @@ static uint32_t score_arcs(const an_net *net, an_desk *desk, const int32_t *side
   lay_heads(net, sides, n, width, desk->b);
   memset(desk->arcs, 0, (size_t)n * width * sizeof *desk->arcs);
   net->run->product(desk->arcs, asks, desk->b, n, AN_NET_ARC, width);
-  for (uint32_t i = 0; i < n; i++)
-    for (uint32_t j = 0; j <= n; j++) {
-      int32_t *score = &desk->arcs[(size_t)i * width + j];
-      int32_t far = within(net->far[j == n ? 2 * AN_NET_FAR : far_of(i, j)], LOUDEST);
-      *score = within((*score >> (PAIR_BITS + AN_NET_ONE - AN_NET_LOUD)) + far, LOUDEST);
-    }
+  int32_t far[2 * AN_SEEN_WORDS];                        /* [n - 1 + j - i] */
+  for (uint32_t k = 0; k < 2 * n - 1; k++) far[k] = within(net->far[far_of(n - 1, k)], LOUDEST);
+  for (uint32_t i = 0; i < n; i++) {
+    int32_t *score = desk->arcs + (size_t)i * width;
+    for (uint32_t j = 0; j < n; j++) score[j] = loud(score[j], far[n - 1 - i + j]);
+    score[n] = loud(score[n], within(net->far[2 * AN_NET_FAR], LOUDEST));
+  }
   return width;
 }
 
@@ -195,10 +209,7 @@ static void name_arcs(const an_net *net, an_desk *desk, const int32_t *sides, ui
   for (uint32_t i = 0; i < n; i++) {
     const int32_t *own = sides + (size_t)i * AN_NET_SIDES + 2 * AN_NET_ARC;
     const int32_t *other = head[i] == n ? net->root_label : sides + (size_t)head[i] * AN_NET_SIDES + 2 * AN_NET_ARC + AN_NET_LABEL;
-    for (uint32_t k = 0; k < AN_NET_LABEL; k++) {
-      int32_t both = (own[k] >> (AN_NET_SUM - AN_NET_HIDDEN)) + (other[k] >> (AN_NET_SUM - AN_NET_HIDDEN));
-      hidden[i * AN_NET_LABEL + k] = (int16_t)(both < 0 ? 0 : both > INT16_MAX ? INT16_MAX : both);
-    }
+    net->run->meet(own, other, AN_NET_SUM - AN_NET_HIDDEN, hidden + (size_t)i * AN_NET_LABEL, AN_NET_LABEL);
   }
   product(net, &net->labels, hidden, n, AN_NET_LABEL, AN_NET_LABELS, score);
   for (uint32_t i = 0; i < n; i++) label[i] = (uint8_t)net->run->best(score + (size_t)i * AN_NET_LABELS, labels);
@@ -208,6 +219,6 @@ void an_net_tree(const an_net *net, an_desk *desk, uint32_t n, uint32_t labels, 
   int32_t *sides = desk->wide;
   product_bytes(net, &net->sides, desk->said, n, AN_NET_OUT, AN_NET_SIDES, sides);
   uint32_t width = score_arcs(net, desk, sides, n);
-  an_search_tree(desk, desk->arcs, width, n, head);
+  an_search_tree(net->run, desk, desk->arcs, width, n, head);
   name_arcs(net, desk, sides, n, labels, head, label);
 }

@@ -46,7 +46,7 @@ typedef struct an_desk {
   int16_t *a, *b;     /* [room + 1][AN_NET_OUT] */
   int32_t *wide;      /* [room][AN_NET_GATES] */
   int32_t *arcs;      /* [room][room + AN_KERNEL_OUT + 1], then the charts of the search */
-  int32_t *chart[3];  /* [room][room] */
+  int32_t *chart[4];  /* [room][room], and AN_SPAN_MORE */
   int16_t *read;      /* [room][AN_NET_OUT]: the sentence that was read last, and where it begins */
   uint32_t first, count;
 } an_desk;
@@ -60,5 +60,5 @@ void an_net_tags(const an_net *net, an_desk *desk, uint32_t n, uint32_t count, u
 void an_net_tree(const an_net *net, an_desk *desk, uint32_t n, uint32_t labels, uint16_t *head, uint8_t *label);
 
 /* In search.c: the best projective tree with one root. score[i * width + j]: that j (n: the root) is the head of i. */
-void an_search_tree(an_desk *desk, const int32_t *score, uint32_t width, uint32_t n, uint16_t *head);
+void an_search_tree(const an_kernels *run, an_desk *desk, const int32_t *score, uint32_t width, uint32_t n, uint16_t *head);
 #endif

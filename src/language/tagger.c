@@ -46,6 +46,10 @@ void an_language_product(int32_t *y, const int16_t *x, const int16_t *w, uint32_
   an_kernels_best()->product(y, x, w, n, k, m);
 }
 
+void an_language_rows(int32_t *sum, const uint8_t *const *rows, uint32_t n, uint32_t count) {
+  an_kernels_best()->add_rows(sum, rows, n, count);
+}
+
 const int16_t *an_language_state(const an_words *words, uint32_t token) {
   const an_desk *desk = words->desk;
   if (desk == NULL || token < desk->first || token - desk->first >= desk->count) return NULL;

@@ -80,14 +80,15 @@ static void input(const an_naming *a, uint32_t token, int16_t *to) {
 /* The rows of a word's features, added to what its input gave; what is below zero is cut. */
 static void add_rows(const an_naming *a, uint32_t token, const int32_t *sums, int16_t *hidden) {
   uint16_t keys[AN_NAMER_KEYS];
+  const uint8_t *rows[AN_NAMER_KEYS];
   int32_t sum[AN_NAMER_HIDDEN] = {0};
   uint32_t count = an_namer_keys(&a->looks, token, keys);
   for (uint32_t k = 0; k < count; k++) {
-    const uint8_t *row = a->namer->rows + (size_t)(keys[k] & (AN_NAMER_ROWS - 1)) * AN_NAMER_ROW;
-    const int32_t scale = row[0] | row[1] << 8;
-    const int8_t *value = (const int8_t *)row + 2;
-    for (uint32_t j = 0; j < AN_NAMER_HIDDEN; j++) sum[j] += scale * value[j];
+    rows[k] = a->namer->rows + (size_t)(keys[k] & (AN_NAMER_ROWS - 1)) * AN_NAMER_ROW;
+    __builtin_prefetch(rows[k]);                        /* they lie far apart */
+    __builtin_prefetch(rows[k] + AN_NAMER_ROW - 1);
   }
+  an_language_rows(sum, rows, count, AN_NAMER_HIDDEN);
   for (uint32_t j = 0; j < AN_NAMER_HIDDEN; j++) {
     int32_t both = (sums[j] >> (SUM_BITS - AN_NAMER_HIDDEN_BITS)) + (sum[j] >> (AN_NAMER_ROW_BITS - AN_NAMER_HIDDEN_BITS));
     hidden[j] = (int16_t)(both < 0 ? 0 : both > INT16_MAX ? INT16_MAX : both);
