@@ -126,6 +126,14 @@ static void add_unnamed(const scene *s, parts *out, uint32_t token, an_text sect
   add(s, out, &p);
 }
 
+static void add_named(const scene *s, parts *out, uint32_t token, uint32_t mention) {
+  parts of = {.count = 0}, self = {.count = 0};
+  add_by_modifiers(s, &of, token, (an_text){0}, (an_text){0});
+  parts_of_mention(s, mention, token, &self);
+  if (of.count == 1 && self.count == 1) self.at[0].party.country = of.at[0].party.country;
+  for (uint32_t i = 0; i < self.count; i++) add(s, out, &self.at[i]);
+}
+
 static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
   uint32_t m = s->mention_of[token];
   if (m != AN_NONE) {
@@ -138,6 +146,10 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
       bool by_role = at->m.kind == AN_MENTION_ROLE || at->m.kind == AN_MENTION_GROUP;
       if (by_role && at->m.who.entity.at == NULL && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
       bool nowhere = at->m.who.country.at == NULL && at->m.who.entity.at == NULL && at->place.country.at == NULL && at->member_count < 2;
+      if (nowhere && at->m.kind == AN_MENTION_PERSON) { /* "Senator Ann Other of Ohio": the name stays, the country is added */
+        add_named(s, out, token, m);
+        return;
+      }
       if (nowhere && !by_role) add_by_modifiers(s, out, token, (an_text){0}, at->m.who.sector); /* "the Ukrainian port" */
       bool guessed = by_role && out->count > 0 && (at->flags & AN_MENTION_INFERRED) != 0; /* "inspectors from the United Nations" */
       if ((!nowhere || out->count == 0) && !guessed) parts_of_mention(s, better ? s->mention_of[appositive] : m, token, out);

@@ -71,11 +71,20 @@ static const char pages[] =
     " (SELECT story FROM story_page s WHERE s.page = p.id) AS story"
     " FROM page p WHERE p." STAMPED " ORDER BY p.path, p.offset, p.sha256, p.url";
 
+/* Who is private has no name in a record; in a sheet that prints the sentence anyway they are called as it calls them, where its words
+   lie on the page as they stand in the text. */
+#define WORDS_THERE                                                                                                     \
+  "(SELECT cast(substr(cast(s.text AS BLOB), y.begin - s.begin + 1, y.end - y.begin) AS TEXT) FROM sentence s"             \
+  " WHERE s.page = y.page AND s.begin <= y.begin AND s.end >= y.end AND length(cast(s.text AS BLOB)) = s.end - s.begin LIMIT 1)"
+#define CALLED(role)                                                                                                    \
+  "(SELECT group_concat(n, ', ') FROM (SELECT coalesce(y.name, y.text, " WORDS_THERE ", nullif(trim(coalesce(y.country, '') || ' ' ||"  \
+  " coalesce(y.sector, '')), ''), 'a person') AS n FROM party y"                                                           \
+  " WHERE y.page = e.page AND y.of = 'event' AND y.ref = e.ref AND y.role = '" role "' GROUP BY 1 ORDER BY min(y.place)))"
+
 /* Titles that repeat the body are left out: what is judged once is told once. */
 static const char tellings[] =
     "SELECT p.sha256 || ':' || e.ref AS id, p.path AS page, e.type AS type, e.mode AS mode,"
-    " " NAMES("party y", "y.page = e.page AND y.of = 'event' AND y.ref = e.ref AND role = 'actor'") " AS who,"
-    " " NAMES("party y", "y.page = e.page AND y.of = 'event' AND y.ref = e.ref AND role = 'recipient'") " AS whom,"
+    " " CALLED("actor") " AS who, " CALLED("recipient") " AS whom,"
     " " DAYS("e") " AS days, e.place AS \"where\", " HOW("e") " AS realis, e.trigger_text AS trigger,"
     " coalesce((SELECT group_concat(text, ' ') FROM (SELECT text FROM sentence s WHERE s.page = e.page AND s.begin < e.evidence_end"
     "  AND s.end > e.evidence_begin ORDER BY s.begin)), e.evidence) AS sentence"

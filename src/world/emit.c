@@ -134,6 +134,7 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
     /* "President John Roth" of nobody knows what: firms have presidents too. */
     if (r != NULL && r->also_private && c->country.size == 0 && c->org == AN_NONE) p.sector = known != NULL ? known->sector : an_phrase_none();
     bool public_office = r != NULL && p.sector.size > 0 && (r->offices.size > 0 || an_text_is(r->sector, "GOV") || an_text_is(r->sector, "LEG"));
+    if (r == NULL && c->titled) public_office = an_text_is(c->sector, "GOV") || an_text_is(c->sector, "LEG"); /* "Sen. Ann Other" */
     if (public_office) p.flags |= AN_MENTION_PUBLIC;
   }
   if (former) p.flags |= AN_MENTION_FORMER, p.sector = sector_of_former(p.sector);
