@@ -68,6 +68,16 @@ static uint32_t own_subject(const scene *s, uint32_t predicate) {
   return best;
 }
 
+/* "Togo is a partner that sends rice", "Togo, a partner scheduled to send rice": what is said of the noun is said of whom it describes. */
+static uint32_t or_its_subject(const scene *s, uint32_t noun) {
+  const an_token *t = token_at(s, noun);
+  uint32_t own = an_child_by(s->words, noun, AN_COP) == AN_NONE ? AN_NONE : own_subject(s, noun);
+  if (own == AN_NONE && t->rel == AN_APPOS && t->upos == AN_NOUN) own = t->head;
+  bool became = t->rel == AN_XCOMP && t->upos == AN_NOUN && t->head != AN_NONE && an_child_by(s->words, t->head, AN_OBJ) == AN_NONE;
+  if (own == AN_NONE && became) own = own_subject(s, t->head); /* "has become a partner" */
+  return is_person_object(s, own) ? own : noun;
+}
+
 /* "which responded with sanctions": the relative pronoun stands for the noun that the clause hangs on, or, where the parser hung
    it elsewhere, for the noun before it. */
 static uint32_t through_relative(const scene *s, uint32_t predicate, uint32_t token) {
@@ -75,7 +85,7 @@ static uint32_t through_relative(const scene *s, uint32_t predicate, uint32_t to
   const an_token *p = token_at(s, predicate), *t = token_at(s, token);
   bool relative = (t->upos == AN_PRON || t->upos == AN_DET || t->upos == AN_SCONJ) && coder_is(s->coder, t, REALIS_RELATIVE);
   if (!relative) return token;
-  if (p->rel == AN_ACL_RELCL && p->head != AN_NONE) return p->head;
+  if (p->rel == AN_ACL_RELCL && p->head != AN_NONE) return or_its_subject(s, p->head);
   uint32_t first = s->words->sentences[t->sentence].first;
   for (uint32_t i = token; i > first; i--)
     if (token_at(s, i - 1)->upos == AN_NOUN || token_at(s, i - 1)->upos == AN_PROPN) return i - 1;
@@ -94,6 +104,18 @@ uint32_t clause_raised(const scene *s, uint32_t predicate) {
   return beside ? to - 1 : AN_NONE;
 }
 
+/* "called for Egypt to open the crossing", the name hung on "called": who is to do it stands before the "to". */
+static uint32_t asked_for(const scene *s, uint32_t predicate) {
+  uint32_t to = clause_child_where(s, predicate, REALIS_INFINITIVE), head = token_at(s, predicate)->head;
+  for (uint32_t c = to == AN_NONE ? AN_NONE : an_child(s->words, head, AN_NONE); c != AN_NONE && c < to; c = an_child(s->words, head, c)) {
+    uint32_t begin, end, by = token_at(s, c)->rel == AN_OBL ? an_child_by(s->words, c, AN_CASE) : AN_NONE;
+    if (by == AN_NONE || !coder_is(s->coder, token_at(s, by), REALIS_CHARGE) || s->mention_of[c] == AN_NONE) continue;
+    an_subtree(s->words, c, &begin, &end);
+    if (end == to) return c;
+  }
+  return AN_NONE;
+}
+
 /* The grammatical subject where a verb has none of its own: up through "agreed to lift", "met and signed", "said, adding",
    "forces backing X", "a decision to leave". One step a turn, CLAUSE_CLIMB turns at most. */
 uint32_t clause_subject(const scene *s, uint32_t predicate) {
@@ -104,9 +126,9 @@ uint32_t clause_subject(const scene *s, uint32_t predicate) {
     uint32_t head = p->head;
     if (head == AN_NONE) return AN_NONE;
     switch (p->rel) {
-      case AN_ACL_RELCL: return head;
+      case AN_ACL_RELCL: return or_its_subject(s, head);
       case AN_ACL: {
-        if (clause_child_where(s, predicate, REALIS_INFINITIVE) == AN_NONE) return head;
+        if (clause_child_where(s, predicate, REALIS_INFINITIVE) == AN_NONE) return or_its_subject(s, head);
         uint32_t owner = an_child_by(s->words, head, AN_NMOD_POSS);
         if (owner == AN_NONE) owner = an_child_by(s->words, head, AN_COMPOUND); /* "Japan plans to …", taken for a noun */
         if (owner != AN_NONE) return owner;
@@ -122,7 +144,10 @@ uint32_t clause_subject(const scene *s, uint32_t predicate) {
         predicate = head;
         break;
       }
-      case AN_ADVCL: { /* "criticised the officer for shooting": who is blamed or thanked did it */
+      case AN_ADVCL: {
+        uint32_t asked = asked_for(s, predicate);
+        if (asked != AN_NONE) return asked;
+        /* "criticised the officer for shooting": who is blamed or thanked did it */
         uint32_t mark = p->xpos == AN_X_VBG ? an_child_by(s->words, predicate, AN_MARK) : AN_NONE;
         uint32_t object = mark != AN_NONE && coder_is(s->coder, token_at(s, mark), REALIS_CHARGE) ? an_child_by(s->words, head, AN_OBJ) : AN_NONE;
         if (is_person_object(s, object)) return object;
@@ -161,7 +186,18 @@ static bool is_passive(const scene *s, uint32_t predicate) {
   return false;
 }
 
-static void add_oblique(clause *out, uint32_t token, uint64_t prep) {
+/* "in front of the ministry", "on behalf of the rebels": the noun is the preposition. */
+static void phrasal(const scene *s, uint32_t *token, uint64_t *prep) {
+  const an_token *t = token_at(s, *token);
+  if (t->upos != AN_NOUN || !class_meets(coder_classes(s->coder, t->lemma_fold), s->coder->phrasal)) return;
+  uint32_t inner = an_child_by(s->words, *token, AN_DET_) == AN_NONE ? an_child_by(s->words, *token, AN_NMOD) : AN_NONE;
+  if (inner == AN_NONE) return;
+  *prep = t->lemma_fold;
+  *token = inner;
+}
+
+static void add_oblique(const scene *s, clause *out, uint32_t token, uint64_t prep) {
+  phrasal(s, &token, &prep);
   if (out->oblique_count < CLAUSE_ITEMS && prep != 0) out->obliques[out->oblique_count++] = (oblique){token, prep};
 }
 
@@ -195,7 +231,7 @@ static void read_child(const scene *s, clause *out, uint32_t c) {
     case AN_IOBJ: out->indirect = c; break;
     case AN_OBL_AGENT:
       if (out->passive) out->subject = c;
-      else add_oblique(out, c, clause_prep(s, c));
+      else add_oblique(s, out, c, clause_prep(s, c));
       break;
     case AN_OBL: case AN_OBL_TMOD: case AN_NMOD: {
       uint32_t by = an_child_by(s->words, c, AN_CASE);
@@ -203,7 +239,7 @@ static void read_child(const scene *s, clause *out, uint32_t c) {
       if (by == AN_NONE && t->rel != AN_NMOD && out->object == AN_NONE && !out->passive && c > out->at && !is_time(s, c)) out->object = c;
       bool agent = out->passive && by != AN_NONE && coder_is(s->coder, token_at(s, by), REALIS_AGENT);
       if (agent && out->subject == AN_NONE && t->upos != AN_NUM) out->subject = c;
-      else add_oblique(out, c, clause_prep(s, c));
+      else add_oblique(s, out, c, clause_prep(s, c));
       break;
     }
     case AN_XCOMP: case AN_CCOMP:
@@ -274,7 +310,7 @@ static void undo_noun_phrase(const scene *s, clause *out) {
   out->object = p->head;
   out->passive = false;
   for (uint32_t c = an_child(s->words, p->head, AN_NONE); c != AN_NONE; c = an_child(s->words, p->head, c))
-    if (token_at(s, c)->rel == AN_NMOD) add_oblique(out, c, clause_prep(s, c));
+    if (token_at(s, c)->rel == AN_NMOD) add_oblique(s, out, c, clause_prep(s, c));
 }
 
 /* "Two men were shot and killed by police": one doer for both, on whichever of the verbs it hangs. */

@@ -100,24 +100,26 @@ bool party_any_armed(const scene *s, const parts *p) {
   return false;
 }
 
-/* "A court sentenced a former spy", "impeached the president": somebody, whoever's; arms and ships are not. */
-static bool people_of_sector(const scene *s, const part *p) {
+/* "A court sentenced a former spy", "sued the state", "appealed to the public": somebody, whoever's; arms and ships are not. */
+static bool is_people(const scene *s, const part *p) {
   uint8_t kind = p->mention == AN_NONE ? AN_MENTION_GROUP : s->mentions->list.at[p->mention].m.kind;
-  bool people = kind == AN_MENTION_ROLE || class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->somebody);
-  return coder_sector_public(s->coder, p->party.sector) && people;
+  class_set own = coder_classes(s->coder, token_at(s, p->token)->lemma_fold);
+  bool thing = class_meets(own, s->coder->carrier) || class_meets(own, s->coder->instrument);
+  return kind != AN_MENTION_PLACE && kind != AN_MENTION_COUNTRY && (class_meets(own, s->coder->somebody) || !thing);
 }
 
 /* "The two warships were seized by Iran": a country that the world only guessed from the page is no country of a recipient where it
-   is the actor's. */
+   is the actor's; but a ministry or court is of the country that its people turn to it in. */
 void drop_guessed(const scene *s, match *m) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < m->recipients.count; i++) {
     const part *p = &m->recipients.at[i];
     bool guessed = p->mention != AN_NONE && (s->mentions->list.at[p->mention].flags & AN_MENTION_INFERRED) != 0, same = false;
     for (uint32_t k = 0; k < m->actors.count; k++) same |= an_text_equal(m->actors.at[k].party.country, p->party.country);
-    if (guessed && same && !people_of_sector(s, p)) continue;
+    if (guessed && same && !is_people(s, p)) continue;
+    bool body = guessed && same && s->mentions->list.at[p->mention].m.kind == AN_MENTION_ORGANISATION;
     m->recipients.at[kept] = *p;
-    if (guessed && same) m->recipients.at[kept].party.country = (an_text){0};
+    if (guessed && same && !body) m->recipients.at[kept].party.country = (an_text){0};
     kept++;
   }
   m->recipients.count = kept;

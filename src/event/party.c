@@ -52,8 +52,10 @@ void parts_of_mention(const scene *s, uint32_t mention, uint32_t token, parts *o
       an_span span = p.party.span;
       an_text text = p.party.text;
       p.party = stood_for->m.who;
-      p.party.span = span;
-      p.party.text = text;
+      if (stood_for->m.kind == AN_MENTION_PERSON) { /* whose name stands in the reading, if it may; "they" as the words before it */
+        p.party.span = span;
+        p.party.text = text;
+      }
       p.mention = p.party.mention = m->members[0];
     }
     add(s, out, &p);
@@ -68,11 +70,21 @@ void parts_of_mention(const scene *s, uint32_t mention, uint32_t token, parts *o
   }
 }
 
-/* "Russian warplanes": of that country, with the sector that the noun gives. */
+/* The first word of a noun phrase that says more of it: "senior Ukrainian negotiators" without its article and numbers. */
+static uint32_t phrase_first(const scene *s, uint32_t token) {
+  uint32_t first = token;
+  for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE; c = an_child(s->words, token, c))
+    if (c < first && (token_at(s, c)->rel == AN_AMOD || token_at(s, c)->rel == AN_COMPOUND)) first = c;
+  return first;
+}
+
+/* "Russian warplanes", "the board of the Tribune": of that country, with the sector that the noun gives. */
 static void add_derived(const scene *s, parts *out, uint32_t token, uint32_t mention, an_text sector) {
   const an_mention_at *of = mention_at(s, mention);
-  uint32_t first = of->first < token ? of->first : token;
-  an_span span = {token_at(s, first)->at.begin, token_at(s, token)->at.end};
+  uint32_t first = phrase_first(s, token), last = token;
+  if (of->first < first) first = of->first;
+  if (of->first > token && of->first <= token + 4 && of->end > token) last = of->end - 1;
+  an_span span = {token_at(s, first)->at.begin, token_at(s, last)->at.end};
   part p = {{.span = span, .text = an_text_slice(s->words->text, span.begin, span.end), .country = of->m.who.country,
              .sector = sector, .mention = AN_NONE}, AN_NONE, token};
   if (p.party.country.at == NULL) p.party.country = of->place.country;
@@ -108,6 +120,7 @@ static void add_by_modifiers(const scene *s, parts *out, uint32_t token, an_text
     an_text country = mention_at(s, m)->m.who.country;
     if (country.at == NULL || an_text_equal(country, has_country)) continue;
     if (has_country.at != NULL && (mention_at(s, m)->flags & AN_MENTION_PRONOUN) != 0) continue; /* "his Latvian counterpart" */
+    if (t->rel != AN_AMOD && class_meets(coder_classes(s->coder, token_at(s, token)->lemma_fold), s->coder->relation)) continue; /* "its allies" */
     add_derived(s, out, token, m, sector);
   }
 }
@@ -118,10 +131,7 @@ static bool is_somebody(const scene *s, uint32_t token) {
 }
 
 static void add_unnamed(const scene *s, parts *out, uint32_t token, an_text sector) {
-  uint32_t first = token;
-  for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE; c = an_child(s->words, token, c))
-    if (c < first && (token_at(s, c)->rel == AN_AMOD || token_at(s, c)->rel == AN_COMPOUND)) first = c;
-  an_span span = {token_at(s, first)->at.begin, token_at(s, token)->at.end};
+  an_span span = {token_at(s, phrase_first(s, token))->at.begin, token_at(s, token)->at.end};
   part p = {{.span = span, .text = an_text_slice(s->words->text, span.begin, span.end), .sector = sector, .mention = AN_NONE}, AN_NONE, token};
   add(s, out, &p);
 }
@@ -170,6 +180,24 @@ static bool stands_where(const scene *s, uint32_t token) {
          coder_is(s->coder, token_at(s, by), REALIS_PLACE);
 }
 
+/* "the nurses' demands", "a ruling by the labour court", "calls of the opposition": whose the thing is. */
+static bool owns(const scene *s, uint32_t token) {
+  uint8_t rel = token_at(s, token)->rel;
+  uint32_t by = rel == AN_NMOD ? an_child_by(s->words, token, AN_CASE) : AN_NONE;
+  return rel == AN_NMOD_POSS || (by != AN_NONE && (coder_is(s->coder, token_at(s, by), REALIS_AGENT) || is_origin(s, token)));
+}
+
+/* "a proposal put forward by the government": who did it. */
+static uint32_t doer_of(const scene *s, uint32_t participle) {
+  if (token_at(s, participle)->rel != AN_ACL || token_at(s, participle)->xpos != AN_X_VBN) return AN_NONE;
+  for (uint32_t c = an_child(s->words, participle, AN_NONE); c != AN_NONE; c = an_child(s->words, participle, c)) {
+    uint8_t rel = token_at(s, c)->rel;
+    uint32_t by = rel == AN_OBL || rel == AN_OBL_AGENT ? an_child_by(s->words, c, AN_CASE) : AN_NONE;
+    if (by != AN_NONE && coder_is(s->coder, token_at(s, by), REALIS_AGENT)) return c;
+  }
+  return AN_NONE;
+}
+
 /* Somebody inside of a phrase: breadth first, nearest and leftmost first, at most as many steps as the sentence has words. */
 static void add_deep(const scene *s, uint32_t token, unsigned how, parts *out) {
   uint32_t queue[32], first = 0, count = 0;
@@ -178,13 +206,15 @@ static void add_deep(const scene *s, uint32_t token, unsigned how, parts *out) {
     uint32_t head = queue[first++];
     for (uint32_t c = an_child(s->words, head, AN_NONE); c != AN_NONE && count < 32; c = an_child(s->words, head, c)) {
       uint8_t rel = token_at(s, c)->rel;
+      uint32_t doer = doer_of(s, c);
+      if (doer != AN_NONE) add_one(s, doer, how, out);
       if ((!is_modifier(rel) && rel != AN_APPOS) || stands_where(s, c)) continue;
       parts here = {.count = 0};
       add_one(s, c, how, &here);
       for (uint32_t k = an_child_by(s->words, c, AN_CONJ); here.count > 0 && k != AN_NONE; k = an_child(s->words, c, k))
         if (token_at(s, k)->rel == AN_CONJ) add_one(s, k, how, &here);
-      for (uint32_t i = 0; i < here.count; i++) /* inside of a phrase only who is known counts */
-        if (here.at[i].party.country.at != NULL || here.at[i].party.entity.at != NULL) add(s, out, &here.at[i]);
+      for (uint32_t i = 0; i < here.count; i++) /* inside of a phrase only who is known counts, or whose it is */
+        if (here.at[i].party.country.at != NULL || here.at[i].party.entity.at != NULL || owns(s, c)) add(s, out, &here.at[i]);
       queue[count++] = c;
     }
   }
@@ -215,10 +245,22 @@ void parts_of(const scene *s, uint32_t token, unsigned how, parts *out) {
   add_members(s, token, how, out);
   for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE; c = an_child(s->words, token, c)) {
     if ((token_at(s, c)->rel != AN_CONJ || clause_is_verb(s, c)) && !is_list_item(s, token, c)) continue;
-    add_one(s, c, how, out);
-    add_members(s, c, how, out);
+    parts item = {.count = 0};
+    add_one(s, c, how, &item);
+    add_members(s, c, how, &item);
+    for (uint32_t i = 0; i < item.count; i++) add(s, out, &item.at[i]);
   }
   if (out->count == 0 && (how & PARTY_DEEP) != 0) add_deep(s, token, how, out);
+}
+
+void part_of_thing(const scene *s, uint32_t token, parts *out) {
+  parts thing = {.count = 0};
+  bool owned = an_child_by(s->words, token, AN_NMOD_POSS) != AN_NONE || out->count > 1;
+  bool inside = out->count == 0 || (out->at[0].mention != AN_NONE && mention_at(s, out->at[0].mention)->m.kind == AN_MENTION_PLACE);
+  if (owned || !inside) return; /* "the farmer's house": whose it is */
+  add_unnamed(s, &thing, token, (an_text){0});
+  if (out->count == 1) thing.at[0].party.country = out->at[0].party.country;
+  *out = thing;
 }
 
 /* ---- Speakers -------------------------------------------------------------------------------- */

@@ -13,6 +13,8 @@ enum { PARTY_PLACES = 1,      /* places count ("attacked Aleppo", "arrived in Mo
 void parts_of(const scene *s, uint32_t token, unsigned how, parts *out);
 void parts_of_speaker(const scene *s, uint32_t token, parts *out);
 void parts_of_mention(const scene *s, uint32_t mention, uint32_t token, parts *out);
+/* A thing under the words of its phrase, of the country that the phrase gives: "a mosque in Peshawar". Takes the place of who is there. */
+void part_of_thing(const scene *s, uint32_t token, parts *out);
 bool part_same(const scene *s, const part *a, const part *b);
 void parts_without(const scene *s, parts *from, const parts *these);
 const an_party *parts_copy(const scene *s, const parts *from);

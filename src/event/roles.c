@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who fills the parts of a frame, and whether what it needs is there. */
+#include "event/roles.h"
+
 #include "event/known.h"
+#include "event/whom.h"
 
 #include <string.h>
 
@@ -36,8 +39,6 @@ static void parts_of_modifiers(const scene *s, uint32_t noun, parts *out) {
       if (token_at(s, k)->rel == order[o]) parts_of(s, k, 0, out);
 }
 
-static void fill(const scene *s, const match *m, const clause *c, const roles *order, const parts *not_these, parts *out);
-
 /* Somebody in the act that is promised, asked or refused, and in the act inside of that one, three deep. */
 static void parts_of_complement(const scene *s, const match *m, const clause *c, const parts *not_these, parts *out) {
   uint32_t at = c->complement;
@@ -50,7 +51,7 @@ static void parts_of_complement(const scene *s, const match *m, const clause *c,
       parts_of(s, inner.subject, 0, out);
       parts_without(s, out, not_these);
     }
-    if (out->count == 0) fill(s, m, &inner, &s->coder->complement_recipient, not_these, out);
+    if (out->count == 0) roles_fill(s, m, &inner, &s->coder->complement_recipient, not_these, out);
     at = next;
   }
 }
@@ -94,6 +95,13 @@ static void parts_of_subject(const scene *s, const clause *c, parts *out) {
   }
 }
 
+/* A part of the clause itself, and not of a phrase inside of it. */
+static bool stands_beside(const scene *s, const match *m, uint32_t token) {
+  bool found = token == m->own.indirect || (m->own.object != AN_NONE && token == clause_head(s, m->own.object));
+  for (uint32_t i = 0; i < m->own.oblique_count; i++) found |= token == clause_head(s, m->own.obliques[i].token);
+  return found;
+}
+
 /* "withdrew its troops", "paraded its missiles": what is the doer's own suffers nothing from the doer, but people do in force. */
 static void without_own(const scene *s, const match *m, const parts *doers, parts *out) {
   uint32_t kept = 0;
@@ -103,7 +111,9 @@ static void without_own(const scene *s, const match *m, const parts *doers, part
     class_set is = p->token == AN_NONE ? (class_set){{0}} : coder_classes(s->coder, token_at(s, p->token)->lemma_fold);
     bool people = class_meets(is, s->coder->somebody) || p->party.sector.at != NULL || p->party.entity.at != NULL;
     const plover_type *type = &s->coder->types[m->type];
-    bool own = false, force = (type->quad == 4 || (type->needs_recipient && type->quad == 2)) && people && !coder_sector_armed(s->coder, p->party.sector);
+    bool spoken_to = type->quad % 2 == 1 && stands_beside(s, m, p->token); /* "pleaded with its allies" */
+    bool done_to = spoken_to || type->quad == 4 || (type->needs_recipient && type->quad == 2); /* but "withdrew its experts" */
+    bool own = false, force = done_to && people && !coder_sector_armed(s->coder, p->party.sector);
     for (uint32_t k = 0; k < doers->count && owner != AN_NONE && token_at(s, owner)->upos == AN_PRON && !force; k++)
       own |= an_text_equal(doers->at[k].party.country, p->party.country);
     if (!own) out->at[kept++] = *p;
@@ -123,7 +133,9 @@ static void role_parts(const scene *s, const match *m, const clause *c, role r, 
     case ROLE_POSSESSIVE: /* of the noun itself; of a verb's object: "face U.S. sanctions" */
       if (noun || c->object != AN_NONE) parts_of_modifiers(s, noun ? m->last : clause_head(s, c->object), out);
       break;
-    case ROLE_COMPLEMENT: parts_of_complement(s, m, c, not_these, out); break;
+    case ROLE_COMPLEMENT: /* but "he resigned, and she was named", hung on the first verb */
+      if (c->complement_open || m->frame->wants_complement || s->coder->types[m->type].quad % 2 == 1) parts_of_complement(s, m, c, not_these, out);
+      break;
     case ROLE_SPEAKER: parts_of_speaker(s, m->trigger, out); break;
     case ROLE_PREP:
       parts_with_prep(s, c, r.prep, out);
@@ -143,8 +155,17 @@ static bool is_named(const scene *s, const part *p) {
   return m->m.kind == AN_MENTION_PERSON && (m->flags & AN_MENTION_PRONOUN) == 0;
 }
 
+/* "Killed six people in Iraq": people who are the object are the ones; but "sent soldiers to Mali". */
+static bool is_struck(const scene *s, const match *m, const clause *c, const part *p) {
+  const plover_type *type = &s->coder->types[m->type];
+  if (c->object == AN_NONE || p->token != clause_head(s, c->object) || type->quad != 4 || an_text_is(type->name, "MOBILIZE")) return false;
+  if (p->mention != AN_NONE && s->mentions->list.at[p->mention].m.kind == AN_MENTION_PLACE) return false;
+  class_set own = coder_classes(s->coder, token_at(s, p->token)->lemma_fold);
+  return class_meets(own, s->coder->somebody) && !class_meets(own, s->coder->carrier) && !class_meets(own, s->coder->instrument);
+}
+
 /* The first place that holds somebody of a known country; failing that, the first that holds anybody. */
-static void fill(const scene *s, const match *m, const clause *c, const roles *order, const parts *not_these, parts *out) {
+void roles_fill(const scene *s, const match *m, const clause *c, const roles *order, const parts *not_these, parts *out) {
   parts first = {.count = 0};
   for (uint32_t i = 0; i < order->count; i++) {
     if (order->at[i].kind == ROLE_COMPLEMENT && c != &m->own) continue;
@@ -153,7 +174,8 @@ static void fill(const scene *s, const match *m, const clause *c, const roles *o
     for (uint32_t k = 0; k < out->count; k++)
       if (out->at[k].party.country.at != NULL || out->at[k].party.entity.at != NULL) return;
     bool place = order->at[i].kind == ROLE_SUBJECT || order->at[i].kind == ROLE_OBJECT || order->at[i].kind == ROLE_INDIRECT;
-    if (place && out->count > 0 && is_named(s, &out->at[0])) return;
+    bool words = place && c == &m->own && order->at[i].kind != ROLE_SUBJECT && s->coder->types[m->type].quad % 2 == 1; /* who is told, blamed */
+    if (place && out->count > 0 && (words || is_named(s, &out->at[0]) || is_struck(s, m, c, &out->at[0]))) return;
     if (first.count == 0) first = *out;
   }
   *out = first;
@@ -220,9 +242,9 @@ static void fill_actors(const scene *s, match *m) {
   const frame *f = m->frame;
   const roles *order = f->actor.given ? &f->actor : f->pos == FRAME_ADJECTIVE ? &k->adjective_actor : f->pos == FRAME_VERB ? &k->verb_actor
                        : m->is_light && !m->reversed ? &k->light_actor : &k->noun_actor;
-  fill(s, m, &m->own, order, NULL, &m->actors);
+  roles_fill(s, m, &m->own, order, NULL, &m->actors);
   if (m->actors.count == 0 && (f->flags & FRAME_MUTUAL) != 0) /* "a treaty between Chile and Peru was signed" */
-    fill(s, m, &m->own, &k->each_other, NULL, &m->actors);
+    roles_fill(s, m, &m->own, &k->each_other, NULL, &m->actors);
   for (uint32_t i = 0; i < k->unclaimed.count && m->actors.count == 0; i++) {
     bool free = f->pos == FRAME_NOUN && f->recipient.given && !has_prep_role(&f->recipient, k->unclaimed.at[i].prep);
     if (free) role_parts(s, m, &m->own, k->unclaimed.at[i], NULL, &m->actors);
@@ -253,8 +275,29 @@ static void parts_of_matter(const scene *s, match *m) {
     if (!asked || clause_is_verb(s, head) || (token_at(s, head)->flags & AN_WORD_EVENT) == 0) continue;
     clause inner;
     clause_read(s, head, &inner);
-    fill(s, m, &inner, &s->coder->noun_recipient, &m->actors, &m->recipients);
+    roles_fill(s, m, &inner, &s->coder->noun_recipient, &m->actors, &m->recipients);
   }
+}
+
+/* "accepted an invitation to visit Eritrea", "rejected calls to arm Peru": in the act that the object is about. */
+static void parts_of_infinitive(const scene *s, match *m) {
+  uint32_t act = m->own.object == AN_NONE ? AN_NONE : an_child_by(s->words, m->own.object, AN_ACL);
+  if (act == AN_NONE || clause_child_where(s, act, REALIS_INFINITIVE) == AN_NONE || s->coder->types[m->type].quad % 2 == 0) return;
+  clause inner;
+  clause_read(s, act, &inner);
+  inner.complement = AN_NONE;
+  roles_fill(s, m, &inner, &s->coder->complement_recipient, &m->actors, &m->recipients);
+}
+
+/* "The two sides signed papers on the judiciary": those who do it to each other are the parties, and nobody of theirs beside them. */
+static void without_countrymen(const parts *sides, parts *out) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < out->count; i++) {
+    bool of_a_side = out->at[i].party.country.at == NULL && out->at[i].party.entity.at == NULL;
+    for (uint32_t k = 0; k < sides->count; k++) of_a_side |= an_text_equal(sides->at[k].party.country, out->at[i].party.country);
+    if (!of_a_side) out->at[kept++] = out->at[i];
+  }
+  out->count = kept;
 }
 
 static void fill_recipients(const scene *s, match *m) {
@@ -268,11 +311,12 @@ static void fill_recipients(const scene *s, match *m) {
     parts_without(s, &m->recipients, &m->actors);
     without_own(s, m, &m->actors, &m->recipients);
   }
-  if (m->recipients.count == 0) fill(s, m, &m->own, order, &m->actors, &m->recipients);
+  if (m->recipients.count == 0) roles_fill(s, m, &m->own, order, &m->actors, &m->recipients);
   if (m->recipients.count == 0 && (f->flags & FRAME_TAKES) != 0)
     role_parts(s, m, &m->own, (role){ROLE_COMPLEMENT, 0}, &m->actors, &m->recipients);
   bool nobody = order->count == 1 && order->at[0].kind == ROLE_NOBODY;
   bool each_other = (f->flags & FRAME_MUTUAL) != 0 && m->actors.count > 1;
+  if (each_other) without_countrymen(&m->actors, &m->recipients);
   if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other) { /* whose the object is: "dismissed Congo's claims" */
     parts_of(s, m->own.object, PARTY_PLACES | PARTY_DEEP, &m->recipients);
     parts_without(s, &m->recipients, &m->actors);
@@ -280,11 +324,12 @@ static void fill_recipients(const scene *s, match *m) {
   }
   if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other && !m->own.passive) parts_of_doers(s, m);
   if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other) parts_of_matter(s, m);
+  if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other) parts_of_infinitive(s, m);
   uint32_t thing_at = m->instrument != AN_NONE ? m->instrument : f->pos == FRAME_VERB && !m->own.passive ? m->own.subject : AN_NONE;
   if (m->recipients.count == 0 && thing_at != AN_NONE && class_meets(coder_classes(k, token_at(s, thing_at)->lemma_fold), k->instrument)) {
     clause thing; /* "an Israeli airstrike on Syria hit a depot" */
     clause_read(s, clause_head(s, thing_at), &thing);
-    fill(s, m, &thing, &k->noun_recipient, &m->actors, &m->recipients);
+    roles_fill(s, m, &thing, &k->noun_recipient, &m->actors, &m->recipients);
   }
   if (m->recipients.count == 0 && m->reversed && m->is_light) parts_of(s, m->light.subject, PARTY_PLACES, &m->recipients);
 }
@@ -391,7 +436,10 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
     m->actors = m->recipients;
     m->recipients = swap;
   }
+  whom_struck(s, m);
   drop_guessed(s, m);
+  whom_own_force(s, m);
+  whom_opposed(s, m);
   as_words(s, m);
   m->mutual = (f->flags & FRAME_MUTUAL) != 0 && m->recipients.count == 0 && m->actors.count > 1;
   *why_not = "what they mean to attack with is words";
