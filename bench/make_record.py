@@ -22,6 +22,7 @@ TYPES = ("AGREE CONSULT CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST AC
 QUAD = dict(AGREE=1, CONSULT=1, SUPPORT=1, CONCEDE=1, COOPERATE=2, AID=2, RETREAT=2, REQUEST=3, ACCUSE=3, REJECT=3, THREATEN=3)
 SYLLABLES = "ba ke lo mi nu ra se ti vo za dor fen gal hin jas kor lem mar nol pel".split()
 FIRST = datetime.date(2015, 1, 1)
+FIRST_WHO = 1000
 
 
 class Maker:
@@ -58,6 +59,23 @@ class Maker:
         return ("officials", None, None, self.pick(COUNTRIES), "GOV", None, None) if kind < .95 else (None, None, None, None, "CVL", None, None)
 
 
+KINDS = {"person": 0, "country": 2}
+ROLES = {"actor": 0, "recipient": 1, "speaker": 2}
+
+
+class People:
+    """Rows of `who`, each once."""
+    def __init__(self):
+        self.ids, self.new = {}, []
+
+    def id(self, entity, name, country, sector, grp, office):
+        key = (entity, name, None, None, country, sector, grp, office)
+        if key not in self.ids:
+            self.ids[key] = FIRST_WHO + len(self.ids)
+            self.new.append((self.ids[key], *key))
+        return self.ids[key]
+
+
 def story_sizes(r, pages):
     sizes = [1000, 300, 300, 100] if pages >= 10000 else [10]
     while sum(sizes) < pages:
@@ -89,7 +107,8 @@ def one_page(m, page, day, rows):
     for i in range(m.r.randint(8, 20)):
         begin, end = m.r.choice(spans)
         text, entity, name, country, sector, _, office = m.party()
-        rows["mention"].append((page, i, "person" if office else "country", text, begin, begin + 5, entity, name, country, sector, office, .9))
+        who = m.who.id(entity, name, country, sector, None, office)
+        rows["mention_row"].append((page, i, KINDS["person" if office else "country"], who, text if text != name else None, begin, 5, 900))
         reading["mentions"].append({"text": text, "begin": begin, "end": begin + 5, "kind": "country", "name": name, "country": country, "confidence": .9, "why": "made"})
     events = []
     for i in range(m.r.choice((1, 2, 3, 4, 5, 6, 8))):
@@ -99,17 +118,20 @@ def one_page(m, page, day, rows):
         event = (kind, None, "diplomatic", "010", QUAD.get(kind, 4), 1.0, 1.0, m.r.choice(("happened", "happened", "ongoing", "planned")),
                  0, int(m.r.random() < .1), 0, iso, iso, *place)
         ref, parties = f"e{i}", [("actor", m.party()), ("recipient", m.party())]
-        rows["event"].append((page, ref, *event[:13], "publication", *place[:3], *place[3:], None, None, "said", *span, words, *span, .8, "made"))
+        size = span[1] - span[0]
+        rows["event_row"].append((page, ref, *event[:13], "publication", *place, None, None, "said", span[0], size, None, span[0], 1, len(words),
+                                  span[0], size, 800, "made"))
         for role, party in parties:
-            rows["party"].append((page, "event", ref, role, 0, party[0], *span, *party[1:]))
+            rows["party_row"].append((page, ref, ROLES[role], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None, span[0], size))
         reading["events"].append({"id": ref, "type": kind, "evidence": {"text": words, "begin": span[0], "end": span[1]},
                                   "trigger": {"text": words[:4], "begin": span[0], "end": span[0] + 4}, "confidence": .8, "why": ["made"]})
         events.append((page, ref, event, parties))
     for i in range(m.r.randint(0, 8)):
         span = m.r.choice(spans)
-        rows["statement"].append((page, f"s{i}", "indirect", "said", sentences[spans.index(span)], *span, None, None, None, .8))
+        size = span[1] - span[0]
+        rows["statement_row"].append((page, f"s{i}", "indirect", "said", None, span[0], 1, len(sentences[spans.index(span)]), span[0], size, None, None, None, 800))
         party = m.party()
-        rows["party"].append((page, "statement", f"s{i}", "speaker", 0, party[0], *span, *party[1:]))
+        rows["party_row"].append((page, f"s{i}", ROLES["speaker"], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None, span[0], size))
     rows["reading"].append((page, json.dumps(reading), None))
     return events, (iso if known else None, earliest, iso), title, outlet, sha, domain
 
@@ -134,7 +156,7 @@ def one_story(m, first, size, rows):
         rows["story_event"].append((story, eid, place, *event[:13], where[0], where[1], None, where[2], where[3], where[4], None if where[0] is None else 1,
                                     len({t[0] for t in tellings}), 1, 1, .8))
         for role, party in parties:
-            rows["story_party"].append((story, eid, role, 0, *party))
+            rows["story_party_row"].append((story, eid, ROLES[role], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None))
         rows["told_in"] += {(story, eid, t[0], t[1]) for t in tellings}
         events.append({"id": eid, "type": event[0], "told_in": [{"reading": readings[t[0] - first]["sha256"], "event": t[1]} for t in tellings]})
     for i in range(min(40, size // 2)):
@@ -145,7 +167,8 @@ def one_story(m, first, size, rows):
         rows["story_page"].append((story, page, *days, "metadata" if days[0] else "inferred", None, None))
 
 
-ORDER = "page reading article sentence mention event party statement story story_page story_event story_party told_in comparison".split()
+ORDER = ("who page reading sentence article mention_row event_row party_row statement_row story story_page story_event story_party_row told_in"
+         " comparison").split()
 
 
 def put(db, rows):
@@ -166,6 +189,8 @@ def make(path, pages, seed, annals):
     db.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA cache_size = -500000; PRAGMA foreign_keys = OFF;")
     STAMP = db.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()[0]
     m, rows = Maker(seed), {table: [] for table in ORDER}
+    m.who = People()
+    rows["who"] = m.who.new
     first = 1 + (db.execute("SELECT max(id) FROM page").fetchone()[0] or 0)
     for size in story_sizes(m.r, pages):
         one_story(m, first, size, rows)

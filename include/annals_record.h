@@ -17,7 +17,7 @@
 #pragma GCC visibility push(default) /* as in annals.h: what is declared here leaves the library */
 #endif
 
-#define AN_RECORD_LAYOUT 2                        /* user_version of the file; a newer one is refused, AN_ERR_DATA */
+#define AN_RECORD_LAYOUT 3                        /* user_version of the file; another one is refused, AN_ERR_DATA */
 
 typedef struct an_record an_record;
 
@@ -26,6 +26,7 @@ typedef struct an_record an_record;
 typedef struct an_record_options {                /* zero it, then set */
   const char *started;                            /* when this build began, as told to a second build; NULL: not told */
   bool reread;                                    /* the record's stamp is another: read the pages given anew */
+  bool keep_pages;                                /* keep the bytes of pages too, compressed */
   uint32_t batch;                                 /* pages a transaction; 0: 64 */
 } an_record_options;
 typedef struct an_record_counts {
@@ -79,6 +80,10 @@ typedef enum an_view {
 } an_view;
 typedef an_status an_row_sink(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err);
 an_status an_record_view(an_record *record, an_view view, const char *const *args, an_row_sink *sink, void *to, an_error *err);
+
+/* The bytes of a page that was kept (an_record_options.keep_pages), by its sha256 or the beginning of it, its url or path; checked against
+   the sha256. AN_ERR_USAGE: no such page, more than one, or its bytes were not kept. */
+an_status an_record_page_bytes(an_record *record, const char *page, an_write *write, void *to, an_error *err);
 
 /* ---- Exports ------------------------------------------------------------------------------------------ */
 

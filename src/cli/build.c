@@ -5,9 +5,9 @@
 #include "annals_record.h"
 
 
-typedef struct build_args { cli_common common; const char **paths; size_t count; const char *record; bool reread; } build_args;
+typedef struct build_args { cli_common common; const char **paths; size_t count; const char *record; bool reread, keep_pages; } build_args;
 
-enum { KEY_REREAD = 'R' };
+enum { KEY_REREAD = 'R', KEY_KEEP_PAGES = 'K' };
 
 static error_t option(int key, char *arg, struct argp_state *state) {
   build_args *args = state->input;
@@ -15,6 +15,7 @@ static error_t option(int key, char *arg, struct argp_state *state) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &args->common; return 0;
     case 'o': args->record = arg; return 0;
     case KEY_REREAD: args->reread = true; return 0;
+    case KEY_KEEP_PAGES: args->keep_pages = true; return 0;
     case ARGP_KEY_ARGS:
       args->paths = (const char **)(state->argv + state->next);
       args->count = (size_t)(state->argc - state->next);
@@ -75,6 +76,7 @@ static void tell_changes(an_record *record, const an_record_counts *counts) {
 int cli_build(int argc, char **argv) {
   static const struct argp_option options[] = {
       {"output", 'o', "RECORD", 0, "The record: an SQLite file, made when it is not there", 0},
+      {"keep-pages", KEY_KEEP_PAGES, 0, 0, "Keep the bytes of the pages that are read now, compressed: `annals show RECORD.db page PAGE` gives them back", 0},
       {"reread", KEY_REREAD, 0, 0, "The record was read with other data: read the pages given anew", 0},
       {0}};
   static const struct argp_child children[] = {{&cli_pages_argp, 0, NULL, 0}, {0}};
@@ -90,7 +92,7 @@ int cli_build(int argc, char **argv) {
   cli_arguments(&argp, argc, argv, &args);
   cli_stamp(started);
   if (!cli_engine_open(&args.common, true, &engine)) return CLI_FAILED;
-  const an_record_options record_options = {.started = started, .reread = args.reread};
+  const an_record_options record_options = {.started = started, .reread = args.reread, .keep_pages = args.keep_pages};
   if (an_record_begin(args.record, engine, &record_options, &b.record, &b.err) != AN_OK) {
     an_engine_close(engine);
     return cli_fail(&b.err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* annals show RECORD [stories|events|statements|pages|compare STORY|dyad A B]: tables for a person; in a pipe, JSON lines. */
+/* annals show RECORD [stories|events|statements|pages|compare STORY|dyad A B|page PAGE]: tables for a person; in a pipe, JSON lines. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -15,8 +15,9 @@ enum { KEY_JSON = 'J', KEY_TABLE = 'T' };
 static const struct { const char *name; an_view view; int args; bool below; } views[] = {
     {"stories", AN_VIEW_STORIES, 0, false}, {"events", AN_VIEW_EVENTS, 0, true}, {"statements", AN_VIEW_STATEMENTS, 0, true},
     {"pages", AN_VIEW_PAGES, 0, false}, {"compare", AN_VIEW_COMPARE, 1, false}, {"dyad", AN_VIEW_DYAD, 2, true},
+    {"page", AN_VIEW_PAGES, 1, false}, /* its bytes, as they were read */
 };
-enum { VIEWS = sizeof views / sizeof *views };
+enum { VIEWS = sizeof views / sizeof *views, BYTES = VIEWS - 1 };
 
 static int view_of(const char *name) {
   for (int i = 0; i < VIEWS; i++)
@@ -33,7 +34,7 @@ static void check_usage(const show_args *args, const struct argp_state *state) {
     const char *near = cli_nearest(args->what, names);
     argp_error(state, near != NULL ? "no view '%s'; the nearest is '%s'" : "no view '%s'", args->what, near);
   } else if (args->count != views[view].args) {
-    argp_error(state, "%s", views[view].args == 1 ? "compare wants a story: the id, or its beginning" : views[view].args == 2
+    argp_error(state, "%s", view == BYTES ? "page wants a page: its sha256 or the beginning of it, its address or path" : views[view].args == 1 ? "compare wants a story: the id, or its beginning" : views[view].args == 2
                ? "dyad wants two actors: IRN RUS, or names" : "this view takes nothing more");
   }
 }
@@ -202,8 +203,14 @@ static an_status as_comparison(void *ctx, const char *const *names, const an_tex
 
 /* ---- The command ----------------------------------------------------------------------------------------------- */
 
+static an_status put_bytes(void *ctx, const char *bytes, size_t size) {
+  (void)ctx;
+  return fwrite(bytes, 1, size, stdout) == size ? AN_OK : AN_ERR_IO;
+}
+
 static an_status show(an_record *record, const show_args *args, an_error *err) {
   int view = view_of(args->what);
+  if (view == BYTES) return an_record_page_bytes(record, args->args[0], put_bytes, NULL, err);
   if (!cli_wants_table(&args->common)) return an_record_view(record, views[view].view, args->args, as_json, NULL, err);
   if (views[view].view == AN_VIEW_COMPARE) {
     compared c = {0};
@@ -222,9 +229,9 @@ static an_status show(an_record *record, const show_args *args, an_error *err) {
 int cli_show(int argc, char **argv) {
   static const struct argp_option options[] = {
       {"json", KEY_JSON, 0, 0, "JSON lines, on a terminal too", 0}, {"table", KEY_TABLE, 0, 0, "Tables for a person, in a pipe too", 0}, {0}};
-  static const struct argp argp = {options, option, "RECORD.db [stories|events|statements|pages|compare STORY|dyad A B]",
+  static const struct argp argp = {options, option, "RECORD.db [stories|events|statements|pages|compare STORY|dyad A B|page PAGE]",
     "Shows what a record holds: its stories (the default), events, statements or pages; where the reports of a story agree and differ, "
-    "both sentences in full; all events between two actors.\v"
+    "both sentences in full; all events between two actors; the bytes of a page, where the build kept them (--keep-pages).\v"
     "STORY is a story's id or its beginning. A and B are countries (IRN, RUS) or names as the record has them. The column 'told' counts pages/outlets/independent origins.", NULL, NULL, NULL};
   show_args args = {.what = "stories"};
   an_record *record = NULL;

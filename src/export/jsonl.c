@@ -12,10 +12,10 @@ static an_status take_line(void *ctx, const char *const *names, const an_text *c
 }
 
 an_status ex_jsonl(ex_out *out, an_error *err) {
-  return ex_rows(out, "SELECT s.json FROM story s WHERE " EX_STORY_ASKED " ORDER BY coalesce(s.earliest, s.latest, '9999'), s.id", take_line, err);
+  return ex_rows(out, "SELECT annals_story(s.json) FROM story s WHERE " EX_STORY_ASKED " ORDER BY coalesce(s.earliest, s.latest, '9999'), s.id", take_line, err);
 }
 
 an_status ex_readings(ex_out *out, an_error *err) {
-  return ex_rows(out, "SELECT json FROM page p JOIN reading ON reading.page = p.id WHERE " EX_PAGE_ASKED
+  return ex_rows(out, "SELECT annals_reading(p.id, json) FROM page p JOIN reading ON reading.page = p.id WHERE " EX_PAGE_ASKED
                  " ORDER BY p.path, p.offset, p.sha256, p.url", take_line, err);
 }

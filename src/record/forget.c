@@ -33,22 +33,21 @@ static an_status take_count(void *ctx, const char *const *names, const an_text *
 }
 
 /* The ids are gathered before rows go: ORDER BY makes a sorter of them. */
-#define PAGES_NAMED "SELECT id FROM page WHERE (length(?1) >= 8 AND substr(sha256, 1, length(?1)) = ?1) OR url = ?1 OR path = ?1 ORDER BY +bytes, id"
 
 an_status an_record_forget_page(an_record *record, const char *page, uint64_t *pages, an_error *err) {
   uint64_t found = 0;
   *pages = 0;
   if (page[0] == '\0') return AN_OK;
-  AN_TRY(an_record_rows(record, PAGES_NAMED, &page, 1, take_count, &found, err));
+  AN_TRY(an_record_rows(record, AN_PAGES_NAMED, &page, 1, take_count, &found, err));
   if (found > 1) return an_fail(err, AN_ERR_USAGE, "record", "%llu pages of %s are named '%s'; give the sha256", (unsigned long long)found, record->path, page);
-  return found == 0 ? AN_OK : drop_found(record, PAGES_NAMED, page, pages, err);
+  return found == 0 ? AN_OK : drop_found(record, AN_PAGES_NAMED, page, pages, err);
 }
 
 /* As printed, whatever the case of ASCII letters; in the page's text or anywhere in its reading (a name by which the world knows one). */
 static const char pages_with_name[] =
     "SELECT p.id FROM page p LEFT JOIN article a ON a.rowid = p.id LEFT JOIN reading r ON r.page = p.id"
     " WHERE instr(lower(a.title), lower(?1)) > 0 OR instr(lower(a.text), lower(?1)) > 0 OR instr(lower(p.title), lower(?1)) > 0"
-    " OR instr(lower(r.json), lower(?1)) > 0 ORDER BY +p.bytes, p.id";
+    " OR instr(lower(annals_reading(r.page, r.json)), lower(?1)) > 0 ORDER BY +p.bytes, p.id";
 
 an_status an_record_forget_name(an_record *record, const char *name, uint64_t *pages, an_error *err) {
   *pages = 0;
@@ -56,7 +55,11 @@ an_status an_record_forget_name(an_record *record, const char *name, uint64_t *p
 }
 
 an_status an_record_scrub(an_record *record, an_error *err) {
-  AN_TRY(an_record_run_sql(record, "PRAGMA secure_delete = ON; INSERT INTO article(article) VALUES('rebuild');", "write", err));
+  AN_TRY(an_record_run_sql(record, "PRAGMA secure_delete = ON; INSERT INTO article(article) VALUES('rebuild');"
+                           "DELETE FROM who WHERE id NOT IN (SELECT who FROM mention_row UNION SELECT who FROM party_row UNION SELECT who FROM story_party_row);",
+                           "write", err));
+  an_record_forget_people(record);
+  an_packer_rest(record->packer);
   for (int i = 0; i < SQL_COUNT; i++) { /* VACUUM wants no statement in the middle of a row */
     sqlite3_finalize(record->statements[i]);
     record->statements[i] = NULL;

@@ -29,12 +29,15 @@ static an_record *make_record(const char *path) {
 void an_record_close(an_record *record) {
   if (record == NULL) return;
   for (int i = 0; i < SQL_COUNT; i++) sqlite3_finalize(record->statements[i]);
+  an_packer_rest(record->packer);
   if (record->lock >= 0 && record->db != NULL) { /* at rest a record is one file; while somebody reads, it stays as it is */
     sqlite3_busy_timeout(record->db, 0);
     if (sqlite3_get_autocommit(record->db) == 0) sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
     sqlite3_exec(record->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
   }
   sqlite3_close(record->db);
+  an_packer_close(record->packer);
+  an_arena_free(&record->arena);
   an_record_unlock(record);
   free(record->path);
   free(record->lock_path);
@@ -86,6 +89,7 @@ static an_status open_database(an_record *record, const char *name, int flags, a
   if (record->db == NULL) return an_fail(err, AN_ERR_MEMORY, "record", "no memory to open %s", record->path);
   if (code == SQLITE_OK)
     code = sqlite3_create_function(record->db, "annals_hash", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, hash_cells, NULL, NULL);
+  if (code == SQLITE_OK) code = an_packer_open(record->db, &record->packer);
   if (code != SQLITE_OK) record->failed = sqlite3_extended_errcode(record->db);
   sqlite3_busy_timeout(record->db, BUSY_MS);
   return an_record_check(record, "open", err);
@@ -125,7 +129,13 @@ static an_status make_tables(an_record *record, an_error *err) {
   AN_TRY(an_record_run_sql(record, "BEGIN IMMEDIATE", "write", err));
   AN_TRY(an_record_run_sql(record, an_record_schema, "write", err));
   AN_TRY(an_record_run_sql(record, an_record_story_schema, "write", err));
+  AN_TRY(an_record_run_sql(record, an_record_row_views, "write", err));
   AN_TRY(an_record_run_sql(record, an_record_views, "write", err));
+  for (const char *const *part = an_pack_dictionary; *part != NULL; part++) {
+    an_row row = an_row_begin(record, SQL_ADD_DICTIONARY);
+    an_row_z(&row, *part);
+    an_row_end(&row);
+  }
   write_cameo(record);
   an_record_set_meta(record, "format", "annals-record/1");
   an_record_set_meta(record, "stamp", record->stamp);
@@ -170,6 +180,7 @@ an_status an_record_begin(const char *path, const an_engine *engine, const an_re
   if (record == NULL) return an_fail(err, AN_ERR_MEMORY, "record", "no memory to open %s", path);
   record->engine = engine;
   record->batch = options->batch > 0 ? options->batch : DEFAULT_BATCH;
+  record->keep_pages = options->keep_pages;
   record->started = options->started != NULL ? strdup(options->started) : NULL;
   snprintf(record->stamp, sizeof record->stamp, "%016llx", (unsigned long long)an_engine_stamp(engine));
   an_status status = begin(record, options, err);
@@ -192,6 +203,7 @@ an_status an_record_drop_batch(an_record *record, an_error *err) {
   if (sqlite3_get_autocommit(record->db) == 0) run_plain(record, SQL_ROLLBACK);
   record->failed = 0;
   record->in_batch = false;
+  an_record_forget_people(record);
   return status;
 }
 
@@ -247,6 +259,10 @@ an_status an_record_wants(an_record *record, const an_page *page, bool *wants, a
   known_page known = find_page(record, sha256, page);
   *wants = known.id == 0 || known.stale || !known.before;
   if (!*wants) record->counts.known++;
+  if (!*wants && record->keep_pages && !an_record_has_bytes(record, known.id)) {
+    an_record_open_batch(record);
+    an_record_keep_bytes(record, known.id, page);
+  }
   return an_record_check(record, "read", err);
 }
 
@@ -254,10 +270,10 @@ void an_record_drop_page(an_record *record, int64_t id) {
   an_row touch = an_row_begin(record, SQL_TOUCH_STORY);
   an_row_int(&touch, id);
   an_row_end(&touch);
-  an_row row = an_row_begin(record, SQL_DELETE_PAGE); /* its rows go with it */
+  an_row row = an_row_begin(record, SQL_DROP_ARTICLE); /* while its words are there */
   an_row_int(&row, id);
   an_row_end(&row);
-  row = an_row_begin(record, SQL_DROP_ARTICLE);
+  row = an_row_begin(record, SQL_DELETE_PAGE); /* its rows go with it */
   an_row_int(&row, id);
   an_row_end(&row);
 }
@@ -331,6 +347,7 @@ an_status an_record_finish(an_record *record, const char *ended, an_record_count
       record->failed = 0;
       if (sqlite3_get_autocommit(record->db) == 0) run_plain(record, SQL_ROLLBACK);
       record->in_batch = false;
+      an_record_forget_people(record);
       return status;
     }
   }

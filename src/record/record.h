@@ -3,7 +3,7 @@
 
    In: readings (an_record_add) and what an_stories_find makes of their digests. Out: tables (schema.c is their description),
    views, and the lines that export writes. Always holds: see annals_record.h. A person whom an_party calls private has no
-   name and no words in any table but `reading`, `sentence` and `article`, which hold the page's own text. Cost: about
+   name and no words in any table but `reading`, `sentence`, `page_bytes` and `article`, which hold the page's own text. Cost: about
    2,000 readings a second. Knows nothing of how events are found. */
 #ifndef AN_RECORD_ROOM_H
 #define AN_RECORD_ROOM_H
@@ -11,11 +11,12 @@
 
 #include "annals_record.h"
 #include "base/base.h"
+#include "record/pack.h"
 
 /* Every statement that writes, or is asked once a page; prepared when first used. */
 typedef enum an_sql {
   SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_GET_META, SQL_SET_META, SQL_FIND_PAGE, SQL_DELETE_PAGE, SQL_ADD_CAMEO, SQL_ADD_RUN, SQL_END_RUN,
-  SQL_ADD_PAGE, SQL_ADD_READING, SQL_ADD_ARTICLE, SQL_DROP_ARTICLE, SQL_ADD_SENTENCE, SQL_ADD_MENTION, SQL_ADD_TIME,
+  SQL_ADD_PAGE, SQL_ADD_READING, SQL_ADD_BYTES, SQL_HAS_BYTES, SQL_GET_BYTES, SQL_ADD_DICTIONARY, SQL_FIND_WHO, SQL_ADD_WHO, SQL_ADD_ARTICLE, SQL_DROP_ARTICLE, SQL_ADD_SENTENCE, SQL_ADD_MENTION, SQL_ADD_TIME,
   SQL_ADD_EVENT, SQL_ADD_PARTY, SQL_ADD_STATEMENT, SQL_ADD_QUANTITY, SQL_ADD_PROBLEM, SQL_ADD_GENERATION,
   SQL_ADD_STORY, SQL_ADD_STORY_PAGE, SQL_ADD_STORY_EVENT, SQL_ADD_STORY_PARTY, SQL_ADD_TOLD, SQL_ADD_COMPARISON, SQL_ADD_VALUE,
   SQL_STORY_OF, SQL_STORY_SIZE, SQL_KEEP_STORY, SQL_NOTE_STORY, SQL_DROP_STORY, SQL_TOUCH_STORY,
@@ -28,6 +29,9 @@ struct an_record {
   const an_engine *engine; char stamp[17]; uint32_t batch; char *started;
   sqlite3_stmt *statements[SQL_COUNT];
   bool in_batch; uint32_t in_this_batch; int64_t run;
+  an_packer *packer;
+  an_arena arena; an_map people;           /* of who's rows, found or made by this writer: hash to id */
+  bool keep_pages;
   int failed;                              /* the first SQLite code that was not well, until it is told */
   an_record_counts counts;
 };
@@ -38,7 +42,7 @@ an_status an_record_drop_batch(an_record *record, an_error *err);      /* AN_OK,
 void an_record_drop_page(an_record *record, int64_t id);
 
 /* ---- Schema (schema.c) ---- */
-extern const char an_record_schema[], an_record_story_schema[], an_record_views[]; /* SQL that makes an empty record */
+extern const char an_record_schema[], an_record_story_schema[], an_record_row_views[], an_record_views[]; /* SQL that makes an empty record */
 extern const char *const an_record_sql[SQL_COUNT];
 
 /* ---- Rows: bind in order, then end. A failure sticks to the record; an_record_check tells it. ---- */
@@ -72,13 +76,25 @@ an_status an_record_rows(an_record *record, const char *sql, const char *const *
 /* A story by the beginning of its id, or by an id that it had; AN_ERR_USAGE: none, or more than one. */
 an_status an_record_find_story(an_record *record, const char *begin, char id[64], an_error *err);
 
+/* ---- Bytes of pages (kept.c) ---- */
+#define AN_PAGES_NAMED "SELECT id, sha256 FROM page WHERE (length(?1) >= 8 AND substr(sha256, 1, length(?1)) = ?1) OR url = ?1 OR path = ?1 ORDER BY +bytes, id"
+void an_record_keep_bytes(an_record *record, int64_t page, const an_page *of);
+bool an_record_has_bytes(an_record *record, int64_t page);
+
 /* ---- Lock of the one writer (lock.c) ---- */
 an_status an_record_lock(an_record *record, const char *started, an_error *err);
 void an_record_unlock(an_record *record);
 
 /* ---- Rows of a reading (record_add.c), stories of the record (record_stories.c) ---- */
 void an_record_write_reading(an_record *record, int64_t page, const an_reading *reading, an_text json);
-void an_record_write_parties(an_record *record, an_sql sql, int64_t page, an_text of, const char *ref, const char *role,
-                             const an_party *parties, uint32_t count);
+typedef enum an_role { AN_ACTOR, AN_RECIPIENT, AN_SPEAKER } an_role;
+/* `of`: the story; not known: of `page`. */
+void an_record_write_parties(an_record *record, int64_t page, an_text of, const char *ref, an_role role, const an_party *parties, uint32_t count);
+/* Packs and binds: what cannot be packed fails the record. */
+void an_row_packed(an_row *row, an_packed kind, int64_t page, const void *bytes, size_t size);
+
+/* ---- Who is who (who.c) ---- */
+int64_t an_record_who(an_record *record, const an_party *party);   /* the row that says the same of somebody, made where there is none */
+void an_record_forget_people(an_record *record);                   /* what was found so far may be gone from the file */
 an_status an_record_form_stories(an_record *record, an_error *err);
 #endif

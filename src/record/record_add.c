@@ -6,6 +6,12 @@
 
 static const an_text unknown = {NULL, 0};
 
+static uint32_t letters(an_text text) { /* as SQL counts them */
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < text.size; i++) count += ((uint8_t)text.at[i] & 0xc0) != 0x80;
+  return count;
+}
+
 static void write_page(an_record *record, int64_t id, const an_reading *reading) {
   const an_page *page = reading->page;
   char hex[65];
@@ -38,47 +44,89 @@ static void write_page(an_record *record, int64_t id, const an_reading *reading)
   an_row_end(&row);
 }
 
+static void write_sentence(an_record *record, int64_t page, const an_reading *reading, an_span span) {
+  if (span.begin >= span.end) return;
+  an_row row = an_row_begin(record, SQL_ADD_SENTENCE);
+  an_row_int(&row, page);
+  an_row_span(&row, span);
+  an_row_text(&row, an_reading_words(reading, span));
+  an_row_end(&row);
+}
+
+/* The words, once: sentences, or of a page that was not split (another language) the blocks of its article. Then what is made of them,
+   packed against them. */
 static void write_text(an_record *record, int64_t page, const an_reading *reading, an_text json) {
-  an_row row = an_row_begin(record, SQL_ADD_READING);
+  for (uint32_t i = 0; i < reading->sentences; i++) write_sentence(record, page, reading, reading->sentence_spans[i]);
+  for (uint32_t i = 0; reading->sentences == 0 && i < reading->block_count; i++) {
+    uint8_t kind = reading->blocks[i].kind;
+    bool article = kind == AN_BLOCK_TITLE || kind == AN_BLOCK_DECK || kind == AN_BLOCK_SUBHEAD || kind == AN_BLOCK_CAPTION || kind == AN_BLOCK_BODY;
+    if (article) write_sentence(record, page, reading, reading->blocks[i].span);
+  }
+  an_row row = an_row_begin(record, SQL_ADD_ARTICLE);
   an_row_int(&row, page);
-  an_row_text(&row, json);
-  an_row_blob(&row, reading->digest.bytes, reading->digest.size);
   an_row_end(&row);
-  row = an_row_begin(record, SQL_ADD_ARTICLE);
+  row = an_row_begin(record, SQL_ADD_READING);
   an_row_int(&row, page);
-  an_row_text(&row, reading->title);
-  an_row_text(&row, reading->text);
+  an_row_packed(&row, AN_PACKED_READING, page, json.at, json.size);
+  if (reading->digest.size == 0) an_row_null(&row);
+  else an_row_packed(&row, AN_PACKED_DIGEST, page, reading->digest.bytes, reading->digest.size);
   an_row_end(&row);
-  for (uint32_t i = 0; i < reading->sentences; i++) {
-    an_span span = reading->sentence_spans[i];
-    if (span.begin >= span.end) continue;
-    row = an_row_begin(record, SQL_ADD_SENTENCE);
-    an_row_int(&row, page);
-    an_row_span(&row, span);
-    an_row_text(&row, an_reading_words(reading, span));
+  if (record->keep_pages) an_record_keep_bytes(record, page, reading->page);
+}
+
+/* A name that is there is not written again. */
+static void row_words_of(an_row *row, const an_party *party) {
+  bool again = party->name.size > 0 && an_text_equal(party->name, party->text);
+  an_row_text(row, party->is_private || again ? unknown : party->text);
+}
+
+static void row_place(an_row *row, an_span span) { /* begin, size; empty: NULL, NULL */
+  if (span.begin < span.end) {
+    an_row_int(row, span.begin);
+    an_row_int(row, span.end - span.begin);
+  } else {
+    an_row_null(row);
+    an_row_null(row);
+  }
+}
+
+void an_record_write_parties(an_record *record, int64_t page, an_text of, const char *ref, an_role role, const an_party *parties, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    const an_party *party = &parties[i];
+    int64_t who = an_record_who(record, party);
+    an_row row = an_row_begin(record, of.at == NULL ? SQL_ADD_PARTY : SQL_ADD_STORY_PARTY);
+    if (of.at == NULL) an_row_int(&row, page);
+    else an_row_text(&row, of);
+    an_row_z(&row, ref);
+    an_row_int(&row, role);
+    an_row_int(&row, i);
+    an_row_int(&row, who);
+    row_words_of(&row, party);
+    if (of.at == NULL) row_place(&row, party->span);
     an_row_end(&row);
   }
 }
 
-void an_record_write_parties(an_record *record, an_sql sql, int64_t page, an_text of, const char *ref, const char *role,
-                             const an_party *parties, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    const an_party *party = &parties[i];
-    an_row row = an_row_begin(record, sql);
-    if (sql == SQL_ADD_PARTY) an_row_int(&row, page);
-    an_row_text(&row, of);
-    an_row_z(&row, ref);
-    an_row_z(&row, role);
-    an_row_int(&row, i);
-    an_row_text(&row, party->is_private ? unknown : party->text);
-    if (sql == SQL_ADD_PARTY) an_row_span(&row, party->span);
-    an_row_text(&row, party->entity);
-    an_row_text(&row, party->is_private ? unknown : party->name);
-    an_row_text(&row, party->country);
-    an_row_text(&row, party->sector);
-    an_row_text(&row, party->group);
-    an_row_text(&row, party->office);
-    an_row_end(&row);
+/* Where words lie in one sentence the row says where, else the words themselves: text or NULL, sentence, at, size. */
+static void row_quoted(an_row *row, const an_reading *reading, an_span span, an_text words) {
+  uint32_t low = 0, high = reading->sentences;
+  while (low < high) { /* the first that ends behind span.begin */
+    uint32_t middle = low + (high - low) / 2;
+    if (reading->sentence_spans[middle].end <= span.begin) low = middle + 1;
+    else high = middle;
+  }
+  an_span sentence = low < reading->sentences ? reading->sentence_spans[low] : (an_span){0, 0};
+  bool alone = (low == 0 || reading->sentence_spans[low - 1].begin < sentence.begin) &&
+               (low + 1 >= reading->sentences || reading->sentence_spans[low + 1].begin > sentence.begin);
+  an_text whole = alone && words.size > 0 && sentence.begin <= span.begin && span.end <= sentence.end ? an_reading_words(reading, sentence) : unknown;
+  uint32_t at = whole.size == 0 ? AN_NONE : an_text_find(whole, 0, words);
+  an_row_text(row, at == AN_NONE ? words : unknown);
+  if (at == AN_NONE) {
+    for (int i = 0; i < 3; i++) an_row_null(row);
+  } else {
+    an_row_int(row, sentence.begin);
+    an_row_int(row, letters(an_text_slice(whole, 0, at)) + 1);
+    an_row_int(row, letters(words));
   }
 }
 
@@ -128,15 +176,15 @@ static void write_event(an_record *record, int64_t page, const an_reading *readi
   if (event->repeats < reading->event_count) an_event_id(reading, event->repeats, other);
   an_row_z(&row, event->repeats < reading->event_count ? other : NULL);
   an_row_text(&row, an_reading_words(reading, event->trigger));
-  an_row_span(&row, event->trigger);
-  an_row_text(&row, an_reading_words(reading, event->evidence));
-  an_row_span(&row, event->evidence);
-  an_row_number(&row, event->confidence / 1000.0);
+  row_place(&row, event->trigger);
+  row_quoted(&row, reading, event->evidence, an_reading_words(reading, event->evidence));
+  row_place(&row, event->evidence);
+  an_row_int(&row, event->confidence);
   an_row_text(&row, event->why);
   an_row_end(&row);
   an_buf_free(&contexts);
-  an_record_write_parties(record, SQL_ADD_PARTY, page, AN_LIT("event"), id, "actor", event->actors, event->actor_count);
-  an_record_write_parties(record, SQL_ADD_PARTY, page, AN_LIT("event"), id, "recipient", event->recipients, event->recipient_count);
+  an_record_write_parties(record, page, unknown, id, AN_ACTOR, event->actors, event->actor_count);
+  an_record_write_parties(record, page, unknown, id, AN_RECIPIENT, event->recipients, event->recipient_count);
 }
 
 static void write_statement(an_record *record, int64_t page, const an_reading *reading, an_index index) {
@@ -163,35 +211,31 @@ static void write_statement(an_record *record, int64_t page, const an_reading *r
   an_row_z(&row, id);
   an_row_z(&row, an_statement_kind_name(statement->kind));
   an_row_text(&row, statement->cue_text);
-  an_row_text(&row, (an_text){content.at, (uint32_t)content.size});
-  an_row_span(&row, hull);
+  row_quoted(&row, reading, hull, (an_text){content.at, (uint32_t)content.size});
+  row_place(&row, hull);
   an_row_text(&row, (an_text){through.at, (uint32_t)through.size});
   an_row_text(&row, statement->doubtful);
   if (statement->repeats < reading->statement_count) an_statement_id(reading, statement->repeats, other);
   an_row_z(&row, statement->repeats < reading->statement_count ? other : NULL);
-  an_row_number(&row, statement->confidence / 1000.0);
+  an_row_int(&row, statement->confidence);
   an_row_end(&row);
   an_buf_free(&content);
   an_buf_free(&through);
-  an_record_write_parties(record, SQL_ADD_PARTY, page, AN_LIT("statement"), id, "speaker", statement->speakers, statement->speaker_count);
+  an_record_write_parties(record, page, unknown, id, AN_SPEAKER, statement->speakers, statement->speaker_count);
 }
 
 static void write_mentions_and_times(an_record *record, int64_t page, const an_reading *reading) {
   for (uint32_t i = 0; i < reading->mention_count; i++) {
     const an_mention *mention = &reading->mentions[i];
-    bool is_private = mention->who.is_private;
+    int64_t who = an_record_who(record, &mention->who);
     an_row row = an_row_begin(record, SQL_ADD_MENTION);
     an_row_int(&row, page);
     an_row_int(&row, i);
-    an_row_z(&row, an_mention_kind_name(mention->kind));
-    an_row_text(&row, is_private ? unknown : mention->who.text);
-    an_row_span(&row, mention->who.span);
-    an_row_text(&row, mention->who.entity);
-    an_row_text(&row, is_private ? unknown : mention->who.name);
-    an_row_text(&row, mention->who.country);
-    an_row_text(&row, mention->who.sector);
-    an_row_text(&row, mention->who.office);
-    an_row_number(&row, mention->confidence / 1000.0);
+    an_row_int(&row, mention->kind);
+    an_row_int(&row, who);
+    row_words_of(&row, &mention->who);
+    row_place(&row, mention->who.span);
+    an_row_int(&row, mention->confidence);
     an_row_end(&row);
   }
   static const char *const types[] = {[AN_TIME_DATE] = "DATE", [AN_TIME_TIME] = "TIME", [AN_TIME_DURATION] = "DURATION", [AN_TIME_SET] = "SET"};

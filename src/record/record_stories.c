@@ -46,7 +46,7 @@ static void write_story(former *f, const an_story *story, an_text json) {
   an_row_text(&row, story->headline);
   an_row_days(&row, story->when);
   row_texts(&row, story->where, story->where_count, "; ");
-  an_row_text(&row, json);
+  an_row_packed(&row, AN_PACKED_STORY, 0, json.at, json.size);
   an_row_end(&row);
   for (uint32_t i = 0; i < story->reading_count; i++) {
     const an_story_reading *reading = &story->readings[i];
@@ -104,8 +104,8 @@ static void write_event_parts(former *f, const an_story *story, const an_story_e
   char id[128];
   snprintf(id, sizeof id, "%.*s", (int)row_of->id.size, row_of->id.at);
   const an_event *event = &row_of->event;
-  an_record_write_parties(f->record, SQL_ADD_STORY_PARTY, 0, story->id, id, "actor", event->actors, event->actor_count);
-  an_record_write_parties(f->record, SQL_ADD_STORY_PARTY, 0, story->id, id, "recipient", event->recipients, event->recipient_count);
+  an_record_write_parties(f->record, 0, story->id, id, AN_ACTOR, event->actors, event->actor_count);
+  an_record_write_parties(f->record, 0, story->id, id, AN_RECIPIENT, event->recipients, event->recipient_count);
   for (uint32_t i = 0; i < row_of->told_count; i++) {
     int64_t page = page_of(f->record, story, row_of->told[i].reading);
     an_row row = an_row_begin(f->record, SQL_ADD_TOLD);
@@ -175,15 +175,20 @@ static an_status take_story(void *ctx, const an_story *story, an_error *err) {
 static an_status add_digests(an_record *record, an_stories *stories, uint64_t *pages, an_error *err) {
   sqlite3_stmt *statement = NULL;
   an_status status = AN_OK;
-  int code = sqlite3_prepare_v2(record->db, "SELECT digest FROM reading JOIN page ON page.id = reading.page"
+  int code = sqlite3_prepare_v2(record->db, "SELECT digest, page.id FROM reading JOIN page ON page.id = reading.page"
                                 " WHERE digest IS NOT NULL AND stamp = ? ORDER BY sha256, url", -1, &statement, NULL);
   if (code == SQLITE_OK) code = sqlite3_bind_text(statement, 1, record->stamp, -1, SQLITE_STATIC);
   while (code == SQLITE_OK || code == SQLITE_ROW) {
     code = sqlite3_step(statement);
     if (code != SQLITE_ROW || status != AN_OK) break;
-    an_digest digest = {sqlite3_column_blob(statement, 0), (uint32_t)sqlite3_column_bytes(statement, 0)};
+    an_text digest;
     an_error why = {0};
-    status = an_stories_add(stories, digest, &why);
+    if (!an_unpack(record->packer, AN_PACKED_DIGEST, sqlite3_column_int64(statement, 1), sqlite3_column_blob(statement, 0),
+                   (size_t)sqlite3_column_bytes(statement, 0), &digest)) {
+      status = an_fail(err, AN_ERR_DATA, "record", "%s is damaged: a digest does not come out", record->path);
+      break;
+    }
+    status = an_stories_add(stories, (an_digest){(const uint8_t *)digest.at, digest.size}, &why);
     if (status != AN_OK) an_fail(err, status, "record", "cannot form the stories of %s: %s", record->path, why.message);
     (*pages)++;
   }

@@ -59,6 +59,12 @@ void an_row_blob(an_row *row, const void *bytes, size_t size) {
   else keep_failure(row->record, sqlite3_bind_blob64(row->statement, ++row->at, bytes, size, SQLITE_STATIC));
 }
 
+void an_row_packed(an_row *row, an_packed kind, int64_t page, const void *bytes, size_t size) {
+  an_text out;
+  if (!an_pack(row->record->packer, kind, page, bytes, size, &out)) keep_failure(row->record, SQLITE_NOMEM);
+  else keep_failure(row->record, sqlite3_bind_blob64(row->statement, ++row->at, out.at, out.size, SQLITE_TRANSIENT));
+}
+
 void an_row_null(an_row *row) { keep_failure(row->record, sqlite3_bind_null(row->statement, ++row->at)); }
 
 bool an_row_next(an_row *row) {

@@ -14,28 +14,34 @@ const char an_record_schema[] =
     "  outlet TEXT, domain TEXT, day TEXT, earliest TEXT, latest TEXT, basis TEXT, words INTEGER, stamp TEXT, run INTEGER,\n"
     "  UNIQUE(sha256, url));\n"
     "CREATE INDEX page_outlet ON page(outlet, domain, language);\n"
-    "CREATE TABLE reading(page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, json TEXT NOT NULL, digest BLOB);\n"
+    "CREATE TABLE dictionary(id INTEGER PRIMARY KEY, bytes TEXT NOT NULL);\n"
+    /* json and digest are packed (pack.h); what was put in as text is read as it is. */
+    "CREATE TABLE reading(page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, json BLOB NOT NULL, digest BLOB);\n"
+    "CREATE TABLE page_bytes(page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, bytes BLOB NOT NULL);\n"
     "CREATE TABLE sentence(page INTEGER REFERENCES page ON DELETE CASCADE, begin INTEGER, end INTEGER, text TEXT,\n"
     "  PRIMARY KEY(page, begin, end)) WITHOUT ROWID;\n"
-    "CREATE TABLE event(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, type TEXT, mode TEXT, contexts TEXT, cameo TEXT,\n"
+    /* Whoever is named or meant, each once; kinds, roles and words of a page are with the rows that name them. A name is not repeated
+       in a row's text; confidence is in thousandths; words that lie in one sentence are a place in it (from 1) and a size, in letters. */
+    "CREATE TABLE who(id INTEGER PRIMARY KEY, entity TEXT, name TEXT, given TEXT, family TEXT, country TEXT, sector TEXT, grp TEXT, office TEXT);\n"
+    "CREATE INDEX who_name ON who(name COLLATE NOCASE, country);\n"
+    "CREATE INDEX who_entity ON who(entity) WHERE entity IS NOT NULL;\n"
+    "CREATE INDEX who_country ON who(country);\n"
+    "CREATE TABLE event_row(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, type TEXT, mode TEXT, contexts TEXT, cameo TEXT,\n"
     "  quad INTEGER, score REAL, goldstein REAL, realis TEXT, negated INTEGER, background INTEGER, mutual INTEGER, earliest TEXT,\n"
     "  latest TEXT, when_basis TEXT, place TEXT, place_country TEXT, geonames INTEGER, lat REAL, lon REAL, told_by TEXT,\n"
-    "  repeats TEXT, trigger_text TEXT, begin INTEGER, end INTEGER, evidence TEXT, evidence_begin INTEGER, evidence_end INTEGER,\n"
-    "  confidence REAL, why TEXT, PRIMARY KEY(page, ref)) WITHOUT ROWID;\n"
-    "CREATE TABLE statement(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, kind TEXT, cue TEXT, content TEXT,\n"
-    "  begin INTEGER, end INTEGER, through TEXT, doubtful TEXT, repeats TEXT, confidence REAL,\n"
-    "  PRIMARY KEY(page, ref)) WITHOUT ROWID;\n"
-    "CREATE INDEX statement_begin ON statement(page, begin, repeats);\n"
-    /* of: event or statement; role: actor, recipient, speaker. A private person has neither text nor name. */
-    "CREATE TABLE party(page INTEGER REFERENCES page ON DELETE CASCADE, of TEXT, ref TEXT, role TEXT, place INTEGER, text TEXT,\n"
-    "  begin INTEGER, end INTEGER, entity TEXT, name TEXT, country TEXT, sector TEXT, grp TEXT, office TEXT,\n"
-    "  PRIMARY KEY(page, of, ref, role, place)) WITHOUT ROWID;\n"
-    "CREATE INDEX party_country ON party(country, role);\n"
-    "CREATE INDEX party_name ON party(name, role);\n"
-    "CREATE INDEX party_entity ON party(entity, role);\n"
-    "CREATE TABLE mention(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, kind TEXT, text TEXT, begin INTEGER, end INTEGER,\n"
-    "  entity TEXT, name TEXT, country TEXT, sector TEXT, office TEXT, confidence REAL, PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
-    "CREATE INDEX mention_person ON mention(name, page, kind) WHERE kind = 'person' AND name IS NOT NULL;\n"
+    "  repeats TEXT, trigger_text TEXT, begin INTEGER, size INTEGER, evidence TEXT, sentence INTEGER, sentence_at INTEGER, sentence_size INTEGER,\n"
+    "  evidence_begin INTEGER, evidence_size INTEGER, confidence INTEGER, why TEXT, PRIMARY KEY(page, ref)) WITHOUT ROWID;\n"
+    "CREATE TABLE statement_row(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, kind TEXT, cue TEXT, content TEXT,\n"
+    "  sentence INTEGER, sentence_at INTEGER, sentence_size INTEGER, begin INTEGER, size INTEGER, through TEXT, doubtful TEXT, repeats TEXT,\n"
+    "  confidence INTEGER, PRIMARY KEY(page, ref)) WITHOUT ROWID;\n"
+    "CREATE INDEX statement_begin ON statement_row(page, begin, repeats);\n"
+    /* ref: of an event or a statement; role: actor, recipient, speaker. A private person has neither text nor name. */
+    "CREATE TABLE party_row(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, role INTEGER, place INTEGER, who INTEGER, text TEXT,\n"
+    "  begin INTEGER, size INTEGER, PRIMARY KEY(page, ref, role, place)) WITHOUT ROWID;\n"
+    "CREATE INDEX party_who ON party_row(who, role);\n"
+    "CREATE TABLE mention_row(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, kind INTEGER, who INTEGER, text TEXT,\n"
+    "  begin INTEGER, size INTEGER, confidence INTEGER, PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
+    "CREATE INDEX mention_person ON mention_row(who, page) WHERE kind = 0;\n"
     "CREATE TABLE time(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, text TEXT, begin INTEGER, end INTEGER, type TEXT,\n"
     "  value TEXT, earliest TEXT, latest TEXT, PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
     "CREATE TABLE quantity(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, event TEXT, statement TEXT, of TEXT,\n"
@@ -43,13 +49,16 @@ const char an_record_schema[] =
     "  PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
     "CREATE TABLE problem(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, what TEXT, begin INTEGER, end INTEGER,\n"
     "  PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
-    "CREATE VIRTUAL TABLE article USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2');\n";
+    /* The words searched are those of the sentences: kept once. */
+    "CREATE VIEW page_text AS SELECT p.id AS page, p.title, (SELECT group_concat(text, char(10)) FROM (SELECT text FROM sentence s\n"
+    "  WHERE s.page = p.id ORDER BY begin, end)) AS text FROM page p;\n"
+    "CREATE VIRTUAL TABLE article USING fts5(title, text, content = 'page_text', content_rowid = 'page',\n"
+    "  tokenize = 'unicode61 remove_diacritics 2');\n";
 
 /* What several pages say, of the last generation. */
 const char an_record_story_schema[] =
     "CREATE TABLE generation(id INTEGER PRIMARY KEY, run INTEGER, pages INTEGER, stories INTEGER);\n"
-    "CREATE TABLE story(id TEXT PRIMARY KEY, generation INTEGER, headline TEXT, earliest TEXT, latest TEXT, places TEXT,\n"
-    "  json TEXT NOT NULL) WITHOUT ROWID;\n"
+    "CREATE TABLE story(id TEXT PRIMARY KEY, generation INTEGER, headline TEXT, earliest TEXT, latest TEXT, places TEXT, json BLOB NOT NULL);\n"
     "CREATE INDEX story_day ON story(coalesce(earliest, latest) DESC, id, earliest, latest);\n"
     "CREATE TABLE story_page(story TEXT REFERENCES story ON DELETE CASCADE, page INTEGER REFERENCES page ON DELETE CASCADE,\n"
     "  day TEXT, earliest TEXT, latest TEXT, basis TEXT, copy_of INTEGER, version_of INTEGER, PRIMARY KEY(story, page)) WITHOUT ROWID;\n"
@@ -63,12 +72,9 @@ const char an_record_story_schema[] =
     /* Holds all that lists and facets look at: they need not read the rows. */
     "CREATE INDEX story_event_day ON story_event(coalesce(earliest, latest) DESC, story, place, type, where_country, earliest, latest,\n"
     "  quad, score, realis, negated, background, mutual);\n"
-    "CREATE TABLE story_party(story TEXT, event TEXT, role TEXT, place INTEGER, text TEXT, entity TEXT, name TEXT, country TEXT,\n"
-    "  sector TEXT, grp TEXT, office TEXT, PRIMARY KEY(story, event, role, place),\n"
-    "  FOREIGN KEY(story, event) REFERENCES story_event ON DELETE CASCADE) WITHOUT ROWID;\n"
-    "CREATE INDEX story_party_country ON story_party(country, story, event);\n"
-    "CREATE INDEX story_party_name ON story_party(name COLLATE NOCASE, story, event, entity, country);\n"
-    "CREATE INDEX story_party_entity ON story_party(entity, story, event);\n"
+    "CREATE TABLE story_party_row(story TEXT, event TEXT, role INTEGER, place INTEGER, who INTEGER, text TEXT,\n"
+    "  PRIMARY KEY(story, event, role, place), FOREIGN KEY(story, event) REFERENCES story_event ON DELETE CASCADE) WITHOUT ROWID;\n"
+    "CREATE INDEX story_party_who ON story_party_row(who, story, event);\n"
     "CREATE TABLE told_in(story TEXT, event TEXT, page INTEGER, ref TEXT, PRIMARY KEY(story, event, page, ref),\n"
     "  FOREIGN KEY(story, event) REFERENCES story_event ON DELETE CASCADE) WITHOUT ROWID;\n"
     "CREATE INDEX told_in_page ON told_in(page, ref);\n"
@@ -83,9 +89,27 @@ const char an_record_story_schema[] =
     /* What each run did to the events: added, changed, removed; replaced_by: the event that holds now what the removed one told. */
     "CREATE TABLE event_change(event TEXT, run INTEGER, story TEXT, what TEXT, replaced_by TEXT, PRIMARY KEY(event, run)) WITHOUT ROWID;\n"
     "CREATE INDEX event_change_run ON event_change(run, what);\n"
-    "PRAGMA user_version = 2;\n";
+    "PRAGMA user_version = 3;\n";
 
 /* The common questions, for people: docs/schema.md. A private person has no name in them. */
+#define ROLE "CASE role WHEN 0 THEN 'actor' WHEN 1 THEN 'recipient' ELSE 'speaker' END AS role"
+#define WORDS(column) "coalesce(x." column ", (SELECT substr(s.text, x.sentence_at, x.sentence_size) FROM sentence s WHERE s.page = x.page AND s.begin = x.sentence LIMIT 1)) AS " column
+const char an_record_row_views[] =
+    "CREATE VIEW mention AS SELECT m.page, m.place, CASE m.kind WHEN 0 THEN 'person' WHEN 1 THEN 'organisation' WHEN 2 THEN 'country'\n"
+    "  WHEN 3 THEN 'place' WHEN 4 THEN 'group' ELSE 'role' END AS kind, coalesce(m.text, w.name) AS text, m.begin, m.begin + m.size AS end, w.entity,\n"
+    "  w.name, w.given, w.family, w.country, w.sector, w.office, m.confidence / 1000.0 AS confidence FROM mention_row m JOIN who w ON w.id = m.who;\n"
+    "CREATE VIEW party AS SELECT y.page, CASE substr(y.ref, 1, 1) WHEN 'e' THEN 'event' ELSE 'statement' END AS of, y.ref, " ROLE ", y.place,\n"
+    "  coalesce(y.text, w.name) AS text, y.begin, y.begin + y.size AS end, w.entity, w.name, w.given, w.family, w.country, w.sector, w.grp, w.office\n"
+    "  FROM party_row y JOIN who w ON w.id = y.who;\n"
+    "CREATE VIEW story_party AS SELECT y.story, y.event, " ROLE ", y.place, coalesce(y.text, w.name) AS text, w.entity, w.name, w.given, w.family,\n"
+    "  w.country, w.sector, w.grp, w.office FROM story_party_row y JOIN who w ON w.id = y.who;\n"
+    "CREATE VIEW statement AS SELECT x.page, x.ref, x.kind, x.cue, " WORDS("content") ", x.begin, x.begin + x.size AS end, x.through, x.doubtful,\n"
+    "  x.repeats, x.confidence / 1000.0 AS confidence FROM statement_row x;\n"
+    "CREATE VIEW event AS SELECT x.page, x.ref, x.type, x.mode, x.contexts, x.cameo, x.quad, x.score, x.goldstein, x.realis, x.negated, x.background,\n"
+    "  x.mutual, x.earliest, x.latest, x.when_basis, x.place, x.place_country, x.geonames, x.lat, x.lon, x.told_by, x.repeats, x.trigger_text, x.begin,\n"
+    "  x.begin + x.size AS end, " WORDS("evidence") ", x.evidence_begin, x.evidence_begin + x.evidence_size AS evidence_end,\n"
+    "  x.confidence / 1000.0 AS confidence, x.why FROM event_row x;\n";
+
 const char an_record_views[] =
     "CREATE VIEW event_parties AS SELECT e.story, e.id AS event, e.type, e.mode, e.cameo, e.realis, e.negated, e.background, e.earliest, e.latest,\n"
     "  a.name AS actor, a.country AS actor_country, a.sector AS actor_sector, r.name AS recipient, r.country AS recipient_country,\n"
@@ -109,6 +133,10 @@ const char an_record_views[] =
     "  (SELECT count(*) FROM story_event e WHERE e.story = s.id) AS events,\n"
     "  (SELECT count(*) FROM comparison c WHERE c.story = s.id AND c.verdict = 'conflict') AS conflicts FROM story s;\n";
 
+static const char find_who[] =
+    "SELECT id FROM who WHERE name COLLATE NOCASE IS ?2 AND country IS ?6 AND name IS ?2 AND entity IS ?1 AND sector IS ?7 AND grp IS ?8"
+    " AND office IS ?5 AND (?3 IS NULL OR given IS ?3) AND (?4 IS NULL OR family IS ?4) ORDER BY given IS NULL, id LIMIT 1";
+
 const char *const an_record_sql[SQL_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
     [SQL_COMMIT] = "COMMIT",
@@ -122,21 +150,27 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_END_RUN] = "UPDATE run SET ended = ? WHERE id = ?",
     [SQL_ADD_PAGE] = "INSERT INTO page VALUES(?, ?, coalesce(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_READING] = "INSERT INTO reading VALUES(?, ?, ?)",
-    [SQL_ADD_ARTICLE] = "INSERT INTO article(rowid, title, text) VALUES(?, ?, ?)",
-    [SQL_DROP_ARTICLE] = "DELETE FROM article WHERE rowid = ?",
+    [SQL_ADD_BYTES] = "INSERT OR REPLACE INTO page_bytes VALUES(?, ?)",
+    [SQL_HAS_BYTES] = "SELECT 1 FROM page_bytes WHERE page = ?",
+    [SQL_GET_BYTES] = "SELECT annals_bytes(bytes) FROM page_bytes WHERE page = CAST(? AS INTEGER)",
+    [SQL_ADD_ARTICLE] = "INSERT INTO article(rowid, title, text) SELECT page, title, text FROM page_text WHERE page = ?",
+    [SQL_DROP_ARTICLE] = "INSERT INTO article(article, rowid, title, text) SELECT 'delete', page, title, text FROM page_text WHERE page = ?",
+    [SQL_ADD_DICTIONARY] = "INSERT INTO dictionary(bytes) VALUES(?)",
+    [SQL_FIND_WHO] = find_who,
+    [SQL_ADD_WHO] = "INSERT INTO who(entity, name, given, family, office, country, sector, grp) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_SENTENCE] = "INSERT OR IGNORE INTO sentence VALUES(?, ?, ?, ?)",
-    [SQL_ADD_MENTION] = "INSERT INTO mention VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_MENTION] = "INSERT INTO mention_row VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_TIME] = "INSERT INTO time VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [SQL_ADD_EVENT] = "INSERT INTO event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [SQL_ADD_PARTY] = "INSERT INTO party VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [SQL_ADD_STATEMENT] = "INSERT INTO statement VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_EVENT] = "INSERT INTO event_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_PARTY] = "INSERT INTO party_row VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_STATEMENT] = "INSERT INTO statement_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_QUANTITY] = "INSERT INTO quantity VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_PROBLEM] = "INSERT INTO problem VALUES(?, ?, ?, ?, ?)",
     [SQL_ADD_GENERATION] = "INSERT INTO generation(run, pages, stories) VALUES(?, ?, ?)",
     [SQL_ADD_STORY] = "INSERT INTO story VALUES(?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_STORY_PAGE] = "INSERT INTO story_page VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_STORY_EVENT] = "INSERT INTO story_event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [SQL_ADD_STORY_PARTY] = "INSERT INTO story_party VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_STORY_PARTY] = "INSERT INTO story_party_row VALUES(?, ?, ?, ?, ?, ?)",
     [SQL_ADD_TOLD] = "INSERT OR IGNORE INTO told_in VALUES(?, ?, ?, ?)",
     [SQL_ADD_COMPARISON] = "INSERT INTO comparison VALUES(?, ?, ?, ?, ?, ?, ?)",
     [SQL_STORY_OF] = "SELECT s.story FROM page p LEFT JOIN story_page s ON s.page = p.id WHERE p.sha256 = ? AND p.url = coalesce(?, '')",

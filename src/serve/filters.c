@@ -213,7 +213,7 @@ void sv_where(an_buf *sql, sv_kind kind, const sv_filters *f) {
   if (kind >= SV_PAGE) where_page(sql, f, kind != SV_STATEMENT);
   if (kind == SV_STATEMENT && f->actor.at != NULL)
     add(sql, "(st.page, st.ref) IN (SELECT page, ref FROM party WHERE country = :actor AND role = 'speaker' UNION ALL"
-             " SELECT page, ref FROM party WHERE name = :actor AND role = 'speaker' UNION ALL"
+             " SELECT page, ref FROM party WHERE name = :actor COLLATE NOCASE AND role = 'speaker' UNION ALL"
              " SELECT page, ref FROM party WHERE entity = :actor AND role = 'speaker')");
   if (kind == SV_STATEMENT && f->match.at != NULL) add(sql, "holds(st.content, :q)");
 }

@@ -74,24 +74,27 @@ static bool narrows(const sv_filters *f) {
 
 /* ---- People ----------------------------------------------------------------------------------------------------------- */
 
+#define IS_PERSON "m.kind = 0" /* as the index mention_person has it */
+#define NAMED_SO "w.name = k.name COLLATE NOCASE"
+
 /* Only named people are there: the record has no name of a private person. */
 static void people_sql(an_buf *sql, const sv_filters *filters) {
-  an_buf_z(sql, "SELECT m.name AS name, count(*) AS pages FROM (SELECT DISTINCT m.name, m.page FROM mention m");
+  an_buf_z(sql, "SELECT min(w.name) AS name, count(DISTINCT m.page) AS pages FROM ");
   if (narrows(filters)) {
-    an_buf_z(sql, " CROSS JOIN story_page sp ON sp.page = m.page");
+    an_buf_z(sql, "story_page sp CROSS JOIN mention_row m ON m.page = sp.page CROSS JOIN who w ON w.id = m.who");
     sv_where(sql, SV_PERSON, filters);
-    an_buf_z(sql, " AND m.kind = 'person' AND m.name IS NOT NULL) m GROUP BY m.name");
   } else {
-    an_buf_z(sql, " WHERE m.kind = 'person' AND m.name IS NOT NULL) m GROUP BY m.name");
+    an_buf_z(sql, "who w CROSS JOIN mention_row m ON m.who = w.id WHERE 1");
   }
+  an_buf_z(sql, " AND " IS_PERSON " AND w.name IS NOT NULL GROUP BY w.name COLLATE NOCASE");
 }
 
 void sv_people(sv_work *work) {
   static const char rows[] =
-      "SELECT k.name, (SELECT entity FROM mention m WHERE m.name = k.name AND m.kind = 'person' LIMIT 1) AS entity,"
-      " (SELECT country FROM mention m WHERE m.name = k.name AND m.kind = 'person' LIMIT 1) AS country,"
+      "SELECT k.name, (SELECT entity FROM who w CROSS JOIN mention_row m ON m.who = w.id WHERE " NAMED_SO " AND " IS_PERSON " LIMIT 1) AS entity,"
+      " (SELECT country FROM who w CROSS JOIN mention_row m ON m.who = w.id WHERE " NAMED_SO " AND " IS_PERSON " LIMIT 1) AS country,"
       " (SELECT json_group_array(office) FROM (SELECT DISTINCT office FROM story_party y WHERE y.name = k.name COLLATE NOCASE AND office IS NOT NULL ORDER BY 1)) AS \"offices:json\","
-      " (SELECT count(*) FROM party y WHERE y.name = k.name AND y.role = 'speaker') AS said,"
+      " (SELECT count(*) FROM who w CROSS JOIN party_row y ON y.who = w.id AND y.role = 2 WHERE " NAMED_SO ") AS said,"
       " (SELECT count(*) FROM (SELECT DISTINCT story, event FROM story_party y WHERE y.name = k.name COLLATE NOCASE)) AS events, k.pages FROM (";
   an_buf sql;
   an_buf_init(&sql, 1 << 16);

@@ -260,7 +260,7 @@ void sv_page(sv_work *work, an_text id) {
     else number = number * 10 + (id.at[i] - '0');
   }
   work->filters.offset = number;
-  sqlite3_stmt *statement = sv_ask(work, "SELECT CASE WHEN json_valid(json) THEN json END FROM reading WHERE page = :offset");
+  sqlite3_stmt *statement = sv_ask(work, "SELECT CASE WHEN json_valid(json) THEN json END FROM (SELECT annals_reading(page, json) AS json FROM reading WHERE page = :offset)");
   bool there = sv_next(statement);
   if (there && sqlite3_column_type(statement, 0) != SQLITE_NULL && !without_private(work->request->arena, sv_column(statement, 0), &json)) json.at = NULL;
   if (!sv_done(work, statement)) return;

@@ -7,7 +7,7 @@
 #define EVENTS_OF(n) " AND (e.story, e.id) IN (" SV_EVENTS_OF(n) ")"
 #define SAID_BY(n) \
   "(st.page, st.ref) IN (SELECT page, ref FROM party WHERE country = " n " AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE name = " n \
-  " AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE entity = " n " AND role = 'speaker')"
+  " COLLATE NOCASE AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE entity = " n " AND role = 'speaker')"
 /* What is said names the other: a mention inside the range of the words. */
 #define ABOUT(n) \
   "EXISTS (SELECT 1 FROM mention m WHERE m.page = st.page AND m.begin >= st.begin AND m.end <= st.end AND (m.country = " n " OR m.name = " n " OR m.entity = " n "))"

@@ -61,12 +61,12 @@ void sv_story(sv_work *work, an_text id) {
       " sp.day, sp.earliest, sp.latest, sp.basis, r.evidence AS \"evidence:json\", sp.copy_of, sp.version_of, p.words"
       " FROM story_page sp JOIN page p ON p.id = sp.page LEFT JOIN"
       " (SELECT value->>'sha256' AS sha256, coalesce(value->>'url', '') AS url, value->'$.published.evidence' AS evidence"
-      "  FROM json_each((SELECT CASE WHEN json_valid(json) THEN json ELSE '{}' END FROM story WHERE id = :story), '$.readings') WHERE type = 'object') r"
+      "  FROM json_each((SELECT CASE WHEN json_valid(json) THEN json ELSE '{}' END FROM (SELECT annals_story(json) AS json FROM story WHERE id = :story)), '$.readings') WHERE type = 'object') r"
       " ON r.sha256 = p.sha256 AND r.url = p.url WHERE sp.story = :story ORDER BY coalesce(sp.earliest, sp.latest, '9999'), p.id";
   if (!find_story(work, id)) return;
   an_json_out out = sv_json(work->reply);
   an_json_open(&out, NULL, '{');
-  sqlite3_stmt *statement = sv_ask(work, "SELECT CASE WHEN json_valid(json) THEN json END AS \"story:json\" FROM story WHERE id = :story");
+  sqlite3_stmt *statement = sv_ask(work, "SELECT CASE WHEN json_valid(json) THEN json END AS \"story:json\" FROM (SELECT annals_story(json) AS json FROM story WHERE id = :story)");
   if (sv_next(statement)) sv_row_fields(&out, statement);
   if (!sv_done(work, statement)) return;
   sv_rows(work, &out, "pages", pages);

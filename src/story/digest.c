@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The digest's bytes: "ANdg", layout u32, size u32, then the fields of `dg` in the order of digest_io. Numbers are varints
-   (signed ones zig-zag), doubles 8 bytes; a text is 0 (not known), 1 + size + bytes (new) or 2 + n (the n-th text so far). */
+   (signed ones zig-zag), doubles whole numbers where they are such; a text is 0 (not known), 1 + size + bytes (new) or 2 + n (the
+   n-th text so far). Keys of words stand once, sorted, before the first list of words; lists give their places there. */
 #include "story/digest.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { MAX_TEXTS = 4096, HEADER = 12 };
+enum { MAX_TEXTS = 4096, MAX_KEYS = 16384, HEADER = 12 };
 
 typedef struct codec {
   bool writing, bad;
+  bool collecting;                       /* writing, but only the keys are taken: nothing goes to buf */
+  uint32_t *keys; uint32_t key_count;
   an_buf *buf;                           /* writing */
   const uint8_t *bytes; uint32_t at, size; /* reading */
   an_arena *arena;
@@ -18,7 +22,7 @@ typedef struct codec {
 
 static void io_bytes(codec *c, void *bytes, uint32_t size) {
   if (c->writing) {
-    an_buf_add(c->buf, bytes, size);
+    if (!c->collecting) an_buf_add(c->buf, bytes, size);
   } else if (c->bad || size > c->size - c->at) {
     c->bad = true;
     memset(bytes, 0, size);
@@ -68,7 +72,51 @@ static void io_day(codec *c, an_day *day) {
   *day = (an_day)((zigzag >> 1) ^ (0U - (zigzag & 1)));
 }
 
-static void io_double(codec *c, double *value) { io_bytes(c, value, sizeof *value); } /* IEEE 754, little-endian machines */
+/* Most are whole and small. 0: IEEE 754 follows, on little-endian machines; 1: not known; 2: infinite; else a whole number and 3. */
+static void io_double(codec *c, double *value) {
+  double v = c->writing ? *value : 0;
+  bool whole = v >= 0 && v < 1e15 && v == floor(v) && !signbit(v);
+  uint64_t code = isnan(v) ? 1 : isinf(v) && v > 0 ? 2 : whole ? (uint64_t)v + 3 : 0;
+  io_u64(c, &code);
+  if (code == 0) io_bytes(c, value, sizeof *value);
+  else if (!c->writing) *value = code == 1 ? NAN : code == 2 ? INFINITY : (double)(code - 3);
+}
+
+static void io_index(codec *c, uint32_t *index) { /* AN_NONE is as short as 0 */
+  uint32_t code = *index + 1;
+  io_u32(c, &code);
+  *index = code - 1;
+}
+
+static uint32_t place_of_key(const codec *c, uint32_t key) {
+  uint32_t low = 0, high = c->key_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (c->keys[middle] < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+static void collect(codec *c, uint32_t key) {
+  if (c->key_count == MAX_KEYS) c->bad = true;
+  else c->keys[c->key_count++] = key;
+}
+
+/* `before`: the place before this key's, where keys of a list ascend; else 0. */
+static uint32_t io_key(codec *c, uint32_t *key, uint32_t before) {
+  uint32_t step = 0;
+  if (c->collecting) collect(c, *key);
+  else if (c->writing) step = place_of_key(c, *key) - before;
+  io_u32(c, &step);
+  uint32_t place = before + step;
+  if (c->writing) return place;
+  if (place >= c->key_count) c->bad = true;
+  *key = c->bad ? 0 : c->keys[place];
+  return place;
+}
+
+static void io_word(codec *c, uint32_t *key) { io_key(c, key, 0); }
 
 static void io_text(codec *c, an_text *text) {
   uint32_t code = 0;
@@ -87,7 +135,7 @@ static void io_text(codec *c, an_text *text) {
     uint32_t size = text->size;
     io_u32(c, &size);
     if (c->writing) {
-      an_buf_add(c->buf, text->at, size);
+      if (!c->collecting) an_buf_add(c->buf, text->at, size);
     } else if (c->bad || size > c->size - c->at) {
       c->bad = true;
       *text = (an_text){0};
@@ -131,7 +179,7 @@ static void io_days(codec *c, an_days *days) {
   io_u8(c, &days->weekdays);
 }
 
-static void io_words(codec *c, dg_words *words) {
+static void io_hashes(codec *c, dg_words *words) { /* of runs: no other list has them */
   uint32_t last = 0;
   IO_LIST(c, words->at, words->count);
   for (uint32_t i = 0; i < words->count; i++) {
@@ -142,14 +190,17 @@ static void io_words(codec *c, dg_words *words) {
   }
 }
 
+static void io_words(codec *c, dg_words *words) {
+  uint32_t place = 0;
+  IO_LIST(c, words->at, words->count);
+  for (uint32_t i = 0; i < words->count; i++) place = io_key(c, &words->at[i], place);
+}
+
 static void io_profile(codec *c, dg_profile *p) {
-  uint32_t last = 0;
+  uint32_t place = 0;
   IO_LIST(c, p->at, p->count);
   for (uint32_t i = 0; i < p->count; i++) {
-    uint32_t step = c->writing ? p->at[i].key - last : 0;
-    io_u32(c, &step);
-    last += step;
-    p->at[i].key = last;
+    place = io_key(c, &p->at[i].key, place);
     io_u8(c, &p->at[i].weight);
   }
 }
@@ -228,10 +279,10 @@ static void io_event(codec *c, dg_event *e) {
   io_parties(c, &e->recipients);
   io_when(c, &e->when);
   io_place(c, &e->where);
-  io_u32(c, &e->told_by);
-  io_u32(c, &e->repeats);
+  io_index(c, &e->told_by);
+  io_index(c, &e->repeats);
   io_text(c, &e->through);
-  io_u32(c, &e->trigger_word);
+  io_word(c, &e->trigger_word);
   io_words(c, &e->words);
   io_part(c, &e->topic);
   io_u16(c, &e->confidence);
@@ -247,7 +298,7 @@ static void io_statement(codec *c, dg_statement *s) {
   for (uint32_t i = 0; i < s->content_count; i++) io_span(c, &s->content[i]);
   io_span(c, &s->shown);
   io_text(c, &s->text);
-  io_u32(c, &s->repeats);
+  io_index(c, &s->repeats);
   io_words(c, &s->words);
   IO_LIST(c, s->parts, s->part_count);
   for (uint32_t i = 0; i < s->part_count; i++) io_part(c, &s->parts[i]);
@@ -259,17 +310,17 @@ static void io_quantity(codec *c, dg_quantity *q) {
   io_text(c, &q->text);
   io_text(c, &q->of);
   io_text(c, &q->unit);
-  io_u32(c, &q->of_word);
+  io_word(c, &q->of_word);
   io_u8(c, &q->relation);
   double *numbers[] = {&q->value, &q->low, &q->high, &q->soft_low, &q->soft_high};
   for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) io_double(c, numbers[k]);
-  io_u32(c, &q->statement);
-  io_u32(c, &q->event);
+  io_index(c, &q->statement);
+  io_index(c, &q->event);
   io_when(c, &q->scope);
   io_words(c, &q->words);
   io_words(c, &q->near);
-  io_u32(c, &q->thing);
-  io_u32(c, &q->group);
+  io_word(c, &q->thing);
+  io_word(c, &q->group);
   io_text(c, &q->thing_name);
   bool *flags[] = {&q->grows, &q->part, &q->lead};
   for (size_t k = 0; k < sizeof flags / sizeof *flags; k++) io_bool(c, flags[k]);
@@ -294,11 +345,25 @@ static void page_io(codec *c, dg *d) {
   }
 }
 
+/* Keys ascend. Their table is made of what a first writing collected. */
+static void keys_io(codec *c) {
+  uint32_t last = 0;
+  if (c->collecting) return;
+  IO_LIST(c, c->keys, c->key_count);
+  for (uint32_t i = 0; i < c->key_count; i++) {
+    uint32_t step = c->writing ? c->keys[i] - last : 0;
+    io_u32(c, &step);
+    last += step;
+    if (!c->writing) c->keys[i] = last;
+  }
+}
+
 static void digest_io(codec *c, dg *d) {
   page_io(c, d);
   if (!c->writing) d->rest = an_hash64(c->bytes + c->at, c->size - c->at);
+  keys_io(c);
   io_u8(c, &d->scale);
-  io_words(c, &d->shingles);
+  io_hashes(c, &d->shingles);
   io_words(c, &d->head);
   io_u8(c, &d->weekdays);
   io_profile(c, &d->profile);
@@ -322,8 +387,27 @@ static void digest_io(codec *c, dg *d) {
   for (uint32_t i = 0; i < d->quantity_count; i++) io_quantity(c, &d->quantities[i]);
 }
 
+static int by_number(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+static void collect_keys(codec *c, dg *view) {
+  uint32_t kept = 0;
+  c->collecting = true;
+  digest_io(c, view);
+  c->collecting = false;
+  c->text_count = 0;
+  qsort(c->keys, c->key_count, sizeof *c->keys, by_number);
+  for (uint32_t i = 0; i < c->key_count; i++)
+    if (kept == 0 || c->keys[kept - 1] != c->keys[i]) c->keys[kept++] = c->keys[i];
+  c->key_count = kept;
+}
+
 an_status dg_write(dg *view, an_buf *buf, an_error *err) {
-  codec c = {.writing = true, .buf = buf};
+  uint32_t keys[MAX_KEYS];
+  codec c = {.writing = true, .buf = buf, .keys = keys};
+  collect_keys(&c, view);
   uint8_t header[HEADER] = {'A', 'N', 'd', 'g', AN_DIGEST_LAYOUT};
   an_buf_add(buf, header, sizeof header);
   digest_io(&c, view);
@@ -349,8 +433,10 @@ static bool indexes_hold(const dg *d) {
 /* The codec's texts stay as they are: text_count says how many count. */
 static an_status open_digest(an_digest digest, an_arena *arena, codec *c, an_error *err) {
   const uint8_t *b = digest.bytes;
-  c->writing = c->bad = false;
+  c->writing = c->bad = c->collecting = false;
   c->buf = NULL;
+  c->keys = NULL;
+  c->key_count = 0;
   c->bytes = b;
   c->at = HEADER;
   c->size = digest.size;

@@ -34,6 +34,11 @@ def build(record, *pages, options=()):
     assert done.returncode in (0, 1), done.stderr.decode()
 
 
+def exported(record, name):
+    """The lines of an export."""
+    return subprocess.run([ANNALS, "export", record, "--format", name], capture_output=True, env=ENVIRONMENT, timeout=240, check=True).stdout.decode().split("\n")[:-1]
+
+
 class Reply:
     def __init__(self, response):
         self.status, self.headers, self.body = response.status, response.headers, response.read()

@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 
-from server import SOURCE, Server, build, check, end
+from server import SOURCE, Server, build, check, end, exported
 
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
        "frame-ancestors 'none'")
@@ -176,10 +176,11 @@ def strings(value):
 
 def spoil(record):
     """Every column of words of the record holds something nasty somewhere, as a hostile page, or a hostile record, could have it."""
+    readings = exported(record, "readings")
     db = sqlite3.connect(record)
-    columns = {"page": "url path title outlet domain media_type charset language", "sentence": "text", "event": "type mode contexts evidence trigger_text why place",
-               "statement": "cue content through doubtful", "party": "text name entity country sector office", "mention": "text name entity office",
-               "story": "headline places", "story_event": "mode contexts where_name", "story_party": "text name entity sector grp office", "run": "annals started"}
+    columns = {"page": "url path title outlet domain media_type charset language", "sentence": "text", "event_row": "type mode contexts evidence trigger_text why place",
+               "statement_row": "cue content through doubtful", "who": "entity name given family country sector grp office", "party_row": "text", "mention_row": "text",
+               "story": "headline places", "story_event": "mode contexts where_name", "story_party_row": "text", "run": "annals started"}
     for table, names in columns.items():
         keys = [r[0] for r in db.execute(f"SELECT name FROM pragma_table_info('{table}') WHERE pk > 0")]
         for name in names.split():
@@ -187,8 +188,10 @@ def spoil(record):
                 for i, nasty in enumerate(NASTY):
                     db.execute(f"UPDATE {table} SET {name} = ? WHERE ({', '.join(keys)}) IN (SELECT {', '.join(keys)} FROM {table} ORDER BY random() LIMIT 3)", (nasty,))
     db.execute("UPDATE page SET url = 'javascript:alert(1)//' || id")
-    db.execute("UPDATE article SET title = '</script><b>alert', text = 'alert <script>alert(1)</script> \u2028 alert ' || text")
-    db.execute("UPDATE reading SET json = replace(json, 'Finland', '</script>\u2028<script>') WHERE page < 5")
+    db.execute("UPDATE page SET title = '</script><b>alert'")
+    db.execute("UPDATE sentence SET text = 'alert <script>alert(1)</script> \u2028 alert ' || text WHERE page > 4")
+    db.execute("INSERT INTO article(article) VALUES('rebuild')")
+    db.executemany("UPDATE reading SET json = ? WHERE page = ?", [(line.replace("Finland", "</script>\u2028<script>"), i + 1) for i, line in enumerate(readings[:4])])
     for i, bad in enumerate(("{", "not json", '{"events": 7, "mentions": {"a": 1}, "blocks": [1, null, "x"], "statements": [[]], "title": 5}', "[" * 3000, "", "null", "[1]", '"x"',
                              '{"mentions": [{"begin": -5, "end": 99999999999, "text": "x"}, {"begin": 1e300, "end": "x"}, {"begin": 0, "end": 4294967295, "text": ""}]}')):
         db.execute("UPDATE reading SET json = ? WHERE page = ?", (bad, 5 + i))

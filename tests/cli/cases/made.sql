@@ -1,8 +1,11 @@
 -- A record by hand: two invented outlets on talks of two invented presidents, and a third on a bridge.
 PRAGMA foreign_keys = ON;
+CREATE TEMP TABLE parties(page, of, ref, role, place, text, begin, end, entity, name, country, sector, office);
+CREATE TEMP TABLE story_parties(story, event, role, place, text, entity, name, country, sector, office);
+CREATE TEMP TABLE mentions(page, place, kind, text, begin, end, entity, name, country, sector, office, confidence);
 DELETE FROM story;
 DELETE FROM page;
-DELETE FROM article;
+INSERT INTO article(article) VALUES('delete-all');
 INSERT INTO page(id, sha256, url, path, outlet, domain, day, earliest, latest, basis, bytes, language, title, words, stamp) SELECT
   1, 'aa', 'https://harbour.example/1', 'in/harbour.html', 'Harbour Courier', 'harbour.example', '2022-03-01', '2022-03-01', '2022-03-01',
   'stated', 900, 'en', 'Talks in Aville', 150, value FROM meta WHERE key = 'stamp';
@@ -16,22 +19,22 @@ INSERT INTO reading(page, json) VALUES(1, '{"page":1}'), (2, '{"page":2}'), (3, 
 INSERT INTO sentence VALUES
   (1, 0, 60, 'President Bo Guest met Ada Host in Aville on Tuesday, and the two signed 14 papers on trade and ports.'),
   (2, 10, 80, 'Bo Guest and Ada Host met on Tuesday.'), (2, 81, 140, 'They put their names under 15 agreements, “no more”, said Guest.');
-INSERT INTO event(page, ref, type, cameo, quad, score, goldstein, realis, negated, background, mutual, earliest, latest, trigger_text, begin, end,
-  evidence, evidence_begin, evidence_end, confidence) VALUES
-  (1, 'e19', 'CONSULT', '042', 1, 2.5, 2.8, 'happened', 0, 0, 0, '2022-03-01', '2022-03-01', 'met', 19, 22, 'President Bo Guest met Ada Host in Aville on Tuesday', 0, 52, 0.93),
-  (2, 'e32', 'CONSULT', '042', 1, 2.5, 2.8, 'happened', 0, 0, 0, '2022-02-26', '2022-03-04', 'met', 32, 35, 'Bo Guest and Ada Host met on Tuesday', 10, 46, 0.9),
-  (1, 'e60', 'SUPPORT', '057', 1, 5, 8, 'happened', 0, 0, 1, '2022-03-01', '2022-03-01', 'signed', 60, 66, 'the two signed 14 papers on trade and ports', 55, 99, 0.8),
-  (3, 'e9', 'THREATEN', '130', 3, -3.5, -4.4, 'planned', 1, 0, 0, '2022-01-01', '2022-12-31', 'will not close', 9, 23, 'Farburg will not close the bridge to lorries of Beeland', 0, 55, 0.6);
-INSERT INTO party(page, of, ref, role, place, text, begin, end, entity, name, country, sector, office) VALUES
+INSERT INTO event_row(page, ref, type, cameo, quad, score, goldstein, realis, negated, background, mutual, earliest, latest, trigger_text, begin, size,
+  evidence, evidence_begin, evidence_size, confidence) VALUES
+  (1, 'e19', 'CONSULT', '042', 1, 2.5, 2.8, 'happened', 0, 0, 0, '2022-03-01', '2022-03-01', 'met', 19, 3, 'President Bo Guest met Ada Host in Aville on Tuesday', 0, 52, 930),
+  (2, 'e32', 'CONSULT', '042', 1, 2.5, 2.8, 'happened', 0, 0, 0, '2022-02-26', '2022-03-04', 'met', 32, 3, 'Bo Guest and Ada Host met on Tuesday', 10, 36, 900),
+  (1, 'e60', 'SUPPORT', '057', 1, 5, 8, 'happened', 0, 0, 1, '2022-03-01', '2022-03-01', 'signed', 60, 6, 'the two signed 14 papers on trade and ports', 55, 44, 800),
+  (3, 'e9', 'THREATEN', '130', 3, -3.5, -4.4, 'planned', 1, 0, 0, '2022-01-01', '2022-12-31', 'will not close', 9, 14, 'Farburg will not close the bridge to lorries of Beeland', 0, 55, 600);
+INSERT INTO temp.parties(page, of, ref, role, place, text, begin, end, entity, name, country, sector, office) VALUES
   (1, 'event', 'e19', 'actor', 0, 'Bo Guest', 10, 18, 'Q1', 'Bo Guest', 'XBB', 'GOV', 'XBB.president'),
   (1, 'event', 'e19', 'recipient', 0, 'Ada Host', 23, 31, 'Q2', 'Ada Host', 'XAA', 'GOV', 'XAA.president'),
   (2, 'event', 'e32', 'actor', 0, 'Bo Guest', 10, 18, 'Q1', 'Bo Guest', 'XBB', 'GOV', 'XBB.president'),
   (2, 'event', 'e32', 'recipient', 0, 'Ada Host', 23, 31, 'Q2', 'Ada Host', 'XAA', 'GOV', 'XAA.president'),
   (1, 'statement', 's70', 'speaker', 0, 'Bo Guest', 10, 18, 'Q1', 'Bo Guest', 'XBB', 'GOV', 'XBB.president'),
   (3, 'statement', 's80', 'speaker', 0, NULL, 90, 97, NULL, NULL, 'XAA', 'CVL', NULL);
-INSERT INTO statement(page, ref, kind, cue, content, begin, end, confidence) VALUES
-  (1, 's70', 'direct', 'said', '“We signed what we came to sign.”', 70, 99, 0.95),
-  (3, 's80', 'indirect', 'said', 'the bridge shakes in the wind', 80, 89, 0.8);
+INSERT INTO statement_row(page, ref, kind, cue, content, begin, size, confidence) VALUES
+  (1, 's70', 'direct', 'said', '“We signed what we came to sign.”', 70, 29, 950),
+  (3, 's80', 'indirect', 'said', 'the bridge shakes in the wind', 80, 9, 800);
 INSERT INTO story(id, generation, headline, earliest, latest, places, json) VALUES
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 1, 'Talks in Aville', '2022-03-01', '2022-03-01', 'Aville', '{"story":"51aa"}'),
   ('51cc0000cccccccccccccccccccccccc', 1, 'A bridge opens', '2022-01-01', '2022-12-31', NULL, '{"story":"51cc"}');
@@ -44,7 +47,7 @@ INSERT INTO story_event(story, id, place, type, cameo, quad, score, goldstein, r
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v1', 0, 'CONSULT', '042', 1, 2.5, 2.8, 'happened', 0, 0, 0, '2022-03-01', '2022-03-01', 'Aville', 'XAA', 77, 50.5, 20.25, 1, 2, 2, 2, 0.93),
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v2', 1, 'SUPPORT', '057', 1, 5, 8, 'happened', 0, 0, 1, '2022-03-01', '2022-03-01', NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1, 0.8),
   ('51cc0000cccccccccccccccccccccccc', 'v3', 0, 'THREATEN', '130', 3, -3.5, -4.4, 'planned', 1, 0, 0, '2022-01-01', '2022-12-31', NULL, NULL, NULL, NULL, NULL, NULL, 1, 0, 1, 0.6);
-INSERT INTO story_party(story, event, role, place, text, entity, name, country, sector, office) VALUES
+INSERT INTO temp.story_parties(story, event, role, place, text, entity, name, country, sector, office) VALUES
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v1', 'actor', 0, 'Bo Guest', 'Q1', 'Bo Guest', 'XBB', 'GOV', 'XBB.president'),
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v1', 'recipient', 0, 'Ada Host', 'Q2', 'Ada Host', 'XAA', 'GOV', 'XAA.president'),
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v2', 'actor', 0, 'Bo Guest', 'Q1', 'Bo Guest', 'XBB', 'GOV', 'XBB.president'),
@@ -64,10 +67,19 @@ INSERT INTO compared_value VALUES
 INSERT INTO sentence VALUES (2, 0, 9, '15 signed');
 INSERT INTO compared_value SELECT story, comparison, 9, page, 0, 9, '15', relation, value, says, according_to, position, position_says, origins
   FROM compared_value WHERE comparison = 'c2' AND page = 2;
-INSERT INTO statement(page, ref, kind, cue, content, begin, end, doubtful, confidence) VALUES
-  (2, 's81', 'direct', 'said', '“no more”', 100, 140, 'denied by the speaker', 0.4);
-INSERT INTO party(page, of, ref, role, place, text, begin, end, country, sector) VALUES
+INSERT INTO statement_row(page, ref, kind, cue, content, begin, size, doubtful, confidence) VALUES
+  (2, 's81', 'direct', 'said', '“no more”', 100, 40, 'denied by the speaker', 400);
+INSERT INTO temp.parties(page, of, ref, role, place, text, begin, end, country, sector) VALUES
   (1, 'event', 'e60', 'actor', 0, 'Bo Guest', 55, 58, 'XBB', 'GOV'), (1, 'event', 'e60', 'actor', 1, 'Ada Host', 59, 60, 'XAA', 'GOV');
-INSERT INTO mention(page, place, kind, text, begin, end, name, country, confidence) VALUES
+INSERT INTO temp.mentions(page, place, kind, text, begin, end, name, country, confidence) VALUES
   (1, 0, 'person', 'Bo Guest', 10, 18, 'Bo Guest', 'XBB', 0.95), (1, 1, 'person', 'Ada Host', 23, 31, 'Ada Host', 'XAA', 0.95),
   (1, 2, 'place', 'Aville', 35, 41, 'Aville', 'XAA', 0.9), (1, 3, 'role', 'the two', 55, 58, NULL, 'XBB', 0.8);
+-- Whoever was named, once; then the rows that name them.
+INSERT INTO who(entity, name, country, sector, office) SELECT entity, name, country, sector, office FROM temp.parties UNION
+  SELECT entity, name, country, sector, office FROM temp.story_parties UNION SELECT entity, name, country, sector, office FROM temp.mentions;
+INSERT INTO party_row SELECT page, ref, instr('arsx', substr(role, 1, 1)) - 1, place, w.id, text, begin, end - begin FROM temp.parties x JOIN who w
+  ON (w.entity, w.name, w.country, w.sector, w.office) IS (x.entity, x.name, x.country, x.sector, x.office);
+INSERT INTO story_party_row SELECT story, event, instr('ar', substr(role, 1, 1)) - 1, place, w.id, text FROM temp.story_parties x JOIN who w
+  ON (w.entity, w.name, w.country, w.sector, w.office) IS (x.entity, x.name, x.country, x.sector, x.office);
+INSERT INTO mention_row SELECT page, place, instr('pocPgr', CASE kind WHEN 'place' THEN 'P' ELSE substr(kind, 1, 1) END) - 1, w.id, text, begin, end - begin,
+  confidence * 1000 FROM temp.mentions x JOIN who w ON (w.entity, w.name, w.country, w.sector, w.office) IS (x.entity, x.name, x.country, x.sector, x.office);

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/pack.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <zstd.h>
+
+enum { LEVEL = 9, DIGEST_LEVEL = 3, RANGE = 1 };
+#define MOST ((size_t)1 << 30)
+
+struct an_packer {
+  sqlite3 *db;
+  ZSTD_CCtx *in; ZSTD_DCtx *out;
+  sqlite3_stmt *page, *words;
+  an_buf prefix, plain, packed;
+  size_t dictionary; bool has_dictionary;  /* the first bytes of prefix */
+};
+
+/* ---- JSON, shorter --------------------------------------------------------------------------------- */
+
+static void put_number(an_buf *out, uint64_t number) {
+  for (; number > 127; number >>= 7) an_buf_char(out, (char)((number & 127) | 128));
+  an_buf_char(out, (char)number);
+}
+
+static bool take_number(const char **at, const char *end, uint64_t *out) {
+  *out = 0;
+  for (unsigned shift = 0; *at < end && shift < 63; shift += 7) {
+    uint8_t byte = (uint8_t)*(*at)++;
+    *out |= (uint64_t)(byte & 127) << shift;
+    if ((byte & 128) == 0) return true;
+  }
+  return false;
+}
+
+/* A number as JSON of ours has it: no sign, no zero before it, less than 2^32. */
+static bool read_number(const char **at, const char *end, uint64_t *out) {
+  const char *first = *at;
+  *out = 0;
+  while (*at < end && **at >= '0' && **at <= '9' && *at - first < 10) *out = *out * 10 + (uint64_t)(*(*at)++ - '0');
+  return *at > first && (*first != '0' || *at == first + 1);
+}
+
+static bool is_here(const char **at, const char *end, const char *words) {
+  size_t size = strlen(words);
+  if ((size_t)(end - *at) < size || memcmp(*at, words, size) != 0) return false;
+  *at += size;
+  return true;
+}
+
+static bool read_range(const char **at, const char *end, uint64_t *first, uint64_t *last) {
+  const char *from = *at;
+  if (is_here(&from, end, "\"begin\":") && read_number(&from, end, first) && is_here(&from, end, ",\"end\":") && read_number(&from, end, last) && *last >= *first) {
+    *at = from;
+    return true;
+  }
+  return false;
+}
+
+static void shorten(an_buf *out, const char *json, size_t size) {
+  const char *end = json + size;
+  uint64_t last = 0, from, to;
+  while (json < end) {
+    const char *quote = memchr(json, '"', (size_t)(end - json));
+    an_buf_add(out, json, (size_t)((quote == NULL ? end : quote) - json));
+    if (quote == NULL) return;
+    json = quote;
+    if (read_range(&json, end, &from, &to)) {
+      an_buf_char(out, RANGE);
+      put_number(out, from >= last ? (from - last) * 2 : (last - from) * 2 - 1);
+      put_number(out, to - from);
+      last = to;
+    } else {
+      an_buf_char(out, *json++);
+    }
+  }
+}
+
+static bool lengthen(an_buf *out, const char *at, size_t size) {
+  const char *end = at + size;
+  uint64_t last = 0, step, length;
+  while (at < end) {
+    const char *range = memchr(at, RANGE, (size_t)(end - at));
+    an_buf_add(out, at, (size_t)((range == NULL ? end : range) - at));
+    if (range == NULL) break;
+    at = range + 1;
+    if (!take_number(&at, end, &step) || !take_number(&at, end, &length)) return false;
+    uint64_t from = (step & 1) == 0 ? last + step / 2 : last - (step + 1) / 2;
+    last = from + length;
+    an_buf_printf(out, "\"begin\":%llu,\"end\":%llu", (unsigned long long)from, (unsigned long long)last);
+  }
+  return !out->failed;
+}
+
+/* ---- What it is packed against ----------------------------------------------------------------------- */
+
+static sqlite3_stmt *ask(an_packer *p, sqlite3_stmt **statement, const char *sql, int64_t page) {
+  if (*statement == NULL) sqlite3_prepare_v3(p->db, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+  sqlite3_bind_int64(*statement, 1, page); /* harmless where it could not be prepared: nothing is found then */
+  return *statement;
+}
+
+static void add_columns(an_packer *p, sqlite3_stmt *row) {
+  for (int i = 0; i < sqlite3_column_count(row); i++) {
+    const void *text = sqlite3_column_text(row, i);
+    if (text != NULL) an_buf_add(&p->prefix, text, (size_t)sqlite3_column_bytes(row, i));
+    an_buf_char(&p->prefix, '\n');
+  }
+}
+
+static void load_dictionary(an_packer *p) {
+  sqlite3_stmt *row = NULL;
+  p->has_dictionary = true;
+  if (sqlite3_prepare_v2(p->db, "SELECT bytes FROM dictionary ORDER BY id", -1, &row, NULL) == SQLITE_OK)
+    while (sqlite3_step(row) == SQLITE_ROW) {
+      const char *bytes = sqlite3_column_blob(row, 0);
+      if (bytes != NULL) shorten(&p->prefix, bytes, (size_t)sqlite3_column_bytes(row, 0));
+    }
+  sqlite3_finalize(row);
+  p->dictionary = p->prefix.size;
+}
+
+static an_text prefix_of(an_packer *p, an_packed kind, int64_t page) {
+  if (kind == AN_PACKED_BYTES) return (an_text){NULL, 0};
+  if (!p->has_dictionary) load_dictionary(p);
+  p->prefix.size = p->dictionary;
+  if (page != 0) {
+    sqlite3_stmt *row = ask(p, &p->page, "SELECT path, url, title FROM page WHERE id = ?", page);
+    if (sqlite3_step(row) == SQLITE_ROW) add_columns(p, row);
+    sqlite3_reset(row);
+  }
+  if (kind == AN_PACKED_READING && page != 0) {
+    sqlite3_stmt *row = ask(p, &p->words, "SELECT text FROM sentence WHERE page = ? ORDER BY begin, end", page);
+    while (sqlite3_step(row) == SQLITE_ROW) add_columns(p, row);
+    sqlite3_reset(row);
+  }
+  size_t begin = kind == AN_PACKED_DIGEST ? p->dictionary : 0;
+  return (an_text){p->prefix.at == NULL ? NULL : p->prefix.at + begin, (uint32_t)(p->prefix.size - begin)};
+}
+
+/* ---- In and out ----------------------------------------------------------------------------------------- */
+
+static bool is_json(an_packed kind) { return kind == AN_PACKED_READING || kind == AN_PACKED_STORY; }
+
+static bool room(an_buf *buf, size_t size) {
+  an_buf_clear(buf);
+  if (buf->capacity >= size) return !buf->failed;
+  an_buf_free(buf);
+  an_buf_init(buf, MOST);
+  buf->at = malloc(size);
+  buf->capacity = buf->at == NULL ? 0 : size;
+  return buf->at != NULL;
+}
+
+bool an_pack(an_packer *p, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out) {
+  an_text prefix = prefix_of(p, kind, page);
+  an_buf_clear(&p->plain);
+  if (is_json(kind)) {
+    shorten(&p->plain, bytes, size);
+    bytes = p->plain.at;
+    size = p->plain.size;
+  }
+  size_t most = ZSTD_compressBound(size);
+  if (p->in == NULL) p->in = ZSTD_createCCtx();
+  if (p->in == NULL || p->plain.failed || p->prefix.failed || !room(&p->packed, most)) return false;
+  ZSTD_CCtx_reset(p->in, ZSTD_reset_session_and_parameters);
+  ZSTD_CCtx_setParameter(p->in, ZSTD_c_compressionLevel, kind == AN_PACKED_DIGEST ? DIGEST_LEVEL : LEVEL);
+  ZSTD_CCtx_setParameter(p->in, ZSTD_c_checksumFlag, 1);
+  ZSTD_CCtx_refPrefix(p->in, prefix.at, prefix.size);
+  size_t made = ZSTD_compress2(p->in, p->packed.at, most, bytes, size);
+  if (ZSTD_isError(made)) return false;
+  *out = (an_text){p->packed.at, (uint32_t)made};
+  return true;
+}
+
+bool an_unpack(an_packer *p, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out) {
+  unsigned long long plain = bytes == NULL ? ZSTD_CONTENTSIZE_ERROR : ZSTD_getFrameContentSize(bytes, size);
+  if (plain >= MOST) return false; /* an error, or not said, is larger than everything */
+  an_text prefix = prefix_of(p, kind, page);
+  if (p->out == NULL) p->out = ZSTD_createDCtx();
+  if (p->out == NULL || p->prefix.failed || !room(&p->packed, plain + 1)) return false;
+  ZSTD_DCtx_reset(p->out, ZSTD_reset_session_only);
+  ZSTD_DCtx_refPrefix(p->out, prefix.at, prefix.size);
+  size_t made = ZSTD_decompressDCtx(p->out, p->packed.at, plain, bytes, size);
+  if (ZSTD_isError(made) || made != plain) return false;
+  *out = (an_text){p->packed.at, (uint32_t)made};
+  if (!is_json(kind)) return true;
+  an_buf_clear(&p->plain);
+  if (!lengthen(&p->plain, p->packed.at, made)) return false;
+  *out = (an_text){p->plain.at, (uint32_t)p->plain.size};
+  return true;
+}
+
+/* ---- SQL ----------------------------------------------------------------------------------------------------- */
+
+static void result(sqlite3_context *context, an_packed kind, int64_t page, sqlite3_value *value) {
+  an_packer *p = sqlite3_user_data(context);
+  an_text out;
+  if (sqlite3_value_type(value) != SQLITE_BLOB) sqlite3_result_value(context, value);
+  else if (!an_unpack(p, kind, page, sqlite3_value_blob(value), (size_t)sqlite3_value_bytes(value), &out)) sqlite3_result_error_code(context, SQLITE_CORRUPT);
+  else if (kind == AN_PACKED_BYTES) sqlite3_result_blob64(context, out.at, out.size, SQLITE_TRANSIENT);
+  else sqlite3_result_text64(context, out.at == NULL ? "" : out.at, out.size, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static void reading(sqlite3_context *context, int count, sqlite3_value **values) {
+  (void)count;
+  result(context, AN_PACKED_READING, sqlite3_value_int64(values[0]), values[1]);
+}
+
+static void story(sqlite3_context *context, int count, sqlite3_value **values) {
+  (void)count;
+  result(context, AN_PACKED_STORY, 0, values[0]);
+}
+
+static void whole_bytes(sqlite3_context *context, int count, sqlite3_value **values) {
+  (void)count;
+  result(context, AN_PACKED_BYTES, 0, values[0]);
+}
+
+int an_packer_open(sqlite3 *db, an_packer **out) {
+  an_packer *p = calloc(1, sizeof *p);
+  if (p == NULL) return SQLITE_NOMEM;
+  p->db = db;
+  an_buf_init(&p->prefix, MOST);
+  an_buf_init(&p->plain, MOST);
+  an_buf_init(&p->packed, MOST);
+  *out = p;
+  int code = sqlite3_create_function(db, "annals_reading", 2, SQLITE_UTF8, p, reading, NULL, NULL);
+  if (code == SQLITE_OK) code = sqlite3_create_function(db, "annals_story", 1, SQLITE_UTF8, p, story, NULL, NULL);
+  if (code == SQLITE_OK) code = sqlite3_create_function(db, "annals_bytes", 1, SQLITE_UTF8, p, whole_bytes, NULL, NULL);
+  return code;
+}
+
+void an_packer_rest(an_packer *p) {
+  if (p == NULL) return;
+  sqlite3_finalize(p->page);
+  sqlite3_finalize(p->words);
+  p->page = p->words = NULL;
+}
+
+void an_packer_close(an_packer *p) {
+  if (p == NULL) return;
+  ZSTD_freeCCtx(p->in);
+  ZSTD_freeDCtx(p->out);
+  an_buf_free(&p->prefix);
+  an_buf_free(&p->plain);
+  an_buf_free(&p->packed);
+  free(p);
+}
