@@ -330,6 +330,7 @@ void signs_of(const scene *s, an_pair pair, const proposals *from, signs *out) {
   path_of(s, pair, &p);
   emit(out, SIGN_BIAS, 1, 1);
   signs_of_frames(s, from, out);
+  out->frame_keys = out->key_count - 1;
   const proposal *best = from->best == AN_NONE || from->at[from->best].dictionary ? NULL : &from->at[from->best];
   uint32_t up = predicate_up(s, &p, false), top = predicate_up(s, &p, true), trigger = best == NULL ? up : best->m.last;
   if (trigger != AN_NONE) put(out, SLOT_TRIGGER, trigger);

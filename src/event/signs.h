@@ -15,6 +15,7 @@ typedef enum sign_slot { SLOT_TRIGGER, SLOT_PATH, SLOT_OBJECT, SLOT_OBLIQUE, SLO
 typedef struct sign_word { uint32_t token; uint8_t slot; } sign_word;
 typedef struct signs {
   uint64_t key[SIGN_KEYS]; uint32_t key_count;
+  uint32_t frame_keys;           /* of these, behind the first: what frames and the dictionary say */
   sign_word word[SIGN_WORDS]; uint32_t word_count;
 } signs;
 

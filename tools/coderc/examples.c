@@ -50,7 +50,7 @@ static void keep(examples *all, const scene *s, an_pair pair, uint32_t type, uin
   }
   example *e = &all->at[all->count++];
   *e = (example){.key = must(malloc((g.key_count + 1u) * sizeof *e->key)), .mode_key = must(malloc((g.key_count + 1u) * sizeof *e->key)),
-                 .key_count = g.key_count,
+                 .key_count = g.key_count, .frame_keys = g.frame_keys,
                  .x = must(malloc((size_t)SLOT_COUNT * all->vectors.size * sizeof *e->x)), .type = type, .mode = mode, .weight = weight};
   for (uint32_t i = 0; i < g.key_count; i++) {
     e->key[i] = classifier_row(g.key[i], CLASSIFIER_ROWS);

@@ -6,7 +6,7 @@
 #include "event/classify.h"
 
 typedef struct example {
-  uint32_t *key, *mode_key; uint32_t key_count;   /* rows */
+  uint32_t *key, *mode_key; uint32_t key_count, frame_keys;   /* rows */
   float *x;                                       /* SLOT_COUNT * numbers of a vector */
   uint32_t type, mode;                            /* mode AN_NONE: not labelled */
   float weight;

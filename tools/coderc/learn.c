@@ -36,12 +36,8 @@ typedef struct team {
   uint64_t chance;
   float x[SLOT_COUNT * CLASSIFIER_VECTOR], h[CLASSIFIER_HIDDEN], share[CLASSIFIER_TYPES], mode[CLASSIFIER_MODES];
   bool key_out[SIGN_KEYS];
+  uint32_t mode_of[CLASSIFIER_TYPES][CLASSIFIER_MODES], mode_count[CLASSIFIER_TYPES];  /* the modes of a type */
 } team;
-
-static inline void step(float *at, float *seen, float gradient, float rate) {
-  *seen += gradient * gradient;
-  *at -= rate * gradient / sqrtf(*seen);
-}
 
 /* ---- Forwards ---- */
 
@@ -74,9 +70,19 @@ WIDTHS static void layer(const float *x, uint32_t in, const float *weights, cons
   for (uint32_t k = 0; k < out; k++) h[k] = h[k] > 0.0f ? h[k] : 0.0f;
 }
 
+WIDTHS static void add_rows(float *restrict to, const float *rows, const example *e, const bool *out, uint32_t count) {
+  for (uint32_t i = 0; i < e->key_count; i++) {
+    const float *row = rows + (size_t)e->key[i] * count;
+    if (out[i]) continue;
+    for (uint32_t k = 0; k < count; k++) to[k] += row[k];
+  }
+}
+
 static void forward(team *t, const example *e) {
   const coder_settings *set = t->set;
   for (uint32_t i = 0; i < e->key_count; i++) t->key_out[i] = random_share(&t->chance) < set->drop_key;
+  bool deaf = random_share(&t->chance) < set->drop_frames; /* to all frames at once: the words must do */
+  for (uint32_t i = 1; deaf && i <= e->frame_keys; i++) t->key_out[i] = true;
   for (uint32_t s = 0; s < SLOT_COUNT; s++) {
     bool out = random_share(&t->chance) < set->drop_slot;
     for (uint32_t k = s * t->slot; k < (s + 1) * t->slot; k++) t->x[k] = out ? 0.0f : e->x[k];
@@ -84,28 +90,21 @@ static void forward(team *t, const example *e) {
   layer(t->x, t->in, t->first.at, t->first_add.at, t->hidden, t->h);
   for (uint32_t k = 0; k < t->hidden; k++) t->h[k] = random_share(&t->chance) < set->drop_hidden ? 0.0f : t->h[k] / (1.0f - set->drop_hidden);
   memcpy(t->share, t->type_add.at, t->types * sizeof *t->share);
-  for (uint32_t i = 0; i < e->key_count; i++)
-    for (uint32_t k = 0; k < t->types && !t->key_out[i]; k++) t->share[k] += t->rows.at[(size_t)e->key[i] * t->types + k];
+  add_rows(t->share, t->rows.at, e, t->key_out, t->types);
   for (uint32_t j = 0; j < t->hidden; j++)
     for (uint32_t k = 0; k < t->types; k++) t->share[k] += t->h[j] * t->second.at[(size_t)j * t->types + k];
   softmax(t->share, t->types);
 }
 
-static bool of_type(const examples *all, uint32_t mode, uint32_t type) {
-  an_text name = all->mode_name[mode], wanted = all->coder->types[type].name;
-  return an_text_equal(an_text_slice(name, 0, wanted.size), wanted) && (name.size == wanted.size || name.at[wanted.size] == ' ');
-}
-
-/* Shares among the modes of the right type; the others have none. */
-static void forward_modes(team *t, const examples *all, const example *e) {
-  for (uint32_t m = 0; m < t->modes; m++) {
-    t->mode[m] = of_type(all, m, e->type) ? 0.0f : -1e6f;
-    if (t->mode[m] < 0.0f) continue;
-    for (uint32_t i = 0; i < e->key_count; i++)
-      if (!t->key_out[i]) t->mode[m] += t->mode_rows.at[(size_t)e->mode_key[i] * t->modes + m];
-    for (uint32_t j = 0; j < t->hidden; j++) t->mode[m] += t->h[j] * t->third.at[(size_t)j * t->modes + m];
-  }
-  softmax(t->mode, t->modes);
+/* Shares among the modes of the right type, in their order there; the others have none. */
+static void forward_modes(team *t, const example *e) {
+  uint32_t count = t->mode_count[e->type], *of = t->mode_of[e->type];
+  for (uint32_t m = 0; m < count; m++) t->mode[m] = 0;
+  for (uint32_t i = 0; i < e->key_count; i++)
+    for (uint32_t m = 0; m < count && !t->key_out[i]; m++) t->mode[m] += t->mode_rows.at[(size_t)e->mode_key[i] * t->modes + of[m]];
+  for (uint32_t j = 0; j < t->hidden; j++)
+    for (uint32_t m = 0; m < count; m++) t->mode[m] += t->h[j] * t->third.at[(size_t)j * t->modes + of[m]];
+  softmax(t->mode, count);
 }
 
 /* ---- Backwards ---- */
@@ -149,26 +148,26 @@ static void end_batch(team *t, float rate) {
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) steps(all[i]->at, all[i]->seen, all[i]->sum, all[i]->count, rate);
 }
 
-static void learn_modes(team *t, const examples *all, const example *e, float rate) {
-  for (uint32_t m = 0; m < t->modes; m++) {
-    if (!of_type(all, m, e->type)) continue;
-    float gradient = (t->mode[m] - (m == e->mode ? 1.0f : 0.0f)) * e->weight;
-    for (uint32_t i = 0; i < e->key_count; i++) {
-      size_t at = (size_t)e->mode_key[i] * t->modes + m;
-      if (!t->key_out[i]) step(&t->mode_rows.at[at], &t->mode_rows.seen[at], gradient, rate);
-    }
-    for (uint32_t j = 0; j < t->hidden; j++) {
-      size_t at = (size_t)j * t->modes + m;
-      t->third.sum[at] += gradient * t->h[j];
+static void learn_modes(team *t, const example *e, float rate) {
+  uint32_t count = t->mode_count[e->type], *of = t->mode_of[e->type];
+  for (uint32_t m = 0; m < count; m++) t->mode[m] = (t->mode[m] - (of[m] == e->mode ? 1.0f : 0.0f)) * e->weight;
+  for (uint32_t i = 0; i < e->key_count; i++) {
+    size_t row = (size_t)e->mode_key[i] * t->modes;
+    for (uint32_t m = 0; m < count && !t->key_out[i]; m++) {
+      float *seen = &t->mode_rows.seen[row + of[m]];
+      *seen += t->mode[m] * t->mode[m];
+      t->mode_rows.at[row + of[m]] -= rate * t->mode[m] / sqrtf(*seen);
     }
   }
+  for (uint32_t j = 0; j < t->hidden; j++)
+    for (uint32_t m = 0; m < count && t->h[j] > 0.0f; m++) t->third.sum[(size_t)j * t->modes + of[m]] += t->mode[m] * t->h[j];
 }
 
-static void learn_one(team *t, const examples *all, const example *e, float rate) {
+static void learn_one(team *t, const example *e, float rate) {
   forward(t, e);
   if (e->mode != AN_NONE) {
-    forward_modes(t, all, e);
-    learn_modes(t, all, e, rate);
+    forward_modes(t, e);
+    learn_modes(t, e, rate);
   }
   for (uint32_t k = 0; k < t->types; k++) t->share[k] = (t->share[k] - (k == e->type ? 1.0f : 0.0f)) * e->weight;
   learn_rows(t, e, rate);
@@ -176,6 +175,11 @@ static void learn_one(team *t, const examples *all, const example *e, float rate
 }
 
 /* ---- Teams ---- */
+
+static bool of_type(const examples *all, uint32_t mode, uint32_t type) {
+  an_text name = all->mode_name[mode], wanted = all->coder->types[type].name;
+  return an_text_equal(an_text_slice(name, 0, wanted.size), wanted) && (name.size == wanted.size || name.at[wanted.size] == ' ');
+}
 
 static team *team_new(const examples *all, const coder_settings *set, uint32_t number) {
   team *t = must(calloc(1, sizeof *t));
@@ -189,6 +193,9 @@ static team *team_new(const examples *all, const coder_settings *set, uint32_t n
   t->second = block_new((size_t)t->hidden * t->types, sqrtf(3.0f / (float)t->hidden), c);
   t->type_add = block_new(t->types, 0, c);
   t->third = block_new((size_t)t->hidden * t->modes, 0, c);
+  for (uint32_t m = 0; m < t->modes; m++)
+    for (uint32_t k = 0; k + 1 < t->types; k++)
+      if (of_type(all, m, k)) t->mode_of[k][t->mode_count[k]++] = m;
   return t;
 }
 
@@ -207,7 +214,7 @@ static void team_learn(team *t, const examples *all, bool without_aside) {
     float left = 1.0f - (float)round / (float)set->rounds;
     shuffle(order, count, &t->chance);
     for (uint32_t i = 0; i < count; i++) {
-      learn_one(t, all, &all->at[order[i]], set->rate * left);
+      learn_one(t, &all->at[order[i]], set->rate * left);
       if (i % BATCH == BATCH - 1 || i + 1 == count) end_batch(t, set->hidden_rate * left);
     }
   }
@@ -227,18 +234,27 @@ static void join(const team *t, uint32_t number, uint32_t teams, coder_weights *
   for (size_t i = 0; i < t->third.count; i++) out->third[(size_t)from * t->modes + i] = t->third.at[i] * share;
 }
 
-void coder_learn(const examples *all, const coder_settings *set, bool without_aside, coder_weights *out) {
-  *out = (coder_weights){.in = SLOT_COUNT * all->vectors.size, .hidden = set->hidden * set->teams, .types = CLASSIFIER_TYPES, .modes = all->mode_count};
-  out->rows = must(calloc((size_t)out->types << CLASSIFIER_ROWS, sizeof(float)));
-  out->mode_rows = must(calloc((size_t)out->modes << CLASSIFIER_MODE_ROWS, sizeof(float)));
-  out->first = must(calloc((size_t)out->in * out->hidden, sizeof(float)));
-  out->first_add = must(calloc(out->hidden, sizeof(float)));
-  out->second = must(calloc((size_t)out->hidden * out->types, sizeof(float)));
-  out->type_add = must(calloc(out->types, sizeof(float)));
-  out->third = must(calloc((size_t)out->hidden * out->modes, sizeof(float)));
+static coder_weights weights_new(const examples *all, uint32_t hidden) {
+  coder_weights w = {.in = SLOT_COUNT * all->vectors.size, .hidden = hidden, .types = CLASSIFIER_TYPES, .modes = all->mode_count};
+  w.rows = must(calloc((size_t)w.types << CLASSIFIER_ROWS, sizeof(float)));
+  w.mode_rows = must(calloc((size_t)w.modes << CLASSIFIER_MODE_ROWS, sizeof(float)));
+  w.first = must(calloc((size_t)w.in * w.hidden, sizeof(float)));
+  w.first_add = must(calloc(w.hidden, sizeof(float)));
+  w.second = must(calloc((size_t)w.hidden * w.types, sizeof(float)));
+  w.type_add = must(calloc(w.types, sizeof(float)));
+  w.third = must(calloc((size_t)w.hidden * w.modes, sizeof(float)));
+  return w;
+}
+
+void coder_learn(const examples *all, const coder_settings *set, coder_weights *first, coder_weights *out) {
+  *out = weights_new(all, set->hidden * set->teams);
   for (uint32_t n = 0; n < set->teams; n++) {
     team *t = team_new(all, set, n);
-    team_learn(t, all, without_aside);
+    team_learn(t, all, n == 0 && first != NULL);
+    if (n == 0 && first != NULL) {
+      *first = weights_new(all, set->hidden);
+      join(t, 0, 1, first);
+    }
     join(t, n, set->teams, out);
     team_free(t);
   }

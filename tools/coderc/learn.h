@@ -8,7 +8,8 @@
 typedef struct coder_settings {
   uint32_t rounds, hidden, teams;       /* teams: nets that start from other numbers; their scores are averaged */
   float rate, hidden_rate, shrink;      /* of rows; of the layers; of all weights towards nothing */
-  float drop_key, drop_slot, drop_hidden; /* shares that are left out of a step, so that the rest must do */
+  float drop_key, drop_frames, drop_slot, drop_hidden; /* shares that are left out of a step, so that the rest must do: a key, all
+                                           keys of frames at once, the words of a slot, a hidden number */
   uint64_t seed;
 } coder_settings;
 
@@ -17,8 +18,9 @@ typedef struct coder_weights {
   float *rows, *mode_rows, *first, *first_add, *second, *type_add, *third;
 } coder_weights;
 
-/* Learns from all examples, or from those that are not put aside. */
-void coder_learn(const examples *all, const coder_settings *set, bool without_aside, coder_weights *out);
+/* Where `first` is wanted, the first team learns nothing of the examples put aside, and stands there alone as well: of it can be asked
+   how often it is right. */
+void coder_learn(const examples *all, const coder_settings *set, coder_weights *first, coder_weights *out);
 void coder_free(coder_weights *w);
 /* Shares of the types. */
 void coder_shares(const coder_weights *w, const example *e, float *share);
