@@ -91,7 +91,7 @@ train: release
 train-names: release
 	@[ -d "$(TREEBANKS)" ] || { echo "make train-names TREEBANKS=FOLDER: the folder of GUM's train files"; exit 2; }
 	tools/make_names.py build/names-gum.txt $(TREEBANKS)
-	tools/make_names.py build/names-own.txt data/examples/names.tsv data/examples/names2.tsv data/examples/names3.tsv data/examples/names4.tsv --copies 3
+	tools/make_names.py build/names-own.txt data/examples/names.tsv data/examples/names2.tsv data/examples/names3.tsv data/examples/names4.tsv data/examples/names5.tsv --copies 3
 	build/release/tools/names build/release/share/annals data/models/names.an --other build/names-gum.txt build/names-own.txt
 	$(call preset,release)
 

@@ -250,6 +250,7 @@ def main():
             if path.endswith(".tsv"):
                 with open(path, encoding="utf-8") as f:
                     rows = [line.rstrip("\n").split("\t")[-1 if path.endswith("gold.tsv") else 0] for line in f if line.strip() and not line.startswith("#")][1:]
+                rows = [re.sub(r"\[([a-z/]+) ([Tt]he|THE) ", r"\2 [\1 ", row) for row in rows] # an article is no part of what is looked up
                 people, places, orgs = pools(rows)
                 draw = random.Random(20170328)
                 for row in rows:

@@ -463,6 +463,11 @@ void an_phrase_emit_country(an_scene *s, const an_item *item, uint32_t country, 
       p.kind = AN_MENTION_PLACE;
       p.name = an_entity_at(s->world, an_posting_at(s->world, where).entity).name;
       p.entity = an_posting_at(s->world, where).entity;
+    } else if (metonym) { /* "in the Riksdag", "at Stormont" */
+      const an_named *named = an_scene_named(s, item->first);
+      p.kind = named != NULL && named->kind == AN_MENTION_PLACE ? AN_MENTION_PLACE : AN_MENTION_ORGANISATION;
+      p.name = an_posting_at(s->world, item->by_kind[AN_FORM_METONYM]).surface;
+      p.entity = AN_NONE;
     }
   } else if (seat) {
     p.flags |= AN_MENTION_METONYM;
@@ -476,7 +481,7 @@ void an_phrase_emit_country(an_scene *s, const an_item *item, uint32_t country, 
     p.entity = AN_NONE;
   }
   if (an_phrase_same_sentence(s, item->first, item->end) && an_phrase_is_genitive(s, item->end)) p.flags |= AN_MENTION_POSSESSIVE;
-  p.chain = p.kind == AN_MENTION_COUNTRY ? an_chain_of(s, country) : p.kind == AN_MENTION_PLACE ? an_chain_of(s, p.entity)
+  p.chain = p.kind == AN_MENTION_COUNTRY ? an_chain_of(s, country) : p.kind == AN_MENTION_PLACE && p.entity != AN_NONE ? an_chain_of(s, p.entity)
             : an_phrase_chain_of_words(s, e.id, an_text_slice(s->words->text, item->at.begin, item->at.end));
   p.why = an_arena_printf(s->arena, "%s of %.*s%s", an_form_kind_name(form), (int)e.id.size, e.id.at,
                           (p.flags & AN_MENTION_LOCATIVE) != 0 ? ", as a place" : (p.flags & AN_MENTION_METONYM) != 0 ? ", for its government" : "");

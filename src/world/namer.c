@@ -147,6 +147,34 @@ static bool may_link(const an_looks *looks, uint32_t at) {
          l->upos == AN_X || l->upos == AN_PROPN || (l->alone & bit(LOOK_PARTICLE)) != 0 || is_foreign_link(looks, at);
 }
 
+/* Letters from U+00C0 to U+1FFF, by the byte that they begin with: not the marks of print ("’s"). */
+static bool has_foreign_letter(const an_looks *l, uint32_t at) {
+  an_text form = an_word(l->words, at);
+  for (uint32_t i = 0; i < form.size; i++)
+    if ((unsigned char)form.at[i] >= 0xC3 && (unsigned char)form.at[i] <= 0xE1) return true;
+  return false;
+}
+
+/* "Assemblée nationale", "Confédération générale du travail", "Tribunal superior electoral": names of other languages go on in
+   small letters. The tagger calls those names as well, or they are adjectives without a noun behind. The end of what may belong. */
+static uint32_t foreign_end(const an_looks *l, uint32_t from, uint32_t end) {
+  enum { MOST_SMALL = 6 };
+  uint32_t to = from + 1;
+  if (l->at[from].upos == AN_DET || l->at[from].upos == AN_ADP) return to;
+  bool foreign = has_foreign_letter(l, from);
+  while (to < end && to - from <= MOST_SMALL && l->at[to].shape == SHAPE_LOWER) {
+    uint8_t upos = l->at[to].upos;
+    bool alien = upos == AN_PROPN || upos == AN_X || has_foreign_letter(l, to);
+    if (!alien && !(foreign && (upos == AN_NOUN || upos == AN_ADJ || upos == AN_ADP || upos == AN_DET || upos == AN_CCONJ || upos == AN_PART))) break;
+    foreign |= alien;
+    to++;
+  }
+  uint32_t behind = to;
+  while (behind < end && l->at[behind].upos == AN_ADJ && l->at[behind].shape == SHAPE_LOWER) behind++;
+  bool noun = behind < end && (l->at[behind].upos == AN_NOUN || l->at[behind].upos == AN_PROPN);
+  return noun ? to : behind;
+}
+
 static void mark_regions(an_looks *l, const an_sentence *s) {
   uint32_t end = s->first + s->count, last = AN_NONE;
   for (uint32_t i = s->first; i < end; i++) {
@@ -159,6 +187,7 @@ static void mark_regions(an_looks *l, const an_sentence *s) {
     for (uint32_t k = i; !linked && k > s->first && i - k < 3 && ((l->at[k - 1].alone & bit(LOOK_PARTICLE)) != 0 || is_tight_hyphen(l->words, k - 1)); k--)
       l->at[k - 1].region = 1;
     last = i;
+    for (uint32_t to = foreign_end(l, i, end); last + 1 < to; last++) l->at[last + 1].region = 1;
   }
 }
 
@@ -193,9 +222,9 @@ static void mark_bodies(an_looks *l, const an_sentence *s) {
   }
 }
 
-static uint64_t tail_of(an_text form) {
-  return an_fold_hash(form.size > 3 ? an_text_slice(form, form.size - 3, form.size) : form);
-}
+/* The folded last bytes of a word, or its first. */
+static uint64_t tail_of(an_text form, uint32_t bytes) { return an_fold_hash(form.size > bytes ? an_text_slice(form, form.size - bytes, form.size) : form); }
+static uint64_t head_of(an_text form, uint32_t bytes) { return an_fold_hash(form.size > bytes ? an_text_slice(form, 0, bytes) : form); }
 
 bool an_namer_looks(const an_world *world, const an_vectors *vectors, const an_words *words, const an_candidates *candidates, an_arena *arena, an_looks *out) {
   *out = (an_looks){world, vectors, words, candidates, AN_NEW(arena, an_look, (size_t)words->token_count + 1), 0};
@@ -209,7 +238,7 @@ static void look_up(an_looks *l, uint32_t first, uint32_t end) {
     for (uint32_t k = i < first + 2 ? first : i - 2; k < i + 3 && k < end; k++) near |= is_capital(l->at[k].shape);
     if (!near || l->at[i].shape == SHAPE_MARK) continue;
     l->at[i].alone = bits_of_word(l->world, &l->words->tokens[i]);
-    l->at[i].tail = tail_of(an_word(l->words, i));
+    l->at[i].tail = tail_of(an_word(l->words, i), 3);
     l->at[i].vector = an_vector_find(l->vectors, l->at[i].word);
     l->at[i].region = 1; /* for look_at_candidate only */
   }
@@ -296,6 +325,10 @@ uint32_t an_namer_keys(const an_looks *looks, uint32_t token, uint16_t *out) {
   add(&k, 1, at->word);
   add(&k, 2, at->tail);
   add(&k, 3, (uint64_t)at->shape << 4 | at->style);
+  an_text form = an_word(looks->words, token);
+  add(&k, 61, tail_of(form, 4));
+  add(&k, 62, tail_of(form, 2));
+  add(&k, 63, head_of(form, 3));
   add(&k, 4, (uint64_t)at->upos << 8 | (uint64_t)at->first << 4 | at->style);
   add(&k, 5, shapes << 4 | at->style);
   add(&k, 6, (uint64_t)w[1]->upos << 16 | (uint64_t)at->upos << 8 | w[3]->upos);
@@ -333,6 +366,9 @@ uint32_t an_namer_keys(const an_looks *looks, uint32_t token, uint16_t *out) {
   add_bits(&k, 50, left->alone, 0);
   add_bits(&k, 51, right->alone, 0);
   add(&k, 52, last->word);
+  add(&k, 64, last->tail);
+  add(&k, 65, begin->tail);
+  add(&k, 66, (uint64_t)(at->vector == AN_NONE) << 2 | (uint64_t)(last->vector == AN_NONE) << 1 | (begin->vector == AN_NONE));
   add(&k, 53, begin->word);
   add(&k, 54, (begin->alone >> LOOK_GIVEN & 1) << 8 | length << 4 | at->style);
   /* "Charlotte Amalie" is a town, "Charlotte Amalie Rasmussen" is not. */

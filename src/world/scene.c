@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "world/scene.h"
+#include "world/phrases.h"
 
 bool an_scene_dated(const an_scene *s) {
   return s->days.earliest != AN_DAY_OPEN_EARLIEST && s->days.latest != AN_DAY_OPEN_LATEST;
@@ -45,6 +45,12 @@ static void read_item(an_scene *s, an_item *item, const an_candidate *c) {
 
 static bool means_country(uint8_t form) { return form >= AN_FORM_NAME && form <= AN_FORM_ABBR; }
 
+/* "Real Madrid": a town in the name of a body or of a person says nothing of a government. */
+static bool in_a_name(const an_scene *s, const an_item *item) {
+  uint32_t i = s->name_of[item->first];
+  return i != AN_NONE && s->named[i].kind != AN_MENTION_PLACE && s->named[i].end - s->named[i].first > item->end - item->first;
+}
+
 /* A country counts where a form of it has no other country, nobody and nothing else that it could be. */
 static void count_country(an_scene *s, const an_item *item) {
   uint32_t country = AN_NONE;
@@ -56,6 +62,7 @@ static void count_country(an_scene *s, const an_item *item) {
       continue;
     }
     if (an_posting_has(s->world, &p, AN_NEED_CONTEXT) || (country != AN_NONE && country != p.entity)) return;
+    if (p.kind == AN_FORM_CAPITAL && in_a_name(s, item)) return;
     country = p.entity;
   }
   if (country == AN_NONE) return;
@@ -128,12 +135,22 @@ static bool among_countries(const an_scene *s, const an_item *item, const an_pos
   return land != AN_NONE && an_map_get(&s->countries, (uint64_t)land + 1, 0) == 0 && an_map_get(&s->lands, (uint64_t)land + 1, 0) == 0;
 }
 
+/* "in eastern Chad": what looks like a place's name is no person's, and no town of that name is large enough to be meant. */
+static bool looks_like_land(const an_scene *s, const an_item *item, const an_posting *p) {
+  enum { SMALL_TOWN = 400 };
+  const an_named *named = an_scene_named(s, item->first);
+  if (p->kind != AN_FORM_NAME || named == NULL || named->kind != AN_MENTION_PLACE || named->end != item->end || an_token_is(s, item->end, ",") || !an_phrase_preposition(s, item->first, false)) return false;
+  if (item->by_kind[AN_FORM_PLACE] == AN_NONE) return true;
+  an_posting town = an_posting_at(s->world, item->by_kind[AN_FORM_PLACE]);
+  return town.prior < SMALL_TOWN && an_entity_at(s->world, town.entity).sub < AN_WHERE_ADMIN1;
+}
+
 uint32_t an_scene_country(const an_scene *s, const an_item *item, uint8_t *form) {
   uint32_t best = AN_NONE, best_score = 0;
   for (uint32_t k = 0; k < item->posting_count && k < 32; k++) {
     if ((item->fits >> k & 1) == 0) continue;
     an_posting p = an_posting_bare(s->world, item->posting + k);
-    if (!means_country(p.kind) || (!an_scene_believes(s, &p) && !among_countries(s, item, &p))) continue;
+    if (!means_country(p.kind) || (!an_scene_believes(s, &p) && !among_countries(s, item, &p) && !looks_like_land(s, item, &p))) continue;
     uint32_t seen = an_map_get(&s->countries, (uint64_t)p.entity + 1, 0);
     /* "Congo" on a page that speaks of Brazzaville: one sign of a country weighs more than which namesake is the larger. */
     uint32_t score = p.prior + (seen == 0 ? 0 : 200 + (seen > 8 ? 400 : seen * 50));
