@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_ACTS = 12, MAX_OFFICES = 8 };
+enum { MAX_ACTS = 12, MAX_OFFICES = 8, MAX_NUMBERS = 8 };
 
 static bool keep_profile(an_arena *arena, const dg *d, st_brief *out) {
   uint32_t *keys = AN_NEW(arena, uint32_t, d->profile.count);
@@ -61,6 +61,21 @@ static bool keep_offices(an_arena *arena, const dg *d, st_brief *out) {
   return true;
 }
 
+/* What the page counts up front. */
+static bool keep_numbers(an_arena *arena, const dg *d, st_brief *out) {
+  st_number *numbers = AN_NEW(arena, st_number, MAX_NUMBERS);
+  if (numbers == NULL) return false;
+  for (uint32_t i = 0; i < d->quantity_count && out->number_count < MAX_NUMBERS; i++) {
+    const dg_quantity *q = &d->quantities[i];
+    uint32_t thing = q->thing != 0 ? q->thing : q->unit.at != NULL ? st_text_key(q->unit) : q->of_word;
+    bool exact = q->relation == AN_EQUAL;
+    if (!q->lead || thing == 0 || isinf(q->high)) continue;
+    numbers[out->number_count++] = (st_number){thing, (float)(exact ? q->value : q->low), (float)(exact ? q->value : q->high), q->grows};
+  }
+  out->numbers = numbers;
+  return true;
+}
+
 /* One text, on pages that say the same of their day: whatever else is told of one is told of the other. */
 static uint64_t twin_of(const dg *d) {
   uint64_t hash = an_hash_mix(an_hash64(d->shingles.at, d->shingles.count * sizeof *d->shingles.at), d->event_count);
@@ -73,5 +88,5 @@ static uint64_t twin_of(const dg *d) {
 bool st_brief_of(an_arena *arena, const dg *d, an_text digest, st_brief *out) {
   *out = (st_brief){.digest = digest, .address = d->url, .url = st_text_key(d->url), .day = d->day, .published = d->published, .weekdays = d->weekdays, .twin = twin_of(d), .rest = an_hash_mix(d->rest, an_hash_mix(twin_of(d), 1)), .scale = d->scale};
   memcpy(out->sha256, d->sha256, sizeof out->sha256);
-  return keep_words(arena, d->shingles, &out->shingles) && keep_words(arena, d->head, &out->head) && keep_profile(arena, d, out) && keep_acts(arena, d, out) && keep_offices(arena, d, out);
+  return keep_words(arena, d->shingles, &out->shingles) && keep_words(arena, d->head, &out->head) && keep_profile(arena, d, out) && keep_acts(arena, d, out) && keep_offices(arena, d, out) && keep_numbers(arena, d, out);
 }

@@ -32,7 +32,7 @@ bool st_is_before(const st_story *story, uint32_t a, uint32_t b);   /* published
 bool st_is_many(const dg_quantity *q);                              /* "many": a word, and no number */
 bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted);
 an_text st_source_of(const st_story *story, const given *g);        /* who gives the number; not known: the page itself */
-void st_write_counts(st_story *story, const givens *all, an_text about);
+an_verdict st_write_counts(st_story *story, const givens *all, an_text about);   /* AN_AGREE where there is no row */
 
 /* compare_toll.c: what became of how many ("killed", "signed"), wherever a report says it. */
 void st_compare_tolls(st_story *story);

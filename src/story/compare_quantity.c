@@ -129,7 +129,7 @@ static an_text said(st_story *story, const given *g) {
                          g->others ? ", and others" : "");
 }
 
-void st_write_counts(st_story *story, const givens *all, an_text about) {
+an_verdict st_write_counts(st_story *story, const givens *all, an_text about) {
   row r = row_begin(story, AN_OF_QUANTITY, about);
   for (uint32_t i = 0; i < all->count; i++) {
     const given *g = &all->at[i];
@@ -147,6 +147,7 @@ void st_write_counts(st_story *story, const givens *all, an_text about) {
     }
   }
   row_end(&r);
+  return r.judged ? r.verdict : AN_AGREE;
 }
 
 /* Elsewhere on the page: "the two sides also signed other documents". */
@@ -297,7 +298,7 @@ static double same_thing(const st_story *story, const usual *u, const given *a, 
   /* A measure (years, per cent, dollars) is of whatever has it; a count is of its noun. */
   bool held = near >= SAME_HOLDER && hangs >= 0.25, rare = is_rare(x) && x->value == y->value;
   bool told = x->unit.at != NULL ? held && sentence >= 0.3 : (near >= SAME_HOLDER / 2 && sentence >= 0.25) || sentence >= 0.5;
-  if (!copied && !told && !(one_speaker && sentence >= 0.3) && !(rare && (of || near > 0))) return 0;
+  if (!copied && !told && !(one_speaker && sentence >= 0.25 && near > 0) && !(rare && (of || near > 0))) return 0;
   return 0.30 + (of ? 0.15 : 0) + (one_speaker ? 0.15 : 0) + 0.15 * fmin(1, common / 4.0) + 0.15 * sentence + 0.1 * hangs +
          0.25 * nearness(x->value, y->value) + (rare ? 0.2 : 0) + (meet(x->low, x->high, y->low, y->high) ? 0.05 : 0);
 }

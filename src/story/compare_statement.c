@@ -35,6 +35,12 @@ static double likeness(const dg_part *a, const dg_part *b) {
   return many || most || both ? of_shorter : 0;
 }
 
+/* Of the words of both. */
+static double nearness(const dg_part *a, const dg_part *b) {
+  double common = dg_words_common(a->words, b->words), both = dg_words_weight(a->words) + dg_words_weight(b->words) - common;
+  return both == 0 ? 0 : common / both;
+}
+
 static bool clash(const dg_statement *a, const dg_statement *b) {
   return a->stance != DG_STANCE_NONE && b->stance != DG_STANCE_NONE && a->stance != b->stance;
 }
@@ -71,13 +77,10 @@ static uint64_t letters(an_text text) {
 /* Two wordings of one clause. What one has and the other lacks is more of it; where each has words of its own they are two
    renderings, and agree when most of the sense is common. */
 static bool may_compare(const dg_part *a, const dg_part *b) {
-  double common = dg_words_common(a->words, b->words), both = dg_words_weight(a->words) + dg_words_weight(b->words) - common;
-  return a->negated == b->negated || common >= DENIED * both; /* else a "not" stands in other words */
+  return a->negated == b->negated || nearness(a, b) >= DENIED; /* else a "not" stands in other words */
 }
 
 static an_verdict wording_verdict(const dg_part *a, const dg_part *b, const char **why) {
-  double x = dg_words_weight(a->words), y = dg_words_weight(b->words), common = dg_words_common(a->words, b->words);
-  double both = x + y - common;
   *why = "the same words";
   if (letters(a->text) == letters(b->text)) return AN_AGREE;
   *why = "the same clause, denied in one of them";
@@ -85,23 +88,23 @@ static an_verdict wording_verdict(const dg_part *a, const dg_part *b, const char
   *why = "the numbers differ";
   if (dg_numbers_differ(a->words, b->words)) return AN_UNCLEAR;
   *why = "the same content words";
-  if (both > 0 && common / both >= SAME_WORDS) return AN_AGREE;
+  if (nearness(a, b) >= SAME_WORDS) return AN_AGREE;
   *why = "one report gives more of it";
   double plain = dg_words_common(a->plain, b->plain);
   if (plain == dg_words_weight(a->plain) || plain == dg_words_weight(b->plain)) return AN_COMPATIBLE;
   *why = "the same sense in other words";
-  if (both > 0 && common / both >= SAME_SENSE) return AN_AGREE;
+  if (nearness(a, b) >= SAME_SENSE) return AN_AGREE;
   *why = "one report gives more of it, or another wording";
   return AN_COMPATIBLE;
 }
 
 /* Of the clauses of two reports the likest pair is judged; the others only stand beside it. */
 static bool is_nearest(const sayings *all, uint32_t a, uint32_t b) {
-  double share = likeness(all->at[a].part, all->at[b].part);
+  double nearest = nearness(all->at[a].part, all->at[b].part);
   for (uint32_t i = 0; i < all->count; i++)
     for (uint32_t k = 0; k < all->count; k++)
       if (all->at[i].reading == all->at[a].reading && all->at[k].reading == all->at[b].reading &&
-          likeness(all->at[i].part, all->at[k].part) > share) return false;
+          nearness(all->at[i].part, all->at[k].part) > nearest) return false;
   return true;
 }
 
@@ -168,10 +171,10 @@ static bool gather(st_story *story, said_list *all, likely_list *pairs) {
     for (uint32_t b = a + 1; b < all->list.count; b++) {
       const saying *x = &all->list.at[a], *y = &all->list.at[b];
       if (x->reading == y->reading || !same_speaker(x->s, y->s)) continue;
-      double score = likeness(x->part, y->part);
-      likely *made = score < SAME_SAYING ? NULL : AN_PUSH(story->arena, &pairs->list);
-      if (made != NULL) *made = (likely){a, b, score};
-      else if (score >= SAME_SAYING) return false;
+      if (likeness(x->part, y->part) < SAME_SAYING) continue;
+      likely *made = AN_PUSH(story->arena, &pairs->list);
+      if (made == NULL) return false;
+      *made = (likely){a, b, nearness(x->part, y->part)};
     }
   return true;
 }

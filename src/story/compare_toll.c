@@ -69,6 +69,25 @@ static bool has_whole(const givens *kept, const given *g) {
   return false;
 }
 
+static an_text about(st_story *story, const dg_quantity *q) {
+  an_text of = q->group != 0 && q->of.at != NULL ? q->of : AN_LIT("people");
+  return an_arena_printf(story->arena, "%.*s %.*s", (int)of.size, of.at, (int)q->thing_name.size, q->thing_name.at);
+}
+
+/* "12 agreements", "more than ten agreements", "14 documents": whether the last are others is open; the first two are one thing. */
+static void write_by_noun(st_story *story, const givens *all) {
+  for (uint32_t i = 0; i < all->count; i++) {
+    givens same = {0};
+    bool first = true;
+    for (uint32_t k = 0; k < all->count; k++) {
+      if (all->at[k].q->of_word != all->at[i].q->of_word) continue;
+      first &= k >= i;
+      same.at[same.count++] = all->at[k];
+    }
+    if (first && same.count > 1 && same.count < all->count) st_write_counts(story, &same, about(story, same.at[0].q));
+  }
+}
+
 static void write_toll(st_story *story, tolls *all, uint32_t first) {
   givens kept = {0};
   const dg_quantity *q = all->list.at[first].g.q;
@@ -84,8 +103,7 @@ static void write_toll(st_story *story, tolls *all, uint32_t first) {
     else if (stands_before(t->g.q, kept.at[k].q)) kept.at[k] = t->g;
   }
   if (kept.count < 2) return;
-  an_text of = q->group != 0 && q->of.at != NULL ? q->of : AN_LIT("people");
-  st_write_counts(story, &kept, an_arena_printf(story->arena, "%.*s %.*s", (int)of.size, of.at, (int)q->thing_name.size, q->thing_name.at));
+  if (st_write_counts(story, &kept, about(story, q)) == AN_UNCLEAR) write_by_noun(story, &kept);
 }
 
 void st_compare_tolls(st_story *story) {

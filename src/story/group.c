@@ -24,6 +24,8 @@
 #define OTHER_DAY 0.05       /* taken off where what both tell up front was on other weekdays */
 #define OTHER_WEEKDAY 0.15   /* the same where nothing but the weekday can tell one week from another */
 #define UNDATED 0.03         /* taken off for each page that does not say when it came out: no day keeps look-alikes apart */
+#define SAME_NUMBER 0.05     /* added where pages without a day count the same up front */
+#define OTHER_NUMBER 0.30    /* taken off where they count one thing up front, and nowhere alike */
 #define OTHER_PLACE 0.15     /* taken off where what both tell up front was in other cities */
 enum { MANY = 200, NEAR = 50, TOP = 12, SAMPLE = 16, WINDOW = 7 };
 
@@ -112,6 +114,20 @@ static bool places_apart(const st_brief *a, const st_brief *b) {
   return asked;
 }
 
+/* What pages without a day count up front: "up by 25 basis points to 3.25 percent" is another month's news than "by 50 to 3". What grows
+   with time says nothing. */
+static double numbers_say(const st_brief *a, const st_brief *b) {
+  bool same = false, other = false;
+  for (uint32_t i = 0; i < a->number_count; i++)
+    for (uint32_t k = 0; k < b->number_count; k++) {
+      const st_number *x = &a->numbers[i], *y = &b->numbers[k];
+      if (x->thing != y->thing) continue;
+      if (x->low <= y->high && y->low <= x->high) same = true;
+      else other |= !x->grows;
+    }
+  return same ? SAME_NUMBER : other ? -OTHER_NUMBER : 0;
+}
+
 static bool near_days(an_days days) { return days.earliest != AN_DAY_OPEN_EARLIEST && days.latest != AN_DAY_OPEN_LATEST && (int64_t)days.latest - days.earliest <= WINDOW; }
 
 static double score(const st_brief *a, const st_brief *b) {
@@ -124,7 +140,8 @@ static double score(const st_brief *a, const st_brief *b) {
   if (apart) return -1;
   bool other_day = a->weekdays != 0 && b->weekdays != 0 && (a->weekdays & b->weekdays) == 0;
   int undated = !near_days(a->published) + !near_days(b->published);
-  return words + HEADS * dg_words_contained(a->head, b->head) + acts - (places_apart(a, b) ? OTHER_PLACE : 0) - (!other_day ? 0 : undated > 0 ? OTHER_WEEKDAY : OTHER_DAY) - undated * UNDATED;
+  double numbers = undated > 0 ? numbers_say(a, b) : 0;
+  return words + numbers + HEADS * dg_words_contained(a->head, b->head) + acts - (places_apart(a, b) ? OTHER_PLACE : 0) - (!other_day ? 0 : undated > 0 ? OTHER_WEEKDAY : OTHER_DAY) - undated * UNDATED;
 }
 
 /* ---- Which pairs are looked at -------------------------------------------------------------------- */

@@ -47,6 +47,7 @@ typedef struct st_story {
 /* What grouping knows of a page: some 2 kB. */
 typedef struct st_office { uint32_t office, person; bool lead; } st_office;
 typedef struct st_name { uint32_t key; float weight; } st_name;
+typedef struct st_number { uint32_t thing; float low, high; bool grows; } st_number;    /* told up front; thing: noun, unit, or what became of them */
 typedef struct st_brief {
   an_text digest;                        /* the whole, encoded */
   uint8_t sha256[32]; an_text address; uint32_t url; an_day day; an_days published;
@@ -54,6 +55,7 @@ typedef struct st_brief {
   double profile_norm; const uint32_t *profile; const uint8_t *weights; uint32_t profile_count;
   const st_act *acts; uint32_t act_count;                   /* told as happened, or as to come */
   const st_office *offices; uint32_t office_count;
+  const st_number *numbers; uint32_t number_count;
   dg_words shingles, head; uint8_t scale;
 } st_brief;
 bool st_brief_of(an_arena *arena, const dg *d, an_text digest, st_brief *out);
