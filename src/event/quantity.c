@@ -140,17 +140,29 @@ static bool counts_as(const scene *s, uint32_t token, const char *what) {
 
 /* A number with no noun counts people or things all the same where its verb says what became of them, or its subject is a
    count: "gunmen kill nine", "the toll rose to 14". */
+static bool is_tolled(const scene *s, uint32_t noun) {
+  if (counts_as(s, noun, "toll")) return true;
+  for (uint32_t c = an_child(s->words, noun, AN_NONE); c != AN_NONE; c = an_child(s->words, noun, c)) {
+    if (token_at(s, c)->rel != AN_NMOD) continue;
+    if (counts_as(s, c, "toll") || counts_as(s, c, "people")) return true;
+  }
+  return false;
+}
+
 static bool counts_alone(const scene *s, uint32_t number) {
   const an_token *t = token_at(s, number);
-  if (t->head == AN_NONE || !clause_is_verb(s, t->head)) return false;
-  bool bare = t->rel == AN_OBL && an_child_by(s->words, number, AN_CASE) == AN_NONE; /* "wounding about 20" */
+  if (t->head == AN_NONE) return false;
+  bool cased = an_child_by(s->words, number, AN_CASE) != AN_NONE;
+  if (!clause_is_verb(s, t->head)) return t->rel == AN_NMOD && cased && is_tolled(s, t->head); /* "puts the number of dead at five" */
+  bool bare = t->rel == AN_OBL && !cased; /* "wounding about 20" */
   if (t->rel == AN_OBJ || t->rel == AN_NSUBJ_PASS || bare) return counts_as(s, t->head, "object");
   if (t->rel == AN_NSUBJ) return counts_as(s, t->head, "subject");
   uint32_t subject = t->rel == AN_OBL ? clause_subject(s, t->head) : AN_NONE;
+  uint32_t object = t->rel == AN_OBL ? an_child_by(s->words, t->head, AN_OBJ) : AN_NONE;
+  if (object != AN_NONE && is_tolled(s, object)) return true; /* "put the death toll at nine" */
   if (subject == AN_NONE) return false;
-  uint32_t of = an_child_by(s->words, subject, AN_NMOD);
   if (token_at(s, t->head)->rel == AN_ACL && counts_as(s, subject, "people")) return counts_as(s, t->head, "object"); /* "put the number of people killed at 31" */
-  return counts_as(s, subject, "toll") || (of != AN_NONE && (counts_as(s, of, "toll") || counts_as(s, of, "people")));
+  return is_tolled(s, subject);
 }
 
 /* What is counted: the noun that the number hangs on, "of" what follows a unit, the subject of what rose by a share. */

@@ -36,16 +36,28 @@ static uint32_t state_below(const writer *w, uint32_t noun) {
   return AN_NONE;
 }
 
-/* "the toll rose to 14", "the number of people killed is now 14": what the subject says of the number. */
-static uint32_t told_by_subject(const writer *w, uint32_t verb, uint32_t number) {
+/* "the toll", "the number of dead", "the number of people killed". */
+static uint32_t told_by_noun(const writer *w, uint32_t noun, uint32_t number) {
   const an_words *words = w->in->words;
-  uint32_t subject = an_child_by(words, verb, AN_NSUBJ);
-  if (subject == AN_NONE) subject = an_child_by(words, verb, AN_NSUBJ_PASS);
-  if (subject == AN_NONE || subject == number) return AN_NONE;
-  uint32_t row = row_of(w, subject, "toll");
-  uint32_t of = an_child_by(words, subject, AN_NMOD);
-  if (row == AN_NONE && of != AN_NONE) row = row_of(w, of, "toll");
-  return row != AN_NONE || of == AN_NONE ? row : state_below(w, of);
+  uint32_t row = row_of(w, noun, "toll");
+  for (uint32_t c = an_child(words, noun, AN_NONE); row == AN_NONE && c != AN_NONE; c = an_child(words, noun, c)) {
+    if (words->tokens[c].rel != AN_NMOD || c == number) continue;
+    row = row_of(w, c, "toll");
+    if (row == AN_NONE) row = state_below(w, c);
+  }
+  return row;
+}
+
+/* "the toll rose to 14", "they put the toll at 14": what subject or object say of the number. */
+static uint32_t told_by_subject(const writer *w, uint32_t verb, uint32_t number) {
+  static const uint8_t rels[] = {AN_NSUBJ, AN_NSUBJ_PASS, AN_OBJ};
+  bool beside = w->in->words->tokens[number].rel == AN_OBL; /* "soldiers found 20 bodies": there the object is what is counted */
+  uint32_t row = AN_NONE;
+  for (unsigned k = 0; k < (beside ? 3U : 2U) && row == AN_NONE; k++) {
+    uint32_t noun = an_child_by(w->in->words, verb, rels[k]);
+    if (noun != AN_NONE && noun != number) row = told_by_noun(w, noun, number);
+  }
+  return row;
 }
 
 /* "left nine people dead": a word beside the object that tells its state. */
@@ -80,6 +92,7 @@ static uint32_t thing_of(const writer *w, uint32_t counted) {
     uint32_t head = words->tokens[at].head;
     if (head == AN_NONE) break;
     row = told_by_verb(w, at, head);
+    if (row == AN_NONE && words->tokens[at].rel == AN_NMOD && words->tokens[at].upos == AN_NUM) row = told_by_noun(w, head, at);
     if (words->tokens[at].rel != AN_CONJ && words->tokens[at].rel != AN_NMOD && words->tokens[at].rel != AN_NUMMOD) break;
     at = head;
   }

@@ -5,11 +5,19 @@
 
 enum { STANCE_GAP = 2, NEGATION_REACH = 3 };
 
+/* "not", "never", "nobody": by realis.tsv. */
+static bool is_negation(const writer *w, uint32_t token) {
+  an_rows rows = w->realis == NULL ? (an_rows){0, 0} : an_table_find_key(w->realis, w->in->words->tokens[token].fold);
+  for (uint32_t r = rows.first; r < rows.first + rows.count; r++)
+    if (an_text_is(an_table_cell(w->realis, r, w->kind), "neg")) return true;
+  return false;
+}
+
 static bool is_negated(const writer *w, uint32_t token, uint32_t first) {
-  for (uint32_t i = token; i > first && token - i < NEGATION_REACH; i--) {
-    const an_token *t = &w->in->words->tokens[i - 1];
-    if (t->upos == AN_PART && t->rel == AN_ADVMOD) return true;
-  }
+  uint32_t subject = an_child_by(w->in->words, token, AN_NSUBJ), passive = an_child_by(w->in->words, token, AN_NSUBJ_PASS);
+  if ((subject != AN_NONE && is_negation(w, subject)) || (passive != AN_NONE && is_negation(w, passive))) return true; /* "nobody will be allowed" */
+  for (uint32_t i = token; i > first && token - i < NEGATION_REACH; i--)
+    if (is_negation(w, i - 1)) return true;
   return false;
 }
 
@@ -57,11 +65,6 @@ uint8_t dw_stance(const writer *w, uint32_t first, uint32_t end, an_span *clean)
 
 /* ---- Parts ---------------------------------------------------------------------------------------- */
 
-static bool is_negation(const an_words *words, uint32_t token) {
-  const an_token *t = &words->tokens[token];
-  return (t->upos == AN_PART && t->rel == AN_ADVMOD) || (t->upos == AN_DET && an_word_is(words, token, "no"));
-}
-
 /* A clause that is set beside another, with a subject of its own, begins here. */
 static uint32_t clause_begin(const writer *w, uint32_t token, uint32_t first) {
   const an_words *words = w->in->words;
@@ -79,7 +82,7 @@ static void add_part(writer *w, uint32_t first, uint32_t end, const caps *cap, d
   if (first >= end || *count == cap->parts) return;
   dg_part part = {.words = dw_words_between(w, first, end, cap->words / 2 + 4, false), .plain = dw_words_between(w, first, end, cap->words / 2 + 4, true)};
   if (part.words.count == 0) return;
-  for (uint32_t i = first; i < end; i++) part.negated ^= is_negation(w->in->words, i);
+  for (uint32_t i = first; i < end; i++) part.negated ^= is_negation(w, i);
   part.text = dw_beginning(w, (an_span){tokens[first].at.begin, tokens[end - 1].at.end}, cap->text, &part.span);
   parts[(*count)++] = part;
 }

@@ -323,6 +323,15 @@ static void page_facts(writer *w, dg *view) {
   }
 }
 
+/* "An earlier version said that eight were killed": a number that the page takes back. */
+static bool in_notice(const writer *w, an_span span) {
+  for (uint32_t i = 0; i < w->in->reading->problem_count; i++) {
+    const an_problem *p = &w->in->reading->problems[i];
+    if (p->span.begin <= span.begin && span.end <= p->span.end && an_text_is(p->what, "correction or retraction notice")) return true;
+  }
+  return false;
+}
+
 static uint32_t at_most(uint32_t count, uint32_t max) { return count < max ? count : max; }
 
 static void items(writer *w, dg *view, const caps *cap) {
@@ -342,17 +351,23 @@ static void items(writer *w, dg *view, const caps *cap) {
     view->statements[i] = statement(w, i, cap);
     if (view->statements[i].repeats >= view->statement_count) view->statements[i].repeats = AN_NONE;
   }
+  uint32_t kept = 0;
   for (uint32_t i = 0; i < view->quantity_count; i++) {
-    view->quantities[i] = quantity(w, i, cap);
-    if (view->quantities[i].statement >= view->statement_count) view->quantities[i].statement = AN_NONE;
-    if (view->quantities[i].event >= view->event_count) view->quantities[i].event = AN_NONE;
+    if (in_notice(w, w->in->reading->quantities[i].span)) continue;
+    dg_quantity *q = &view->quantities[kept++];
+    *q = quantity(w, i, cap);
+    if (q->statement >= view->statement_count) q->statement = AN_NONE;
+    if (q->event >= view->event_count) q->event = AN_NONE;
   }
+  view->quantity_count = kept;
 }
 
 an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *out, an_error *err) {
   writer w = {.in = in, .arena = arena, .senses = an_lexicon_table(in->lexicon, "senses"), .counted = an_lexicon_table(in->lexicon, "counted")};
   if (w.senses != NULL) w.sense = an_table_column(w.senses, "sense");
   if (w.senses != NULL) w.form = an_table_column(w.senses, "form");
+  w.realis = an_lexicon_table(in->lexicon, "realis");
+  if (w.realis != NULL) w.kind = an_table_column(w.realis, "kind");
   if (w.counted != NULL) {
     w.role = an_table_column(w.counted, "role");
     w.means = an_table_column(w.counted, "means");

@@ -13,6 +13,7 @@ typedef struct writer {
   uint32_t *mention_of;                  /* token -> innermost mention, or AN_NONE */
   bool *lead_block;
   const an_table *senses; uint32_t sense, form;                               /* data/lexicon/senses.tsv and its columns */
+  const an_table *realis; uint32_t kind;                                      /* realis.tsv: words that deny */
   const an_table *counted; uint32_t role, means, grows;                       /* counted.tsv */
   bool short_of;
 } writer;

@@ -82,17 +82,27 @@ static bool days_apart(an_days a, an_days b) {
   return b.latest != AN_DAY_OPEN_LATEST && a.earliest != AN_DAY_OPEN_EARLIEST && (int64_t)a.earliest - b.latest > MAX_DAYS_APART;
 }
 
+static bool near_days(an_days days) { return days.earliest != AN_DAY_OPEN_EARLIEST && days.latest != AN_DAY_OPEN_LATEST && (int64_t)days.latest - days.earliest <= WINDOW; }
+
+/* "on Friday, a day after police fired": whose day the Friday is, is read wrong now and then. */
+static an_days a_day_off(an_days days) {
+  if (days.earliest != AN_DAY_OPEN_EARLIEST) days.earliest--;
+  if (days.latest != AN_DAY_OPEN_LATEST) days.latest++;
+  days.weekdays = 0;
+  return days;
+}
+
 /* What the acts say: something to add, or that both tell the same act up front and nowhere on days or at a place that can be one. */
 static double acts_say(const st_brief *a, const st_brief *b, bool *apart) {
   double best = 0;
-  bool asked = false, met = false;
+  bool asked = false, met = false, known = near_days(a->published) && near_days(b->published);
   for (uint32_t i = 0; i < a->act_count; i++)
     for (uint32_t k = 0; k < b->act_count; k++) {
       const st_act *x = &a->acts[i], *y = &b->acts[k];
       if (!same_act(x, y)) continue;
       bool lead = x->lead && y->lead, days = st_days_meet(x->when, y->when), meets = days && !st_other_place(&x->where, &y->where);
       asked |= lead && !x->pending && (days || (x->dated && y->dated));
-      met |= lead && !x->pending && meets;
+      met |= lead && !x->pending && !st_other_place(&x->where, &y->where) && (days || (known && st_days_meet(a_day_off(x->when), y->when)));
       if (!meets) continue;
       bool people = x->person && y->person;
       best = fmax(best, (people || st_same_place(&x->where, &y->where) ? SAME_ACT : SAME_COUNTRIES) * (lead ? 1 : 0.6));
@@ -127,8 +137,6 @@ static double numbers_say(const st_brief *a, const st_brief *b) {
     }
   return same ? SAME_NUMBER : other ? -OTHER_NUMBER : 0;
 }
-
-static bool near_days(an_days days) { return days.earliest != AN_DAY_OPEN_EARLIEST && days.latest != AN_DAY_OPEN_LATEST && (int64_t)days.latest - days.earliest <= WINDOW; }
 
 static double score(const st_brief *a, const st_brief *b) {
   bool apart = false;
