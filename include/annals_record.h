@@ -99,6 +99,7 @@ typedef struct an_export_options {                /* zero it, then set */
      country: events there; of stories and pages those that tell an event there. */
   const char *since, *story, *where;
   int64_t changes_since;                          /* csv, events: what runs after this one added, changed, removed; 0: all as it is now */
+  bool no_text;                                   /* no word of a page: codes, days, ranges, ids, and names that the world file knows */
   bool keep_formulas;                             /* cells of CSV as they are; else one that a spreadsheet would run has ' before it */
 } an_export_options;
 typedef struct an_export_counts { uint64_t written, not_happened, background, no_day, no_parties, not_asked; } an_export_counts; /* left out, and why */

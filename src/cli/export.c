@@ -13,7 +13,7 @@
 
 typedef struct export_args { const char *record, *output; an_export_options options; bool readings; } export_args;
 
-enum { KEY_FORMAT = 'f', KEY_UNIT = 'u', KEY_READINGS = 256, KEY_MAX_DAYS, KEY_SINCE, KEY_STORY, KEY_WHERE, KEY_CHANGES, KEY_FORMULAS };
+enum { KEY_FORMAT = 'f', KEY_UNIT = 'u', KEY_READINGS = 256, KEY_MAX_DAYS, KEY_SINCE, KEY_STORY, KEY_WHERE, KEY_CHANGES, KEY_FORMULAS, KEY_NO_TEXT };
 
 static uint8_t format_of(const char *name, const struct argp_state *state) {
   const char *names[AN_EXPORT_FORMATS + 1] = {0};
@@ -57,6 +57,7 @@ static error_t option(int key, char *arg, struct argp_state *state) {
     case KEY_WHERE: args->options.where = arg; return 0;
     case KEY_CHANGES: args->options.changes_since = (int64_t)cli_number(arg, 1, INT_MAX, "--changes-since", state); return 0;
     case KEY_FORMULAS: args->options.keep_formulas = true; return 0;
+    case KEY_NO_TEXT: args->options.no_text = true; return 0;
     case 'o': args->output = arg; return 0;
     case ARGP_KEY_ARG:
       if (state->arg_num > 0) argp_error(state, "one record at a time");
@@ -80,6 +81,7 @@ static void put_note(FILE *to, const export_args *args, const an_export_counts *
             (unsigned long long)counts->not_happened, (unsigned long long)counts->background, (unsigned long long)counts->no_day,
             (unsigned long long)counts->no_parties);
   if (counts->not_asked > 0) fprintf(to, "left out: %llu not asked for (--since, --story, --where, --changes-since)\n", (unsigned long long)counts->not_asked);
+  if (args->options.no_text) fputs("left out: every word of the pages (--no-text)\n", to);
   if (record->stale > 0) fprintf(to, "left out: %llu pages that were read with other data\n", (unsigned long long)record->stale);
 }
 
@@ -162,6 +164,8 @@ int cli_export(int argc, char **argv) {
       {"changes-since", KEY_CHANGES, "RUN", 0, "csv: what later runs added, changed, removed; a removed event tells by which it is replaced", 0},
       {"keep-formulas", KEY_FORMULAS, 0, 0, "CSV: cells that begin with = + - @, a tab or a return as they are (by default ' stands before them, "
        "so that no spreadsheet runs them)", 0},
+      {"no-text", KEY_NO_TEXT, 0, 0, "Without a word of the pages, to be shared where the pages may not: codes, days, ranges, ids, addresses and "
+       "checksums stay, and names that the world file knows", 0},
       {"output", 'o', "FILE", 0, "Write FILE, and beside it FILE.note, which counts what was left out", 0},
       {0}};
   static const struct argp argp = {options, option, "RECORD.db",

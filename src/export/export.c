@@ -165,6 +165,7 @@ static int take_group(ex_out *out, const asked *a, ex_take *take, an_status *sta
     load_event(out, a->events, &event);
     an_text group = column(out, a->groups, 0);
     load_parties(out, a->parties, group, a->mentions ? column(out, a->events, COLUMN_ASKED + 1) : event.id, &event);
+    if (out->options->no_text) ex_without_words(&event);
     *status = take(out, &event, err);
   }
   return code;

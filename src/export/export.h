@@ -47,6 +47,11 @@ an_status ex_rows(ex_out *out, const char *sql, an_row_sink *sink, an_error *err
   " AND (?2 IS NULL OR EXISTS (SELECT 1 FROM story_page n WHERE n.page = p.id AND n.story = ?2))"                          \
   " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM event w WHERE w.page = p.id AND w.place_country = ?3))"
 
+/* no_text.c, for options.no_text: an event, a column of a table, a line of JSON (into out->line; false: it is none, or memory is spent). */
+void ex_without_words(ex_event *event);
+bool ex_has_words(const ex_out *out, const char *column);
+bool ex_json_without_words(ex_out *out, an_text json);
+
 /* May a format without realis have it? Counts what it leaves out. *first: the day. */
 bool ex_is_fact(ex_out *out, const ex_event *event, an_day *first);
 /* Pairs of parties: actors with recipients, or of a mutual event every two of its actors; one party alone is a pair with NULL. */

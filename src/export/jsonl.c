@@ -6,7 +6,8 @@ static an_status take_line(void *ctx, const char *const *names, const an_text *c
   ex_out *out = ctx;
   (void)names;
   (void)count;
-  an_buf_text(&out->line, cells[0]);
+  if (!out->options->no_text) an_buf_text(&out->line, cells[0]);
+  else if (!ex_json_without_words(out, cells[0])) return an_fail(err, AN_ERR_DATA, "export", "a line that is no JSON cannot be given without its words");
   an_buf_char(&out->line, '\n');
   return ex_line(out, err);
 }

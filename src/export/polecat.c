@@ -63,10 +63,10 @@ static void put_contexts(an_buf *line, an_text contexts) { /* parted by "; " the
 }
 
 /* Names of a page by kind, "; " between; whoever is private has none there. */
-static const char named[] =
-    "SELECT (SELECT group_concat(n, '; ') FROM (SELECT DISTINCT name AS n FROM mention WHERE page = ?1 AND kind = 'person' AND name <> '' ORDER BY 1)),"
-    " (SELECT group_concat(n, '; ') FROM (SELECT DISTINCT name AS n FROM mention WHERE page = ?1 AND kind = 'organisation' AND name <> '' ORDER BY 1)),"
-    " (SELECT group_concat(n, '; ') FROM (SELECT DISTINCT name AS n FROM mention WHERE page = ?1 AND kind IN ('country', 'place') AND name <> '' ORDER BY 1))";
+#define NAMED(kinds) \
+  "(SELECT group_concat(n, '; ') FROM (SELECT DISTINCT name AS n FROM mention WHERE page = ?1 AND kind IN (" kinds ") AND name <> ''" \
+  " AND (?2 IS NULL OR entity IS NOT NULL) ORDER BY 1))"
+static const char named[] = "SELECT " NAMED("'person'") ", " NAMED("'organisation'") ", " NAMED("'country', 'place'");
 
 typedef struct page_names { ex_out *out; an_text cells[3]; } page_names;
 
@@ -81,10 +81,10 @@ static an_status take_names(void *ctx, const char *const *names, const an_text *
 
 static an_status find_names(ex_out *out, const ex_event *e, page_names *names, an_error *err) {
   char page[24];
-  const char *args[] = {page};
+  const char *args[] = {page, out->options->no_text ? "known" : NULL};
   if (e->page < 0) return AN_OK;
   snprintf(page, sizeof page, "%lld", (long long)e->page);
-  return an_record_rows(out->record, named, args, 1, take_names, names, err);
+  return an_record_rows(out->record, named, args, 2, take_names, names, err);
 }
 
 static void put_row(an_buf *line, const ex_event *e, const ex_pair *pair, const page_names *names) {

@@ -5,8 +5,7 @@
 
 static an_status take_row(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
   ex_out *out = ctx;
-  (void)names;
-  for (uint32_t i = 0; i < count; i++) ex_csv_cell(out, cells[i]);
+  for (uint32_t i = 0; i < count; i++) ex_csv_cell(out, ex_has_words(out, names[i]) ? (an_text){NULL, 0} : cells[i]);
   ex_end_line(&out->line);
   return ex_line(out, err);
 }
