@@ -331,6 +331,16 @@ an_status an_stories_open(const an_engine *engine, size_t max_memory, an_stories
 an_status an_stories_add(an_stories *stories, an_digest digest, an_error *err); /* copies; AN_ERR_DATA: another layout */
 typedef an_status an_story_sink(void *ctx, const an_story *story, an_error *err);
 an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an_error *err);
+/* A person's word against a reading's, taken where stories are formed; readings stay as they are. */
+typedef enum an_correct { AN_CORRECT_DAY,    /* of `page`: it was published on `days` */
+                          AN_CORRECT_REJECT, /* `page` does not tell `event` */
+                          AN_CORRECT_NAME,   /* whoever is `name` is `value` */
+                          AN_CORRECT_JOIN, AN_CORRECT_SPLIT } an_correct;   /* `page` and `other` tell one story, or two */
+typedef struct an_correction {
+  uint8_t what; const uint8_t *page, *other;     /* sha256; NULL: of no page */
+  an_text event, name, value, says; an_days days; /* says: whose word it is, for the evidence */
+} an_correction;
+void an_stories_correct(an_stories *stories, const an_correction *corrections, uint32_t count); /* before any is added; borrowed until closed */
 /* Asked before a story is made, with its readings in order: true leaves it out, since what it would say is known. */
 typedef struct an_story_member { const uint8_t *sha256; an_text url; } an_story_member;
 typedef bool an_story_known(void *ctx, const an_story_member *members, uint32_t count);

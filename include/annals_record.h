@@ -45,6 +45,10 @@ an_status an_record_begin(const char *path, const an_engine *engine, const an_re
 an_status an_record_wants(an_record *record, const an_page *page, bool *wants, an_error *err);
 /* Takes a reading; it is on disk after the batch that holds it. */
 an_status an_record_add(an_record *record, const an_reading *reading, an_error *err);
+/* A person's corrections (a table: docs/format.md, "Corrections"), in place of those that the record has; they are kept, and act on stories.
+   path NULL: those that it has. Rows that are wrong, and then, when stories are formed, rows that match nothing, are told to `complain`
+   (may be NULL) as "FILE:LINE: why: what"; *wrong counts the former. AN_ERR_IO, AN_ERR_USAGE: no such file, no such columns. */
+an_status an_record_correct(an_record *record, const char *path, an_complain *complain, void *ctx, uint32_t *wrong, an_error *err);
 /* Forms the stories of all readings, as one transaction, if there is anything new. `ended` as `started`. */
 an_status an_record_finish(an_record *record, const char *ended, an_record_counts *counts, an_error *err);
 /* Removes a page (by its sha256 or the beginning of it, its url or path), or every page whose words hold a name, with all that was made

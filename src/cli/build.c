@@ -5,9 +5,9 @@
 #include "annals_record.h"
 
 
-typedef struct build_args { cli_common common; const char **paths; size_t count; const char *record; bool reread, keep_pages; } build_args;
+typedef struct build_args { cli_common common; const char **paths; size_t count; const char *record, *corrections; bool reread, keep_pages; } build_args;
 
-enum { KEY_REREAD = 'R', KEY_KEEP_PAGES = 'K' };
+enum { KEY_REREAD = 'R', KEY_KEEP_PAGES = 'K', KEY_CORRECTIONS = 'C' };
 
 static error_t option(int key, char *arg, struct argp_state *state) {
   build_args *args = state->input;
@@ -15,13 +15,17 @@ static error_t option(int key, char *arg, struct argp_state *state) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &args->common; return 0;
     case 'o': args->record = arg; return 0;
     case KEY_REREAD: args->reread = true; return 0;
+    case KEY_CORRECTIONS: args->corrections = arg; return 0;
     case KEY_KEEP_PAGES: args->keep_pages = true; return 0;
     case ARGP_KEY_ARGS:
       args->paths = (const char **)(state->argv + state->next);
       args->count = (size_t)(state->argc - state->next);
       return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "no page given ('-' is standard input)"); return 0;
+    case ARGP_KEY_NO_ARGS:
+      args->count = 0;
+      return 0;
     case ARGP_KEY_END:
+      if (args->count == 0 && args->corrections == NULL) argp_error(state, "no page given ('-' is standard input)");
       if (args->record == NULL) argp_error(state, "no record given: -o RECORD.db");
       return 0;
     default: return ARGP_ERR_UNKNOWN;
@@ -38,6 +42,11 @@ static bool keep(void *ctx, const an_page *page) {
 }
 
 static an_status take(void *ctx, const an_reading *reading, an_error *err) { return an_record_add(((build *)ctx)->record, reading, err); }
+
+static void complain(void *ctx, const an_error *what) {
+  ++*(uint32_t *)ctx;
+  cli_warn("%s", what->message);
+}
 
 static void tell(const char *path, const an_record_counts *counts) {
   printf("%s: %llu pages added", path, (unsigned long long)counts->added);
@@ -76,6 +85,8 @@ static void tell_changes(an_record *record, const an_record_counts *counts) {
 int cli_build(int argc, char **argv) {
   static const struct argp_option options[] = {
       {"output", 'o', "RECORD", 0, "The record: an SQLite file, made when it is not there", 0},
+      {"corrections", KEY_CORRECTIONS, "FILE", 0, "A reader's corrections: a table of id, field, value, who, day, why (docs/format.md). They are kept in the "
+       "record; another file takes their place", 0},
       {"keep-pages", KEY_KEEP_PAGES, 0, 0, "Keep the bytes of the pages that are read now, compressed: `annals show RECORD.db page PAGE` gives them back", 0},
       {"reread", KEY_REREAD, 0, 0, "The record was read with other data: read the pages given anew", 0},
       {0}};
@@ -98,7 +109,13 @@ int cli_build(int argc, char **argv) {
     return cli_fail(&b.err);
   }
   bool broken = false;
-  int code = cli_read_pages(engine, &args.common, args.paths, args.count, keep, take, &b, &broken);
+  uint32_t wrong = 0, told = 0;
+  int code = CLI_WELL;
+  if (an_record_correct(b.record, args.corrections, complain, &told, &wrong, &b.err) != AN_OK) {
+    broken = true;
+    code = cli_fail(&b.err);
+  }
+  if (!broken && args.count > 0) code = cli_read_pages(engine, &args.common, args.paths, args.count, keep, take, &b, &broken);
   cli_stamp(ended);
   an_error err = {0};
   if (!broken && an_record_finish(b.record, ended, &counts, &err) != AN_OK) {
@@ -106,6 +123,7 @@ int cli_build(int argc, char **argv) {
     code = cli_fail(&err);
   }
   if (!broken) {
+    if (told > 0 && code == CLI_WELL) code = CLI_PROBLEMS;
     tell(args.record, &counts);
     tell_changes(b.record, &counts);
   }

@@ -97,7 +97,8 @@ static const char by_mention[] =
     " (?2 IS NULL OR coalesce(x.latest, x.earliest, '') >= ?2) AND (?3 IS NULL OR x.place_country IS ?3) AND (?4 IS NULL OR t.story IS ?4), x.ref"
     " FROM event x JOIN page p ON p.id = x.page LEFT JOIN told_in t ON t.page = x.page AND t.ref = x.ref"
     " LEFT JOIN story_page sp ON sp.page = x.page AND sp.story = t.story"
-    " WHERE x.page = CAST(?1 AS INTEGER) AND x.repeats IS NULL ORDER BY x.begin, x.ref";
+    " WHERE x.page = CAST(?1 AS INTEGER) AND x.repeats IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.page = x.page AND c.event = x.ref AND c.state = 'applied') ORDER BY x.begin, x.ref";
 static const char parties_of_story[] =
     "SELECT role, text, entity, name, country, sector, grp, office FROM story_party WHERE story = ?1 AND event = ?2 ORDER BY role, place";
 static const char parties_of_page[] =

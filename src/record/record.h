@@ -16,7 +16,8 @@
 /* Every statement that writes, or is asked once a page; prepared when first used. */
 typedef enum an_sql {
   SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_GET_META, SQL_SET_META, SQL_FIND_PAGE, SQL_DELETE_PAGE, SQL_ADD_CAMEO, SQL_ADD_RUN, SQL_END_RUN,
-  SQL_ADD_PAGE, SQL_ADD_READING, SQL_ADD_BYTES, SQL_HAS_BYTES, SQL_GET_BYTES, SQL_ADD_DICTIONARY, SQL_FIND_WHO, SQL_ADD_WHO, SQL_ADD_ARTICLE, SQL_DROP_ARTICLE, SQL_ADD_SENTENCE, SQL_ADD_MENTION, SQL_ADD_TIME,
+  SQL_ADD_PAGE, SQL_ADD_READING, SQL_ADD_CORRECTION, SQL_GET_CORRECTIONS, SQL_SET_CORRECTION, SQL_HAS_EVENT, SQL_HAS_NAME, SQL_TOUCH_NAME,
+  SQL_ADD_BYTES, SQL_HAS_BYTES, SQL_GET_BYTES, SQL_ADD_DICTIONARY, SQL_FIND_WHO, SQL_ADD_WHO, SQL_ADD_ARTICLE, SQL_DROP_ARTICLE, SQL_ADD_SENTENCE, SQL_ADD_MENTION, SQL_ADD_TIME,
   SQL_ADD_EVENT, SQL_ADD_PARTY, SQL_ADD_STATEMENT, SQL_ADD_QUANTITY, SQL_ADD_PROBLEM, SQL_ADD_GENERATION,
   SQL_ADD_STORY, SQL_ADD_STORY_PAGE, SQL_ADD_STORY_EVENT, SQL_ADD_STORY_PARTY, SQL_ADD_TOLD, SQL_ADD_COMPARISON, SQL_ADD_VALUE,
   SQL_STORY_OF, SQL_STORY_SIZE, SQL_KEEP_STORY, SQL_NOTE_STORY, SQL_DROP_STORY, SQL_TOUCH_STORY,
@@ -32,6 +33,7 @@ struct an_record {
   an_packer *packer;
   an_arena arena; an_map people;           /* of who's rows, found or made by this writer: hash to id */
   bool keep_pages;
+  an_complain *complain; void *complain_ctx; bool corrected; /* corrections that match nothing; they came with this run */
   int failed;                              /* the first SQLite code that was not well, until it is told */
   an_record_counts counts;
 };
@@ -80,6 +82,9 @@ an_status an_record_find_story(an_record *record, const char *begin, char id[64]
 #define AN_PAGES_NAMED "SELECT id, sha256 FROM page WHERE (length(?1) >= 8 AND substr(sha256, 1, length(?1)) = ?1) OR url = ?1 OR path = ?1 ORDER BY +bytes, id"
 void an_record_keep_bytes(an_record *record, int64_t page, const an_page *of);
 bool an_record_has_bytes(an_record *record, int64_t page);
+
+/* ---- What people corrected (corrections.c): found again, and the stories of what changed marked to be formed anew ---- */
+an_status an_record_corrections(an_record *record, an_arena *arena, const an_correction **out, uint32_t *count, an_error *err);
 
 /* ---- Lock of the one writer (lock.c) ---- */
 an_status an_record_lock(an_record *record, const char *started, an_error *err);

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { CORRECTIONS_BUDGET = 64 << 20 };
+
 typedef struct former { an_record *record; int64_t generation; } former;
 
 /* ---- Rows of one story -------------------------------------------------------------------------------- */
@@ -326,9 +328,15 @@ an_status an_record_form_stories(an_record *record, an_error *err) {
   an_stories *stories = NULL;
   uint64_t pages = 0;
   former f = {.record = record};
+  an_arena arena;
+  const an_correction *corrections = NULL;
+  uint32_t corrected = 0;
+  an_arena_init(&arena, CORRECTIONS_BUDGET);
   AN_TRY(an_record_run_sql(record, watch_events, "write", err));
-  AN_TRY(an_record_run_sql(record, keep_old, "write", err));
-  an_status status = an_stories_open(record->engine, 0, &stories, err);
+  an_status status = an_record_corrections(record, &arena, &corrections, &corrected, err);
+  if (status == AN_OK) status = an_record_run_sql(record, keep_old, "write", err);
+  if (status == AN_OK) status = an_stories_open(record->engine, 0, &stories, err);
+  if (status == AN_OK) an_stories_correct(stories, corrections, corrected);
   if (status == AN_OK) status = add_digests(record, stories, &pages, err);
   if (status == AN_OK) status = add_generation(&f, pages, err);
   if (status == AN_OK) {
@@ -336,6 +344,7 @@ an_status an_record_form_stories(an_record *record, an_error *err) {
     status = an_stories_find(stories, take_story, &f, err);
   }
   an_stories_close(stories);
+  an_arena_free(&arena);
   if (status == AN_OK) status = an_record_run_sql(record, drop_rest, "write", err);
   if (status == AN_OK) status = an_record_run_sql(record, link_old, "write", err);
   if (status == AN_OK) status = an_record_run_sql(record, tell_events, "write", err);

@@ -89,6 +89,9 @@ const char an_record_story_schema[] =
     /* What each run did to the events: added, changed, removed; replaced_by: the event that holds now what the removed one told. */
     "CREATE TABLE event_change(event TEXT, run INTEGER, story TEXT, what TEXT, replaced_by TEXT, PRIMARY KEY(event, run)) WITHOUT ROWID;\n"
     "CREATE INDEX event_change_run ON event_change(run, what);\n"
+    /* What people corrected: docs/format.md. page, event, other: what it concerns; state: applied, or why not. */
+    "CREATE TABLE correction(line INTEGER PRIMARY KEY, id TEXT, field TEXT, value TEXT, who TEXT, day TEXT, why TEXT, page INTEGER, event TEXT,\n"
+    "  other INTEGER, state TEXT);\n"
     "PRAGMA user_version = 3;\n";
 
 /* The common questions, for people: docs/schema.md. A private person has no name in them. */
@@ -133,6 +136,9 @@ const char an_record_views[] =
     "  (SELECT count(*) FROM story_event e WHERE e.story = s.id) AS events,\n"
     "  (SELECT count(*) FROM comparison c WHERE c.story = s.id AND c.verdict = 'conflict') AS conflicts FROM story s;\n";
 
+static const char touch_name[] =
+    "UPDATE story SET generation = -1 WHERE id IN (SELECT story FROM story_party WHERE name = ?1 COLLATE NOCASE UNION"
+    " SELECT story FROM story_party WHERE name = ?2 COLLATE NOCASE)";
 static const char find_who[] =
     "SELECT id FROM who WHERE name COLLATE NOCASE IS ?2 AND country IS ?6 AND name IS ?2 AND entity IS ?1 AND sector IS ?7 AND grp IS ?8"
     " AND office IS ?5 AND (?3 IS NULL OR given IS ?3) AND (?4 IS NULL OR family IS ?4) ORDER BY given IS NULL, id LIMIT 1";
@@ -153,6 +159,12 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_ADD_BYTES] = "INSERT OR REPLACE INTO page_bytes VALUES(?, ?)",
     [SQL_HAS_BYTES] = "SELECT 1 FROM page_bytes WHERE page = ?",
     [SQL_GET_BYTES] = "SELECT annals_bytes(bytes) FROM page_bytes WHERE page = CAST(? AS INTEGER)",
+    [SQL_ADD_CORRECTION] = "INSERT INTO correction(line, id, field, value, who, day, why) VALUES(?, ?, ?, ?, ?, ?, ?)",
+    [SQL_GET_CORRECTIONS] = "SELECT line, id, field, value, who, day, why, state FROM correction ORDER BY line",
+    [SQL_SET_CORRECTION] = "UPDATE correction SET page = ?, event = ?, other = ?, state = ? WHERE line = ?",
+    [SQL_HAS_EVENT] = "SELECT 1 FROM event_row WHERE page = ? AND ref = ?",
+    [SQL_HAS_NAME] = "SELECT 1 FROM who WHERE name = ?1 COLLATE NOCASE AND name = ?1",
+    [SQL_TOUCH_NAME] = touch_name,
     [SQL_ADD_ARTICLE] = "INSERT INTO article(rowid, title, text) SELECT page, title, text FROM page_text WHERE page = ?",
     [SQL_DROP_ARTICLE] = "INSERT INTO article(article, rowid, title, text) SELECT 'delete', page, title, text FROM page_text WHERE page = ?",
     [SQL_ADD_DICTIONARY] = "INSERT INTO dictionary(bytes) VALUES(?)",

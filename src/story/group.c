@@ -307,7 +307,23 @@ static bool find_twins(an_arena *arena, const st_brief *const *briefs, uint32_t 
   return true;
 }
 
-an_status st_group(const st_brief *const *briefs, uint32_t count, an_arena *arena, uint32_t *group_of, an_error *err) {
+/* Somebody said that a page of one is never in a story with a page of the other. */
+static bool kept_apart(const grouping *g, const st_bonds_of *bonds, uint32_t x, uint32_t y) {
+  for (uint32_t i = 0; i < bonds->count; i++) {
+    uint32_t a = g->group_of[bonds->at[i].a], b = g->group_of[bonds->at[i].b];
+    if (bonds->at[i].apart && ((a == x && b == y) || (a == y && b == x))) return true;
+  }
+  return false;
+}
+
+static void join_bound(grouping *g, const st_bonds_of *bonds) {
+  for (uint32_t i = 0; i < bonds->count; i++) {
+    uint32_t x = g->group_of[bonds->at[i].a], y = g->group_of[bonds->at[i].b];
+    if (!bonds->at[i].apart && x != y && !kept_apart(g, bonds, x, y)) join(g, x, y);
+  }
+}
+
+an_status st_group(const st_brief *const *briefs, uint32_t count, const st_bonds_of *bonds, an_arena *arena, uint32_t *group_of, an_error *err) {
   postings all = {0};
   grouping g = {.group_of = group_of, .arena = arena, .briefs = briefs};
   uint32_t *twin_of = AN_NEW(arena, uint32_t, count);
@@ -320,9 +336,10 @@ an_status st_group(const st_brief *const *briefs, uint32_t count, an_arena *aren
   }
   if (!well) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory for stories than is allowed", count);
   if (g.pairs.list.count > 0) qsort(g.pairs.list.at, g.pairs.list.count, sizeof *g.pairs.list.at, by_score);
+  join_bound(&g, bonds);
   for (uint32_t i = 0; i < g.pairs.list.count; i++) {
     uint32_t x = group_of[g.pairs.list.at[i].a], y = group_of[g.pairs.list.at[i].b];
-    if (x != y && !asked_before(&g, x, y) && may_join(&g, x, y)) join(&g, x, y);
+    if (x != y && !kept_apart(&g, bonds, x, y) && !asked_before(&g, x, y) && may_join(&g, x, y)) join(&g, x, y);
   }
   for (uint32_t i = 0; i < count; i++)
     if (twin_of[i] != i) group_of[i] = group_of[twin_of[i]];

@@ -60,8 +60,15 @@ typedef struct st_brief {
 } st_brief;
 bool st_brief_of(an_arena *arena, const dg *d, an_text digest, st_brief *out);
 
+/* correct.c: what people corrected. True: something that is of this page alone. */
+typedef struct st_corrections { const an_correction *at; uint32_t count; } st_corrections;
+bool st_correct(const st_corrections *corrections, an_arena *arena, dg *d);
+typedef struct st_bond { uint32_t a, b; bool apart; } st_bond;   /* two readings of one story, or never of one */
+typedef struct st_bonds_of { st_bond *at; uint32_t count; } st_bonds_of;
+bool st_bonds(const st_corrections *corrections, const st_brief *const *briefs, uint32_t count, an_arena *arena, st_bonds_of *out);
+
 /* group.c: briefs (sorted) -> group of each, named by its first reading. */
-an_status st_group(const st_brief *const *briefs, uint32_t count, an_arena *arena, uint32_t *group_of, an_error *err);
+an_status st_group(const st_brief *const *briefs, uint32_t count, const st_bonds_of *bonds, an_arena *arena, uint32_t *group_of, an_error *err);
 double st_containment(dg_words a, uint8_t a_scale, dg_words b, uint8_t b_scale);   /* share of the smaller page's runs that the other has */
 /* match.c: events of several readings that are one. Fills clusters and st_event.cluster. */
 void st_match(st_story *story);

@@ -11,7 +11,10 @@ struct an_stories {
   an_arena arena, one;                   /* of all briefs; of the story at hand */
   AN_LIST(const st_brief *) list;
   an_story_known *known; void *known_ctx;
+  st_corrections corrections;
 };
+
+void an_stories_correct(an_stories *stories, const an_correction *corrections, uint32_t count) { stories->corrections = (st_corrections){corrections, count}; }
 
 void an_stories_skip(an_stories *stories, an_story_known *known, void *ctx) {
   stories->known = known;
@@ -41,10 +44,12 @@ an_status an_stories_add(an_stories *stories, an_digest digest, an_error *err) {
   an_text bytes = an_arena_copy(&stories->arena, (const char *)digest.bytes, digest.size);
   if (bytes.at == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
   AN_TRY(dg_read((an_digest){(const uint8_t *)bytes.at, bytes.size}, &stories->one, &d, err)); /* texts of the brief lie in the copy */
+  bool own = st_correct(&stories->corrections, &stories->one, &d);
   st_brief *brief = AN_NEW(&stories->arena, st_brief, 1);
   const st_brief **place = AN_PUSH(&stories->arena, &stories->list);
   if (brief == NULL || place == NULL || !st_brief_of(&stories->arena, &d, bytes, brief))
     return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
+  if (own) brief->twin = brief->rest = an_hash64(brief->sha256, sizeof brief->sha256); /* it is as no other is */
   *place = brief;
   return AN_OK;
 }
@@ -75,7 +80,7 @@ static bool make_reading(st_story *story, st_reading *r, const dg *d) {
 }
 
 /* Sharper days let more events match, and matches sharpen days: a few rounds reach rest. */
-static an_status make_story(an_arena *arena, const st_brief *const *members, uint32_t count, an_story_sink *sink, void *to, an_error *err) {
+static an_status make_story(an_arena *arena, const st_corrections *corrections, const st_brief *const *members, uint32_t count, an_story_sink *sink, void *to, an_error *err) {
   an_arena_reset(arena);
   st_story story = {.arena = arena, .reading_count = count};
   story.readings = AN_NEW(arena, st_reading, count);
@@ -88,6 +93,7 @@ static an_status make_story(an_arena *arena, const st_brief *const *members, uin
     bool shared = twin != NULL && *twin != i;
     if (shared) digests[i] = digests[*twin];
     AN_TRY(shared ? dg_read_page(digest, arena, &digests[i], err) : dg_read(digest, arena, &digests[i], err));
+    if (!shared) st_correct(corrections, arena, &digests[i]);
     story.short_of |= !make_reading(&story, &story.readings[i], &digests[i]);
     story.readings[i].twin = shared ? *twin : AN_NONE;
   }
@@ -128,7 +134,9 @@ an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an
   uint32_t *group_of = AN_NEW(&stories->arena, uint32_t, (size_t)count * 3), *next = group_of + count, *last = group_of + 2 * (size_t)count;
   const st_brief **members = AN_NEW(&stories->arena, const st_brief *, count);
   if (group_of == NULL || members == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory than is allowed", count);
-  AN_TRY(st_group(all, count, &stories->arena, group_of, err));
+  st_bonds_of bonds;
+  if (!st_bonds(&stories->corrections, all, count, &stories->arena, &bonds)) return an_fail(err, AN_ERR_LIMIT, "story", "%u corrections need more memory than is allowed", stories->corrections.count);
+  AN_TRY(st_group(all, count, &bonds, &stories->arena, group_of, err));
   for (uint32_t i = 0; i < count; i++) { /* a group is named by its first reading; a chain holds the others in order */
     next[i] = AN_NONE;
     if (group_of[i] != i) next[last[group_of[i]]] = i;
@@ -139,7 +147,7 @@ an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an
     if (group_of[i] != i) continue;
     for (uint32_t k = i; k != AN_NONE; k = next[k]) members[size++] = all[k];
     if (is_known(stories, members, size)) continue;
-    AN_TRY(make_story(&stories->one, members, size, sink, to, err));
+    AN_TRY(make_story(&stories->one, &stories->corrections, members, size, sink, to, err));
   }
   return AN_OK;
 }
