@@ -34,6 +34,7 @@ void sv_answer_api(sv_session *session, const char *raw, sv_reply *reply) {
   sv_request request;
   sv_session_begin(session);
   if (sv_cache_get(session->cache, raw, reply)) {
+    reply->took_us = (uint32_t)sv_session_us(session);
     sv_session_end(session);
     return;
   }
@@ -41,7 +42,8 @@ void sv_answer_api(sv_session *session, const char *raw, sv_reply *reply) {
     sv_work work = {.session = session, .request = &request, .reply = reply};
     route(&work);
   }
-  bool slow = sv_session_ms(session) > SV_SLOW_MS;
+  reply->took_us = (uint32_t)sv_session_us(session);
+  bool slow = reply->took_us > SV_SLOW_MS * 1000;
   sv_session_end(session);
   if (reply->body.failed) sv_refuse(reply, 503, AN_LIT("the answer"), "too large an answer", "a smaller limit, or fewer days");
   if (strncmp(reply->type, "application/json", 16) == 0) sv_seal(reply);

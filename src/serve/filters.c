@@ -41,6 +41,21 @@ static bool read_types(const sv_request *request, an_text *out) {
   return out->at != NULL;
 }
 
+/* "12,13" as "[12,13]", which json_each() reads. */
+static bool read_pages(const sv_request *request, an_text *out) {
+  an_text text = sv_param_get(request, "page");
+  if (text.at == NULL) return true;
+  uint32_t digits = 0;
+  for (uint32_t i = 0; i < text.size; i++) {
+    bool digit = text.at[i] >= '0' && text.at[i] <= '9';
+    if ((!digit && text.at[i] != ',') || (!digit && digits == 0) || (digit && digits == 15)) return false;
+    digits = digit ? digits + 1 : 0;
+  }
+  if (digits == 0) return false;
+  *out = an_arena_printf(request->arena, "[%.*s]", (int)text.size, text.at);
+  return out->at != NULL;
+}
+
 /* Words as phrases of FTS5, all of which must be there: nothing that a person types is an operator. Quotation marks hold words
    together. Words without a letter or digit are passed over; not known: nothing is left. */
 static an_text question_of(an_arena *arena, an_text q) {
@@ -115,6 +130,7 @@ bool sv_filters_read(sv_work *work) {
   if (f->since.at != NULL && !is_day(f->since)) return wrong(work, "since", "no day", "a day such as 2017-03-28");
   if (f->until.at != NULL && !is_day(f->until)) return wrong(work, "until", "no day", "a day such as 2017-03-28");
   if (!read_types(r, &f->type)) return wrong(work, "type", "no type", "PLOVER's types, such as ACCUSE or ACCUSE,REJECT");
+  if (!read_pages(r, &f->pages)) return wrong(work, "page", "no such pages", "numbers of pages, such as 12 or 12,13");
   if (!read_number(r, "limit", 1, SV_LIMIT, &f->limit)) return wrong(work, "limit", "no such limit", "a number from 1 to 500");
   an_text format = sv_param_get(r, "format");
   f->csv = an_text_is(format, "csv");
@@ -145,10 +161,20 @@ static void add_days(an_buf *sql, const char *alias, const sv_filters *f) {
 }
 
 #define PAGES_OF_OUTLET "SELECT id FROM page WHERE outlet = :outlet OR domain = :outlet"
+#define PAGES_ASKED "SELECT value FROM json_each(:pages)"
 #define PAGES_WITH_WORDS "SELECT rowid FROM article WHERE article MATCH :match"
 /* CROSS JOIN: the order in which SQLite goes; it has no statistics of a record. */
 #define TOLD_BY(pages) "SELECT t.story, t.event FROM (" pages ") w CROSS JOIN told_in t ON t.page = w."
-#define EVENTS_OF_ACTOR SV_EVENTS_OF(":actor")
+#define EVENTS_OF(n) \
+  "SELECT story, event FROM story_party WHERE country = " n " UNION ALL SELECT story, event FROM story_party WHERE entity = " n \
+  " UNION ALL SELECT story, event FROM story_party WHERE name = " n " COLLATE NOCASE"
+#define EVENTS_OF_ACTOR EVENTS_OF(":actor")
+#define SAID_BY(n) \
+  "(st.page, st.ref) IN (SELECT page, ref FROM party WHERE country = " n " AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE name = " n \
+  " COLLATE NOCASE AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE entity = " n " AND role = 'speaker')"
+/* What is said names the other: a mention inside the range of the words. */
+#define ABOUT(n) \
+  "EXISTS (SELECT 1 FROM mention m WHERE m.page = st.page AND m.begin >= st.begin AND m.end <= st.end AND (m.country = " n " OR m.name = " n " OR m.entity = " n "))"
 
 static bool of_event(const sv_filters *f) { return f->actor.at != NULL || f->country.at != NULL || f->type.at != NULL; }
 
@@ -181,28 +207,33 @@ static void where_story(an_buf *sql, const sv_filters *f) {
   }
   if (f->outlet.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_OF_OUTLET ") w CROSS JOIN story_page sp ON sp.page = w.id)");
   if (f->story.at != NULL) add(sql, "s.id = :story");
+  if (f->pages.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_ASKED ") w CROSS JOIN story_page sp ON sp.page = w.value)");
   if (f->match.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_WITH_WORDS ") w CROSS JOIN story_page sp ON sp.page = w.rowid)");
 }
 
 static void where_event(an_buf *sql, const sv_filters *f) {
   add_days(sql, "e", f);
   if (f->actor.at != NULL) add(sql, "(e.story, e.id) IN (" EVENTS_OF_ACTOR ")");
+  if (f->a.at != NULL) add(sql, "(e.story, e.id) IN (" EVENTS_OF(":a") ")");
+  if (f->b.at != NULL) add(sql, "(e.story, e.id) IN (" EVENTS_OF(":b") ")");
   add_place_and_type(sql, f);
   if (f->outlet.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_OF_OUTLET) "id)");
   if (f->story.at != NULL) add(sql, "e.story = :story");
+  if (f->pages.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_ASKED) "value)");
   if (f->match.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_WITH_WORDS) "rowid)");
 }
 
 /* The other kinds are of pages: an event's conditions let through the pages that tell such an event. */
-static void where_page(an_buf *sql, const sv_filters *f, bool with_actor) {
+static void where_page(an_buf *sql, const sv_filters *f, bool with_actor, const char *page) {
   add_days(sql, "sp", f);
   if (f->country.at != NULL || f->type.at != NULL || (with_actor && f->actor.at != NULL)) {
-    add(sql, "sp.page IN (SELECT t.page");
+    an_buf_printf(sql, " AND %s IN (SELECT t.page", page);
     from_events(sql, f, with_actor);
     an_buf_z(sql, " CROSS JOIN told_in t ON t.story = o.story AND t.event = o.event)");
   }
-  if (f->outlet.at != NULL) add(sql, "sp.page IN (" PAGES_OF_OUTLET ")");
+  if (f->outlet.at != NULL) an_buf_printf(sql, " AND %s IN (" PAGES_OF_OUTLET ")", page);
   if (f->story.at != NULL) add(sql, "sp.story = :story");
+  if (f->pages.at != NULL) add(sql, "sp.page IN (" PAGES_ASKED ")");
   if (f->match.at != NULL) add(sql, "sp.page IN (" PAGES_WITH_WORDS ")");
 }
 
@@ -210,10 +241,9 @@ void sv_where(an_buf *sql, sv_kind kind, const sv_filters *f) {
   an_buf_z(sql, " WHERE 1");
   if (kind == SV_STORY) where_story(sql, f);
   if (kind == SV_EVENT) where_event(sql, f);
-  if (kind >= SV_PAGE) where_page(sql, f, kind != SV_STATEMENT);
-  if (kind == SV_STATEMENT && f->actor.at != NULL)
-    add(sql, "(st.page, st.ref) IN (SELECT page, ref FROM party WHERE country = :actor AND role = 'speaker' UNION ALL"
-             " SELECT page, ref FROM party WHERE name = :actor COLLATE NOCASE AND role = 'speaker' UNION ALL"
-             " SELECT page, ref FROM party WHERE entity = :actor AND role = 'speaker')");
+  if (kind >= SV_PAGE) where_page(sql, f, kind != SV_STATEMENT, kind == SV_PAGE_SCAN ? "+sp.page" : "sp.page");
+  if (kind == SV_STATEMENT && f->actor.at != NULL) add(sql, SAID_BY(":actor"));
+  if (kind == SV_STATEMENT && f->a.at != NULL)
+    add(sql, f->b.at != NULL ? "((" SAID_BY(":a") " AND " ABOUT(":b") ") OR (" SAID_BY(":b") " AND " ABOUT(":a") "))" : SAID_BY(":a"));
   if (kind == SV_STATEMENT && f->match.at != NULL) add(sql, "holds(st.content, :q)");
 }

@@ -17,11 +17,11 @@ typedef struct sv_list {
 
 /* ---- Paging --------------------------------------------------------------------------------------------------- */
 
-static const char *list_sql(sv_work *work, const sv_list *list, const char *more, const char *columns, an_buf *sql) {
+static const char *list_sql(sv_work *work, const sv_list *list, const char *columns, an_buf *sql) {
   an_buf_clear(sql);
   an_buf_printf(sql, "SELECT %s FROM (SELECT %s FROM %s", columns, list->keys, list->from);
   sv_where(sql, list->kind, &work->filters);
-  an_buf_printf(sql, "%s ORDER BY %s LIMIT :limit OFFSET :offset) k CROSS JOIN %s ORDER BY %s", more, list->order, list->rows, list->order);
+  an_buf_printf(sql, " ORDER BY %s LIMIT :limit OFFSET :offset) k CROSS JOIN %s ORDER BY %s", list->order, list->rows, list->order);
   return sql->at;
 }
 
@@ -36,11 +36,11 @@ static int64_t list_total(sv_work *work, const sv_list *list) {
   return total;
 }
 
-static int64_t put_list(sv_work *work, an_json_out *out, const char *key, const sv_list *list, const char *more) {
+static int64_t put_list(sv_work *work, an_json_out *out, const char *key, const sv_list *list) {
   an_buf sql;
   if (work->reply->status >= 400) return 0;
   an_buf_init(&sql, 1 << 16);
-  int64_t count = sv_rows(work, out, key, list_sql(work, list, more, list->columns, &sql));
+  int64_t count = sv_rows(work, out, key, list_sql(work, list, list->columns, &sql));
   an_buf_free(&sql);
   return count;
 }
@@ -62,13 +62,13 @@ static void answer(sv_work *work, const sv_list *list) {
   if (work->filters.csv) {
     an_buf sql;
     an_buf_init(&sql, 1 << 16);
-    sv_rows_csv(work, list->name, list_sql(work, list, "", list->csv, &sql));
+    sv_rows_csv(work, list->name, list_sql(work, list, list->csv, &sql));
     an_buf_free(&sql);
     return;
   }
   an_json_out out = sv_json(work->reply);
   an_json_open(&out, NULL, '{');
-  put_list(work, &out, "items", list, "");
+  put_list(work, &out, "items", list);
   int64_t total = list_total(work, list);
   if (work->reply->status < 400) sv_put_total(work, &out, total);
   if (work->reply->status < 400) an_json_close(&out, '}');
@@ -123,7 +123,7 @@ static const char event_columns[] =
     " (SELECT json_group_array(json_object('page', page, 'ref', ref, 'begin', evidence_begin, 'end', evidence_end, 'text', evidence, 'outlet', outlet))"
     "  FROM (SELECT t.page, t.ref, x.evidence_begin, x.evidence_end, x.evidence, coalesce(p.outlet, p.domain) AS outlet FROM told_in t"
     "   JOIN event x ON x.page = t.page AND x.ref = t.ref JOIN page p ON p.id = t.page WHERE t.story = e.story AND t.event = e.id"
-    "   ORDER BY t.page, x.evidence_begin LIMIT 20)) AS \"told_in:json\"";
+    "   AND (:pages IS NULL OR t.page IN (SELECT value FROM json_each(:pages))) ORDER BY t.page, x.evidence_begin LIMIT 20)) AS \"told_in:json\"";
 
 static const sv_list events = {
       .kind = SV_EVENT, .from = "story_event e", .keys = "e.story AS k1, e.id AS k2", .order = DAY("e") " DESC, e.story, e.place",
@@ -137,8 +137,8 @@ static const sv_list events = {
 
 void sv_events(sv_work *work) { answer(work, &events); }
 
-int64_t sv_put_events(sv_work *work, an_json_out *out, const char *key, const char *more) {
-  return put_list(work, out, key, &events, more);
+int64_t sv_put_events(sv_work *work, an_json_out *out, const char *key) {
+  return put_list(work, out, key, &events);
 }
 
 /* ---- Statements ------------------------------------------------------------------------------------------------------------ */
@@ -163,6 +163,6 @@ static const sv_list statements = {
 
 void sv_statements(sv_work *work) { answer(work, &statements); }
 
-int64_t sv_put_statements(sv_work *work, an_json_out *out, const char *key, const char *more) {
-  return put_list(work, out, key, &statements, more);
+int64_t sv_put_statements(sv_work *work, an_json_out *out, const char *key) {
+  return put_list(work, out, key, &statements);
 }

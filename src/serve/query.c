@@ -9,17 +9,17 @@
 
 enum { ARENA = 64 << 20, STEPS = 4000 };  /* STEPS: of SQLite's machine between two looks at the clock */
 
-static uint64_t now_ms(void) {
+static uint64_t now_us(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+  return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
 /* ---- Sessions --------------------------------------------------------------------------------------------- */
 
 static int is_late(void *ctx) {
   sv_session *session = ctx;
-  session->late = now_ms() > session->until_ms || atomic_load(session->stopping);
+  session->late = now_us() > session->until_us || atomic_load(session->stopping);
   return session->late;
 }
 
@@ -68,7 +68,7 @@ void sv_session_close(sv_session *session) {
    epoch says, never older. */
 void sv_session_begin(sv_session *session) {
   sqlite3_stmt *statement = NULL;
-  session->until_ms = now_ms() + SV_QUERY_MS;
+  session->until_us = now_us() + SV_QUERY_MS * 1000;
   session->late = false;
   sqlite3_prepare_v2(session->db, "PRAGMA data_version", -1, &statement, NULL);
   int64_t version = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
@@ -78,10 +78,10 @@ void sv_session_begin(sv_session *session) {
   sqlite3_exec(session->db, "BEGIN", NULL, NULL, NULL);
 }
 
-uint64_t sv_session_ms(const sv_session *session) { return now_ms() + SV_QUERY_MS - session->until_ms; }
+uint64_t sv_session_us(const sv_session *session) { return now_us() + SV_QUERY_MS * 1000 - session->until_us; }
 
 void sv_session_end(sv_session *session) {
-  session->until_ms = now_ms() + SV_QUERY_MS;
+  session->until_us = now_us() + SV_QUERY_MS * 1000;
   sqlite3_exec(session->db, "ROLLBACK", NULL, NULL, NULL);
   an_arena_reset(&session->arena);
 }
@@ -100,7 +100,7 @@ sqlite3_stmt *sv_ask(sv_work *work, const char *sql) {
   const sv_filters *f = &work->filters;
   const struct { const char *name; an_text value; } texts[] = {
       {":since", f->since}, {":until", f->until}, {":actor", f->actor}, {":country", f->country}, {":type", f->type},
-      {":outlet", f->outlet}, {":story", f->story}, {":q", f->q}, {":match", f->match}, {":a", f->a}, {":b", f->b}};
+      {":outlet", f->outlet}, {":story", f->story}, {":q", f->q}, {":match", f->match}, {":a", f->a}, {":b", f->b}, {":pages", f->pages}};
   sqlite3_stmt *statement = NULL;
   if (sqlite3_prepare_v2(work->session->db, sql, -1, &statement, NULL) != SQLITE_OK) {
     refuse_failure(work);

@@ -4,18 +4,6 @@
 
 /* ---- A relation ---------------------------------------------------------------------------------------------------- */
 
-#define EVENTS_OF(n) " AND (e.story, e.id) IN (" SV_EVENTS_OF(n) ")"
-#define SAID_BY(n) \
-  "(st.page, st.ref) IN (SELECT page, ref FROM party WHERE country = " n " AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE name = " n \
-  " COLLATE NOCASE AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE entity = " n " AND role = 'speaker')"
-/* What is said names the other: a mention inside the range of the words. */
-#define ABOUT(n) \
-  "EXISTS (SELECT 1 FROM mention m WHERE m.page = st.page AND m.begin >= st.begin AND m.end <= st.end AND (m.country = " n " OR m.name = " n " OR m.entity = " n "))"
-
-static const char *const events_with[] = {EVENTS_OF(":a"), EVENTS_OF(":a") EVENTS_OF(":b")};
-static const char *const statements_with[] = {" AND " SAID_BY(":a"),
-    " AND ((" SAID_BY(":a") " AND " ABOUT(":b") ") OR (" SAID_BY(":b") " AND " ABOUT(":a") "))"};
-
 /* The actor as the record knows it: {name, country, entity}. */
 static void put_actor(sv_work *work, an_json_out *out, const char *key, an_text actor) {
   sv_work one = *work;
@@ -39,25 +27,23 @@ static void put_actor(sv_work *work, an_json_out *out, const char *key, an_text 
   " FROM (SELECT month, sum(fact AND quad <= 2) AS cooperation, sum(fact AND quad >= 3) AS conflict, count(*) AS events, sum(pages) AS pages" \
   " FROM x GROUP BY 1) f ORDER BY 1"
 
-static void put_months(sv_work *work, an_json_out *out, const char *more) {
+static void put_months(sv_work *work, an_json_out *out) {
   an_buf sql;
   if (work->reply->status >= 400) return;
   an_buf_init(&sql, 1 << 16);
   an_buf_z(&sql, "WITH x AS (SELECT substr(e.earliest, 1, 7) AS month, (" SV_FACT ") AS fact, e.quad, e.pages FROM story_event e");
   sv_where(&sql, SV_EVENT, &work->filters);
-  an_buf_z(&sql, more);
   an_buf_z(&sql, MONTHS_END);
   sv_rows(work, out, "months", sql.at);
   an_buf_free(&sql);
 }
 
-static int64_t count_events(sv_work *work, const char *more) {
+static int64_t count_events(sv_work *work) {
   an_buf sql;
   if (work->reply->status >= 400) return 0;
   an_buf_init(&sql, 1 << 16);
   an_buf_z(&sql, "SELECT count(*) FROM story_event e");
   sv_where(&sql, SV_EVENT, &work->filters);
-  an_buf_z(&sql, more);
   int64_t total = sv_number(work, sql.at, 0);
   an_buf_free(&sql);
   return total;
@@ -76,11 +62,11 @@ void sv_relation(sv_work *work) {
   put_actor(work, &out, "a", work->filters.a);
   if (both) put_actor(work, &out, "b", work->filters.b);
   else an_json_null(&out, "b");
-  int64_t limit = work->filters.limit, events = sv_put_events(work, &out, "events", events_with[both]);
-  int64_t said = sv_put_statements(work, &out, "statements", statements_with[both]);
-  put_months(work, &out, events_with[both]);
+  int64_t limit = work->filters.limit, events = sv_put_events(work, &out, "events");
+  int64_t said = sv_put_statements(work, &out, "statements");
+  put_months(work, &out);
   if (work->reply->status < 400) sv_rows(work, &out, "offices", offices);
-  int64_t total = count_events(work, events_with[both]);
+  int64_t total = count_events(work);
   if (work->reply->status < 400) an_json_int(&out, "total", total);
   if (work->reply->status < 400) sv_put_next(work, &out, events == limit || said == limit);
   if (work->reply->status < 400) an_json_close(&out, '}');

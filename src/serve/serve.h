@@ -33,8 +33,9 @@ typedef struct sv_request { an_text path; sv_param params[SV_PARAMS]; uint32_t c
 /* What lists are narrowed by; not known: not given. */
 typedef struct sv_filters {
   an_text since, until, actor, country, type, outlet, story, q;
+  an_text pages;                         /* "[1,2]": events that these pages tell, statements on them */
   an_text match;                         /* q as a question to FTS5 */
-  an_text a, b;                          /* the two actors of a relation */
+  an_text a, b;                          /* the two actors of a relation: of both, in any role; a statement of one about the other */
   int64_t limit, offset;
   bool csv;
 } sv_filters;
@@ -44,6 +45,7 @@ typedef struct sv_reply {
   const char *name;                      /* of the file, where it is one to be saved */
   const char *etag;                      /* NULL: not to be stored */
   const void *fixed; size_t fixed_size;  /* a body that lies in the program: `body` is empty */
+  uint32_t took_us;                      /* to answer, told as Server-Timing; 0: not told */
 } sv_reply;
 
 /* The path and the parameters of a raw address. False: `reply` says what is wrong. */
@@ -74,7 +76,7 @@ void sv_cache_put(sv_cache *cache, const char *raw, uint64_t epoch, const sv_rep
 typedef struct sv_session {
   an_record *record; sqlite3 *db; an_arena arena;
   sv_cache *cache; uint64_t epoch; int64_t version;            /* the state of the record as this connection knows it */
-  uint64_t until_ms; const _Atomic bool *stopping; bool late;  /* late: the last question took too long */
+  uint64_t until_us; const _Atomic bool *stopping; bool late;  /* late: the last question took too long */
   struct sv_session *next;
 } sv_session;
 
@@ -83,7 +85,7 @@ typedef struct sv_work { sv_session *session; const sv_request *request; sv_filt
 an_status sv_session_open(const char *path, sv_cache *cache, const _Atomic bool *stopping, sv_session *out, an_error *err);
 void sv_session_close(sv_session *session);
 void sv_session_begin(sv_session *session);      /* one state of the record, one span of time, until _end */
-uint64_t sv_session_ms(const sv_session *session);   /* since it began */
+uint64_t sv_session_us(const sv_session *session);   /* since it began */
 void sv_session_end(sv_session *session);
 
 /* Parameters that every list knows. False: refused. */
@@ -105,10 +107,7 @@ void sv_rows_csv(sv_work *work, const char *name, const char *sql);             
 /* ---- Filters as SQL (filters.c) -------------------------------------------------------------------------------- */
 
 /* What the rows are: story s, story_event e, story_page sp, statement st with story_page sp, mention m with story_page sp. */
-typedef enum sv_kind { SV_STORY, SV_EVENT, SV_PAGE, SV_STATEMENT, SV_PERSON } sv_kind;
-#define SV_EVENTS_OF(n) \
-  "SELECT story, event FROM story_party WHERE country = " n " UNION ALL SELECT story, event FROM story_party WHERE entity = " n \
-  " UNION ALL SELECT story, event FROM story_party WHERE name = " n " COLLATE NOCASE"
+typedef enum sv_kind { SV_STORY, SV_EVENT, SV_PAGE, SV_STATEMENT, SV_PERSON, SV_PAGE_SCAN } sv_kind; /* SCAN: all pages are passed over */
 void sv_where(an_buf *sql, sv_kind kind, const sv_filters *filters);   /* " WHERE …", or " WHERE 1" */
 
 /* ---- Answers: each fills work->reply ----------------------------------------------------------------------------- */
@@ -119,7 +118,7 @@ void sv_statements(sv_work *work);
 void sv_people(sv_work *work);
 void sv_places(sv_work *work);
 void sv_search(sv_work *work);        /* find.c */
-void sv_facets(sv_work *work);
+void sv_facets(sv_work *work);        /* facets.c */
 void sv_record(sv_work *work);        /* things.c */
 void sv_story(sv_work *work, an_text id);
 void sv_relation(sv_work *work);      /* relation.c */
@@ -127,9 +126,9 @@ void sv_network(sv_work *work);
 void sv_page(sv_work *work, an_text id);   /* page.c */
 void sv_put_next(sv_work *work, an_json_out *out, bool more);           /* "next" */
 void sv_put_total(sv_work *work, an_json_out *out, int64_t total);      /* "total", "next" */
-/* One page of the events, the statements, that `more` (" AND …", or "") lets through as well; how many there are on it. */
-int64_t sv_put_events(sv_work *work, an_json_out *out, const char *key, const char *more);
-int64_t sv_put_statements(sv_work *work, an_json_out *out, const char *key, const char *more);
+/* One page of the events, the statements; how many there are on it. */
+int64_t sv_put_events(sv_work *work, an_json_out *out, const char *key);
+int64_t sv_put_statements(sv_work *work, an_json_out *out, const char *key);
 /* What cooperation and conflict are counted of: events that took place. */
 #define SV_FACT "e.realis IN ('happened', 'ongoing') AND NOT e.negated AND NOT e.background"
 

@@ -89,6 +89,11 @@ static void put_headers(struct MHD_Response *response, const sv_reply *reply) {
   MHD_add_response_header(response, "Content-Type", reply->type);
   MHD_add_response_header(response, "Cache-Control", reply->etag != NULL ? "no-cache" : "no-store");
   if (reply->etag != NULL) MHD_add_response_header(response, "ETag", reply->etag);
+  if (reply->took_us > 0) {
+    char value[32];
+    snprintf(value, sizeof value, "db;dur=%u.%03u", (unsigned)(reply->took_us / 1000), (unsigned)(reply->took_us % 1000));
+    MHD_add_response_header(response, "Server-Timing", value);
+  }
   if (reply->status == 405) MHD_add_response_header(response, "Allow", "GET, HEAD");
   if (reply->name != NULL) {
     char value[128];

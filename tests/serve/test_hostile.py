@@ -198,6 +198,7 @@ def spoil(record):
     db.execute("UPDATE sentence SET text = CAST(x'fffe80c3' || text AS TEXT) WHERE page = 2")
     db.execute("UPDATE OR IGNORE sentence SET begin = -begin, end = 99999999999 WHERE page = 3")
     db.execute("UPDATE sentence SET text = NULL WHERE page = 4")
+    db.execute("UPDATE story SET json = replace(json, 'Finland', '</script>\u2028<script>\u202e')")
     db.execute("UPDATE story SET json = '{' WHERE id = (SELECT min(id) FROM story)")
     db.execute("UPDATE story_event SET lat = 'x', quad = 'y', pages = x'00ff'")
     db.commit()

@@ -88,6 +88,14 @@ def test_filters(server, db):
     check(told and ids(get("events", outlet="harbourcourier.example")) == told, "events of an outlet by domain")
     words = {r[0] for r in db.execute("SELECT rowid FROM article WHERE article MATCH 'jet AND fuel'")}
     check(words and {s["id"] for s in get("stories", q="jet fuel")} == {db.execute("SELECT story FROM story_page WHERE page = ?", (w,)).fetchone()[0] for w in words}, "stories by words")
+    told = {r[0:2] for r in db.execute("SELECT story, event FROM told_in WHERE page IN (1, 3)")}
+    asked = get("events", page="1,3")
+    check(told and ids(asked) == told and {t["page"] for e in asked for t in e["told_in"]} == {1, 3}, "events of two pages, with their words alone")
+    check({s["page"] for s in get("statements", page="1,3")} == {1, 3}, "statements on two pages")
+    between = ids(e for e in events if party(e, "FIN") and party(e, "LTU"))
+    check(between and ids(get("events", a="FIN", b="LTU")) == ids(get("events", a="LTU", b="FIN")) == between, "events of both, whoever acts")
+    relation = server.json(query("/api/relation", a="FIN", b="LTU", limit=500))
+    check([(s["page"], s["ref"]) for s in relation["statements"]] == [(s["page"], s["ref"]) for s in get("statements", a="FIN", b="LTU")] != [], "statements of one about the other")
     both = ids(get("events", actor="FIN", type="CONSULT", since="2023-01-01"))
     check(both == ids(e for e in events if party(e, "FIN") and e["type"] == "CONSULT" and touches(e, "2023-01-01", "9999")), "three filters at once")
     stories = {e["story"] for e in events if party(e, "FIN") and e["type"] == "CONSULT"}
@@ -111,7 +119,7 @@ def test_refusals(server):
                         ("/api/events?since=yesterday", "since=yesterday"), ("/api/events?until=2023-02-30", "until=2023-02-30"),
                         ("/api/events?type=no'type", "type=no'type"), ("/api/events?format=xml", "format=xml"), ("/api/events?after=7", "after=7"),
                         ("/api/events?after=99-50", "after=99-50"), ("/api/events?after=-", "after=-"), ("/api/search", "q"), ("/api/search?q=%2B%2B", "q=++"),
-                        ("/api/relation", "a"), ("/api/events?limit=1&limit=2", "limit"), ("/api/events?q=" + "x" * 600, "q")):
+                        ("/api/relation", "a"), ("/api/events?page=1,,2", "page=1,,2"), ("/api/events?page=x", "page=x"), ("/api/events?page=,", "page=,"), ("/api/events?limit=1&limit=2", "limit"), ("/api/events?q=" + "x" * 600, "q")):
         error = server.json(path, 400)["error"]
         check(set(error) == {"what", "where", "do"} and error["where"] == where and error["what"] and error["do"], f"{path}: {error}")
     for path in ("/api", "/api/", "/api/nothing", "/api/story/nothing", "/api/story/", "/api/page/0", "/api/page/99999", "/api/page/abc", "/api/page/1/2",

@@ -220,6 +220,12 @@ await test('relation: form, layers, network', async (page) => {
   await page.waitForURL(/\/page\/\d+#statement\./);
   await page.waitForSelector('.reading .chosen');
 });
+await test('a relation is taken away of both directions', async (page) => {
+  await page.open('/relation/FIN/LTU');
+  const href = await page.getAttribute('.exports a[href*="/api/events"]', 'href'), rows = (await (await fetch(base + href)).text()).trim().split('\n').slice(1);
+  assert.equal(rows.length, (await api('/api/relation?a=FIN&b=LTU')).total);
+  assert.ok(rows.some((row) => /FIN.*LTU/.test(row)) && (await (await fetch(base + await page.getAttribute('.exports a[href*=gexf]', 'href'))).text()).includes('<edge '));
+});
 await test('map: circles and table', async (page) => {
   await page.open('/map');
   const places = (await api('/api/places?limit=500')).items;

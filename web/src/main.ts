@@ -58,6 +58,7 @@ async function show(first: boolean): Promise<void> {
   document.title = `${shown.title} – annals`;
   main.replaceChildren(...h('div', {}, shown.body).childNodes);
   main.removeAttribute('aria-busy');
+  performance.mark('annals-shown');
   say(shown.said ?? shown.title);
   if (!first) {
     main.querySelector('h1')?.focus({ preventScroll: true });

@@ -6,7 +6,7 @@ import { feature, mesh } from 'topojson-client';
 import type { FeatureCollection } from 'geojson';
 import { address, Facets, get, List, Place } from './api';
 import { count, exports, h, s } from './dom';
-import { filterForm, filtersOf } from './filters';
+import { filterForm, filtersOf, moment } from './filters';
 import { View, world } from './main';
 import { country } from './words';
 
@@ -42,7 +42,9 @@ function draw(topology: never, places: Located[], near: boolean): SVGSVGElement 
 
 export const mapView: View = async ({ params, go }) => {
   const query = filtersOf(params);
-  const [list, facets, { topology }] = await Promise.all([get<List<Place>>('/api/places', { ...query, limit: 500 }), get<Facets>('/api/facets', query), world]);
+  const facets = get<Facets>('/api/facets', query);
+  const [list, { topology }] = await Promise.all([get<List<Place>>('/api/places', { ...query, limit: 500 }), world]);
+  await moment(facets);
   const places = list.items.filter((one): one is Located => one.lat !== null && one.lon !== null);
   const near = params.get('near') === '1';
   return {

@@ -2,7 +2,7 @@
 // Stories: what the record holds, by day, narrowed by facets and words.
 import { address, Facets, get, Hit, List, Month, Query, RecordInfo, StoryRow } from './api';
 import { count, exports, h, s } from './dom';
-import { filterForm, filtersOf } from './filters';
+import { filterForm, filtersOf, moment } from './filters';
 import { View } from './main';
 import { axis, bar, Scale, scaleOf } from './time';
 import { badge, country, day, days, verdictOrder, who } from './words';
@@ -16,7 +16,7 @@ function row(story: StoryRow, scale: Scale | null): HTMLElement {
     h('div', { class: 'what' },
       h('a', { class: 'headline', href: `/story/${story.id}` }, story.headline ?? 'without a headline'),
       h('p', { class: 'small' }, [story.places.join(', '), parties.slice(0, 6).join(', ')].filter(Boolean).join(' · ')),
-      h('p', { class: 'small' }, `${count(story.pages, 'page')} · ${count(story.outlets, 'outlet')} · ${count(story.origins, 'origin')} `,
+      h('p', { class: 'small' }, `${count(story.pages, 'page')} · ${story.outlets ? count(story.outlets, 'outlet') : 'outlet not known'} · ${count(story.origins, 'origin')} `,
         marks.map((verdict) => [badge(verdict, story.verdicts[verdict]), ' ']))),
     h('div', { class: 'when' }, h('p', {}, days(story)), bar(scale, story, WIDTH)));
 }
@@ -64,8 +64,11 @@ function hits(list: List<Hit>, q: string): HTMLElement | null {
 export const stories: View = async ({ params, go }) => {
   const query = filtersOf(params), after = params.get('after');
   const q = String(query.q ?? '');
-  const [record, list, facets, found] = await Promise.all([get<RecordInfo>('/api/record'), get<List<StoryRow>>('/api/stories', { ...query, after }),
-    get<Facets>('/api/facets', query), q ? get<List<Hit>>('/api/search', { ...query, limit: 10 }) : Promise.resolve({ items: [], total: 0, next: null })]);
+  const facets = get<Facets>('/api/facets', query);
+  const [record, list, found] = await Promise.all([get<RecordInfo>('/api/record'), get<List<StoryRow>>('/api/stories', { ...query, after }), q ? get<List<Hit>>('/api/search', { ...query, limit: 10 }) : Promise.resolve({ items: [], total: 0, next: null })]);
+  const byMonth = h('div', {});
+  facets.then((all) => byMonth.replaceChildren(months(all.months, query) ?? ''), () => {});
+  await moment(facets);
   const scale = scaleOf(list.items, WIDTH);
   return {
     title: 'Stories', said: `${count(list.total, 'story', 'stories')}`,
@@ -74,7 +77,7 @@ export const stories: View = async ({ params, go }) => {
       h('p', { class: 'small' }, `${count(record.pages, 'page')}, ${count(record.stories, 'story', 'stories')}, ${count(record.events, 'event')}, `
         + `${count(record.statements, 'statement')}; ${days(record)}. `, record.private_names ? 'Private people are named.' : 'Private people are not named.'),
       filterForm('/', query, facets, go),
-      months(facets.months, query), hits(found, q),
+      byMonth, hits(found, q),
       h('section', { 'aria-labelledby': 'list-title' },
         h('div', { class: 'list-head' }, h('h2', { id: 'list-title' }, count(list.total, 'story', 'stories')), scale && axis(scale, WIDTH)),
         list.items.length ? h('ol', { class: 'stories' }, list.items.map((story) => row(story, scale)))

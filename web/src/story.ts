@@ -201,19 +201,21 @@ function telling(links: Links, pages: StoryPage[], texts: Map<number, PageReply>
   });
 }
 
-export const story: View = async ({ path, hash }) => {
+// A story of many reports shows so many side by side.
+const COLUMNS = 8;
+
+export const story: View = async ({ path, params, hash }) => {
   const id = path[0] ?? '';
-  const [reply, events, said] = await Promise.all([get<StoryReply>(`/api/story/${encodeURIComponent(id)}`),
-    get<List<EventRow>>('/api/events', { story: id, limit: 500 }), get<List<Statement>>('/api/statements', { story: id, limit: 500 })]);
-  const pages = ordered(reply.pages), texts = new Map<number, PageReply>();
-  // Four at a time; a story of hundreds of pages shows the texts of its first 24.
-  const queue = pages.slice(0, 24).map((page) => page.id);
-  await Promise.all([0, 1, 2, 3].map(async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) texts.set(next, await get<PageReply>(`/api/page/${next}`));
-  }));
+  const reply = await get<StoryReply>(`/api/story/${encodeURIComponent(id)}`);
+  const all = ordered(reply.pages), asked = Number(params.get('from') ?? 1), first = Number.isInteger(asked) && asked > 0 && asked <= all.length ? asked - 1 : 0;
+  const pages = all.slice(first, first + COLUMNS), texts = new Map<number, PageReply>();
+  const query = { story: reply.story.id, limit: 500, page: all.length > pages.length ? pages.map((page) => page.id).join(',') : null };
+  const [events, said] = await Promise.all([get<List<EventRow>>('/api/events', query), get<List<Statement>>('/api/statements', query),
+    ...pages.map(async (page) => { texts.set(page.id, await get<PageReply>(`/api/page/${page.id}`)); })]);
 
   const links: Links = { cells: new Map(), texts: new Map(), marks: new Map() };
-  const sorted = [...(reply.story.comparisons ?? [])].sort((a, b) => verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict));
+  const here = new Set(pages.map((page) => page.sha256));
+  const sorted = (reply.story.comparisons ?? []).filter((one) => all.length === pages.length || one.values.some((value) => here.has(value.reading))).sort((a, b) => verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict));
   const differ = sorted.filter((one) => one.verdict !== 'agree').map((one) => comparison(links, pages, texts, one));
   const shared = events.items.filter((event) => event.told_in.length > 1), once = events.items.filter((event) => event.told_in.length < 2);
   const compared = new Map((reply.story.events ?? []).map((event) => [event.id, sorted.filter((one) => event.comparisons.includes(one.id))]));
@@ -242,7 +244,7 @@ export const story: View = async ({ path, hash }) => {
       h('h3', {}, h('a', { href: `/page/${page.id}` }, outletOf(page)), page.url && [' ', outside(page.url, 'original')]),
       h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Text of ${outletOf(page)}, scrolls` }, text.element));
   });
-  const origins = new Set(pages.filter((page) => !page.copy_of && !page.version_of)).size;
+  const origins = new Set(all.filter((page) => !page.copy_of && !page.version_of)).size;
   const section = (name: string, title: string, rows: Child[], note: string) => rows.some(Boolean) && h('section', { 'aria-labelledby': name, class: 'facts' },
     h('h2', { id: name }, title), h('p', { class: 'small' }, note), rows);
   const wide = pages.length > 5;
@@ -256,22 +258,24 @@ export const story: View = async ({ path, hash }) => {
   // The texts lie below the sheet; once words are chosen they stay in sight at the foot of the window until they are put away.
   const drawer = h('section', { 'aria-labelledby': 'texts', class: wide ? 'drawer wide' : 'drawer' },
     h('div', { class: 'texts' }, h('div', { class: 'drawer-head' }, h('h2', { id: 'texts' }, 'The texts'),
-      h('p', { class: 'small' }, 'Choose words above to see them here; choose highlighted words here to go back to the fact.',
-        texts.size < pages.length && ` The texts of the first ${texts.size} pages are shown.`),
+      h('p', { class: 'small' }, 'Choose words above to see them here; choose highlighted words here to go back to the fact.'),
       h('button', { type: 'button', class: 'plain away', click: () => putAway(links) }, 'Put the texts away (Esc)')), columns));
   drawer.addEventListener('keydown', (event) => { if ((event as KeyboardEvent).key === 'Escape') putAway(links); });
   sheet.style.setProperty('--n', String(pages.length));
   drawer.style.setProperty('--n', String(columns.length));
 
   return {
-    title: reply.story.headline ?? 'Story', said: `Story with ${count(pages.length, 'report')}`,
+    title: reply.story.headline ?? 'Story', said: `Story with ${count(all.length, 'report')}`,
     body: [
       h('h1', { tabindex: -1 }, reply.story.headline ?? 'Story without a headline'),
       h('p', {}, [reply.story.when && days(reply.story.when), (reply.story.where ?? []).join(', ')].filter(Boolean).join(' · '),
-        ` · ${count(pages.length, 'report')}, ${count(origins, 'of them original', 'of them original')}`),
-      legend(sorted, pages.length),
+        ` · ${count(all.length, 'report')}, ${count(origins, 'of them original', 'of them original')}`),
+      legend(sorted, all.length),
       exports([['Events CSV', address('/api/events', { story: id, limit: 500, format: 'csv' })], ['Statements CSV', address('/api/statements', { story: id, limit: 500, format: 'csv' })],
         ['Story JSON', `/api/story/${id}`], ['Network GEXF', address('/api/network.gexf', { story: id })]]),
+      all.length > pages.length && h('nav', { class: 'pager', 'aria-label': 'Reports' }, h('span', {}, `Reports ${first + 1} to ${first + pages.length} of ${all.length.toLocaleString('en')}, by day`),
+        first > 0 && h('a', { href: address(`/story/${id}`, { from: Math.max(1, first + 1 - COLUMNS) }) }, 'Earlier reports'),
+        first + COLUMNS < all.length && h('a', { href: address(`/story/${id}`, { from: first + 1 + COLUMNS }) }, 'Later reports')),
       sheet, unknowns(pages, events.items, said.items, sorted), drawer,
     ],
     ready: () => {

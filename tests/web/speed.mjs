@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// How fast a large record is looked at in a browser: node tests/web/speed.mjs RECORD.db (docs/performance.md, "Serve").
+// Each view is opened by its address in a fresh window and is there when it can be read and used; the server's own time of the same
+// requests (Server-Timing) is told beside it, for a machine that does other things too. Each address is asked for the first time.
+import { createRequire } from 'node:module';
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = new URL('../../', import.meta.url).pathname;
+const require = createRequire(join(root, 'web/package.json'));
+const { chromium } = require('playwright-core');
+const annals = process.env.ANNALS ?? join(root, 'build/release/annals');
+const record = process.argv[2];
+if (!record) { console.error('node tests/web/speed.mjs RECORD.db'); process.exit(2); }
+const sql = (question) => execFileSync('sqlite3', ['-readonly', record, question], { encoding: 'utf8' }).trim().split('\n');
+
+const server = spawn(annals, ['serve', record, '--port', '8461'], { stdio: ['ignore', 'pipe', 'inherit'] });
+process.on('exit', () => server.kill('SIGINT'));
+const base = await new Promise((resolve) => server.stdout.on('data', (data) => { const found = /http:\/\/127\.0\.0\.1:\d+/.exec(String(data)); if (found) resolve(found[0]); }));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu'] });
+await (await browser.newPage()).goto(`${base}/about`); // the program of the page is read once
+
+let failed = 0;
+async function look(name, path, bar) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } }), page = await context.newPage();
+  let spent = 0;
+  page.on('response', async (reply) => { const found = /dur=([\d.]+)/.exec((await reply.allHeaders().catch(() => ({})))['server-timing'] ?? ''); if (found) spent += Number(found[1]); });
+  await page.goto(base + path, { waitUntil: 'commit' });
+  await page.waitForSelector('main:not([aria-busy]) h1');
+  const passed = await page.evaluate(() => performance.getEntriesByName('annals-shown')[0]?.startTime ?? NaN);
+  await context.close();
+  const well = !bar || passed < bar;
+  failed += well ? 0 : 1;
+  console.log(`${passed.toFixed(0).padStart(6)} ms, of the server ${spent.toFixed(0).padStart(5)} ms${bar ? `  ${well ? '<' : 'NOT <'} ${bar}` : ''}  ${name}  ${path.slice(0, 70)}`);
+}
+
+const words = sql("SELECT text FROM article WHERE rowid IN (600, 1600, 2600)").map((text) => text.split(' '));
+const story = (pages) => sql(`SELECT story FROM story_page GROUP BY 1 HAVING count(*) = ${pages} LIMIT 1`)[0];
+const largest = sql('SELECT story FROM story_page GROUP BY 1 ORDER BY count(*) DESC LIMIT 1')[0];
+await look('first view', '/', 300);
+for (const one of words) {
+  await look('search', `/?q=${one[3]}`, 200);
+  await look('search', `/?q=${one[5]}%20${one[6]}`, 200);
+}
+for (const pages of [1, 4, 8]) await look(`story of ${pages}`, `/story/${story(pages)}`, 200);
+await look('largest story', `/story/${largest}`);
+await look('actor', '/?actor=USA');
+await look('country', '/?country=USA');
+await look('three months', '/?since=2017-01-01&until=2017-03-31');
+await look('relation', '/relation/USA/RUS');
+await look('map', '/map');
+await look('page', '/page/500');
+const memory = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024;
+console.log(`${memory.toFixed(0).padStart(6)} MiB at most`);
+if (memory > 300) failed++;
+await browser.close();
+process.exit(failed ? 1 : 0);
