@@ -93,7 +93,7 @@ an_status an_record_page_bytes(an_record *record, const char *page, an_write *wr
 
 typedef enum an_export_format { AN_EXPORT_JSONL, AN_EXPORT_READINGS, AN_EXPORT_CSV, AN_EXPORT_STATEMENTS, AN_EXPORT_STORIES,
                                 AN_EXPORT_COMPARISONS, AN_EXPORT_COVERAGE, AN_EXPORT_PLOVER, AN_EXPORT_GDELT, AN_EXPORT_GDELT_MENTIONS,
-                                AN_EXPORT_POLECAT, AN_EXPORT_ICEWS, AN_EXPORT_FORMATS } an_export_format;
+                                AN_EXPORT_POLECAT, AN_EXPORT_ICEWS, AN_EXPORT_HTML, AN_EXPORT_FORMATS } an_export_format;
 /* A happening once; an event a page; counts and score sums of two countries on a day, in a month. */
 typedef enum an_export_unit { AN_UNIT_EVENT, AN_UNIT_MENTION, AN_UNIT_DYAD_DAY, AN_UNIT_DYAD_MONTH, AN_EXPORT_UNITS } an_export_unit;
 typedef struct an_export_options {                /* zero it, then set */

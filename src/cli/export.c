@@ -35,6 +35,7 @@ static uint8_t unit_of(const char *name, const struct argp_state *state) {
 
 static void check_usage(const export_args *args, const struct argp_state *state) {
   if (args->record == NULL) argp_error(state, "no record given");
+  if (args->options.format == AN_EXPORT_HTML && args->options.story == NULL) argp_error(state, "--format html is of one story: --story ID");
   if (!an_export_goes(args->options.format, args->options.unit))
     argp_error(state, args->options.unit == AN_UNIT_MENTION ? "--unit mention goes with csv, plover, polecat and icews" : "--unit %s goes with csv",
                an_export_unit_name(args->options.unit));
@@ -153,7 +154,7 @@ static int to_stdout(an_record *record, const export_args *args, const an_record
 int cli_export(int argc, char **argv) {
   static const struct argp_option options[] = {
       {"format", KEY_FORMAT, "NAME", 0, "jsonl (stories, the default), readings; tables: csv (events), statements, stories, comparisons, coverage; plover, gdelt, "
-       "gdelt-mentions, polecat, icews", 0},
+       "gdelt-mentions, polecat, icews; html (one story as a page to print or send)", 0},
       {"readings", KEY_READINGS, 0, 0, "With jsonl: readings in place of stories", 0},
       {"unit", KEY_UNIT, "UNIT", 0, "event: a happening once, whoever tells it (the default); mention: an event a page; dyad-day, dyad-month: "
        "counts and score sums of two countries (csv)", 0},

@@ -11,7 +11,7 @@ static const struct { const char *name; an_status (*write)(ex_out *out, an_error
     [AN_EXPORT_STATEMENTS] = {"statements", ex_statements}, [AN_EXPORT_STORIES] = {"stories", ex_stories},
     [AN_EXPORT_COMPARISONS] = {"comparisons", ex_comparisons}, [AN_EXPORT_ICEWS] = {"icews", ex_icews},
     [AN_EXPORT_COVERAGE] = {"coverage", ex_coverage}, [AN_EXPORT_PLOVER] = {"plover", ex_plover}, [AN_EXPORT_GDELT] = {"gdelt", ex_gdelt},
-    [AN_EXPORT_GDELT_MENTIONS] = {"gdelt-mentions", ex_gdelt_mentions}, [AN_EXPORT_POLECAT] = {"polecat", ex_polecat},
+    [AN_EXPORT_GDELT_MENTIONS] = {"gdelt-mentions", ex_gdelt_mentions}, [AN_EXPORT_POLECAT] = {"polecat", ex_polecat}, [AN_EXPORT_HTML] = {"html", ex_html},
 };
 
 const char *an_export_format_name(uint8_t format) { return format < AN_EXPORT_FORMATS ? formats[format].name : NULL; }

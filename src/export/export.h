@@ -91,4 +91,5 @@ an_status ex_plover(ex_out *out, an_error *err);               /* plover.c */
 an_status ex_gdelt(ex_out *out, an_error *err);                /* gdelt.c */
 an_status ex_gdelt_mentions(ex_out *out, an_error *err);
 an_status ex_polecat(ex_out *out, an_error *err);              /* polecat.c */
+an_status ex_html(ex_out *out, an_error *err);                 /* html.c: one story, as a page of its own */
 #endif
