@@ -9,7 +9,8 @@
 
 A page is the sentence between two paragraphs without a name, the same on all: alone it may be too short for the page's language to be
 known, and at the end of a page a line without a full stop (a headline, a caption) is no part of the article; nothing is read of it then. A mention is right when its kind and both its ends are (a leading article or a closing possessive is forgiven). `ends`
-forgives the kind. Mentions of other kinds (group, role) and pronouns are left out.
+forgives the kind. Mentions of other kinds (group, role) and pronouns are left out, and nationality words, which the gold does not mark:
+a country that a reading itself marks `adjective` ("Swiss", it names nobody) counts only where the gold has a name.
 """
 
 import argparse
@@ -75,7 +76,8 @@ def mentions(sentence, reading):
             b, e = b - before, e - before
             text = data[b:e].decode("utf-8", "replace")
             pronoun = not any(c.isupper() for c in text) or text.lower() in ("he", "she", "it", "they", "we", "i")
-            if not pronoun or (b, e) in {n[:2] for n in sentence.names}:  # somebody may be called He
+            nobody = pronoun or (m["kind"] == "country" and "adjective" in (m.get("marks") or []))
+            if not nobody or (b, e) in {n[:2] for n in sentence.names}:  # somebody may be called He; "Iran" of "the Iran deal" is a name
                 got.add(trimmed(data, b, e) + (m["kind"],))
     return got
 
