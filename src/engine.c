@@ -127,6 +127,7 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   e->options = *options;
   if (e->options.max_page == 0) e->options.max_page = DEFAULT_PAGE;
   if (e->options.max_arena == 0) e->options.max_arena = DEFAULT_ARENA;
+  if (e->options.threshold == 0) e->options.threshold = AN_THRESHOLD;
   an_status status = an_lexicon_open(options->data_dir, &e->lexicon, err);
   if (status == AN_OK) status = an_model_open(options->data_dir, &e->model, err);
   if (status == AN_OK) status = an_world_open(options->data_dir, &e->world, err);

@@ -131,7 +131,10 @@ static error_t engine_option(int key, char *arg, struct argp_state *state) {
       return 0;
     case KEY_PRIVATE_NAMES: common->private_names = true; return 0;
     case KEY_PARSE_ALL: common->parse_all = true; return 0;
-    case KEY_THRESHOLD: common->threshold = (uint16_t)(cli_share(arg, "--threshold", state) * 1000.0 + 0.5); return 0;
+    case KEY_THRESHOLD:
+      common->threshold = (uint16_t)(cli_share(arg, "--threshold", state) * 1000.0 + 0.5);
+      if (common->threshold == 0) common->threshold = AN_THRESHOLD_NONE;
+      return 0;
     case KEY_FRAMES_ONLY: common->frames_only = true; return 0;
     case KEY_FURNITURE: common->furniture = arg; return 0;
     default: return ARGP_ERR_UNKNOWN;
@@ -144,7 +147,7 @@ static const struct argp_option engine_options[] = {
     {"actors", KEY_ACTORS, "FILE", 0, "Lay this table of actors over what is known (docs/actors.md); may be repeated", 0},
     {"private-names", KEY_PRIVATE_NAMES, 0, 0, "Name people who hold no public office as well", 0},
     {"furniture", KEY_FURNITURE, "FILE", 0, "Lines that repeat on pages of an outlet (learn-outlets): no part of an article", 0},
-    {"threshold", KEY_THRESHOLD, "SHARE", 0, "Leave out events less certain than this (0 to 1; 0 keeps all that the classifier does not hold for nothing)", 0},
+    {"threshold", KEY_THRESHOLD, "SHARE", 0, "Leave out events less certain than this (0 to 1; default 0.55, 0 keeps all)", 0},
     {"frames-only", KEY_FRAMES_ONLY, 0, 0, "Let frames decide alone, without the classifier of coder.an", 0},
     {"parse-all", KEY_PARSE_ALL, 0, 0, "Parse every sentence, not only those that can matter", 0},
     {0}};

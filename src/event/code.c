@@ -180,6 +180,14 @@ static proposal decided(const scene *s, const proposals *all, const signs *g, co
   return p;
 }
 
+/* "Oman and Yemen.": two names and nothing that could be an act. */
+static bool tells_nothing(const scene *s, an_pair pair) {
+  const an_sentence *at = &s->words->sentences[token_at(s, pair.source)->sentence];
+  for (uint32_t i = at->first; i < at->first + at->count; i++)
+    if (clause_is_verb(s, i) || (token_at(s, i)->flags & AN_WORD_EVENT) != 0) return false;
+  return true;
+}
+
 an_status an_event_code(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
                         const an_mentions *mentions, const an_times *times, const an_statements *statements,
                         const an_published *published, an_pair pair, an_arena *arena, const an_tracer *trace, an_events *out,
@@ -198,7 +206,8 @@ an_status an_event_code(const an_coder *coder, const an_world *world, const an_a
   AN_NEED(all, err, "event");
   propose(&s, pair, all);
   const an_classifier *classifier = coder->classifier;
-  if (all->best == AN_NONE && classifier == NULL) return AN_OK;
+  bool guess = coder->threshold <= AN_THRESHOLD_NONE; /* whoever asks for all gets the likeliest type, whatever it is worth */
+  if (all->best == AN_NONE && (classifier == NULL || (!guess && tells_nothing(&s, pair)))) return AN_OK;
   proposal best;
   verdict v = {.confidence = 0};
   if (classifier == NULL) {

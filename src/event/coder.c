@@ -3,6 +3,8 @@
    line, so that an editor of a table learns of a slip when the data is built and tested, not from silence. */
 #include "event/coder.h"
 
+#include <math.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -326,7 +328,7 @@ static an_status read_frames(an_coder *coder, an_error *err) {
 
 static unsigned kind_of(an_text name) {
   static const char *const names[] = {"aux", "neg", "gov", "noun", "mark", "adj", "further", "past", "relative", "perfect",
-                                      "agent", "infinitive", "place", "demonstrative", "asserts", "self", "third", "pair", "reflexive", "charge"};
+                                      "agent", "infinitive", "place", "demonstrative", "asserts", "self", "third", "pair", "reflexive", "charge", "you"};
   for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
     if (an_text_is(name, names[i])) return 1u << i;
   return 0;
@@ -383,6 +385,24 @@ bool coder_sector_lends(const an_coder *coder, an_text sector) {
   return sector.at == NULL || sector_has(coder, sector, coder->sectors_lends);
 }
 
+/* ---- Weights of a row's certainty (sure.c) ---- */
+
+static an_status read_sure(an_coder *coder, an_error *err) {
+  static const char *const parts[SURE_PARTS] = {"type", "who", "whom"};
+  uint32_t rows = an_table_rows(coder->sure);
+  coder->sure_weight = an_arena_take(&coder->arena, rows + 1u, sizeof *coder->sure_weight);
+  if (coder->sure_weight == NULL) return an_fail(err, AN_ERR_MEMORY, "coder", "no memory for sure.tsv");
+  for (int i = 0; i < SURE_PARTS; i++) {
+    uint32_t column = an_table_column(coder->sure, parts[i]);
+    for (uint32_t r = 0; r < rows; r++) {
+      coder->sure_weight[r][i] = coder_number(an_table_cell(coder->sure, r, column), NAN);
+      if (isnan(coder->sure_weight[r][i]))
+        return an_fail(err, AN_ERR_DATA, "coder", "sure.tsv:%u: '%s' is not a number", an_table_line(coder->sure, r), parts[i]);
+    }
+  }
+  return AN_OK;
+}
+
 /* ---- Open and close -------------------------------------------------------------------------- */
 
 static an_status read_all(an_coder *coder, an_error *err) {
@@ -391,7 +411,7 @@ static an_status read_all(an_coder *coder, an_error *err) {
       {"traps", &coder->traps}, {"contexts", &coder->contexts}, {"cameo", &coder->cameo}, {"modes", &coder->modes},
       {"embed", &coder->embed}, {"quantities", &coder->quantities}, {"counted", &coder->counted},
       {"petrarch_verbs", &coder->petrarch_verbs}, {"petrarch_patterns", &coder->petrarch_patterns},
-      {"petrarch_sets", &coder->petrarch_sets}, {"sectors", &coder->sectors}};
+      {"petrarch_sets", &coder->petrarch_sets}, {"sectors", &coder->sectors}, {"sure", &coder->sure}};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) AN_TRY(need_table(coder->lexicon, tables[i].name, tables[i].at, err));
   coder->cameo_goldstein = an_table_column(coder->cameo, "goldstein");
   coder->cameo_contexts = an_table_column(coder->cameo, "contexts");
@@ -413,6 +433,7 @@ static an_status read_all(an_coder *coder, an_error *err) {
   AN_TRY(read_types(coder, err));
   AN_TRY(read_heads(coder, err));
   AN_TRY(read_arguments(coder, err));
+  AN_TRY(read_sure(coder, err));
   return read_frames(coder, err);
 }
 

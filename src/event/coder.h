@@ -4,7 +4,8 @@
 #define AN_EVENT_CODER_H
 #include "event/event.h"
 
-enum { CLASS_WORDS = 4, KEY_WORDS = 4, ROLES = 20, CONDITIONS = 24 };
+enum { SURE_PARTS = 3,         /* a row's type, who, whom */
+       CLASS_WORDS = 4, KEY_WORDS = 4, ROLES = 20, CONDITIONS = 24 };
 typedef struct class_set { uint64_t bits[CLASS_WORDS]; } class_set;
 
 /* One condition of a frame: "@class", "word", "prep:word,@class", "party", "person", "+" or "-"; `exclude` for "!". */
@@ -56,7 +57,7 @@ typedef struct plover_type {
 typedef enum realis_kind { REALIS_AUX = 1, REALIS_NEG = 2, REALIS_GOV = 4, REALIS_NOUN = 8, REALIS_MARK = 16, REALIS_ADJ = 32,
                            REALIS_FURTHER = 64, REALIS_PAST = 128, REALIS_RELATIVE = 256, REALIS_PERFECT = 512,
                            REALIS_AGENT = 1024, REALIS_INFINITIVE = 2048, REALIS_PLACE = 4096, REALIS_DEMONSTRATIVE = 8192, REALIS_ASSERTS = 16384,
-                           REALIS_SELF = 32768, REALIS_THIRD = 65536, REALIS_PAIR = 131072, REALIS_REFLEXIVE = 262144, REALIS_CHARGE = 524288 } realis_kind;
+                           REALIS_SELF = 32768, REALIS_THIRD = 65536, REALIS_PAIR = 131072, REALIS_REFLEXIVE = 262144, REALIS_CHARGE = 524288, REALIS_YOU = 1048576 } realis_kind;
 typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EFFECT_NEGATED, EFFECT_SHOULD,
                              EFFECT_POSSIBLE,   /* "could", "if": nobody says that it is done or will be */
                              EFFECT_ASKED,      /* "asked them to": who is asked has promised nothing */
@@ -69,7 +70,8 @@ struct an_coder {
   uint16_t threshold;                /* per mille: events less certain are left out */
   an_arena arena;
   const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities, *counted,
-      *petrarch_verbs, *petrarch_patterns, *petrarch_sets, *sectors;
+      *petrarch_verbs, *petrarch_patterns, *petrarch_sets, *sectors, *sure;
+  double (*sure_weight)[SURE_PARTS]; /* of each row of `sure` */
   frame *frame_at; uint32_t frame_count;
   plover_type *types; uint32_t type_count;
   roles verb_actor, verb_recipient, noun_actor, noun_recipient, light_actor, light_recipient, adjective_actor,

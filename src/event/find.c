@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The walk: sentences in reading order, verbs before nouns, one event a frame. */
 #include "event/find.h"
-#include "event/weigh.h"
+#include "event/sure.h"
 
 #include <math.h>
 #include <string.h>
@@ -279,10 +279,18 @@ void consume(const scene *s, const match *m, uint8_t *taken) {
       if (m->frame->with.at[k].prep == m->own.obliques[i].prep) taken[clause_head(s, m->own.obliques[i].token)] = 1;
 }
 
-typedef struct walk { scene s; uint8_t *taken; moment lead, last; uint32_t last_block; parts meeting; an_place lead_place; uint32_t body_sentences; an_events *out; scales *scales; } walk;
+typedef struct walk { scene s; uint8_t *taken; moment lead, last; uint32_t last_block; parts meeting; an_place lead_place; uint32_t body_sentences; an_events *out; judge *judge; } walk;
 
-static bool tells(uint8_t kind) {
-  return kind == AN_BLOCK_BODY || kind == AN_BLOCK_TITLE || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION || kind == AN_BLOCK_SUBHEAD;
+/* Of the kinds of block that tell events; NULL: it tells none. */
+static const char *block_name(uint8_t kind) {
+  switch (kind) {
+    case AN_BLOCK_BODY: return "body";
+    case AN_BLOCK_TITLE: return "title";
+    case AN_BLOCK_DECK: return "deck";
+    case AN_BLOCK_CAPTION: return "caption";
+    case AN_BLOCK_SUBHEAD: return "subhead";
+    default: return NULL;
+  }
 }
 
 /* The lead's day and place hold for what follows and names none of its own. */
@@ -364,8 +372,10 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
     AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: %s", m->frame->line, why_not);
     return AN_OK;
   }
-  uint16_t confidence = weigh(s, m, &r, w->scales, confidence_of(m));
-  if (confidence == 0 || confidence < s->coder->threshold) {
+  uint8_t block = s->article->blocks[s->words->sentences[token_at(s, m->trigger)->sentence].block].kind;
+  bool judged = s->coder->classifier != NULL; /* certainty was learned beside it; frames alone are told as they stand */
+  uint16_t confidence = judged ? judge_row(w->judge, s, m, &r, block_name(block)) : confidence_of(m);
+  if (judged && confidence < s->coder->threshold) {
     AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: certainty %.2f, too little", m->frame->line,
              confidence / 1000.0);
     return AN_OK;
@@ -374,7 +384,6 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   moment when = moment_in_walk(w, m, &r, &own_time);
   an_place where = place_of(s, m);
   people_of_place(s, m, &where);
-  uint8_t block = s->article->blocks[s->words->sentences[token_at(s, m->trigger)->sentence].block].kind;
   keep_lead(w, block, &when, own_time, &where, &r);
   bool now = !r.background && r.realis != AN_PLANNED && r.realis != AN_CONDITIONAL;
   if (where.text.at == NULL && now && !(own_time && when.when.latest < w->lead.when.earliest)) where = w->lead_place;
@@ -423,13 +432,13 @@ an_status an_event_find(const an_coder *coder, const an_world *world, const an_a
   *out = (an_events){0};
   AN_TRY(scene_open(coder, world, article, words, mentions, times, statements, published, arena, trace, &w.s, err));
   w.taken = AN_NEW(arena, uint8_t, words->token_count);
-  w.scales = scales_open(&w.s);
-  AN_NEED(w.scales, err, "event");
+  w.judge = judge_open(&w.s);
+  AN_NEED(w.judge, err, "event");
   AN_NEED(w.taken, err, "event");
   for (uint32_t i = 0; i < words->sentence_count; i++) {
     uint8_t kind = article->blocks[words->sentences[i].block].kind;
     if (kind == AN_BLOCK_BODY) w.body_sentences++;
-    if (words->sentences[i].parsed && tells(kind)) AN_TRY(sentence_events(&w, i, err));
+    if (words->sentences[i].parsed && block_name(kind) != NULL) AN_TRY(sentence_events(&w, i, err));
   }
   quantities counted = {0};
   AN_TRY(quantities_find(&w.s, &counted, err));

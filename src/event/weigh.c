@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "event/weigh.h"
 
-#include "event/known.h"
-
-/* Chosen on 140 rows of PolNeAR and of a quarter of the shared pages, judged by hand (docs/accuracy.md, "Events"): at .6 the wrong rows that
-   go are twice the right ones; on sentences without an event half of what was left goes. */
-static const float NOTHING_THERE = .6f;
-
-scales *scales_open(const scene *s) { return an_arena_raw(s->arena, 1, sizeof(scales)); }
-
 static void range_of(const scene *s, const part *p, uint32_t *first, uint32_t *end) {
   *first = *end = AN_NONE;
   if (p->mention != AN_NONE && s->mentions->list.at[p->mention].end > s->mentions->list.at[p->mention].first) {
@@ -42,15 +34,16 @@ static bool pair_of(const scene *s, const match *m, an_pair *pair) {
   return true;
 }
 
-uint16_t weigh(const scene *s, const match *m, const reality *r, scales *room, uint16_t otherwise) {
+weight weigh(const scene *s, const match *m, const reality *r, scales *room) {
   const an_classifier *c = s->coder->classifier;
+  weight out = {.asked = false, .best = m->type};
   an_pair pair;
-  if (c == NULL || !pair_of(s, m, &pair)) return otherwise;
+  if (c == NULL || !pair_of(s, m, &pair)) return out;
   propose(s, pair, &room->all);
   uint32_t own = AN_NONE;
   for (uint32_t i = 0; i < room->all.count; i++)
     if (room->all.at[i].m.frame == m->frame && room->all.at[i].m.trigger == m->trigger) own = i;
-  if (own == AN_NONE) return otherwise;
+  if (own == AN_NONE) return out;
   room->all.best = own;
   room->all.at[own].m.type = m->type;
   room->all.at[own].m.mode = m->mode;
@@ -58,10 +51,8 @@ uint16_t weigh(const scene *s, const match *m, const reality *r, scales *room, u
   verdict v;
   signs_of(s, pair, &room->all, &room->signs);
   classify(c, s, &room->signs, &v);
-  float share = v.share[m->type], none = v.share[c->types - 1];
-  bool sure = m->points >= 3 && party_any_political(s, &m->actors) && party_any_political(s, &m->recipients);
-  if (!sure && m->actors.count > 0 && none > NOTHING_THERE) return 0;
-  if (pair.target == AN_NONE) share /= share + none; /* one party joins little: an act of this type, or none? */
-  uint16_t trust = classifier_trust(c, share);
-  return trust == 0 ? 1 : trust;
+  out = (weight){.asked = true, .own = v.share[m->type], .none = v.share[c->types - 1], .best = v.best};
+  for (uint32_t t = 0; t + 1 < c->types; t++)
+    if (t != m->type && v.share[t] > out.other) out.other = v.share[t];
+  return out;
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How certain an event of a page is: what the classifier says of the frame's type, given the parties that the frame found. */
+/* What the classifier says of a frame's type, given the parties that the frame found. */
 #ifndef AN_EVENT_WEIGH_H
 #define AN_EVENT_WEIGH_H
 #include "event/classify.h"
 
 typedef struct scales { proposals all; signs signs; } scales;   /* room, taken once a page */
-scales *scales_open(const scene *s);                            /* NULL: no memory */
-/* Per mille; `otherwise` where there is no classifier or nobody is named; 0 where the classifier holds that nothing happens between
-   the two. */
-uint16_t weigh(const scene *s, const match *m, const reality *r, scales *room, uint16_t otherwise);
+typedef struct weight {
+  bool asked;                    /* false: there is no classifier, nobody is named, or the frame does not join them */
+  float own, other, none;        /* shares: of the type, of the likeliest other one, of "no event" */
+  uint32_t best;                 /* the likeliest type */
+} weight;
+weight weigh(const scene *s, const match *m, const reality *r, scales *room);
 #endif

@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Trains data/lexicon/sure.tsv: how sure a row is, from rows judged by hand. Run by hand; needs nothing but Python.
+
+    train_sure.py signs  JUDGED.tsv PAGE... >> data/judged/rows.tsv      (with --set NAME, --annals, --data)
+    train_sure.py fit    data/judged/rows.tsv [-o data/lexicon/sure.tsv]
+    train_sure.py curve  ROWS.tsv [--weights data/lexicon/sure.tsv]
+
+signs   JUDGED.tsv is a sheet of `annals sample` whose right_type, right_who and right_whom are y or n. Each row is looked for in what
+        `annals explain --threshold 0` says of its page, and the signs that it was weighed by are written, with the judgement, and no
+        word of the page.
+fit     Three logistic models, each with a penalty on its weights: the type of all rows, who of those whose type is right, whom of those
+        whose type and actor are. Newton's method from zero, so the same rows give the same table everywhere. Signs that fewer than
+        MIN_ROWS rows have are left out. Prints what ten folds say of rows that were not learned from (a page is in one fold).
+curve   Precision and the share of right rows kept at every threshold, and a table of reliability, for rows that taught nothing."""
+
+import argparse
+import hashlib
+import math
+import re
+import subprocess
+import sys
+
+PARTS = ("type", "who", "whom")
+MIN_ROWS = 6
+PENALTY = 4.0
+TRACE = re.compile(r"^ +yes +(\d+)-\d+ +certainty [\d.]+, of the type [\d.]+, who [\d.]+, whom [\d.]+: (.*?)  “")
+
+
+# ---- Rows ------------------------------------------------------------------------------------------
+
+
+def table(path):
+    with open(path, encoding="utf-8") as f:
+        lines = [line.rstrip("\n").split("\t") for line in f if not line.startswith("#")]
+    return [dict(zip(lines[0], line)) for line in lines[1:]]
+
+
+def read_signs(text):
+    pairs = (sign.rsplit("=", 1) for sign in text.split("; ") if sign)
+    return {name: float(value) for name, value in pairs}
+
+
+def read_rows(path):
+    rows = table(path)
+    for row in rows:
+        row["signs"] = read_signs(row["signs"])
+        row["right"] = [row[part] == "y" for part in PARTS]
+    return rows
+
+
+def signs(args):
+    """The signs of each judged row, by its page and the place of its trigger."""
+    judged = {}
+    for row in table(args.judged):
+        if row["right_type"]:
+            judged.setdefault(row["page"], {})[int(row["id"].rsplit(":e", 1)[1])] = row
+    for page in args.pages:
+        rows = judged.get(page) or judged.get(page.rsplit("/", 1)[-1])
+        if not rows:
+            continue
+        command = [args.annals, "explain", "--threshold", "0", page] + (["--data", args.data] if args.data else [])
+        told = subprocess.run(command, capture_output=True, text=True).stdout  # 1: the page has problems
+        for line in told.split("\n"):
+            match = TRACE.match(line)
+            row = rows.pop(int(match.group(1)), None) if match else None
+            if row:
+                name = hashlib.md5(page.rsplit("/", 1)[-1].encode()).hexdigest()[:8]
+                print("\t".join([args.set, name] + [row["right_" + part] for part in PARTS] + [match.group(2)]))
+        for at in rows:
+            print("%s: no row at %d" % (page, at), file=sys.stderr)
+
+
+# ---- Three models ------------------------------------------------------------------------------------
+
+
+def chance(x):
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
+
+
+def solve(a, b):
+    """Gauss with pivots; a is small, symmetric and positive."""
+    n = len(b)
+    for i in range(n):
+        top = max(range(i, n), key=lambda r: abs(a[r][i]))
+        a[i], a[top], b[i], b[top] = a[top], a[i], b[top], b[i]
+        for r in range(i + 1, n):
+            by = a[r][i] / a[i][i]
+            if by:
+                row, pivot = a[r], a[i]
+                for c in range(i, n):
+                    row[c] -= by * pivot[c]
+                b[r] -= by * b[i]
+    x = [0.0] * n
+    for i in reversed(range(n)):
+        x[i] = (b[i] - sum(a[i][c] * x[c] for c in range(i + 1, n))) / a[i][i]
+    return x
+
+
+def learn(rows, names, part):
+    """Weights of one model: rows that got as far as this part, right or wrong in it."""
+    number = {name: i for i, name in enumerate(names)}
+    seen = [([(number[n], v) for n, v in row["signs"].items() if n in number], row["right"][part]) for row in rows if all(row["right"][:part])]
+    weights = [0.0] * len(names)
+    penalty = [0.0001 if name == "always" else PENALTY for name in names]
+    for _ in range(12):
+        slope = [-p * w for p, w in zip(penalty, weights)]
+        curve = [[0.0] * len(names) for _ in names]
+        for i, p in enumerate(penalty):
+            curve[i][i] = p
+        for known, right in seen:
+            p = chance(sum(weights[i] * v for i, v in known))
+            for i, v in known:
+                slope[i] += (right - p) * v
+                row, by = curve[i], p * (1 - p) * v
+                for k, u in known:
+                    row[k] += by * u
+        weights = [w + step for w, step in zip(weights, solve(curve, slope))]
+    return dict(zip(names, weights))
+
+
+def names_of(rows):
+    count = {}
+    for row in rows:
+        for name in row["signs"]:
+            count[name] = count.get(name, 0) + 1
+    return sorted((n for n, c in count.items() if c >= MIN_ROWS), key=lambda n: (n != "always", n))
+
+
+def model_of(rows):
+    names = names_of(rows)
+    return [learn(rows, names, part) for part in range(len(PARTS))]
+
+
+def sure(model, row):
+    product = 1.0
+    for weights in model:
+        product *= chance(sum(weights.get(n, 0.0) * v for n, v in row["signs"].items()))
+    return product
+
+
+# ---- What they are worth --------------------------------------------------------------------------------
+
+
+def report(rows, told):
+    right = [all(row["right"]) for row in rows]
+    print("%d rows, %.3f right in all three" % (len(rows), sum(right) / len(rows)))
+    pairs = sorted(zip(told, right), reverse=True)
+    wins = sum(a[0] > b[0] or 0.5 * (a[0] == b[0]) for a in pairs if a[1] for b in pairs if not b[1])
+    print("ranks a right row over a wrong one: %.3f" % (wins / max(1, sum(right) * (len(right) - sum(right)))))
+    print("threshold  rows  precision  of the right ones")
+    for k in range(0, 17):
+        at = 0.05 * k
+        kept = [r for p, r in pairs if p >= at]
+        if kept:
+            print("  %.2f  %5d   %.3f   %.3f" % (at, len(kept), sum(kept) / len(kept), sum(kept) / sum(right)))
+    print("said   right   of")
+    for k in range(10):
+        here = [(p, r) for p, r in pairs if k / 10 <= p < (k + 1) / 10]
+        if here:
+            print("  %.2f  %.2f  %d" % (sum(p for p, _ in here) / len(here), sum(r for _, r in here) / len(here), len(here)))
+
+
+def folds(rows, n=10):
+    told = [0.0] * len(rows)
+    fold = [int(row["page"], 16) % n for row in rows]
+    for k in range(n):
+        model = model_of([row for row, f in zip(rows, fold) if f != k])
+        for i, row in enumerate(rows):
+            if fold[i] == k:
+                told[i] = sure(model, row)
+    return told
+
+
+def fit(args):
+    rows = read_rows(args.rows)
+    report(rows, folds(rows))
+    if not args.output:
+        return
+    model, names = model_of(rows), names_of(rows)
+    with open(args.output, "w", encoding="utf-8") as f:
+        f.write("# How sure a row is (src/event/sure.c): weights of its signs in three logistic models, of its type, of who, of whom; the last two given\n"
+                "# that what stands before them is right. Written by tools/train_sure.py out of %d rows judged by hand (data/judged/rows.tsv); not to be\n"
+                "# edited. A sign that is missing here weighs nothing.\n"
+                "key\ttype\twho\twhom\tsrc\n" % len(rows))
+        for name in names:
+            f.write("%s\t%.3f\t%.3f\t%.3f\tjudged rows\n" % (name, *(weights[name] for weights in model)))
+
+
+def curve(args):
+    rows = read_rows(args.rows)
+    weights = table(args.weights)
+    model = [{row["key"]: float(row[part]) for row in weights} for part in PARTS]
+    report(rows, [sure(model, row) for row in rows])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    sub = parser.add_subparsers(dest="what", required=True)
+    one = sub.add_parser("signs")
+    one.add_argument("judged")
+    one.add_argument("pages", nargs="+")
+    one.add_argument("--set", default="own")
+    one.add_argument("--annals", default="build/release/annals")
+    one.add_argument("--data")
+    two = sub.add_parser("fit")
+    two.add_argument("rows")
+    two.add_argument("-o", "--output")
+    three = sub.add_parser("curve")
+    three.add_argument("rows")
+    three.add_argument("--weights", default="data/lexicon/sure.tsv")
+    args = parser.parse_args()
+    {"signs": signs, "fit": fit, "curve": curve}[args.what](args)
+
+
+if __name__ == "__main__":
+    main()
