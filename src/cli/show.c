@@ -128,6 +128,7 @@ typedef struct compared_page { char *cells[CELLS_KEPT]; } compared_page;     /* 
 static const int kept_columns[CELLS_KEPT] = {OUTLET, PAGE, WORDS, SENTENCE, DOUBTFUL};
 typedef struct compared {
   char comparison[32], position[16]; uint64_t rows;
+  bool agree;                                                                /* told alike: the words are enough */
   compared_page pages[PAGES_KEPT]; uint32_t page_count;                      /* of this position */
 } compared;
 
@@ -137,18 +138,61 @@ static bool same(const char *z, an_text text) { return strlen(z) == text.size &&
 
 static an_text z_text(const char *z) { return z == NULL ? (an_text){NULL, 0} : (an_text){z, (uint32_t)strlen(z)}; }
 
+/* What a reporter looks for first is what differs; a mark for the eye beside the word. */
+static const struct { const char *verdict, *mark; } marks[] = {{"conflict", "≠"}, {"scope", "÷"}, {"update", "→"}, {"unclear", "?"}, {"compatible", "≈"}, {"agree", "="}};
+enum { VERDICTS = sizeof marks / sizeof *marks };
+
+static int verdict_of(an_text verdict) {
+  int i = 0;
+  while (i < VERDICTS && !same(marks[i].verdict, verdict)) i++;
+  return i;
+}
+
+typedef struct counted { char comparison[32]; uint32_t of[VERDICTS + 1]; } counted;
+
+static an_status count_rows(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  counted *c = ctx;
+  (void)names;
+  (void)err;
+  if (count < COMPARE_COLUMNS || same(c->comparison, cells[COMPARISON])) return AN_OK;
+  keep_text(c->comparison, sizeof c->comparison, cells[COMPARISON]);
+  c->of[verdict_of(cells[VERDICT])]++;
+  return AN_OK;
+}
+
+static void print_counts(const counted *c) {
+  const char *before = "";
+  for (int i = 0; i < VERDICTS; i++) {
+    if (c->of[i] == 0) continue;
+    printf("%s%s %u %s", before, marks[i].mark, c->of[i], marks[i].verdict);
+    before = ",  ";
+  }
+  if (before[0] != '\0') puts("\n");
+}
+
+/* Origins, a page's path by its last part. */
+static void put_origins(an_text origins) {
+  for (uint32_t from = 0; from < origins.size;) {
+    uint32_t to = from;
+    while (to < origins.size && !(origins.at[to] == ';' && to + 1 < origins.size && origins.at[to + 1] == ' ')) to++;
+    cli_put(from == 0 ? "  (origins: " : "; ", shortened("page", (an_text){origins.at + from, to - from}), "");
+    from = to + 2;
+  }
+  if (origins.size > 0) putchar(')');
+}
+
 /* The pages of a position that is complete, each with one sentence and the words as printed. */
 static void print_pages(compared *c) {
   for (uint32_t i = 0; i < c->page_count; i++) {
     char **cells = c->pages[i].cells;
-    an_text outlet = z_text(cells[0]), page = z_text(cells[1]);
+    an_text outlet = z_text(cells[0]), page = shortened("page", z_text(cells[1]));
     printf("     %s", cli_dim());
     cli_put("", outlet.size > 0 ? outlet : page, "");
     cli_put(", ", outlet.size > 0 ? page : (an_text){NULL, 0}, "");
     cli_put(": ", z_text(cells[2]), "");
     cli_put("  (doubtful: ", z_text(cells[4]), ")");
     printf("%s\n", cli_plain());
-    cli_wrapped(z_text(cells[3]), 7);
+    if (!c->agree) cli_wrapped(z_text(cells[3]), 7);
     for (int k = 0; k < CELLS_KEPT; k++) free(cells[k]);
   }
   c->page_count = 0;
@@ -164,7 +208,7 @@ static void keep_page(compared *c, const an_text *cells) {
   if (!is_new && strlen(kept[3]) >= cells[SENTENCE].size) return;
   for (int k = 0; k < CELLS_KEPT; k++) {
     an_text cell = cells[kept_columns[k]];
-    if (kept_columns[k] == WORDS && !same("quantity", cells[KIND])) cell = (an_text){NULL, 0};   /* the sentence has them */
+    if (kept_columns[k] == WORDS && !same("quantity", cells[KIND]) && (!c->agree || same("wording", cells[KIND]))) cell = (an_text){NULL, 0};   /* the sentence has them */
     if (!is_new) free(kept[k]);
     kept[k] = strndup(cell.at == NULL ? "" : cell.at, cell.size);
   }
@@ -181,7 +225,10 @@ static an_status as_comparison(void *ctx, const char *const *names, const an_tex
   if (other || !same(c->position, cells[POSITION])) print_pages(c);
   if (other) {
     if (c->rows > 0) putchar('\n');
-    cli_put(cli_bold(), cells[VERDICT], cli_plain());
+    int verdict = verdict_of(cells[VERDICT]);
+    printf("%s%s ", cli_bold(), verdict < VERDICTS ? marks[verdict].mark : "");
+    cli_put("", cells[VERDICT], cli_plain());
+    c->agree = same("agree", cells[VERDICT]);
     cli_put("  ", cells[KIND], "");
     cli_put(": ", cells[ABOUT], "");
     putchar('\n');
@@ -192,7 +239,7 @@ static an_status as_comparison(void *ctx, const char *const *names, const an_tex
   if (!same(c->position, cells[POSITION])) {
     cli_put("  ", cells[POSITION], ".");
     cli_put(" ", cells[SAYS], "");
-    cli_put("  (origins: ", cells[ORIGINS], ")");
+    put_origins(cells[ORIGINS]);
     putchar('\n');
     keep_text(c->position, sizeof c->position, cells[POSITION]);
   }
@@ -214,7 +261,11 @@ static an_status show(an_record *record, const show_args *args, an_error *err) {
   if (!cli_wants_table(&args->common)) return an_record_view(record, views[view].view, args->args, as_json, NULL, err);
   if (views[view].view == AN_VIEW_COMPARE) {
     compared c = {0};
-    an_status status = an_record_view(record, AN_VIEW_COMPARE, args->args, as_comparison, &c, err);
+    counted rows = {.comparison = ""};
+    an_status status = an_record_view(record, AN_VIEW_COMPARE, args->args, count_rows, &rows, err);
+    if (status != AN_OK) return status;
+    print_counts(&rows);
+    status = an_record_view(record, AN_VIEW_COMPARE, args->args, as_comparison, &c, err);
     print_pages(&c);
     if (status == AN_OK && c.rows == 0) puts("nothing to compare: one report, or none that tell the same");
     return status;

@@ -276,7 +276,9 @@ static void beside(st_story *story, uint32_t ra, const st_event *x, uint32_t rb,
   /* Of one country many act: whether it was denied is asked of the same people only. */
   bool same = st_named_alike(x->act.actors, y->act.actors) && st_named_alike(x->act.recipients, y->act.recipients);
   bool denied = same && st_days_meet(x->when, y->when) && a->negated != b->negated && an_text_equal(a->type, b->type) && dg_words_contained(a->words, b->words) >= 0.5;
-  bool pending = st_is_pending(a) != st_is_pending(b) && a->negated == b->negated;
+  /* A measure and one to come of the same kind ("sanctions"), not whatever two states do. */
+  bool kind = (an_text_equal(a->type, b->type) && a->trigger_word == b->trigger_word) || dg_words_contained(a->words, b->words) >= 0.4;
+  bool pending = kind && st_is_pending(a) != st_is_pending(b) && a->negated == b->negated;
   if (!denied && !pending) return;
   row r = row_begin(story, denied ? AN_OF_OCCURRENCE : AN_OF_MODALITY, called(story, denied ? "whether " : "done or pending, ", st_is_pending(a) ? b : a));
   const dg_event *both[] = {a, b};

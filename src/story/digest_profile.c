@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_PROFILE = 80, RAREST = 175, COMMON = 75 };      /* tenths of bits: of a word nobody has counted; of one that says nothing */
+enum { MAX_PROFILE = 80, MANY_NAMES = 20, RAREST = 175, COMMON = 75 };      /* tenths of bits: of a word nobody has counted; of one that says nothing */
 
 typedef struct counted_word { uint32_t key, count; double rare; } counted_word;
 typedef struct word_counts { AN_LIST(counted_word) list; an_map index; } word_counts;
@@ -27,22 +27,36 @@ static double rarity(const writer *w, const an_table *table, uint32_t token) {
   return tenths > COMMON ? tenths - COMMON : 0;
 }
 
-static bool counts(const writer *w, uint32_t token, const bool *dated) {
+/* How many things a sentence names. One that names very many is a list (of members, of those who came): its names say nothing of
+   what the page tells, and all such pages would be one story. */
+static uint16_t *names_of_sentences(writer *w) {
+  const an_words *words = w->in->words;
+  uint16_t *names = dw_take(w, words->sentence_count, sizeof *names);
+  for (uint32_t i = 0; names != NULL && i < w->in->mentions->list.count; i++) {
+    uint32_t first = w->in->mentions->list.at[i].first;
+    if (first < words->token_count && names[words->tokens[first].sentence] < UINT16_MAX) names[words->tokens[first].sentence]++;
+  }
+  return names;
+}
+
+static bool counts(const writer *w, uint32_t token, const bool *dated, const uint16_t *names) {
   const an_words *words = w->in->words;
   const an_mention_at *m = dw_mention(w, token);
   uint8_t kind = w->in->article->blocks[words->sentences[words->tokens[token].sentence].block].kind;
   if (kind != AN_BLOCK_TITLE && kind != AN_BLOCK_DECK && kind != AN_BLOCK_BODY && kind != AN_BLOCK_SUBHEAD) return false;
+  if (m != NULL && names[words->tokens[token].sentence] > MANY_NAMES) return false;
   return !dated[token] && (m == NULL || dw_key_of(m).at == NULL || m->first == token); /* a name of three words counts once */
 }
 
 static bool count_words(writer *w, word_counts *out) {
   const an_table *table = an_lexicon_table(w->in->lexicon, "weights");
   bool *dated = dw_take(w, w->in->words->token_count, sizeof *dated);
-  if (dated == NULL) return false;
+  uint16_t *names = names_of_sentences(w);
+  if (dated == NULL || names == NULL) return false;
   for (uint32_t i = 0; i < w->in->times->list.count; i++)
     for (uint32_t t = w->in->times->list.at[i].first; t < w->in->times->list.at[i].end && t < w->in->words->token_count; t++) dated[t] = true;
   for (uint32_t i = 0; i < w->in->words->token_count; i++) {
-    uint32_t key = counts(w, i, dated) ? key_of(w, i) : 0;
+    uint32_t key = counts(w, i, dated, names) ? key_of(w, i) : 0;
     double rare = key == 0 ? 0 : rarity(w, table, i);
     if (rare == 0) continue;
     uint32_t *at = an_map_put(w->arena, &out->index, key, AN_NONE);
