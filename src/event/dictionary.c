@@ -13,13 +13,10 @@ static an_text next_word(an_text text, uint32_t *at) {
   return an_text_slice(text, begin, *at);
 }
 
-/* Is the token the word, or in the synonym set "&NAME"? */
-static bool is_item(const scene *s, uint32_t token, an_text item) {
+/* Is the token the word, which folds so, or in the synonym set "&NAME"? */
+static bool is_item(const scene *s, uint32_t token, an_text item, uint64_t fold) {
   const an_token *t = token_at(s, token);
-  if (item.at[0] != '&') {
-    uint64_t fold = an_fold_hash(item);
-    return t->lemma_fold == fold || t->fold == fold;
-  }
+  if (item.at[0] != '&') return t->lemma_fold == fold || t->fold == fold;
   an_text name = an_text_slice(item, 1, item.size), set;
   an_rows rows = an_table_find_key(s->coder->petrarch_sets, t->lemma_fold);
   if (rows.count == 0) return false;
@@ -38,7 +35,8 @@ static uint32_t pattern_fits(const scene *s, uint32_t verb, an_text words) {
   if (end > verb + REACH) end = verb + REACH;
   for (uint32_t at = 0; at < words.size;) {
     an_text item = next_word(words, &at);
-    while (token < end && !is_item(s, token, item)) token++;
+    uint64_t fold = an_fold_hash(item);
+    while (token < end && !is_item(s, token, item, fold)) token++;
     if (token >= end) return 0;
     token++;
     count++;

@@ -31,6 +31,11 @@ static inline uint32_t an_hashed_place(uint64_t key, uint32_t pilot, uint32_t sl
   return (uint32_t)(((h >> 32) * slots) >> 32);
 }
 
+/* A look-up that comes soon: where it begins, then, once that is there, the row. */
+static inline void an_hashed_send(const an_hashed *table, uint64_t key) {
+  __builtin_prefetch(table->pilots + (size_t)2 * an_hashed_bucket(key, table->buckets));
+}
+
 static inline const uint8_t *an_hashed_row(const an_hashed *table, uint64_t key) {
   uint32_t pilot = an_le16(table->pilots + (size_t)2 * an_hashed_bucket(key, table->buckets));
   return table->rows + (size_t)8 * an_hashed_place(key, pilot, table->slots);

@@ -16,13 +16,15 @@ static void plain_product(int32_t *y, const int16_t *x, const int16_t *w, uint32
     }
 }
 
-static void plain_product_bytes(int32_t *y, const int32_t *start, const uint8_t *x, const int8_t *w, uint32_t n, uint32_t k, uint32_t m) {
+static void plain_product_bytes(int32_t *y, const int32_t *start, const int32_t *scale, const int32_t *bias, const uint8_t *x, const int8_t *w,
+                                uint32_t n, uint32_t k, uint32_t m) {
   for (uint32_t t = 0; t < n; t++, y += m, x += k) {
     memcpy(y, start, m * sizeof *y);
     for (uint32_t i = 0; i < k; i++) {
       const int8_t *column = w + (size_t)(i / 4) * m * 4 + i % 4;
       for (uint32_t j = 0; j < m; j++) y[j] = (int32_t)((uint32_t)y[j] + (uint32_t)(x[i] * column[4 * (size_t)j]));
     }
+    for (uint32_t j = 0; scale != NULL && j < m; j++) y[j] = (int32_t)((uint32_t)y[j] * (uint32_t)scale[j] + (uint32_t)bias[j]);
   }
 }
 
@@ -153,11 +155,6 @@ INLINE void spans_body(const an_spans *to, const int32_t *score, size_t width, s
   }
 }
 
-INLINE void scale_row_body(int32_t *restrict sum, const int32_t *restrict scale, const int32_t *restrict bias, uint32_t count) {
-  for (uint32_t b = 0; b < count; b += AN_KERNEL_STEP)
-    for (uint32_t k = 0; k < AN_KERNEL_STEP; k++) sum[b + k] = scaled(sum[b + k], scale[b + k], bias[b + k]);
-}
-
 INLINE uint32_t best_body(const int32_t *score, uint32_t count) {
   int32_t most = INT32_MIN;
   for (uint32_t k = 0; k < count; k++) most = score[k] > most ? score[k] : most;
@@ -171,9 +168,6 @@ INLINE uint32_t best_body(const int32_t *score, uint32_t count) {
   TARGET static void NAME##_bend(const int32_t *sum, int bits, int16_t *out, uint8_t *said, uint32_t count) {                     \
     bend_body(sum, bits, out, said, count);                                                                                      \
   }                                                                                                                              \
-  TARGET static void NAME##_scale_row(int32_t *sum, const int32_t *scale, const int32_t *bias, uint32_t count) {                  \
-    scale_row_body(sum, scale, bias, count);                                                                                     \
-  }                                                                                                                              \
   TARGET static uint32_t NAME##_best(const int32_t *score, uint32_t count) { return best_body(score, count); }                     \
   TARGET static void NAME##_meet(const int32_t *a, const int32_t *b, int bits, int16_t *out, uint32_t count) {                    \
     meet_body(a, b, bits, out, count);                                                                                           \
@@ -181,8 +175,8 @@ INLINE uint32_t best_body(const int32_t *score, uint32_t count) {
   TARGET static void NAME##_spans(const an_spans *to, const int32_t *score, size_t width, size_t n) {                             \
     spans_body(to, score, width, n);                                                                                             \
   }                                                                                                                              \
-  static const an_kernels NAME = {NAME##_product, NAME##_product_bytes, NAME##_add_rows, NAME##_scale_row, NAME##_bend, NAME##_step, \
-                                  NAME##_meet,    NAME##_spans,         NAME##_best};
+  static const an_kernels NAME = {NAME##_product, NAME##_product_bytes, NAME##_add_rows, NAME##_bend, NAME##_step, NAME##_meet, \
+                                  NAME##_spans,   NAME##_best};
 
 #define DEFINE_STEP(NAME, TARGET) \
   TARGET static void NAME##_step(const an_step *at, uint32_t count) { step_body(at, count); }
@@ -212,52 +206,63 @@ static inline int32_t four_bytes(const void *x) {
 #define UNROLL _Pragma("GCC unroll 4")
 #endif
 
+/* What a product's sums begin as, row for row `apart` apart, and how they are finished: scale may be NULL. */
+typedef struct ends { const int32_t *from; size_t apart; const int32_t *scale, *bias; } ends;
+INLINE ends ends_at(ends e, uint32_t rows, uint32_t column) {
+  e.from += rows * e.apart + column;
+  if (e.scale != NULL) e.scale += column, e.bias += column;
+  return e;
+}
+
 /* Products. A block of rows (1 to 4) and columns (1, 2 or 4 vectors), whose sums stay in registers while k runs; then all blocks.
-   GROUP inputs of type X and weights of type W fill the 32 bits of a lane. A row's sums begin as they stand at `from`, `apart` apart. */
-#define DEFINE_PRODUCT(NAME, TARGET, X, W, GROUP, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, MULTIPLY_ADD)                       \
-  TARGET INLINE void NAME##_block(int32_t *y, const int32_t *from, size_t apart, const X *x, const W *w, uint32_t k, uint32_t m,   \
-                                  const uint32_t rows, const uint32_t columns) {                                                  \
+   GROUP inputs of type X and weights of type W fill the 32 bits of a lane. */
+#define DEFINE_PRODUCT(NAME, TARGET, X, W, GROUP, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, MULTIPLY_ADD, FINISH)             \
+  TARGET INLINE void NAME##_block(int32_t *y, ends e, const X *x, const W *w, uint32_t k, uint32_t m, const uint32_t rows,       \
+                                  const uint32_t columns) {                                                                      \
     VECTOR sum[4][COLUMNS];                                                                                                      \
     UNROLL for (uint32_t r = 0; r < rows; r++)                                                                                   \
-      UNROLL for (uint32_t q = 0; q < columns; q++) sum[r][q] = LOAD((const void *)(from + r * apart + q * (LANES)));            \
+      UNROLL for (uint32_t q = 0; q < columns; q++) sum[r][q] = LOAD((const void *)(e.from + r * e.apart + q * (LANES)));        \
     for (uint32_t i = 0; i < k; i += (GROUP)) {                                                                                  \
       VECTOR weight[COLUMNS];                                                                                                    \
-      UNROLL for (uint32_t q = 0; q < columns; q++) weight[q] = LOAD((const void *)(w + (size_t)i * m + (GROUP) * q * (LANES)));  \
+      UNROLL for (uint32_t q = 0; q < columns; q++) weight[q] = LOAD((const void *)(w + (size_t)i * m + (GROUP) * q * (LANES))); \
       UNROLL for (uint32_t r = 0; r < rows; r++) {                                                                               \
         VECTOR in = SPREAD(four_bytes(x + (size_t)r * k + i));                                                                   \
         UNROLL for (uint32_t q = 0; q < columns; q++) sum[r][q] = MULTIPLY_ADD(sum[r][q], in, weight[q]);                        \
       }                                                                                                                          \
     }                                                                                                                            \
     UNROLL for (uint32_t r = 0; r < rows; r++)                                                                                   \
-      UNROLL for (uint32_t q = 0; q < columns; q++) STORE((void *)(y + (size_t)r * m + q * (LANES)), sum[r][q]);                 \
+      UNROLL for (uint32_t q = 0; q < columns; q++) {                                                                            \
+        VECTOR out = sum[r][q];                                                                                                  \
+        if (e.scale != NULL) out = FINISH(out, LOAD((const void *)(e.scale + q * (LANES))), LOAD((const void *)(e.bias + q * (LANES))));\
+        STORE((void *)(y + (size_t)r * m + q * (LANES)), out);                                                                   \
+      }                                                                                                                          \
   }                                                                                                                              \
-  TARGET INLINE void NAME##_strip(int32_t *y, const int32_t *from, size_t apart, const X *x, const W *w, uint32_t n, uint32_t k,   \
-                                  uint32_t m, const uint32_t columns) {                                                           \
-    for (; n >= 4; n -= 4, y += 4 * (size_t)m, from += 4 * apart, x += 4 * (size_t)k)                                             \
-      NAME##_block(y, from, apart, x, w, k, m, 4, columns);                                                                      \
-    if (n == 3) NAME##_block(y, from, apart, x, w, k, m, 3, columns);                                                            \
-    if (n == 2) NAME##_block(y, from, apart, x, w, k, m, 2, columns);                                                            \
-    if (n == 1) NAME##_block(y, from, apart, x, w, k, m, 1, columns);                                                            \
+  TARGET INLINE void NAME##_strip(int32_t *y, ends e, const X *x, const W *w, uint32_t n, uint32_t k, uint32_t m,                \
+                                  const uint32_t columns) {                                                                      \
+    for (; n >= 4; n -= 4, y += 4 * (size_t)m, e = ends_at(e, 4, 0), x += 4 * (size_t)k)                                         \
+      NAME##_block(y, e, x, w, k, m, 4, columns);                                                                                \
+    if (n == 3) NAME##_block(y, e, x, w, k, m, 3, columns);                                                                      \
+    if (n == 2) NAME##_block(y, e, x, w, k, m, 2, columns);                                                                      \
+    if (n == 1) NAME##_block(y, e, x, w, k, m, 1, columns);                                                                      \
   }                                                                                                                              \
-  TARGET INLINE void NAME##_all(int32_t *y, const int32_t *from, size_t apart, const X *x, const W *w, uint32_t n, uint32_t k,     \
-                                uint32_t m) {                                                                                    \
+  TARGET INLINE void NAME##_all(int32_t *y, ends e, const X *x, const W *w, uint32_t n, uint32_t k, uint32_t m) {                \
     uint32_t j = 0;                                                                                                              \
-    for (; (COLUMNS) == 4 && m - j >= 4 * (LANES); j += 4 * (LANES))                                                              \
-      NAME##_strip(y + j, from + j, apart, x, w + (GROUP) * (size_t)j, n, k, m, COLUMNS);                                        \
-    for (; m - j >= 2 * (LANES); j += 2 * (LANES)) NAME##_strip(y + j, from + j, apart, x, w + (GROUP) * (size_t)j, n, k, m, 2);  \
-    for (; j < m; j += (LANES)) NAME##_strip(y + j, from + j, apart, x, w + (GROUP) * (size_t)j, n, k, m, 1);                     \
+    for (; (COLUMNS) == 4 && m - j >= 4 * (LANES); j += 4 * (LANES))                                                             \
+      NAME##_strip(y + j, ends_at(e, 0, j), x, w + (GROUP) * (size_t)j, n, k, m, COLUMNS);                                       \
+    for (; m - j >= 2 * (LANES); j += 2 * (LANES)) NAME##_strip(y + j, ends_at(e, 0, j), x, w + (GROUP) * (size_t)j, n, k, m, 2);\
+    for (; j < m; j += (LANES)) NAME##_strip(y + j, ends_at(e, 0, j), x, w + (GROUP) * (size_t)j, n, k, m, 1);                   \
   }
 
 /* Both products and the rest for one width. */
-#define DEFINE_PATH(NAME, TARGET, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, ADD_PAIRS, ADD_FOURS)                              \
-  DEFINE_PRODUCT(NAME##_pairs, TARGET, int16_t, int16_t, 2, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, ADD_PAIRS)               \
-  DEFINE_PRODUCT(NAME##_fours, TARGET, uint8_t, int8_t, 4, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, ADD_FOURS)                \
-  TARGET static void NAME##_product(int32_t *y, const int16_t *x, const int16_t *w, uint32_t n, uint32_t k, uint32_t m) {         \
-    NAME##_pairs_all(y, y, m, x, w, n, k, m);                                                                                    \
+#define DEFINE_PATH(NAME, TARGET, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, ADD_PAIRS, ADD_FOURS, FINISH)                     \
+  DEFINE_PRODUCT(NAME##_pairs, TARGET, int16_t, int16_t, 2, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, ADD_PAIRS, FINISH)      \
+  DEFINE_PRODUCT(NAME##_fours, TARGET, uint8_t, int8_t, 4, VECTOR, LANES, COLUMNS, LOAD, STORE, SPREAD, ADD_FOURS, FINISH)       \
+  TARGET static void NAME##_product(int32_t *y, const int16_t *x, const int16_t *w, uint32_t n, uint32_t k, uint32_t m) {        \
+    NAME##_pairs_all(y, (ends){y, m, NULL, NULL}, x, w, n, k, m);                                                                \
   }                                                                                                                              \
-  TARGET static void NAME##_product_bytes(int32_t *y, const int32_t *start, const uint8_t *x, const int8_t *w, uint32_t n,        \
-                                          uint32_t k, uint32_t m) {                                                               \
-    NAME##_fours_all(y, start, 0, x, w, n, k, m);                                                                                \
+  TARGET static void NAME##_product_bytes(int32_t *y, const int32_t *start, const int32_t *scale, const int32_t *bias,           \
+                                          const uint8_t *x, const int8_t *w, uint32_t n, uint32_t k, uint32_t m) {               \
+    NAME##_fours_all(y, (ends){start, 0, scale, bias}, x, w, n, k, m);                                                           \
   }                                                                                                                              \
   DEFINE_REST(NAME, TARGET)
 
@@ -270,6 +275,14 @@ static inline int32_t four_bytes(const void *x) {
 #define ADD_BYTES_256(sum, a, b)                                                                                                 \
   ADD_256(ADD_256(sum, _mm256_and_si256(a, _mm256_set1_epi16(255)), _mm256_srai_epi16(_mm256_slli_epi16(b, 8), 8)),               \
           _mm256_srli_epi16(a, 8), _mm256_srai_epi16(b, 8))
+/* SSE2 multiplies two numbers of 32 bits at once, of which the lower halves are the same with and without a sign. */
+static inline __m128i multiply_128(__m128i a, __m128i b) {
+  __m128i even = _mm_mul_epu32(a, b), odd = _mm_mul_epu32(_mm_srli_si128(a, 4), _mm_srli_si128(b, 4));
+  return _mm_unpacklo_epi32(_mm_shuffle_epi32(even, 0x08), _mm_shuffle_epi32(odd, 0x08));
+}
+#define FINISH_128(sum, scale, bias) _mm_add_epi32(multiply_128(sum, scale), bias)
+#define FINISH_256(sum, scale, bias) _mm256_add_epi32(_mm256_mullo_epi32(sum, scale), bias)
+#define FINISH_512(sum, scale, bias) _mm512_add_epi32(_mm512_mullo_epi32(sum, scale), bias)
 DEFINE_STEP(sse2, )
 DEFINE_ADD_ROWS(sse2, )
 
@@ -346,16 +359,16 @@ VNNI INLINE void vnni_said(uint8_t *to, __m512i byte) { _mm256_storeu_si256((voi
 DEFINE_VECTOR_STEP(vnni, VNNI, __m512i, 32, _mm512_set1_epi16, _mm512_loadu_si512, _mm512_storeu_si512, _mm512_add_epi16, _mm512_sub_epi16,
                    _mm512_min_epi16, _mm512_max_epi16, _mm512_abs_epi16, _mm512_srai_epi16, _mm512_mulhrs_epi16, vnni_gates, vnni_said)
 
-DEFINE_PATH(sse2, , __m128i, 4, 2, _mm_loadu_si128, _mm_storeu_si128, _mm_set1_epi32, ADD_128, ADD_BYTES_128)
+DEFINE_PATH(sse2, , __m128i, 4, 2, _mm_loadu_si128, _mm_storeu_si128, _mm_set1_epi32, ADD_128, ADD_BYTES_128, FINISH_128)
 DEFINE_PATH(avx2, AVX2, __m256i, 8, 2, _mm256_loadu_si256, _mm256_storeu_si256, _mm256_set1_epi32, ADD_256,
-            ADD_BYTES_256)
+            ADD_BYTES_256, FINISH_256)
 #define AVXVNNI __attribute__((target("avx2,avxvnni")))
 #define avxvnni_step avx2_step
 #define avxvnni_add_rows avx2_add_rows
 DEFINE_PATH(avxvnni, AVXVNNI, __m256i, 8, 2, _mm256_loadu_si256, _mm256_storeu_si256, _mm256_set1_epi32, _mm256_dpwssd_avx_epi32,
-            _mm256_dpbusd_avx_epi32)
+            _mm256_dpbusd_avx_epi32, FINISH_256)
 DEFINE_PATH(vnni, VNNI, __m512i, 16, 4, _mm512_loadu_si512, _mm512_storeu_si512,
-            _mm512_set1_epi32, _mm512_dpwssd_epi32, _mm512_dpbusd_epi32)
+            _mm512_set1_epi32, _mm512_dpwssd_epi32, _mm512_dpbusd_epi32, FINISH_512)
 
 static bool has_avxvnni(void) { /* clang 14 has no name for it */
   unsigned a = 0, b = 0, c = 0, d = 0;

@@ -23,11 +23,12 @@ typedef struct an_spans { int32_t *left, *right, *down, *up; } an_spans;
 typedef struct an_kernels {
   /* y[n][m] += x[n][k] w. Weights stand in pairs of inputs, w[k / 2][m][2], k even; */
   void (*product)(int32_t *y, const int16_t *x, const int16_t *w, uint32_t n, uint32_t k, uint32_t m);
-  /* y[n][m] = start[m] + x[n][k] w, weights in fours, w[k / 4][m][4], k a multiple of four. */
-  void (*product_bytes)(int32_t *y, const int32_t *start, const uint8_t *x, const int8_t *w, uint32_t n, uint32_t k, uint32_t m);
+  /* y[n][m] = (start[m] + x[n][k] w) * scale[m] + bias[m], or without scale and bias where scale is NULL. Weights stand in fours,
+     w[k / 4][m][4], k a multiple of four. */
+  void (*product_bytes)(int32_t *y, const int32_t *start, const int32_t *scale, const int32_t *bias, const uint8_t *x, const int8_t *w,
+                        uint32_t n, uint32_t k, uint32_t m);
   /* sum += the n rows, each a scale of two bytes, little end first, and `count` signed bytes that it multiplies. */
   void (*add_rows)(int32_t *sum, const uint8_t *const *rows, uint32_t n, uint32_t count);
-  void (*scale_row)(int32_t *sum, const int32_t *scale, const int32_t *bias, uint32_t count);              /* sum = sum * scale + bias */
   void (*bend)(const int32_t *sum, int bits, int16_t *out, uint8_t *said, uint32_t count); /* sum has `bits` behind the point; said may be NULL */
   void (*step)(const an_step *at, uint32_t count);
   void (*meet)(const int32_t *a, const int32_t *b, int bits, int16_t *out, uint32_t count); /* (a >> bits) + (b >> bits), at least 0 */

@@ -12,7 +12,7 @@ uint32_t an_lemma_rule(char *word, uint32_t size, an_inflection inflection);
 /* The ending that a Penn tag stands for. */
 an_inflection an_lemma_inflection(const char *xpos_name);
 
-/* The tables, found once a sentence: irregular forms of open classes, forms of closed ones. NULL: rules only. */
+/* The tables, found once a page: irregular forms of open classes, forms of closed ones. NULL: rules only. */
 typedef struct an_lemmas {
   const an_lexicon *lexicon;
   const an_table *table, *closed;

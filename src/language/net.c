@@ -55,12 +55,12 @@ an_desk *an_desk_open(uint32_t room, an_arena *arena) {
   if (desk == NULL) return NULL;
   if (room < ROOM_LEAST) room = ROOM_LEAST;
   desk->room = room;
-  desk->said = AN_NEW(arena, uint8_t, (size_t)room * AN_NET_OUT);
-  desk->a = AN_NEW(arena, int16_t, ((size_t)room + 1) * AN_NET_OUT);
-  desk->b = AN_NEW(arena, int16_t, ((size_t)room + 1) * AN_NET_OUT);
-  desk->read = AN_NEW(arena, int16_t, (size_t)room * AN_NET_OUT);
-  desk->wide = AN_NEW(arena, int32_t, ((size_t)room + 1) * AN_NET_GATES);
-  desk->arcs = AN_NEW(arena, int32_t, (size_t)room * (room + AN_KERNEL_OUT + 1));
+  desk->said = an_arena_raw(arena, (size_t)room * AN_NET_OUT, sizeof *desk->said);
+  desk->a = an_arena_raw(arena, ((size_t)room + 1) * AN_NET_OUT, sizeof *desk->a);
+  desk->b = an_arena_raw(arena, ((size_t)room + 1) * AN_NET_OUT, sizeof *desk->b);
+  desk->read = an_arena_raw(arena, (size_t)room * AN_NET_OUT, sizeof *desk->read);
+  desk->wide = an_arena_raw(arena, ((size_t)room + 1) * AN_NET_GATES, sizeof *desk->wide);
+  desk->arcs = an_arena_raw(arena, (size_t)room * (room + AN_KERNEL_OUT + 1), sizeof *desk->arcs);
   bool charts = true;
   for (int k = 0; k < 4; k++) {
     desk->chart[k] = AN_NEW(arena, int32_t, (size_t)room * room + AN_SPAN_MORE);
@@ -73,12 +73,11 @@ an_desk *an_desk_open(uint32_t room, an_arena *arena) {
 
 /* Sums of bytes, not scaled. */
 static void sum_bytes(const an_net *net, const an_bytes *of, const uint8_t *x, uint32_t n, uint32_t in, uint32_t out, int32_t *y) {
-  net->run->product_bytes(y, of->start, x, of->weights, n, in, out);
+  net->run->product_bytes(y, of->start, NULL, NULL, x, of->weights, n, in, out);
 }
 
 static void product_bytes(const an_net *net, const an_bytes *of, const uint8_t *x, uint32_t n, uint32_t in, uint32_t out, int32_t *y) {
-  sum_bytes(net, of, x, n, in, out, y);
-  for (uint32_t i = 0; i < n; i++) net->run->scale_row(y + (size_t)i * out, of->scale, of->bias, out);
+  net->run->product_bytes(y, of->start, of->scale, of->bias, x, of->weights, n, in, out);
 }
 
 static void product(const an_net *net, const an_dense *of, const int16_t *x, uint32_t n, uint32_t in, uint32_t out, int32_t *y) {

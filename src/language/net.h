@@ -49,6 +49,7 @@ typedef struct an_desk {
   int32_t *chart[4];  /* [room][room], and AN_SPAN_MORE */
   int16_t *read;      /* [room][AN_NET_OUT]: the sentence that was read last, and where it begins */
   uint32_t first, count;
+  struct an_lemmas *lemmas; /* what lemmas are made with (tagger.c) */
 } an_desk;
 an_desk *an_desk_open(uint32_t room, an_arena *arena);
 

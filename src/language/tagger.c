@@ -3,11 +3,20 @@
 #include "language/lemma.h"
 #include "language/model.h"
 
+/* Each look-up is a walk to memory that is seldom near: the words are sent for together, in as many steps as a walk has. */
 static void look(const an_model *model, const an_words *words, const an_sentence *sentence, an_seen *seen, uint32_t *row) {
   seen->size = sentence->count;
   for (uint32_t i = 0; i < sentence->count; i++) {
     an_text form = an_word(words, sentence->first + i);
     an_view_make(form.at, form.size, &seen->view[i]);
+    an_hashed_send(&model->words, seen->view[i].lower);
+    an_hashed_send(&model->words, seen->view[i].form);
+  }
+  for (uint32_t i = 0; i < sentence->count; i++) {
+    __builtin_prefetch(an_hashed_row(&model->words, seen->view[i].lower));
+    __builtin_prefetch(an_hashed_row(&model->words, seen->view[i].form));
+  }
+  for (uint32_t i = 0; i < sentence->count; i++) {
     an_known known = an_model_word(model, seen->view[i].lower);
     seen->usual[i] = an_model_usual(model, seen->view[i].form);
     seen->can[i] = known.can;
@@ -56,14 +65,22 @@ const int16_t *an_language_state(const an_words *words, uint32_t token) {
   return desk->read + (size_t)(token - desk->first) * AN_NET_OUT;
 }
 
+/* Once a page. */
+static an_status open_lemmas(const an_lexicon *lexicon, an_desk *desk, an_arena *arena, an_error *err) {
+  if (desk->lemmas != NULL && desk->lemmas->lexicon == lexicon) return AN_OK;
+  desk->lemmas = AN_NEW(arena, an_lemmas, 1);
+  AN_NEED(desk->lemmas, err, "tag");
+  an_lemmas_open(lexicon, desk->lemmas);
+  return AN_OK;
+}
+
 an_status an_language_tag(const an_model *model, const an_lexicon *lexicon, an_words *words, uint32_t sentence, an_arena *arena,
                           an_error *err) {
   const an_sentence *s = &words->sentences[sentence];
   uint8_t tag[AN_SEEN_WORDS];
-  an_lemmas lemmas;
   AN_TRY(an_model_read(model, words, s, arena, err));
   an_net_tags(&model->net, words->desk, s->count, model->tag_count, tag);
-  an_lemmas_open(lexicon, &lemmas);
+  AN_TRY(open_lemmas(lexicon, words->desk, arena, err));
   for (uint32_t i = 0; i < s->count; i++) {
     an_token *token = &words->tokens[s->first + i];
     const an_tag_class *class = &model->tag[tag[i]];
@@ -71,7 +88,7 @@ an_status an_language_tag(const an_model *model, const an_lexicon *lexicon, an_w
     token->upos = class->upos;
     token->xpos = class->xpos;
     token->xpos_name = class->xpos_name;
-    AN_TRY(an_lemma_set(&lemmas, words, s->first + i, arena, err));
+    AN_TRY(an_lemma_set(words->desk->lemmas, words, s->first + i, arena, err));
   }
   return AN_OK;
 }

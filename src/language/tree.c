@@ -7,8 +7,13 @@ an_text an_word(const an_words *words, uint32_t token) {
   return an_text_slice(words->text, at.begin, at.end);
 }
 
+/* What begins with a letter of ASCII folds to what begins with the same in lower case: nearly always that tells. */
 bool an_word_is(const an_words *words, uint32_t token, const char *folded) {
-  return words->tokens[token].fold == an_fold_hash(an_text_of(folded));
+  const an_token *t = &words->tokens[token];
+  unsigned char first = t->at.begin < t->at.end ? (unsigned char)words->text.at[t->at.begin] : 0x80;
+  if (first >= 'A' && first <= 'Z') first |= 32;
+  if (first < 0x80 && first != (unsigned char)folded[0]) return false;
+  return t->fold == an_fold_hash(an_text_of(folded));
 }
 
 uint32_t an_child(const an_words *words, uint32_t head, uint32_t after) {

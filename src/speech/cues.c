@@ -89,12 +89,19 @@ static uint8_t reference_kind(an_text cell) {
   return AN_REFERS_NOT;
 }
 
+/* Soon told: a word of ASCII's letters begins as what it folds to. */
+static unsigned char small(char c) { return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 32 : c); }
+static bool begins_as(const an_words *words, uint32_t token, char first) {
+  unsigned char own = small(words->text.at[words->tokens[token].at.begin]), wanted = small(first);
+  return own == wanted || own >= 0x80 || wanted >= 0x80;
+}
+
 /* Do the words of a key ("the two sides") stand at the token? Its end, or AN_NONE. */
 static uint32_t key_end(const an_words *words, uint32_t token, an_text key) {
   uint32_t at = 0;
   while (at < key.size) {
     uint32_t space = an_text_find(key, at, AN_LIT(" ")), end = space == AN_NONE ? key.size : space;
-    if (token >= words->token_count) return AN_NONE;
+    if (token >= words->token_count || !begins_as(words, token, key.at[at])) return AN_NONE;
     uint64_t fold = an_fold_hash(an_text_slice(key, at, end));
     if (words->tokens[token].fold != fold) return AN_NONE;
     token++;

@@ -162,15 +162,15 @@ bool an_atom_mark(const an_scan *scan, uint32_t at, char mark) {
 
 bool an_atom_word(const an_scan *scan, uint32_t at, const char *word) {
   if (at >= scan->count || scan->atoms[at].shape != AN_A_WORD) return false;
-  uint32_t size = (uint32_t)strlen(word);
   const an_atom *atom = &scan->atoms[at];
-  if (atom->end - atom->begin != size) return false;
+  const char *text = scan->text.at + atom->begin;
+  uint32_t size = atom->end - atom->begin;
   for (uint32_t i = 0; i < size; i++) {
-    char c = scan->text.at[atom->begin + i];
+    char c = text[i];
     if (c >= 'A' && c <= 'Z') c = (char)(c + 'a' - 'A');
-    if (c != word[i]) return false;
+    if (c != word[i] || c == '\0') return false;
   }
-  return true;
+  return word[size] == '\0';
 }
 
 /* One numeral: digits, "twenty", "twenty-five", "hundred". */

@@ -232,7 +232,7 @@ an_status an_time_find(const an_lexicon *lexicon, const an_article *article, con
   an_time_words tables;
   if (!an_time_open(lexicon, &tables))
     return an_fail(err, AN_ERR_DATA, "time.find", "lexicon.an holds no tables time and timelink; make it again with tools/lexiconc");
-  an_atom *atoms = AN_NEW(arena, an_atom, AN_SENTENCE_ATOMS);
+  an_atom *atoms = an_arena_raw(arena, AN_SENTENCE_ATOMS, sizeof *atoms);
   AN_NEED(atoms, err, "time.find");
   an_scan scan = {.atoms = atoms, .text = words->text, .arena = arena, .words = words, .so_far = out,
                   .last_day = AN_NONE, .last_any = AN_NONE};

@@ -33,7 +33,7 @@ void an_phrase_claim_of(const an_scene *s, const an_holding *h, const an_role *r
 }
 
 static uint8_t gender_of(const an_scene *s, const an_name *n, const an_role *r, uint32_t title) {
-  if (n->person != AN_NONE && an_entity_at(s->world, n->person).sub != AN_GENDER_UNKNOWN) return an_entity_at(s->world, n->person).sub;
+  if (n->person != AN_NONE && an_entity_sub_of(s->world, n->person) != AN_GENDER_UNKNOWN) return an_entity_sub_of(s->world, n->person);
   for (uint32_t pass = 0; pass < 2; pass++) {
     uint32_t t = pass == 0 ? title : r != NULL && r->any ? r->end - 1 : AN_NONE;
     if (an_word_cue(s, t, AN_CUE_SHE)) return AN_GENDER_FEMALE;
@@ -53,7 +53,7 @@ static void office_of_person(an_scene *s, an_phrase *p, const an_claim *c) {
   an_term term = {0};
   uint32_t office = AN_NONE;
   if (c->offices.size > 0) {
-    an_text country = c->country.size > 0 ? c->country : an_entity_at(s->world, p->entity).country;
+    an_text country = c->country.size > 0 ? c->country : an_entity_country_of(s->world, p->entity);
     office = an_office_of(s->world, p->entity, country, c->offices, s->days, &term);
     last = office != AN_NONE && an_term_last_known(s->world, &term, s->days);
   }
@@ -68,7 +68,7 @@ static void office_of_person(an_scene *s, an_phrase *p, const an_claim *c) {
 
 static void sector_of_person(const an_scene *s, an_phrase *p) {
   an_entity e = an_entity_at(s->world, p->entity);
-  if (p->country.size == 0 && p->group.size == 0 && (p->office.size == 0 || an_entity_at(s->world, an_entity_by_id(s->world, p->office)).country.size > 0))
+  if (p->country.size == 0 && p->group.size == 0 && (p->office.size == 0 || an_entity_country_of(s->world, an_entity_by_id(s->world, p->office)).size > 0))
     p->country = e.country;
   if (p->sector.size == 0) p->sector = e.sector;
   if (p->sector.size == 0 && e.terms > 0) p->sector = an_entity_at(s->world, an_term_at(s->world, e.term + e.terms - 1).office).sector;
@@ -76,7 +76,7 @@ static void sector_of_person(const an_scene *s, an_phrase *p) {
 
 /* "Zhang said", once the page had Zhang Weiming, "Sánchez" of Pedro Sánchez Castejón: the words of the family name lead to it. */
 static void known_by_family(an_scene *s, const an_known *k) {
-  an_personal name = an_personal_name(s->world, s->arena, k->name, k->person == AN_NONE ? k->country : an_entity_at(s->world, k->person).country, k->person, &s->short_of);
+  an_personal name = an_personal_name(s->world, s->arena, k->name, k->person == AN_NONE ? k->country : an_entity_country_of(s->world, k->person), k->person, &s->short_of);
   if (name.given.size == 0) return;
   for (uint32_t begin = 0, at = 0; at <= name.family.size; at++) {
     if (at < name.family.size && name.family.at[at] != ' ') continue;
@@ -100,7 +100,7 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
   p.gender = gender_of(s, n, r, title);
   p.org = c->org;
   if (c->org != AN_NONE) p.group = an_entity_at(s->world, c->org).name;
-  if (c->org != AN_NONE && an_entity_at(s->world, c->org).country.size == 0) p.country = an_phrase_none();
+  if (c->org != AN_NONE && an_entity_country_of(s->world, c->org).size == 0) p.country = an_phrase_none();
   bool former = c->former;
   if (n->person != AN_NONE) {
     an_entity e = an_entity_at(s->world, n->person);
@@ -169,7 +169,7 @@ const an_known *an_phrase_presented(const an_scene *s, an_text country, an_text 
 
 /* "the Belgian queen" is not the king who holds the office. */
 static bool other_gender(const an_scene *s, const an_role *r, uint32_t person) {
-  uint8_t gender = an_entity_at(s->world, person).sub;
+  uint8_t gender = an_entity_sub_of(s->world, person);
   return (gender == AN_GENDER_MALE && an_word_cue(s, r->end - 1, AN_CUE_SHE)) || (gender == AN_GENDER_FEMALE && an_word_cue(s, r->end - 1, AN_CUE_HE));
 }
 
@@ -366,7 +366,7 @@ static bool place_behind(const an_scene *s, uint32_t end) {
   if (next == NULL || !an_phrase_same_sentence(s, end, end + 1)) return false;
   bool place = next->by_kind[AN_FORM_NAME] != AN_NONE || next->by_kind[AN_FORM_ABBR] != AN_NONE;
   if (!place && next->by_kind[AN_FORM_PLACE] != AN_NONE)
-    place = an_entity_at(s->world, an_posting_at(s->world, next->by_kind[AN_FORM_PLACE]).entity).sub == AN_WHERE_ADMIN1;
+    place = an_entity_sub_of(s->world, an_posting_at(s->world, next->by_kind[AN_FORM_PLACE]).entity) == AN_WHERE_ADMIN1;
   return place && !an_token_is(s, next->end, "and");
 }
 

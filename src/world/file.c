@@ -25,6 +25,14 @@ uint8_t an_entity_kind_of(const an_world *w, uint32_t row) {
   return row < w->ent_count ? byte_at(w->ents, (size_t)row * ENT_ROW + ENT_KIND) : (uint8_t)AN_ENT_NONE;
 }
 
+uint8_t an_entity_sub_of(const an_world *w, uint32_t row) {
+  return row < w->ent_count ? byte_at(w->ents, (size_t)row * ENT_ROW + ENT_SUB) : (uint8_t)0;
+}
+
+an_text an_entity_country_of(const an_world *w, uint32_t row) {
+  return row < w->ent_count ? text_at(w, w->ents, (size_t)row * ENT_ROW + ENT_COUNTRY) : (an_text){NULL, 0};
+}
+
 an_entity an_entity_at(const an_world *w, uint32_t row) {
   if (row >= w->ent_count) return (an_entity){.lat = (double)NAN, .lon = (double)NAN};
   size_t at = (size_t)row * ENT_ROW;
@@ -114,6 +122,11 @@ const char *an_form_kind_name(uint8_t kind) {
                                                    "full", "short", "translit", "surname", "organisation", "outlet", "role",
                                                    "place", "cue"};
   return kind < AN_FORM_COUNT ? names[kind] : "none";
+}
+
+void an_slot_send(an_section table, uint64_t hash) {
+  size_t slots = table.size / SLOT_ROW;
+  if (slots > 0) __builtin_prefetch(table.at + (hash & (slots - 1)) * SLOT_ROW); /* slots that are no power of two: still inside */
 }
 
 /* ---- Opening --------------------------------------------------------------------------------------- */

@@ -42,6 +42,8 @@ an_status an_world_exchange(an_world *world, an_datafile *made, an_error *err);
 
 an_entity an_entity_at(const an_world *world, uint32_t row);
 uint8_t an_entity_kind_of(const an_world *world, uint32_t row);
+uint8_t an_entity_sub_of(const an_world *w, uint32_t row);        /* an_entity_at(w, row).sub, at once */
+an_text an_entity_country_of(const an_world *w, uint32_t row);
 an_posting an_posting_at(const an_world *world, uint32_t row);
 an_posting an_posting_bare(const an_world *world, uint32_t row);    /* the same without its texts: what matching needs */
 an_term an_term_at(const an_world *world, uint32_t row);
@@ -50,6 +52,7 @@ uint32_t an_entity_by_id(const an_world *world, an_text id);                    
 uint32_t an_entity_by_two(const an_world *world, an_text first, an_text second);         /* "IRN" "president": IRN.president */
 /* A slot of a hash section: false when the hash is not there. */
 bool an_slot_find(an_section table, uint64_t hash, uint32_t *value, uint32_t *count);
+void an_slot_send(an_section table, uint64_t hash);               /* its slot will be asked for soon */
 /* false: the hash is neither in forms nor in starts. A look at memory that is near, before one at memory that is not. */
 static inline bool an_filter_may(const an_world *world, uint64_t hash) {
   return (world->filter[hash >> 6 & (AN_FILTER_WORDS - 1)] >> (hash & 63) & 1) != 0;

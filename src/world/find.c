@@ -122,7 +122,7 @@ bool an_is_cue(const an_world *world, an_text word, an_cue_kind cue) {
   if (!an_slot_find(world->forms, an_fold_hash(word), &first, &count)) return false;
   for (uint32_t i = 0; i < count && first < world->post_count && i < world->post_count - first; i++) {
     an_match m = an_match_at(world, first + i);
-    if (m.kind == AN_FORM_CUE && an_entity_at(world, an_posting_bare(world, first + i).entity).sub == cue) return true;
+    if (m.kind == AN_FORM_CUE && an_entity_sub_of(world, an_posting_bare(world, first + i).entity) == cue) return true;
   }
   return false;
 }
@@ -130,11 +130,6 @@ bool an_is_cue(const an_world *world, an_text word, an_cue_kind cue) {
 /* A look-up is a walk to memory that is seldom near. The slot of a word some words ahead is sent for, and those of all lengths
    that may begin at a word at once, before the first of them is looked at. */
 enum { AHEAD = 12 };
-
-static void send_for(an_section table, uint64_t hash) {
-  size_t slots = table.size / SLOT_ROW;
-  if (slots > 0) __builtin_prefetch(table.at + (hash & (slots - 1)) * SLOT_ROW); /* slots that are no power of two: still inside */
-}
 
 static uint32_t find_upto(const an_world *world, const an_units *units, uint32_t at, uint32_t limit, uint32_t *first, uint32_t *count) {
   uint32_t most, none;
@@ -146,7 +141,7 @@ static uint32_t find_upto(const an_world *world, const an_units *units, uint32_t
   while (have < most && at + have < units->list.count && units->list.at[at + have].hash != 0) {
     hash = an_units_mix(hash, units->list.at[at + have].hash);
     hashes[have++] = hash;
-    if (an_filter_may(world, hash)) send_for(world->forms, hash);
+    if (an_filter_may(world, hash)) an_slot_send(world->forms, hash);
   }
   for (uint32_t length = have; length > 0; length--) {
     if (!an_filter_may(world, hashes[length - 1]) || !an_slot_find(world->forms, hashes[length - 1], first, count)) continue;
@@ -203,7 +198,7 @@ an_status an_world_find(const an_world *world, an_words *words, an_arena *arena,
   uint32_t sent = 0;
   for (uint32_t i = 0; i < units.list.count;) {
     for (; sent <= i + AHEAD && sent < units.list.count; sent++)
-      if (an_filter_may(world, units.list.at[sent].hash)) send_for(world->starts, units.list.at[sent].hash);
+      if (an_filter_may(world, units.list.at[sent].hash)) an_slot_send(world->starts, units.list.at[sent].hash);
     uint32_t first = 0, count = 0, length = an_find_at(world, &units, i, &first, &count);
     uint32_t longest_first = first, longest_count = count;
     uint32_t shorter = length > 1 ? give_way(world, &units, i, length, &first, &count) : length;

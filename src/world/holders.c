@@ -67,7 +67,7 @@ static bool same_land(an_text a, an_text b) {
 /* "San Jose" is the seat of a government, and a larger town elsewhere: the document decides which. */
 static bool is_elsewhere(const an_scene *s, const an_item *item, uint32_t country) {
   uint32_t where = an_phrase_place(s, item);
-  return where != AN_NONE && !same_land(an_entity_at(s->world, an_posting_at(s->world, where).entity).country, an_entity_at(s->world, country).id);
+  return where != AN_NONE && !same_land(an_entity_country_of(s->world, an_posting_at(s->world, where).entity), an_entity_at(s->world, country).id);
 }
 
 /* "Real Madrid", "Inter Milan": the end of a longer name that the file does not hold, and no seat of a government. */
@@ -281,7 +281,7 @@ static bool is_no_land(const an_scene *s, uint32_t token) {
   for (uint32_t k = AN_FORM_NAME; k <= AN_FORM_ABBR; k++)
     if (item->by_kind[k] != AN_NONE) return false;
   uint32_t place = item->by_kind[AN_FORM_PLACE];
-  return item->by_kind[AN_FORM_ORG] == AN_NONE && (place == AN_NONE || an_entity_at(s->world, an_posting_at(s->world, place).entity).sub < AN_WHERE_ADMIN1);
+  return item->by_kind[AN_FORM_ORG] == AN_NONE && (place == AN_NONE || an_entity_sub_of(s->world, an_posting_at(s->world, place).entity) < AN_WHERE_ADMIN1);
 }
 
 /* "the university's senate", "the president of the chess club", "the club president", "an army of ants": of a thing, and of no

@@ -54,8 +54,8 @@ static uint32_t posting_bit(const an_world *world, const an_posting *p) {
   case AN_FORM_ORG: return bit(LOOK_ORG);
   case AN_FORM_OUTLET: return bit(LOOK_OUTLET);
   case AN_FORM_PLACE: return bit(p->prior >= LARGE_PRIOR ? LOOK_LARGE_PLACE : LOOK_SMALL_PLACE);
-  case AN_FORM_ROLE: return role_bit(an_entity_at(world, p->entity).sub);
-  case AN_FORM_CUE: return cue_bit(an_entity_at(world, p->entity).sub);
+  case AN_FORM_ROLE: return role_bit(an_entity_sub_of(world, p->entity));
+  case AN_FORM_CUE: return cue_bit(an_entity_sub_of(world, p->entity));
   default: return 0;
   }
 }
@@ -231,12 +231,29 @@ bool an_namer_looks(const an_world *world, const an_vectors *vectors, const an_w
   return out->at != NULL;
 }
 
+/* Is it asked about: a capital, or a word that stands near one? */
+static bool is_near(const an_looks *l, uint32_t i, uint32_t first, uint32_t end) {
+  bool near = false;
+  for (uint32_t k = i < first + 2 ? first : i - 2; k < i + 3 && k < end; k++) near |= is_capital(l->at[k].shape);
+  return near && l->at[i].shape != SHAPE_MARK;
+}
+
+/* Each look-up is a walk to memory that is seldom near: those of a sentence are sent for together. */
+static void send_for(const an_looks *l, uint32_t first, uint32_t end) {
+  for (int step = 0; step < 2; step++)
+    for (uint32_t i = first; i < end; i++) {
+      if (!is_near(l, i, first, end)) continue;
+      an_vector_send(l->vectors, l->at[i].word, step == 1);
+      if (step == 0) an_slot_send(l->world->forms, l->at[i].word);
+      if (step == 0) an_slot_send(l->world->ids, an_hash_mix(AN_GIVEN_SEED, l->at[i].word));
+    }
+}
+
 /* What the world file and the vectors say of capitals and of what stands near them. */
 static void look_up(an_looks *l, uint32_t first, uint32_t end) {
+  send_for(l, first, end);
   for (uint32_t i = first; i < end; i++) {
-    bool near = false;
-    for (uint32_t k = i < first + 2 ? first : i - 2; k < i + 3 && k < end; k++) near |= is_capital(l->at[k].shape);
-    if (!near || l->at[i].shape == SHAPE_MARK) continue;
+    if (!is_near(l, i, first, end)) continue;
     l->at[i].alone = bits_of_word(l->world, &l->words->tokens[i]);
     l->at[i].tail = tail_of(an_word(l->words, i), 3);
     l->at[i].vector = an_vector_find(l->vectors, l->at[i].word);

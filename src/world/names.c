@@ -77,17 +77,21 @@ static void input(const an_naming *a, uint32_t token, int16_t *to) {
   }
 }
 
-/* The rows of a word's features, added to what its input gave; what is below zero is cut. */
-static void add_rows(const an_naming *a, uint32_t token, const int32_t *sums, int16_t *hidden) {
+/* The rows of a word's features: they lie far apart, and are sent for before they are added. */
+static uint32_t rows_of(const an_naming *a, uint32_t token, const uint8_t *rows[AN_NAMER_KEYS]) {
   uint16_t keys[AN_NAMER_KEYS];
-  const uint8_t *rows[AN_NAMER_KEYS];
-  int32_t sum[AN_NAMER_HIDDEN] = {0};
   uint32_t count = an_namer_keys(&a->looks, token, keys);
   for (uint32_t k = 0; k < count; k++) {
     rows[k] = a->namer->rows + (size_t)(keys[k] & (AN_NAMER_ROWS - 1)) * AN_NAMER_ROW;
-    __builtin_prefetch(rows[k]);                        /* they lie far apart */
+    __builtin_prefetch(rows[k]);
     __builtin_prefetch(rows[k] + AN_NAMER_ROW - 1);
   }
+  return count;
+}
+
+/* Added to what the word's input gave; what is below zero is cut. */
+static void add_rows(const uint8_t *const *rows, uint32_t count, const int32_t *sums, int16_t *hidden) {
+  int32_t sum[AN_NAMER_HIDDEN] = {0};
   an_language_rows(sum, rows, count, AN_NAMER_HIDDEN);
   for (uint32_t j = 0; j < AN_NAMER_HIDDEN; j++) {
     int32_t both = (sums[j] >> (SUM_BITS - AN_NAMER_HIDDEN_BITS)) + (sum[j] >> (AN_NAMER_ROW_BITS - AN_NAMER_HIDDEN_BITS));
@@ -95,17 +99,27 @@ static void add_rows(const an_naming *a, uint32_t token, const int32_t *sums, in
   }
 }
 
+/* The hidden layer of `count` words; the rows of the next word are on their way while those of one are added. */
+static void hidden_layer(an_naming *a, uint32_t first, uint32_t count) {
+  const uint8_t *rows[2][AN_NAMER_KEYS];
+  uint32_t row_count[2];
+  row_count[0] = rows_of(a, first, rows[0]);
+  for (uint32_t i = 0; i < count; i++) input(a, first + i, a->in + (size_t)i * AN_NAMER_INPUT);
+  for (uint32_t i = 0; i < count; i++) memcpy(a->sums + (size_t)i * AN_NAMER_HIDDEN, a->namer->bias, AN_NAMER_HIDDEN * sizeof *a->sums);
+  an_language_product(a->sums, a->in, a->namer->in, count, AN_NAMER_INPUT, AN_NAMER_HIDDEN);
+  for (uint32_t i = 0; i < count; i++) {
+    if (i + 1 < count) row_count[(i + 1) % 2] = rows_of(a, first + i + 1, rows[(i + 1) % 2]);
+    add_rows(rows[i % 2], row_count[i % 2], a->sums + (size_t)i * AN_NAMER_HIDDEN, a->hidden + (size_t)i * AN_NAMER_HIDDEN);
+  }
+}
+
 static void score(an_naming *a, uint32_t first, uint32_t end) {
-  const an_namer *n = a->namer;
   int32_t *to = a->scores;
   for (uint32_t from = first; from < end; from += AT_ONCE) {
     uint32_t count = end - from < AT_ONCE ? end - from : AT_ONCE;
-    for (uint32_t i = 0; i < count; i++) input(a, from + i, a->in + (size_t)i * AN_NAMER_INPUT);
-    for (uint32_t i = 0; i < count; i++) memcpy(a->sums + (size_t)i * AN_NAMER_HIDDEN, n->bias, AN_NAMER_HIDDEN * sizeof *a->sums);
-    an_language_product(a->sums, a->in, n->in, count, AN_NAMER_INPUT, AN_NAMER_HIDDEN);
-    for (uint32_t i = 0; i < count; i++) add_rows(a, from + i, a->sums + (size_t)i * AN_NAMER_HIDDEN, a->hidden + (size_t)i * AN_NAMER_HIDDEN);
+    hidden_layer(a, from, count);
     memset(a->outs, 0, (size_t)count * AN_NAMER_OUTS * sizeof *a->outs);
-    an_language_product(a->outs, a->hidden, n->out, count, AN_NAMER_HIDDEN, AN_NAMER_OUTS);
+    an_language_product(a->outs, a->hidden, a->namer->out, count, AN_NAMER_HIDDEN, AN_NAMER_OUTS);
     for (uint32_t i = 0; i < count; i++)
       for (uint32_t c = 0; c < AN_NAMER_CLASSES; c++) *to++ = a->outs[i * AN_NAMER_OUTS + c] >> (OUT_BITS - AN_NAMER_SCORE_BITS);
   }
@@ -127,10 +141,11 @@ static bool take(an_naming *a, const uint8_t *labels, uint32_t first, uint32_t c
 
 an_status an_world_naming(const an_world *world, const an_namer *namer, const an_words *words, const an_candidates *candidates, an_arena *arena,
                           an_naming **out, an_error *err) {
-  an_naming *a = AN_NEW(arena, an_naming, 1);
+  an_naming *a = an_arena_raw(arena, 1, sizeof *a);      /* its tables are filled before they are read */
   AN_NEED(a, err, "world");
   a->namer = namer;
   a->arena = arena;
+  memset(&a->list, 0, sizeof a->list);
   *out = a;
   if (!an_namer_looks(world, &namer->vectors, words, candidates, arena, &a->looks)) AN_NEED(NULL, err, "world");
   return AN_OK;

@@ -131,7 +131,7 @@ static bool has_cue(const an_world *w, an_text word, an_cue_kind cue) {
   if (!an_slot_find(w->forms, an_fold_hash(word), &first, &count)) return false;
   for (uint32_t i = 0; i < count && first + i < w->post_count; i++) {
     an_posting p = an_posting_bare(w, first + i);
-    if (p.kind == AN_FORM_CUE && an_entity_at(w, p.entity).sub == cue) return true;
+    if (p.kind == AN_FORM_CUE && an_entity_sub_of(w, p.entity) == cue) return true;
   }
   return false;
 }

@@ -43,7 +43,7 @@ static void sort_mentions(an_scene *s, an_arena *arena) {
 static void split_name(an_scene *s, an_mention_at *m) {
   bool known = m->entity != AN_NONE && an_entity_kind_of(s->world, m->entity) == AN_ENT_PERSON;
   if (m->m.kind != AN_MENTION_PERSON || m->m.who.name.size == 0) return;
-  an_text country = m->m.who.country.size > 0 || !known ? m->m.who.country : an_entity_at(s->world, m->entity).country;
+  an_text country = m->m.who.country.size > 0 || !known ? m->m.who.country : an_entity_country_of(s->world, m->entity);
   an_personal name = an_personal_name(s->world, s->arena, m->m.who.name, country, known ? m->entity : AN_NONE, &s->short_of);
   m->m.who.given = name.given;
   m->m.who.family = name.family;

@@ -34,10 +34,10 @@ static void read_item(an_scene *s, an_item *item, const an_candidate *c) {
     if ((c->fits >> k & 1) == 0) continue;
     an_posting p = an_posting_bare(s->world, c->posting + k);
     if (p.kind == AN_FORM_NONE || p.kind >= AN_FORM_COUNT) continue;
-    if (p.kind == AN_FORM_CUE) item->cues |= UINT32_C(1) << an_entity_at(s->world, p.entity).sub;
+    if (p.kind == AN_FORM_CUE) item->cues |= UINT32_C(1) << an_entity_sub_of(s->world, p.entity);
     if (item->by_kind[p.kind] != AN_NONE) continue; /* postings come with the best first */
     item->by_kind[p.kind] = c->posting + k;
-    if (p.kind == AN_FORM_ROLE) item->role_kind = an_entity_at(s->world, p.entity).sub;
+    if (p.kind == AN_FORM_ROLE) item->role_kind = an_entity_sub_of(s->world, p.entity);
   }
 }
 
@@ -78,7 +78,7 @@ static void count_land(an_scene *s, const an_item *item) {
     if ((item->fits >> k & 1) == 0) continue;
     an_posting p = an_posting_bare(s->world, item->posting + k);
     if (p.kind != AN_FORM_PLACE || p.prior < 300) return;
-    an_text country = an_entity_at(s->world, p.entity).country;
+    an_text country = an_entity_country_of(s->world, p.entity);
     if (country.size == 0 || (land.at != NULL && !an_text_equal(land, country))) return;
     land = country;
   }
@@ -131,7 +131,7 @@ bool an_scene_believes(const an_scene *s, const an_posting *p) {
 static bool among_countries(const an_scene *s, const an_item *item, const an_posting *p) {
   if (s->home.size == 0 || item->by_kind[AN_FORM_PLACE] == AN_NONE || (item->first > 0 && an_token_is(s, item->first - 1, ","))) return false;
   if (p->kind != AN_FORM_NAME || an_token_is(s, item->end, ",")) return false;
-  uint32_t land = an_entity_by_id(s->world, an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_PLACE]).entity).country);
+  uint32_t land = an_entity_by_id(s->world, an_entity_country_of(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_PLACE]).entity));
   return land != AN_NONE && an_map_get(&s->countries, (uint64_t)land + 1, 0) == 0 && an_map_get(&s->lands, (uint64_t)land + 1, 0) == 0;
 }
 

@@ -19,6 +19,16 @@ an_status an_vectors_open(const char *dir, an_vectors *out, an_error *err) {
   return an_fail(err, AN_ERR_DATA, "world", "%s: its tables have another size; to make it again: %s", AN_VECTORS_FILE, rebuild);
 }
 
+void an_vector_send(const an_vectors *vectors, uint64_t fold, bool bucket) {
+  size_t start = (size_t)(fold >> 48) * 4;              /* inside: the size was checked */
+  if (!bucket) {
+    __builtin_prefetch(vectors->starts.at + start);
+    return;
+  }
+  uint32_t first = an_get32(vectors->starts, start);
+  if (first < vectors->count) __builtin_prefetch(vectors->words.at + (size_t)first * AN_VECTOR_ENTRY);
+}
+
 uint32_t an_vector_find(const an_vectors *vectors, uint64_t fold) {
   uint32_t first = an_get32(vectors->starts, (size_t)(fold >> 48) * 4), end = an_get32(vectors->starts, (size_t)(fold >> 48) * 4 + 4);
   uint16_t check = (uint16_t)(fold >> 32);
