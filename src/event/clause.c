@@ -109,7 +109,7 @@ static uint32_t asked_for(const scene *s, uint32_t predicate) {
   uint32_t to = clause_child_where(s, predicate, REALIS_INFINITIVE), head = token_at(s, predicate)->head;
   for (uint32_t c = to == AN_NONE ? AN_NONE : an_child(s->words, head, AN_NONE); c != AN_NONE && c < to; c = an_child(s->words, head, c)) {
     uint32_t begin, end, by = token_at(s, c)->rel == AN_OBL ? an_child_by(s->words, c, AN_CASE) : AN_NONE;
-    if (by == AN_NONE || !coder_is(s->coder, token_at(s, by), REALIS_CHARGE) || s->mention_of[c] == AN_NONE) continue;
+    if (by == AN_NONE || !coder_is(s->coder, token_at(s, by), REALIS_CHARGE)) continue;
     an_subtree(s->words, c, &begin, &end);
     if (end == to) return c;
   }
@@ -138,6 +138,8 @@ uint32_t clause_subject(const scene *s, uint32_t predicate) {
         break;
       }
       case AN_XCOMP: {
+        uint32_t asked = asked_for(s, predicate);
+        if (asked != AN_NONE) return asked;
         uint32_t object = an_child_by(s->words, head, AN_OBJ);
         if (object == AN_NONE) object = an_child_by(s->words, head, AN_IOBJ);
         if (is_person_object(s, object)) return object;
@@ -173,7 +175,8 @@ static bool is_passive(const scene *s, uint32_t predicate) {
   for (int step = 0; step < CLAUSE_CLIMB; step++) {
     const an_token *p = token_at(s, predicate);
     if (an_child_by(s->words, predicate, AN_AUX_PASS) != AN_NONE) return true;
-    if (p->xpos == AN_X_VBN && an_child_by(s->words, predicate, AN_OBL_AGENT) != AN_NONE) return true;
+    bool active = an_child_by(s->words, predicate, AN_NSUBJ) != AN_NONE && an_child_by(s->words, predicate, AN_OBJ) != AN_NONE;
+    if (p->xpos == AN_X_VBN && !active && an_child_by(s->words, predicate, AN_OBL_AGENT) != AN_NONE) return true;
     uint32_t named = an_child_by(s->words, predicate, AN_NSUBJ_PASS);
     if (named != AN_NONE) /* "Two Turks arrested in Athens"; a country with an object, or with neither, acts */
       return p->xpos == AN_X_VBN && an_child_by(s->words, predicate, AN_OBJ) == AN_NONE && !is_country(s, named);

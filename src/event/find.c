@@ -112,6 +112,12 @@ static bool as_request(const scene *s, match *m, reality *r) {
   return true;
 }
 
+static void turn(match *m) {
+  parts actors = m->actors;
+  m->actors = m->recipients;
+  m->recipients = actors;
+}
+
 bool settle(const scene *s, match *m, reality *r) {
   const an_coder *k = s->coder;
   if (r->should) return as_request(s, m, r);
@@ -124,18 +130,15 @@ bool settle(const scene *s, match *m, reality *r) {
   if (r->expected && !r->promised && k->types[m->type].quad == 4) return true; /* "is due to extend its sanctions": nobody threatens */
   bool to_come = r->realis == AN_PLANNED || (r->realis == AN_CONDITIONAL && k->types[m->type].quad < 3);
   if (!to_come || (future == AN_NONE && !r->negated) || (m->frame->flags & FRAME_CONDITIONAL) != 0) return true;
+  bool host = m->frame->actor.count > 0 && m->frame->actor.at[0].kind == ROLE_OBJECT && !m->mutual;
   if (r->negated && k->types[m->type].quad < 3 && embed_type(s->coder, AN_LIT("REJECT"), m->type, m)) { /* "will not sign" */
+    if (host) turn(m); /* "refused to receive the envoy": who would have been the host */
     r->negated = false;
     r->realis = AN_HAPPENED;
     return true;
   }
   if (future == AN_NONE) return true;
-  bool host = m->frame->actor.count > 0 && m->frame->actor.at[0].kind == ROLE_OBJECT && !m->mutual;
-  if (host) { /* who will host promises it to the visitor */
-    parts visitor = m->actors;
-    m->actors = m->recipients;
-    m->recipients = visitor;
-  }
+  if (host) turn(m); /* who will host promises it to the visitor */
   if (r->negated) return true; /* "will not attack" is no threat: kept as what will not happen */
   m->mode = k->types[m->type].future_mode;
   m->cameo = k->types[m->type].future_cameo;

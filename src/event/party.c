@@ -152,7 +152,8 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
     if ((at->flags & AN_MENTION_ADJECTIVE) == 0 || at->head == token) {
       uint32_t appositive = an_child_by(s->words, token, AN_APPOS);
       bool better = at->m.who.entity.at == NULL && appositive != AN_NONE && s->mention_of[appositive] != AN_NONE &&
-                    mention_at(s, s->mention_of[appositive])->m.who.entity.at != NULL;
+                    (mention_at(s, s->mention_of[appositive])->m.who.entity.at != NULL ||
+                     (at->m.kind == AN_MENTION_ROLE && mention_at(s, s->mention_of[appositive])->m.kind == AN_MENTION_PERSON));
       bool by_role = at->m.kind == AN_MENTION_ROLE || at->m.kind == AN_MENTION_GROUP;
       if (by_role && at->m.who.entity.at == NULL && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
       bool nowhere = at->m.who.country.at == NULL && at->m.who.entity.at == NULL && at->place.country.at == NULL && at->member_count < 2;

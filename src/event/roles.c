@@ -160,23 +160,39 @@ static bool is_struck(const scene *s, const match *m, const clause *c, const par
   const plover_type *type = &s->coder->types[m->type];
   if (c->object == AN_NONE || p->token != clause_head(s, c->object) || type->quad != 4 || an_text_is(type->name, "MOBILIZE")) return false;
   if (p->mention != AN_NONE && s->mentions->list.at[p->mention].m.kind == AN_MENTION_PLACE) return false;
-  class_set own = coder_classes(s->coder, token_at(s, p->token)->lemma_fold);
-  return class_meets(own, s->coder->somebody) && !class_meets(own, s->coder->carrier) && !class_meets(own, s->coder->instrument);
+  return !class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->instrument);
+}
+
+/* "took the side of the nurses", "lifted the state of emergency": a word of the key is nobody. */
+static void without_key(const scene *s, const match *m, parts *out) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < out->count; i++) {
+    bool key = false;
+    for (uint32_t k = 1; k < m->frame->key_count && out->at[i].token != AN_NONE; k++)
+      key |= token_at(s, out->at[i].token)->lemma_fold == m->frame->key[k] && stands_beside(s, m, out->at[i].token);
+    if (!key) out->at[kept++] = out->at[i];
+  }
+  out->count = kept;
 }
 
 /* The first place that holds somebody of a known country; failing that, the first that holds anybody. */
 void roles_fill(const scene *s, const match *m, const clause *c, const roles *order, const parts *not_these, parts *out) {
   parts first = {.count = 0};
+  const plover_type *type = &s->coder->types[m->type];
+  bool gives = (type->needs_recipient && type->quad == 2) || an_text_is(type->name, "AGREE");
   for (uint32_t i = 0; i < order->count; i++) {
     if (order->at[i].kind == ROLE_COMPLEMENT && c != &m->own) continue;
     out->count = 0;
     role_parts(s, m, c, order->at[i], not_these, out);
+    without_key(s, m, out);
     for (uint32_t k = 0; k < out->count; k++)
       if (out->at[k].party.country.at != NULL || out->at[k].party.entity.at != NULL) return;
     bool place = order->at[i].kind == ROLE_SUBJECT || order->at[i].kind == ROLE_OBJECT || order->at[i].kind == ROLE_INDIRECT;
-    bool words = place && c == &m->own && order->at[i].kind != ROLE_SUBJECT && s->coder->types[m->type].quad % 2 == 1; /* who is told, blamed */
+    bool words = place && c == &m->own && order->at[i].kind != ROLE_SUBJECT && type->quad % 2 == 1 && !gives; /* who is told, blamed */
+    if (order->at[i].kind == ROLE_SUBJECT && c == &m->own && m->frame->pos == FRAME_VERB && out->count > 0) return; /* not who stands behind "by" */
     if (place && out->count > 0 && (words || is_named(s, &out->at[0]) || is_struck(s, m, c, &out->at[0]))) return;
-    if (first.count == 0) first = *out;
+    bool thing_first = first.count > 0 && gives && order->at[i].kind == ROLE_PREP && not_these != NULL; /* "sent doctors to flood victims" */
+    if (first.count == 0 || (thing_first && out->count > 0)) first = *out;
   }
   *out = first;
 }
@@ -311,6 +327,7 @@ static void fill_recipients(const scene *s, match *m) {
     parts_without(s, &m->recipients, &m->actors);
     without_own(s, m, &m->actors, &m->recipients);
   }
+  if (an_text_is(k->types[m->type].name, "ACCUSE") && f->pos == FRAME_VERB && !m->own.passive) parts_of_doers(s, m); /* "condemned an attack by rebels" */
   if (m->recipients.count == 0) roles_fill(s, m, &m->own, order, &m->actors, &m->recipients);
   if (m->recipients.count == 0 && (f->flags & FRAME_TAKES) != 0)
     role_parts(s, m, &m->own, (role){ROLE_COMPLEMENT, 0}, &m->actors, &m->recipients);

@@ -100,10 +100,12 @@ void whom_own_force(const scene *s, match *m) {
     bool moved = p->token == object && is_force(s, p), at_home = false;
     for (uint32_t k = 0; k < m->actors.count && p->mention != AN_NONE; k++) /* "soldiers to Kirkuk", sent by Iraq: where, and nobody */
       at_home |= s->mentions->list.at[p->mention].m.kind == AN_MENTION_PLACE && an_text_equal(p->party.country, m->actors.at[k].party.country);
-    if (moved && alone) m->actors.at[m->actors.count++] = *p;
     if (!moved && !at_home) m->recipients.at[kept++] = *p;
   }
   m->recipients.count = kept;
+  if (!alone) return;
+  parts_of(s, m->own.object, 0, &m->actors);
+  if (m->actors.count > 0 && !is_force(s, &m->actors.at[0])) m->actors.count = 0;
 }
 
 /* ---- Things ---------------------------------------------------------------------------------- */
