@@ -68,11 +68,17 @@ static uint32_t own_subject(const scene *s, uint32_t predicate) {
   return best;
 }
 
+static bool is_person(const scene *s, uint32_t token) {
+  uint32_t m = s->mention_of[token];
+  return m != AN_NONE && (s->mentions->list.at[m].m.kind == AN_MENTION_PERSON || s->mentions->list.at[m].m.kind == AN_MENTION_ROLE);
+}
+
 /* "Togo is a partner that sends rice", "Togo, a partner scheduled to send rice": what is said of the noun is said of whom it describes. */
 static uint32_t or_its_subject(const scene *s, uint32_t noun) {
   const an_token *t = token_at(s, noun);
   uint32_t own = an_child_by(s->words, noun, AN_COP) == AN_NONE ? AN_NONE : own_subject(s, noun);
-  if (own == AN_NONE && t->rel == AN_APPOS && t->upos == AN_NOUN) own = t->head;
+  if (own == AN_NONE && t->rel == AN_APPOS && t->upos == AN_NOUN && !is_person(s, t->head)) own = t->head;
+  if (own == AN_NONE && t->rel == AN_APPOS && class_meets(coder_classes(s->coder, t->lemma_fold), s->coder->individual)) own = t->head;
   bool became = t->rel == AN_XCOMP && t->upos == AN_NOUN && t->head != AN_NONE && an_child_by(s->words, t->head, AN_OBJ) == AN_NONE;
   if (own == AN_NONE && became) own = own_subject(s, t->head); /* "has become a partner" */
   return is_person_object(s, own) ? own : noun;

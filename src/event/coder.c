@@ -236,7 +236,7 @@ static an_status read_arguments(an_coder *coder, an_error *err) {
       {"light", &coder->light_actor, &coder->light_recipient}, {"adjective", &coder->adjective_actor, &coder->adjective_recipient},
       {"complement", NULL, &coder->complement_recipient}, {"each-other", &coder->each_other, NULL},
       {"origin", &coder->origin, NULL}, {"members", &coder->members, NULL}, {"unclaimed", &coder->unclaimed, NULL},
-      {"around", &coder->around, NULL}, {"opponent", &coder->facing, &coder->opponent}};
+      {"around", &coder->around, NULL}, {"opponent", &coder->facing, &coder->opponent}, {"given-to", &coder->given_to, NULL}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     an_rows found = an_table_find_key(t, an_fold_hash(an_text_of(rows[i].name)));
     bool well = found.count == 1 &&
@@ -249,6 +249,7 @@ static an_status read_arguments(an_coder *coder, an_error *err) {
   coder->speaks = classes_of_row(coder, t, "speaks");
   coder->carrier = classes_of_row(coder, t, "carrier");
   coder->force = classes_of_row(coder, t, "force");
+  coder->individual = classes_of_row(coder, t, "individual");
   coder->struck = classes_of_row(coder, t, "struck");
   coder->problem = coder_class(coder, "problem");
   coder->phrasal = coder_class(coder, "phrasal");

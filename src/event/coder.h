@@ -75,12 +75,12 @@ struct an_coder {
   frame *frame_at; uint32_t frame_count;
   plover_type *types; uint32_t type_count;
   roles verb_actor, verb_recipient, noun_actor, noun_recipient, light_actor, light_recipient, adjective_actor,
-      adjective_recipient, complement_recipient, each_other, origin, unclaimed, around, members, facing, opponent;
+      adjective_recipient, complement_recipient, each_other, origin, unclaimed, around, members, facing, opponent, given_to;
   an_map class_of;               /* fold of a word → index of head_at */
   class_set *head_at; an_text *head_sector;
   an_map class_index;            /* fold of a class's name → its number */
   uint32_t class_count;
-  class_set container, speaks, carrier, somebody, instrument, problem, force, struck, phrasal, relation;
+  class_set container, speaks, carrier, somebody, instrument, problem, force, struck, phrasal, relation, individual;
   uint64_t class_name[CLASS_WORDS * 64];
   uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, traps_weight, traps_blocks, light_how, realis_kind_column,
       realis_effect_column, contexts_context, sectors_lends, sectors_armed, sectors_words, embed_type, embed_mode, embed_cameo;

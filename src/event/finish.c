@@ -117,6 +117,18 @@ static void drop_told_before(const scene *s, an_events *events) {
   events->list.count = kept;
 }
 
+/* "Gunmen kill nine" and "gunmen attacked a market": of those who are known. */
+static bool known_within(const an_event *a, const an_event *b) {
+  uint32_t known = 0;
+  for (uint32_t i = 0; i < a->actor_count + a->recipient_count; i++) {
+    const an_party *p = i < a->actor_count ? &a->actors[i] : &a->recipients[i - a->actor_count];
+    if (p->country.at == NULL && p->entity.at == NULL) continue;
+    if (!among(p, b)) return false;
+    known++;
+  }
+  return known > 0;
+}
+
 /* A title, deck, caption or subhead that tells what the body tells. */
 static void link_repeats(const scene *s, an_events *events) {
   for (uint32_t i = 0; i < events->list.count; i++) {
@@ -125,7 +137,7 @@ static void link_repeats(const scene *s, an_events *events) {
     for (uint32_t k = 0; k < events->list.count && k < 2 * LOOK_BACK && e->e.repeats == AN_NONE; k++) {
       const an_event_at *body = &events->list.at[k];
       if (block_of(s, body) != AN_BLOCK_BODY || !an_text_equal(e->e.type, body->e.type)) continue;
-      if (parties_within(&e->e, &body->e) || parties_within(&body->e, &e->e)) e->e.repeats = k;
+      if (known_within(&e->e, &body->e) || known_within(&body->e, &e->e)) e->e.repeats = k;
     }
   }
 }

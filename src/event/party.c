@@ -52,7 +52,7 @@ void parts_of_mention(const scene *s, uint32_t mention, uint32_t token, parts *o
       an_span span = p.party.span;
       an_text text = p.party.text;
       p.party = stood_for->m.who;
-      if (stood_for->m.kind == AN_MENTION_PERSON) { /* whose name stands in the reading, if it may; "they" as the words before it */
+      if (stood_for->m.kind != AN_MENTION_GROUP && stood_for->m.kind != AN_MENTION_ORGANISATION) { /* "they": the words before it */
         p.party.span = span;
         p.party.text = text;
       }
@@ -140,7 +140,7 @@ static void add_named(const scene *s, parts *out, uint32_t token, uint32_t menti
   parts of = {.count = 0}, self = {.count = 0};
   add_by_modifiers(s, &of, token, (an_text){0}, (an_text){0});
   parts_of_mention(s, mention, token, &self);
-  if (of.count == 1 && self.count == 1) self.at[0].party.country = of.at[0].party.country;
+  if (of.count == 1 && self.count == 1 && self.at[0].party.country.at == NULL) self.at[0].party.country = of.at[0].party.country;
   for (uint32_t i = 0; i < self.count; i++) add(s, out, &self.at[i]);
 }
 
@@ -155,12 +155,12 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
                     (mention_at(s, s->mention_of[appositive])->m.who.entity.at != NULL ||
                      (at->m.kind == AN_MENTION_ROLE && mention_at(s, s->mention_of[appositive])->m.kind == AN_MENTION_PERSON));
       bool by_role = at->m.kind == AN_MENTION_ROLE || at->m.kind == AN_MENTION_GROUP;
-      if (by_role && at->m.who.entity.at == NULL && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
       bool nowhere = at->m.who.country.at == NULL && at->m.who.entity.at == NULL && at->place.country.at == NULL && at->member_count < 2;
-      if (nowhere && at->m.kind == AN_MENTION_PERSON) { /* "Senator Ann Other of Ohio": the name stays, the country is added */
-        add_named(s, out, token, m);
+      if (nowhere && (at->m.kind == AN_MENTION_PERSON || better)) { /* "Senator Ann Other of Ohio": the name stays, the country is added */
+        add_named(s, out, token, better ? s->mention_of[appositive] : m);
         return;
       }
+      if (by_role && at->m.who.entity.at == NULL && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
       if (nowhere && !by_role) add_by_modifiers(s, out, token, (an_text){0}, at->m.who.sector); /* "the Ukrainian port" */
       bool guessed = by_role && out->count > 0 && (at->flags & AN_MENTION_INFERRED) != 0; /* "inspectors from the United Nations" */
       if ((!nowhere || out->count == 0) && !guessed) parts_of_mention(s, better ? s->mention_of[appositive] : m, token, out);
@@ -256,7 +256,7 @@ void parts_of(const scene *s, uint32_t token, unsigned how, parts *out) {
 
 void part_of_thing(const scene *s, uint32_t token, parts *out) {
   parts thing = {.count = 0};
-  bool owned = an_child_by(s->words, token, AN_NMOD_POSS) != AN_NONE || out->count > 1;
+  bool owned = out->count > 1 || (out->count == 1 && an_child_by(s->words, token, AN_NMOD_POSS) != AN_NONE);
   bool inside = out->count == 0 || (out->at[0].mention != AN_NONE && mention_at(s, out->at[0].mention)->m.kind == AN_MENTION_PLACE);
   if (owned || !inside) return; /* "the farmer's house": whose it is */
   add_unnamed(s, &thing, token, (an_text){0});

@@ -39,9 +39,22 @@ static void parts_of_modifiers(const scene *s, uint32_t noun, parts *out) {
       if (token_at(s, k)->rel == order[o]) parts_of(s, k, 0, out);
 }
 
+/* Nobody of the same country as one of these. */
+static void without_countrymen(const parts *sides, parts *out) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < out->count; i++) {
+    bool of_a_side = false;
+    for (uint32_t k = 0; k < sides->count; k++) of_a_side |= out->at[i].party.country.at != NULL && an_text_equal(sides->at[k].party.country, out->at[i].party.country);
+    if (!of_a_side) out->at[kept++] = out->at[i];
+  }
+  out->count = kept;
+}
+
 /* Somebody in the act that is promised, asked or refused, and in the act inside of that one, three deep. */
 static void parts_of_complement(const scene *s, const match *m, const clause *c, const parts *not_these, parts *out) {
   uint32_t at = c->complement;
+  const an_text type = s->coder->types[m->type].name;
+  bool promises = not_these != NULL && (an_text_is(type, "THREATEN") || an_text_is(type, "AGREE"));
   for (int depth = 0; depth < 3 && at != AN_NONE && out->count == 0; depth++) {
     clause inner;
     clause_read(s, at, &inner);
@@ -50,6 +63,7 @@ static void parts_of_complement(const scene *s, const match *m, const clause *c,
     if (inner.subject != AN_NONE && !inner.passive) {
       parts_of(s, inner.subject, 0, out);
       parts_without(s, out, not_these);
+      if (promises) without_countrymen(not_these, out); /* "Peru warned that its army would respond" */
     }
     if (out->count == 0) roles_fill(s, m, &inner, &s->coder->complement_recipient, not_these, out);
     at = next;
@@ -95,6 +109,13 @@ static void parts_of_subject(const scene *s, const clause *c, parts *out) {
   }
 }
 
+/* Somebody named who stands as subject or object is the one, of whatever country: "helped Machado get American citizenship". */
+static bool is_named(const scene *s, const part *p) {
+  if (p->mention == AN_NONE) return false;
+  const an_mention_at *m = &s->mentions->list.at[p->mention];
+  return m->m.kind == AN_MENTION_PERSON && (m->flags & AN_MENTION_PRONOUN) == 0;
+}
+
 /* A part of the clause itself, and not of a phrase inside of it. */
 static bool stands_beside(const scene *s, const match *m, uint32_t token) {
   bool found = token == m->own.indirect || (m->own.object != AN_NONE && token == clause_head(s, m->own.object));
@@ -113,7 +134,7 @@ static void without_own(const scene *s, const match *m, const parts *doers, part
     const plover_type *type = &s->coder->types[m->type];
     bool spoken_to = type->quad % 2 == 1 && stands_beside(s, m, p->token); /* "pleaded with its allies" */
     bool done_to = spoken_to || type->quad == 4 || (type->needs_recipient && type->quad == 2); /* but "withdrew its experts" */
-    bool own = false, force = done_to && people && !coder_sector_armed(s->coder, p->party.sector);
+    bool own = false, force = done_to && people && (!coder_sector_armed(s->coder, p->party.sector) || is_named(s, p));
     for (uint32_t k = 0; k < doers->count && owner != AN_NONE && token_at(s, owner)->upos == AN_PRON && !force; k++)
       own |= an_text_equal(doers->at[k].party.country, p->party.country);
     if (!own) out->at[kept++] = *p;
@@ -148,11 +169,10 @@ static void role_parts(const scene *s, const match *m, const clause *c, role r, 
   without_own(s, m, not_these, out);
 }
 
-/* Somebody named who stands as subject or object is the one, of whatever country: "helped Machado get American citizenship". */
-static bool is_named(const scene *s, const part *p) {
-  if (p->mention == AN_NONE) return false;
-  const an_mention_at *m = &s->mentions->list.at[p->mention];
-  return m->m.kind == AN_MENTION_PERSON && (m->flags & AN_MENTION_PRONOUN) == 0;
+static bool has_prep_role(const roles *r, uint64_t prep) {
+  for (uint32_t i = 0; i < r->count; i++)
+    if (r->at[i].kind == ROLE_PREP && r->at[i].prep == prep) return true;
+  return false;
 }
 
 /* "Killed six people in Iraq": people who are the object are the ones; but "sent soldiers to Mali". */
@@ -191,16 +211,10 @@ void roles_fill(const scene *s, const match *m, const clause *c, const roles *or
     bool words = place && c == &m->own && order->at[i].kind != ROLE_SUBJECT && type->quad % 2 == 1 && !gives; /* who is told, blamed */
     if (order->at[i].kind == ROLE_SUBJECT && c == &m->own && m->frame->pos == FRAME_VERB && out->count > 0) return; /* not who stands behind "by" */
     if (place && out->count > 0 && (words || is_named(s, &out->at[0]) || is_struck(s, m, c, &out->at[0]))) return;
-    bool thing_first = first.count > 0 && gives && order->at[i].kind == ROLE_PREP && not_these != NULL; /* "sent doctors to flood victims" */
-    if (first.count == 0 || (thing_first && out->count > 0)) first = *out;
+    bool thing_first = gives && not_these != NULL && order->at[i].kind == ROLE_PREP && has_prep_role(&s->coder->given_to, order->at[i].prep);
+    if (first.count == 0 || (thing_first && out->count > 0)) first = *out; /* "sent doctors to flood victims" */
   }
   *out = first;
-}
-
-static bool has_prep_role(const roles *r, uint64_t prep) {
-  for (uint32_t i = 0; i < r->count; i++)
-    if (r->at[i].kind == ROLE_PREP && r->at[i].prep == prep) return true;
-  return false;
 }
 
 static bool has_role(const roles *r, uint8_t kind) {
@@ -305,17 +319,6 @@ static void parts_of_infinitive(const scene *s, match *m) {
   roles_fill(s, m, &inner, &s->coder->complement_recipient, &m->actors, &m->recipients);
 }
 
-/* "The two sides signed papers on the judiciary": those who do it to each other are the parties, and nobody of theirs beside them. */
-static void without_countrymen(const parts *sides, parts *out) {
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < out->count; i++) {
-    bool of_a_side = out->at[i].party.country.at == NULL && out->at[i].party.entity.at == NULL;
-    for (uint32_t k = 0; k < sides->count; k++) of_a_side |= an_text_equal(sides->at[k].party.country, out->at[i].party.country);
-    if (!of_a_side) out->at[kept++] = out->at[i];
-  }
-  out->count = kept;
-}
-
 static void fill_recipients(const scene *s, match *m) {
   const an_coder *k = s->coder;
   const frame *f = m->frame;
@@ -333,7 +336,7 @@ static void fill_recipients(const scene *s, match *m) {
     role_parts(s, m, &m->own, (role){ROLE_COMPLEMENT, 0}, &m->actors, &m->recipients);
   bool nobody = order->count == 1 && order->at[0].kind == ROLE_NOBODY;
   bool each_other = (f->flags & FRAME_MUTUAL) != 0 && m->actors.count > 1;
-  if (each_other) without_countrymen(&m->actors, &m->recipients);
+  if (each_other) without_countrymen(&m->actors, &m->recipients); /* "the two sides signed papers on Iranian courts" */
   if (m->recipients.count == 0 && f->pos == FRAME_VERB && !nobody && !each_other) { /* whose the object is: "dismissed Congo's claims" */
     parts_of(s, m->own.object, PARTY_PLACES | PARTY_DEEP, &m->recipients);
     parts_without(s, &m->recipients, &m->actors);
@@ -348,6 +351,7 @@ static void fill_recipients(const scene *s, match *m) {
     clause_read(s, clause_head(s, thing_at), &thing);
     roles_fill(s, m, &thing, &k->noun_recipient, &m->actors, &m->recipients);
   }
+  if (m->recipients.count == 0 && f->pos == FRAME_VERB && m->own.complement_open) whom_asked(s, m);
   if (m->recipients.count == 0 && m->reversed && m->is_light) parts_of(s, m->light.subject, PARTY_PLACES, &m->recipients);
 }
 

@@ -110,20 +110,49 @@ void whom_own_force(const scene *s, match *m) {
 
 /* ---- Things ---------------------------------------------------------------------------------- */
 
+static bool is_unknown_name(const scene *s, uint32_t token) {
+  return s->mention_of[token] == AN_NONE && token_at(s, token)->upos == AN_PROPN && token_at(s, token)->shape != AN_SHAPE_LOWER;
+}
+
 static bool can_be_struck(const scene *s, uint32_t token) {
   const an_token *t = token_at(s, token);
-  if (s->mention_of[token] != AN_NONE) return false;
-  if (t->upos == AN_PROPN) return t->shape != AN_SHAPE_LOWER; /* a name that nothing explains: what is bombed is somewhere */
-  return t->upos == AN_NOUN && class_meets(coder_classes(s->coder, t->lemma_fold), s->coder->struck);
+  return s->mention_of[token] == AN_NONE && t->upos == AN_NOUN && class_meets(coder_classes(s->coder, t->lemma_fold), s->coder->struck);
+}
+
+/* Behind one of the frame's prepositions: "opened fire on a bus", "took control of the village". */
+static uint32_t struck_behind(const scene *s, const match *m) {
+  const roles *preps = m->frame->recipient.given ? &m->frame->recipient : &s->coder->verb_recipient;
+  for (uint32_t i = 0; i < m->own.oblique_count; i++) {
+    uint32_t head = clause_head(s, m->own.obliques[i].token);
+    if (stands_in(preps, m->own.obliques[i].prep) && can_be_struck(s, head)) return head;
+  }
+  uint32_t object = m->own.object == AN_NONE ? AN_NONE : clause_head(s, m->own.object);
+  for (uint32_t c = object == AN_NONE ? AN_NONE : an_child(s->words, object, AN_NONE); c != AN_NONE; c = an_child(s->words, object, c))
+    if (token_at(s, c)->rel == AN_NMOD && stands_in(&m->frame->recipient, clause_prep(s, c)) && can_be_struck(s, clause_head(s, c)))
+      return clause_head(s, c);
+  return AN_NONE;
+}
+
+/* "Killed at least eighty", "injured hundreds", "arrested eleven of them": people by their number alone. */
+static uint32_t counted(const scene *s, uint32_t object) {
+  if (object == AN_NONE || s->mention_of[object] != AN_NONE) return AN_NONE;
+  const an_token *t = token_at(s, object);
+  bool many = t->upos == AN_NUM || (t->upos == AN_NOUN && class_meets(coder_classes(s->coder, t->lemma_fold), s->coder->container) &&
+                                    an_child_by(s->words, object, AN_NMOD) == AN_NONE);
+  return many && s->time_of[object] == AN_NONE ? object : AN_NONE;
 }
 
 void whom_struck(const scene *s, match *m) {
   if ((!is_type(s, m, "ASSAULT") && !is_type(s, m, "COERCE")) || m->frame->pos != FRAME_VERB) return;
   uint32_t thing = m->own.object == AN_NONE ? AN_NONE : clause_head(s, m->own.object);
-  if (thing != AN_NONE && !can_be_struck(s, thing)) thing = AN_NONE;
-  for (uint32_t i = 0; i < m->own.oblique_count && thing == AN_NONE && m->recipients.count == 0; i++) {
-    uint32_t head = clause_head(s, m->own.obliques[i].token);
-    if (stands_in(&m->frame->recipient, m->own.obliques[i].prep) && can_be_struck(s, head)) thing = head;
-  }
+  if (thing != AN_NONE && !can_be_struck(s, thing) && !is_unknown_name(s, thing)) thing = AN_NONE;
+  if (thing == AN_NONE && m->recipients.count == 0) thing = counted(s, m->own.object);
+  if (thing == AN_NONE && m->recipients.count == 0) thing = struck_behind(s, m);
   if (thing != AN_NONE) part_of_thing(s, thing, &m->recipients);
+}
+
+void whom_asked(const scene *s, match *m) {
+  uint32_t name = m->own.indirect != AN_NONE ? m->own.indirect : m->own.object;
+  if (s->coder->types[m->type].quad != 3 || name == AN_NONE || !is_unknown_name(s, clause_head(s, name))) return;
+  if (clause_child_where(s, m->own.complement, REALIS_INFINITIVE) != AN_NONE) part_of_thing(s, clause_head(s, name), &m->recipients);
 }

@@ -10,4 +10,6 @@ void whom_opposed(const scene *s, match *m);
 void whom_own_force(const scene *s, match *m);
 /* "Shelled the village", "seized a tanker off Oman": what is struck or taken, under the words of the phrase. */
 void whom_struck(const scene *s, match *m);
+/* "Urged the PUC to act": a name that nothing explains, who is asked to do something. */
+void whom_asked(const scene *s, match *m);
 #endif
