@@ -4,6 +4,7 @@
 
 #include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "annals_record.h"
 
@@ -20,7 +21,7 @@ static error_t option(int key, char *arg, struct argp_state *state) {
       args->record = arg;
       return 0;
     case ARGP_KEY_END:
-      if (args->record == NULL) argp_error(state, "no record given");
+      if (args->record == NULL) argp_error(state, "no record given; `annals build PAGE... -o RECORD.db` makes one");
       return 0;
     default: return ARGP_ERR_UNKNOWN;
   }
@@ -60,6 +61,7 @@ int cli_serve(int argc, char **argv) {
   an_record_close(record);
   if (status == AN_OK && unfinished) cli_warn("a build of %s was stopped: newer pages are in no story yet; `annals build` goes on", args.record);
   if (status == AN_OK) status = an_serve_begin(args.record, args.port, &server, &err);
+  if (status == AN_ERR_IO && access(args.record, F_OK) != 0) cli_warn("there is no %s; `annals build PAGE... -o %s` makes one", args.record, args.record);
   if (status != AN_OK) return cli_fail(&err);
   printf("%s is at http://127.0.0.1:%u/ until Ctrl-C\n", args.record, (unsigned)an_serve_port(server));
   fflush(stdout);

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -282,6 +283,15 @@ def test_program(folder, record):
     for path, words in ((os.path.join(folder, "missing.db"), "No such file"), (text, "no record of annals"), (empty, "is empty"), (other, "no record of annals"), (folder, "a folder")):
         done = run(path)
         check(done.returncode == 2 and words in done.stderr.decode() and not done.stdout, f"serve {path}: {done.returncode} {done.stderr.decode()}")
+    for layout, words in ((2, "build it again"), (99, "a newer annals")):
+        shutil.copy(record, other)
+        db = sqlite3.connect(other)
+        db.execute(f"PRAGMA user_version = {layout}")
+        db.close()
+        done = run(other)
+        check(done.returncode == 2 and words in done.stderr.decode() and not done.stdout, f"layout {layout}: {done.returncode} {done.stderr.decode()}")
+    done = run(os.path.join(folder, "missing.db"))
+    check("annals build" in done.stderr.decode() and "annals build" in run().stderr.decode(), f"how a record is made is not told: {done.stderr.decode()}")
     check(run().returncode == 2 and run(record, "--port", "0").returncode == 2, "wrong usage")
     with Server(record) as first, Server(record) as second:
         check(first.port != second.port, "two servers on one port")
@@ -292,6 +302,34 @@ def test_program(folder, record):
         server.json("/api/record")
         code, said = server.stop(number)
         check(code == 0 and said == b"", f"ended by {number}: {code} {said!r}")
+
+
+def test_first_use(folder, record):
+    """A record without pages; one that is being written: served as it was, and told to be unfinished."""
+    none, nothing = os.path.join(folder, "nothing"), os.path.join(folder, "nothing.db")
+    os.mkdir(none)
+    subprocess.run([ANNALS, "build", "-q", none, "-o", nothing], capture_output=True, env=ENVIRONMENT, timeout=120, check=False)
+    with Server(nothing) as server:
+        told = server.json("/api/record")
+        check(told["pages"] == 0 and told["stories"] == 0 and told["earliest"] is None and not told["unfinished"], f"an empty record: {told}")
+        for name in LISTS:
+            check(server.json(f"/api/{name}") == {"items": [], "total": 0, "next": None}, f"{name} of an empty record")
+        facets = server.json("/api/facets")
+        check(all(facets[name] == [] for name in facets), f"facets of an empty record: {facets}")
+        check(server.get("/").status == 200 and server.get("/api/network.gexf").status == 200, "views of an empty record")
+    writing = os.path.join(folder, "writing.db")
+    shutil.copy(record, writing)
+    with Server(writing) as server:
+        before = server.json("/api/stories")
+        db = sqlite3.connect(writing, isolation_level=None)
+        db.execute("UPDATE meta SET value = '1' WHERE key = 'unfinished'")
+        db.execute("INSERT OR IGNORE INTO meta VALUES('unfinished', '1')")
+        check(server.json("/api/record")["unfinished"] is True, "an unfinished record is not told to be")
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("DELETE FROM story")
+        check(server.json("/api/stories") == before, "a writer in its transaction is seen")
+        db.execute("ROLLBACK")
+        db.close()
 
 
 def main():
@@ -312,6 +350,7 @@ def main():
         db.close()
         test_private(folder)
         test_program(folder, record)
+        test_first_use(folder, record)
     end()
 
 

@@ -293,6 +293,21 @@ await test('a strict policy', async () => {
   assert.doesNotMatch(policy, /unsafe/);
   assert.doesNotMatch(await reply.text(), /<script(?![^>]*src=)|style=|\son\w+=/);
 });
+await test('a record without pages', async (page) => {
+  const nothing = join(folder, 'nothing.db'), empty = join(folder, 'empty');
+  mkdirSync(empty);
+  try { execFileSync(annals, ['build', empty, '-o', nothing], { stdio: 'ignore' }); } catch (error) { assert.equal(error.status, 2, 'a folder without pages is told'); }
+  const other = spawn(annals, ['serve', nothing, '--port', '8462'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    await new Promise((resolve) => other.stdout.once('data', resolve));
+    await page.goto('http://127.0.0.1:8462/');
+    await page.waitForSelector('main:not([aria-busy]) h1');
+    assert.match(await page.textContent('main'), /This record has no pages.*annals build/s);
+    await axe(page, 'empty');
+    for (const path of ['/map', '/relation']) { await page.goto(`http://127.0.0.1:8462${path}`); await page.waitForSelector('main:not([aria-busy]) h1'); }
+    outside.splice(0, outside.length, ...outside.filter((url) => !url.startsWith('http://127.0.0.1:8462/')));
+  } finally { other.kill('SIGINT'); }
+});
 const quiet = [...wrong];
 await test('an address that is none', async (page) => {
   await page.open('/story/nosuchstory');

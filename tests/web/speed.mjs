@@ -35,7 +35,7 @@ async function look(name, path, bar) {
   console.log(`${passed.toFixed(0).padStart(6)} ms, of the server ${spent.toFixed(0).padStart(5)} ms${bar ? `  ${well ? '<' : 'NOT <'} ${bar}` : ''}  ${name}  ${path.slice(0, 70)}`);
 }
 
-const words = sql("SELECT text FROM article WHERE rowid IN (600, 1600, 2600)").map((text) => text.split(' '));
+const words = [600, 1600, 2600].map((page) => sql(`SELECT replace(group_concat(text, ' '), char(10), ' ') FROM sentence WHERE page = ${page}`)[0].split(' '));
 const story = (pages) => sql(`SELECT story FROM story_page GROUP BY 1 HAVING count(*) = ${pages} LIMIT 1`)[0];
 const largest = sql('SELECT story FROM story_page GROUP BY 1 ORDER BY count(*) DESC LIMIT 1')[0];
 await look('first view', '/', 300);

@@ -6,7 +6,7 @@ export type Verdict = 'agree' | 'compatible' | 'scope' | 'update' | 'conflict' |
 export interface Days { earliest: string | null; latest: string | null }
 export interface List<T> { items: T[]; total: number; next: string | null }
 
-export interface RecordInfo extends Days { annals: string; stamp: string; pages: number; stories: number; events: number; statements: number; private_names: boolean }
+export interface RecordInfo extends Days { annals: string; stamp: string; pages: number; stories: number; events: number; statements: number; private_names: boolean; unfinished: boolean }
 export interface StoryRow extends Days {
   id: string; headline: string | null; pages: number; outlets: number; origins: number; events?: number;
   places: string[]; parties: Party[]; verdicts: Record<Verdict, number>;

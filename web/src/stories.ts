@@ -76,12 +76,15 @@ export const stories: View = async ({ params, go }) => {
       h('h1', { tabindex: -1 }, 'Stories'),
       h('p', { class: 'small' }, `${count(record.pages, 'page')}, ${count(record.stories, 'story', 'stories')}, ${count(record.events, 'event')}, `
         + `${count(record.statements, 'statement')}; ${days(record)}. `, record.private_names ? 'Private people are named.' : 'Private people are not named.'),
+      record.unfinished && h('p', { class: 'notice', role: 'note' }, 'This record is being written, or a build of it was stopped: newer pages are in no story yet. Load the page again later; ',
+        h('code', {}, 'annals build'), ' goes on where it was.'),
       filterForm('/', query, facets, go),
       byMonth, hits(found, q),
       h('section', { 'aria-labelledby': 'list-title' },
         h('div', { class: 'list-head' }, h('h2', { id: 'list-title' }, count(list.total, 'story', 'stories')), scale && axis(scale, WIDTH)),
         list.items.length ? h('ol', { class: 'stories' }, list.items.map((story) => row(story, scale)))
-          : h('p', {}, 'No story fits. ', h('a', { href: '/' }, 'Show all')),
+          : record.pages === 0 ? h('p', {}, record.unfinished ? 'There are no stories yet.' : ['This record has no pages. ', h('code', {}, 'annals build PAGE... -o RECORD.db'), ' reads pages into it.'])
+            : h('p', {}, 'No story fits. ', h('a', { href: '/' }, 'Show all')),
         h('p', { class: 'pager' }, after && h('a', { href: address('/', query) }, 'First stories'),
           list.next && h('a', { href: address('/', { ...query, after: list.next }) }, 'Older stories')),
         h('p', { class: 'small key' }, 'On the axis: ', s('svg', { viewBox: '0 0 14 16', class: 'inline', 'aria-hidden': 'true' }, s('path', { class: 'known', d: 'M2,8 L7,3 L12,8 L7,13 Z' })),
