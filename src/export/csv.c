@@ -19,7 +19,7 @@ static bool is_formula(an_text text) {
 void ex_csv_cell(ex_out *out, an_text text) {
   an_buf *line = &out->line;
   bool plain = true;
-  for (uint32_t i = 0; i < text.size && plain; i++) plain = memchr(",\"\n\r", text.at[i], 4) == NULL;
+  for (uint32_t i = 0; i < text.size && plain; i++) plain = text.at[i] != ',' && text.at[i] != '"' && text.at[i] != '\n' && text.at[i] != '\r';
   if (!plain) an_buf_char(line, '"');
   if (!out->options->keep_formulas && is_formula(text)) an_buf_char(line, '\'');
   if (plain) an_buf_text(line, text);
@@ -31,12 +31,29 @@ void ex_csv_cell(ex_out *out, an_text text) {
 }
 
 void ex_csv_int(ex_out *out, int64_t value) {
-  if (value >= 0) an_buf_printf(&out->line, "%lld", (long long)value);
+  if (value >= 0) ex_put_int(&out->line, (uint64_t)value);
   an_buf_char(&out->line, ',');
 }
 
+/* What "%g" gives of a number of at most four decimals, under 100: most are such. */
+static void put_short(an_buf *line, bool negative, uint64_t units) {
+  if (negative && units > 0) an_buf_char(line, '-');
+  ex_put_int(line, units / 10000);
+  uint64_t rest = units % 10000;
+  if (rest == 0) return;
+  an_buf_char(line, '.');
+  for (uint64_t unit = 1000; rest > 0; rest %= unit, unit /= 10) an_buf_char(line, (char)('0' + rest / unit));
+}
+
 void ex_csv_number(ex_out *out, double value) {
-  if (isfinite(value)) an_buf_printf(&out->line, "%g", value);
+  if (!isfinite(value)) {
+    an_buf_char(&out->line, ',');
+    return;
+  }
+  double size = fabs(value);
+  uint64_t units = (uint64_t)(size < 100 ? size * 10000 + 0.5 : 0);
+  if (size < 100 && (double)units / 10000 == size) put_short(&out->line, value < 0, units);
+  else an_buf_printf(&out->line, "%g", value);
   an_buf_char(&out->line, ',');
 }
 

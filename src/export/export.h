@@ -62,6 +62,7 @@ an_text ex_name(const ex_party *party);                        /* name, else the
 
 /* Cells of tab-separated lines: tabs and line ends become spaces. */
 void ex_cell(an_buf *line, an_text text);                      /* and a tab behind it */
+void ex_put_int(an_buf *line, uint64_t value);
 void ex_cell_int(an_buf *line, int64_t value);                 /* negative: empty */
 void ex_cell_number(an_buf *line, double value, int decimals); /* not finite: empty */
 void ex_end_line(an_buf *line);                                /* the last tab becomes a line end */

@@ -60,6 +60,8 @@ an_status an_record_scrub(an_record *record, an_error *err) {
                            "write", err));
   an_record_forget_people(record);
   an_packer_rest(record->packer);
+  sqlite3_finalize(record->asked);
+  record->asked = NULL;
   for (int i = 0; i < SQL_COUNT; i++) { /* VACUUM wants no statement in the middle of a row */
     sqlite3_finalize(record->statements[i]);
     record->statements[i] = NULL;

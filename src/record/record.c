@@ -29,6 +29,7 @@ static an_record *make_record(const char *path) {
 void an_record_close(an_record *record) {
   if (record == NULL) return;
   for (int i = 0; i < SQL_COUNT; i++) sqlite3_finalize(record->statements[i]);
+  sqlite3_finalize(record->asked);
   an_packer_rest(record->packer);
   if (record->lock >= 0 && record->db != NULL) { /* at rest a record is one file; while somebody reads, it stays as it is */
     sqlite3_busy_timeout(record->db, 0);

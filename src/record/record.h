@@ -28,7 +28,7 @@ struct an_record {
   sqlite3 *db; char *path;
   int lock; char *lock_path;               /* the writer's; -1: none */
   const an_engine *engine; char stamp[17]; uint32_t batch; char *started;
-  sqlite3_stmt *statements[SQL_COUNT];
+  sqlite3_stmt *statements[SQL_COUNT], *asked;  /* asked: by an_record_rows, last */
   bool in_batch; uint32_t in_this_batch; int64_t run;
   an_packer *packer;
   an_arena arena; an_map people;           /* of who's rows, found or made by this writer: hash to id */

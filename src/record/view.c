@@ -111,10 +111,28 @@ static const struct { const char *sql; int args; } views[] = {
 
 enum { MAX_COLUMNS = 64 };
 
+/* The question asked last is often asked again, with other arguments. */
+static int prepared(an_record *record, const char *sql, sqlite3_stmt **out) {
+  sqlite3_stmt *last = record->asked;
+  if (last != NULL && sqlite3_stmt_busy(last) == 0 && strcmp(sqlite3_sql(last), sql) == 0) {
+    record->asked = NULL;
+    *out = last;
+    return SQLITE_OK;
+  }
+  return sqlite3_prepare_v2(record->db, sql, -1, out, NULL);
+}
+
+static void put_back(an_record *record, sqlite3_stmt *statement) {
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  sqlite3_finalize(record->asked);
+  record->asked = statement;
+}
+
 an_status an_record_rows(an_record *record, const char *sql, const char *const *args, int arg_count, an_row_sink *sink, void *to, an_error *err) {
   sqlite3_stmt *statement = NULL;
   an_status status = AN_OK;
-  int code = sqlite3_prepare_v2(record->db, sql, -1, &statement, NULL);
+  int code = prepared(record, sql, &statement);
   for (int i = 0; code == SQLITE_OK && i < arg_count && i < sqlite3_bind_parameter_count(statement); i++)
     code = sqlite3_bind_text(statement, i + 1, args[i], -1, SQLITE_STATIC);
   int columns = sqlite3_column_count(statement);
@@ -133,7 +151,7 @@ an_status an_record_rows(an_record *record, const char *sql, const char *const *
     if (status != AN_OK) break;
   }
   if (code != SQLITE_DONE && code != SQLITE_ROW) record->failed = sqlite3_extended_errcode(record->db);
-  sqlite3_finalize(statement);
+  if (statement != NULL) put_back(record, statement);
   return status != AN_OK ? status : an_record_check(record, "read", err);
 }
 
