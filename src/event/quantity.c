@@ -220,6 +220,12 @@ static bool names_pair(const scene *s, uint32_t counted, double value) {
   return (m != AN_NONE && s->mentions->list.at[m].member_count > 1) || clause_child_where(s, counted, REALIS_PAIR) != AN_NONE;
 }
 
+/* "the 2004 campaign": the number of one thing is its year. */
+static bool is_year(const scene *s, uint32_t number, double value, uint32_t counted) {
+  uint8_t xpos = token_at(s, counted)->xpos;
+  return value >= 1900 && value <= 2099 && fmod(value, 1) == 0 && an_word(s->words, number).size == 4 && counted > number && (xpos == AN_X_NN || xpos == AN_X_NNP);
+}
+
 static an_status add(const scene *s, const columns *c, const an_sentence *sentence, uint32_t first, uint32_t end, double value,
                      uint32_t vague, quantities *out, an_error *err) {
   const an_table *t = s->coder->quantities;
@@ -236,6 +242,7 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
   uint32_t begin = relation_before(s, c, first, sentence->first, &relation_row);
   uint32_t counted = counted_noun(s, vague != AN_NONE || unit == AN_NONE ? end - 1 : first, end, unit_token, sentence_end);
   if ((counted == AN_NONE && unit == AN_NONE) || (unit == AN_NONE && names_pair(s, counted, value))) return AN_OK;
+  if (unit == AN_NONE && relation_row == AN_NONE && counted != AN_NONE && is_year(s, end - 1, value, counted)) return AN_OK;
   quantity_at *q = AN_PUSH(s->arena, &out->list);
   AN_NEED(q, err, "quantity");
   uint32_t last = stop > end ? stop : end;
