@@ -108,8 +108,12 @@ void sv_people(sv_work *work) {
     an_json_open(&out, NULL, '{');
     sv_rows(work, &out, "items", sql.at);
     an_buf_clear(&sql);
-    an_buf_z(&sql, "SELECT count(DISTINCT w.name COLLATE NOCASE)");
-    people_from(&sql, &work->filters);
+    if (narrows(&work->filters)) {
+      an_buf_z(&sql, "SELECT count(DISTINCT w.name COLLATE NOCASE)");
+      people_from(&sql, &work->filters);
+    } else { /* who is there at all: no need to count where */
+      an_buf_z(&sql, "SELECT count(DISTINCT w.name COLLATE NOCASE) FROM who w WHERE w.name IS NOT NULL AND EXISTS (SELECT 1 FROM mention_row m WHERE m.who = w.id AND " IS_PERSON ")");
+    }
     if (work->reply->status < 400) sv_put_total(work, &out, sv_number(work, sql.at, 0));
     if (work->reply->status < 400) an_json_close(&out, '}');
   }
