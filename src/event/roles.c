@@ -331,6 +331,7 @@ static void fill_recipients(const scene *s, match *m) {
     without_own(s, m, &m->actors, &m->recipients);
   }
   if (an_text_is(k->types[m->type].name, "ACCUSE") && f->pos == FRAME_VERB && !m->own.passive) parts_of_doers(s, m); /* "condemned an attack by rebels" */
+  if (m->recipients.count == 0 && f->pos == FRAME_VERB && m->own.complement_open) whom_asked(s, m);
   if (m->recipients.count == 0) roles_fill(s, m, &m->own, order, &m->actors, &m->recipients);
   if (m->recipients.count == 0 && (f->flags & FRAME_TAKES) != 0)
     role_parts(s, m, &m->own, (role){ROLE_COMPLEMENT, 0}, &m->actors, &m->recipients);
@@ -351,7 +352,6 @@ static void fill_recipients(const scene *s, match *m) {
     clause_read(s, clause_head(s, thing_at), &thing);
     roles_fill(s, m, &thing, &k->noun_recipient, &m->actors, &m->recipients);
   }
-  if (m->recipients.count == 0 && f->pos == FRAME_VERB && m->own.complement_open) whom_asked(s, m);
   if (m->recipients.count == 0 && m->reversed && m->is_light) parts_of(s, m->light.subject, PARTY_PLACES, &m->recipients);
 }
 
