@@ -144,11 +144,18 @@ static void add_named(const scene *s, parts *out, uint32_t token, uint32_t menti
   for (uint32_t i = 0; i < self.count; i++) add(s, out, &self.at[i]);
 }
 
+/* "loans worth US $2bn": of money, and nobody. */
+static bool is_currency(const scene *s, const an_mention_at *m) {
+  if (m->m.kind != AN_MENTION_COUNTRY || m->end >= s->words->token_count) return false;
+  const an_token *next = token_at(s, m->end);
+  return next->sentence == token_at(s, m->head)->sentence && an_text_is(an_word(s->words, m->end), "$");
+}
+
 static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
   uint32_t m = s->mention_of[token];
   if (m != AN_NONE) {
     const an_mention_at *at = mention_at(s, m);
-    if (only_where(at) && (how & PARTY_PLACES) == 0) return;
+    if ((only_where(at) && (how & PARTY_PLACES) == 0) || is_currency(s, at)) return;
     if ((at->flags & AN_MENTION_ADJECTIVE) == 0 || at->head == token) {
       uint32_t appositive = an_child_by(s->words, token, AN_APPOS);
       bool better = at->m.who.entity.at == NULL && appositive != AN_NONE && s->mention_of[appositive] != AN_NONE &&
