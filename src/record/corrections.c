@@ -154,10 +154,11 @@ static an_status take_page(void *ctx, const char *const *names, const an_text *c
 
 /* What is wrong with the name of a page; NULL: it is found. */
 static const char *find_page(an_record *record, an_arena *arena, an_text name, page_found *out) {
-  an_text z = an_arena_printf(arena, "%.*s", (int)name.size, name.at);
-  const char *args[] = {z.at};
+  char *z = AN_NEW(arena, char, (size_t)name.size + 1); /* zeroed: it ends */
+  const char *args[] = {z};
   *out = (page_found){0};
-  if (z.at == NULL || an_record_rows(record, "SELECT id, sha256 FROM (" AN_PAGES_NAMED ")", args, 1, take_page, out, NULL) != AN_OK) return "the record cannot be read";
+  if (z != NULL) memcpy(z, name.at, name.size);
+  if (z == NULL || an_record_rows(record, "SELECT id, sha256 FROM (" AN_PAGES_NAMED ")", args, 1, take_page, out, NULL) != AN_OK) return "the record cannot be read";
   return out->count == 1 ? NULL : out->count == 0 ? "no such page" : "more than one page has that name; give the sha256";
 }
 
