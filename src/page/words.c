@@ -207,7 +207,7 @@ static inline uint64_t put_word(cutter *c, page_word *w, uint64_t fold, uint64_t
   uint32_t fact = fact_about(r->tables, fold);
   const word_key *key = &r->tables->keys.at[fact];   /* [0] says nothing */
   r->marked.at[r->marked.count] = (uint32_t)(w - r->words.at) - 1;
-  r->marked.count += c->seconds >> (fold >> 58) & 1;
+  r->marked.count += (uint32_t)(c->seconds >> (fold >> 58) & 1);
   c->seconds = key->seconds;
   w->fold = fold;
   w->begin = begin;
