@@ -150,6 +150,8 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   return AN_OK;
 }
 
+an_text an_type_older(const an_engine *engine, an_text type) { return an_coder_older(engine->coder, type); }
+
 void an_engine_close(an_engine *engine) {
   if (engine == NULL) return;
   an_furniture_close(engine->furniture);

@@ -220,6 +220,8 @@ static void make_problems(maker *m, an_reading *r) {
        m->d->words.pieces.end > 0 ? raw(m, m->d->words.pieces) : (an_span){0, 0}},
       {m->d->statements.left_out.end > 0 ? AN_LIT("more statements than are kept; the rest is left out") : (an_text){0},
        m->d->statements.left_out.end > 0 ? raw(m, m->d->statements.left_out) : (an_span){0, 0}},
+      {m->d->events.crowded.end > 0 ? AN_LIT("an act of more parties on a side than are told; the rest is left out") : (an_text){0},
+       m->d->events.crowded.end > 0 ? raw(m, m->d->events.crowded) : (an_span){0, 0}},
       {!a->is_article || an_text_is(a->language, "en") ? (an_text){0}
        : a->language.at == NULL ? AN_LIT("language not known: article only") : AN_LIT("not English: article only"), {0, 0}},
   };

@@ -11,7 +11,7 @@
 typedef struct score {
   cli_types types;
   uint64_t taken[TALLY_TYPES][TALLY_TYPES];          /* [gold][found] */
-  uint64_t rows, unmarked; bool yields;
+  uint64_t rows, unmarked;
 } score;
 
 enum { ROW_MAX = 1 << 20 };
@@ -117,7 +117,6 @@ static int code_row(an_worker *worker, score *s, const char *marked, size_t mark
   if (an_code_sentence(worker, (an_text){marked, (uint32_t)marked_size}, &reading, &err) != AN_OK) return cli_fail(&err);
   an_text found = {"none", 4};
   if (reading->event_count > 0) found = reading->events[0].type;
-  s->yields |= type_size == 5 && memcmp(type, "YIELD", 5) == 0;
   s->taken[cli_type_of(&s->types, type, type_size)][cli_type_of(&s->types, found.at, found.size)]++;
   s->rows++;
   return CLI_WELL;
@@ -191,12 +190,20 @@ static void move(score *s, unsigned from, unsigned to) {
   }
 }
 
-static void put_score(score *s) {
-  if (s->yields) {
-    unsigned yield = cli_type_of(&s->types, "YIELD", 5);
-    move(s, cli_type_of(&s->types, "CONCEDE", 7), yield);
-    move(s, cli_type_of(&s->types, "RETREAT", 7), yield);
+/* A gold file of an older codebook: what annals calls by a newer name is found under the older one. */
+static void as_of_gold(score *s, const an_engine *engine) {
+  for (unsigned t = 0; t < s->types.count; t++) {
+    an_text older = an_type_older(engine, (an_text){s->types.name[t], (uint32_t)strlen(s->types.name[t])});
+    if (older.at == NULL) continue;
+    unsigned to = cli_type_of(&s->types, older.at, older.size);
+    uint64_t asked = 0;
+    for (unsigned i = 0; i < s->types.count; i++) asked += s->taken[to][i];
+    if (asked > 0) move(s, t, to);
   }
+}
+
+static void put_score(score *s, const an_engine *engine) {
+  as_of_gold(s, engine);
   cli_tally all = {0, s->rows};
   double sum = 0;
   unsigned classes = 0;
@@ -241,7 +248,7 @@ int cli_gold(const cli_common *common, const char *path) {
     cli_warn("%s: no rows", path);
     code = CLI_FAILED;
   }
-  if (code == CLI_WELL) put_score(s);
+  if (code == CLI_WELL) put_score(s, engine);
   fclose(file);
   an_worker_close(worker);
   an_engine_close(engine);

@@ -66,16 +66,65 @@ double coder_number(an_text text, double absent) {
   return end == copy ? absent : value;
 }
 
-double coder_score(const an_coder *coder, uint32_t type, an_text mode) {
-  double score = coder->types[type].score;
-  if (mode.at == NULL) return score;
+/* The row of a type's mode in modes.tsv. */
+static an_rows mode_row(const an_coder *coder, uint32_t type, an_text mode) {
   char key[64];
   an_text name = coder->types[type].name;
-  if (name.size + mode.size + 1 > sizeof key) return score;
+  if (mode.at == NULL || name.size + mode.size + 1 > sizeof key) return (an_rows){0, 0};
   memcpy(key, name.at, name.size);
   key[name.size] = ' ';
   memcpy(key + name.size + 1, mode.at, mode.size);
-  an_rows rows = an_table_find_key(coder->modes, an_fold_hash((an_text){key, name.size + mode.size + 1}));
+  return an_table_find_key(coder->modes, an_fold_hash((an_text){key, name.size + mode.size + 1}));
+}
+
+static unsigned traits_of(an_text cell, const char *const *names, unsigned count) {
+  unsigned traits = 0;
+  an_text word;
+  for (uint32_t at = 0; (word = piece(cell, &at, " ")).at != NULL;)
+    for (unsigned i = 0; i < count; i++)
+      if (an_text_is(word, names[i])) traits |= 1u << i;
+  return traits;
+}
+
+static unsigned mode_traits(const an_coder *coder, uint32_t row) {
+  static const char *const names[] = {"journey", "third", "oneself", "alone"};
+  return traits_of(an_table_cell(coder->modes, row, coder->modes_traits), names, 4);
+}
+
+bool coder_type_is(const an_coder *coder, uint32_t type, type_trait trait) {
+  return type < coder->type_count && (coder->types[type].traits & trait) != 0;
+}
+
+bool coder_mode_is(const an_coder *coder, uint32_t type, an_text mode, mode_trait trait) {
+  an_rows rows = type < coder->type_count ? mode_row(coder, type, mode) : (an_rows){0, 0};
+  return rows.count > 0 && (mode_traits(coder, rows.first) & trait) != 0;
+}
+
+an_text coder_type_with(const an_coder *coder, type_trait trait) {
+  for (uint32_t i = 0; i < coder->type_count; i++)
+    if ((coder->types[i].traits & trait) != 0) return coder->types[i].name;
+  return (an_text){0};
+}
+
+an_text coder_mode_with(const an_coder *coder, uint32_t type, mode_trait trait) {
+  an_text name = coder->types[type].name;
+  for (uint32_t r = 0; r < an_table_rows(coder->modes); r++) {
+    an_text key = an_table_cell(coder->modes, r, 0);
+    bool its = key.size > name.size + 1 && key.at[name.size] == ' ' && an_text_equal(an_text_slice(key, 0, name.size), name);
+    if (its && (mode_traits(coder, r) & trait) != 0) return an_text_slice(key, name.size + 1, key.size);
+  }
+  return (an_text){0};
+}
+
+an_text an_coder_older(const an_coder *coder, an_text type) {
+  const an_table *table = an_lexicon_table(coder->lexicon, "plover");
+  an_rows rows = table == NULL ? (an_rows){0, 0} : an_table_find_key(table, an_fold_hash(type));
+  return rows.count == 0 ? (an_text){0} : an_table_cell(table, rows.first, an_table_column(table, "older"));
+}
+
+double coder_score(const an_coder *coder, uint32_t type, an_text mode) {
+  double score = coder->types[type].score;
+  an_rows rows = mode_row(coder, type, mode);
   return rows.count == 0 ? score : coder_number(an_table_cell(coder->modes, rows.first, coder->modes_score), score);
 }
 
@@ -120,6 +169,8 @@ static an_status read_types(an_coder *coder, an_error *err) {
     t->name = an_table_cell(table, r, 0);
     t->quad = (uint8_t)coder_number(an_table_cell(table, r, an_table_column(table, "quad")), 0);
     t->score = coder_number(an_table_cell(table, r, an_table_column(table, "score")), 0);
+    static const char *const traits[] = {"meeting", "crowd", "asks", "refuses", "shows", "strikes", "promises", "threatens", "blames"};
+    t->traits = traits_of(an_table_cell(table, r, an_table_column(table, "traits")), traits, 9);
     t->needs_recipient = an_table_cell(table, r, an_table_column(table, "recipient")).at != NULL;
     t->future_mode = an_table_cell(table, r, an_table_column(table, "future_mode"));
     t->future_cameo = an_table_cell(table, r, an_table_column(table, "future_cameo"));
@@ -418,6 +469,7 @@ static an_status read_all(an_coder *coder, an_error *err) {
   coder->cameo_contexts = an_table_column(coder->cameo, "contexts");
   coder->cameo_type = an_table_column(coder->cameo, "type");
   coder->cameo_mode = an_table_column(coder->cameo, "mode");
+  coder->modes_traits = an_table_column(coder->modes, "traits");
   coder->modes_score = an_table_column(coder->modes, "score");
   coder->traps_weight = an_table_column(coder->traps, "weight");
   coder->traps_blocks = an_table_column(coder->traps, "blocks");

@@ -49,8 +49,23 @@ typedef struct frame {
   uint32_t line;
 } frame;
 
+/* What types and modes are apart from their names (plover.tsv, modes.tsv). */
+typedef enum type_trait { TYPE_MEETING = 1,    /* those who do it come together: it has a place, a visitor, a host */
+                          TYPE_CROWD = 2,      /* many do it together */
+                          TYPE_ASKS = 4,       /* what somebody must do, said by another, is this */
+                          TYPE_SHOWS = 16,     /* force is shown, to somebody who may stand beside it */
+                          TYPE_STRIKES = 32,   /* things can suffer it */
+                          TYPE_PROMISES = 64, TYPE_THREATENS = 128, /* what is to come, good or ill */
+                          TYPE_BLAMES = 256,   /* whoever did what is blamed suffers it */
+                          TYPE_REFUSES = 8     /* what somebody will not do is this; its own negation stays one */
+} type_trait;
+typedef enum mode_trait { MODE_JOURNEY = 1,    /* one goes to the other */
+                          MODE_THIRD = 2,      /* somebody else brings the two together */
+                          MODE_ONESELF = 4,    /* it can be done to oneself and be one all the same */
+                          MODE_ALONE = 8       /* one person can do it alone */
+} mode_trait;
 typedef struct plover_type {
-  an_text name; uint8_t quad; double score; bool needs_recipient;
+  an_text name; uint8_t quad; double score; bool needs_recipient; unsigned traits;
   uint32_t future; an_text future_mode, future_cameo;
 } plover_type;
 
@@ -82,7 +97,7 @@ struct an_coder {
   uint32_t class_count;
   class_set container, speaks, carrier, somebody, instrument, problem, force, struck, phrasal, relation, individual;
   uint64_t class_name[CLASS_WORDS * 64];
-  uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, traps_weight, traps_blocks, light_how, realis_kind_column,
+  uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, modes_traits, traps_weight, traps_blocks, light_how, realis_kind_column,
       realis_effect_column, contexts_context, sectors_lends, sectors_armed, sectors_words, embed_type, embed_mode, embed_cameo;
 };
 
@@ -99,5 +114,9 @@ class_set coder_class(const an_coder *coder, const char *name);
 realis_effect coder_realis(const an_coder *coder, const an_token *token, unsigned kinds, bool *found);
 bool coder_is(const an_coder *coder, const an_token *token, unsigned kind);
 double coder_number(an_text text, double absent);     /* a cell as a number */
+bool coder_type_is(const an_coder *coder, uint32_t type, type_trait trait);
+bool coder_mode_is(const an_coder *coder, uint32_t type, an_text mode, mode_trait trait);
+an_text coder_type_with(const an_coder *coder, type_trait trait);            /* the name of the type that has it */
+an_text coder_mode_with(const an_coder *coder, uint32_t type, mode_trait trait);
 double coder_score(const an_coder *coder, uint32_t type, an_text mode);
 #endif

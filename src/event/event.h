@@ -12,6 +12,7 @@
 typedef struct an_event_at { an_event e; uint32_t trigger, sentence; } an_event_at;   /* tokens; ranges of the clean text */
 typedef struct an_events {
   AN_LIST(an_event_at) list;
+  an_span crowded;                                                            /* the first act of more parties than are told; empty: none */
   const an_quantity *quantities; uint32_t quantity_count;                     /* all of the text, ascending; ranges of the clean text */
 } an_events;
 
@@ -27,6 +28,7 @@ uint64_t an_classifier_checksum(const an_classifier *classifier);       /* NULL:
    Events less certain than the threshold, per mille, are left out. */
 an_status an_coder_use(an_coder *coder, const an_classifier *classifier, uint16_t threshold, an_error *err);
 void an_coder_close(an_coder *coder);
+an_text an_coder_older(const an_coder *coder, an_text type);            /* see an_type_older */
 
 an_status an_event_find(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
                         const an_mentions *mentions, const an_times *times, const an_statements *statements,

@@ -106,7 +106,7 @@ static bool as_told(const scene *s, match *m) {
 
 /* "Iran must release the sailors", said by somebody else, is that somebody's request to Iran. */
 static bool as_request(const scene *s, match *m, reality *r) {
-  if (!as_told(s, m) || !embed_type(s->coder, AN_LIT("REQUEST"), m->type, m)) return false;
+  if (!as_told(s, m) || !embed_type(s->coder, coder_type_with(s->coder, TYPE_ASKS), m->type, m)) return false;
   r->realis = AN_HAPPENED;
   r->negated = false;
   return true;
@@ -123,7 +123,7 @@ bool settle(const scene *s, match *m, reality *r) {
   if (r->should) return as_request(s, m, r);
   if (r->purpose && k->types[m->type].quad == 3) return false;
   if (r->purpose && !r->promised) return true; /* "came to thank them": no promise */
-  if (r->negated && k->types[m->type].quad == 3 && !an_text_is(k->types[m->type].name, "REJECT")) return false; /* "never blamed Russia" */
+  if (r->negated && k->types[m->type].quad == 3 && !coder_type_is(k, m->type, TYPE_REFUSES)) return false; /* "never blamed Russia" */
   if (k->types[m->type].quad == 3 && r->realis == AN_PLANNED && !r->promised && (m->frame->flags & FRAME_PLANNED) == 0)
     return false; /* "a request to investigate": words that are only meant to be said */
   uint32_t future = k->types[m->type].future;
@@ -131,7 +131,7 @@ bool settle(const scene *s, match *m, reality *r) {
   bool to_come = r->realis == AN_PLANNED || (r->realis == AN_CONDITIONAL && k->types[m->type].quad < 3);
   if (!to_come || (future == AN_NONE && !r->negated) || (m->frame->flags & FRAME_CONDITIONAL) != 0) return true;
   bool host = m->frame->actor.count > 0 && m->frame->actor.at[0].kind == ROLE_OBJECT && !m->mutual;
-  if (r->negated && k->types[m->type].quad < 3 && embed_type(s->coder, AN_LIT("REJECT"), m->type, m)) { /* "will not sign" */
+  if (r->negated && k->types[m->type].quad < 3 && embed_type(k, coder_type_with(k, TYPE_REFUSES), m->type, m)) { /* "will not sign" */
     if (host) turn(m); /* "refused to receive the envoy": who would have been the host */
     r->negated = false;
     r->realis = AN_HAPPENED;
@@ -357,7 +357,7 @@ static moment moment_in_walk(walk *w, const match *m, reality *r, bool *own) {
    those in arms may have come from elsewhere. */
 static void people_of_place(const scene *s, match *m, const an_place *where) {
   if (s->coder->types[m->type].quad != 4 || where->country.at == NULL || where->basis != AN_WHERE_FRAME) return;
-  bool crowd = an_text_is(s->coder->types[m->type].name, "PROTEST"); /* "thousands protested in Tbilisi" */
+  bool crowd = coder_type_is(s->coder, m->type, TYPE_CROWD); /* "thousands protested in Tbilisi" */
   parts *these = crowd ? &m->actors : &m->recipients;
   for (uint32_t i = 0; i < these->count; i++) {
     an_party *p = &these->at[i].party;
@@ -395,8 +395,9 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   AN_TRY(make_event(s, m, &r, &when, where, e, err));
   e->e.confidence = confidence;
   AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, true, "%.*s", (int)e->e.why.size, e->e.why.at);
+  if ((m->actors.cut || m->recipients.cut) && w->out->crowded.end == 0) w->out->crowded = e->e.evidence;
   consume(s, m, w->taken);
-  if (an_text_is(e->e.type, "CONSULT") && now && m->actors.count + m->recipients.count == 2) {
+  if (coder_type_is(s->coder, m->type, TYPE_MEETING) && now && m->actors.count + m->recipients.count == 2) {
     w->meeting = m->actors;
     for (uint32_t i = 0; i < m->recipients.count; i++) w->meeting.at[w->meeting.count++] = m->recipients.at[i];
   }

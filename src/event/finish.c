@@ -8,8 +8,9 @@ static const an_token *token_at(const scene *s, uint32_t token) { return &s->wor
 
 /* A meeting in the country of one of two parties: that one is the host, the other has travelled. */
 static an_status visitor_and_host(const scene *s, an_event *e, an_error *err) {
-  bool plain = e->mode.at == NULL || an_text_is(e->mode, "visit");
-  if (!an_text_is(e->type, "CONSULT") || !plain || e->actor_count + e->recipient_count != 2 || e->where.country.at == NULL) return AN_OK;
+  uint32_t type = coder_type(s->coder, e->type);
+  bool plain = e->mode.at == NULL || coder_mode_is(s->coder, type, e->mode, MODE_JOURNEY);
+  if (!coder_type_is(s->coder, type, TYPE_MEETING) || !plain || e->actor_count + e->recipient_count != 2 || e->where.country.at == NULL) return AN_OK;
   const an_party *a = &e->actors[0], *b = e->mutual ? &e->actors[1] : e->recipient_count == 1 ? &e->recipients[0] : &e->actors[1];
   bool at_a = an_text_equal(a->country, e->where.country), at_b = an_text_equal(b->country, e->where.country);
   if (a->country.at == NULL || b->country.at == NULL || at_a == at_b) return AN_OK;
@@ -22,8 +23,8 @@ static an_status visitor_and_host(const scene *s, an_event *e, an_error *err) {
   e->recipients = two + 1;
   e->actor_count = e->recipient_count = 1;
   e->mutual = false;
-  e->mode = AN_LIT("visit");
-  e->score = coder_score(s->coder, coder_type(s->coder, e->type), e->mode);
+  e->mode = coder_mode_with(s->coder, type, MODE_JOURNEY);
+  e->score = coder_score(s->coder, type, e->mode);
   return AN_OK;
 }
 
@@ -87,7 +88,7 @@ static bool told_before(const scene *s, const an_event_at *first, const an_event
   if (!an_text_equal(a->type, b->type) || a->realis != b->realis || a->negated != b->negated || a->background != b->background) return false;
   if (!parties_within(b, a) || !days_meet(a, b) || !same_people(b, a) || says_further(s, then)) return false;
   if (a->where.text.at != NULL && b->where.text.at != NULL && !an_text_equal(a->where.name, b->where.name)) return false;
-  bool meeting = an_text_is(a->type, "CONSULT");
+  bool meeting = coder_type_is(s->coder, coder_type(s->coder, a->type), TYPE_MEETING);
   return meeting || token_at(s, first->trigger)->lemma_fold == token_at(s, then->trigger)->lemma_fold;
 }
 

@@ -28,6 +28,7 @@ static void add(const scene *s, parts *out, const part *p) {
   for (uint32_t i = 0; i < out->count; i++)
     if (part_same(s, &out->at[i], p)) return;
   if (out->count < MAX_PARTS) out->at[out->count++] = *p;
+  else out->cut = true;
 }
 
 void parts_without(const scene *s, parts *from, const parts *these) {

@@ -6,7 +6,7 @@
 
 enum { MAX_PARTS = 12 };
 typedef struct part { an_party party; uint32_t mention, token; } part;   /* mention AN_NONE: known by its modifier only */
-typedef struct parts { part at[MAX_PARTS]; uint32_t count; } parts;
+typedef struct parts { part at[MAX_PARTS]; uint32_t count; bool cut; } parts;   /* cut: there were more than MAX_PARTS */
 
 enum { PARTY_PLACES = 1,      /* places count ("attacked Aleppo", "arrived in Moscow") */
        PARTY_DEEP = 2 };      /* a phrase about somebody counts ("Israel's raid", "relations with Iran") */

@@ -280,7 +280,7 @@ moment moment_of(const scene *s, const match *m, const moment *lead, bool *own) 
 /* What is praised, blamed or asked for lies elsewhere: "lauded the effort in Syria" was not said in Syria. */
 static bool place_of_matter(const scene *s, const match *m, uint32_t place) {
   uint8_t quad = s->coder->types[m->type].quad;
-  bool words_only = (quad == 1 || quad == 3) && !an_text_is(s->coder->types[m->type].name, "CONSULT");
+  bool words_only = (quad == 1 || quad == 3) && !coder_type_is(s->coder, m->type, TYPE_MEETING);
   uint32_t head = token_at(s, place)->head;
   return words_only && head != AN_NONE && head != m->own.at && !(m->is_light && head == m->light.at);
 }
@@ -309,7 +309,7 @@ an_place place_of(const scene *s, const match *m) {
     if (at->head != i || at->place.text.at == NULL || !inside_clause(s, predicate_of(m), i)) continue;
     uint32_t by = an_child_by(s->words, i, AN_CASE);
     bool said = by != AN_NONE && coder_is(s->coder, token_at(s, by), REALIS_PLACE);
-    bool to = an_text_is(m->mode, "visit");
+    bool to = coder_mode_is(s->coder, m->type, m->mode, MODE_JOURNEY);
     bool recipient = false;
     for (uint32_t k = 0; k < m->recipients.count; k++) recipient |= m->recipients.at[k].token == i;
     if ((!said && !(to && recipient)) || place_of_matter(s, m, i) || place_of_party(s, m, i)) continue;

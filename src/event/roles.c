@@ -53,8 +53,7 @@ static void without_countrymen(const parts *sides, parts *out) {
 /* Somebody in the act that is promised, asked or refused, and in the act inside of that one, three deep. */
 static void parts_of_complement(const scene *s, const match *m, const clause *c, const parts *not_these, parts *out) {
   uint32_t at = c->complement;
-  const an_text type = s->coder->types[m->type].name;
-  bool promises = not_these != NULL && (an_text_is(type, "THREATEN") || an_text_is(type, "AGREE"));
+  bool promises = not_these != NULL && (s->coder->types[m->type].traits & (TYPE_PROMISES | TYPE_THREATENS)) != 0;
   for (int depth = 0; depth < 3 && at != AN_NONE && out->count == 0; depth++) {
     clause inner;
     clause_read(s, at, &inner);
@@ -178,7 +177,7 @@ static bool has_prep_role(const roles *r, uint64_t prep) {
 /* "Killed six people in Iraq": people who are the object are the ones; but "sent soldiers to Mali". */
 static bool is_struck(const scene *s, const match *m, const clause *c, const part *p) {
   const plover_type *type = &s->coder->types[m->type];
-  if (c->object == AN_NONE || p->token != clause_head(s, c->object) || type->quad != 4 || an_text_is(type->name, "MOBILIZE")) return false;
+  if (c->object == AN_NONE || p->token != clause_head(s, c->object) || type->quad != 4 || (type->traits & TYPE_SHOWS) != 0) return false;
   if (p->mention != AN_NONE && s->mentions->list.at[p->mention].m.kind == AN_MENTION_PLACE) return false;
   return !class_meets(coder_classes(s->coder, token_at(s, p->token)->lemma_fold), s->coder->instrument);
 }
@@ -199,7 +198,7 @@ static void without_key(const scene *s, const match *m, parts *out) {
 void roles_fill(const scene *s, const match *m, const clause *c, const roles *order, const parts *not_these, parts *out) {
   parts first = {.count = 0};
   const plover_type *type = &s->coder->types[m->type];
-  bool gives = (type->needs_recipient && type->quad == 2) || an_text_is(type->name, "AGREE");
+  bool gives = (type->needs_recipient && type->quad == 2) || (type->traits & TYPE_PROMISES) != 0;
   for (uint32_t i = 0; i < order->count; i++) {
     if (order->at[i].kind == ROLE_COMPLEMENT && c != &m->own) continue;
     out->count = 0;
@@ -257,11 +256,11 @@ static bool by_a_thing(const scene *s, const match *m) {
 /* "On a visit to Kyiv, the Swedish minister said", "asked for time in a call with": who acts during a meeting is at it. */
 static void parts_around(const scene *s, match *m) {
   const an_token *t = token_at(s, m->last);
-  if (t->rel != AN_OBL || t->head == AN_NONE || !clause_is_verb(s, t->head) || an_text_is(m->mode, "third-party")) return;
+  if (t->rel != AN_OBL || t->head == AN_NONE || !clause_is_verb(s, t->head) || coder_mode_is(s->coder, m->type, m->mode, MODE_THIRD)) return;
   bool carries = false;
   uint64_t prep = clause_prep(s, m->last);
   for (uint32_t i = 0; i < s->coder->around.count; i++) carries |= s->coder->around.at[i].prep == prep;
-  if (!carries || s->coder->types[m->type].quad != 1 || !an_text_is(s->coder->types[m->type].name, "CONSULT")) return;
+  if (!carries || !coder_type_is(s->coder, m->type, TYPE_MEETING)) return;
   clause c;
   clause_read(s, t->head, &c);
   if (!c.passive) parts_of_subject(s, &c, &m->actors);
@@ -330,7 +329,7 @@ static void fill_recipients(const scene *s, match *m) {
     parts_without(s, &m->recipients, &m->actors);
     without_own(s, m, &m->actors, &m->recipients);
   }
-  if (an_text_is(k->types[m->type].name, "ACCUSE") && f->pos == FRAME_VERB && !m->own.passive) parts_of_doers(s, m); /* "condemned an attack by rebels" */
+  if (coder_type_is(k, m->type, TYPE_BLAMES) && f->pos == FRAME_VERB && !m->own.passive) parts_of_doers(s, m); /* "condemned an attack by rebels" */
   if (m->recipients.count == 0 && f->pos == FRAME_VERB && m->own.complement_open) whom_asked(s, m);
   if (m->recipients.count == 0) roles_fill(s, m, &m->own, order, &m->actors, &m->recipients);
   if (m->recipients.count == 0 && (f->flags & FRAME_TAKES) != 0)
@@ -476,7 +475,7 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   *why_not = "done by a thing that is no weapon"; /* "farmers hit by tariffs", "killed by a falling tree" */
   if (m->actors.count == 0 && s->coder->types[m->type].quad == 4 && f->pos == FRAME_VERB && by_a_thing(s, m)) return false;
   *why_not = "done to oneself"; /* "defended himself", "shot himself"; but "blew himself up" */
-  bool blast = an_text_is(m->mode, "explosives") || an_text_is(m->mode, "suicide-attack");
+  bool blast = coder_mode_is(s->coder, m->type, m->mode, MODE_ONESELF);
   if (f->pos == FRAME_VERB && !blast && m->own.object != AN_NONE && coder_is(s->coder, token_at(s, m->own.object), REALIS_REFLEXIVE)) return false;
   *why_not = "nobody is named on either side";
   uint32_t what = m->own.object;
@@ -489,15 +488,15 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
     *why_not = NULL;
     return true;
   }
-  bool crowd = an_text_is(s->coder->types[m->type].name, "PROTEST") && m->actors.count > 0 && m->actors.at[0].mention != AN_NONE &&
+  bool crowd = coder_type_is(s->coder, m->type, TYPE_CROWD) && m->actors.count > 0 && m->actors.at[0].mention != AN_NONE &&
                party_is_crowd(s, m->actors.at[0].mention);
   if (!crowd && !party_any_known(s, &m->actors) && !party_any_known(s, &m->recipients)) return false;
   *why_not = "words or favours among people of no country and no office"; /* "the singer visited fans", "the doctor told him to" */
   if (!is_politics(s, m)) return false;
   *why_not = "one person alone, or a rally of politicians, is no protest"; /* but a hunger strike is */
-  if (an_text_is(s->coder->types[m->type].name, "PROTEST") && !an_text_is(m->mode, "hunger") && party_all_persons(s, &m->actors)) return false;
+  if (coder_type_is(s->coder, m->type, TYPE_CROWD) && !coder_mode_is(s->coder, m->type, m->mode, MODE_ALONE) && party_all_persons(s, &m->actors)) return false;
   *why_not = "a journey of people who speak for nobody"; /* "my wife arrived in America", "the Syrians arriving in Italy" */
-  if (an_text_is(s->coder->types[m->type].name, "CONSULT") && an_text_is(m->mode, "visit") && !party_any_speaks(s, &m->actors)) return false;
+  if (coder_mode_is(s->coder, m->type, m->mode, MODE_JOURNEY) && !party_any_speaks(s, &m->actors)) return false;
   *why_not = "nobody in arms";
   if ((f->flags & FRAME_ARMED) != 0 && !party_any_armed(s, &m->actors)) return false;
   *why_not = "the type needs a recipient"; /* but "a court froze the accounts": the object says what was done */

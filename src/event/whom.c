@@ -6,9 +6,7 @@
 
 static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
 
-static bool is_type(const scene *s, const match *m, const char *name) {
-  return an_text_is(s->coder->types[m->type].name, name);
-}
+static bool is_type(const scene *s, const match *m, type_trait trait) { return coder_type_is(s->coder, m->type, trait); }
 
 static bool stands_in(const roles *list, uint64_t word) {
   for (uint32_t i = 0; i < list->count; i++)
@@ -65,8 +63,8 @@ static void met_by(const scene *s, const match *m, uint32_t purpose, parts *out)
 }
 
 void whom_opposed(const scene *s, match *m) {
-  bool protest = is_type(s, m, "PROTEST");
-  if (m->recipients.count > 0 || m->frame->pos != FRAME_VERB || (!protest && !is_type(s, m, "MOBILIZE"))) return;
+  bool protest = is_type(s, m, TYPE_CROWD);
+  if (m->recipients.count > 0 || m->frame->pos != FRAME_VERB || (!protest && !is_type(s, m, TYPE_SHOWS))) return;
   beside_of(s, m, &m->own, &s->coder->opponent, &m->recipients);
   if (!protest) beside_of(s, m, &m->own, &s->coder->facing, &m->recipients);
   faced_by(s, m, m->own.object, &m->recipients);
@@ -92,7 +90,7 @@ static bool is_force(const scene *s, const part *p) {
 }
 
 void whom_own_force(const scene *s, match *m) {
-  if (!is_type(s, m, "MOBILIZE") || m->frame->pos != FRAME_VERB || m->own.object == AN_NONE) return;
+  if (!is_type(s, m, TYPE_SHOWS) || m->frame->pos != FRAME_VERB || m->own.object == AN_NONE) return;
   uint32_t kept = 0, object = clause_head(s, m->own.object);
   bool alone = m->actors.count == 0 && m->own.passive;
   for (uint32_t i = 0; i < m->recipients.count; i++) {
@@ -143,7 +141,7 @@ static uint32_t counted(const scene *s, uint32_t object) {
 }
 
 void whom_struck(const scene *s, match *m) {
-  if ((!is_type(s, m, "ASSAULT") && !is_type(s, m, "COERCE")) || m->frame->pos != FRAME_VERB) return;
+  if (!is_type(s, m, TYPE_STRIKES) || m->frame->pos != FRAME_VERB) return;
   uint32_t thing = m->own.object == AN_NONE ? AN_NONE : clause_head(s, m->own.object);
   if (thing != AN_NONE && !can_be_struck(s, thing) && !is_unknown_name(s, thing)) thing = AN_NONE;
   if (thing == AN_NONE && m->recipients.count == 0) thing = counted(s, m->own.object);
