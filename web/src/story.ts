@@ -102,7 +102,8 @@ function toWords(links: Links, key: string, page: StoryPage): void {
 }
 
 function toFact(links: Links, marks: Mark[]): void {
-  const mark = marks.find((one) => links.cells.has(one.ref));
+  // Of several facts with these words, back to the one that was come from.
+  const mark = marks.find((one) => links.cells.get(one.ref)?.classList.contains('chosen')) ?? marks.find((one) => links.cells.has(one.ref));
   if (!mark) return;
   choose(links, mark.ref);
   const cell = links.cells.get(mark.ref) as HTMLElement;
