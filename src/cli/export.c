@@ -36,6 +36,8 @@ static uint8_t unit_of(const char *name, const struct argp_state *state) {
 static void check_usage(const export_args *args, const struct argp_state *state) {
   if (args->record == NULL) argp_error(state, "no record given");
   if (args->options.format == AN_EXPORT_HTML && args->options.story == NULL) argp_error(state, "--format html is of one story: --story ID");
+  if (args->options.format == AN_EXPORT_HTML && (args->options.no_text || args->options.since != NULL || args->options.where != NULL))
+    argp_error(state, "--format html is a whole story in the pages' words: without --no-text, --since and --where");
   if (!an_export_goes(args->options.format, args->options.unit))
     argp_error(state, args->options.unit == AN_UNIT_MENTION ? "--unit mention goes with csv, plover, polecat and icews" : "--unit %s goes with csv",
                an_export_unit_name(args->options.unit));

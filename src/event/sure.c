@@ -249,7 +249,7 @@ static void signs_of_part(reckoning *k, const side *n, const match *m, const par
   add_plain(k, n->pronoun, t->xpos == AN_X_PRP || t->xpos == AN_X_PRPS);
   add_plain(k, n->far, most(far / 8.0, 3));
   add_plain(k, n->passed, most(passed_over(s, p->token, m->trigger), 3));
-  uint32_t head = t->head == AN_NONE ? AN_NONE : t->head;
+  uint32_t head = t->head;
   bool direct = head == predicate_of(m) || head == m->last || head == m->trigger || t->rel == AN_CONJ;
   add_plain(k, n->deep, !direct);
   if (strcmp(found, "subject") != 0) add_prep(k, n->prep, p->token);

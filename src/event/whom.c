@@ -97,7 +97,8 @@ void whom_own_force(const scene *s, match *m) {
     const part *p = &m->recipients.at[i];
     bool moved = p->token == object && is_force(s, p), at_home = false;
     for (uint32_t k = 0; k < m->actors.count && p->mention != AN_NONE; k++) /* "soldiers to Kirkuk", sent by Iraq: where, and nobody */
-      at_home |= s->mentions->list.at[p->mention].m.kind == AN_MENTION_PLACE && an_text_equal(p->party.country, m->actors.at[k].party.country);
+      at_home |= s->mentions->list.at[p->mention].m.kind == AN_MENTION_PLACE && p->party.country.at != NULL &&
+                 an_text_equal(p->party.country, m->actors.at[k].party.country);
     if (!moved && !at_home) m->recipients.at[kept++] = *p;
   }
   m->recipients.count = kept;

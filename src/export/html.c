@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One story as a page of its own, to print or to send: what is in it needs no other file, no script and no network. Each part is a
    question whose rows become markup; every word that comes out of the record passes put(). */
+#include "base/hash.h"
 #include "export/export.h"
 
 #include <string.h>
@@ -39,13 +40,12 @@ static void put_address(an_buf *line, an_text url, an_text path) {
 /* ---- Parts ---------------------------------------------------------------------------------------------------------------- */
 
 /* What rows of one part share: a heading is written when the key of a row is another than that of the row before. */
-typedef struct part { ex_out *out; char key[128]; uint32_t rows; } part;
+typedef struct part { ex_out *out; uint64_t key; uint32_t rows; } part;
 
 static bool is_new(part *p, an_text key) {
-  char now[sizeof p->key] = "";
-  memcpy(now, key.at == NULL ? "" : key.at, key.size < sizeof now - 1 ? key.size : sizeof now - 1);
-  bool changed = p->rows++ == 0 || memcmp(now, p->key, sizeof now) != 0;
-  memcpy(p->key, now, sizeof now);
+  uint64_t now = an_hash64(key.at, key.size);
+  bool changed = p->rows++ == 0 || now != p->key;
+  p->key = now;
   return changed;
 }
 
@@ -251,6 +251,8 @@ static an_status put_part(ex_out *out, const char *sql, an_row_sink *sink, const
 
 an_status ex_html(ex_out *out, an_error *err) {
   if (out->story == NULL) return an_fail(err, AN_ERR_USAGE, "export", "html is of one story: give its id, or the beginning of it");
+  if (out->options->no_text || out->options->since != NULL || out->options->where != NULL)
+    return an_fail(err, AN_ERR_USAGE, "export", "html is a whole story in the pages' words: without no_text, since and where");
   const char *const args[] = {NULL, out->story};
   AN_TRY(an_record_rows(out->record, head, args, 2, take_head, out, err));
   AN_TRY(put_part(out, reports, take_report, "", err));

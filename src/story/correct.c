@@ -33,34 +33,37 @@ static void reject(dg *d, an_text event) {
   for (uint32_t i = 0; i < d->quantity_count; i++) d->quantities[i].event = moved(d->quantities[i].event, gone);
 }
 
-/* The right name, and nobody's identifier: whose it was is what was wrong. */
-static void rename_parties(dg_parties parties, const an_correction *c) {
+/* The right name, and nobody's identifier: whose it was is what was wrong. Corrections are of what pages say, so a name that one
+   of them gave is not corrected by the next: "A is B" and "B is A" change two people round. */
+static void rename_parties(dg_parties parties, const st_corrections *corrections) {
   for (uint32_t i = 0; i < parties.count; i++) {
     dg_party *p = &parties.at[i];
-    if (!an_text_equal(p->name, c->name)) continue;
+    const an_correction *c = corrections->at, *end = c + corrections->count;
+    while (c < end && (c->what != AN_CORRECT_NAME || !an_text_equal(p->name, c->name))) c++;
+    if (c == end) continue;
     p->name = c->value;
     p->entity = (an_text){0};
   }
 }
 
-static void rename_all(dg *d, const an_correction *c) {
+static void rename_all(dg *d, const st_corrections *corrections) {
   for (uint32_t i = 0; i < d->event_count; i++) {
-    rename_parties(d->events[i].actors, c);
-    rename_parties(d->events[i].recipients, c);
+    rename_parties(d->events[i].actors, corrections);
+    rename_parties(d->events[i].recipients, corrections);
   }
-  for (uint32_t i = 0; i < d->statement_count; i++) rename_parties(d->statements[i].speakers, c);
+  for (uint32_t i = 0; i < d->statement_count; i++) rename_parties(d->statements[i].speakers, corrections);
 }
 
 bool st_correct(const st_corrections *corrections, an_arena *arena, dg *d) {
   bool own = false;
   for (uint32_t i = 0; i < corrections->count; i++) {
     const an_correction *c = &corrections->at[i];
-    if (c->what == AN_CORRECT_NAME) rename_all(d, c);
     if (c->page == NULL || (memcmp(c->page, d->sha256, sizeof d->sha256) != 0 && (c->other == NULL || memcmp(c->other, d->sha256, sizeof d->sha256) != 0))) continue;
     own = true;
     if (c->what == AN_CORRECT_DAY) set_days(d, arena, c);
     if (c->what == AN_CORRECT_REJECT) reject(d, c->event);
   }
+  rename_all(d, corrections);
   return own;
 }
 

@@ -67,6 +67,10 @@ def main():
         told = set().union(*(threes(words(text)) for (text,) in db.execute("SELECT text FROM sentence")))
         ours = threes(words(" ".join(r[0] for r in db.execute("SELECT name FROM cameo UNION SELECT path FROM page UNION SELECT outlet FROM page UNION"
                                                               " SELECT name FROM who WHERE entity IS NOT NULL UNION SELECT url FROM page UNION SELECT what FROM problem") if r[0])))
+        story = db.execute("SELECT id FROM story").fetchone()[0]
+        for refused in (["--no-text"], ["--since", "2019-01-01"], ["--where", "RUS"]):
+            done = subprocess.run([ANNALS, "export", record, "--format", "html", "--story", story, *refused], capture_output=True, env=ENVIRONMENT, timeout=60)
+            check(done.returncode == 2 and done.stdout == b"" and b"--format html" in done.stderr, f"html with {refused}: {done.returncode} {done.stderr.decode()}")
         for name in FORMATS:
             whole, bare = run("export", record, "--format", name), run("export", record, "--format", name, "--no-text")
             check(whole.count("\n") == bare.count("\n") > 0, f"{name}: other lines")

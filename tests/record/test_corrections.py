@@ -47,6 +47,21 @@ def story_of(all_of_them, sha):
     return next(s for s in all_of_them if any(r["sha256"] == sha for r in s["readings"]))
 
 
+def names_told(record):
+    return [p["name"] for s in stories(record) for e in s["events"] for p in e["actors"] + e["recipients"] if p["name"]]
+
+
+def test_swapped(folder):
+    """A correction is of what a page says: two people are changed round, and none is corrected twice."""
+    record = os.path.join(folder, "swapped.db")
+    build(record, PAGES)
+    before = names_told(record)
+    one, two = sorted(set(before))[:2]
+    build(record, [], [(one, "name", two, "A. Reader", "", ""), (two, "name", one, "A. Reader", "", "")])
+    now = names_told(record)
+    check((before.count(one), before.count(two)) == (now.count(two), now.count(one)), f"{one} and {two} changed round")
+
+
 def test_each(folder):
     record = os.path.join(folder, "each.db")
     build(record, PAGES)
@@ -111,6 +126,7 @@ def test_told(folder):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         test_each(folder)
+        test_swapped(folder)
         test_told(folder)
     print("all well" if not failures else f"{len(failures)} failures")
     return 1 if failures else 0
