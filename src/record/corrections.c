@@ -137,29 +137,34 @@ an_status an_record_correct(an_record *record, const char *path, an_complain *co
 
 /* ---- Found again ------------------------------------------------------------------------------------------ */
 
-typedef struct page_found { uint32_t count; int64_t id; uint8_t sha256[32]; } page_found;
+typedef struct page_found { int64_t id; uint8_t sha256[32]; } page_found; /* id 0: none */
 
-static uint8_t nibble(char c) { return (uint8_t)(c <= '9' ? c - '0' : c - 'a' + 10); }
-
-static an_status take_page(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
-  page_found *f = ctx;
-  (void)names;
-  (void)count;
-  (void)err;
-  if (f->count++ > 0 || cells[1].size != 64) return AN_OK;
-  for (uint32_t i = 0; i < cells[0].size; i++) f->id = f->id * 10 + (cells[0].at[i] - '0');
-  for (size_t i = 0; i < 32; i++) f->sha256[i] = (uint8_t)(nibble(cells[1].at[2 * i]) << 4 | nibble(cells[1].at[2 * i + 1]));
-  return AN_OK;
+static bool read_sha256(an_text hex, uint8_t out[32]) {
+  static const char digits[] = "0123456789abcdef";
+  if (hex.size != 64) return false;
+  for (uint32_t i = 0; i < 64; i++) {
+    const char *digit = memchr(digits, hex.at[i], 16);
+    if (digit == NULL) return false;
+    out[i / 2] = (uint8_t)(out[i / 2] << 4 | (digit - digits));
+  }
+  return true;
 }
 
 /* What is wrong with the name of a page; NULL: it is found. */
-static const char *find_page(an_record *record, an_arena *arena, an_text name, page_found *out) {
-  char *z = AN_NEW(arena, char, (size_t)name.size + 1); /* zeroed: it ends */
-  const char *args[] = {z};
+static const char *find_page(an_record *record, an_text name, page_found *out) {
+  uint32_t count = 0;
+  bool named = true;
   *out = (page_found){0};
-  if (z != NULL) memcpy(z, name.at, name.size);
-  if (z == NULL || an_record_rows(record, "SELECT id, sha256 FROM (" AN_PAGES_NAMED ")", args, 1, take_page, out, NULL) != AN_OK) return "the record cannot be read";
-  return out->count == 1 ? NULL : out->count == 0 ? "no such page" : "more than one page has that name; give the sha256";
+  an_row row = an_row_begin(record, SQL_NAMED_PAGES);
+  an_row_text(&row, name);
+  while (an_row_next(&row)) {
+    if (count++ > 0) continue;
+    out->id = sqlite3_column_int64(row.statement, 0);
+    named = read_sha256(an_row_get(&row, 1), out->sha256);
+  }
+  an_row_end(&row);
+  if (count > 1) return "more than one page has that name; give the sha256";
+  return count == 0 ? "no such page" : named ? NULL : "the page has no sha256: the record is damaged";
 }
 
 static bool is_there(an_record *record, an_sql sql, int64_t page, an_text text) {
@@ -171,9 +176,9 @@ static bool is_there(an_record *record, an_sql sql, int64_t page, an_text text) 
   return there;
 }
 
-typedef struct row { int64_t line, page, other; an_text id, value, event, who, day, why; int field; bool was; const char *wrong; uint8_t *sha256, *other_sha256; } row;
+typedef struct row { int64_t line; page_found page, other; an_text id, value, event, who, day, why; int field; bool was; const char *wrong; } row;
 
-static void resolve(an_record *record, an_arena *arena, row *r) {
+static void resolve(an_record *record, row *r) {
   page_found first, second;
   an_text page = r->id, event;
   if (r->field == AN_CORRECT_NAME) {
@@ -181,32 +186,30 @@ static void resolve(an_record *record, an_arena *arena, row *r) {
     return;
   }
   if (r->field == AN_CORRECT_REJECT && parts_of(r->id, &page, &event)) r->event = event;
-  r->wrong = find_page(record, arena, page, &first);
+  r->wrong = find_page(record, page, &first);
   if (r->wrong == NULL && r->event.at != NULL && !is_there(record, SQL_HAS_EVENT, first.id, r->event)) r->wrong = "the page tells no such event";
   if (r->wrong != NULL) return;
-  r->page = first.id;
-  r->sha256 = (uint8_t *)(uintptr_t)an_arena_copy(arena, (const char *)first.sha256, 32).at;
+  r->page = first;
   if (r->field < AN_CORRECT_JOIN) return;
-  r->wrong = find_page(record, arena, r->value, &second);
+  r->wrong = find_page(record, r->value, &second);
   if (r->wrong != NULL) return;
-  r->other = second.id;
-  r->other_sha256 = (uint8_t *)(uintptr_t)an_arena_copy(arena, (const char *)second.sha256, 32).at;
-  if (r->page == r->other) r->wrong = "a page and itself";
+  r->other = second;
+  if (r->page.id == r->other.id) r->wrong = "a page and itself";
 }
 
 static void keep_state(an_record *record, const row *r) {
   bool changed = record->corrected ? r->wrong == NULL : r->was != (r->wrong == NULL);
   an_row out = an_row_begin(record, SQL_SET_CORRECTION);
-  if (r->page != 0) an_row_int(&out, r->page);
+  if (r->page.id != 0) an_row_int(&out, r->page.id);
   else an_row_null(&out);
   an_row_text(&out, r->event);
-  if (r->other != 0) an_row_int(&out, r->other);
+  if (r->other.id != 0) an_row_int(&out, r->other.id);
   else an_row_null(&out);
   an_row_z(&out, r->wrong == NULL ? "applied" : r->wrong);
   an_row_int(&out, r->line);
   an_row_end(&out);
-  if (changed && r->page != 0) touch(record, SQL_TOUCH_STORY, r->page, r->id, r->value);
-  if (changed && r->other != 0) touch(record, SQL_TOUCH_STORY, r->other, r->id, r->value);
+  if (changed && r->page.id != 0) touch(record, SQL_TOUCH_STORY, r->page.id, r->id, r->value);
+  if (changed && r->other.id != 0) touch(record, SQL_TOUCH_STORY, r->other.id, r->id, r->value);
   if (changed && r->field == AN_CORRECT_NAME) touch(record, SQL_TOUCH_NAME, 0, r->id, r->value);
 }
 
@@ -218,7 +221,10 @@ static void tell(an_record *record, const char *path, const row *r) {
 
 static an_text copied(an_arena *arena, const an_row *from, int column) {
   an_text text = an_row_get(from, column);
-  return text.at == NULL ? text : an_arena_copy(arena, text.at, text.size);
+  if (text.at == NULL) return text;
+  text = an_arena_copy(arena, text.at, text.size);
+  if (text.at == NULL) an_record_failed(from->record, SQLITE_NOMEM);
+  return text;
 }
 
 an_status an_record_corrections(an_record *record, an_arena *arena, const an_correction **out, uint32_t *count, an_error *err) {
@@ -229,7 +235,10 @@ an_status an_record_corrections(an_record *record, an_arena *arena, const an_cor
   an_row from = an_row_begin(record, SQL_GET_CORRECTIONS);
   while (an_row_next(&from)) {
     row *r = AN_PUSH(arena, &rows);
-    if (r == NULL) break;
+    if (r == NULL) {
+      an_record_failed(record, SQLITE_NOMEM);
+      break;
+    }
     *r = (row){.line = sqlite3_column_int64(from.statement, 0), .id = copied(arena, &from, 1), .field = field_of(an_row_get(&from, 2)), .value = copied(arena, &from, 3),
                .who = copied(arena, &from, 4), .day = copied(arena, &from, 5), .why = copied(arena, &from, 6), .was = an_text_is(an_row_get(&from, 7), "applied")};
   }
@@ -237,14 +246,19 @@ an_status an_record_corrections(an_record *record, an_arena *arena, const an_cor
   for (uint32_t i = 0; i < rows.count; i++) {
     row *r = &rows.at[i];
     an_days days = AN_DAYS_ANY;
-    resolve(record, arena, r);
+    resolve(record, r);
+    if (record->failed != 0) break; /* it was not looked for: nothing is known of it */
     keep_state(record, r);
     if (r->wrong != NULL) tell(record, path, r);
-    an_correction *c = r->wrong != NULL || r->field < 0 ? NULL : AN_PUSH(arena, &list);
-    if (c == NULL || (r->field == AN_CORRECT_DAY && !days_of(r->value, &days))) continue;
+    if (r->wrong != NULL || r->field < 0 || (r->field == AN_CORRECT_DAY && !days_of(r->value, &days))) continue;
+    an_correction *c = AN_PUSH(arena, &list);
     an_text says = an_arena_printf(arena, "corrected by %.*s%s%.*s%s%.*s", (int)r->who.size, r->who.at, r->day.size > 0 ? ", " : "", (int)r->day.size, r->day.size > 0 ? r->day.at : "",
                                    r->why.size > 0 ? ": " : "", (int)r->why.size, r->why.size > 0 ? r->why.at : "");
-    *c = (an_correction){(uint8_t)r->field, r->sha256, r->other_sha256, r->event, r->id, r->value, says, days};
+    if (c == NULL || says.at == NULL) {
+      an_record_failed(record, SQLITE_NOMEM);
+      break;
+    }
+    *c = (an_correction){(uint8_t)r->field, r->page.id != 0 ? r->page.sha256 : NULL, r->other.id != 0 ? r->other.sha256 : NULL, r->event, r->id, r->value, says, days};
   }
   *out = list.at;
   *count = list.count;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 enum { LEVEL = 9, DIGEST_LEVEL = 3, RANGE = 1 };
 #define MOST ((size_t)1 << 30)
@@ -94,12 +95,6 @@ static bool lengthen(an_buf *out, const char *at, size_t size) {
 
 /* ---- What it is packed against ----------------------------------------------------------------------- */
 
-static sqlite3_stmt *ask(an_packer *p, sqlite3_stmt **statement, const char *sql, int64_t page) {
-  if (*statement == NULL) sqlite3_prepare_v3(p->db, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
-  sqlite3_bind_int64(*statement, 1, page); /* harmless where it could not be prepared: nothing is found then */
-  return *statement;
-}
-
 static void add_columns(an_packer *p, sqlite3_stmt *row) {
   for (int i = 0; i < sqlite3_column_count(row); i++) {
     const void *text = sqlite3_column_text(row, i);
@@ -108,34 +103,43 @@ static void add_columns(an_packer *p, sqlite3_stmt *row) {
   }
 }
 
-static void load_dictionary(an_packer *p) {
-  sqlite3_stmt *row = NULL;
-  p->has_dictionary = true;
-  if (sqlite3_prepare_v2(p->db, "SELECT bytes FROM dictionary ORDER BY id", -1, &row, NULL) == SQLITE_OK)
-    while (sqlite3_step(row) == SQLITE_ROW) {
-      const char *bytes = sqlite3_column_blob(row, 0);
-      if (bytes != NULL) shorten(&p->prefix, bytes, (size_t)sqlite3_column_bytes(row, 0));
-    }
-  sqlite3_finalize(row);
-  p->dictionary = p->prefix.size;
+/* A question that fails must not pass for one that finds less: what is packed against less never comes out again. */
+static int add_rows(an_packer *p, sqlite3_stmt **statement, const char *sql, int64_t page) {
+  int code = *statement != NULL ? SQLITE_OK : sqlite3_prepare_v3(p->db, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+  if (code == SQLITE_OK) code = sqlite3_bind_int64(*statement, 1, page);
+  while (code == SQLITE_OK && !p->prefix.failed && sqlite3_step(*statement) == SQLITE_ROW) add_columns(p, *statement);
+  int stepped = sqlite3_reset(*statement); /* what the last step gave */
+  return code == SQLITE_OK ? stepped : code;
 }
 
-static an_text prefix_of(an_packer *p, an_packed kind, int64_t page) {
-  if (kind == AN_PACKED_BYTES) return (an_text){NULL, 0};
-  if (!p->has_dictionary) load_dictionary(p);
+static int load_dictionary(an_packer *p) {
+  sqlite3_stmt *row = NULL;
+  an_buf_clear(&p->prefix);
+  int code = sqlite3_prepare_v2(p->db, "SELECT bytes FROM dictionary ORDER BY id", -1, &row, NULL);
+  while (code == SQLITE_OK && !p->prefix.failed && sqlite3_step(row) == SQLITE_ROW) {
+    const char *bytes = sqlite3_column_blob(row, 0);
+    if (bytes != NULL) shorten(&p->prefix, bytes, (size_t)sqlite3_column_bytes(row, 0));
+  }
+  int stepped = sqlite3_finalize(row);
+  if (code == SQLITE_OK) code = p->prefix.failed ? SQLITE_NOMEM : stepped;
+  p->has_dictionary = code == SQLITE_OK; /* one that was not read whole is read again */
+  p->dictionary = p->prefix.size;
+  return code;
+}
+
+static int prefix_of(an_packer *p, an_packed kind, int64_t page, an_text *out) {
+  int code = SQLITE_OK;
+  *out = (an_text){NULL, 0};
+  if (kind == AN_PACKED_BYTES) return SQLITE_OK;
+  if (!p->has_dictionary) code = load_dictionary(p);
   p->prefix.size = p->dictionary;
-  if (page != 0) {
-    sqlite3_stmt *row = ask(p, &p->page, "SELECT path, url, title FROM page WHERE id = ?", page);
-    if (sqlite3_step(row) == SQLITE_ROW) add_columns(p, row);
-    sqlite3_reset(row);
-  }
-  if (kind == AN_PACKED_READING && page != 0) {
-    sqlite3_stmt *row = ask(p, &p->words, "SELECT text FROM sentence WHERE page = ? ORDER BY begin, end", page);
-    while (sqlite3_step(row) == SQLITE_ROW) add_columns(p, row);
-    sqlite3_reset(row);
-  }
+  p->prefix.failed = false; /* the page before was too much: this one need not be */
+  if (code == SQLITE_OK && page != 0) code = add_rows(p, &p->page, "SELECT path, url, title FROM page WHERE id = ?", page);
+  if (code == SQLITE_OK && page != 0 && kind == AN_PACKED_READING)
+    code = add_rows(p, &p->words, "SELECT text FROM sentence WHERE page = ? ORDER BY begin, end", page);
   size_t begin = kind == AN_PACKED_DIGEST ? p->dictionary : 0;
-  return (an_text){p->prefix.at == NULL ? NULL : p->prefix.at + begin, (uint32_t)(p->prefix.size - begin)};
+  if (p->prefix.at != NULL) *out = (an_text){p->prefix.at + begin, (uint32_t)(p->prefix.size - begin)};
+  return code == SQLITE_OK && p->prefix.failed ? SQLITE_NOMEM : code;
 }
 
 /* ---- In and out ----------------------------------------------------------------------------------------- */
@@ -152,8 +156,10 @@ static bool room(an_buf *buf, size_t size) {
   return buf->at != NULL;
 }
 
-bool an_pack(an_packer *p, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out) {
-  an_text prefix = prefix_of(p, kind, page);
+int an_pack(an_packer *p, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out) {
+  an_text prefix;
+  int code = prefix_of(p, kind, page, &prefix);
+  if (code != SQLITE_OK) return code;
   an_buf_clear(&p->plain);
   if (is_json(kind)) {
     shorten(&p->plain, bytes, size);
@@ -162,33 +168,36 @@ bool an_pack(an_packer *p, an_packed kind, int64_t page, const void *bytes, size
   }
   size_t most = ZSTD_compressBound(size);
   if (p->in == NULL) p->in = ZSTD_createCCtx();
-  if (p->in == NULL || p->plain.failed || p->prefix.failed || !room(&p->packed, most)) return false;
+  if (p->in == NULL || p->plain.failed || !room(&p->packed, most)) return SQLITE_NOMEM;
   ZSTD_CCtx_reset(p->in, ZSTD_reset_session_and_parameters);
   ZSTD_CCtx_setParameter(p->in, ZSTD_c_compressionLevel, kind == AN_PACKED_DIGEST ? DIGEST_LEVEL : LEVEL);
   ZSTD_CCtx_setParameter(p->in, ZSTD_c_checksumFlag, 1);
   ZSTD_CCtx_refPrefix(p->in, prefix.at, prefix.size);
   size_t made = ZSTD_compress2(p->in, p->packed.at, most, bytes, size);
-  if (ZSTD_isError(made)) return false;
+  if (ZSTD_isError(made)) return SQLITE_NOMEM;
   *out = (an_text){p->packed.at, (uint32_t)made};
-  return true;
+  return SQLITE_OK;
 }
 
-bool an_unpack(an_packer *p, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out) {
+int an_unpack(an_packer *p, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out) {
   unsigned long long plain = bytes == NULL ? ZSTD_CONTENTSIZE_ERROR : ZSTD_getFrameContentSize(bytes, size);
-  if (plain >= MOST) return false; /* an error, or not said, is larger than everything */
-  an_text prefix = prefix_of(p, kind, page);
+  if (plain >= MOST) return SQLITE_CORRUPT; /* an error, or not said, is larger than everything */
+  an_text prefix;
+  int code = prefix_of(p, kind, page, &prefix);
+  if (code != SQLITE_OK) return code;
   if (p->out == NULL) p->out = ZSTD_createDCtx();
-  if (p->out == NULL || p->prefix.failed || !room(&p->packed, plain + 1)) return false;
+  if (p->out == NULL || !room(&p->packed, plain + 1)) return SQLITE_NOMEM;
   ZSTD_DCtx_reset(p->out, ZSTD_reset_session_only);
   ZSTD_DCtx_refPrefix(p->out, prefix.at, prefix.size);
   size_t made = ZSTD_decompressDCtx(p->out, p->packed.at, plain, bytes, size);
-  if (ZSTD_isError(made) || made != plain) return false;
+  if (ZSTD_getErrorCode(made) == ZSTD_error_memory_allocation) return SQLITE_NOMEM;
+  if (ZSTD_isError(made) || made != plain) return SQLITE_CORRUPT;
   *out = (an_text){p->packed.at, (uint32_t)made};
-  if (!is_json(kind)) return true;
+  if (!is_json(kind)) return SQLITE_OK;
   an_buf_clear(&p->plain);
-  if (!lengthen(&p->plain, p->packed.at, made)) return false;
+  if (!lengthen(&p->plain, p->packed.at, made)) return p->plain.failed ? SQLITE_NOMEM : SQLITE_CORRUPT;
   *out = (an_text){p->plain.at, (uint32_t)p->plain.size};
-  return true;
+  return SQLITE_OK;
 }
 
 /* ---- SQL ----------------------------------------------------------------------------------------------------- */
@@ -196,8 +205,12 @@ bool an_unpack(an_packer *p, an_packed kind, int64_t page, const void *bytes, si
 static void result(sqlite3_context *context, an_packed kind, int64_t page, sqlite3_value *value) {
   an_packer *p = sqlite3_user_data(context);
   an_text out;
-  if (sqlite3_value_type(value) != SQLITE_BLOB) sqlite3_result_value(context, value);
-  else if (!an_unpack(p, kind, page, sqlite3_value_blob(value), (size_t)sqlite3_value_bytes(value), &out)) sqlite3_result_error_code(context, SQLITE_CORRUPT);
+  if (sqlite3_value_type(value) != SQLITE_BLOB) {
+    sqlite3_result_value(context, value);
+    return;
+  }
+  int code = an_unpack(p, kind, page, sqlite3_value_blob(value), (size_t)sqlite3_value_bytes(value), &out);
+  if (code != SQLITE_OK) sqlite3_result_error_code(context, code);
   else if (kind == AN_PACKED_BYTES) sqlite3_result_blob64(context, out.at, out.size, SQLITE_TRANSIENT);
   else sqlite3_result_text64(context, out.at == NULL ? "" : out.at, out.size, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
@@ -218,6 +231,8 @@ static void whole_bytes(sqlite3_context *context, int count, sqlite3_value **val
 }
 
 int an_packer_open(sqlite3 *db, an_packer **out) {
+  /* A view of a stranger's record must not ask them: to answer, they ask its tables, which can be views. */
+  enum { HOW = SQLITE_UTF8 | SQLITE_DIRECTONLY };
   an_packer *p = calloc(1, sizeof *p);
   if (p == NULL) return SQLITE_NOMEM;
   p->db = db;
@@ -225,9 +240,9 @@ int an_packer_open(sqlite3 *db, an_packer **out) {
   an_buf_init(&p->plain, MOST);
   an_buf_init(&p->packed, MOST);
   *out = p;
-  int code = sqlite3_create_function(db, "annals_reading", 2, SQLITE_UTF8, p, reading, NULL, NULL);
-  if (code == SQLITE_OK) code = sqlite3_create_function(db, "annals_story", 1, SQLITE_UTF8, p, story, NULL, NULL);
-  if (code == SQLITE_OK) code = sqlite3_create_function(db, "annals_bytes", 1, SQLITE_UTF8, p, whole_bytes, NULL, NULL);
+  int code = sqlite3_create_function(db, "annals_reading", 2, HOW, p, reading, NULL, NULL);
+  if (code == SQLITE_OK) code = sqlite3_create_function(db, "annals_story", 1, HOW, p, story, NULL, NULL);
+  if (code == SQLITE_OK) code = sqlite3_create_function(db, "annals_bytes", 1, HOW, p, whole_bytes, NULL, NULL);
   return code;
 }
 

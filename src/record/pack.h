@@ -5,7 +5,7 @@
    address, title and sentences) behind the record's dictionary, a digest against address and title alone, so that 100,000 of them are
    soon unpacked; a story against the dictionary. JSON first becomes shorter: `"begin":B,"end":E` is byte 1 and two numbers, how far B lies
    behind the last range and how long the range is. SQL of this program sees them through annals_reading(page, json),
-   annals_story(json), annals_bytes(bytes); what is text already is handed on as it is. Always holds: what is packed comes back byte for
+   annals_story(json), annals_bytes(bytes), which no view or trigger may call; what is text already is handed on as it is. Always holds: what is packed comes back byte for
    byte, or is SQLITE_CORRUPT. Cost: 1 ms to pack 35 kB, a tenth of that to unpack it. */
 #ifndef AN_RECORD_PACK_H
 #define AN_RECORD_PACK_H
@@ -22,7 +22,8 @@ extern const char *const an_pack_dictionary[];                /* dictionary.c: w
 int an_packer_open(sqlite3 *db, an_packer **out);
 void an_packer_rest(an_packer *packer);                        /* NULL is nothing, here and below */
 void an_packer_close(an_packer *packer);
-/* What comes out is the packer's until it is used again. `page`: whose words it is packed against; 0: none. false: no memory, or it is damaged. */
-bool an_pack(an_packer *packer, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out);
-bool an_unpack(an_packer *packer, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out);
+/* What comes out is the packer's until it is used again. `page`: whose words it is packed against; 0: none. Returns SQLITE_OK, _NOMEM, _CORRUPT (it
+   is damaged) or what the question for those words gave. */
+int an_pack(an_packer *packer, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out);
+int an_unpack(an_packer *packer, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out);
 #endif

@@ -90,6 +90,9 @@ static an_status open_database(an_record *record, const char *name, int flags, a
   if (record->db == NULL) return an_fail(err, AN_ERR_MEMORY, "record", "no memory to open %s", record->path);
   if (code == SQLITE_OK)
     code = sqlite3_create_function(record->db, "annals_hash", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, hash_cells, NULL, NULL);
+  /* A record can be a stranger's: its views and triggers call no function of ours, and nothing writes to what SQLite keeps for itself. */
+  if (code == SQLITE_OK) code = sqlite3_db_config(record->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  if (code == SQLITE_OK) code = sqlite3_db_config(record->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   if (code == SQLITE_OK) code = an_packer_open(record->db, &record->packer);
   if (code != SQLITE_OK) record->failed = sqlite3_extended_errcode(record->db);
   sqlite3_busy_timeout(record->db, BUSY_MS);

@@ -15,7 +15,7 @@
 
 /* Every statement that writes, or is asked once a page; prepared when first used. */
 typedef enum an_sql {
-  SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_GET_META, SQL_SET_META, SQL_FIND_PAGE, SQL_DELETE_PAGE, SQL_ADD_CAMEO, SQL_ADD_RUN, SQL_END_RUN,
+  SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_GET_META, SQL_SET_META, SQL_FIND_PAGE, SQL_NAMED_PAGES, SQL_DELETE_PAGE, SQL_ADD_CAMEO, SQL_ADD_RUN, SQL_END_RUN,
   SQL_ADD_PAGE, SQL_ADD_READING, SQL_ADD_CORRECTION, SQL_GET_CORRECTIONS, SQL_SET_CORRECTION, SQL_HAS_EVENT, SQL_HAS_NAME, SQL_TOUCH_NAME,
   SQL_ADD_BYTES, SQL_HAS_BYTES, SQL_GET_BYTES, SQL_ADD_DICTIONARY, SQL_FIND_WHO, SQL_ADD_WHO, SQL_ADD_ARTICLE, SQL_DROP_ARTICLE, SQL_ADD_SENTENCE, SQL_ADD_MENTION, SQL_ADD_TIME,
   SQL_ADD_EVENT, SQL_ADD_PARTY, SQL_ADD_STATEMENT, SQL_ADD_QUANTITY, SQL_ADD_PROBLEM, SQL_ADD_GENERATION,
@@ -57,11 +57,11 @@ void an_row_number(an_row *row, double value);          /* not finite: NULL */
 void an_row_day(an_row *row, an_day day);               /* open: NULL */
 void an_row_days(an_row *row, an_days days);            /* earliest, latest */
 void an_row_span(an_row *row, an_span span);            /* begin, end; empty: NULL, NULL */
-void an_row_blob(an_row *row, const void *bytes, size_t size);
 void an_row_null(an_row *row);
 bool an_row_next(an_row *row);                          /* a row of a question is there */
 void an_row_end(an_row *row);                           /* runs what was not run, and lets go */
 an_text an_row_get(const an_row *row, int column);      /* borrowed until the next row */
+void an_record_failed(an_record *record, int code);     /* a failure that the database does not know of: it sticks as well */
 /* AN_OK, or the failure that stuck, told as "cannot <doing> PATH: reason". */
 an_status an_record_check(an_record *record, const char *doing, an_error *err);
 an_status an_record_run_sql(an_record *record, const char *sql, const char *doing, an_error *err);

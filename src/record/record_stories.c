@@ -185,9 +185,11 @@ static an_status add_digests(an_record *record, an_stories *stories, uint64_t *p
     if (code != SQLITE_ROW || status != AN_OK) break;
     an_text digest;
     an_error why = {0};
-    if (!an_unpack(record->packer, AN_PACKED_DIGEST, sqlite3_column_int64(statement, 1), sqlite3_column_blob(statement, 0),
-                   (size_t)sqlite3_column_bytes(statement, 0), &digest)) {
-      status = an_fail(err, AN_ERR_DATA, "record", "%s is damaged: a digest does not come out", record->path);
+    int unpacked = an_unpack(record->packer, AN_PACKED_DIGEST, sqlite3_column_int64(statement, 1), sqlite3_column_blob(statement, 0),
+                             (size_t)sqlite3_column_bytes(statement, 0), &digest);
+    if (unpacked != SQLITE_OK) {
+      if (unpacked == SQLITE_CORRUPT) status = an_fail(err, AN_ERR_DATA, "record", "%s is damaged: a digest does not come out", record->path);
+      else an_record_failed(record, unpacked);
       break;
     }
     status = an_stories_add(stories, (an_digest){(const uint8_t *)digest.at, digest.size}, &why);

@@ -9,6 +9,10 @@ static void keep_failure(an_record *record, int code) {
   if (record->failed == 0 && code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) record->failed = sqlite3_extended_errcode(record->db);
 }
 
+void an_record_failed(an_record *record, int code) {
+  if (record->failed == 0) record->failed = code;
+}
+
 an_row an_row_begin(an_record *record, an_sql sql) {
   if (record->statements[sql] == NULL)
     keep_failure(record, sqlite3_prepare_v3(record->db, an_record_sql[sql], -1, SQLITE_PREPARE_PERSISTENT, &record->statements[sql], NULL));
@@ -54,14 +58,10 @@ void an_row_span(an_row *row, an_span span) {
   }
 }
 
-void an_row_blob(an_row *row, const void *bytes, size_t size) {
-  if (size == 0) an_row_null(row);
-  else keep_failure(row->record, sqlite3_bind_blob64(row->statement, ++row->at, bytes, size, SQLITE_STATIC));
-}
-
 void an_row_packed(an_row *row, an_packed kind, int64_t page, const void *bytes, size_t size) {
   an_text out;
-  if (!an_pack(row->record->packer, kind, page, bytes, size, &out)) keep_failure(row->record, SQLITE_NOMEM);
+  int code = an_pack(row->record->packer, kind, page, bytes, size, &out);
+  if (code != SQLITE_OK) an_record_failed(row->record, code);
   else keep_failure(row->record, sqlite3_bind_blob64(row->statement, ++row->at, out.at, out.size, SQLITE_TRANSIENT));
 }
 

@@ -150,6 +150,7 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_GET_META] = "SELECT value FROM meta WHERE key = ?",
     [SQL_SET_META] = "INSERT INTO meta VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
     [SQL_FIND_PAGE] = "SELECT id, fetched, path, offset, stamp FROM page WHERE sha256 = ? AND url = coalesce(?, '')",
+    [SQL_NAMED_PAGES] = AN_PAGES_NAMED,
     [SQL_DELETE_PAGE] = "DELETE FROM page WHERE id = ?",
     [SQL_ADD_CAMEO] = "INSERT OR REPLACE INTO cameo VALUES(?, ?, ?)",
     [SQL_ADD_RUN] = "INSERT INTO run(started, annals, stamp) VALUES(?, ?, ?)",

@@ -49,8 +49,7 @@ an_status sv_session_open(const char *path, sv_cache *cache, const _Atomic bool 
   out->db = out->record->db;
   an_arena_init(&out->arena, ARENA);
   char pragmas[128];
-  snprintf(pragmas, sizeof pragmas, "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -%d", SV_CACHE_KIB);
-  sqlite3_db_config(out->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  snprintf(pragmas, sizeof pragmas, "PRAGMA query_only = ON; PRAGMA cache_size = -%d", SV_CACHE_KIB);
   sqlite3_exec(out->db, pragmas, NULL, NULL, NULL);
   sqlite3_busy_timeout(out->db, SV_QUERY_MS / 2);
   sqlite3_create_function(out->db, "holds", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, holds, NULL, NULL);

@@ -68,7 +68,7 @@ bool st_correct(const st_corrections *corrections, an_arena *arena, dg *d) {
 }
 
 static uint32_t find(const st_brief *const *briefs, uint32_t count, const uint8_t *sha256) {
-  for (uint32_t i = 0; i < count; i++)
+  for (uint32_t i = 0; sha256 != NULL && i < count; i++)
     if (memcmp(briefs[i]->sha256, sha256, sizeof briefs[i]->sha256) == 0) return i;
   return AN_NONE;
 }

@@ -8,6 +8,7 @@
 
 #include "annals_record.h"
 #include "engine.h"
+#include "record/pack.h"
 #include "story/digest.h"
 
 /* ---- Readings by hand ---------------------------------------------------------------------------------- */
@@ -464,6 +465,39 @@ static void an_output_that_fails_ends_the_export(void **state) {
   bench_close(b);
 }
 
+static void what_cannot_be_asked_is_not_packed(void **state) {
+  (void)state;
+  static const char words[] = "words {\"begin\":3,\"end\":9} and words again", tables[] =
+      "CREATE TABLE dictionary(id INTEGER PRIMARY KEY, bytes BLOB); INSERT INTO dictionary(bytes) VALUES('words {');"
+      "CREATE TABLE page(id INTEGER PRIMARY KEY, path, url, title); INSERT INTO page VALUES(1, 'a', '', 'and words');"
+      "CREATE TABLE sentence(page, begin, end, text); INSERT INTO sentence VALUES(1, 0, 9, 'words again');";
+  sqlite3 *db = NULL;
+  an_packer *packer = NULL, *other = NULL;
+  an_text out;
+  assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+  assert_int_equal(an_packer_open(db, &packer), SQLITE_OK);
+  assert_int_equal(an_pack(packer, AN_PACKED_READING, 1, words, sizeof words, &out), SQLITE_ERROR);
+  assert_int_equal(sqlite3_exec(db, tables, NULL, NULL, NULL), SQLITE_OK);
+  assert_int_equal(an_pack(packer, AN_PACKED_READING, 1, words, sizeof words, &out), SQLITE_OK);
+  char packed[256];
+  size_t size = out.size;
+  assert_true(size < sizeof packed);
+  memcpy(packed, out.at, size);
+  assert_int_equal(an_packer_open(db, &other), SQLITE_OK); /* one that knows of no failure */
+  assert_int_equal(an_unpack(other, AN_PACKED_READING, 1, packed, size, &out), SQLITE_OK);
+  assert_int_equal(out.size, sizeof words);
+  assert_memory_equal(out.at, words, sizeof words);
+  assert_int_equal(sqlite3_exec(db, "ALTER TABLE sentence RENAME TO gone", NULL, NULL, NULL), SQLITE_OK);
+  assert_int_equal(an_unpack(packer, AN_PACKED_READING, 1, packed, size, &out), SQLITE_ERROR);
+  assert_int_equal(sqlite3_exec(db, "ALTER TABLE gone RENAME TO sentence; UPDATE sentence SET text = 'other'", NULL, NULL, NULL), SQLITE_OK);
+  assert_int_equal(an_unpack(packer, AN_PACKED_READING, 1, packed, size, &out), SQLITE_CORRUPT);
+  an_packer_rest(packer);
+  an_packer_rest(other);
+  assert_int_equal(sqlite3_close(db), SQLITE_OK);
+  an_packer_close(packer);
+  an_packer_close(other);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(parts_of_a_build_give_what_the_whole_gives),
@@ -478,6 +512,7 @@ int main(void) {
       cmocka_unit_test(views_answer),
       cmocka_unit_test(formats_have_their_columns),
       cmocka_unit_test(an_output_that_fails_ends_the_export),
+      cmocka_unit_test(what_cannot_be_asked_is_not_packed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
