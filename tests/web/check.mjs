@@ -20,7 +20,7 @@ const only = process.argv[2];
 const folder = mkdtempSync(join(tmpdir(), 'annals-web-'));
 const record = join(folder, 'record.db');
 try { execFileSync(annals, ['build', 'examples/pages', 'tests/web/hostile.html', '-o', record], { cwd: root, stdio: 'ignore' }); } catch (error) { if (error.status !== 1) throw error; }
-const server = spawn(annals, ['serve', record, '--port', '8460'], { stdio: ['ignore', 'pipe', 'pipe'] });
+const server = spawn(annals, ['serve', record], { stdio: ['ignore', 'pipe', 'pipe'] });
 const base = await new Promise((resolve, reject) => {
   let said = '';
   const hear = (data) => { said += data; const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said); if (found) resolve(found[0]); };
@@ -299,7 +299,7 @@ await test('a record without pages', async (page) => {
   const nothing = join(folder, 'nothing.db'), empty = join(folder, 'empty');
   mkdirSync(empty);
   try { execFileSync(annals, ['build', empty, '-o', nothing], { stdio: 'ignore' }); } catch (error) { assert.equal(error.status, 2, 'a folder without pages is told'); }
-  const other = spawn(annals, ['serve', nothing, '--port', '8462'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const other = spawn(annals, ['serve', nothing], { stdio: ['ignore', 'pipe', 'ignore'] });
   try {
     await new Promise((resolve) => other.stdout.once('data', resolve));
     await page.goto('http://127.0.0.1:8462/');
