@@ -301,13 +301,13 @@ await test('a record without pages', async (page) => {
   try { execFileSync(annals, ['build', empty, '-o', nothing], { stdio: 'ignore' }); } catch (error) { assert.equal(error.status, 2, 'a folder without pages is told'); }
   const other = spawn(annals, ['serve', nothing], { stdio: ['ignore', 'pipe', 'ignore'] });
   try {
-    await new Promise((resolve) => other.stdout.once('data', resolve));
-    await page.goto('http://127.0.0.1:8462/');
+    const [there] = /http:\/\/127\.0\.0\.1:\d+/.exec(await new Promise((resolve) => other.stdout.once('data', (said) => resolve(String(said)))));
+    await page.goto(`${there}/`);
     await page.waitForSelector('main:not([aria-busy]) h1');
     assert.match(await page.textContent('main'), /This record has no pages.*annals build/s);
     await axe(page, 'empty');
-    for (const path of ['/map', '/relation']) { await page.goto(`http://127.0.0.1:8462${path}`); await page.waitForSelector('main:not([aria-busy]) h1'); }
-    outside.splice(0, outside.length, ...outside.filter((url) => !url.startsWith('http://127.0.0.1:8462/')));
+    for (const path of ['/map', '/relation']) { await page.goto(there + path); await page.waitForSelector('main:not([aria-busy]) h1'); }
+    outside.splice(0, outside.length, ...outside.filter((url) => !url.startsWith(there)));
   } finally { other.kill('SIGINT'); }
 });
 const quiet = [...wrong];
