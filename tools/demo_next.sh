@@ -8,9 +8,8 @@ story=$("$program" show "$record" stories --json | # most pages; of several such
   sed -n 's/.*"story":"\([0-9a-f]\{8\}\).*"pages":"\([0-9]*\)".*/\2 \1/p' | sort -snr -k1,1 | awk 'NR == 1 { print $2 }')
 printf '\nWhere the reports of story %s differ:\n\n' "$story"
 "$program" show "$record" compare "$story" --table |
-  awk 'BEGIN { RS = ""; ORS = "\n\n" } /^agree/ { same++; next } shown++ < 4 { print } shown == 5 { print "..." }
-       END { print "They agree on " same + 0 " things: annals show RECORD compare" }' |
-  sed "s|annals show RECORD compare|$program show $record compare $story|"
+  awk 'BEGIN { RS = ""; ORS = "\n\n" } /^=/ { next } shown++ < 5 { print } shown == 6 { print "..." }' # the counts, and four that do not agree
+printf 'All of them, what they agree on too: %s show %s compare %s\n\n' "$program" "$record" "$story"
 cat <<END
 The record is $record. Go on with:
   $program show $record events          every event, who did what to whom
