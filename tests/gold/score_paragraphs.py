@@ -167,8 +167,8 @@ def read_gold(path):
                 if not line or line.startswith("#"):
                     continue
                 if line.startswith("= "):
-                    head = re.fullmatch(r"= (\d+) (look|count) \| (.+)", line)
-                    if not head or int(head[1]) != len(passages) + 1 or HALVES.index(head[2]) != len(passages) % 2:
+                    head = re.fullmatch(r"= (\d+) (look|count|train) \| (.+)", line)
+                    if not head or int(head[1]) != len(passages) + 1 or head[2] not in ("train", HALVES[len(passages) % 2]):
                         raise Wrong("not the head of the next passage")
                 elif head:
                     passages.append(Passage("p" + head[1], head[2], head[3], line))
@@ -525,7 +525,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("readings", nargs="?", help="the output of annals read; - for standard input")
     parser.add_argument("--gold", default=GOLD)
-    parser.add_argument("--half", choices=HALVES)
+    parser.add_argument("--half", choices=HALVES + ("train",))
     parser.add_argument("--pages", metavar="OUT.jsonl", help="write the passages as pages")
     parser.add_argument("-v", action="store_true", help="list misses and extras, of the look half only")
     parser.add_argument("--selfcheck", action="store_true")
@@ -542,10 +542,10 @@ def main():
     if options.readings:
         with sys.stdin if options.readings == "-" else open(options.readings, encoding="utf-8") as lines:
             answers = read_answers([line for line in lines if line.strip()], passages)
-        for half in HALVES:
-            if options.half in (None, half):
-                mine = [p for p in passages if p.half == half]
-                show(half, mine, score(mine, answers), options.v and half == "look")
+        for half in HALVES + ("train",):
+            mine = [p for p in passages if p.half == half]
+            if mine and options.half in (None, half):
+                show(half, mine, score(mine, answers), options.v and half != "count")
     elif not (options.pages or options.selfcheck):
         parser.error("nothing to do: give readings, --pages or --selfcheck")
 
