@@ -8,7 +8,7 @@
 
    Always holds: a page is there once (sha256 of its bytes, url); a build that is stopped at any moment and run again ends
    with the same record; any sequence of builds over parts gives the same export as one build over all; readers see the
-   last finished generation of stories; readings of different stamps (made_by) are never mixed. No clock is read here. */
+   last finished generation of stories; readings of different stamps (made_by) are never mixed. No clock is read here. An an_record is one thread's at a time. */
 #ifndef ANNALS_RECORD_H
 #define ANNALS_RECORD_H
 #include "annals.h"
@@ -104,6 +104,7 @@ typedef struct an_export_options {                /* zero it, then set */
   const char *since, *story, *where;
   int64_t changes_since;                          /* csv, events: what runs after this one added, changed, removed; 0: all as it is now */
   bool no_text;                                   /* no word of a page: codes, days, ranges, ids, and names that the world file knows */
+  unsigned threads;                               /* readers of events, each with a connection and memory of its own; 0: one. Same bytes */
   bool keep_formulas;                             /* cells of CSV as they are; else one that a spreadsheet would run has ' before it */
 } an_export_options;
 typedef struct an_export_counts { uint64_t written, not_happened, background, no_day, no_parties, not_asked; } an_export_counts; /* left out, and why */

@@ -55,6 +55,7 @@ void cli_arguments(const struct argp *argp, int argc, char **argv, void *input);
 /* A whole number in [low, high], or the end of the program with 2. */
 double cli_share(const char *text, const char *option, const struct argp_state *state);   /* 0 to 1 */
 unsigned long cli_number(const char *text, unsigned long low, unsigned long high, const char *option, const struct argp_state *state);
+unsigned cli_processors(void);                                   /* what -j is where it is not given */
 an_day cli_day(const char *text, const char *option, const struct argp_state *state);    /* likewise a day, 2017-03-28 */
 /* The nearest of `names` (NULL at the end) to what was typed, or NULL when none is near. */
 const char *cli_nearest(const char *typed, const char *const *names);

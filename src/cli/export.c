@@ -61,6 +61,7 @@ static error_t option(int key, char *arg, struct argp_state *state) {
     case KEY_CHANGES: args->options.changes_since = (int64_t)cli_number(arg, 1, INT_MAX, "--changes-since", state); return 0;
     case KEY_FORMULAS: args->options.keep_formulas = true; return 0;
     case KEY_NO_TEXT: args->options.no_text = true; return 0;
+    case 'j': args->options.threads = (unsigned)cli_number(arg, 1, 256, "-j", state); return 0;
     case 'o': args->output = arg; return 0;
     case ARGP_KEY_ARG:
       if (state->arg_num > 0) argp_error(state, "one record at a time");
@@ -169,13 +170,14 @@ int cli_export(int argc, char **argv) {
        "so that no spreadsheet runs them)", 0},
       {"no-text", KEY_NO_TEXT, 0, 0, "Without a word of the pages, to be shared where the pages may not: codes, days, ranges, ids, addresses and "
        "checksums stay, and names that the world file knows", 0},
+      {"jobs", 'j', "N", 0, "Read events on N threads (all processors); the output is the same", 0},
       {"output", 'o', "FILE", 0, "Write FILE, and beside it FILE.note, which counts what was left out", 0},
       {0}};
   static const struct argp argp = {options, option, "RECORD.db",
     "Writes a record in the formats of the field. The same record gives the same bytes.\v"
     "gdelt, gdelt-mentions, polecat and icews have no field for it, so they get only events that happened or go on, not negated, not "
     "only recalled, dated on their first day. Columns that annals does not compute stay empty (docs/format.md).", NULL, NULL, NULL};
-  export_args args = {.options = {.format = AN_EXPORT_JSONL}};
+  export_args args = {.options = {.format = AN_EXPORT_JSONL, .threads = cli_processors()}};
   an_record *record = NULL;
   an_record_counts counts = {0};
   an_error err = {0};

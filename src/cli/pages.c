@@ -106,7 +106,7 @@ static void complain(void *ctx, const an_error *what) {
   cli_warn("%s", what->message);
 }
 
-static unsigned processors(void) {
+unsigned cli_processors(void) {
   long count = sysconf(_SC_NPROCESSORS_ONLN);
   return count < 1 ? 1 : count > 256 ? 256 : (unsigned)count;
 }
@@ -150,7 +150,7 @@ int cli_read_pages(const an_engine *engine, const cli_common *common, const char
   const an_input_options options = {.max_page = common->max_page, .meta_file = common->meta, .given = common->given};
   if (broken != NULL) *broken = true;
   if (an_input_open(paths, count, &options, complain, NULL, &s.input, &err) != AN_OK) return cli_fail(&err);
-  an_status status = an_read_all(engine, common->threads > 0 ? common->threads : processors(), next_page, release_page, &s,
+  an_status status = an_read_all(engine, common->threads > 0 ? common->threads : cli_processors(), next_page, release_page, &s,
                                  take_reading, &s, &err);
   an_input_counts counts = an_input_counted(s.input);
   an_input_close(s.input);

@@ -11,6 +11,7 @@
 
 enum { EX_MAX_DAYS = 7,       /* where an_export_options.max_days is 0 */
        EX_PARTIES = 32,        /* parties a side; what is more is left out of exports, never of the record */
+       EX_EVENT_BUDGET = 64 << 20, /* bytes of memory that one event may take */
        EX_PAIRS = 32 };        /* rows that one event of many parties may become */
 
 typedef struct ex_party { an_text text, entity, name, country, sector, group, office; } ex_party;
@@ -33,7 +34,8 @@ typedef struct ex_out {
 } ex_out;
 typedef an_status ex_take(ex_out *out, const ex_event *event, an_error *err);
 
-/* Every event that is asked for, in the order of its story, then of the story. */
+/* Every event that is asked for, in the order of its story, then of the story (events.c). `take` may be called on other threads, each with
+   an `out` of its own; what it writes comes in order. */
 an_status ex_events(ex_out *out, an_export_unit unit, ex_take *take, an_error *err);
 an_status ex_line(ex_out *out, an_error *err);                 /* hands out.line on, and empties it */
 an_status ex_rows(ex_out *out, const char *sql, an_row_sink *sink, an_error *err); /* a question with ?1 to ?4 as ex_csv_table has them */

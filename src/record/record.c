@@ -3,6 +3,7 @@
 #include "record/record.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,8 +86,14 @@ static void hash_cells(sqlite3_context *context, int count, sqlite3_value **cell
   sqlite3_result_int64(context, (int64_t)(hash >> 1));
 }
 
+/* SQLite counts its memory behind one lock of all threads, and nobody here asks for the count. Where the program that we are in has
+   begun with SQLite already, its setting stays. */
+static void set_up_sqlite(void) { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 static an_status open_database(an_record *record, const char *name, int flags, an_error *err) {
-  int code = sqlite3_open_v2(name, &record->db, flags | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_URI, NULL);
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, set_up_sqlite);
+  int code = sqlite3_open_v2(name, &record->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
   if (record->db == NULL) return an_fail(err, AN_ERR_MEMORY, "record", "no memory to open %s", record->path);
   if (code == SQLITE_OK)
     code = sqlite3_create_function(record->db, "annals_hash", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, hash_cells, NULL, NULL);
