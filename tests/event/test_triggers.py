@@ -15,7 +15,7 @@ TYPES = """AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE
            REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT""".split()
 REALIS = ("happened", "ongoing", "planned", "conditional")
 words = {}  # (corpus, sentence) -> its token numbers
-for corpus, name in ("ewt", "ewt-train"), ("gum", "gum-train-news"):
+for corpus, name in ("ewt", "ewt-train"), ("gum", "gum-train-*"):
     for path in glob.glob(os.path.join(SHARED, "treebanks", name + ".conllu.gz")):
         for block in gzip.open(path, "rt", encoding="utf-8").read().split("\n\n"):
             for sentence in re.findall(r"^# sent_id = (\S+)", block, re.M):
