@@ -78,6 +78,7 @@ typedef struct an_page {
   an_text fetched_stamp;                         /* as delivered */
   an_days fetched, given;                        /* published no later than; the caller's word for when (open: none) */
 } an_page;
+void an_page_sha256(const an_page *page, char hex[65]);            /* what names its bytes in every output: "e3b0c442…" */
 
 /* ---- A reading: what one page says. All of it is the worker's, until that worker's next an_read -- */
 

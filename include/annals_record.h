@@ -79,6 +79,7 @@ typedef enum an_view {
   AN_VIEW_PAGES,        /* page, url, outlet, published, events, statements, story */
   AN_VIEW_CHANGED,      /* was, became, headline: stories of before the last build whose pages are in another one now */
   AN_VIEW_RUNS,         /* run, started, ended, annals, stamp; generation, pages, stories: of what it formed. The last run comes first */
+  AN_VIEW_SOURCES,      /* sha256, url, path, offset, length, record, fetched, given: what to find each page again by, and what was told of it */
   AN_VIEW_COVERAGE,     /* outlet, day, pages */
   AN_VIEW_TELLINGS      /* an event a page: id, page, type, mode, who, whom, days, where, realis, trigger, sentence */
 } an_view;

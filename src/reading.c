@@ -7,6 +7,12 @@
 
 typedef struct maker { an_worker *w; an_arena *arena; const an_article *article; const an_document *d; bool short_of; } maker;
 
+void an_page_sha256(const an_page *page, char hex[65]) {
+  uint8_t sha256[32];
+  an_sha256(page->bytes, page->size, sha256);
+  an_hex(sha256, sizeof sha256, hex);
+}
+
 static an_span raw(const maker *m, an_span clean) {
   return clean.begin < clean.end ? an_page_raw(m->article, clean) : (an_span){0, 0};
 }

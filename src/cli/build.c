@@ -35,7 +35,7 @@ static error_t option(int key, char *arg, struct argp_state *state) {
 typedef struct build { an_record *record; an_error err; } build;
 
 /* A page that cannot be asked for is read: what is wrong with the record comes out when it is added. */
-static bool keep(void *ctx, const an_page *page) {
+static bool keep(void *ctx, an_page *page) {
   build *b = ctx;
   bool wants = true;
   return an_record_wants(b->record, page, &wants, &b->err) != AN_OK || wants;

@@ -22,6 +22,7 @@ CLI_OPTIONAL int cli_code(int argc, char **argv);
 CLI_OPTIONAL int cli_parse(int argc, char **argv);
 CLI_OPTIONAL int cli_build(int argc, char **argv);
 CLI_OPTIONAL int cli_export(int argc, char **argv);
+CLI_OPTIONAL int cli_fill(int argc, char **argv);
 CLI_OPTIONAL int cli_show(int argc, char **argv);
 CLI_OPTIONAL int cli_explain(int argc, char **argv);
 CLI_OPTIONAL int cli_who(int argc, char **argv);
@@ -64,10 +65,11 @@ const char *cli_nearest(const char *typed, const char *const *names);
 
 /* Opens the engine on the data found by --data, $ANNALS_DATA, beside the program, the installed prefix. false: told. */
 bool cli_engine_open(const cli_common *common, bool digests, an_engine **out);
-/* Reads all pages of paths (each with an_read_all), with progress. `keep` may be NULL; false there passes a page over unread.
+/* Reads all pages of paths (each with an_read_all), with progress. `keep` may be NULL; false there passes a page over unread,
+   and where a page is from may be told otherwise.
    Returns the exit code: 2 for what could not be read or written (told), 1 when a reading had problems. *broken (may be
    NULL): not all was read, because the sink or the engine failed. */
-typedef bool cli_keep(void *ctx, const an_page *page);
+typedef bool cli_keep(void *ctx, an_page *page);
 int cli_read_pages(const an_engine *engine, const cli_common *common, const char *const *paths, size_t count, cli_keep *keep,
                    an_sink *sink, void *to, bool *broken);
 

@@ -89,6 +89,32 @@ static void put_note(FILE *to, const export_args *args, const an_export_counts *
   if (record->stale > 0) fprintf(to, "left out: %llu pages that were read with other data\n", (unsigned long long)record->stale);
 }
 
+/* What `annals fill` needs: how the export was asked for, and its pages. */
+static an_status put_source(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  FILE *to = ctx;
+  (void)names;
+  (void)err;
+  for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t k = 0; k < cells[i].size; k++) putc((unsigned char)cells[i].at[k] < ' ' ? ' ' : cells[i].at[k], to);
+    putc(i + 1 < count ? '\t' : '\n', to);
+  }
+  return AN_OK;
+}
+
+static void put_asked(FILE *to, const char *name, const char *value) {
+  if (value != NULL) fprintf(to, "asked: %s %s\n", name, value);
+}
+
+static an_status put_sources(FILE *to, an_record *record, const an_export_options *options, an_error *err) {
+  put_asked(to, "since", options->since);
+  put_asked(to, "story", options->story);
+  put_asked(to, "where", options->where);
+  if (options->max_days > 0) fprintf(to, "asked: max-days %d\n", options->max_days);
+  if (options->keep_formulas) fputs("asked: keep-formulas\n", to);
+  fputs("pages (sha256, address, file, offset, length, record, fetched, day given):\n", to);
+  return an_record_view(record, AN_VIEW_SOURCES, NULL, put_source, to, err);
+}
+
 typedef struct run_line { FILE *to; bool told; } run_line;
 
 static an_status put_run(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
@@ -142,6 +168,7 @@ static int to_file(an_record *record, const export_args *args, const an_record_c
   run_line line = {.to = file};
   put_note(file, args, &written, counts);
   if (an_record_view(record, AN_VIEW_RUNS, NULL, put_run, &line, &err) != AN_OK) cli_fail(&err);
+  if (args->options.no_text && put_sources(file, record, &args->options, &err) != AN_OK) cli_fail(&err);
   return fclose(file) == 0 ? CLI_WELL : cannot_write(note, errno);
 }
 
@@ -169,7 +196,7 @@ int cli_export(int argc, char **argv) {
       {"keep-formulas", KEY_FORMULAS, 0, 0, "CSV: cells that begin with = + - @, a tab or a return as they are (by default ' stands before them, "
        "so that no spreadsheet runs them)", 0},
       {"no-text", KEY_NO_TEXT, 0, 0, "Without a word of the pages, to be shared where the pages may not: codes, days, ranges, ids, addresses and "
-       "checksums stay, and names that the world file knows", 0},
+       "checksums stay, and names that the world file knows; `annals fill` restores the words", 0},
       {"jobs", 'j', "N", 0, "Read events on N threads (all processors); the output is the same", 0},
       {"output", 'o', "FILE", 0, "Write FILE, and beside it FILE.note, which counts what was left out", 0},
       {0}};

@@ -18,6 +18,7 @@ static void list_commands(command out[COMMANDS]) {
       {"build", "read pages into a record, which finds their stories", cli_build},
       {"show", "stories, events, statements, comparisons of a record, for a person", cli_show},
       {"export", "a record in the formats of the field", cli_export},
+      {"fill", "the words of an export without text, out of its pages", cli_fill},
       {"serve", "a record as a page in the browser of this machine", cli_serve},
       {"cite", "what a text that rests on a record has to say of it", cli_cite},
       {"forget", "a page, or every page that tells a name, out of a record", cli_forget},

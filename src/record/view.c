@@ -99,6 +99,10 @@ static const char runs[] =
     "SELECT r.id AS run, r.started AS started, r.ended AS ended, r.annals AS annals, r.stamp AS stamp, g.id AS generation, g.pages AS pages,"
     " g.stories AS stories FROM run r LEFT JOIN generation g ON g.run = r.id ORDER BY r.id DESC";
 
+static const char sources[] =
+    "SELECT p.sha256 AS sha256, p.url AS url, p.path AS path, p.offset AS offset, p.length AS length, p.record AS record, p.fetched AS fetched,"
+    " CASE p.basis WHEN 'given' THEN p.day END AS given FROM page p WHERE p." STAMPED " ORDER BY p.path, p.offset, p.sha256, p.url";
+
 static const char coverage[] =
     "SELECT coalesce(p.outlet, p.domain) AS outlet, coalesce((SELECT day FROM story_page s WHERE s.page = p.id), p.day) AS day, count(*) AS pages"
     " FROM page p WHERE p." STAMPED " GROUP BY 1, 2 ORDER BY 1, 2";
@@ -106,7 +110,7 @@ static const char coverage[] =
 static const struct { const char *sql; int args; } views[] = {
     [AN_VIEW_STORIES] = {stories, 0}, [AN_VIEW_EVENTS] = {events, 0}, [AN_VIEW_STATEMENTS] = {statements, 0},
     [AN_VIEW_COMPARE] = {compare, 1}, [AN_VIEW_DYAD] = {dyad, 2}, [AN_VIEW_PAGES] = {pages, 0},
-    [AN_VIEW_RUNS] = {runs, 0}, [AN_VIEW_COVERAGE] = {coverage, 0}, [AN_VIEW_TELLINGS] = {tellings, 0}, [AN_VIEW_CHANGED] = {changed, 0},
+    [AN_VIEW_RUNS] = {runs, 0}, [AN_VIEW_SOURCES] = {sources, 0}, [AN_VIEW_COVERAGE] = {coverage, 0}, [AN_VIEW_TELLINGS] = {tellings, 0}, [AN_VIEW_CHANGED] = {changed, 0},
 };
 
 enum { MAX_COLUMNS = 64 };
