@@ -362,6 +362,15 @@ static an_status no_conflict(an_coder *coder, an_map *seen, uint32_t row, an_err
                  an_table_line(t, row), an_table_line(t, *first));
 }
 
+/* Codes go into people's data as they stand here, so they must be codes. */
+static an_status known_codes(an_coder *coder, const frame *f, an_error *err) {
+  if (f->cameo.size > 0 && an_table_find_key(coder->cameo, an_fold_hash(f->cameo)).count == 0)
+    return an_fail(err, AN_ERR_DATA, "coder", "frames.tsv:%u: cameo.tsv has no code '%.*s'", f->line, (int)f->cameo.size, f->cameo.at);
+  if (f->mode.size > 0 && (f->type == AN_NONE || mode_row(coder, f->type, f->mode).count == 0))
+    return an_fail(err, AN_ERR_DATA, "coder", "frames.tsv:%u: modes.tsv has no mode '%.*s' of this type", f->line, (int)f->mode.size, f->mode.at);
+  return AN_OK;
+}
+
 static an_status read_frames(an_coder *coder, an_error *err) {
   coder->frame_count = an_table_rows(coder->frames);
   coder->frame_at = AN_NEW(&coder->arena, frame, coder->frame_count);
@@ -371,6 +380,7 @@ static an_status read_frames(an_coder *coder, an_error *err) {
     if (!read_frame(coder, r, &coder->frame_at[r]))
       return an_fail(err, AN_ERR_DATA, "coder", "frames.tsv:%u: a cell that cannot be read (class, role, type or flag)",
                      an_table_line(coder->frames, r));
+    AN_TRY(known_codes(coder, &coder->frame_at[r], err));
     AN_TRY(no_conflict(coder, &seen, r, err));
   }
   return AN_OK;

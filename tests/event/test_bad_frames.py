@@ -19,6 +19,8 @@ CASES = [  # rows, and what must be said
     ([ROW % ("+", "", "ATACK", "")], "cannot be read"),
     ([ROW % ("+", "", "ASSAULT", "sometimes")], "cannot be read"),
     ([ROW % ("+", " ".join(["subj"] * 30), "ASSAULT", "")], "cannot be read"),
+    ([(ROW % ("+", "", "ASSAULT", "")).replace("\t190\t", "\t999\t")], "no code '999'"),
+    ([(ROW % ("+", "", "ASSAULT", "")).replace("\t\t190\t", "\tnosuchmode\t190\t")], "no mode 'nosuchmode'"),
     ([ROW % ("+", "", "ASSAULT", ""), ROW % ("+", "", "AID", "")], "says otherwise than"),
     ([ROW % ("+", "", "ASSAULT", ""), ROW % ("+", "", "ASSAULT", "")], None),
 ]
