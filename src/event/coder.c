@@ -287,7 +287,8 @@ static an_status read_arguments(an_coder *coder, an_error *err) {
       {"light", &coder->light_actor, &coder->light_recipient}, {"adjective", &coder->adjective_actor, &coder->adjective_recipient},
       {"complement", NULL, &coder->complement_recipient}, {"each-other", &coder->each_other, NULL},
       {"origin", &coder->origin, NULL}, {"members", &coder->members, NULL}, {"unclaimed", &coder->unclaimed, NULL},
-      {"around", &coder->around, NULL}, {"opponent", &coder->facing, &coder->opponent}, {"given-to", &coder->given_to, NULL}};
+      {"around", &coder->around, NULL}, {"opponent", &coder->facing, &coder->opponent}, {"given-to", &coder->given_to, NULL},
+      {"deciding", &coder->deciding, NULL}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     an_rows found = an_table_find_key(t, an_fold_hash(an_text_of(rows[i].name)));
     bool well = found.count == 1 &&
@@ -308,18 +309,19 @@ static an_status read_arguments(an_coder *coder, an_error *err) {
   return AN_OK;
 }
 
-static bool read_flags(an_text cell, uint16_t *out) {
-  static const struct { const char *name; uint16_t flag; } names[] = {
+static bool read_flags(an_text cell, uint32_t *out) {
+  static const struct { const char *name; uint32_t flag; } names[] = {
       {"mutual", FRAME_MUTUAL}, {"takes", FRAME_TAKES}, {"planned", FRAME_PLANNED}, {"conditional", FRAME_CONDITIONAL},
       {"weak", FRAME_WEAK}, {"reversed", FRAME_REVERSED}, {"told", FRAME_TOLD}, {"hostile", FRAME_HOSTILE},
       {"pair", FRAME_PAIR}, {"answer", FRAME_ANSWER}, {"carried", FRAME_CARRIED}, {"subjunctive", FRAME_SUBJUNCTIVE},
-      {"negated-comp", FRAME_NEGATED_COMPLEMENT}, {"flips", FRAME_FLIPS}, {"armed", FRAME_ARMED}, {"spoken", FRAME_SPOKEN}};
+      {"negated-comp", FRAME_NEGATED_COMPLEMENT}, {"flips", FRAME_FLIPS}, {"armed", FRAME_ARMED}, {"spoken", FRAME_SPOKEN},
+      {"state", FRAME_STATE}};
   an_text item;
   for (uint32_t at = 0; (item = piece(cell, &at, " ")).at != NULL;) {
     size_t i = 0, n = sizeof names / sizeof *names;
     while (i < n && !an_text_is(item, names[i].name)) i++;
     if (i == n) return false;
-    *out = (uint16_t)(*out | names[i].flag);
+    *out |= names[i].flag;
   }
   return true;
 }
@@ -335,7 +337,7 @@ static bool read_frame(an_coder *coder, uint32_t row, frame *f) {
     f->key[f->key_count++] = an_fold_hash(word);
   }
   an_text pos = CELL("pos"), type = CELL("type");
-  f->pos = an_text_is(pos, "v") ? FRAME_VERB : an_text_is(pos, "n") ? FRAME_NOUN : FRAME_ADJECTIVE;
+  f->pos = an_text_is(pos, "v") ? FRAME_VERB : an_text_is(pos, "n") ? FRAME_NOUN : an_text_is(pos, "m") ? FRAME_MODAL : FRAME_ADJECTIVE;
   f->mode = CELL("mode");
   f->cameo = CELL("cameo");
   f->type = coder_type(coder, type);
@@ -441,6 +443,7 @@ static bool sector_has(const an_coder *coder, an_text sector, uint32_t column) {
 
 bool coder_sector_armed(const an_coder *coder, an_text sector) { return sector_has(coder, sector, coder->sectors_armed); }
 
+bool coder_sector_decides(const an_coder *coder, an_text sector) { return sector_has(coder, sector, coder->sectors_decides); }
 bool coder_sector_words(const an_coder *coder, an_text sector) { return sector_has(coder, sector, coder->sectors_words); }
 
 bool coder_sector_lends(const an_coder *coder, an_text sector) {
@@ -489,6 +492,7 @@ static an_status read_all(an_coder *coder, an_error *err) {
   coder->contexts_context = an_table_column(coder->contexts, "context");
   coder->sectors_armed = an_table_column(coder->sectors, "armed");
   coder->sectors_words = an_table_column(coder->sectors, "words");
+  coder->sectors_decides = an_table_column(coder->sectors, "decides");
   coder->sectors_lends = an_table_column(coder->sectors, "lends");
   coder->embed_type = an_table_column(coder->embed, "type");
   coder->embed_mode = an_table_column(coder->embed, "mode");

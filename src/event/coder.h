@@ -34,12 +34,13 @@ enum { FRAME_MUTUAL = 1,      /* two subjects do it to each other */
        FRAME_NEGATED_COMPLEMENT = 4096, /* its that-clause is a denial */
        FRAME_ARMED = 16384, /* only where those who do it bear arms: "entered the town" */
        FRAME_SPOKEN = 32768, /* from people of public life without arms it is meant in words: "the senator attacked her rival" */
+       FRAME_STATE = 65536,  /* only where a state, a public body or its people do it: "closed the school" */
        FRAME_FLIPS = 8192 };    /* "sees no limit": the negation says yes */
 
-typedef enum frame_pos { FRAME_VERB, FRAME_NOUN, FRAME_ADJECTIVE } frame_pos;
+typedef enum frame_pos { FRAME_VERB, FRAME_NOUN, FRAME_ADJECTIVE, FRAME_MODAL } frame_pos; /* modal: "must", "should", for its predicate */
 typedef struct frame {
   uint64_t key[KEY_WORDS]; uint32_t key_count;
-  uint8_t pos; uint16_t flags;
+  uint8_t pos; uint32_t flags;
   conditions object, with;
   conditions complement; bool complement_open, complement_that, complement_copula; /* which kinds of complement it wants */
   bool wants_complement;
@@ -90,7 +91,7 @@ struct an_coder {
   frame *frame_at; uint32_t frame_count;
   plover_type *types; uint32_t type_count;
   roles verb_actor, verb_recipient, noun_actor, noun_recipient, light_actor, light_recipient, adjective_actor,
-      adjective_recipient, complement_recipient, each_other, origin, unclaimed, around, members, facing, opponent, given_to;
+      adjective_recipient, complement_recipient, each_other, origin, unclaimed, around, members, facing, opponent, given_to, deciding;
   an_map class_of;               /* fold of a word → index of head_at */
   class_set *head_at; an_text *head_sector;
   an_map class_index;            /* fold of a class's name → its number */
@@ -98,7 +99,7 @@ struct an_coder {
   class_set container, speaks, carrier, somebody, instrument, problem, force, struck, phrasal, relation, individual;
   uint64_t class_name[CLASS_WORDS * 64];
   uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, modes_traits, traps_weight, traps_blocks, light_how, realis_kind_column,
-      realis_effect_column, contexts_context, sectors_lends, sectors_armed, sectors_words, embed_type, embed_mode, embed_cameo;
+      realis_effect_column, contexts_context, sectors_lends, sectors_armed, sectors_words, sectors_decides, embed_type, embed_mode, embed_cameo;
 };
 
 uint32_t coder_type(const an_coder *coder, an_text name);                     /* AN_NONE: none of the sixteen */
@@ -108,6 +109,7 @@ bool class_meets(class_set a, class_set b);
 bool coder_sector_public(const an_coder *coder, an_text sector);   /* its people act in public life (sectors.tsv) */
 bool coder_sector_armed(const an_coder *coder, an_text sector);
 bool coder_sector_words(const an_coder *coder, an_text sector);    /* its people fight with words */
+bool coder_sector_decides(const an_coder *coder, an_text sector);  /* what is decided in such a body it decides */
 bool coder_sector_lends(const an_coder *coder, an_text sector);    /* its people are people of its country */
 class_set coder_class(const an_coder *coder, const char *name);
 /* Effect of a word as one of these kinds, by form or lemma; EFFECT_NONE with *found false when the table has no such row. */

@@ -266,6 +266,8 @@ void consume(const scene *s, const match *m, uint8_t *taken) {
     if (m->is_light) taken[m->light.at] = 1;
     return;
   }
+  for (uint32_t c = an_child(s->words, m->own.at, AN_NONE); c != AN_NONE; c = an_child(s->words, m->own.at, c))
+    if (token_at(s, c)->rel == AN_AUX_) taken[c] = 1; /* "must free them": one demand */
   bool object_asked = m->frame->object.count > 0 || m->frame->key_count > 1;
   if (object_asked) consume_phrase(s, m->own.object, taken);
   if (m->instrument != AN_NONE) consume_phrase(s, m->instrument, taken);
@@ -422,7 +424,7 @@ static an_status sentence_events(walk *w, uint32_t sentence, an_error *err) {
         }
         continue;
       }
-      if ((m.frame->pos == FRAME_NOUN) != (nouns == 1)) continue;
+      if ((m.frame->pos == FRAME_NOUN || m.frame->pos == FRAME_MODAL) != (nouns == 1)) continue;
       AN_TRY(tell(w, &m, blocked, err));
     }
   }

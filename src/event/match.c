@@ -165,6 +165,7 @@ static bool pos_fits(const scene *s, uint32_t token, const frame *f) {
   switch (f->pos) {
     case FRAME_VERB: return upos == AN_VERB || (upos == AN_AUX && token_at(s, token)->rel != AN_AUX_ && token_at(s, token)->rel != AN_COP);
     case FRAME_NOUN: return f->key_count > 1 || upos == AN_NOUN || upos == AN_PROPN;
+    case FRAME_MODAL: return token_at(s, token)->rel == AN_AUX_ && token_at(s, token)->head != AN_NONE;
     default: return upos == AN_ADJ || upos == AN_VERB;
   }
 }
@@ -252,7 +253,7 @@ static misfit try_frame(const scene *s, uint32_t token, const frame *f, match *m
   const an_token *t = token_at(s, token);
   *m = (match){.frame = f, .trigger = token, .last = token, .taken = AN_NONE, .instrument = AN_NONE};
   if (!pos_fits(s, token, f) || !(f->pos == FRAME_NOUN ? noun_key_fits(s, m, f) : verb_key_fits(s, m, f))) return NO_KEY;
-  clause_read(s, f->pos == FRAME_NOUN ? m->last : token, &m->own);
+  clause_read(s, f->pos == FRAME_NOUN ? m->last : f->pos == FRAME_MODAL ? t->head : token, &m->own);
   if (f->pos == FRAME_ADJECTIVE) as_adjective(s, &m->own);
   if (f->complement_open) second_object(&m->own);
   bool modifier = t->rel == AN_AMOD || t->rel == AN_COMPOUND; /* "visiting officials" */

@@ -150,6 +150,7 @@ static void noun_governors(const scene *s, uint32_t noun, reality *r) {
 
 reality reality_of(const scene *s, const match *m) {
   reality r = {.realis = AN_HAPPENED};
+  if (m->frame->pos == FRAME_MODAL) return r; /* "Iran must free them": the demand is made */
   uint32_t predicate = predicate_of(m);
   bool noun = m->frame->pos == FRAME_NOUN && !m->frame->complement_copula;
   if (noun) noun_words(s, m->last, &r);
@@ -159,7 +160,7 @@ reality reality_of(const scene *s, const match *m) {
     bool aux = own_words(s, predicate, &r);
     governors(s, predicate, aux, &r);
     const an_token *p = token_at(s, predicate);
-    uint32_t mark = p->xpos == AN_X_VBG && p->rel != AN_CONJ ? an_child_by(s->words, predicate, AN_MARK) : AN_NONE;
+    uint32_t mark = p->xpos == AN_X_VBG && p->rel != AN_CONJ && !aux ? /* but "that it would be providing" */ an_child_by(s->words, predicate, AN_MARK) : AN_NONE;
     r.unasserted |= mark != AN_NONE && !coder_is(s->coder, token_at(s, mark), REALIS_ASSERTS); /* "tasked with investigating" */
     /* "the sanctions imposed on Iran", "the deal signed with the West": recalled, not told. */
     if (p->rel == AN_ACL && p->xpos == AN_X_VBN && (m->is_light ? m->light.passive : m->own.passive)) r.background = true;

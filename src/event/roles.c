@@ -146,7 +146,8 @@ static void role_parts(const scene *s, const match *m, const clause *c, role r, 
   switch (r.kind) {
     case ROLE_SUBJECT:
       parts_of_subject(s, noun && m->is_light ? &m->light : c, out);
-      if (out->count == 0 && m->frame->pos == FRAME_ADJECTIVE) parts_of(s, c->subject, PARTY_DEEP, out); /* "Israel's conduct was unacceptable" */
+      if (out->count == 0 && (m->frame->pos == FRAME_ADJECTIVE || (m->frame->flags & FRAME_REVERSED) != 0)) /* "Israel's conduct was unacceptable", "drew anger" */
+        parts_of(s, c->subject, PARTY_DEEP, out);
       break;
     case ROLE_OBJECT: parts_of(s, c->object, PARTY_PLACES | PARTY_DEEP, out); break;
     case ROLE_INDIRECT: parts_of(s, c->indirect, PARTY_PLACES | PARTY_DEEP, out); break;
@@ -266,6 +267,16 @@ static void parts_around(const scene *s, match *m) {
   if (!c.passive) parts_of_subject(s, &c, &m->actors);
 }
 
+/* "Was rejected in the Senate", "was sentenced at a court in Oran": the body in which it is decided does it. */
+static void parts_deciding(const scene *s, match *m) {
+  for (uint32_t i = 0; i < m->own.oblique_count && m->actors.count == 0; i++) {
+    parts body = {.count = 0};
+    for (uint32_t k = 0; k < s->coder->deciding.count; k++)
+      if (m->own.obliques[i].prep == s->coder->deciding.at[k].prep) parts_of(s, m->own.obliques[i].token, PARTY_PLACES, &body);
+    if (body.count == 1 && coder_sector_decides(s->coder, body.at[0].party.sector)) m->actors = body;
+  }
+}
+
 static void fill_actors(const scene *s, match *m) {
   const an_coder *k = s->coder;
   const frame *f = m->frame;
@@ -280,6 +291,7 @@ static void fill_actors(const scene *s, match *m) {
   }
   bool owned = an_child_by(s->words, m->last, AN_NMOD_POSS) != AN_NONE; /* "after her meeting with the king, the palace said" */
   if (m->actors.count == 0 && f->pos == FRAME_NOUN && !m->is_light && !owned) parts_around(s, m);
+  if (m->actors.count == 0 && f->pos == FRAME_VERB && m->own.passive && m->own.subject == AN_NONE) parts_deciding(s, m);
   if (m->actors.count == 0 && is_instrument(s, m)) { /* "a Russian missile hit", "an attack by gunmen killed": who is behind it */
     m->instrument = m->own.subject;
     parts_of(s, m->own.subject, PARTY_DEEP, &m->actors);
@@ -465,13 +477,17 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   *why_not = "what they mean to attack with is words";
   if (m->taken_words && party_all_civil(s, &m->actors)) return false;
   *why_not = "nobody that does it";
+  bool noun = f->pos == FRAME_NOUN && !f->complement_copula;
   bool material = s->coder->types[m->type].quad % 2 == 0, agentless = f->pos == FRAME_VERB && m->own.passive && m->own.subject == AN_NONE;
   bool act_alone = material && agentless && m->points >= 3; /* "a curfew was imposed": the object says what was done */
-  bool suffered = agentless || s->coder->types[m->type].quad == 4; /* "two hostages were freed", "the attack on Kuwait" */
-  if (m->actors.count == 0 && !act_alone && !(material && suffered && (m->recipients.count > 0 || m->instrument != AN_NONE))) return false;
+  bool suffered = agentless || noun || s->coder->types[m->type].quad == 4; /* "two hostages were freed", "the attack on Kuwait" */
+  bool asks_nothing = (f->flags & FRAME_TAKES) == 0 && !coder_type_is(s->coder, m->type, TYPE_MEETING);
+  bool reversed = f->pos == FRAME_VERB && (f->flags & FRAME_REVERSED) != 0; /* "faces charges" */
+  bool told_of = !material && ((agentless && asks_nothing) || noun || reversed) && party_any_political(s, &m->recipients); /* "was accused of fraud", "criticism of the court" */
+  if (m->actors.count == 0 && !act_alone && !told_of && !(material && suffered && (m->recipients.count > 0 || m->instrument != AN_NONE))) return false;
   *why_not = "what does it is nobody"; /* "the storm killed nine people in Honduras" */
   bool dies = (f->flags & FRAME_REVERSED) != 0 && s->coder->types[m->type].quad == 4; /* "six people died in the attack" */
-  if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive && m->instrument == AN_NONE && !dies) return false;
+  if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive && m->instrument == AN_NONE && !dies && !reversed) return false;
   *why_not = "done by a thing that is no weapon"; /* "farmers hit by tariffs", "killed by a falling tree" */
   if (m->actors.count == 0 && s->coder->types[m->type].quad == 4 && f->pos == FRAME_VERB && by_a_thing(s, m)) return false;
   *why_not = "done to oneself"; /* "defended himself", "shot himself"; but "blew himself up" */
@@ -497,21 +513,24 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   if (coder_type_is(s->coder, m->type, TYPE_CROWD) && !coder_mode_is(s->coder, m->type, m->mode, MODE_ALONE) && party_all_persons(s, &m->actors)) return false;
   *why_not = "a journey of people who speak for nobody"; /* "my wife arrived in America", "the Syrians arriving in Italy" */
   if (coder_mode_is(s->coder, m->type, m->mode, MODE_JOURNEY) && !party_any_speaks(s, &m->actors)) return false;
+  *why_not = "no state and no public body does it";
+  if ((f->flags & FRAME_STATE) != 0 && !party_any_political(s, &m->actors)) return false;
   *why_not = "nobody in arms";
   if ((f->flags & FRAME_ARMED) != 0 && !party_any_armed(s, &m->actors)) return false;
   *why_not = "the type needs a recipient"; /* but "a court froze the accounts": the object says what was done */
   bool said = s->coder->types[m->type].quad == 4 && m->points >= 3 && m->actors.count > 0;
   if (s->coder->types[m->type].needs_recipient && m->recipients.count == 0 && !m->mutual && !said) return false;
-  *why_not = "a noun that names no pair and that no verb carries";
+  *why_not = "a noun that names nobody of politics and that no verb carries"; /* but "the withdrawal of Chadian troops" */
   bool nobody = f->recipient.count == 1 && f->recipient.at[0].kind == ROLE_NOBODY; /* "India's testing of missiles" */
   bool pair = m->actors.count > 0 && (m->recipients.count > 0 || m->mutual || nobody);
-  if (f->pos == FRAME_NOUN && !f->complement_copula && !m->is_light && !pair) return false;
+  bool political = party_any_political(s, &m->actors) || party_any_political(s, &m->recipients);
+  if (noun && !m->is_light && !pair && !political) return false;
   *why_not = "a noun that names a kind of something else"; /* "3,210 shooting victims", "the protest leader" */
   const an_token *last = token_at(s, m->last);
   bool kind_of = f->pos == FRAME_NOUN && !m->is_light && last->rel == AN_COMPOUND && last->head != AN_NONE && last->head > m->last;
   if (kind_of && !class_meets(coder_classes(s->coder, token_at(s, last->head)->lemma_fold), s->coder->container)) return false;
   *why_not = "a noun that only counts where a verb carries it";
-  if ((f->flags & FRAME_CARRIED) != 0 && !m->is_light) return false;
+  if ((f->flags & FRAME_CARRIED) != 0 && !m->is_light && !pair) return false;
   *why_not = "too vague without both parties";
   if ((f->flags & FRAME_WEAK) != 0 && !pair) return false;
   *why_not = NULL;

@@ -121,7 +121,7 @@ static void signs_of_shares(reckoning *k, const weight *w, const match *m) {
 static uint32_t predicate_of(const match *m) { return m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at; }
 
 static void signs_of_frame(reckoning *k, const match *m) {
-  static const char *const pos[] = {[FRAME_VERB] = "verb", [FRAME_NOUN] = "noun", [FRAME_ADJECTIVE] = "adjective"};
+  static const char *const pos[] = {[FRAME_VERB] = "verb", [FRAME_NOUN] = "noun", [FRAME_ADJECTIVE] = "adjective", [FRAME_MODAL] = "modal"};
   const frame *f = m->frame;
   add(k, "type", k->s->coder->types[m->type].name, 1);
   static const char *const quad[] = {"0", "1", "2", "3", "4"};
