@@ -15,7 +15,8 @@ static bool is_known(const scene *s, const part *p) {
   bool public_sector = coder_sector_public(s->coder, p->party.sector);
   if (p->mention == AN_NONE && p->party.country.at == NULL && p->party.entity.at == NULL) return true; /* people, by the noun */
   bool somewhere = p->party.country.at != NULL || p->party.entity.at != NULL;
-  if (public_sector && (somewhere || (p->mention != AN_NONE && party_is_crowd(s, p->mention)))) return true;
+  bool titled = coder_sector_lends(s->coder, p->party.sector); /* "Governor Ann Other": what one is by title is of some state */
+  if (public_sector && (somewhere || titled || (p->mention != AN_NONE && party_is_crowd(s, p->mention)))) return true;
   if (!somewhere) return false;
   if (p->mention == AN_NONE || p->party.office.at != NULL) return true;
   const an_mention_at *m = &s->mentions->list.at[p->mention];

@@ -41,6 +41,14 @@ void parts_without(const scene *s, parts *from, const parts *these) {
   from->count = kept;
 }
 
+/* "The prefect", "the health ministry" on a page that names no state: what is a body or an office of one whatever the page is about. */
+static void add_sector(const scene *s, part *p) {
+  const an_mention_at *m = mention_at(s, p->mention);
+  bool noun = m->m.kind == AN_MENTION_ROLE || m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ORGANISATION;
+  bool unknown = p->party.sector.at == NULL && p->party.country.at == NULL && p->party.entity.at == NULL && p->party.name.at == NULL;
+  if (noun && unknown && (m->flags & AN_MENTION_PRONOUN) == 0) p->party.sector = coder_sector(s->coder, token_at(s, m->head)->lemma_fold);
+}
+
 /* A mention as a party; "the two sides" as each of those that it stands for, under the words that were used. */
 void parts_of_mention(const scene *s, uint32_t mention, uint32_t token, parts *out) {
   const an_mention_at *m = mention_at(s, mention);
@@ -48,6 +56,7 @@ void parts_of_mention(const scene *s, uint32_t mention, uint32_t token, parts *o
     part p = {m->m.who, mention, token};
     p.party.mention = mention;
     if (p.party.country.at == NULL && m->place.text.at != NULL) p.party.country = m->place.country;
+    add_sector(s, &p);
     if (m->member_count == 1 && p.party.entity.at == NULL && p.party.country.at == NULL) {
       const an_mention_at *stood_for = mention_at(s, m->members[0]);
       an_span span = p.party.span;

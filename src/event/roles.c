@@ -449,7 +449,7 @@ static bool is_politics(const scene *s, const match *m) {
   if (quad != 1 && quad != 3 && !s->coder->types[m->type].needs_recipient) return true;
   if (quad == 4) return true;
   if (party_any_political(s, &m->actors) || party_any_political(s, &m->recipients)) return true;
-  return quad == 3 && party_any_body(s, &m->actors);
+  return !s->coder->types[m->type].needs_recipient && party_any_body(s, &m->actors); /* "union leaders hailed the reform" */
 }
 
 bool match_parts(const scene *s, match *m, const char **why_not) {
@@ -484,7 +484,8 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   bool asks_nothing = (f->flags & FRAME_TAKES) == 0 && !coder_type_is(s->coder, m->type, TYPE_MEETING);
   bool reversed = f->pos == FRAME_VERB && (f->flags & FRAME_REVERSED) != 0; /* "faces charges" */
   bool told_of = !material && ((agentless && asks_nothing) || noun || reversed) && party_any_political(s, &m->recipients); /* "was accused of fraud", "criticism of the court" */
-  if (m->actors.count == 0 && !act_alone && !told_of && !(material && suffered && (m->recipients.count > 0 || m->instrument != AN_NONE))) return false;
+  bool crowded = noun && coder_type_is(s->coder, m->type, TYPE_CROWD) && (m->is_light || token_at(s, m->last)->rel == AN_NSUBJ); /* "a fifth day of protests was called", "the strike goes on" */
+  if (m->actors.count == 0 && !act_alone && !told_of && !crowded && !(material && suffered && (m->recipients.count > 0 || m->instrument != AN_NONE))) return false;
   *why_not = "what does it is nobody"; /* "the storm killed nine people in Honduras" */
   bool dies = (f->flags & FRAME_REVERSED) != 0 && s->coder->types[m->type].quad == 4; /* "six people died in the attack" */
   if (m->actors.count == 0 && f->pos == FRAME_VERB && !m->own.passive && m->instrument == AN_NONE && !dies && !reversed) return false;
