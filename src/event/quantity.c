@@ -144,7 +144,7 @@ static bool is_tolled(const scene *s, uint32_t noun) {
   if (counts_as(s, noun, "toll")) return true;
   for (uint32_t c = an_child(s->words, noun, AN_NONE); c != AN_NONE; c = an_child(s->words, noun, c)) {
     if (token_at(s, c)->rel != AN_NMOD) continue;
-    if (counts_as(s, c, "toll") || counts_as(s, c, "people")) return true;
+    if (counts_as(s, c, "toll") || counts_as(s, c, "people") || counts_as(s, c, "number")) return true;
   }
   return false;
 }

@@ -279,6 +279,7 @@ static an_status emit(an_walk *walk, const an_draft *draft, an_statements *out, 
   made->s.when = when_of(walk, draft, time);
   made->s.where = where_of(walk, draft);
   made->s.doubtful = draft->denied != NULL ? an_text_of(draft->denied) : doubt(walk, draft);
+  made->denied = draft->denied != NULL;
   made->cue = draft->cue;
   if (draft->cue != AN_NONE) {
     made->s.cue = an_tok(walk, draft->cue)->at;

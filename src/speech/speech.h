@@ -16,6 +16,7 @@ typedef struct an_statement_at {
   uint32_t first, end;            /* tokens of the content's hull */
   const uint32_t *speakers;       /* mentions, parallel to s.speakers (AN_NONE: not a mention) */
   uint32_t parent;                /* the statement that it is told inside of, or AN_NONE */
+  bool denied;                    /* the speaker denies or doubts it */
 } an_statement_at;
 typedef struct an_statements {
   AN_LIST(an_statement_at) list;

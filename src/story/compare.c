@@ -142,36 +142,75 @@ static bool says_a_day(const dg_event *e) {
   return e->when.span.begin < e->when.span.end && (e->when.basis == AN_WHEN_STATED || e->when.basis == AN_WHEN_RELATIVE);
 }
 
-static an_verdict days_verdict(an_days a, an_days b, const char **why) {
+static unsigned weekday_of(an_days days) { return an_days_is_single(days) ? an_day_weekday(days.earliest) : an_days_weekday(days); }
+
+an_verdict st_days_verdict(an_days a, an_days b, const char **why) {
   if (!st_days_meet(a, b)) { *why = "no day fits both"; return AN_CONFLICT; }
   if (a.earliest == b.earliest && a.latest == b.latest) { *why = an_days_is_single(a) ? "the same day" : "the same days"; return AN_AGREE; }
+  *why = "the same weekday";
+  if (weekday_of(a) != 0 && weekday_of(a) == weekday_of(b)) return AN_AGREE;
   *why = "one names the days more exactly";
   return AN_COMPATIBLE;
-}
-
-static void compare_days(st_story *story, const st_cluster *cluster) {
-  row r = row_begin(story, AN_OF_DAY, called(story, "day of ", st_event_of(story, cluster->told.at[0])));
-  for (uint32_t i = 0; i < cluster->told.count; i++) {
-    st_told told = cluster->told.at[i];
-    const st_event *x = &story->readings[told.reading].events[told.event];
-    bool says = says_a_day(x->e);
-    row_value(&r, told.reading, says ? x->e->when.span : x->e->shown, says ? x->e->when.text : x->e->text, (an_text){0},
-              says ? st_days_said(story, x->when) : AN_LIT("not said"));
-    for (uint32_t k = 0; says && k < i; k++) {
-      const st_event *y = &story->readings[cluster->told.at[k].reading].events[cluster->told.at[k].event];
-      const char *why = "";
-      if (!says_a_day(y->e)) continue;
-      an_verdict verdict = days_verdict(x->when, y->when, &why);
-      row_verdict(&r, verdict, why);
-    }
-  }
-  row_end(&r);
 }
 
 /* The same act told once more on the page: by a title or caption, or in passing. */
 static bool tells_again(const st_event *e, const st_event *again) {
   return e != again && e->act.type == again->act.type && e->act.negated == again->act.negated && st_parties_fit(&e->act, &again->act) == 1 &&
          st_days_meet(e->when, again->when);
+}
+
+/* A day that a report gives for an act: the words, and the days that they mean. */
+typedef struct day_of { an_span span; an_text text; an_days days; bool known; } day_of;
+
+static bool names(const dg_clause *c, const dg_party *p) {
+  an_text keys[] = {p->entity.at != NULL ? p->entity : p->name, p->country};
+  for (unsigned i = 0; i < 2; i++)
+    if (keys[i].at != NULL && dg_words_has(c->words, dg_word_key(an_fold_hash(keys[i]), DG_NAMED))) return true;
+  return false;
+}
+
+/* "Nausėda shows Niinistö the palace on Tuesday. (Photo)": a caption that shows all who met. */
+static bool shows_all(const dg_clause *c, const dg_event *e) {
+  if (!c->caption || c->when.text.at == NULL || e->actors.count + e->recipients.count < 2) return false;
+  for (uint32_t i = 0; i < e->actors.count; i++)
+    if (!names(c, &e->actors.at[i])) return false;
+  for (uint32_t i = 0; i < e->recipients.count; i++)
+    if (!names(c, &e->recipients.at[i])) return false;
+  return true;
+}
+
+/* Its own day, or that of the title or caption which tells it again. */
+static day_of day_told(const st_story *story, st_told told) {
+  const st_reading *r = &story->readings[told.reading];
+  const st_event *own = &r->events[told.event];
+  day_of none = {own->e->shown, own->e->text, own->when, false};
+  if (says_a_day(own->e)) return (day_of){own->e->when.span, own->e->when.text, own->when, true};
+  for (uint32_t i = 0; i < r->d->event_count; i++) {
+    const st_event *other = &r->events[i];
+    if (says_a_day(other->e) && (other->e->repeats == told.event || own->e->repeats == i)) return (day_of){other->e->when.span, other->e->when.text, other->when, true};
+  }
+  for (uint32_t i = 0; own->e->lead && i < r->d->clause_count; i++) {
+    const dg_clause *c = &r->d->clauses[i];
+    an_days days = st_when_days(story, told.reading, &c->when);
+    if (shows_all(c, own->e) && st_days_meet(days, own->when)) return (day_of){c->when.span, c->when.text, days, true};
+  }
+  return none;
+}
+
+static void compare_days(st_story *story, const st_cluster *cluster) {
+  row r = row_begin(story, AN_OF_DAY, called(story, "day of ", st_event_of(story, cluster->told.at[0])));
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    day_of x = day_told(story, cluster->told.at[i]);
+    row_value(&r, cluster->told.at[i].reading, x.span, x.text, (an_text){0}, x.known ? st_days_said(story, x.days) : AN_LIT("not said"));
+    for (uint32_t k = 0; x.known && k < i; k++) {
+      day_of y = day_told(story, cluster->told.at[k]);
+      const char *why = "";
+      if (!y.known) continue;
+      an_verdict verdict = st_days_verdict(x.days, y.days, &why);
+      row_verdict(&r, verdict, why);
+    }
+  }
+  row_end(&r);
 }
 
 /* Where a report has it: its own place, or a finer one that the page gives where it tells the same act again. */
@@ -187,6 +226,25 @@ static const dg_place *place_told(const st_story *story, st_told told) {
   return best;
 }
 
+bool st_are_elsewhere(const dg_place *a, const dg_place *b) {
+  st_place here = st_place_of(a), there = st_place_of(b);
+  bool within = a->precision < AN_WHERE_COUNTRY && b->precision < AN_WHERE_COUNTRY && a->country.at != NULL && b->country.at != NULL;
+  return here.name != there.name && ((within && !an_text_equal(a->country, b->country)) || st_other_place(&here, &there));
+}
+
+an_verdict st_places_verdict(const dg_place *a, const dg_place *b, const char **why) {
+  st_place here = st_place_of(a), there = st_place_of(b);
+  *why = "two places";
+  if (st_are_elsewhere(a, b)) return AN_CONFLICT;
+  *why = "the same place, or one inside the other";
+  if (st_same_place(&here, &there)) return AN_AGREE;
+  *why = "one names the place more exactly";
+  bool coarse = a->precision >= AN_WHERE_ADMIN1 || b->precision >= AN_WHERE_ADMIN1;
+  if (coarse && (a->country.at == NULL || b->country.at == NULL || an_text_equal(a->country, b->country))) return AN_COMPATIBLE;
+  *why = "nothing shows that they are one place";
+  return AN_UNCLEAR;
+}
+
 static void compare_places(st_story *story, const st_cluster *cluster) {
   row r = row_begin(story, AN_OF_PLACE, called(story, "place of ", st_event_of(story, cluster->told.at[0])));
   for (uint32_t i = 0; i < cluster->told.count; i++) {
@@ -196,17 +254,13 @@ static void compare_places(st_story *story, const st_cluster *cluster) {
     for (uint32_t k = 0; k < i; k++) {
       const dg_place *y = place_told(story, cluster->told.at[k]);
       if (y->name.at == NULL) continue;
-      st_place here = st_place_of(x), there = st_place_of(y);
-      if (st_same_place(&here, &there)) row_verdict(&r, AN_AGREE, "the same place, or one inside the other");
-      else if (st_other_place(&here, &there)) row_verdict(&r, AN_CONFLICT, "two places");
-      else row_verdict(&r, AN_COMPATIBLE, "one names the place more exactly");
+      const char *why = "";
+      an_verdict verdict = st_places_verdict(x, y, &why);
+      row_verdict(&r, verdict, why);
     }
   }
   row_end(&r);
 }
-
-/* Who met whom is told either way round. */
-static bool either_way(const dg_event *e) { return an_text_is(e->type, "CONSULT") || an_text_is(e->type, "AGREE"); }
 
 /* Who did it to whom: a row only where the reports name them differently. */
 static an_verdict party_verdict(const dg_party *a, const dg_party *b, const char **why) {
@@ -227,7 +281,7 @@ static void compare_party(st_story *story, const st_cluster *cluster, bool actor
   for (uint32_t i = 0; i < cluster->told.count && count < MAX_VALUES; i++) {
     const dg_event *e = st_event_of(story, cluster->told.at[i]);
     dg_parties list = actor ? e->actors : e->recipients;
-    if (!e->lead || e->mutual || either_way(e) || list.count != 1 || list.at[0].span.begin >= list.at[0].span.end || list.at[0].text.at == NULL) continue;
+    if (!e->lead || e->mutual || e->either || list.count != 1 || list.at[0].span.begin >= list.at[0].span.end || list.at[0].text.at == NULL) continue;
     const dg_party *p = &list.at[0];
     an_text says = p->name.at != NULL ? p->name : p->text;
     if (row_value(&r, cluster->told.at[i].reading, p->span, p->text, (an_text){0}, says) == NULL) continue;
@@ -268,6 +322,15 @@ static double parties_of_both(const st_act *a, const st_act *b) {
   return (st_parties_alike(a->actors, b->actors) + st_parties_alike(a->recipients, b->recipients)) / 2;
 }
 
+/* What was to come is told as done, in nearly the same words and not before. */
+static bool is_settled(const st_story *story, uint32_t ra, const st_event *x, uint32_t rb, const st_event *y) {
+  const st_event *open = st_is_pending(x->e) ? x : y, *done = open == x ? y : x;
+  uint32_t of_open = open == x ? ra : rb, of_done = open == x ? rb : ra;
+  bool earlier = says_a_day(done->e) && done->when.latest < story->readings[of_open].published.earliest;
+  return open->e->realis == AN_PLANNED && !earlier && st_days_meet(open->when, done->when) && !st_is_before(story, of_done, of_open) &&
+         dg_words_contained(open->e->words, done->e->words) >= 0.5;
+}
+
 static void beside(st_story *story, uint32_t ra, const st_event *x, uint32_t rb, const st_event *y) {
   const dg_event *a = x->e, *b = y->e;
   bool same_side = (a->quad <= 2) == (b->quad <= 2), named = a->actors.count > 0 && b->actors.count > 0;
@@ -286,6 +349,7 @@ static void beside(st_story *story, uint32_t ra, const st_event *x, uint32_t rb,
   for (unsigned i = 0; i < 2; i++)
     row_value(&r, readings[i], both[i]->shown, both[i]->text, teller(story->readings[readings[i]].d, both[i]), said(both[i]));
   if (denied) row_verdict(&r, AN_CONFLICT, "one report tells the act, another that it was not");
+  else if (is_settled(story, ra, x, rb, y)) row_verdict(&r, AN_UPDATE, "one report has it as done");
   else row_verdict(&r, AN_SCOPE, "one is done and one is pending: two acts");
   row_end(&r);
 }
@@ -334,6 +398,8 @@ void st_compare(st_story *story) {
   st_compare_tolls(story);
   st_compare_quantities(story);
   st_compare_statements(story);
+  st_compare_commitments(story);
   compare_beside(story);
+  st_compare_clauses(story);
   compare_versions(story);
 }

@@ -29,6 +29,7 @@ bool st_compares(const st_story *story, uint32_t reading);
 bool st_scopes_meet(an_days a, an_days b, bool grows);
 an_days st_scope_days(const st_story *story, const given *g);      /* the days that a count is of; AN_DAYS_ANY */
 bool st_is_before(const st_story *story, uint32_t a, uint32_t b);   /* published on days before any of b's */
+bool st_are_of_others(const dg_quantity *a, const dg_quantity *b);  /* "Kyrgyz guards", "Tajik guards" */
 bool st_is_many(const dg_quantity *q);                              /* "many": a word, and no number */
 bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted);
 an_text st_source_of(const st_story *story, const given *g);        /* who gives the number; not known: the page itself */
@@ -39,6 +40,19 @@ void st_compare_tolls(st_story *story);
 /* compare_quantity.c: the counts of one happening; other quantities of one thing. */
 void st_compare_counts(st_story *story, const st_cluster *cluster);
 void st_compare_quantities(st_story *story);
+/* compare_clause.c: what clauses tell alike or apart, act or none; after the rows of acts and sayings, which come first. */
+void st_compare_clauses(st_story *story);
+bool st_is_one_act(const st_story *story, uint32_t ra, const dg_clause *a, uint32_t rb, const dg_clause *b);  /* by its days */
+bool st_clauses_alike(const dg_clause *x, const dg_clause *y);
+an_days st_when_days(const st_story *story, uint32_t reading, const dg_when *when);    /* set again on the story's day of publication; AN_DAYS_ANY: says none */
+an_verdict st_places_verdict(const dg_place *a, const dg_place *b, const char **why);
+bool st_are_elsewhere(const dg_place *a, const dg_place *b);        /* two places, or two countries */
+an_verdict st_days_verdict(an_days a, an_days b, const char **why);
+/* A row holds these two ranges already; of `kind`, or of any kind where the reports agree. */
+bool st_is_told(const st_story *story, uint32_t ra, an_span a, uint32_t rb, an_span b);
 /* compare_statement.c: what one speaker said, in several reports. */
 void st_compare_statements(st_story *story);
+an_text st_credit(const dg_statement *s);                           /* the source it came through, else who said it */
+/* compare_commitment.c: consent given in one report that another has open or refused. */
+void st_compare_commitments(st_story *story);
 #endif

@@ -68,13 +68,57 @@ static bool other_period(an_days a, an_days b) {
   return (int64_t)a.latest - a.earliest > PERIOD || (int64_t)b.latest - b.earliest > PERIOD;
 }
 
+static const dg_clause *clause_of(const st_story *story, const given *g) {
+  return g->q->clause == AN_NONE ? NULL : &story->readings[g->reading].d->clauses[g->q->clause];
+}
+
+/* "23 houses in Isfara", "60 houses in Batken". */
+static bool counts_elsewhere(const st_story *story, const given *a, const given *b) {
+  const dg_clause *x = clause_of(story, a), *y = clause_of(story, b);
+  if (x == NULL || y == NULL || x->where.name.at == NULL || y->where.name.at == NULL) return false;
+  return st_are_elsewhere(&x->where, &y->where);
+}
+
+static bool counts_from_elsewhen(const st_story *story, const given *a, const given *b) {
+  an_days x = st_when_days(story, a->reading, &a->q->base), y = st_when_days(story, b->reading, &b->q->base);
+  if (a->q->base.text.at == NULL || b->q->base.text.at == NULL) return false;
+  return an_days_is_open(x) != an_days_is_open(y) || !st_days_meet(x, y); /* "from July", "from a year before" */
+}
+
+/* Which of the numbers of its unit in its clause: the first, "137 votes", or the second, "to 136". */
+static uint32_t place_in_clause(const st_story *story, const given *g) {
+  const dg *d = story->readings[g->reading].d;
+  uint32_t before = 0;
+  for (const dg_quantity *q = d->quantities; q < g->q; q++) before += q->clause == g->q->clause && an_text_equal(q->unit, g->q->unit);
+  return before;
+}
+
+/* Two clauses of one verb, subject and object, each with such a number: what they give is one thing, whoever gives it. */
+static bool told_by_one_clause(const st_story *story, const given *a, const given *b) {
+  const dg_clause *x = clause_of(story, a), *y = clause_of(story, b);
+  if (x == NULL || y == NULL || a->reading == b->reading || !an_text_equal(a->q->unit, b->q->unit)) return false;
+  bool counted = a->q->of_word == b->q->of_word || (a->q->unit.at != NULL && (a->q->of.at == NULL || b->q->of.at == NULL));
+  return counted && x->force == y->force && x->negated == y->negated && place_in_clause(story, a) == place_in_clause(story, b) && st_clauses_alike(x, y);
+}
+
+/* One act, for which the reports give other days. */
+static bool is_one_act(const st_story *story, const given *a, const given *b) {
+  return told_by_one_clause(story, a, b) && st_is_one_act(story, a->reading, clause_of(story, a), b->reading, clause_of(story, b));
+}
+
 static an_verdict verdict_of(const st_story *story, const given *a, const given *b, const char **why) {
   const dg_quantity *x = a->q, *y = b->q;
   bool hard = meet(x->low, x->high, y->low, y->high);
   *why = "the same count";
   if (equal_counts(x, y) && x->thing == 0) return AN_AGREE;
   *why = "they count over different days";
-  if (!st_scopes_meet(st_scope_days(story, a), st_scope_days(story, b), x->grows)) return AN_SCOPE;
+  if (!st_scopes_meet(st_scope_days(story, a), st_scope_days(story, b), x->grows) && !is_one_act(story, a, b)) return AN_SCOPE;
+  *why = "they count in different places";
+  if (counts_elsewhere(story, a, b)) return AN_SCOPE;
+  *why = "one counts in more places";
+  if (!hard && x->wide != y->wide && (x->wide ? x->value > y->value : y->value > x->value)) return AN_SCOPE;
+  *why = "they count from different days";
+  if (counts_from_elsewhen(story, a, b)) return AN_SCOPE;
   *why = "one report tells of others beside those that it counts";
   if (a->others != b->others) return AN_SCOPE;
   *why = "the same count";
@@ -271,11 +315,18 @@ static bool is_rare(const dg_quantity *q) {
   return v >= 100 && fmod(v, 10) != 0;
 }
 
+/* Both name whose they are, and not the same. */
+bool st_are_of_others(const dg_quantity *a, const dg_quantity *b) {
+  return a->whose.count > 0 && b->whose.count > 0 && dg_keys_common(a->whose, b->whose) == 0;
+}
+
 /* Whether the numbers are of one thing, and how surely: the same noun or unit, said of the same holder or act. */
 static double same_thing(const st_story *story, const usual *u, const given *a, const given *b) {
   const dg_quantity *x = a->q, *y = b->q;
   bool unit = an_text_equal(x->unit, y->unit), of = x->of_word != 0 && x->of_word == y->of_word;
   double common = dg_words_common(x->words, y->words);
+  if (st_are_of_others(x, y)) return 0;
+  if (told_by_one_clause(story, a, b)) return 0.9 + 0.1 * nearness(x->value, y->value);
   if (a->reading == b->reading || !unit || (x->unit.at == NULL && !of) || common == 0) return 0;
   an_text speaker = named_source(story, a), other = named_source(story, b);
   if (speaker.at != NULL && other.at != NULL && !an_text_equal(speaker, other)) return 0;
@@ -308,7 +359,7 @@ bool st_is_many(const dg_quantity *q) { return isinf(q->high) && isnan(q->soft_h
 
 /* "the two sides" counts nothing that reports could differ in. */
 static bool is_told(const st_story *story, uint32_t reading, const dg_quantity *q) {
-  return q->thing == 0 && !st_is_many(q) && !in_matched_event(story, reading, q) && (q->unit.at != NULL || q->value > 2);
+  return q->thing == 0 && !st_is_many(q) && !in_matched_event(story, reading, q) && (q->unit.at != NULL || q->value > 2 || q->relation != AN_EQUAL);
 }
 
 typedef struct likely { uint32_t a, b; double score; } likely;

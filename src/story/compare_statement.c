@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What one speaker said, in several reports: the same words, a translation, more of it; and consent given in one report that
-   is still to be decided in another. Where reporters check each other most. */
+/* What one speaker said, in several reports: the same words, a translation, more of it. Where reporters check each other most. */
 #include "story/compare.h"
 
 #include <math.h>
@@ -10,11 +9,6 @@
 #define SAME_SAYING 0.50    /* share of the shorter clause's content words, by sense */
 #define SAME_WORDS 0.85     /* of both together: the wordings agree */
 #define SAME_SENSE 0.55     /* the same, where neither wording holds the other: another translation */
-#define DENIED 0.5          /* of both together, where one denies the clause */
-#define SAME_TOPIC 3        /* weight of the words in common for two commitments to be of one thing */
-#define SAME_SENTENCE 0.75
-#define SAME_MATTER_WORDS 2.5
-#define SAME_MATTER 0.5     /* weight of the words in common, and their share of the shorter one's, where one is told as an act */
 
 typedef struct saying { uint32_t reading; const dg_statement *s; const dg_part *part; } saying;   /* part: a clause of it */
 typedef struct sayings { saying at[MAX_VALUES]; uint32_t count; } sayings;
@@ -45,7 +39,7 @@ static bool clash(const dg_statement *a, const dg_statement *b) {
   return a->stance != DG_STANCE_NONE && b->stance != DG_STANCE_NONE && a->stance != b->stance;
 }
 
-static an_text credit(const dg_statement *s) {
+an_text st_credit(const dg_statement *s) {
   return s->through_count > 0 ? s->through[0] : s->speakers.count > 0 ? s->speakers.at[0].name : (an_text){0};
 }
 
@@ -75,16 +69,12 @@ static uint64_t letters(an_text text) {
 }
 
 /* Two wordings of one clause. What one has and the other lacks is more of it; where each has words of its own they are two
-   renderings, and agree when most of the sense is common. */
-static bool may_compare(const dg_part *a, const dg_part *b) {
-  return a->negated == b->negated || nearness(a, b) >= DENIED; /* else a "not" stands in other words */
-}
+   renderings, and agree when most of the sense is common. One of them denied is no wording: compare_clause.c asks whether it is so. */
+static bool may_compare(const dg_part *a, const dg_part *b) { return a->negated == b->negated; }
 
 static an_verdict wording_verdict(const dg_part *a, const dg_part *b, const char **why) {
   *why = "the same words";
   if (letters(a->text) == letters(b->text)) return AN_AGREE;
-  *why = "the same clause, denied in one of them";
-  if (a->negated != b->negated) return AN_UNCLEAR;
   *why = "the numbers differ";
   if (dg_numbers_differ(a->words, b->words)) return AN_UNCLEAR;
   *why = "the same content words";
@@ -114,7 +104,7 @@ static void write_wording(st_story *story, const sayings *all) {
                     an_arena_printf(story->arena, "words of %.*s", (int)first->speakers.at[0].name.size, first->speakers.at[0].name.at));
   for (uint32_t i = 0; i < all->count; i++) {
     const saying *x = &all->at[i];
-    row_value(&r, x->reading, x->part->span, x->part->text, credit(x->s), bare(x->part->text));
+    row_value(&r, x->reading, x->part->span, x->part->text, st_credit(x->s), bare(x->part->text));
     for (uint32_t k = 0; k < i; k++) {
       const char *why = "";
       if (x->reading == all->at[k].reading || !may_compare(x->part, all->at[k].part) || !is_nearest(all, i, k)) continue;
@@ -206,67 +196,4 @@ static void compare_wording(st_story *story) {
     if (groups[i].count > 1) write_wording(story, &groups[i]);
 }
 
-/* ---- What somebody commits to ------------------------------------------------------------------------ */
-
-/* Consent, doubt or refusal, as a statement has it or as an act ("Greece agreed to withdraw it"). */
-typedef struct commitment {
-  uint32_t reading; uint8_t stance; st_party holder; an_text name, credit, text; an_span span; dg_words words; bool said;
-} commitment;
-typedef struct commitments { AN_LIST(commitment) list; } commitments;
-
-static an_text name_of(const dg_party *p) { return p->name.at != NULL ? p->name : p->text; }
-
-/* "Turkey's minister said that Greece had agreed": the holder is not the speaker. */
-static bool other_holder(const dg_statement *s, const dg_party *holder) {
-  if (s->speakers.count == 0) return true;
-  st_party speaker = st_party_of(&s->speakers.at[0]), other = st_party_of(holder);
-  return !st_same_party(&speaker, &other);
-}
-
-static bool gather_commitments(st_story *story, uint32_t r, commitments *all) {
-  const dg *d = story->readings[r].d;
-  for (uint32_t i = 0; i < d->statement_count; i++) {
-    const dg_statement *s = &d->statements[i];
-    if (s->stance == DG_STANCE_NONE || s->speakers.count == 0) continue;
-    commitment *made = AN_PUSH(story->arena, &all->list);
-    if (made == NULL) return false;
-    *made = (commitment){r, s->stance, st_party_of(&s->speakers.at[0]), name_of(&s->speakers.at[0]), credit(s), s->text, s->shown, s->words, true};
-  }
-  for (uint32_t i = 0; i < d->event_count; i++) {
-    const dg_event *e = &d->events[i];
-    bool agreed = an_text_is(e->type, "AGREE"), refused = an_text_is(e->type, "REJECT");
-    if ((!agreed && !refused) || e->negated || e->background || st_is_pending(e) || e->actors.count == 0 || e->repeats != AN_NONE) continue;
-    if (e->told_by != AN_NONE && d->statements[e->told_by].stance != DG_STANCE_NONE && !other_holder(&d->statements[e->told_by], &e->actors.at[0])) continue;
-    commitment *made = AN_PUSH(story->arena, &all->list);
-    if (made == NULL) return false;
-    an_text told = e->told_by == AN_NONE ? e->through : credit(&d->statements[e->told_by]);
-    *made = (commitment){r, agreed ? DG_GIVEN : DG_REFUSED, st_party_of(&e->actors.at[0]), name_of(&e->actors.at[0]), told, e->text, e->shown, e->words, false};
-  }
-  return true;
-}
-
-static void compare_commitments(st_story *story, const commitment *x, const commitment *y) {
-  static const char *const names[] = {[DG_GIVEN] = "consent given", [DG_PENDING] = "still to be decided", [DG_REFUSED] = "refused"};
-  if (x->reading == y->reading || x->stance == y->stance || !st_same_party(&x->holder, &y->holder)) return;
-  /* Of one person's words a few in common are enough; an act of a country must be the same thing. */
-  double common = dg_words_common(x->words, y->words), share = dg_words_contained(x->words, y->words);
-  bool both_said = x->said && y->said, one_given = x->stance == DG_GIVEN || y->stance == DG_GIVEN;
-  if (share > SAME_SENTENCE) return; /* one sentence, printed twice */
-  if (both_said ? common < SAME_TOPIC : common < SAME_MATTER_WORDS || share < SAME_MATTER || !one_given) return;
-  row r = row_begin(story, AN_OF_MODALITY, an_arena_printf(story->arena, "what %.*s commits to", (int)x->name.size, x->name.at == NULL ? "" : x->name.at));
-  row_value(&r, x->reading, x->span, x->text, x->credit, an_text_of(names[x->stance]));
-  row_value(&r, y->reading, y->span, y->text, y->credit, an_text_of(names[y->stance]));
-  const commitment *open = x->stance == DG_PENDING ? x : y, *settled = open == x ? y : x;
-  if (open->stance == DG_PENDING && st_is_before(story, open->reading, settled->reading)) row_verdict(&r, AN_UPDATE, "a later report has it settled");
-  else row_verdict(&r, AN_CONFLICT, "one report has it settled, another open or refused");
-  row_end(&r);
-}
-
-void st_compare_statements(st_story *story) {
-  commitments all = {0};
-  compare_wording(story);
-  for (uint32_t r = 0; r < story->reading_count; r++)
-    if (st_compares(story, r) && !gather_commitments(story, r, &all)) { story->short_of = true; return; }
-  for (uint32_t a = 0; a < all.list.count; a++)
-    for (uint32_t b = a + 1; b < all.list.count; b++) compare_commitments(story, &all.list.at[a], &all.list.at[b]);
-}
+void st_compare_statements(st_story *story) { compare_wording(story); }

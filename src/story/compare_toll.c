@@ -42,7 +42,7 @@ static bool told_alike(const st_story *story, const given *a, const given *b) {
 
 static bool one_thing(const st_story *story, const toll *a, const toll *b) {
   const dg_quantity *x = a->g.q, *y = b->g.q;
-  if (!told_alike(story, &a->g, &b->g)) return false;
+  if (!told_alike(story, &a->g, &b->g) || st_are_of_others(x, y)) return false;
   if (x->thing != y->thing || (x->group != y->group && x->group != 0 && y->group != 0)) return false;
   return is_long(a) == is_long(b) && a->ever == b->ever && st_scopes_meet(a->days, b->days, x->grows);
 }
@@ -65,7 +65,7 @@ static bool is_one_voice(const st_story *story, const given *a, const given *b) 
 /* A page that counts everybody counts some of them in passing ("one marcher died"). */
 static bool has_whole(const givens *kept, const given *g) {
   for (uint32_t k = 0; k < kept->count; k++)
-    if (kept->at[k].reading == g->reading && g->q->group != 0 && kept->at[k].q->group == 0) return true;
+    if (kept->at[k].reading == g->reading && g->q->group != 0 && kept->at[k].q->group == 0 && g->q->value <= kept->at[k].q->value) return true;
   return false;
 }
 

@@ -31,6 +31,7 @@ static void reject(dg *d, an_text event) {
   d->event_count--;
   for (uint32_t i = 0; i < d->event_count; i++) d->events[i].repeats = moved(d->events[i].repeats, gone);
   for (uint32_t i = 0; i < d->quantity_count; i++) d->quantities[i].event = moved(d->quantities[i].event, gone);
+  for (uint32_t i = 0; i < d->clause_count; i++) d->clauses[i].event = moved(d->clauses[i].event, gone);
 }
 
 /* The right name, and nobody's identifier: whose it was is what was wrong. Corrections are of what pages say, so a name that one

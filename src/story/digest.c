@@ -273,7 +273,7 @@ static void io_event(codec *c, dg_event *e) {
   io_u8(c, &e->realis);
   io_double(c, &e->score);
   io_double(c, &e->goldstein);
-  bool *flags[] = {&e->mutual, &e->negated, &e->background, &e->lead, &e->others};
+  bool *flags[] = {&e->mutual, &e->negated, &e->background, &e->lead, &e->others, &e->meets, &e->either};
   for (size_t k = 0; k < sizeof flags / sizeof *flags; k++) io_bool(c, flags[k]);
   io_parties(c, &e->actors);
   io_parties(c, &e->recipients);
@@ -300,6 +300,7 @@ static void io_statement(codec *c, dg_statement *s) {
   io_text(c, &s->text);
   io_index(c, &s->repeats);
   io_words(c, &s->words);
+  if (s->stance != DG_STANCE_NONE) io_words(c, &s->matter);
   IO_LIST(c, s->parts, s->part_count);
   for (uint32_t i = 0; i < s->part_count; i++) io_part(c, &s->parts[i]);
 }
@@ -322,9 +323,35 @@ static void io_quantity(codec *c, dg_quantity *q) {
   io_word(c, &q->thing);
   io_word(c, &q->group);
   io_text(c, &q->thing_name);
-  bool *flags[] = {&q->grows, &q->part, &q->lead};
+  bool *flags[] = {&q->grows, &q->part, &q->lead, &q->wide};
   for (size_t k = 0; k < sizeof flags / sizeof *flags; k++) io_bool(c, flags[k]);
   io_u8(c, &q->among);
+  io_index(c, &q->clause);
+  io_words(c, &q->whose);
+  bool based = q->base.text.at != NULL;
+  io_bool(c, &based);
+  if (based) io_when(c, &q->base);
+}
+
+static void io_clause(codec *c, dg_clause *k) {
+  io_span(c, &k->span);
+  io_text(c, &k->text);
+  io_word(c, &k->verb);
+  io_words(c, &k->who);
+  io_words(c, &k->what);
+  io_words(c, &k->words);
+  io_bool(c, &k->negated);
+  io_bool(c, &k->lead);
+  io_bool(c, &k->caption);
+  io_u8(c, &k->force);
+  io_u8(c, &k->stance);
+  if (k->stance != DG_STANCE_NONE) io_parties(c, &k->holder);
+  bool dated = k->when.text.at != NULL;
+  io_bool(c, &dated);
+  if (dated) io_when(c, &k->when);
+  io_place(c, &k->where);
+  io_index(c, &k->statement);
+  io_index(c, &k->event);
 }
 
 /* Which page it is: what differs between pages of one text. */
@@ -385,6 +412,8 @@ static void digest_io(codec *c, dg *d) {
   for (uint32_t i = 0; i < d->statement_count; i++) io_statement(c, &d->statements[i]);
   IO_LIST(c, d->quantities, d->quantity_count);
   for (uint32_t i = 0; i < d->quantity_count; i++) io_quantity(c, &d->quantities[i]);
+  IO_LIST(c, d->clauses, d->clause_count);
+  for (uint32_t i = 0; i < d->clause_count; i++) io_clause(c, &d->clauses[i]);
 }
 
 static int by_number(const void *a, const void *b) {
@@ -426,7 +455,11 @@ static bool indexes_hold(const dg *d) {
     hold &= d->statements[i].repeats == AN_NONE || d->statements[i].repeats < d->statement_count;
   for (uint32_t i = 0; i < d->quantity_count; i++)
     hold &= (d->quantities[i].statement == AN_NONE || d->quantities[i].statement < d->statement_count) &&
-            (d->quantities[i].event == AN_NONE || d->quantities[i].event < d->event_count);
+            (d->quantities[i].event == AN_NONE || d->quantities[i].event < d->event_count) &&
+            (d->quantities[i].clause == AN_NONE || d->quantities[i].clause < d->clause_count);
+  for (uint32_t i = 0; i < d->clause_count; i++)
+    hold &= (d->clauses[i].statement == AN_NONE || d->clauses[i].statement < d->statement_count) &&
+            (d->clauses[i].event == AN_NONE || d->clauses[i].event < d->event_count);
   return hold;
 }
 
@@ -519,6 +552,26 @@ double dg_words_contained(dg_words a, dg_words b) {
   return lighter == 0 ? 0 : dg_words_common(a, b) / lighter;
 }
 
+static bool is_number(uint32_t key) { return (key & (DG_NAMED | DG_NUMBER)) == DG_NUMBER; }
+
+double dg_things_common(dg_words a, dg_words b) {
+  double weight = 0;
+  for (uint32_t i = 0; i < a.count; i++)
+    if (!is_number(a.at[i]) && dg_words_has(b, a.at[i])) weight += weight_of(a.at[i]);
+  return weight;
+}
+
+static double things_weight(dg_words words) {
+  double weight = 0;
+  for (uint32_t i = 0; i < words.count; i++) weight += is_number(words.at[i]) ? 0 : weight_of(words.at[i]);
+  return weight;
+}
+
+double dg_things_contained(dg_words a, dg_words b) {
+  double x = things_weight(a), y = things_weight(b), lighter = x < y ? x : y;
+  return lighter == 0 ? 0 : dg_things_common(a, b) / lighter;
+}
+
 double dg_profile_alike(dg_profile a, dg_profile b) {
   double dot = 0, aa = 0, bb = 0;
   for (uint32_t i = 0; i < a.count; i++) aa += (double)a.at[i].weight * a.at[i].weight;
@@ -538,13 +591,13 @@ uint32_t dg_word_key(uint64_t fold, uint32_t kind) {
 
 static bool has_numbers(dg_words words) {
   for (uint32_t i = 0; i < words.count; i++)
-    if ((words.at[i] & (DG_NAMED | DG_NUMBER)) == DG_NUMBER) return true;
+    if (is_number(words.at[i])) return true;
   return false;
 }
 
 static bool numbers_missing(dg_words a, dg_words b) {
   for (uint32_t i = 0; i < a.count; i++)
-    if ((a.at[i] & (DG_NAMED | DG_NUMBER)) == DG_NUMBER && !dg_words_has(b, a.at[i])) return true;
+    if (is_number(a.at[i]) && !dg_words_has(b, a.at[i])) return true;
   return false;
 }
 

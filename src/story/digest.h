@@ -30,7 +30,7 @@ typedef struct dg_event {
   an_span evidence, shown; an_text text; /* the clause; its beginning, and the words there */
   an_text type, mode, cameo; an_text *contexts; uint32_t context_count;
   uint8_t quad, realis; double score, goldstein;
-  bool mutual, negated, background, lead, others;  /* lead: title or first paragraphs; others: "also signed other …" */
+  bool mutual, negated, background, lead, others, meets, either;  /* meets, either: of the type (plover.tsv), they come together, and who and whom may change places; lead: title or first paragraphs; others: "also signed other …" */
   dg_parties actors, recipients;
   dg_when when; dg_place where;
   uint32_t told_by, repeats;             /* statement, event of this digest; or AN_NONE */
@@ -45,8 +45,21 @@ typedef enum dg_stance { DG_STANCE_NONE, DG_GIVEN, DG_PENDING, DG_REFUSED } dg_s
 typedef struct dg_statement {
   uint8_t kind, stance; an_span stance_span; dg_parties speakers; an_text *through; uint32_t through_count;
   an_span *content; uint32_t content_count; an_span shown; an_text text; uint32_t repeats; dg_words words;
+  dg_words matter;                       /* of a stance: the words of its sentence ("asked about the cable, she said that nothing was settled") */
   dg_part *parts; uint32_t part_count;   /* clauses */
 } dg_statement;
+
+/* Who does what, as one clause tells it, whether or not it is an act of PLOVER: what comparing lays beside each other. */
+typedef enum dg_force { DG_DONE, DG_TO_COME, DG_POSSIBLE, DG_NOT_YET /* "has not agreed": negated */ } dg_force;
+typedef struct dg_clause {
+  an_span span; an_text text;
+  uint32_t verb;                         /* by sense */
+  dg_words who, what, words;             /* its subject, and the country of a person; its object; all of it but its verb */
+  bool negated, lead, caption; uint8_t force, stance;   /* stance: a dg_stance */
+  dg_parties holder;                     /* of a stance: its subject, where that is somebody known */
+  dg_when when; dg_place where;          /* that hang on its verb; text not known: it says none */
+  uint32_t statement, event;             /* what it is told in; the event of that verb; or AN_NONE */
+} dg_clause;
 
 typedef struct dg_quantity {
   an_span span, sentence; an_text text, of, unit; uint32_t of_word;
@@ -56,6 +69,10 @@ typedef struct dg_quantity {
   uint32_t thing, group;                 /* what is counted of whom ("killed", soldiers); 0: not known; group 0: anybody */
   an_text thing_name; bool grows, part, lead;  /* part: "five of the wounded" */
   uint8_t among;                         /* numbers of that unit in the sentence */
+  uint32_t clause;                       /* that it stands in, or AN_NONE */
+  dg_words whose;                        /* named beside what is counted: "nine Kyrgyz guards" */
+  bool wide;                             /* over many places: "in ten cities" */
+  dg_when base;                          /* another date of its clause: "from July", "than a year before" */
 } dg_quantity;
 
 typedef struct dg_entity { an_text key, name; uint8_t count; bool lead; } dg_entity;        /* key: entity, else country */
@@ -77,6 +94,7 @@ typedef struct dg {
   dg_event *events; uint32_t event_count;
   dg_statement *statements; uint32_t statement_count;
   dg_quantity *quantities; uint32_t quantity_count;
+  dg_clause *clauses; uint32_t clause_count;
 } dg;
 
 an_status dg_write(dg *view, an_buf *buf, an_error *err);     /* AN_ERR_LIMIT: larger than the buffer's maximum */
@@ -89,6 +107,9 @@ double dg_words_weight(dg_words words);
 double dg_words_common(dg_words a, dg_words b);               /* weight of the words in both */
 /* Weight in common over the weight of the lighter list; 0 when either is empty. */
 double dg_words_contained(dg_words a, dg_words b);
+/* The same two without numbers: what is counted is one thing, however many there are. */
+double dg_things_common(dg_words a, dg_words b);
+double dg_things_contained(dg_words a, dg_words b);
 double dg_profile_alike(dg_profile a, dg_profile b);          /* cosine, 0..1 */
 uint32_t dg_keys_common(dg_words a, dg_words b);              /* keys in both, unweighted: shingles */
 uint32_t dg_word_key(uint64_t fold, uint32_t kind);          /* never 0; kind: DG_NAMED, DG_NUMBER or 0 */

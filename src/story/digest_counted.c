@@ -37,25 +37,27 @@ static uint32_t state_below(const writer *w, uint32_t noun) {
 }
 
 /* "the toll", "the number of dead", "the number of people killed". */
-static uint32_t told_by_noun(const writer *w, uint32_t noun, uint32_t number) {
+static uint32_t told_by_noun(const writer *w, uint32_t noun, uint32_t number, uint32_t *of) {
   const an_words *words = w->in->words;
   uint32_t row = row_of(w, noun, "toll");
   for (uint32_t c = an_child(words, noun, AN_NONE); row == AN_NONE && c != AN_NONE; c = an_child(words, noun, c)) {
     if (words->tokens[c].rel != AN_NMOD || c == number) continue;
     row = row_of(w, c, "toll");
+    if (row == AN_NONE) row = row_of(w, c, "number");
     if (row == AN_NONE) row = state_below(w, c);
+    if (row != AN_NONE) *of = c;
   }
   return row;
 }
 
 /* "the toll rose to 14", "they put the toll at 14": what subject or object say of the number. */
-static uint32_t told_by_subject(const writer *w, uint32_t verb, uint32_t number) {
+static uint32_t told_by_subject(const writer *w, uint32_t verb, uint32_t number, uint32_t *of) {
   static const uint8_t rels[] = {AN_NSUBJ, AN_NSUBJ_PASS, AN_OBJ};
   bool beside = w->in->words->tokens[number].rel == AN_OBL; /* "soldiers found 20 bodies": there the object is what is counted */
   uint32_t row = AN_NONE;
   for (unsigned k = 0; k < (beside ? 3U : 2U) && row == AN_NONE; k++) {
     uint32_t noun = an_child_by(w->in->words, verb, rels[k]);
-    if (noun != AN_NONE && noun != number) row = told_by_noun(w, noun, number);
+    if (noun != AN_NONE && noun != number) row = told_by_noun(w, noun, number, of);
   }
   return row;
 }
@@ -70,29 +72,33 @@ static uint32_t state_beside(const writer *w, uint32_t verb) {
   return AN_NONE;
 }
 
-static uint32_t told_by_verb(const writer *w, uint32_t counted, uint32_t verb) {
+static uint32_t told_by_verb(const writer *w, uint32_t counted, uint32_t verb, uint32_t *of) {
   const an_words *words = w->in->words;
   uint8_t rel = words->tokens[counted].rel;
   bool bare = rel == AN_OBL && an_child_by(words, counted, AN_CASE) == AN_NONE;
   bool subject = rel == AN_NSUBJ, object = rel == AN_OBJ || rel == AN_NSUBJ_PASS || bare;
   /* "police said nine died, wounding 20": a participle takes its object; a verb in the passive counts its subject. */
   if (subject && an_child_by(words, verb, AN_AUX_PASS) != AN_NONE) { subject = false; object = true; }
-  uint32_t row = object ? row_of(w, verb, "object") : subject ? row_of(w, verb, "subject") : AN_NONE;
+  bool body = object && (row_of(w, counted, "people") != AN_NONE || row_of(w, counted, "body") != AN_NONE);
+  uint32_t row = body ? row_of(w, verb, "loss") : AN_NONE, drawn = an_child_by(words, verb, AN_NSUBJ);
+  if (object && drawn != AN_NONE && row_of(w, verb, "draw") != AN_NONE) row = row_of(w, drawn, "crowd");
+  if (row == AN_NONE) row = object ? row_of(w, verb, "object") : subject ? row_of(w, verb, "subject") : AN_NONE;
   if (row == AN_NONE && (subject || object)) row = row_of(w, verb, "state");
   if (row == AN_NONE && rel == AN_OBL && words->tokens[verb].rel == AN_ACL && words->tokens[verb].xpos == AN_X_VBN) row = row_of(w, verb, "object");
   if (row == AN_NONE && object) row = state_beside(w, verb);
-  return row != AN_NONE ? row : told_by_subject(w, verb, counted);
+  return row != AN_NONE ? row : told_by_subject(w, verb, counted, of);
 }
 
-static uint32_t thing_of(const writer *w, uint32_t counted) {
+/* *of: the noun that is counted, where the number stands apart from it ("the number of guards killed rose to nine"). */
+static uint32_t thing_of(const writer *w, uint32_t counted, uint32_t *of) {
   const an_words *words = w->in->words;
   uint32_t row = row_of(w, counted, "toll");
   if (row == AN_NONE) row = state_below(w, counted);
   for (uint32_t at = counted, step = 0; row == AN_NONE && step < CLIMB; step++) {
     uint32_t head = words->tokens[at].head;
     if (head == AN_NONE) break;
-    row = told_by_verb(w, at, head);
-    if (row == AN_NONE && words->tokens[at].rel == AN_NMOD && words->tokens[at].upos == AN_NUM) row = told_by_noun(w, head, at);
+    row = told_by_verb(w, at, head, of);
+    if (row == AN_NONE && words->tokens[at].rel == AN_NMOD && words->tokens[at].upos == AN_NUM) row = told_by_noun(w, head, at, of);
     if (words->tokens[at].rel != AN_CONJ && words->tokens[at].rel != AN_NMOD && words->tokens[at].rel != AN_NUMMOD) break;
     at = head;
   }
@@ -159,19 +165,72 @@ static dg_words near_words(writer *w, uint32_t first, uint32_t end, uint32_t cou
   return dw_sorted(kept, found.count, MAX_NEAR);
 }
 
+/* "in ten cities", "across the country". */
+static bool is_wide(const writer *w, uint32_t around) {
+  uint32_t first, end;
+  an_subtree(w->in->words, around, &first, &end);
+  for (uint32_t i = first; i < end; i++)
+    if (row_of(w, i, "wide") != AN_NONE && w->in->words->tokens[i].rel != AN_NSUBJ && dw_clause_around(w, i) == around) return true;
+  return false;
+}
+
+/* Names that hang on what is counted. */
+static dg_words whose(writer *w, uint32_t counted) {
+  static const uint8_t rels[] = {AN_AMOD, AN_NMOD, AN_NMOD_POSS, AN_COMPOUND};
+  keys found = {.count = 0};
+  for (uint32_t c = an_child(w->in->words, counted, AN_NONE); c != AN_NONE; c = an_child(w->in->words, counted, c))
+    for (unsigned k = 0; k < sizeof rels; k++)
+      if (w->in->words->tokens[c].rel == rels[k] && (dw_word_key(w, c, false) & DG_NAMED) != 0) add_key(w, c, &found);
+  uint32_t *kept = dw_take(w, found.count, sizeof *kept);
+  if (kept == NULL) return (dg_words){0};
+  memcpy(kept, found.at, found.count * sizeof *kept);
+  return dw_sorted(kept, found.count, MAX_NEAR);
+}
+
+/* "from July", "than a year before": a word of the table stands before it. */
+static bool is_base(const writer *w, const an_time_at *t) {
+  for (uint32_t i = t->first > 2 ? t->first - 2 : 0; w->counted != NULL && i < t->end; i++)
+    if (i < t->first || w->in->words->tokens[i].upos == AN_ADP)
+      if (row_of(w, i, "base") != AN_NONE) return true;
+  return false;
+}
+
+/* The date of its clause that the number is counted from. */
+static void set_base(const writer *w, uint32_t around, dg_quantity *out) {
+  for (uint32_t i = 0; i < w->in->times->list.count; i++) {
+    const an_time_at *t = &w->in->times->list.at[i];
+    bool dates = t->t.type == AN_TIME_DATE || t->t.type == AN_TIME_DURATION;
+    if (t->sentence != w->in->words->tokens[around].sentence || !dates || dw_clause_around(w, t->first) != around || !is_base(w, t)) continue;
+    dg_when when = dw_time(w, i);
+    if (when.span.begin == out->scope.span.begin) continue;
+    out->base = when;
+    return;
+  }
+}
+
 void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out) {
   const an_words *words = w->in->words;
   uint32_t first, end;
   dw_tokens_in(words, clean->span, &first, &end);
+  out->clause = AN_NONE;
   if (first == end) return;
   out->lead = w->lead_block[words->sentences[words->tokens[first].sentence].block];
   uint32_t counted = head_of(words, first, end);
+  uint32_t around = dw_clause_around(w, counted);
+  out->clause = around == AN_NONE ? AN_NONE : w->clause_at[around];
+  if (around != AN_NONE) set_base(w, around, out);
+  out->wide = around != AN_NONE && w->counted != NULL && is_wide(w, around);
+  out->whose = whose(w, counted);
   out->near = near_words(w, first, end, counted);
   if (w->counted == NULL || out->unit.at != NULL) return;
   out->part = is_part(w, first, end);
-  uint32_t row = thing_of(w, counted), kind = row_of(w, counted, "kind");
-  bool anybody = out->of.at == NULL || row_of(w, counted, "people") != AN_NONE || row_of(w, counted, "toll") != AN_NONE;
-  out->group = anybody ? 0 : kind != AN_NONE ? dg_word_key(an_fold_hash(an_table_cell(w->counted, kind, w->means)), 0) : out->of_word;
+  uint32_t of = counted, row = thing_of(w, counted, &of), kind = row_of(w, of, "kind");
+  bool apart = of != counted, noun = apart && words->tokens[of].upos == AN_NOUN;
+  bool anybody = (out->of.at == NULL && !noun) || row_of(w, of, "people") != AN_NONE || row_of(w, of, "toll") != AN_NONE;
+  uint32_t word = noun ? dg_word_key(words->tokens[of].lemma_fold, 0) : out->of_word;
+  if (apart && !anybody) out->of_word = word;
+  out->group = anybody ? 0 : kind != AN_NONE ? dg_word_key(an_fold_hash(an_table_cell(w->counted, kind, w->means)), 0) : word;
+  if (apart) out->whose = whose(w, of);
   if (row == AN_NONE) return;
   out->thing_name = an_table_cell(w->counted, row, w->means);
   out->thing = dg_word_key(an_fold_hash(out->thing_name), 0);

@@ -6,7 +6,7 @@
 enum { STANCE_GAP = 2, NEGATION_REACH = 3 };
 
 /* "not", "never", "nobody": by realis.tsv. */
-static bool is_negation(const writer *w, uint32_t token) {
+bool dw_denies(const writer *w, uint32_t token) {
   an_rows rows = w->realis == NULL ? (an_rows){0, 0} : an_table_find_key(w->realis, w->in->words->tokens[token].fold);
   for (uint32_t r = rows.first; r < rows.first + rows.count; r++)
     if (an_text_is(an_table_cell(w->realis, r, w->kind), "neg")) return true;
@@ -15,9 +15,9 @@ static bool is_negation(const writer *w, uint32_t token) {
 
 static bool is_negated(const writer *w, uint32_t token, uint32_t first) {
   uint32_t subject = an_child_by(w->in->words, token, AN_NSUBJ), passive = an_child_by(w->in->words, token, AN_NSUBJ_PASS);
-  if ((subject != AN_NONE && is_negation(w, subject)) || (passive != AN_NONE && is_negation(w, passive))) return true; /* "nobody will be allowed" */
+  if ((subject != AN_NONE && dw_denies(w, subject)) || (passive != AN_NONE && dw_denies(w, passive))) return true; /* "nobody will be allowed" */
   for (uint32_t i = token; i > first && token - i < NEGATION_REACH; i--)
-    if (is_negation(w, i - 1)) return true;
+    if (dw_denies(w, i - 1)) return true;
   return false;
 }
 
@@ -75,14 +75,15 @@ static uint32_t clause_begin(const writer *w, uint32_t token, uint32_t first) {
   return begin > first ? begin : AN_NONE;
 }
 
-static void add_part(writer *w, uint32_t first, uint32_t end, const caps *cap, dg_part *parts, uint32_t *count) {
+static void add_part(writer *w, uint32_t first, uint32_t end, const caps *cap, bool denied, dg_part *parts, uint32_t *count) {
   const an_token *tokens = w->in->words->tokens;
   while (first < end && *count > 0 && ((tokens[first].upos == AN_PUNCT && tokens[first].quote_depth == 0) || tokens[first].upos == AN_CCONJ ||
                                        an_word_is(w->in->words, first, ","))) first++;
   if (first >= end || *count == cap->parts) return;
   dg_part part = {.words = dw_words_between(w, first, end, cap->words / 2 + 4, false), .plain = dw_words_between(w, first, end, cap->words / 2 + 4, true)};
   if (part.words.count == 0) return;
-  for (uint32_t i = first; i < end; i++) part.negated ^= is_negation(w, i);
+  part.negated = denied;
+  for (uint32_t i = first; i < end; i++) part.negated ^= dw_denies(w, i);
   part.text = dw_beginning(w, (an_span){tokens[first].at.begin, tokens[end - 1].at.end}, cap->text, &part.span);
   parts[(*count)++] = part;
 }
@@ -99,8 +100,8 @@ dg_part *dw_parts(writer *w, uint32_t statement, const caps *cap, uint32_t *coun
     for (uint32_t i = first, from = first; i < end; i++) {
       uint32_t cut = i + 1 == end || words->tokens[i + 1].sentence != words->tokens[i].sentence ? i + 1 : AN_NONE;
       uint32_t clause = clause_begin(w, i, from);
-      if (clause != AN_NONE) { add_part(w, from, clause, cap, parts, count); from = clause; }
-      if (cut != AN_NONE) { add_part(w, from, cut, cap, parts, count); from = cut; }
+      if (clause != AN_NONE) { add_part(w, from, clause, cap, at->denied, parts, count); from = clause; }
+      if (cut != AN_NONE) { add_part(w, from, cut, cap, at->denied, parts, count); from = cut; }
     }
   }
   return parts;

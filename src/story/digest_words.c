@@ -56,6 +56,11 @@ uint32_t dw_word_key(const writer *w, uint32_t token, bool plain) {
   return is_content(t) && t->lemma_fold != 0 ? dg_word_key(sense_of(w, t, plain), t->upos == AN_NUM ? DG_NUMBER : 0) : 0;
 }
 
+uint32_t dw_sense_key(const writer *w, uint32_t token) {
+  const an_token *t = &w->in->words->tokens[token];
+  return is_content(t) && t->lemma_fold != 0 ? dg_word_key(sense_of(w, t, false), 0) : 0;
+}
+
 dg_words dw_words_between(writer *w, uint32_t first, uint32_t end, uint32_t max, bool plain) {
   uint32_t *keys = dw_take(w, end > first ? end - first : 0, sizeof *keys);
   if (keys == NULL) return (dg_words){0};

@@ -23,17 +23,18 @@ static bool tells_of_others(const writer *w, uint32_t trigger) {
   return false;
 }
 
-static dg_parties parties(writer *w, const an_party *from, uint32_t count) {
+dg_parties dw_parties(writer *w, const an_party *from, uint32_t count) {
   dg_parties to = {dw_take(w, count, sizeof(dg_party)), count};
   for (uint32_t i = 0; to.at != NULL && i < count; i++) {
     const an_party *p = &from[i];
-    to.at[i] = (dg_party){.name = p->name, .text = p->is_private ? (an_text){0} : p->text, .entity = p->entity,
+    bool pronoun = p->mention < w->in->mentions->list.count && (w->in->mentions->list.at[p->mention].flags & AN_MENTION_PRONOUN) != 0;
+    to.at[i] = (dg_party){.name = p->name, .text = p->is_private || (pronoun && p->name.at == NULL) ? (an_text){0} : p->text, .entity = p->entity,
                           .country = p->country, .sector = p->sector, .group = p->group, .office = p->office, .span = p->span};
   }
   return to;
 }
 
-static dg_when time_of(const writer *w, uint32_t index) {
+dg_when dw_time(const writer *w, uint32_t index) {
   const an_time *t = &w->in->reading->times[index];
   return (dg_when){.span = t->span, .text = t->text, .days = t->days, .anchor = t->anchor,
                    .title = w->in->times->list.at[index].title};
@@ -101,6 +102,14 @@ static dg_part topic(writer *w, uint32_t trigger, const caps *cap) {
   return out;
 }
 
+/* A trait of a type (plover.tsv). */
+static bool has_trait(const writer *w, an_text type, const char *trait) {
+  const an_table *table = an_lexicon_table(w->in->lexicon, "plover");
+  an_rows rows = table == NULL ? (an_rows){0, 0} : an_table_find_key(table, an_fold_hash(type));
+  an_text cell = rows.count == 0 ? (an_text){0} : an_table_cell(table, rows.first, an_table_column(table, "traits"));
+  return cell.at != NULL && an_text_find(cell, 0, an_text_of(trait)) != AN_NONE;
+}
+
 static dg_event event(writer *w, uint32_t i, const caps *cap) {
   const an_event *e = &w->in->reading->events[i];
   const an_event_at *at = &w->in->events->list.at[i];
@@ -114,12 +123,12 @@ static dg_event event(writer *w, uint32_t i, const caps *cap) {
                   .mutual = e->mutual, .negated = e->negated, .background = e->background,
                   .told_by = e->told_by, .repeats = e->repeats, .through = e->told_through.name, .confidence = e->confidence};
   out.text = dw_beginning(w, at->e.evidence, cap->text, &out.shown);
-  out.actors = parties(w, e->actors, e->actor_count);
-  out.recipients = parties(w, e->recipients, e->recipient_count);
+  out.actors = dw_parties(w, e->actors, e->actor_count);
+  out.recipients = dw_parties(w, e->recipients, e->recipient_count);
   out.contexts = dw_take(w, e->context_count, sizeof(an_text));
   out.context_count = out.contexts == NULL ? 0 : e->context_count;
   if (out.context_count > 0) memcpy(out.contexts, e->contexts, e->context_count * sizeof(an_text));
-  if (e->time != AN_NONE) out.when = time_of(w, e->time);
+  if (e->time != AN_NONE) out.when = dw_time(w, e->time);
   out.when.days = e->when;
   out.when.anchor = e->when_anchor;
   out.when.basis = e->when_basis;
@@ -131,6 +140,8 @@ static dg_event event(writer *w, uint32_t i, const caps *cap) {
   out.trigger_word = at->trigger == AN_NONE ? 0 : dg_word_key(words->tokens[at->trigger].lemma_fold, 0);
   out.words = dw_words_in(w, at->e.evidence, cap->words);
   out.topic = topic(w, at->trigger, cap);
+  out.meets = has_trait(w, e->type, "meeting");
+  out.either = has_trait(w, e->type, "either");
   return out;
 }
 
@@ -138,7 +149,7 @@ static dg_statement statement(writer *w, uint32_t i, const caps *cap) {
   const an_statement *s = &w->in->reading->statements[i];
   const an_statement_at *at = &w->in->statements->list.at[i];
   dg_statement out = {.kind = s->kind, .repeats = s->repeats, .content_count = s->content_count};
-  out.speakers = parties(w, s->speakers, s->speaker_count);
+  out.speakers = dw_parties(w, s->speakers, s->speaker_count);
   out.through = dw_take(w, s->through_count, sizeof(an_text));
   for (uint32_t k = 0; out.through != NULL && k < s->through_count; k++) out.through[out.through_count++] = s->through[k].name;
   out.content = dw_take(w, s->content_count, sizeof(an_span));
@@ -151,6 +162,11 @@ static dg_statement statement(writer *w, uint32_t i, const caps *cap) {
   out.parts = dw_parts(w, i, cap, &out.part_count);
   out.stance = s->doubtful.at == NULL ? dw_stance(w, at->first, at->end, &clean) : DG_STANCE_NONE;
   if (out.stance != DG_STANCE_NONE) out.stance_span = an_page_raw(w->in->article, clean);
+  if (out.stance != DG_STANCE_NONE && at->sentence != AN_NONE) {
+    const an_sentence *s_at = &w->in->words->sentences[at->sentence];
+    uint32_t first = at->first < s_at->first ? at->first : s_at->first, end = at->end > s_at->first + s_at->count ? at->end : s_at->first + s_at->count;
+    out.matter = dw_words_between(w, first, end, cap->words, false);
+  }
   return out;
 }
 
@@ -162,7 +178,7 @@ static uint32_t scope_time(const writer *w, an_span clean) {
   if (first == words->token_count) return AN_NONE;
   for (uint32_t i = 0; i < w->in->times->list.count; i++) {
     const an_time_at *t = &w->in->times->list.at[i];
-    if (t->t.type != AN_TIME_DATE || t->sentence != words->tokens[first].sentence) continue;
+    if (t->t.type != AN_TIME_DATE || an_text_is(t->t.value, "PRESENT_REF") || t->sentence != words->tokens[first].sentence) continue;
     uint32_t gap = t->first >= end ? t->first - end : first >= t->end ? first - t->end : AN_NONE;
     if (gap < best_gap) {
       best = i;
@@ -193,7 +209,7 @@ static dg_quantity quantity(writer *w, uint32_t i, const caps *cap) {
                      .soft_high = q->soft_high, .statement = q->statement, .event = q->event};
   out.of_word = of_word(w, q->of, clean->sentence);
   uint32_t time = scope_time(w, clean->span);
-  if (time != AN_NONE) out.scope = time_of(w, time);
+  if (time != AN_NONE) out.scope = dw_time(w, time);
   out.words = dw_words_in(w, clean->sentence, cap->words);
   for (uint32_t k = 0; k < w->in->reading->quantity_count; k++) {
     const an_quantity *other = &w->in->reading->quantities[k];
@@ -351,8 +367,9 @@ static void items(writer *w, dg *view, const caps *cap) {
     view->statements[i] = statement(w, i, cap);
     if (view->statements[i].repeats >= view->statement_count) view->statements[i].repeats = AN_NONE;
   }
+  dw_clauses(w, view, cap);
   uint32_t kept = 0;
-  for (uint32_t i = 0; i < view->quantity_count; i++) {
+  for (uint32_t i = 0; !w->short_of && i < view->quantity_count; i++) {
     if (in_notice(w, w->in->reading->quantities[i].span)) continue;
     dg_quantity *q = &view->quantities[kept++];
     *q = quantity(w, i, cap);
@@ -368,6 +385,7 @@ an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *ou
   if (w.senses != NULL) w.form = an_table_column(w.senses, "form");
   w.realis = an_lexicon_table(in->lexicon, "realis");
   if (w.realis != NULL) w.kind = an_table_column(w.realis, "kind");
+  if (w.realis != NULL) w.effect = an_table_column(w.realis, "effect");
   if (w.counted != NULL) {
     w.role = an_table_column(w.counted, "role");
     w.means = an_table_column(w.counted, "means");
@@ -376,7 +394,7 @@ an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *ou
   prepare(&w);
   an_buf buf;
   an_buf_init(&buf, AN_DIGEST_MAX);
-  caps cap = {.events = 64, .statements = 64, .quantities = 48, .entities = 40, .text = 240, .words = 32, .parts = 6};
+  caps cap = {.events = 64, .statements = 64, .quantities = 48, .clauses = 40, .entities = 40, .text = 240, .words = 32, .parts = 6};
   an_status status = w.short_of ? AN_ERR_LIMIT : AN_ERR_USAGE;
   /* Less of each list at every try: what a page tells first is kept. */
   for (unsigned tries = 0; tries < TRIES && status != AN_OK && !w.short_of; tries++) {
@@ -396,6 +414,7 @@ an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *ou
     cap.events = cap.events * 3 / 4;
     cap.statements = cap.statements * 3 / 4;
     cap.quantities = cap.quantities * 3 / 4;
+    cap.clauses = cap.clauses / 2; /* they go first */
     cap.words = cap.words * 3 / 4;
     cap.parts = cap.parts * 3 / 4;
     if (tries + 2 == TRIES) cap = (caps){0};

@@ -5,15 +5,17 @@
 #include "story/digest.h"
 
 /* How much of a reading a digest takes; halved until the digest fits. */
-typedef struct caps { uint32_t events, statements, quantities, entities, text, words, parts; } caps;
+typedef struct caps { uint32_t events, statements, quantities, clauses, entities, text, words, parts; } caps;
 
 typedef struct writer {
   const an_digest_in *in;
   an_arena *arena;
   uint32_t *mention_of;                  /* token -> innermost mention, or AN_NONE */
   bool *lead_block;
+  bool *heads_clause;                    /* token: a verb, or what "is" tells */
+  uint32_t *clause_at;                   /* token -> clause of the digest that it heads, or AN_NONE */
   const an_table *senses; uint32_t sense, form;                               /* data/lexicon/senses.tsv and its columns */
-  const an_table *realis; uint32_t kind;                                      /* realis.tsv: words that deny */
+  const an_table *realis; uint32_t kind, effect;                                      /* realis.tsv: words that deny */
   const an_table *counted; uint32_t role, means, grows;                       /* counted.tsv */
   bool short_of;
 } writer;
@@ -24,6 +26,7 @@ const an_mention_at *dw_mention(const writer *w, uint32_t token);
 an_text dw_key_of(const an_mention_at *m);                                    /* what a named thing is known by; at NULL: nothing */
 dg_words dw_sorted(uint32_t *keys, uint32_t count, uint32_t max);
 uint32_t dw_word_key(const writer *w, uint32_t token, bool plain);            /* 0: no content word; plain: its lemma, not its sense */
+uint32_t dw_sense_key(const writer *w, uint32_t token);                        /* of the word itself, whoever it stands for */
 dg_words dw_words_between(writer *w, uint32_t first, uint32_t end, uint32_t max, bool plain);
 dg_words dw_words_in(writer *w, an_span clean, uint32_t max);
 void dw_tokens_in(const an_words *words, an_span clean, uint32_t *first, uint32_t *end);
@@ -36,6 +39,13 @@ void dw_profile(writer *w, dg *view);
 /* digest_said.c: stance of what was said (stance.tsv); its parts, a clause each. */
 uint8_t dw_stance(const writer *w, uint32_t first, uint32_t end, an_span *clean);
 dg_part *dw_parts(writer *w, uint32_t statement, const caps *cap, uint32_t *count);
+
+/* digest_clause.c: who does what. After events and statements. */
+void dw_clauses(writer *w, dg *view, const caps *cap);
+uint32_t dw_clause_around(const writer *w, uint32_t token);                   /* the token that heads the clause it stands in; AN_NONE */
+dg_when dw_time(const writer *w, uint32_t index);                             /* a time of the reading */
+dg_parties dw_parties(writer *w, const an_party *from, uint32_t count);
+bool dw_denies(const writer *w, uint32_t token);                              /* "not", "never", "nobody": by realis.tsv */
 
 /* digest_counted.c: what the number of a quantity counts (counted.tsv). */
 void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out);

@@ -37,7 +37,7 @@ static bool parties_of(an_arena *arena, dg_parties from, st_parties *to) {
 
 bool st_act_of(an_arena *arena, const dg_event *e, st_act *out) {
   *out = (st_act){.type = st_text_key(e->type), .when = e->when.days, .where = st_place_of(&e->where), .mutual = e->mutual,
-                  .consult = an_text_is(e->type, "CONSULT"), .lead = e->lead, .pending = st_is_pending(e), .negated = e->negated,
+                  .consult = e->meets, .lead = e->lead, .pending = st_is_pending(e), .negated = e->negated,
                   .dated = e->when.basis == AN_WHEN_STATED || e->when.basis == AN_WHEN_RELATIVE,
                   .person = e->actors.count > 0 && e->actors.at[0].office.at != NULL};
   return parties_of(arena, e->actors, &out->actors) && parties_of(arena, e->recipients, &out->recipients);

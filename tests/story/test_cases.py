@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Three stories of our own as hard as the founding one (tests/story/cases): each must be one story, and its comparison must hold the rows of
+"""Five stories of our own as hard as the founding one (tests/story/cases): each must be one story, but for the two in STORIES, and its comparison must hold the rows of
 gold.tsv: a row is met when some comparison of that kind has a right verdict and values that touch the words on every page named.
 
-    ANNALS=... ANNALS_DATA=... SOURCE_DIR=. python3 tests/story/test_cases.py [-v]
+    ANNALS=... ANNALS_DATA=... SOURCE_DIR=. python3 tests/story/test_cases.py [-v] [--joined]      (--joined: their pages are held to be one story)
 
 Values that stand in one position agree; others have the row's verdict, which is that of its most distant pair.
-Fails when fewer rows hold than the floors below."""
+For each verdict it prints how many of its gold rows were found at all, how many of those have it (recall: of all of them), and, of
+the gold rows to which a comparison gave that verdict, in how many it is right (precision). Fails when fewer rows hold than the floors below."""
 import json
 import os
 import subprocess
@@ -15,7 +16,11 @@ import tempfile
 
 SOURCE, ANNALS, DATA = (os.environ[k] for k in ("SOURCE_DIR", "ANNALS", "ANNALS_DATA"))
 CASES = os.path.join(SOURCE, "tests", "story", "cases")
-FLOORS = {"decisive": 10, "all": 25}
+FLOORS = {"decisive": 20, "all": 60}
+FLOORS_JOINED = {"decisive": 20, "all": 66}
+STORIES = {"border": 2, "levy": 2}  # where the grouping does not hold a case for one story yet
+NAMES = ("toll", "capitals", "curfew", "border", "levy")
+VERDICTS = ("agree", "compatible", "scope", "update", "conflict", "unclear")
 
 
 def pages(case):
@@ -29,7 +34,7 @@ def pages(case):
     return found
 
 
-def stories(case, found, folder):
+def stories(case, found, folder, joined):
     """The pages as one JSONL file, with their days and outlets in a table."""
     path, meta, record = (os.path.join(folder, case + end) for end in (".jsonl", ".tsv", ".db"))
     with open(path, "w", encoding="utf-8") as f:
@@ -46,7 +51,13 @@ def stories(case, found, folder):
         texts.append(file)
         with open(meta, "a", encoding="utf-8") as f:
             f.write("%s\t%s\t%s\t%s\n" % (file, page["url"], page["outlet"], page["day"]))
-    done = subprocess.run([ANNALS, "build", "--data", DATA, "--meta", meta, *texts, "-o", record], capture_output=True, text=True)
+    held = []
+    if joined:  # a reader says that they are one story: only the comparison is asked
+        table = os.path.join(folder, case + ".joined.tsv")
+        with open(table, "w", encoding="utf-8") as f:
+            f.write("id\tfield\tvalue\twho\n" + "".join("%s\tjoin\t%s\ttest\n" % (texts[0], t) for t in texts[1:]))
+        held = ["--corrections", table]
+    done = subprocess.run([ANNALS, "build", "--data", DATA, "--meta", meta, *held, *texts, "-o", record], capture_output=True, text=True)
     if done.returncode not in (0, 1):
         sys.exit(done.stderr)
     out = subprocess.run([ANNALS, "export", record, "--format", "jsonl"], capture_output=True, text=True, check=True).stdout
@@ -60,16 +71,32 @@ def touches(value, page, words):
     return any(value["begin"] < b + len(words) and b < value["end"] for b in begins)
 
 
+def count_verdict(tally, wanted, hit):
+    """A gold row counts for the first verdict that it allows; a given verdict is right where the row allows it."""
+    first = tally[wanted[0]]
+    first["gold"] += 1
+    first["met"] += bool(hit)
+    first["right"] += bool(set(hit) & set(wanted))
+    for v in set(hit):
+        tally[v]["given"] += 1
+        tally[v]["given right"] += v in wanted
+
+
+def share(part, whole):
+    return "%.2f" % (part / whole) if whole else "-"
+
+
 def main():
-    verbose = "-v" in sys.argv
+    verbose, joined = "-v" in sys.argv, "--joined" in sys.argv
     counts = {"decisive": [0, 0], "all": [0, 0]}
+    tally = {v: {"gold": 0, "met": 0, "right": 0, "given": 0, "given right": 0} for v in VERDICTS}
     well = True
     gold = [line.rstrip("\n").split("\t") for line in open(os.path.join(CASES, "gold.tsv"), encoding="utf-8") if line[0] != "#"][1:]
     with tempfile.TemporaryDirectory() as folder:
-        for case in ("toll", "capitals", "curfew"):
+        for case in NAMES:
             found = pages(case)
-            told = stories(case, found, folder)
-            if len(told) != 1:
+            told = stories(case, found, folder, joined)
+            if len(told) > (1 if joined else STORIES.get(case, 1)):
                 well = False
                 print("%s: %d stories: %s" % (case, len(told), [[os.path.basename(r["path"]) for r in s["readings"]] for s in told]))
             rows = []
@@ -90,15 +117,21 @@ def main():
                     at = [[v["position"] for n, v in vs if n == page and touches(v, found[page], words)] for page, words in want]
                     if c["kind"] == kind and all(at):
                         hit.append("agree" if set.intersection(*map(set, at)) else c["verdict"])
-                right = bool(set(hit) & set(verdicts.split()))
+                wanted = verdicts.split()
+                right = bool(set(hit) & set(wanted))
+                count_verdict(tally, wanted, hit)
                 for label in ("decisive", "all") if level == "decisive" else ("all",):
                     counts[label][0] += right
                     counts[label][1] += 1
                 if not right:
                     print("missed (%s) %s: %s %s, given %s" % (level, case, verdicts, values, ", ".join(hit) or "no such row"))
+    print("verdict      gold  met  right  recall   given  right  precision")
+    for v, t in tally.items():
+        print("%-11s %5d %4d %6d   %5s %7d %6d      %5s" % (v, t["gold"], t["met"], t["right"], share(t["right"], t["gold"]), t["given"],
+                                                        t["given right"], share(t["given right"], t["given"])))
     for label, (right, of) in counts.items():
         print("%s rows: %d of %d" % (label, right, of))
-        well = well and right >= FLOORS[label]
+        well = well and right >= (FLOORS_JOINED if joined else FLOORS)[label]
     return 0 if well else 1
 
 

@@ -56,7 +56,7 @@ static dg *meeting(an_arena *arena, uint8_t id, const char *guest, an_days publi
   d->event_count = 1;
   dg_event *e = &d->events[0];
   *e = (dg_event){.id = t("e100"), .trigger = 100, .trigger_end = 103, .evidence = {60, 160}, .shown = {60, 160}, .text = t("Host met Guest"),
-                  .type = t("CONSULT"), .quad = 1, .score = 2.5, .goldstein = NAN, .lead = true, .told_by = AN_NONE, .repeats = AN_NONE};
+                  .type = t("CONSULT"), .quad = 1, .score = 2.5, .goldstein = NAN, .lead = true, .meets = true, .either = true, .told_by = AN_NONE, .repeats = AN_NONE};
   e->actors = one_party(arena, guest, "XBB", "XBB.president");
   e->recipients = one_party(arena, "Ada Host", "XAA", "XAA.president");
   e->trigger_word = dg_word_key(an_fold_hash(t("meet")), 0);
@@ -156,7 +156,7 @@ static void add_count(an_arena *a, dg *d, const char *of, uint8_t relation, doub
   d->quantity_count = 1;
   d->quantities[0] = (dg_quantity){.span = {110, 112}, .sentence = {60, 160}, .text = t("so many"), .of = t(of), .of_word = dg_word_key(an_fold_hash(t(of)), 0),
                                    .relation = relation, .value = value, .low = low, .high = high, .soft_low = soft_low,
-                                   .soft_high = soft_high, .statement = AN_NONE, .event = 0};
+                                   .soft_high = soft_high, .statement = AN_NONE, .event = 0, .clause = AN_NONE};
 }
 
 static const char *count_verdict(an_arena *a, dg *x, dg *y) {
@@ -225,6 +225,58 @@ static void a_pending_act_and_a_done_one_are_two(void **state) {
 
 /* ---- Digests are a user's file: cut anywhere or altered anywhere, they are refused or read, never trusted ---- */
 
+/* One clause a page: "the parliament approved the levy on fuel". */
+static void add_clause(an_arena *a, dg *d, const char *who, const char *what, uint8_t force, bool negated, an_days when) {
+  char all[200];
+  snprintf(all, sizeof all, "%s %s", who, what);
+  d->clauses = AN_NEW(a, dg_clause, 1);
+  d->clause_count = 1;
+  d->clauses[0] = (dg_clause){.span = {200, 260}, .text = t("what the clause says"), .verb = dg_word_key(an_fold_hash(t("approve")), 0), .who = words(a, who),
+                              .what = words(a, what), .words = words(a, all), .force = force, .negated = negated, .statement = AN_NONE, .event = AN_NONE};
+  if (an_days_is_single(when)) d->clauses[0].when = (dg_when){.span = {240, 247}, .text = t("a day"), .days = when, .basis = AN_WHEN_STATED};
+}
+
+static const char *clause_rows(an_arena *a, dg *x, dg *y) {
+  static char rows[200];
+  dg *pair[] = {x, y};
+  told to = stories_of(a, pair, 2, false);
+  const char *at = strstr(to.text, "place:agree");
+  snprintf(rows, sizeof rows, "%.*s", at == NULL ? 0 : (int)strcspn(at + 11, "\n"), at == NULL ? "" : at + 11);
+  return rows;
+}
+
+static void clauses_are_held_against_each_other(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *x = page(&a, 1), *y = page(&a, 2);
+  add_clause(&a, x, "parliament", "levy fuel", DG_DONE, false, AN_DAYS_ANY);
+  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, AN_DAYS_ANY);
+  assert_string_equal(clause_rows(&a, x, y), " occurrence:agree");
+  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, true, AN_DAYS_ANY);
+  assert_string_equal(clause_rows(&a, x, y), " occurrence:conflict");
+  add_clause(&a, y, "court", "levy fuel", DG_DONE, true, AN_DAYS_ANY); /* another subject */
+  assert_string_equal(clause_rows(&a, x, y), "");
+  add_clause(&a, y, "parliament", "budget year", DG_DONE, true, AN_DAYS_ANY); /* another object */
+  assert_string_equal(clause_rows(&a, x, y), "");
+  add_clause(&a, x, "parliament", "levy fuel", DG_DONE, false, day(2022, 3, 1));
+  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, day(2022, 2, 28));
+  assert_string_equal(clause_rows(&a, x, y), " occurrence:agree day:conflict");
+  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, day(2022, 2, 20)); /* too far apart for one act */
+  assert_string_equal(clause_rows(&a, x, y), "");
+  /* To come in the earlier report, done in the later. */
+  x->published = y->published = day(2022, 3, 1);
+  add_clause(&a, x, "parliament", "levy fuel", DG_TO_COME, false, AN_DAYS_ANY);
+  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, AN_DAYS_ANY);
+  assert_string_equal(clause_rows(&a, x, y), " modality:update");
+  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, day(2021, 5, 1)); /* before the other came out: another act */
+  assert_string_equal(clause_rows(&a, x, y), " modality:scope");
+  add_clause(&a, x, "parliament", "levy fuel", DG_NOT_YET, true, AN_DAYS_ANY);
+  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, AN_DAYS_ANY);
+  assert_string_equal(clause_rows(&a, x, y), " modality:conflict");
+  an_arena_free(&a);
+}
+
 static void damaged_digests(void **state) {
   (void)state;
   an_arena a, scratch;
@@ -232,6 +284,7 @@ static void damaged_digests(void **state) {
   an_arena_init(&scratch, 4 * MIB);
   dg *d = page(&a, 1), again;
   add_count(&a, d, "document", AN_EQUAL, 14, 14, 14, NAN, NAN);
+  add_clause(&a, d, "parliament", "levy fuel", DG_DONE, false, day(2022, 3, 1));
   an_digest whole = encode(&a, d);
   an_error err = {0};
   assert_int_equal(dg_read(whole, &scratch, &again, &err), AN_OK);
@@ -264,6 +317,6 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(vetoes_part_what_looks_alike),
       cmocka_unit_test(counts_are_compared_by_interval_and_scope), cmocka_unit_test(a_pending_act_and_a_done_one_are_two),
-      cmocka_unit_test(damaged_digests)};
+      cmocka_unit_test(clauses_are_held_against_each_other), cmocka_unit_test(damaged_digests)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Clauses of several reports with one verb, one subject and one object: told alike, denied by one, done in one and to come in
+   another, on another day or in another place. Events are held against each other before; this is for what is no act of PLOVER,
+   or too uncertain to be told as one: two reports that tell the same raise each other. */
+#include "story/compare.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SAME_OBJECT 0.5      /* share of the shorter object's words */
+#define SAME_CLAUSE 0.5      /* share of the shorter clause's words, and their weight */
+#define SAME_CLAUSE_WORDS 1.5
+#define SAME_WHOLE_WORDS 1.0 /* where subject and object are the same as well */
+#define SURE_CLAUSE 0.6      /* where no day fits both, or one denies it */
+enum { MOST_ALIKE = 256,     /* clauses of one verb that are held against each other */
+       NEAR_DAYS = 2 };      /* days that reports of one act may differ in */
+
+typedef struct told { uint32_t reading; const dg_clause *c; an_days when; } told;
+typedef struct told_list { AN_LIST(told) list; } told_list;
+typedef struct tellings { told at[MAX_VALUES]; uint32_t count; } tellings;
+
+static bool is_dated(const dg_clause *c) { return c->when.text.at != NULL; }
+
+an_days st_when_days(const st_story *story, uint32_t reading, const dg_when *when) {
+  if (when->text.at == NULL) return AN_DAYS_ANY;
+  if (when->anchor.to != AN_ANCHOR_PUBLISHED) return when->days;
+  return an_anchor_days(when->anchor, story->readings[reading].published);
+}
+
+/* Days between two sets that do not meet. */
+static int64_t days_apart(an_days a, an_days b) {
+  if (a.latest < b.earliest) return (int64_t)b.earliest - a.latest;
+  if (b.latest < a.earliest) return (int64_t)a.earliest - b.latest;
+  return 0;
+}
+
+static bool one_act_already(const st_story *story, const told *a, const told *b) {
+  if (a->c->event == AN_NONE || b->c->event == AN_NONE) return false;
+  const st_event *x = &story->readings[a->reading].events[a->c->event], *y = &story->readings[b->reading].events[b->c->event];
+  return x->cluster != AN_NONE && x->cluster == y->cluster;
+}
+
+/* Both name somebody or something, and nothing in common. */
+static bool names_others(dg_words a, dg_words b) {
+  bool in_a = false, in_b = false;
+  for (uint32_t i = 0; i < a.count; i++) {
+    in_a |= (a.at[i] & DG_NAMED) != 0;
+    if ((a.at[i] & DG_NAMED) != 0 && dg_words_has(b, a.at[i])) return false;
+  }
+  for (uint32_t i = 0; i < b.count; i++) in_b |= (b.at[i] & DG_NAMED) != 0;
+  return in_a && in_b;
+}
+
+static bool name_one(dg_words a, dg_words b) {
+  for (uint32_t i = 0; i < a.count; i++)
+    if ((a.at[i] & DG_NAMED) != 0 && dg_words_has(b, a.at[i])) return true;
+  return false;
+}
+
+/* Most words of the shorter object, or somebody named in both where the clauses share most words. */
+static bool same_object(const dg_clause *x, const dg_clause *y) {
+  if (dg_things_contained(x->what, y->what) >= SAME_OBJECT) return true;
+  return name_one(x->what, y->what) && dg_things_contained(x->words, y->words) >= SURE_CLAUSE;
+}
+
+/* The same verb, subject and object, whatever they say of when and whether. */
+bool st_clauses_alike(const dg_clause *x, const dg_clause *y) {
+  if (x->verb != y->verb) return false;
+  bool subjects = x->who.count > 0 && y->who.count > 0, objects = x->what.count > 0 && y->what.count > 0;
+  if (subjects && (dg_things_common(x->who, y->who) == 0 || names_others(x->who, y->who))) return false;
+  return objects ? same_object(x, y) : subjects;
+}
+
+static bool counts(dg_words words) {
+  for (uint32_t i = 0; i < words.count; i++)
+    if ((words.at[i] & (DG_NAMED | DG_NUMBER)) == DG_NUMBER) return true;
+  return false;
+}
+
+/* Days that do not meet are said of one act only where neither counts its object ("arrested nine" may be done again), they are near, and
+   each report came out after both. */
+bool st_is_one_act(const st_story *story, uint32_t ra, const dg_clause *a, uint32_t rb, const dg_clause *b) {
+  an_days x = st_when_days(story, ra, &a->when), y = st_when_days(story, rb, &b->when);
+  an_days seen = story->readings[ra].published, also = story->readings[rb].published;
+  int64_t apart = days_apart(x, y);
+  if (apart == 0) return true;
+  bool after = (seen.latest == AN_DAY_OPEN_LATEST || y.earliest <= seen.latest) && (also.latest == AN_DAY_OPEN_LATEST || x.earliest <= also.latest);
+  return after && apart <= NEAR_DAYS && !counts(a->what) && !counts(b->what) && dg_things_contained(a->words, b->words) >= SURE_CLAUSE;
+}
+
+/* How surely two clauses tell one thing; 0: they do not. */
+static double alike(const st_story *story, const told *a, const told *b) {
+  const dg_clause *x = a->c, *y = b->c;
+  if (a->reading == b->reading || !st_clauses_alike(x, y)) return 0;
+  bool objects = x->what.count > 0 && y->what.count > 0;
+  double common = dg_things_common(x->words, y->words), share = dg_things_contained(x->words, y->words);
+  bool whole = objects && dg_things_common(x->who, y->who) > 0 && dg_things_contained(x->what, y->what) >= SURE_CLAUSE;
+  if (share < SAME_CLAUSE || common < (whole ? SAME_WHOLE_WORDS : SAME_CLAUSE_WORDS)) return 0;
+  if (!objects && (share < SURE_CLAUSE || (x->who.count == 0 || y->who.count == 0))) return 0;
+  bool settled = x->force == DG_DONE && y->force == DG_DONE;
+  if (x->where.name.at != NULL && y->where.name.at != NULL && counts(x->what) && st_are_elsewhere(&x->where, &y->where)) return 0;
+  if (settled && !st_is_one_act(story, a->reading, x, b->reading, y)) return 0;
+  if (settled && x->negated != y->negated && share < SURE_CLAUSE) return 0;
+  return share + fmin(common, 6) / 10;
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------------ */
+
+static an_text credit(const st_story *story, const told *t) {
+  if (t->c->statement == AN_NONE) return (an_text){0};
+  return st_credit(&story->readings[t->reading].d->statements[t->c->statement]);
+}
+
+static an_text said(const dg_clause *c) {
+  static const char *const done[] = {[DG_DONE] = "it did", [DG_TO_COME] = "still to come", [DG_POSSIBLE] = "possible", [DG_NOT_YET] = "not so far"};
+  static const char *const not_done[] = {[DG_DONE] = "it did not", [DG_TO_COME] = "it will not", [DG_POSSIBLE] = "it might not", [DG_NOT_YET] = "not so far"};
+  return an_text_of((c->negated ? not_done : done)[c->force]);
+}
+
+/* One is told as done, the other is not done yet. */
+static an_verdict settled_verdict(const st_story *story, const told *done, const told *open, const char **why) {
+  an_days before = story->readings[open->reading].published;
+  bool later = st_is_before(story, open->reading, done->reading), known = is_dated(done->c) && !an_days_is_open(before);
+  *why = "one is done and one is not: two acts";
+  if (known && done->when.latest < before.earliest) return AN_SCOPE;
+  if (days_apart(done->when, open->when) > 0 && !(later && known)) return AN_SCOPE;
+  *why = later ? "a later report has it as done" : "one report has it as done";
+  if (later || (open->c->force == DG_TO_COME && !st_is_before(story, done->reading, open->reading))) return AN_UPDATE;
+  *why = "one report has it as done, the other not yet";
+  return open->c->force == DG_NOT_YET ? AN_CONFLICT : AN_UNCLEAR;
+}
+
+/* "has agreed to come", "has not agreed to come". */
+static an_verdict open_verdict(const st_story *story, const told *coming, const told *open, const char **why) {
+  *why = "a later report has it as agreed";
+  if (st_is_before(story, open->reading, coming->reading)) return AN_UPDATE;
+  *why = "one report has it as agreed, the other as open";
+  return AN_CONFLICT;
+}
+
+static an_verdict force_verdict(const st_story *story, const told *a, const told *b, const char **why) {
+  const dg_clause *x = a->c, *y = b->c;
+  *why = "the reports tell the same";
+  if (x->force == y->force && x->negated == y->negated) return AN_AGREE;
+  *why = "one report tells it, another that it was not";
+  if (x->force == y->force) return AN_CONFLICT;
+  if (x->force == DG_DONE && !x->negated) return settled_verdict(story, a, b, why);
+  if (y->force == DG_DONE && !y->negated) return settled_verdict(story, b, a, why);
+  if (x->force == DG_TO_COME && y->force == DG_NOT_YET && !x->negated) return open_verdict(story, a, b, why);
+  if (y->force == DG_TO_COME && x->force == DG_NOT_YET && !y->negated) return open_verdict(story, b, a, why);
+  *why = "one is surer than the other";
+  return AN_UNCLEAR;
+}
+
+/* What the row is called: the clause that tells it as done, else the first. */
+static const dg_clause *plainest(const tellings *all) {
+  for (uint32_t i = 0; i < all->count; i++)
+    if (all->at[i].c->force == DG_DONE && !all->at[i].c->negated) return all->at[i].c;
+  return all->at[0].c;
+}
+
+static an_text about(st_story *story, const char *what, const dg_clause *c) {
+  return an_arena_printf(story->arena, "%s%.*s", what, (int)c->text.size, c->text.at);
+}
+
+static void write_force(st_story *story, const tellings *all) {
+  bool whether = true, differ = false;
+  for (uint32_t i = 1; i < all->count; i++) {
+    whether &= all->at[i].c->force == all->at[0].c->force;
+    differ |= all->at[i].c->force != all->at[0].c->force || all->at[i].c->negated != all->at[0].c->negated;
+  }
+  for (uint32_t i = 0; i < all->count && differ; i++) whether &= all->at[i].c->stance == DG_STANCE_NONE; /* whether somebody agreed */
+  row r = row_begin(story, whether ? AN_OF_OCCURRENCE : AN_OF_MODALITY, about(story, differ ? "whether " : "", plainest(all)));
+  for (uint32_t i = 0; i < all->count; i++) {
+    const told *t = &all->at[i];
+    row_value(&r, t->reading, t->c->span, t->c->text, credit(story, t), said(t->c));
+    for (uint32_t k = 0; k < i; k++) {
+      const char *why = "";
+      an_verdict verdict = force_verdict(story, &all->at[k], t, &why);
+      row_verdict(&r, verdict, why);
+    }
+  }
+  row_end(&r);
+}
+
+static void write_days(st_story *story, const tellings *all, bool differing) {
+  row r = row_begin(story, AN_OF_DAY, about(story, "day of ", plainest(all)));
+  bool known = true; /* "last year" in both is worth no row */
+  for (uint32_t i = 0; i < all->count; i++) {
+    const told *t = &all->at[i];
+    if (!is_dated(t->c) || t->c->force != all->at[0].c->force) continue;
+    row_value(&r, t->reading, t->c->when.span, t->c->when.text, credit(story, t), st_days_said(story, t->when));
+    for (uint32_t k = 0; k < i; k++) {
+      const char *why = "";
+      if (!is_dated(all->at[k].c) || all->at[k].c->force != t->c->force) continue;
+      an_verdict verdict = st_days_verdict(t->when, all->at[k].when, &why);
+      row_verdict(&r, verdict, why);
+    }
+    known &= an_days_is_single(t->when);
+  }
+  if (r.verdict != AN_AGREE || (known && !differing)) row_end(&r);
+}
+
+static void write_places(st_story *story, const tellings *all, bool differing) {
+  row r = row_begin(story, AN_OF_PLACE, about(story, "place of ", plainest(all)));
+  for (uint32_t i = 0; i < all->count; i++) {
+    const told *t = &all->at[i];
+    if (t->c->where.name.at == NULL || t->c->force != all->at[0].c->force) continue;
+    row_value(&r, t->reading, t->c->where.span, t->c->where.text, credit(story, t), t->c->where.name);
+    for (uint32_t k = 0; k < i; k++) {
+      if (all->at[k].c->where.name.at == NULL || all->at[k].c->force != t->c->force) continue;
+      const char *why = "";
+      an_verdict verdict = st_places_verdict(&t->c->where, &all->at[k].c->where, &why);
+      row_verdict(&r, verdict, why);
+    }
+  }
+  if (r.verdict != AN_AGREE || !differing) row_end(&r);
+}
+
+/* ---- Which clauses are one --------------------------------------------------------------------------- */
+
+static bool touches(an_span a, an_span b) { return a.begin < b.end && b.begin < a.end; }
+
+bool st_is_told(const st_story *story, uint32_t ra, an_span a, uint32_t rb, an_span b) {
+  for (uint32_t i = 0; i < story->comparisons.count; i++) {
+    const an_comparison *c = &story->comparisons.at[i];
+    bool first = false, second = false;
+    if (c->kind == AN_OF_QUANTITY || c->kind == AN_OF_DAY || c->kind == AN_OF_PLACE || c->kind == AN_OF_PARTY) continue;
+    for (uint32_t v = 0; v < c->value_count; v++) {
+      first |= c->values[v].reading == ra && touches(c->values[v].span, a);
+      second |= c->values[v].reading == rb && touches(c->values[v].span, b);
+    }
+    if (first && second) return true;
+  }
+  return false;
+}
+
+/* Each of two speakers says that the other did it. */
+static bool names_country(dg_words who, const dg_party *p) { return p->country.at != NULL && dg_words_has(who, dg_word_key(an_fold_hash(p->country), DG_NAMED)); }
+
+static const dg_party *speaker(const st_story *story, const told *t) {
+  const dg *d = story->readings[t->reading].d;
+  if (t->c->statement == AN_NONE || d->statements[t->c->statement].speakers.count == 0) return NULL;
+  return &d->statements[t->c->statement].speakers.at[0];
+}
+
+static void blame(st_story *story, const told *a, const told *b) {
+  const dg_clause *x = a->c, *y = b->c;
+  const dg_party *one = speaker(story, a), *other = speaker(story, b);
+  if (x->verb != y->verb || a->reading == b->reading || x->force != DG_DONE || y->force != DG_DONE || x->negated || y->negated) return;
+  if (one == NULL || other == NULL || !names_others(x->who, y->who) || !names_country(x->who, other) || !names_country(y->who, one)) return;
+  if (x->what.count == 0 || y->what.count == 0 || !same_object(x, y)) return;
+  row r = row_begin(story, AN_OF_PARTY, about(story, "who did it, ", x));
+  row_value(&r, a->reading, x->span, x->text, credit(story, a), x->text);
+  row_value(&r, b->reading, y->span, y->text, credit(story, b), y->text);
+  row_verdict(&r, AN_CONFLICT, "each says that the other did it");
+  row_end(&r);
+}
+
+typedef struct pair { uint32_t a, b; double score; } pair;
+typedef struct pairs { AN_LIST(pair) list; } pairs;
+
+static int by_verb(const void *a, const void *b) {
+  const told *x = a, *y = b;
+  if (x->c->verb != y->c->verb) return x->c->verb < y->c->verb ? -1 : 1;
+  if (x->reading != y->reading) return x->reading < y->reading ? -1 : 1;
+  return (x->c->span.begin > y->c->span.begin) - (x->c->span.begin < y->c->span.begin);
+}
+
+static int by_score(const void *a, const void *b) {
+  const pair *x = a, *y = b;
+  if (x->score != y->score) return x->score > y->score ? -1 : 1;
+  if (x->a != y->a) return x->a < y->a ? -1 : 1;
+  return (x->b > y->b) - (x->b < y->b);
+}
+
+static bool may_join(const st_story *story, const tellings *a, const tellings *b) {
+  if (a == b || a->count + b->count > MAX_VALUES) return false;
+  for (uint32_t i = 0; i < a->count; i++)
+    for (uint32_t k = 0; k < b->count; k++)
+      if (alike(story, &a->at[i], &b->at[k]) == 0) return false;
+  return true;
+}
+
+static bool same_force(const tellings *all) {
+  for (uint32_t i = 1; i < all->count; i++)
+    if (all->at[i].c->force != all->at[0].c->force || all->at[i].c->negated != all->at[0].c->negated) return false;
+  return true;
+}
+
+/* What a row of acts has already, of parties, day and place. */
+static bool are_acts(const st_story *story, const tellings *all) {
+  for (uint32_t i = 1; i < all->count; i++)
+    if (!one_act_already(story, &all->at[0], &all->at[i])) return false;
+  return same_force(all);
+}
+
+/* A row of acts or wording has two of them, where all agree; or every two. */
+static bool is_shown(const st_story *story, const tellings *all) {
+  uint32_t all_pairs = 0, shown = 0;
+  for (uint32_t i = 0; i < all->count; i++)
+    for (uint32_t k = 0; k < i; k++, all_pairs++) shown += st_is_told(story, all->at[k].reading, all->at[k].c->span, all->at[i].reading, all->at[i].c->span);
+  return shown == all_pairs || (shown > 0 && same_force(all));
+}
+
+/* All tell it as done or all as to come, and numbers in it have a row of their own that does not agree. */
+static bool only_count(const st_story *story, const tellings *all) {
+  if (!same_force(all)) return false;
+  for (uint32_t i = 0; i < story->comparisons.count; i++) {
+    const an_comparison *c = &story->comparisons.at[i];
+    uint32_t first = 0;
+    for (uint32_t v = 0; c->kind == AN_OF_QUANTITY && c->verdict != AN_AGREE && v < c->value_count; v++) {
+      bool here = false;
+      for (uint32_t t = 0; t < all->count; t++) here |= c->values[v].reading == all->at[t].reading && touches(c->values[v].span, all->at[t].c->span);
+      if (here && first != 0 && c->values[v].position != first) return true;
+      if (here) first = c->values[v].position;
+    }
+  }
+  return false;
+}
+
+static void write_group(st_story *story, const tellings *all) {
+  if (are_acts(story, all)) return;
+  bool counted = only_count(story, all);
+  if (!is_shown(story, all) && !counted) write_force(story, all);
+  write_days(story, all, counted);
+  write_places(story, all, counted);
+}
+
+/* Likest clauses first; every two of a row are alike. */
+static bool join_and_write(st_story *story, told_list *all, pairs *found) {
+  tellings *groups = AN_NEW(story->arena, tellings, all->list.count);
+  uint32_t *group_of = AN_NEW(story->arena, uint32_t, all->list.count);
+  if (groups == NULL || group_of == NULL) return false;
+  for (uint32_t i = 0; i < all->list.count; i++) {
+    groups[i] = (tellings){{all->list.at[i]}, 1};
+    group_of[i] = i;
+  }
+  if (found->list.count > 0) qsort(found->list.at, found->list.count, sizeof *found->list.at, by_score);
+  for (uint32_t p = 0; p < found->list.count; p++) {
+    tellings *into = &groups[group_of[found->list.at[p].a]], *from = &groups[group_of[found->list.at[p].b]];
+    if (!may_join(story, into, from)) continue;
+    memcpy(into->at + into->count, from->at, from->count * sizeof *from->at);
+    into->count += from->count;
+    from->count = 0;
+    for (uint32_t i = 0; i < all->list.count; i++)
+      if (&groups[group_of[i]] == from) group_of[i] = (uint32_t)(into - groups);
+  }
+  for (uint32_t i = 0; i < all->list.count; i++)
+    if (groups[i].count > 1) write_group(story, &groups[i]);
+  return true;
+}
+
+/* What a page tells twice, in its title and its first sentence, it tells once: the fuller clause. */
+static bool tells_again(const told *a, const told *b) {
+  const dg_clause *x = a->c, *y = b->c;
+  if (a->reading != b->reading || x->force != y->force || x->negated != y->negated || !st_clauses_alike(x, y)) return false;
+  return dg_things_contained(x->words, y->words) >= SURE_CLAUSE && days_apart(a->when, b->when) == 0;
+}
+
+static void drop_repeats(told_list *all) {
+  uint32_t kept = 0;
+  for (uint32_t a = 0; a < all->list.count; a++) {
+    bool again = false;
+    for (uint32_t k = kept; k > 0 && !again && all->list.at[k - 1].c->verb == all->list.at[a].c->verb && all->list.at[k - 1].reading == all->list.at[a].reading; k--) {
+      again = tells_again(&all->list.at[k - 1], &all->list.at[a]);
+      if (again && all->list.at[a].c->words.count + is_dated(all->list.at[a].c) > all->list.at[k - 1].c->words.count + is_dated(all->list.at[k - 1].c))
+        all->list.at[k - 1] = all->list.at[a];
+    }
+    if (!again) all->list.at[kept++] = all->list.at[a];
+  }
+  all->list.count = kept;
+}
+
+void st_compare_clauses(st_story *story) {
+  told_list all = {0};
+  pairs found = {0};
+  for (uint32_t r = 0; r < story->reading_count; r++)
+    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->clause_count; i++) {
+      const dg_clause *c = &story->readings[r].d->clauses[i];
+      told *made = AN_PUSH(story->arena, &all.list);
+      if (made == NULL) { story->short_of = true; return; }
+      *made = (told){r, c, st_when_days(story, r, &c->when)};
+    }
+  if (all.list.count > 0) qsort(all.list.at, all.list.count, sizeof *all.list.at, by_verb);
+  drop_repeats(&all);
+  for (uint32_t a = 0; a < all.list.count; a++)
+    for (uint32_t b = a + 1; b < all.list.count && b - a < MOST_ALIKE && all.list.at[b].c->verb == all.list.at[a].c->verb; b++) {
+      double score = alike(story, &all.list.at[a], &all.list.at[b]);
+      blame(story, &all.list.at[a], &all.list.at[b]);
+      if (score == 0) continue;
+      pair *made = AN_PUSH(story->arena, &found.list);
+      if (made == NULL) { story->short_of = true; return; }
+      *made = (pair){a, b, score};
+    }
+  if (!join_and_write(story, &all, &found)) story->short_of = true;
+}
