@@ -4,8 +4,9 @@
 
     annals build PAGES... -o record.db; annals sample record.db -n 100000 >all.tsv; tests/event/score_recall.py all.tsv
 
-PAGES: ../shared/data/pages/html, and the texts of MEANTIME as NAME.txt. Each figure is a share of the coded events: their sentence has
-an event, one of the same type, one at the same word, both. No word of the pages is kept: sentences and words are compared by hash.
+PAGES: ../shared/data/pages/html, the texts of MEANTIME as NAME.txt, the texts of PolNeAR dev. Each figure is a share of the coded events:
+their sentence has an event, one of the same type, one at the same word, both. No word of the pages is kept: sentences and words are
+compared by hash. A set of which the sheet has no page is left out.
 """
 
 import csv
@@ -13,6 +14,8 @@ import hashlib
 import os
 import re
 import sys
+
+FIGURES = ("an event", "the type", "the word", "word and type")
 
 
 def letters(text):
@@ -28,31 +31,68 @@ def begins_in(sentence, size, wanted):
     return any(hashed(sentence[i:i + size]) == wanted for i in range(max(len(sentence) - size + 1, 0)))
 
 
-def main():
-    here = os.path.dirname(os.path.abspath(__file__))
-    with open(os.path.join(here, "recall.tsv"), encoding="utf-8") as f:
-        coded = list(csv.DictReader((line for line in f if not line.startswith("#")), delimiter="\t"))
+def read_coded():
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "recall.tsv"), encoding="utf-8") as f:
+        return list(csv.DictReader((line for line in f if not line.startswith("#")), delimiter="\t"))
+
+
+def read_told(path):
+    """The rows of a sheet of events, by page."""
     told = {}
-    with open(sys.argv[1], encoding="utf-8", newline="") as f:
+    with open(path, encoding="utf-8", newline="") as f:
         for row in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE):
             page = os.path.basename(row["page"])
             told.setdefault(page[:-4] if page.endswith(".txt") else page, []).append(row)
-    found = {"an event": 0, "the type": 0, "the word": 0, "word and type": 0}
-    types = {}
+    return told
+
+
+def find(want, rows):
+    """Which of FIGURES hold for one coded event."""
+    rows = [r for r in rows if begins_in(letters(r["sentence"]), int(want["letters"]), want["sentence"])]
+    type_is = [r["type"] in (want["type"], want["other"]) for r in rows]
+    word_is = [hashed(letters(r["trigger"])) in want["trigger"].split("|") for r in rows]
+    return bool(rows), any(type_is), any(word_is), any(a and b for a, b in zip(type_is, word_is))
+
+
+def of_type(events):
+    return "%d of %d" % (sum(found[1] for _, found in events), len(events))
+
+
+def table(title, events):
+    print("%s: %d events" % (title, len(events)))
+    for i, what in enumerate(FIGURES):
+        count = sum(found[i] for _, found in events)
+        print("  %-14s %.3f  %d of %d" % (what, count / len(events), count, len(events)))
+    split("type", events, lambda want: [want["type"]])
+
+
+def split(title, events, keys):
+    """One line: for each key the events that were found by their type."""
+    groups = {}
+    for want, found in events:
+        for key in keys(want):
+            groups.setdefault(key, []).append((want, found))
+    print("  by %s: %s" % (title, "  ".join("%s %s" % (k, of_type(g)) for k, g in sorted(groups.items()))))
+
+
+def main():
+    coded, told = read_coded(), read_told(sys.argv[1])
+    sets = {}
     for want in coded:
-        rows = [r for r in told.get(want["page"], []) if begins_in(letters(r["sentence"]), int(want["letters"]), want["sentence"])]
-        type_is = [r["type"] == want["type"] for r in rows]
-        word_is = [hashed(letters(r["trigger"])) == want["trigger"] for r in rows]
-        found["an event"] += bool(rows)
-        found["the type"] += any(type_is)
-        found["the word"] += any(word_is)
-        found["word and type"] += any(a and b for a, b in zip(type_is, word_is))
-        of = types.setdefault(want["type"], [0, 0])
-        of[0] += any(type_is)
-        of[1] += 1
-    for what, count in found.items():
-        print("%-14s %.3f  %d of %d" % (what, count / len(coded), count, len(coded)))
-    print("  ".join("%s %d of %d" % (t, *n) for t, n in sorted(types.items())))
+        sets.setdefault(want["set"], []).append(want)
+    everything = []
+    for name, wanted in sets.items():
+        if not any(want["page"] in told for want in wanted):
+            print("%s: none of its pages is in the sheet, left out" % name)
+            continue
+        events = [(want, find(want, told.get(want["page"], []))) for want in wanted]
+        table(name, events)
+        split("realis", events, lambda want: [want["realis"]])
+        if any(want["place"] != "-" for want in wanted):
+            split("place", events, lambda want: want["place"].split("+"))
+        everything += events
+    if everything:
+        table("all", everything)
 
 
 if __name__ == "__main__":
