@@ -41,7 +41,8 @@ const char an_record_schema[] =
     "CREATE INDEX party_who ON party_row(who, role);\n"
     "CREATE TABLE mention_row(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, kind INTEGER, who INTEGER, text TEXT,\n"
     "  begin INTEGER, size INTEGER, confidence INTEGER, PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
-    "CREATE INDEX mention_person ON mention_row(who, page) WHERE kind = 0;\n"
+    /* With the kind that it is of: SQLite would read it from the row. */
+    "CREATE INDEX mention_person ON mention_row(who, page, kind) WHERE kind = 0;\n"
     "CREATE TABLE time(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, text TEXT, begin INTEGER, end INTEGER, type TEXT,\n"
     "  value TEXT, earliest TEXT, latest TEXT, PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
     "CREATE TABLE quantity(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, event TEXT, statement TEXT, of TEXT,\n"
