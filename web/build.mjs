@@ -7,20 +7,19 @@ const here = (path) => new URL(path, import.meta.url);
 rmSync(here('dist'), { recursive: true, force: true });
 mkdirSync(here('dist'));
 
-await build({
-  entryPoints: [here('src/main.ts').pathname, here('src/app.css').pathname],
-  outdir: here('dist').pathname, entryNames: 'app', bundle: true, minify: true, format: 'esm', target: 'es2021',
-  legalComments: 'none', logLevel: 'warning',
-});
-copyFileSync(here('src/index.html'), here('dist/index.html'));
-
-// The outlines of countries, and what the record's codes are called: PLOVER's codes with the numbers of world-atlas are not one to one,
-// so the map only draws land and borders, and names come from our own table.
+// What the record's codes are called: our own table, in the program of the page, for every view needs it. PLOVER's codes with the numbers of
+// world-atlas are not one to one, so the outlines of countries only draw land and borders; the map asks for them.
 const table = (path) => readFileSync(here(path), 'utf8').split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.split('\t'));
 const names = {};
 for (const [id, name, , , to] of table('../data/world/countries.tsv').slice(1)) if (!to || !names[id]) names[id] = name;
-const topology = JSON.parse(readFileSync(here('node_modules/world-atlas/countries-110m.json'), 'utf8'));
-writeFileSync(here('dist/countries.json'), JSON.stringify({ names, topology }));
+copyFileSync(here('node_modules/world-atlas/countries-110m.json'), here('dist/world.json'));
+
+await build({
+  entryPoints: [here('src/main.ts').pathname, here('src/app.css').pathname],
+  outdir: here('dist').pathname, entryNames: 'app', bundle: true, minify: true, format: 'esm', target: 'es2021',
+  define: { COUNTRY_NAMES: JSON.stringify(names) }, legalComments: 'none', logLevel: 'warning',
+});
+copyFileSync(here('src/index.html'), here('dist/index.html'));
 
 // What is built in keeps the notices of its authors.
 const bundled = ['d3-axis', 'd3-array', 'd3-color', 'd3-format', 'd3-geo', 'd3-interpolate', 'd3-scale', 'd3-selection', 'd3-time', 'd3-time-format',

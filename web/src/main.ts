@@ -7,7 +7,6 @@ import { page } from './page';
 import { relation } from './relation';
 import { stories } from './stories';
 import { story } from './story';
-import { setCountries } from './words';
 
 export interface Visit { path: string[]; params: URLSearchParams; hash: string; go: (address: string) => void }
 export interface Shown { title: string; said?: string; body: Child; ready?: () => void }
@@ -18,9 +17,6 @@ const links: [name: string, href: string, words: string][] = [['', '/', 'Stories
 const main = document.getElementById('main') as HTMLElement;
 let turn = 0, shownAt = '';
 const here = (): string => location.pathname + location.search;
-
-export interface World { names: Record<string, string>; topology: unknown }
-export const world: Promise<World> = fetch('/assets/countries.json').then((reply) => reply.json() as Promise<World>);
 
 function heading(view: string): void {
   document.getElementById('top')?.replaceChildren(h('a', { class: 'name', href: '/' }, 'annals'),
@@ -46,7 +42,6 @@ async function show(first: boolean): Promise<void> {
   main.setAttribute('aria-busy', 'true');
   let shown: Shown;
   try {
-    setCountries((await world).names);
     const view = views[name];
     if (!view) throw new ApiError(404, 'No such address', location.pathname);
     shown = await view({ path: path.slice(1), params: new URLSearchParams(location.search), hash: location.hash.slice(1), go });

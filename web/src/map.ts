@@ -7,7 +7,7 @@ import type { FeatureCollection } from 'geojson';
 import { address, Facets, get, List, Place } from './api';
 import { count, exports, h, s } from './dom';
 import { filterForm, filtersOf, moment } from './filters';
-import { View, world } from './main';
+import { View } from './main';
 import { country } from './words';
 
 const WIDTH = 860, HEIGHT = 440;
@@ -43,7 +43,7 @@ function draw(topology: never, places: Located[], near: boolean): SVGSVGElement 
 export const mapView: View = async ({ params, go }) => {
   const query = filtersOf(params);
   const facets = get<Facets>('/api/facets', query);
-  const [list, { topology }] = await Promise.all([get<List<Place>>('/api/places', { ...query, limit: 500 }), world]);
+  const [list, topology] = await Promise.all([get<List<Place>>('/api/places', { ...query, limit: 500 }), get<unknown>('/assets/world.json')]);
   await moment(facets);
   const places = list.items.filter((one): one is Located => one.lat !== null && one.lon !== null);
   const near = params.get('near') === '1';

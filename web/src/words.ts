@@ -32,8 +32,8 @@ const nouns: Record<string, string> = {
 };
 export const does = (type: string, several = false): string => types[type]?.[several ? 1 : 0] ?? type.toLowerCase();
 
-let countries: Record<string, string> = {};
-export const setCountries = (names: Record<string, string>): void => { countries = names; };
+declare const COUNTRY_NAMES: Record<string, string>; // build.mjs puts them in
+const countries = COUNTRY_NAMES;
 export const country = (code: string | null): string => (code ? countries[code] ?? code : '');
 
 // What a comparison is about, "day of SUPPORT: IRN, RUS", as a person reads it.
