@@ -6,126 +6,134 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 300, MOST_ACTORS = 100, SEEN = 64 }; /* SEEN: parties of one event that are told apart */
+enum { MOST = 300, MOST_ACTORS = 100 };
 
-typedef struct sv_count { an_text value, label; int64_t count, pages; } sv_count;
-typedef struct sv_tally { an_map at; AN_LIST(sv_count) all; } sv_tally;
-typedef struct facets { an_arena *arena; sv_tally types, countries, nations, names, outlets, months; bool full; } facets;
+/* A row of `who`, looked up once: where its country and its name are counted. */
+typedef struct cast { uint32_t nation, name; } cast;
+typedef struct facets {
+  an_arena *arena; sv_tally types, countries, nations, names, outlets, months;
+  an_map at; AN_LIST(cast) casts;        /* by the id of `who` */
+  int64_t event;                         /* the one that is counted, from 1 */
+  bool full;
+} facets;
 
-/* ASCII in lower case, as NOCASE compares. */
-static uint64_t key_of(an_text value) {
-  char low[256];
-  uint32_t size = value.size < sizeof low ? value.size : sizeof low;
-  for (uint32_t i = 0; i < size; i++) low[i] = (char)(value.at[i] >= 'A' && value.at[i] <= 'Z' ? value.at[i] + 32 : value.at[i]);
-  return an_hash64_seed(low, size, value.size);
-}
-
-/* The count of a value, made when it is first seen; NULL: no memory. */
-static sv_count *count_of(facets *f, sv_tally *tally, an_text value, uint64_t key) {
-  uint32_t *place = an_map_put(f->arena, &tally->at, key | 1, UINT32_MAX);
-  if (place != NULL && *place == UINT32_MAX) {
-    sv_count *fresh = AN_PUSH(f->arena, &tally->all);
-    an_text own = an_arena_copy(f->arena, value.at, value.size);
-    if (fresh != NULL && own.at != NULL) {
-      *fresh = (sv_count){.value = own};
-      *place = tally->all.count - 1;
-    } else {
-      place = NULL;
-    }
-  }
-  if (place == NULL) f->full = true;
-  return place == NULL ? NULL : &tally->all.at[*place];
+/* The count of a value; NULL: none is known, or no memory. */
+static sv_count *count_of(facets *f, sv_tally *tally, an_text value) {
+  if (value.at == NULL) return NULL;
+  sv_count *count = sv_tally_count(tally, sv_tally_at(f->arena, tally, value));
+  f->full |= count == NULL;
+  return count;
 }
 
 static void add(facets *f, sv_tally *tally, an_text value) {
-  if (value.at == NULL) return;
-  sv_count *count = count_of(f, tally, value, key_of(value));
+  sv_count *count = count_of(f, tally, value);
   if (count != NULL) count->count++;
 }
 
 /* The month that both days are of. */
 static sv_count *month_of(facets *f, an_text earliest, an_text latest) {
   if (earliest.size < 7 || latest.size < 7 || memcmp(earliest.at, latest.at, 7) != 0) return NULL;
-  an_text month = an_text_slice(earliest, 0, 7);
-  return count_of(f, &f->months, month, key_of(month));
+  return count_of(f, &f->months, an_text_slice(earliest, 0, 7));
 }
 
 /* ---- Events and who is in them ---------------------------------------------------------------------------------------- */
 
-/* An event counts once for a country and for a name, however many of its parties have it. */
-typedef struct sv_seen { uint64_t keys[SEEN]; uint32_t count; } sv_seen;
-
-static bool is_first(sv_seen *seen, uint64_t key) {
-  for (uint32_t i = 0; i < seen->count; i++)
-    if (seen->keys[i] == key) return false;
-  if (seen->count < SEEN) seen->keys[seen->count++] = key;
-  return true;
-}
-
-static void add_party(facets *f, sv_seen *nations, sv_seen *names, an_text country, an_text entity, an_text name) {
+/* Who acts for a country counts for it; a country by its own name is no name beside it. */
+static cast cast_of(facets *f, an_text country, an_text entity, an_text name) {
   bool nation = country.at != NULL && an_text_equal(entity, country);
+  cast found = {AN_NONE, AN_NONE};
   if (country.at != NULL) {
-    uint64_t key = key_of(country);
-    sv_count *count = count_of(f, &f->nations, country, key);
+    found.nation = sv_tally_at(f->arena, &f->nations, country);
+    sv_count *count = sv_tally_count(&f->nations, found.nation);
     if (count != NULL && nation && count->label.at == NULL && name.at != NULL) count->label = an_arena_copy(f->arena, name.at, name.size);
-    if (count != NULL && is_first(nations, key)) count->count++;
+    f->full |= count == NULL;
   }
   if (name.at != NULL && !nation) {
-    uint64_t key = key_of(name);
-    sv_count *count = is_first(names, key) ? count_of(f, &f->names, name, key) : NULL;
-    if (count != NULL) count->count++;
+    found.name = sv_tally_at(f->arena, &f->names, name);
+    f->full |= found.name == AN_NONE;
   }
+  return found;
+}
+
+static const cast *cast_at(facets *f, sqlite3_stmt *who, int64_t id) {
+  uint32_t *place = an_map_put(f->arena, &f->at, (uint64_t)id << 1 | 1, AN_NONE);
+  if (place != NULL && *place != AN_NONE) return &f->casts.at[*place];
+  cast *fresh = place != NULL ? AN_PUSH(f->arena, &f->casts) : NULL;
+  if (fresh == NULL) {
+    f->full = true;
+    return NULL;
+  }
+  *place = f->casts.count - 1;
+  *fresh = (cast){AN_NONE, AN_NONE};
+  sqlite3_bind_int64(who, 1, id);
+  if (sv_next(who)) *fresh = cast_of(f, sv_column(who, 0), sv_column(who, 1), sv_column(who, 2));
+  sqlite3_reset(who);
+  return fresh;
+}
+
+/* An event counts once for a country and for a name, however many of its parties have it. */
+static void count_once(facets *f, sv_tally *tally, uint32_t at) {
+  sv_count *count = sv_tally_count(tally, at);
+  if (count == NULL || count->last == f->event) return;
+  count->last = f->event;
+  count->count++;
 }
 
 /* The rows of an event follow each other. */
 static bool count_events(sv_work *work, facets *f) {
   an_buf sql;
   an_buf_init(&sql, 1 << 16);
-  an_buf_z(&sql, "SELECT e.story, e.place, e.type, e.where_country, e.earliest, e.latest, w.country, w.entity, w.name FROM story_event e"
-                 " LEFT JOIN story_party_row y ON y.story = e.story AND y.event = e.id LEFT JOIN who w ON w.id = y.who");
-  sv_where(&sql, SV_EVENT, &work->filters);
-  sqlite3_stmt *row = sv_ask(work, sql.at);
+  an_buf_z(&sql, "SELECT e.story, e.place, e.type, e.where_country, e.earliest, e.latest, y.who FROM story_event e"
+                 " LEFT JOIN story_party_row y ON y.story = e.story AND y.event = e.id");
+  sv_where(work, &sql, SV_EVENT);
+  sqlite3_stmt *row = sv_ask(work, sql.at), *who = row != NULL ? sv_ask(work, "SELECT country, entity, name FROM who WHERE id = ?1") : NULL;
   an_buf_free(&sql);
-  sv_seen nations = {0}, names = {0};
-  char last[64] = "";
-  int64_t place = -1;
-  while (sv_next(row)) {
-    an_text story = sv_column(row, 0);
-    uint32_t size = story.size < sizeof last - 1 ? story.size : (uint32_t)sizeof last - 1;
-    if (place != sqlite3_column_int64(row, 1) || strlen(last) != size || memcmp(last, story.at, size) != 0) {
-      place = sqlite3_column_int64(row, 1);
-      memcpy(last, story.at, size);
-      last[size] = '\0';
-      nations.count = names.count = 0;
+  sv_event_seen seen = {.place = -1};
+  while (who != NULL && sv_next(row)) {
+    if (sv_is_other_event(&seen, row)) {
+      f->event++;
       add(f, &f->types, sv_column(row, 2));
       add(f, &f->countries, sv_column(row, 3));
       sv_count *month = month_of(f, sv_column(row, 4), sv_column(row, 5));
       if (month != NULL) month->count++;
     }
-    add_party(f, &nations, &names, sv_column(row, 6), sv_column(row, 7), sv_column(row, 8));
+    const cast *one = sqlite3_column_type(row, 6) == SQLITE_NULL ? NULL : cast_at(f, who, sqlite3_column_int64(row, 6));
+    if (one == NULL) continue;
+    count_once(f, &f->nations, one->nation);
+    count_once(f, &f->names, one->name);
   }
-  return sv_done(work, row);
+  bool well = sv_done(work, row);
+  return sv_done(work, who) && well;
 }
 
 /* ---- Pages ---------------------------------------------------------------------------------------------------------------- */
 
+/* Months are with the stories' pages, outlets with the pages themselves: each is told by an index, in its order. */
 static bool count_pages(sv_work *work, facets *f) {
   an_buf sql;
   an_buf_init(&sql, 1 << 16);
-  an_buf_z(&sql, "SELECT coalesce(p.outlet, p.domain), p.domain, sp.earliest, sp.latest FROM story_page sp CROSS JOIN page p ON p.id = sp.page");
-  sv_where(&sql, SV_PAGE_SCAN, &work->filters);
+  an_buf_z(&sql, "SELECT sp.page, sp.earliest, sp.latest FROM story_page sp");
+  sv_where(work, &sql, SV_PAGE_SCAN);
   sqlite3_stmt *row = sv_ask(work, sql.at);
-  an_buf_free(&sql);
   while (sv_next(row)) {
-    an_text outlet = sv_column(row, 0), domain = sv_column(row, 1);
-    sv_count *month = month_of(f, sv_column(row, 2), sv_column(row, 3));
+    sv_count *month = month_of(f, sv_column(row, 1), sv_column(row, 2));
     if (month != NULL) month->pages++;
-    sv_count *count = outlet.at == NULL ? NULL : count_of(f, &f->outlets, outlet, an_hash64(outlet.at, outlet.size));
-    if (count == NULL) continue;
-    count->count++;
-    if (domain.at != NULL && count->label.at == NULL) count->label = an_arena_copy(f->arena, domain.at, domain.size);
   }
-  return sv_done(work, row);
+  bool well = sv_done(work, row);
+  if (well) sv_hold_pages(work, SV_PASSED, sql.at);
+  an_buf_free(&sql);
+  row = sv_ask(work, "SELECT coalesce(outlet, domain), domain, count(*) FROM page WHERE told(2, id) GROUP BY outlet, domain");
+  while (sv_next(row)) {
+    an_text domain = sv_column(row, 1);
+    sv_count *count = count_of(f, &f->outlets, sv_column(row, 0));
+    if (count == NULL) continue;
+    int64_t pages = sqlite3_column_int64(row, 2);
+    count->count += pages;
+    if (domain.at == NULL || pages <= count->last) continue;
+    count->last = pages; /* an outlet of several domains has the one with most pages */
+    count->label = an_arena_copy(f->arena, domain.at, domain.size);
+  }
+  return sv_done(work, row) && well;
 }
 
 /* ---- Out -------------------------------------------------------------------------------------------------------------------- */
@@ -196,7 +204,7 @@ static void put_months(an_json_out *out, sv_tally *months) {
 }
 
 void sv_facets(sv_work *work) {
-  facets f = {.arena = work->request->arena};
+  facets f = {.arena = work->request->arena, .outlets.exact = true};
   an_json_out out = sv_json(work->reply);
   if (!count_events(work, &f) || !count_pages(work, &f)) return;
   an_json_open(&out, NULL, '{');

@@ -121,6 +121,26 @@ static an_text actor_of(sv_work *work, an_text asked) {
   return actor;
 }
 
+/* By SV_ACTOR, SV_A, SV_B: the events of each, and the conditions that an event is one of them. */
+#define EVENTS_OF(n) \
+  "SELECT story, event FROM story_party WHERE country = " n " UNION ALL SELECT story, event FROM story_party WHERE entity = " n \
+  " UNION ALL SELECT story, event FROM story_party WHERE name = " n " COLLATE NOCASE"
+#define AMONG(n) "(e.story, e.id) IN (" EVENTS_OF(n) ")"
+static const char *const of_actor[SV_ACTORS] = {AMONG(":actor"), AMONG(":a"), AMONG(":b")};
+static const char *const held_of[SV_ACTORS] = {"held(0, e.story, e.id)", "held(1, e.story, e.id)", "held(2, e.story, e.id)"};
+static const char *const events_of[SV_ACTORS] = {EVENTS_OF(":actor"), EVENTS_OF(":a"), EVENTS_OF(":b")};
+
+static bool hold(sv_work *work) {
+  sv_filters *f = &work->filters;
+  const an_text asked[SV_ACTORS] = {f->actor, f->a, f->b};
+  for (int i = 0; i < SV_ACTORS; i++) {
+    if (asked[i].at == NULL) continue;
+    if (!sv_hold(work, i, events_of[i])) return false;
+    f->held[i] = work->session->held[i] != NULL;
+  }
+  return true;
+}
+
 bool sv_filters_read(sv_work *work) {
   const sv_request *r = work->request;
   sv_filters *f = &work->filters;
@@ -142,7 +162,7 @@ bool sv_filters_read(sv_work *work) {
   f->actor = actor_of(work, sv_param_get(r, "actor"));
   f->a = actor_of(work, f->a);
   f->b = actor_of(work, f->b);
-  return work->reply->status < 400 && read_cursor(work);
+  return work->reply->status < 400 && hold(work) && read_cursor(work);
 }
 
 /* ---- As SQL --------------------------------------------------------------------------------------------------- */
@@ -165,9 +185,6 @@ static void add_days(an_buf *sql, const char *alias, const sv_filters *f) {
 #define PAGES_WITH_WORDS "SELECT rowid FROM article WHERE article MATCH :match"
 /* CROSS JOIN: the order in which SQLite goes; it has no statistics of a record. */
 #define TOLD_BY(pages) "SELECT t.story, t.event FROM (" pages ") w CROSS JOIN told_in t ON t.page = w."
-#define EVENTS_OF(n) \
-  "SELECT story, event FROM story_party WHERE country = " n " UNION ALL SELECT story, event FROM story_party WHERE entity = " n \
-  " UNION ALL SELECT story, event FROM story_party WHERE name = " n " COLLATE NOCASE"
 #define EVENTS_OF_ACTOR EVENTS_OF(":actor")
 #define SAID_BY(n) \
   "(st.page, st.ref) IN (SELECT page, ref FROM party WHERE country = " n " AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE name = " n \
@@ -212,10 +229,10 @@ static void where_story(an_buf *sql, const sv_filters *f) {
 }
 
 static void where_event(an_buf *sql, const sv_filters *f) {
+  const an_text asked[SV_ACTORS] = {f->actor, f->a, f->b};
   add_days(sql, "e", f);
-  if (f->actor.at != NULL) add(sql, "(e.story, e.id) IN (" EVENTS_OF_ACTOR ")");
-  if (f->a.at != NULL) add(sql, "(e.story, e.id) IN (" EVENTS_OF(":a") ")");
-  if (f->b.at != NULL) add(sql, "(e.story, e.id) IN (" EVENTS_OF(":b") ")");
+  for (size_t i = 0; i < SV_ACTORS; i++)
+    if (asked[i].at != NULL) add(sql, f->held[i] ? held_of[i] : of_actor[i]);
   add_place_and_type(sql, f);
   if (f->outlet.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_OF_OUTLET) "id)");
   if (f->story.at != NULL) add(sql, "e.story = :story");
@@ -223,13 +240,39 @@ static void where_event(an_buf *sql, const sv_filters *f) {
   if (f->match.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_WITH_WORDS) "rowid)");
 }
 
+/* The pages that tell an event as it is asked for, gathered once, for told(with_actor, page). Where such events are many, all that is told is walked through: to
+   look for each of them takes longer. */
+static void hold_pages(sv_work *work, bool with_actor) {
+  const sv_filters *f = &work->filters;
+  bool actor_alone = with_actor && f->held[SV_ACTOR] && f->country.at == NULL && f->type.at == NULL;
+  int which = actor_alone ? SV_ACTOR : SV_OF;
+  an_buf sql;
+  if (work->session->pages[with_actor] != NULL) return;
+  an_buf_init(&sql, 1 << 16);
+  if (!actor_alone) {
+    an_buf_z(&sql, "SELECT o.story, o.event");
+    from_events(&sql, f, with_actor);
+    sv_hold(work, SV_OF, sql.at);
+    an_buf_clear(&sql);
+  }
+  if (sv_is_many(work, sv_held_count(work, which))) {
+    an_buf_printf(&sql, "SELECT t.page FROM told_in t WHERE held(%d, t.story, t.event)", which);
+  } else {
+    an_buf_z(&sql, "SELECT t.page");
+    from_events(&sql, f, with_actor);
+    an_buf_z(&sql, " CROSS JOIN told_in t ON t.story = o.story AND t.event = o.event");
+  }
+  if (work->reply->status < 400) sv_hold_pages(work, with_actor, sql.at);
+  an_buf_free(&sql);
+}
+
 /* The other kinds are of pages: an event's conditions let through the pages that tell such an event. */
-static void where_page(an_buf *sql, const sv_filters *f, bool with_actor, const char *page) {
+static void where_page(sv_work *work, an_buf *sql, bool with_actor, const char *page) {
+  const sv_filters *f = &work->filters;
   add_days(sql, "sp", f);
   if (f->country.at != NULL || f->type.at != NULL || (with_actor && f->actor.at != NULL)) {
-    an_buf_printf(sql, " AND %s IN (SELECT t.page", page);
-    from_events(sql, f, with_actor);
-    an_buf_z(sql, " CROSS JOIN told_in t ON t.story = o.story AND t.event = o.event)");
+    hold_pages(work, with_actor);
+    an_buf_printf(sql, " AND told(%d, sp.page)", (int)with_actor);
   }
   if (f->outlet.at != NULL) an_buf_printf(sql, " AND %s IN (" PAGES_OF_OUTLET ")", page);
   if (f->story.at != NULL) add(sql, "sp.story = :story");
@@ -237,11 +280,12 @@ static void where_page(an_buf *sql, const sv_filters *f, bool with_actor, const 
   if (f->match.at != NULL) add(sql, "sp.page IN (" PAGES_WITH_WORDS ")");
 }
 
-void sv_where(an_buf *sql, sv_kind kind, const sv_filters *f) {
+void sv_where(sv_work *work, an_buf *sql, sv_kind kind) {
+  const sv_filters *f = &work->filters;
   an_buf_z(sql, " WHERE 1");
   if (kind == SV_STORY) where_story(sql, f);
   if (kind == SV_EVENT) where_event(sql, f);
-  if (kind >= SV_PAGE) where_page(sql, f, kind != SV_STATEMENT, kind == SV_PAGE_SCAN ? "+sp.page" : "sp.page");
+  if (kind >= SV_PAGE) where_page(work, sql, kind != SV_STATEMENT, kind == SV_PAGE_SCAN ? "+sp.page" : "sp.page");
   if (kind == SV_STATEMENT && f->actor.at != NULL) add(sql, SAID_BY(":actor"));
   if (kind == SV_STATEMENT && f->a.at != NULL)
     add(sql, f->b.at != NULL ? "((" SAID_BY(":a") " AND " ABOUT(":b") ") OR (" SAID_BY(":b") " AND " ABOUT(":a") "))" : SAID_BY(":a"));

@@ -26,11 +26,11 @@ static void put_snippet(an_json_out *out, an_text text) {
 }
 
 static const char *search_sql(sv_work *work, const char *columns, const char *end, an_buf *sql) {
-  sv_filters rest = work->filters;
-  rest.match.at = NULL; /* the question itself asks for the words */
+  sv_work rest = *work;
+  rest.filters.match.at = NULL; /* the question itself asks for the words */
   an_buf_clear(sql);
   an_buf_printf(sql, "SELECT %s FROM article JOIN story_page sp ON sp.page = article.rowid JOIN page p ON p.id = article.rowid", columns);
-  sv_where(sql, SV_PAGE, &rest);
+  sv_where(&rest, sql, SV_PAGE);
   an_buf_printf(sql, " AND article MATCH :match%s", end);
   return sql->at;
 }
@@ -77,14 +77,22 @@ static bool narrows(const sv_filters *f) {
 #define IS_PERSON "m.kind = 0" /* as the index mention_person has it */
 #define NAMED_SO "w.name = k.name COLLATE NOCASE"
 
-/* Only named people are there: the record has no name of a private person. */
-static void people_from(an_buf *sql, const sv_filters *filters) {
-  if (narrows(filters)) {
-    an_buf_z(sql, " FROM story_page sp CROSS JOIN mention_row m ON m.page = sp.page CROSS JOIN who w ON w.id = m.who");
-    sv_where(sql, SV_PAGE_SCAN, filters);
-  } else {
-    an_buf_z(sql, " FROM who w CROSS JOIN mention_row m ON m.who = w.id WHERE 1");
+/* Where the filters let many pages through, the index of all mentions of people is walked by who is meant; else the mentions of those
+   pages. Only named people are there: the record has no name of a private person. */
+static void people_from(sv_work *work, an_buf *sql) {
+  an_buf pages;
+  int64_t found = -1;
+  if (narrows(&work->filters)) {
+    an_buf_init(&pages, 1 << 16);
+    an_buf_z(&pages, "SELECT sp.page FROM story_page sp");
+    sv_where(work, &pages, SV_PAGE_SCAN);
+    found = sv_hold_pages(work, SV_PASSED, pages.at);
+    an_buf_free(&pages);
   }
+  bool few = found >= 0 && !sv_is_many(work, found);
+  an_buf_z(sql, few ? " FROM story_page sp CROSS JOIN mention_row m ON m.page = sp.page CROSS JOIN who w ON w.id = m.who WHERE told(2, sp.page)"
+                    : " FROM who w CROSS JOIN mention_row m ON m.who = w.id WHERE 1");
+  if (found >= 0 && !few) an_buf_z(sql, " AND told(2, m.page)");
   an_buf_z(sql, " AND " IS_PERSON " AND w.name IS NOT NULL");
 }
 
@@ -99,7 +107,7 @@ void sv_people(sv_work *work) {
   an_buf_init(&sql, 1 << 16);
   an_buf_z(&sql, rows);
   an_buf_z(&sql, "SELECT min(w.name) AS name, count(DISTINCT m.page) AS pages");
-  people_from(&sql, &work->filters);
+  people_from(work, &sql);
   an_buf_z(&sql, " GROUP BY w.name COLLATE NOCASE ORDER BY 2 DESC, 1 LIMIT :limit OFFSET :offset) k ORDER BY k.pages DESC, k.name");
   if (work->filters.csv) {
     sv_rows_csv(work, "people.csv", sql.at);
@@ -110,7 +118,7 @@ void sv_people(sv_work *work) {
     an_buf_clear(&sql);
     if (narrows(&work->filters)) {
       an_buf_z(&sql, "SELECT count(DISTINCT w.name COLLATE NOCASE)");
-      people_from(&sql, &work->filters);
+      people_from(work, &sql);
     } else { /* who is there at all: no need to count where */
       an_buf_z(&sql, "SELECT count(DISTINCT w.name COLLATE NOCASE) FROM who w WHERE w.name IS NOT NULL AND EXISTS (SELECT 1 FROM mention_row m WHERE m.who = w.id AND " IS_PERSON ")");
     }
@@ -129,7 +137,7 @@ void sv_places(sv_work *work) {
   an_buf_init(&sql, 1 << 16);
   an_buf_z(&sql, "SELECT e.where_name AS name, e.where_country AS country, e.lat, e.lon, e.geonames, count(*) AS events,"
                  " sum(" SV_FACT " AND e.quad <= 2) AS cooperation, sum(" SV_FACT " AND e.quad >= 3) AS conflict FROM story_event e");
-  sv_where(&sql, SV_EVENT, &work->filters);
+  sv_where(work, &sql, SV_EVENT);
   an_buf_z(&sql, PLACES_END " ORDER BY events DESC, name, country LIMIT :limit OFFSET :offset");
   if (work->filters.csv) {
     sv_rows_csv(work, "places.csv", sql.at);
@@ -139,7 +147,7 @@ void sv_places(sv_work *work) {
     sv_rows(work, &out, "items", sql.at);
     an_buf_clear(&sql);
     an_buf_z(&sql, "SELECT count(*) FROM (SELECT 1 FROM story_event e");
-    sv_where(&sql, SV_EVENT, &work->filters);
+    sv_where(work, &sql, SV_EVENT);
     an_buf_z(&sql, PLACES_END ")");
     if (work->reply->status < 400) sv_put_total(work, &out, sv_number(work, sql.at, 0));
     if (work->reply->status < 400) an_json_close(&out, '}');

@@ -20,7 +20,7 @@ typedef struct sv_list {
 static const char *list_sql(sv_work *work, const sv_list *list, const char *columns, an_buf *sql) {
   an_buf_clear(sql);
   an_buf_printf(sql, "SELECT %s FROM (SELECT %s FROM %s", columns, list->keys, list->from);
-  sv_where(sql, list->kind, &work->filters);
+  sv_where(work, sql, list->kind);
   an_buf_printf(sql, " ORDER BY %s LIMIT :limit OFFSET :offset) k CROSS JOIN %s ORDER BY %s", list->order, list->rows, list->order);
   return sql->at;
 }
@@ -30,7 +30,7 @@ static int64_t list_total(sv_work *work, const sv_list *list) {
   if (work->reply->status >= 400) return 0;
   an_buf_init(&sql, 1 << 16);
   an_buf_printf(&sql, "SELECT count(*) FROM %s", list->from);
-  sv_where(&sql, list->kind, &work->filters);
+  sv_where(work, &sql, list->kind);
   int64_t total = sv_number(work, sql.at, 0);
   an_buf_free(&sql);
   return total;

@@ -53,6 +53,7 @@ an_status sv_session_open(const char *path, sv_cache *cache, const _Atomic bool 
   sqlite3_exec(out->db, pragmas, NULL, NULL, NULL);
   sqlite3_busy_timeout(out->db, SV_QUERY_MS / 2);
   sqlite3_create_function(out->db, "holds", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, holds, NULL, NULL);
+  sv_held_open(out);
   sqlite3_progress_handler(out->db, STEPS, is_late, out);
   return AN_OK;
 }
@@ -82,6 +83,8 @@ uint64_t sv_session_us(const sv_session *session) { return now_us() + SV_QUERY_M
 void sv_session_end(sv_session *session) {
   session->until_us = now_us() + SV_QUERY_MS * 1000;
   sqlite3_exec(session->db, "ROLLBACK", NULL, NULL, NULL);
+  memset(session->held, 0, sizeof session->held);
+  memset(session->pages, 0, sizeof session->pages);
   an_arena_reset(&session->arena);
 }
 
@@ -101,6 +104,7 @@ sqlite3_stmt *sv_ask(sv_work *work, const char *sql) {
       {":since", f->since}, {":until", f->until}, {":actor", f->actor}, {":country", f->country}, {":type", f->type},
       {":outlet", f->outlet}, {":story", f->story}, {":q", f->q}, {":match", f->match}, {":a", f->a}, {":b", f->b}, {":pages", f->pages}};
   sqlite3_stmt *statement = NULL;
+  if (work->reply->status >= 400) return NULL; /* what the question is made of was refused */
   if (sqlite3_prepare_v2(work->session->db, sql, -1, &statement, NULL) != SQLITE_OK) {
     refuse_failure(work);
     return NULL;
@@ -134,6 +138,16 @@ int64_t sv_number(sv_work *work, const char *sql, int64_t absent) {
   sqlite3_stmt *statement = sv_ask(work, sql);
   int64_t value = sv_next(statement) && sqlite3_column_type(statement, 0) != SQLITE_NULL ? sqlite3_column_int64(statement, 0) : absent;
   return sv_done(work, statement) ? value : absent;
+}
+
+bool sv_is_other_event(sv_event_seen *seen, sqlite3_stmt *row) {
+  an_text story = sv_column(row, 0);
+  uint32_t size = story.size < sizeof seen->story ? story.size : (uint32_t)sizeof seen->story;
+  if (seen->place == sqlite3_column_int64(row, 1) && seen->size == size && memcmp(seen->story, story.at, size) == 0) return false;
+  seen->place = sqlite3_column_int64(row, 1);
+  seen->size = size;
+  if (size > 0) memcpy(seen->story, story.at, size);
+  return true;
 }
 
 /* ---- Rows -------------------------------------------------------------------------------------------------------- */

@@ -30,11 +30,14 @@ enum {
 typedef struct sv_param { an_text name, value; } sv_param;
 typedef struct sv_request { an_text path; sv_param params[SV_PARAMS]; uint32_t count; an_arena *arena; } sv_request;
 
+enum { SV_ACTOR, SV_A, SV_B, SV_ACTORS, SV_OF = SV_ACTORS, SV_SETS }; /* sets of events: of an actor; of all that is asked of one event */
+
 /* What lists are narrowed by; not known: not given. */
 typedef struct sv_filters {
   an_text since, until, actor, country, type, outlet, story, q;
   an_text pages;                         /* "[1,2]": events that these pages tell, statements on them */
   an_text match;                         /* q as a question to FTS5 */
+  bool held[SV_ACTORS];                  /* the events of actor, a, b are held (held.c) */
   an_text a, b;                          /* the two actors of a relation: of both, in any role; a statement of one about the other */
   int64_t limit, offset;
   bool csv;
@@ -73,10 +76,14 @@ void sv_cache_put(sv_cache *cache, const char *raw, uint64_t epoch, const sv_rep
 
 /* ---- Questions (query.c) ----------------------------------------------------------------------------------- */
 
+enum { SV_TELL, SV_TELL_WITH_ACTOR, SV_PASSED, SV_PAGE_SETS };  /* pages that tell an event as it is asked for; that pass all filters */
+typedef struct sv_held sv_held;
+typedef struct sv_pages sv_pages;
 typedef struct sv_session {
   an_record *record; sqlite3 *db; an_arena arena;
   sv_cache *cache; uint64_t epoch; int64_t version;            /* the state of the record as this connection knows it */
   uint64_t until_us; const _Atomic bool *stopping; bool late;  /* late: the last question took too long */
+  sv_held *held[SV_SETS]; sv_pages *pages[SV_PAGE_SETS];                  /* of the request that is answered */
   struct sv_session *next;
 } sv_session;
 
@@ -97,18 +104,35 @@ sqlite3_stmt *sv_ask(sv_work *work, const char *sql);
 bool sv_next(sqlite3_stmt *statement);
 bool sv_done(sv_work *work, sqlite3_stmt *statement);
 an_text sv_column(sqlite3_stmt *statement, int column);
+typedef struct sv_event_seen { char story[64]; uint32_t size; int64_t place; } sv_event_seen;  /* begins with place -1 */
+bool sv_is_other_event(sv_event_seen *seen, sqlite3_stmt *row);   /* than the row before: columns 0 and 1 are its story and its place there */
 int64_t sv_number(sv_work *work, const char *sql, int64_t absent);
+
+/* held.c: the rows (story, event) of a question, for held(which, story, event) until the session ends; not held where they are few. */
+bool sv_hold(sv_work *work, int which, const char *sql);
+uint32_t sv_held_count(const sv_work *work, int which);      /* 0: not held */
+/* The pages that a question gives, for told(which, page) likewise: how many. */
+int64_t sv_hold_pages(sv_work *work, int which, const char *sql);
+bool sv_is_many(sv_work *work, int64_t count);               /* pages or events: so many that to walk through all is quicker than to look for each */
+void sv_held_open(sv_session *session);
 
 /* A row as an object. A column called "name:json" holds JSON, "name:bool" 0 or 1; "-" is passed over. */
 void sv_row_fields(an_json_out *out, sqlite3_stmt *statement);
 int64_t sv_rows(sv_work *work, an_json_out *out, const char *key, const char *sql); /* as an array of objects; how many */
 void sv_rows_csv(sv_work *work, const char *name, const char *sql);                 /* as CSV with a header line, a file of that name */
 
+/* ---- Texts counted (tally.c) ---------------------------------------------------------------------------------------- */
+
+typedef struct sv_count { an_text value, label; int64_t count, pages, last; uint32_t next; } sv_count; /* next: of the same hash; the rest is its user's */
+typedef struct sv_tally { bool exact; an_map at; AN_LIST(sv_count) all; } sv_tally;                     /* exact: else ASCII letters in any case are one */
+uint32_t sv_tally_at(an_arena *arena, sv_tally *tally, an_text value);      /* its place in `all`, made when it is first seen; AN_NONE: no memory */
+sv_count *sv_tally_count(sv_tally *tally, uint32_t at);                     /* NULL: AN_NONE */
+
 /* ---- Filters as SQL (filters.c) -------------------------------------------------------------------------------- */
 
 /* What the rows are: story s, story_event e, story_page sp, statement st with story_page sp, mention m with story_page sp. */
 typedef enum sv_kind { SV_STORY, SV_EVENT, SV_PAGE, SV_STATEMENT, SV_PERSON, SV_PAGE_SCAN } sv_kind; /* SCAN: all pages are passed over */
-void sv_where(an_buf *sql, sv_kind kind, const sv_filters *filters);   /* " WHERE …", or " WHERE 1" */
+void sv_where(sv_work *work, an_buf *sql, sv_kind kind);               /* " WHERE …", or " WHERE 1" */
 
 /* ---- Answers: each fills work->reply ----------------------------------------------------------------------------- */
 
@@ -122,7 +146,7 @@ void sv_facets(sv_work *work);        /* facets.c */
 void sv_record(sv_work *work);        /* things.c */
 void sv_story(sv_work *work, an_text id);
 void sv_relation(sv_work *work);      /* relation.c */
-void sv_network(sv_work *work);
+void sv_network(sv_work *work);       /* network.c */
 void sv_page(sv_work *work, an_text id);   /* page.c */
 void sv_put_next(sv_work *work, an_json_out *out, bool more);           /* "next" */
 void sv_put_total(sv_work *work, an_json_out *out, int64_t total);      /* "total", "next" */
