@@ -345,10 +345,19 @@ typedef struct an_correction {
   an_text event, name, value, says; an_days days; /* says: whose word it is, for the evidence */
 } an_correction;
 void an_stories_correct(an_stories *stories, const an_correction *corrections, uint32_t count); /* before any is added; borrowed until closed */
-/* Asked before a story is made, with its readings in order: true leaves it out, since what it would say is known. */
-typedef struct an_story_member { const uint8_t *sha256; an_text url; } an_story_member;
-typedef bool an_story_known(void *ctx, const an_story_member *members, uint32_t count);
-void an_stories_skip(an_stories *stories, an_story_known *known, void *ctx);
+/* A collection that grows. What was found of a page, some 200 bytes, is kept by the caller under a number of its own and given back the
+   next time; digests are asked for only where something new touches a page, and only stories of such pages are told: all others are as
+   they were. What comes out is what all digests at once would give. */
+typedef struct an_stories_keeper {
+  void *ctx;
+  an_status (*digest)(void *ctx, uint64_t page, an_digest *out, an_error *err);   /* borrowed until the next is asked for */
+  an_status (*keep)(void *ctx, uint64_t page, an_text found, an_error *err);      /* for the next time, when all stories are told; empty: nothing */
+  bool (*known)(void *ctx, const uint64_t *pages, uint32_t count);                /* true: what a story of these would say is known. NULL: never */
+} an_stories_keeper;
+void an_stories_keep(an_stories *stories, const an_stories_keeper *keeper);       /* before any page is added */
+/* `kept`: what was kept of the page, copied; empty where nothing was, or where its digest is another by now. `again`: its story is asked about
+   (known) and told whatever was. */
+an_status an_stories_add_page(an_stories *stories, uint64_t page, an_text kept, bool again, an_error *err);
 void an_stories_close(an_stories *stories);
 an_status an_story_json(const an_story *story, an_write *write, void *to, an_error *err);        /* one line */
 

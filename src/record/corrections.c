@@ -74,20 +74,29 @@ static void take_rows(an_record *record, an_tsv *table, uint32_t *rows) {
   }
 }
 
-static void touch(an_record *record, an_sql sql, int64_t page, an_text name, an_text value) {
-  an_row row = an_row_begin(record, sql);
-  if (sql == SQL_TOUCH_STORY) {
-    an_row_int(&row, page);
-  } else {
-    an_row_text(&row, name);
-    an_row_text(&row, value);
-  }
+static void touch(an_record *record, int64_t page) {
+  an_row row = an_row_begin(record, SQL_TOUCH_STORY);
+  an_row_int(&row, page);
   an_row_end(&row);
 }
 
+/* Whoever tells of that name: the stories are formed anew, and the pages looked at anew. */
+static void touch_named(an_record *record, an_text name) {
+  static const an_sql both[] = {SQL_TOUCH_NAME, SQL_DROP_SKETCHES};
+  for (size_t i = 0; i < sizeof both / sizeof *both; i++) {
+    an_row row = an_row_begin(record, both[i]);
+    an_row_text(&row, name);
+    an_row_end(&row);
+  }
+}
+
+#define NAMED_BEFORE                                                                                                    \
+  "(SELECT y.page FROM correction c JOIN who w ON w.name COLLATE NOCASE = c.id AND w.name = c.id JOIN party_row y ON y.who = w.id"  \
+  " WHERE c.field = 'name')"
 static const char touch_old[] =
-    "UPDATE story SET generation = -1 WHERE id IN (SELECT n.story FROM correction c JOIN story_page n ON n.page = c.page OR n.page = c.other"
-    " UNION SELECT y.story FROM correction c JOIN story_party y ON y.name = c.id OR y.name = c.value WHERE c.field = 'name');"
+    "UPDATE story SET generation = -1 WHERE id IN (SELECT story FROM story_page WHERE page IN"
+    " (SELECT page FROM correction UNION SELECT other FROM correction UNION SELECT page FROM " NAMED_BEFORE "));"
+    "DELETE FROM sketch WHERE page IN " NAMED_BEFORE ";"
     "DELETE FROM correction;";
 
 static void tell_lines(const an_buf *told, an_complain *complain, void *ctx) {
@@ -150,6 +159,24 @@ static bool read_sha256(an_text hex, uint8_t out[32]) {
   return true;
 }
 
+/* All names of pages that corrections give are looked for at once: none costs a walk through the pages. */
+static const char forget_wanted[] =
+    "CREATE TEMP TABLE IF NOT EXISTS wanted(name TEXT PRIMARY KEY) WITHOUT ROWID;"
+    "CREATE TEMP TABLE IF NOT EXISTS named_page(name TEXT, bytes INTEGER, page INTEGER, sha256 TEXT, PRIMARY KEY(name, bytes, page)) WITHOUT ROWID;"
+    "DELETE FROM wanted; DELETE FROM named_page;";
+static const char find_wanted[] = /* as AN_PAGES_NAMED finds one */
+    "INSERT OR IGNORE INTO named_page"
+    " SELECT w.name, p.bytes, p.id, p.sha256 FROM wanted w CROSS JOIN page p ON p.sha256 >= w.name AND p.sha256 < w.name || 'g'"
+    "  WHERE length(w.name) >= 8 AND substr(p.sha256, 1, length(w.name)) = w.name"
+    " UNION ALL SELECT w.name, p.bytes, p.id, p.sha256 FROM page p CROSS JOIN wanted w ON w.name = p.url"
+    " UNION ALL SELECT w.name, p.bytes, p.id, p.sha256 FROM page p CROSS JOIN wanted w ON w.name = p.path;";
+
+static void want(an_record *record, an_text name) {
+  an_row row = an_row_begin(record, SQL_WANT_PAGE);
+  an_row_text(&row, name);
+  an_row_end(&row);
+}
+
 /* What is wrong with the name of a page; NULL: it is found. */
 static const char *find_page(an_record *record, an_text name, page_found *out) {
   uint32_t count = 0;
@@ -178,15 +205,21 @@ static bool is_there(an_record *record, an_sql sql, int64_t page, an_text text) 
 
 typedef struct row { int64_t line; page_found page, other; an_text id, value, event, who, day, why; int field; bool was; const char *wrong; } row;
 
+static an_text page_named_by(const row *r) {
+  an_text page = r->id, event;
+  if (r->field == AN_CORRECT_REJECT) parts_of(r->id, &page, &event);
+  return page;
+}
+
 static void resolve(an_record *record, row *r) {
   page_found first, second;
-  an_text page = r->id, event;
+  an_text page, event;
   if (r->field == AN_CORRECT_NAME) {
     if (!is_there(record, SQL_HAS_NAME, 0, r->id)) r->wrong = "nobody has that name here";
     return;
   }
   if (r->field == AN_CORRECT_REJECT && parts_of(r->id, &page, &event)) r->event = event;
-  r->wrong = find_page(record, page, &first);
+  r->wrong = find_page(record, page_named_by(r), &first);
   if (r->wrong == NULL && r->event.at != NULL && !is_there(record, SQL_HAS_EVENT, first.id, r->event)) r->wrong = "the page tells no such event";
   if (r->wrong != NULL) return;
   r->page = first;
@@ -195,6 +228,17 @@ static void resolve(an_record *record, row *r) {
   if (r->wrong != NULL) return;
   r->other = second;
   if (r->page.id == r->other.id) r->wrong = "a page and itself";
+}
+
+static an_status look_for(an_record *record, const row *rows, uint32_t count, an_error *err) {
+  if (count == 0) return AN_OK;
+  AN_TRY(an_record_run_sql(record, forget_wanted, "write", err));
+  for (uint32_t i = 0; i < count; i++) {
+    if (rows[i].field == AN_CORRECT_NAME) continue;
+    want(record, page_named_by(&rows[i]));
+    if (rows[i].field >= AN_CORRECT_JOIN) want(record, rows[i].value);
+  }
+  return an_record_run_sql(record, find_wanted, "read", err);
 }
 
 static void keep_state(an_record *record, const row *r) {
@@ -208,9 +252,9 @@ static void keep_state(an_record *record, const row *r) {
   an_row_z(&out, r->wrong == NULL ? "applied" : r->wrong);
   an_row_int(&out, r->line);
   an_row_end(&out);
-  if (changed && r->page.id != 0) touch(record, SQL_TOUCH_STORY, r->page.id, r->id, r->value);
-  if (changed && r->other.id != 0) touch(record, SQL_TOUCH_STORY, r->other.id, r->id, r->value);
-  if (changed && r->field == AN_CORRECT_NAME) touch(record, SQL_TOUCH_NAME, 0, r->id, r->value);
+  if (changed && r->page.id != 0) touch(record, r->page.id);
+  if (changed && r->other.id != 0) touch(record, r->other.id);
+  if (changed && r->field == AN_CORRECT_NAME) touch_named(record, r->id);
 }
 
 static void tell(an_record *record, const char *path, const row *r) {
@@ -243,6 +287,7 @@ an_status an_record_corrections(an_record *record, an_arena *arena, const an_cor
                .who = copied(arena, &from, 4), .day = copied(arena, &from, 5), .why = copied(arena, &from, 6), .was = an_text_is(an_row_get(&from, 7), "applied")};
   }
   an_row_end(&from);
+  AN_TRY(look_for(record, rows.at, rows.count, err));
   for (uint32_t i = 0; i < rows.count; i++) {
     row *r = &rows.at[i];
     an_days days = AN_DAYS_ANY;

@@ -6,12 +6,12 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-enum { LEVEL = 9, DIGEST_LEVEL = 3, RANGE = 1 };
+enum { LEVEL = 9, STORY_LEVEL = 5, DIGEST_LEVEL = 3, RANGE = 1 };
 #define MOST ((size_t)1 << 30)
 
 struct an_packer {
   sqlite3 *db;
-  ZSTD_CCtx *in; ZSTD_DCtx *out;
+  ZSTD_CCtx *in; ZSTD_DCtx *out; ZSTD_CDict *ready; /* ready: the dictionary alone, for what is packed against nothing else */
   sqlite3_stmt *page, *words;
   an_buf prefix, plain, packed;
   size_t dictionary; bool has_dictionary;  /* the first bytes of prefix */
@@ -156,6 +156,13 @@ static bool room(an_buf *buf, size_t size) {
   return buf->at != NULL;
 }
 
+/* The same bytes come out of a prefix and of a dictionary that holds it: this one is not gone through again for each story. */
+static bool refer(an_packer *p, an_packed kind, an_text prefix) {
+  if (kind != AN_PACKED_STORY) return !ZSTD_isError(ZSTD_CCtx_refPrefix(p->in, prefix.at, prefix.size));
+  if (p->ready == NULL) p->ready = ZSTD_createCDict(prefix.at, prefix.size, STORY_LEVEL);
+  return p->ready != NULL && !ZSTD_isError(ZSTD_CCtx_refCDict(p->in, p->ready));
+}
+
 int an_pack(an_packer *p, an_packed kind, int64_t page, const void *bytes, size_t size, an_text *out) {
   an_text prefix;
   int code = prefix_of(p, kind, page, &prefix);
@@ -170,9 +177,9 @@ int an_pack(an_packer *p, an_packed kind, int64_t page, const void *bytes, size_
   if (p->in == NULL) p->in = ZSTD_createCCtx();
   if (p->in == NULL || p->plain.failed || !room(&p->packed, most)) return SQLITE_NOMEM;
   ZSTD_CCtx_reset(p->in, ZSTD_reset_session_and_parameters);
-  ZSTD_CCtx_setParameter(p->in, ZSTD_c_compressionLevel, kind == AN_PACKED_DIGEST ? DIGEST_LEVEL : LEVEL);
+  ZSTD_CCtx_setParameter(p->in, ZSTD_c_compressionLevel, kind == AN_PACKED_DIGEST ? DIGEST_LEVEL : LEVEL); /* a story takes its dictionary's */
   ZSTD_CCtx_setParameter(p->in, ZSTD_c_checksumFlag, 1);
-  ZSTD_CCtx_refPrefix(p->in, prefix.at, prefix.size);
+  if (!refer(p, kind, prefix)) return SQLITE_NOMEM;
   size_t made = ZSTD_compress2(p->in, p->packed.at, most, bytes, size);
   if (ZSTD_isError(made)) return SQLITE_NOMEM;
   *out = (an_text){p->packed.at, (uint32_t)made};
@@ -256,6 +263,7 @@ void an_packer_rest(an_packer *p) {
 void an_packer_close(an_packer *p) {
   if (p == NULL) return;
   ZSTD_freeCCtx(p->in);
+  ZSTD_freeCDict(p->ready);
   ZSTD_freeDCtx(p->out);
   an_buf_free(&p->prefix);
   an_buf_free(&p->plain);

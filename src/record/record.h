@@ -15,12 +15,12 @@
 
 /* Every statement that writes, or is asked once a page; prepared when first used. */
 typedef enum an_sql {
-  SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_GET_META, SQL_SET_META, SQL_FIND_PAGE, SQL_NAMED_PAGES, SQL_DELETE_PAGE, SQL_ADD_CAMEO, SQL_ADD_RUN, SQL_END_RUN,
-  SQL_ADD_PAGE, SQL_ADD_READING, SQL_ADD_CORRECTION, SQL_GET_CORRECTIONS, SQL_SET_CORRECTION, SQL_HAS_EVENT, SQL_HAS_NAME, SQL_TOUCH_NAME,
+  SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_GET_META, SQL_SET_META, SQL_FIND_PAGE, SQL_WANT_PAGE, SQL_NAMED_PAGES, SQL_DELETE_PAGE, SQL_ADD_CAMEO, SQL_ADD_RUN, SQL_END_RUN,
+  SQL_ADD_PAGE, SQL_ADD_READING, SQL_ADD_CORRECTION, SQL_GET_CORRECTIONS, SQL_SET_CORRECTION, SQL_HAS_EVENT, SQL_HAS_NAME, SQL_TOUCH_NAME, SQL_DROP_SKETCHES,
   SQL_ADD_BYTES, SQL_HAS_BYTES, SQL_GET_BYTES, SQL_ADD_DICTIONARY, SQL_FIND_WHO, SQL_ADD_WHO, SQL_ADD_ARTICLE, SQL_DROP_ARTICLE, SQL_ADD_SENTENCE, SQL_ADD_MENTION, SQL_ADD_TIME,
   SQL_ADD_EVENT, SQL_ADD_PARTY, SQL_ADD_STATEMENT, SQL_ADD_QUANTITY, SQL_ADD_PROBLEM, SQL_ADD_GENERATION,
   SQL_ADD_STORY, SQL_ADD_STORY_PAGE, SQL_ADD_STORY_EVENT, SQL_ADD_STORY_PARTY, SQL_ADD_TOLD, SQL_ADD_COMPARISON, SQL_ADD_VALUE,
-  SQL_STORY_OF, SQL_STORY_SIZE, SQL_KEEP_STORY, SQL_NOTE_STORY, SQL_DROP_STORY, SQL_TOUCH_STORY,
+  SQL_STORY_OF, SQL_STORY_SIZE, SQL_GET_DIGEST, SQL_KEEP_SKETCH, SQL_DROP_SKETCH, SQL_NOTE_STORY, SQL_DROP_STORY, SQL_TOUCH_STORY,
   SQL_COUNT
 } an_sql;
 
@@ -57,6 +57,7 @@ void an_row_number(an_row *row, double value);          /* not finite: NULL */
 void an_row_day(an_row *row, an_day day);               /* open: NULL */
 void an_row_days(an_row *row, an_days days);            /* earliest, latest */
 void an_row_span(an_row *row, an_span span);            /* begin, end; empty: NULL, NULL */
+void an_row_bytes(an_row *row, an_text bytes);          /* a BLOB, empty or not; copied */
 void an_row_null(an_row *row);
 bool an_row_next(an_row *row);                          /* a row of a question is there */
 void an_row_end(an_row *row);                           /* runs what was not run, and lets go */
@@ -101,5 +102,6 @@ void an_row_packed(an_row *row, an_packed kind, int64_t page, const void *bytes,
 /* ---- Who is who (who.c) ---- */
 int64_t an_record_who(an_record *record, const an_party *party);   /* the row that says the same of somebody, made where there is none */
 void an_record_forget_people(an_record *record);                   /* what was found so far may be gone from the file */
+void an_record_keep_sketch(an_record *record, int64_t page, an_text found);
 an_status an_record_form_stories(an_record *record, an_error *err);
 #endif

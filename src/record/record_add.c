@@ -71,6 +71,7 @@ static void write_text(an_record *record, int64_t page, const an_reading *readin
   if (reading->digest.size == 0) an_row_null(&row);
   else an_row_packed(&row, AN_PACKED_DIGEST, page, reading->digest.bytes, reading->digest.size);
   an_row_end(&row);
+  if (reading->digest.size == 0) an_record_keep_sketch(record, page, unknown);
   if (record->keep_pages) an_record_keep_bytes(record, page, reading->page);
 }
 

@@ -1,29 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A generation: the stories of all readings of the record, formed from their digests and written as one transaction, so that
-   readers see the last finished one. Digests go in sorted by page, whatever order the pages came in. */
+/* A generation: the stories of all readings of the record, written as one transaction, so that readers see the last finished one.
+   What was found of a page is in `sketch`: digests are read, and stories formed, only where something new touches a page. */
 #include "record/record.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { CORRECTIONS_BUDGET = 64 << 20 };
 
-typedef struct former { an_record *record; int64_t generation; } former;
+typedef struct former { an_record *record; int64_t generation; int64_t *pages; uint32_t room; } former; /* pages: of the readings of the story at hand */
 
 /* ---- Rows of one story -------------------------------------------------------------------------------- */
 
-static int64_t page_of(an_record *record, const an_story *story, an_index reading) {
-  if (reading >= story->reading_count) return 0;
+static int64_t find_page(an_record *record, const an_story_reading *reading) {
   char hex[65];
-  an_sha256_hex(story->readings[reading].sha256, hex);
+  an_sha256_hex(reading->sha256, hex);
   an_row row = an_row_begin(record, SQL_FIND_PAGE);
   an_row_z(&row, hex);
-  an_row_text(&row, story->readings[reading].url);
+  an_row_text(&row, reading->url);
   int64_t id = an_row_next(&row) ? sqlite3_column_int64(row.statement, 0) : 0;
   an_row_end(&row);
   return id;
 }
+
+static void find_pages(former *f, const an_story *story) {
+  if (story->reading_count > f->room) {
+    free(f->pages);
+    f->room = story->reading_count;
+    f->pages = malloc(f->room * sizeof *f->pages);
+    if (f->pages == NULL) an_record_failed(f->record, SQLITE_NOMEM);
+    if (f->pages == NULL) f->room = 0;
+  }
+  for (uint32_t i = 0; i < story->reading_count && f->pages != NULL; i++) f->pages[i] = find_page(f->record, &story->readings[i]);
+}
+
+static int64_t page_of(const former *f, const an_story *story, an_index reading) { return reading >= story->reading_count || f->pages == NULL ? 0 : f->pages[reading]; }
 
 static void row_page(an_row *row, int64_t page) {
   if (page != 0) an_row_int(row, page);
@@ -52,8 +65,8 @@ static void write_story(former *f, const an_story *story, an_text json) {
   an_row_end(&row);
   for (uint32_t i = 0; i < story->reading_count; i++) {
     const an_story_reading *reading = &story->readings[i];
-    int64_t page = page_of(f->record, story, i), copy = page_of(f->record, story, reading->copy_of),
-            version = page_of(f->record, story, reading->version_of);
+    int64_t page = page_of(f, story, i), copy = page_of(f, story, reading->copy_of),
+            version = page_of(f, story, reading->version_of);
     row = an_row_begin(f->record, SQL_ADD_STORY_PAGE);
     an_row_text(&row, story->id);
     row_page(&row, page);
@@ -109,7 +122,7 @@ static void write_event_parts(former *f, const an_story *story, const an_story_e
   an_record_write_parties(f->record, 0, story->id, id, AN_ACTOR, event->actors, event->actor_count);
   an_record_write_parties(f->record, 0, story->id, id, AN_RECIPIENT, event->recipients, event->recipient_count);
   for (uint32_t i = 0; i < row_of->told_count; i++) {
-    int64_t page = page_of(f->record, story, row_of->told[i].reading);
+    int64_t page = page_of(f, story, row_of->told[i].reading);
     an_row row = an_row_begin(f->record, SQL_ADD_TOLD);
     an_row_text(&row, story->id);
     an_row_text(&row, row_of->id);
@@ -132,7 +145,7 @@ static void write_comparison(former *f, const an_story *story, uint32_t index) {
   an_row_end(&row);
   for (uint32_t i = 0; i < comparison->value_count; i++) {
     const an_compared_value *value = &comparison->values[i];
-    int64_t page = page_of(f->record, story, value->reading);
+    int64_t page = page_of(f, story, value->reading);
     row = an_row_begin(f->record, SQL_ADD_VALUE);
     an_row_text(&row, story->id);
     an_row_text(&row, comparison->id);
@@ -156,6 +169,7 @@ static void write_comparison(former *f, const an_story *story, uint32_t index) {
 static an_status take_story(void *ctx, const an_story *story, an_error *err) {
   former *f = ctx;
   f->record->counts.formed++;
+  find_pages(f, story);
   an_buf json;
   an_buf_init(&json, (size_t)1 << 30);
   an_status status = an_story_json(story, an_record_into_buffer, &json, err);
@@ -174,26 +188,58 @@ static an_status take_story(void *ctx, const an_story *story, an_error *err) {
 
 /* ---- The generation -------------------------------------------------------------------------------------- */
 
-static an_status add_digests(an_record *record, an_stories *stories, uint64_t *pages, an_error *err) {
+void an_record_keep_sketch(an_record *record, int64_t page, an_text found) {
+  an_row row = an_row_begin(record, SQL_KEEP_SKETCH);
+  an_row_int(&row, page);
+  an_row_bytes(&row, found);
+  an_row_end(&row);
+}
+
+static an_status keep_found(void *ctx, uint64_t page, an_text found, an_error *err) {
+  former *f = ctx;
+  if (found.size > 0) {
+    an_record_keep_sketch(f->record, (int64_t)page, found);
+  } else {
+    an_row row = an_row_begin(f->record, SQL_DROP_SKETCH);
+    an_row_int(&row, (int64_t)page);
+    an_row_end(&row);
+  }
+  return an_record_check(f->record, "write", err);
+}
+
+static an_status take_digest(void *ctx, uint64_t page, an_digest *out, an_error *err) {
+  an_record *record = ((former *)ctx)->record;
+  an_text digest = {NULL, 0};
+  int code = SQLITE_CORRUPT;
+  an_row row = an_row_begin(record, SQL_GET_DIGEST);
+  an_row_int(&row, (int64_t)page);
+  if (an_row_next(&row))
+    code = an_unpack(record->packer, AN_PACKED_DIGEST, (int64_t)page, sqlite3_column_blob(row.statement, 0), (size_t)sqlite3_column_bytes(row.statement, 0), &digest);
+  an_row_end(&row);
+  AN_TRY(an_record_check(record, "read", err));
+  *out = (an_digest){(const uint8_t *)digest.at, digest.size};
+  if (code == SQLITE_CORRUPT) return an_fail(err, AN_ERR_DATA, "record", "%s is damaged: a digest does not come out", record->path);
+  if (code != SQLITE_OK) an_record_failed(record, code);
+  return an_record_check(record, "read", err);
+}
+
+static const char all_pages[] = /* an empty sketch: no digest; of a page that an older stamp read nothing is formed */
+    "SELECT p.id, s.found, p.id IN (SELECT page FROM temp.old_story_page) FROM page p LEFT JOIN sketch s ON s.page = p.id"
+    " WHERE p.stamp = ? AND (s.found IS NULL OR length(s.found) > 0) ORDER BY p.id";
+
+static an_status add_pages(an_record *record, an_stories *stories, uint64_t *pages, an_error *err) {
   sqlite3_stmt *statement = NULL;
   an_status status = AN_OK;
-  int code = sqlite3_prepare_v2(record->db, "SELECT digest, page.id FROM reading JOIN page ON page.id = reading.page"
-                                " WHERE digest IS NOT NULL AND stamp = ? ORDER BY sha256, url", -1, &statement, NULL);
+  int code = sqlite3_prepare_v2(record->db, all_pages, -1, &statement, NULL);
   if (code == SQLITE_OK) code = sqlite3_bind_text(statement, 1, record->stamp, -1, SQLITE_STATIC);
   while (code == SQLITE_OK || code == SQLITE_ROW) {
     code = sqlite3_step(statement);
-    if (code != SQLITE_ROW || status != AN_OK) break;
-    an_text digest;
+    if (code != SQLITE_ROW) break;
     an_error why = {0};
-    int unpacked = an_unpack(record->packer, AN_PACKED_DIGEST, sqlite3_column_int64(statement, 1), sqlite3_column_blob(statement, 0),
-                             (size_t)sqlite3_column_bytes(statement, 0), &digest);
-    if (unpacked != SQLITE_OK) {
-      if (unpacked == SQLITE_CORRUPT) status = an_fail(err, AN_ERR_DATA, "record", "%s is damaged: a digest does not come out", record->path);
-      else an_record_failed(record, unpacked);
-      break;
-    }
-    status = an_stories_add(stories, (an_digest){(const uint8_t *)digest.at, digest.size}, &why);
+    an_text found = {sqlite3_column_blob(statement, 1), (uint32_t)sqlite3_column_bytes(statement, 1)};
+    status = an_stories_add_page(stories, (uint64_t)sqlite3_column_int64(statement, 0), found, sqlite3_column_int(statement, 2) != 0, &why);
     if (status != AN_OK) an_fail(err, status, "record", "cannot form the stories of %s: %s", record->path, why.message);
+    if (status != AN_OK) break;
     (*pages)++;
   }
   if (code != SQLITE_DONE && code != SQLITE_ROW) record->failed = sqlite3_extended_errcode(record->db);
@@ -207,13 +253,10 @@ typedef struct story_id { char at[64]; } story_id;
 
 static bool same_id(const story_id *a, const story_id *b) { return strcmp(a->at, b->at) == 0; }
 
-static story_id story_of(an_record *record, const an_story_member *member) {
+static story_id story_of(an_record *record, uint64_t page) {
   story_id id = {{0}};
-  char hex[65];
-  an_sha256_hex(member->sha256, hex);
   an_row row = an_row_begin(record, SQL_STORY_OF);
-  an_row_z(&row, hex);
-  an_row_text(&row, member->url);
+  an_row_int(&row, (int64_t)page);
   if (an_row_next(&row)) {
     an_text story = an_row_get(&row, 0);
     snprintf(id.at, sizeof id.at, "%.*s", (int)story.size, story.at == NULL ? "" : story.at);
@@ -239,21 +282,17 @@ static void with_story(an_record *record, an_sql sql, const story_id *story) {
 }
 
 /* A page without a story is new. What its pages were in before is dropped when one of them moves, and its rows with it. */
-static bool is_known(void *ctx, const an_story_member *members, uint32_t count) {
+static bool is_known(void *ctx, const uint64_t *pages, uint32_t count) {
   former *f = ctx;
-  story_id first = story_of(f->record, &members[0]), last = {{0}};
+  story_id first = story_of(f->record, pages[0]), last = {{0}};
   bool same = first.at[0] != '\0';
   for (uint32_t i = 1; i < count && same; i++) {
-    story_id other = story_of(f->record, &members[i]);
+    story_id other = story_of(f->record, pages[i]);
     same = same_id(&first, &other);
   }
-  if (same && is_whole(f->record, &first, count)) {
-    with_story(f->record, SQL_KEEP_STORY, &first);
-    f->record->counts.kept++;
-    return true;
-  }
+  if (same && is_whole(f->record, &first, count)) return true;
   for (uint32_t i = 0; i < count; i++) {
-    story_id old = story_of(f->record, &members[i]);
+    story_id old = story_of(f->record, pages[i]);
     if (old.at[0] == '\0' || same_id(&old, &last)) continue;
     with_story(f->record, SQL_NOTE_STORY, &old);
     with_story(f->record, SQL_DROP_STORY, &old);
@@ -292,16 +331,13 @@ static const char tell_events[] =
 
 /* The stories before go to story_was once the new ones tell where their pages are. */
 static const char keep_old[] =
-    "CREATE TEMP TABLE IF NOT EXISTS old_story_page(story TEXT, page INTEGER);"
-    "CREATE TEMP TABLE IF NOT EXISTS kept_story(id TEXT PRIMARY KEY) WITHOUT ROWID;"
-    "DELETE FROM old_story_page; DELETE FROM kept_story;"
-    /* A page of these was read anew. */
-    "INSERT INTO old_story_page SELECT story, page FROM story_page WHERE story IN (SELECT id FROM story WHERE generation < 0);"
+    "CREATE TEMP TABLE IF NOT EXISTS old_story_page(page INTEGER, story TEXT, PRIMARY KEY(page, story)) WITHOUT ROWID;"
+    "DELETE FROM old_story_page;"
+    "UPDATE story SET generation = -1 WHERE id IN (SELECT n.story FROM page p JOIN story_page n ON n.page = p.id"
+    "  WHERE p.stamp <> (SELECT value FROM meta WHERE key = 'stamp'));"
+    /* A page of these was read anew, is no more, or waits to be. */
+    "INSERT INTO old_story_page SELECT page, story FROM story_page WHERE story IN (SELECT id FROM story WHERE generation < 0);"
     "DELETE FROM story WHERE generation < 0;";
-static const char drop_rest[] = /* of pages that are no more, or were read with other data */
-    "INSERT INTO old_story_page SELECT story, page FROM story_page JOIN story ON story.id = story_page.story"
-    "  WHERE generation <> (SELECT max(id) FROM generation) AND story NOT IN (SELECT id FROM kept_story);"
-    "DELETE FROM story WHERE generation <> (SELECT max(id) FROM generation) AND id NOT IN (SELECT id FROM kept_story);";
 static const char link_old[] =
     "UPDATE generation SET stories = (SELECT count(*) FROM story) WHERE id = (SELECT max(id) FROM generation);"
     "INSERT OR IGNORE INTO story_was SELECT DISTINCT o.story, (SELECT max(id) FROM generation), n.story"
@@ -318,12 +354,16 @@ static an_status add_generation(former *f, uint64_t pages, an_error *err) {
   return an_record_check(f->record, "write", err);
 }
 
-static an_status count_gone(an_record *record, an_error *err) {
+static an_status count_kept_and_gone(an_record *record, an_error *err) {
   sqlite3_stmt *statement = NULL;
-  int code = sqlite3_prepare_v2(record->db, "SELECT count(DISTINCT story) FROM old_story_page WHERE story NOT IN (SELECT id FROM story)", -1, &statement, NULL);
-  if (code == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) record->counts.gone = (uint64_t)sqlite3_column_int64(statement, 0);
+  int code = sqlite3_prepare_v2(record->db, "SELECT count(*), (SELECT count(DISTINCT story) FROM old_story_page WHERE story NOT IN (SELECT id FROM story)) FROM story",
+                                -1, &statement, NULL);
+  if (code == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+    record->counts.kept = (uint64_t)sqlite3_column_int64(statement, 0) - record->counts.formed;
+    record->counts.gone = (uint64_t)sqlite3_column_int64(statement, 1);
+  }
   sqlite3_finalize(statement);
-  return an_record_run_sql(record, "DELETE FROM old_story_page; DELETE FROM kept_story;", "write", err);
+  return an_record_run_sql(record, "DELETE FROM old_story_page;", "write", err);
 }
 
 an_status an_record_form_stories(an_record *record, an_error *err) {
@@ -338,17 +378,17 @@ an_status an_record_form_stories(an_record *record, an_error *err) {
   an_status status = an_record_corrections(record, &arena, &corrections, &corrected, err);
   if (status == AN_OK) status = an_record_run_sql(record, keep_old, "write", err);
   if (status == AN_OK) status = an_stories_open(record->engine, 0, &stories, err);
-  if (status == AN_OK) an_stories_correct(stories, corrections, corrected);
-  if (status == AN_OK) status = add_digests(record, stories, &pages, err);
-  if (status == AN_OK) status = add_generation(&f, pages, err);
   if (status == AN_OK) {
-    an_stories_skip(stories, is_known, &f);
-    status = an_stories_find(stories, take_story, &f, err);
+    an_stories_correct(stories, corrections, corrected);
+    an_stories_keep(stories, &(an_stories_keeper){&f, take_digest, keep_found, is_known});
+    status = add_pages(record, stories, &pages, err);
   }
+  if (status == AN_OK) status = add_generation(&f, pages, err);
+  if (status == AN_OK) status = an_stories_find(stories, take_story, &f, err);
   an_stories_close(stories);
+  free(f.pages);
   an_arena_free(&arena);
-  if (status == AN_OK) status = an_record_run_sql(record, drop_rest, "write", err);
   if (status == AN_OK) status = an_record_run_sql(record, link_old, "write", err);
   if (status == AN_OK) status = an_record_run_sql(record, tell_events, "write", err);
-  return status == AN_OK ? count_gone(record, err) : status;
+  return status == AN_OK ? count_kept_and_gone(record, err) : status;
 }

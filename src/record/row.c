@@ -65,6 +65,10 @@ void an_row_packed(an_row *row, an_packed kind, int64_t page, const void *bytes,
   else keep_failure(row->record, sqlite3_bind_blob64(row->statement, ++row->at, out.at, out.size, SQLITE_TRANSIENT));
 }
 
+void an_row_bytes(an_row *row, an_text bytes) {
+  keep_failure(row->record, sqlite3_bind_blob64(row->statement, ++row->at, bytes.size == 0 ? "" : bytes.at, bytes.size, SQLITE_TRANSIENT));
+}
+
 void an_row_null(an_row *row) { keep_failure(row->record, sqlite3_bind_null(row->statement, ++row->at)); }
 
 bool an_row_next(an_row *row) {

@@ -84,6 +84,8 @@ const char an_record_story_schema[] =
     "CREATE TABLE compared_value(story TEXT, comparison TEXT, place INTEGER, page INTEGER, begin INTEGER, end INTEGER, text TEXT,\n"
     "  relation TEXT, value REAL, says TEXT, according_to TEXT, position INTEGER, position_says TEXT, origins TEXT,\n"
     "  PRIMARY KEY(story, comparison, place), FOREIGN KEY(story, comparison) REFERENCES comparison ON DELETE CASCADE) WITHOUT ROWID;\n"
+    /* What forming stories found of a page (an_stories_keeper of annals.h); empty: its reading has no digest. */
+    "CREATE TABLE sketch(page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, found BLOB NOT NULL);\n"
     /* A story of an older generation, and the stories that hold its pages now. */
     "CREATE TABLE story_was(was TEXT, generation INTEGER, became TEXT, PRIMARY KEY(was, became)) WITHOUT ROWID;\n"
     "CREATE INDEX story_was_became ON story_was(became);\n"
@@ -93,7 +95,7 @@ const char an_record_story_schema[] =
     /* What people corrected: docs/format.md. page, event, other: what it concerns; state: applied, or why not. */
     "CREATE TABLE correction(line INTEGER PRIMARY KEY, id TEXT, field TEXT, value TEXT, who TEXT, day TEXT, why TEXT, page INTEGER, event TEXT,\n"
     "  other INTEGER, state TEXT);\n"
-    "PRAGMA user_version = 3;\n";
+    "PRAGMA user_version = 4;\n";
 
 /* The common questions, for people: docs/schema.md. A private person has no name in them. */
 #define ROLE "CASE role WHEN 0 THEN 'actor' WHEN 1 THEN 'recipient' ELSE 'speaker' END AS role"
@@ -137,9 +139,10 @@ const char an_record_views[] =
     "  (SELECT count(*) FROM story_event e WHERE e.story = s.id) AS events,\n"
     "  (SELECT count(*) FROM comparison c WHERE c.story = s.id AND c.verdict = 'conflict') AS conflicts FROM story s;\n";
 
-static const char touch_name[] =
-    "UPDATE story SET generation = -1 WHERE id IN (SELECT story FROM story_party WHERE name = ?1 COLLATE NOCASE UNION"
-    " SELECT story FROM story_party WHERE name = ?2 COLLATE NOCASE)";
+/* Pages that name somebody, as they were read. */
+#define NAMING(pages) pages " FROM who w JOIN party_row y ON y.who = w.id WHERE w.name = ?1 COLLATE NOCASE AND w.name = ?1"
+static const char touch_name[] = "UPDATE story SET generation = -1 WHERE id IN (SELECT story FROM story_page WHERE page IN (" NAMING("SELECT y.page") "))";
+static const char drop_sketches[] = "DELETE FROM sketch WHERE page IN (" NAMING("SELECT y.page") ")";
 static const char find_who[] =
     "SELECT id FROM who WHERE name COLLATE NOCASE IS ?2 AND country IS ?6 AND name IS ?2 AND entity IS ?1 AND sector IS ?7 AND grp IS ?8"
     " AND office IS ?5 AND (?3 IS NULL OR given IS ?3) AND (?4 IS NULL OR family IS ?4) ORDER BY given IS NULL, id LIMIT 1";
@@ -151,7 +154,8 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_GET_META] = "SELECT value FROM meta WHERE key = ?",
     [SQL_SET_META] = "INSERT INTO meta VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
     [SQL_FIND_PAGE] = "SELECT id, fetched, path, offset, stamp FROM page WHERE sha256 = ? AND url = coalesce(?, '')",
-    [SQL_NAMED_PAGES] = AN_PAGES_NAMED,
+    [SQL_WANT_PAGE] = "INSERT OR IGNORE INTO temp.wanted SELECT ?1 WHERE ?1 IS NOT NULL",
+    [SQL_NAMED_PAGES] = "SELECT page, sha256 FROM temp.named_page WHERE name = ? ORDER BY bytes, page",
     [SQL_DELETE_PAGE] = "DELETE FROM page WHERE id = ?",
     [SQL_ADD_CAMEO] = "INSERT OR REPLACE INTO cameo VALUES(?, ?, ?)",
     [SQL_ADD_RUN] = "INSERT INTO run(started, annals, stamp) VALUES(?, ?, ?)",
@@ -167,6 +171,7 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_HAS_EVENT] = "SELECT 1 FROM event_row WHERE page = ? AND ref = ?",
     [SQL_HAS_NAME] = "SELECT 1 FROM who WHERE name = ?1 COLLATE NOCASE AND name = ?1",
     [SQL_TOUCH_NAME] = touch_name,
+    [SQL_DROP_SKETCHES] = drop_sketches,
     [SQL_ADD_ARTICLE] = "INSERT INTO article(rowid, title, text) SELECT page, title, text FROM page_text WHERE page = ?",
     [SQL_DROP_ARTICLE] = "INSERT INTO article(article, rowid, title, text) SELECT 'delete', page, title, text FROM page_text WHERE page = ?",
     [SQL_ADD_DICTIONARY] = "INSERT INTO dictionary(bytes) VALUES(?)",
@@ -187,10 +192,12 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_ADD_STORY_PARTY] = "INSERT INTO story_party_row VALUES(?, ?, ?, ?, ?, ?)",
     [SQL_ADD_TOLD] = "INSERT OR IGNORE INTO told_in VALUES(?, ?, ?, ?)",
     [SQL_ADD_COMPARISON] = "INSERT INTO comparison VALUES(?, ?, ?, ?, ?, ?, ?)",
-    [SQL_STORY_OF] = "SELECT s.story FROM page p LEFT JOIN story_page s ON s.page = p.id WHERE p.sha256 = ? AND p.url = coalesce(?, '')",
+    [SQL_STORY_OF] = "SELECT story FROM story_page WHERE page = ?",
     [SQL_STORY_SIZE] = "SELECT count(*) FROM story_page WHERE story = ?",
-    [SQL_KEEP_STORY] = "INSERT OR IGNORE INTO temp.kept_story VALUES(?)",
-    [SQL_NOTE_STORY] = "INSERT INTO temp.old_story_page SELECT story, page FROM story_page WHERE story = ?",
+    [SQL_GET_DIGEST] = "SELECT digest FROM reading WHERE page = ?",
+    [SQL_KEEP_SKETCH] = "INSERT OR REPLACE INTO sketch VALUES(?, ?)",
+    [SQL_DROP_SKETCH] = "DELETE FROM sketch WHERE page = ?",
+    [SQL_NOTE_STORY] = "INSERT OR IGNORE INTO temp.old_story_page SELECT page, story FROM story_page WHERE story = ?",
     [SQL_DROP_STORY] = "DELETE FROM story WHERE id = ?",
     /* A page of it is read anew: whatever else, the story is formed again. Readers see no difference. */
     [SQL_TOUCH_STORY] = "UPDATE story SET generation = -1 WHERE id IN (SELECT story FROM story_page WHERE page = ?)",

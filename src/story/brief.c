@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What grouping keeps of a page. A digest, decoded, takes tens of kilobytes; a hundred thousand of them must fit, so that names
+/* What a page is scored by. A digest, decoded, takes tens of kilobytes; a hundred thousand of them must fit, so that names
    become numbers here and a story's digests are decoded when its turn comes. */
 #include "story/parts.h"
 
@@ -76,17 +76,7 @@ static bool keep_numbers(an_arena *arena, const dg *d, st_brief *out) {
   return true;
 }
 
-/* One text, on pages that say the same of their day: whatever else is told of one is told of the other. */
-static uint64_t twin_of(const dg *d) {
-  uint64_t hash = an_hash_mix(an_hash64(d->shingles.at, d->shingles.count * sizeof *d->shingles.at), d->event_count);
-  for (uint32_t i = 0; i < d->profile.count; i++) hash = an_hash_mix(hash, (uint64_t)d->profile.at[i].key << 8 | d->profile.at[i].weight);
-  for (uint32_t i = 0; i < d->event_count; i++) hash = an_hash_mix(hash, an_fold_hash(d->events[i].trigger_text));
-  hash = an_hash_mix(hash, an_fold_hash(d->title));
-  return an_hash_mix(hash, (uint64_t)(uint32_t)d->published.earliest << 32 | (uint32_t)d->published.latest);
-}
-
-bool st_brief_of(an_arena *arena, const dg *d, an_text digest, st_brief *out) {
-  *out = (st_brief){.digest = digest, .address = d->url, .url = st_text_key(d->url), .day = d->day, .published = d->published, .weekdays = d->weekdays, .twin = twin_of(d), .rest = an_hash_mix(d->rest, an_hash_mix(twin_of(d), 1)), .scale = d->scale};
-  memcpy(out->sha256, d->sha256, sizeof out->sha256);
+bool st_brief_of(an_arena *arena, const dg *d, st_brief *out) {
+  *out = (st_brief){.published = d->published, .weekdays = d->weekdays, .scale = d->scale};
   return keep_words(arena, d->shingles, &out->shingles) && keep_words(arena, d->head, &out->head) && keep_profile(arena, d, out) && keep_acts(arena, d, out) && keep_offices(arena, d, out) && keep_numbers(arena, d, out);
 }

@@ -39,10 +39,9 @@ static void reject(dg *d, an_text event) {
 static void rename_parties(dg_parties parties, const st_corrections *corrections) {
   for (uint32_t i = 0; i < parties.count; i++) {
     dg_party *p = &parties.at[i];
-    const an_correction *c = corrections->at, *end = c + corrections->count;
-    while (c < end && (c->what != AN_CORRECT_NAME || !an_text_equal(p->name, c->name))) c++;
-    if (c == end) continue;
-    p->name = c->value;
+    uint32_t c = p->name.at == NULL ? AN_NONE : an_map_get(&corrections->names, an_hash64(p->name.at, p->name.size), AN_NONE);
+    if (c == AN_NONE || !an_text_equal(p->name, corrections->at[c].name)) continue;
+    p->name = corrections->at[c].value;
     p->entity = (an_text){0};
   }
 }
@@ -55,33 +54,59 @@ static void rename_all(dg *d, const st_corrections *corrections) {
   for (uint32_t i = 0; i < d->statement_count; i++) rename_parties(d->statements[i].speakers, corrections);
 }
 
-bool st_correct(const st_corrections *corrections, an_arena *arena, dg *d) {
-  bool own = false;
-  for (uint32_t i = 0; i < corrections->count; i++) {
-    const an_correction *c = &corrections->at[i];
-    if (c->page == NULL || (memcmp(c->page, d->sha256, sizeof d->sha256) != 0 && (c->other == NULL || memcmp(c->other, d->sha256, sizeof d->sha256) != 0))) continue;
-    own = true;
+/* ---- Found by page and by name ---------------------------------------------------------------------- */
+
+/* A correction has two nodes, one for each of its pages, in a chain of those of one page, in the order of the corrections. */
+static const uint8_t *page_of(const an_correction *list, uint32_t node) { return (node & 1) == 0 ? list[node / 2].page : list[node / 2].other; }
+
+bool st_corrections_open(const an_correction *list, uint32_t count, an_arena *arena, st_corrections *out) {
+  *out = (st_corrections){.at = list, .count = count, .next = AN_NEW(arena, uint32_t, (size_t)count * 2)};
+  if (out->next == NULL) return false;
+  for (uint32_t node = count * 2; node-- > 0;) {
+    const uint8_t *page = page_of(list, node);
+    uint32_t *first = page == NULL ? NULL : an_map_put(arena, &out->pages, an_hash64(page, 32), AN_NONE);
+    if (page != NULL && first == NULL) return false;
+    if (first == NULL) continue;
+    out->next[node] = *first;
+    *first = node;
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    if (list[i].what != AN_CORRECT_NAME || list[i].name.at == NULL) continue;
+    if (an_map_put(arena, &out->names, an_hash64(list[i].name.at, list[i].name.size), i) == NULL) return false; /* the first of a name holds */
+  }
+  return true;
+}
+
+static uint32_t first_of(const st_corrections *corrections, const uint8_t sha256[32]) {
+  return corrections->count == 0 ? AN_NONE : an_map_get(&corrections->pages, an_hash64(sha256, 32), AN_NONE);
+}
+
+bool st_is_corrected(const st_corrections *corrections, const uint8_t sha256[32]) { return first_of(corrections, sha256) != AN_NONE; }
+
+void st_correct(const st_corrections *corrections, an_arena *arena, dg *d) {
+  for (uint32_t node = first_of(corrections, d->sha256); node != AN_NONE; node = corrections->next[node]) {
+    const an_correction *c = &corrections->at[node / 2];
+    if ((node & 1) != 0) continue;
     if (c->what == AN_CORRECT_DAY) set_days(d, arena, c);
     if (c->what == AN_CORRECT_REJECT) reject(d, c->event);
   }
-  rename_all(d, corrections);
-  return own;
+  if (corrections->names.count > 0) rename_all(d, corrections);
 }
 
-static uint32_t find(const st_brief *const *briefs, uint32_t count, const uint8_t *sha256) {
-  for (uint32_t i = 0; sha256 != NULL && i < count; i++)
-    if (memcmp(briefs[i]->sha256, sha256, sizeof briefs[i]->sha256) == 0) return i;
-  return AN_NONE;
-}
+static uint32_t page_with(const an_map *pages, const uint8_t *sha256) { return sha256 == NULL ? AN_NONE : an_map_get(pages, an_hash64(sha256, 32), AN_NONE); }
 
-bool st_bonds(const st_corrections *corrections, const st_brief *const *briefs, uint32_t count, an_arena *arena, st_bonds_of *out) {
+bool st_bonds_of(const st_corrections *corrections, st_page *const *pages, uint32_t count, an_arena *arena, st_bonds *out) {
+  an_map by_sha = {0};
   out->count = 0;
   out->at = AN_NEW(arena, st_bond, corrections->count);
-  for (uint32_t i = 0; out->at != NULL && i < corrections->count; i++) {
+  if (out->at == NULL) return false;
+  for (uint32_t i = 0; corrections->count > 0 && i < count; i++)
+    if (st_is_corrected(corrections, pages[i]->sha256) && an_map_put(arena, &by_sha, an_hash64(pages[i]->sha256, 32), i) == NULL) return false;
+  for (uint32_t i = 0; i < corrections->count; i++) {
     const an_correction *c = &corrections->at[i];
     if (c->what != AN_CORRECT_JOIN && c->what != AN_CORRECT_SPLIT) continue;
-    st_bond bond = {find(briefs, count, c->page), find(briefs, count, c->other), c->what == AN_CORRECT_SPLIT};
+    st_bond bond = {page_with(&by_sha, c->page), page_with(&by_sha, c->other), c->what == AN_CORRECT_SPLIT};
     if (bond.a != AN_NONE && bond.b != AN_NONE && bond.a != bond.b) out->at[out->count++] = bond;
   }
-  return out->at != NULL;
+  return true;
 }

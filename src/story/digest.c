@@ -488,6 +488,7 @@ an_status dg_read_page(an_digest digest, an_arena *arena, dg *out, an_error *err
   codec c;
   AN_TRY(open_digest(digest, arena, &c, err));
   page_io(&c, out);
+  out->rest = an_hash64(c.bytes + c.at, c.size - c.at);
   return c.bad ? an_fail(err, AN_ERR_DATA, "digest", "a digest is damaged at byte %u", c.at) : AN_OK;
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The story room's own insides: what its steps hand each other. group -> match -> sharpen -> match again -> compare -> tell. */
+/* The story room's own insides: what its steps hand each other. sketch -> propose -> score -> group -> match -> sharpen -> match
+   again -> compare -> tell. */
 #ifndef AN_STORY_PARTS_H
 #define AN_STORY_PARTS_H
 #include "story/digest.h"
 
-enum { MAX_DAYS_APART = 3, SAME_PLACE_KM = 50 };
+enum { MAX_DAYS_APART = 3, SAME_PLACE_KM = 50, ST_WINDOW = 7 };
 
 /* Who, what, when and where of an event as numbers: what grouping and matching ask millions of times. 0: not known. */
 typedef struct st_party { uint32_t entity, name, country, sector; bool person; } st_party;
@@ -44,36 +45,74 @@ typedef struct st_story {
   bool short_of;
 } st_story;
 
-/* What grouping knows of a page: some 2 kB. */
+/* What telling one story from another knows of a page: some 1 kB. */
 typedef struct st_office { uint32_t office, person; bool lead; } st_office;
 typedef struct st_name { uint32_t key; float weight; } st_name;
 typedef struct st_number { uint32_t thing; float low, high; bool grows; } st_number;    /* told up front; thing: noun, unit, or what became of them */
 typedef struct st_brief {
-  an_text digest;                        /* the whole, encoded */
-  uint8_t sha256[32]; an_text address; uint32_t url; an_day day; an_days published;
-  uint8_t weekdays; uint64_t twin, rest;      /* twin: pages of one text have one; rest: and all that they tell lies at the same bytes */
+  an_days published; uint8_t weekdays;
   double profile_norm; const uint32_t *profile; const uint8_t *weights; uint32_t profile_count;
   const st_act *acts; uint32_t act_count;                   /* told as happened, or as to come */
   const st_office *offices; uint32_t office_count;
   const st_number *numbers; uint32_t number_count;
   dg_words shingles, head; uint8_t scale;
 } st_brief;
-bool st_brief_of(an_arena *arena, const dg *d, an_text digest, st_brief *out);
+bool st_brief_of(an_arena *arena, const dg *d, st_brief *out);
 
-/* correct.c: what people corrected. True: something that is of this page alone. */
-typedef struct st_corrections { const an_correction *at; uint32_t count; } st_corrections;
-bool st_correct(const st_corrections *corrections, an_arena *arena, dg *d);
-typedef struct st_bond { uint32_t a, b; bool apart; } st_bond;   /* two readings of one story, or never of one */
-typedef struct st_bonds_of { st_bond *at; uint32_t count; } st_bonds_of;
-bool st_bonds(const st_corrections *corrections, const st_brief *const *briefs, uint32_t count, an_arena *arena, st_bonds_of *out);
+/* correct.c: what people corrected, found by page and by name. */
+typedef struct st_corrections { const an_correction *at; uint32_t count; an_map pages, names; uint32_t *next; } st_corrections;
+bool st_corrections_open(const an_correction *list, uint32_t count, an_arena *arena, st_corrections *out);
+void st_correct(const st_corrections *corrections, an_arena *arena, dg *d);
+bool st_is_corrected(const st_corrections *corrections, const uint8_t sha256[32]);      /* something is of this page alone */
 
-/* group.c: briefs (sorted) -> group of each, named by its first reading. */
-an_status st_group(const st_brief *const *briefs, uint32_t count, const st_bonds_of *bonds, an_arena *arena, uint32_t *group_of, an_error *err);
+/* What finding those that may tell the same knows of every page: some 200 bytes, which a record keeps (sketch.c). `looked`: what earlier
+   looks at pairs gave, of pages with lower numbers. `part`: all that the stories of its part of the graph hang on, in one number. */
+enum { ST_TOP = 12, ST_RUNS = 6 };
+typedef struct st_page {
+  uint64_t number; uint8_t sha256[32]; uint32_t url; an_day day; an_days published;
+  uint64_t twin, part;                   /* twin: pages of one text have one */
+  uint32_t words[ST_TOP], runs[ST_RUNS]; uint8_t weights[ST_TOP], word_count, run_count;
+  bool fresh, again, corrected, changed; /* fresh: nothing is known of it; again: its story is to be made, whatever is known */
+  uint32_t rank;                         /* its place among all, in order */
+  an_text looked, digest; const st_brief *brief;     /* brief: NULL until it is asked for */
+} st_page;
+void st_sketch_of(const dg *d, st_page *out);
+bool st_sketch_write(an_buf *buf, const st_page *page);
+bool st_sketch_read(an_text kept, st_page *out);            /* texts lie in `kept`; false: it is of another layout, or no sketch */
+
+/* stories.c: digests, from wherever they are. */
+typedef struct an_stories st_source;
+an_status st_digest_of(st_source *source, const st_page *page, an_digest *out, an_error *err);
+an_status st_brief_needed(st_source *source, st_page *page, an_error *err);
+
+/* propose.c: for each page the pages that are worth a look, out of sketches. `near`: ST_NEAR places a page, AN_NONE behind the last. */
+enum { ST_NEAR = 12 };
+bool st_propose(st_page *const *pages, uint32_t count, an_arena *arena, uint32_t *near);
+
+/* pairs.c: what the looks gave: pairs that reach ST_LINK. */
+typedef struct st_pair { uint32_t a, b; uint16_t score; } st_pair;       /* ranks, a < b; score in steps of ST_STEP */
+typedef struct st_pairs { AN_LIST(st_pair) list; } st_pairs;
+#define ST_LINK 0.38         /* average score that joins two groups */
+#define ST_STEP (1.0 / 16384)
+an_status st_look(st_source *source, st_page **pages, uint32_t count, const uint32_t *near, an_arena *arena, st_pairs *out, an_error *err);
+
+/* group.c: pages in order -> group of each, named by its first; AN_NONE where all is as it was. */
+typedef struct st_bond { uint32_t a, b; bool apart; } st_bond;   /* two pages of one story, or never of one */
+typedef struct st_bonds { st_bond *at; uint32_t count; } st_bonds;
+bool st_bonds_of(const st_corrections *corrections, st_page *const *pages, uint32_t count, an_arena *arena, st_bonds *out);
+an_status st_group(st_source *source, st_page **pages, uint32_t count, const st_bonds *bonds, an_arena *arena, uint32_t *group_of, an_error *err);
+
+/* score.c: of two pages */
+#define ST_COPY 0.50         /* containment of five-word runs that is a copy: stories page of the design notes */
+double st_score(const st_brief *a, const st_brief *b);     /* below 0: they cannot tell the same */
+bool st_days_apart(an_days a, an_days b);
+bool st_near_days(an_days days);                                                   /* both ends known, at most ST_WINDOW apart */
 double st_containment(dg_words a, uint8_t a_scale, dg_words b, uint8_t b_scale);   /* share of the smaller page's runs that the other has */
 /* match.c: events of several readings that are one. Fills clusters and st_event.cluster. */
 void st_match(st_story *story);
 /* sharpen.c: days that one report fixes for its sisters. Returns whether any page's days became narrower. */
 bool st_sharpen(st_story *story);
+/* copies.c: copies and versions among a story's readings. */
 void st_find_copies(st_story *story);
 /* compare.c */
 void st_compare(st_story *story);

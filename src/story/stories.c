@@ -8,18 +8,19 @@
 enum { DEFAULT_MEMORY_MIB = 2048, STORY_MEMORY_MIB = 1024, ROUNDS = 3 };
 
 struct an_stories {
-  an_arena arena, one;                   /* of all briefs; of the story at hand */
-  AN_LIST(const st_brief *) list;
-  an_story_known *known; void *known_ctx;
-  st_corrections corrections;
+  an_arena arena, one;                   /* of all pages; of the page or the story at hand */
+  AN_LIST(st_page *) list;
+  an_stories_keeper keeper;
+  st_corrections corrections; bool short_of;
 };
 
-void an_stories_correct(an_stories *stories, const an_correction *corrections, uint32_t count) { stories->corrections = (st_corrections){corrections, count}; }
+static an_status no_memory(an_error *err) { return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed"); }
 
-void an_stories_skip(an_stories *stories, an_story_known *known, void *ctx) {
-  stories->known = known;
-  stories->known_ctx = ctx;
+void an_stories_correct(an_stories *stories, const an_correction *corrections, uint32_t count) {
+  stories->short_of |= !st_corrections_open(corrections, count, &stories->arena, &stories->corrections);
 }
+
+void an_stories_keep(an_stories *stories, const an_stories_keeper *keeper) { stories->keeper = *keeper; }
 
 an_status an_stories_open(const an_engine *engine, size_t max_memory, an_stories **out, an_error *err) {
   (void)engine; /* stories need no data today: the engine stands for the stamp that digests must share */
@@ -38,31 +39,84 @@ void an_stories_close(an_stories *stories) {
   free(stories);
 }
 
-an_status an_stories_add(an_stories *stories, an_digest digest, an_error *err) {
+/* ---- Pages ------------------------------------------------------------------------------------------- */
+
+static st_page *add_page(an_stories *stories, uint64_t number) {
+  st_page **place = AN_PUSH(&stories->arena, &stories->list), *page = AN_NEW(&stories->arena, st_page, 1);
+  if (place == NULL || page == NULL || stories->short_of) return NULL;
+  page->number = number;
+  *place = page;
+  return page;
+}
+
+/* A page whose digest is at hand: all of it is found anew. */
+static an_status add_fresh(an_stories *stories, st_page *page, an_digest digest, an_error *err) {
   dg d;
   an_arena_reset(&stories->one);
-  an_text bytes = an_arena_copy(&stories->arena, (const char *)digest.bytes, digest.size);
-  if (bytes.at == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
-  AN_TRY(dg_read((an_digest){(const uint8_t *)bytes.at, bytes.size}, &stories->one, &d, err)); /* texts of the brief lie in the copy */
-  bool own = st_correct(&stories->corrections, &stories->one, &d);
+  AN_TRY(dg_read(digest, &stories->one, &d, err));
+  st_correct(&stories->corrections, &stories->one, &d);
+  st_sketch_of(&d, page);
+  page->fresh = page->changed = true;
+  page->corrected = st_is_corrected(&stories->corrections, d.sha256);
+  if (page->corrected) page->twin = an_hash64(page->sha256, sizeof page->sha256); /* it is as no other is */
   st_brief *brief = AN_NEW(&stories->arena, st_brief, 1);
-  const st_brief **place = AN_PUSH(&stories->arena, &stories->list);
-  if (brief == NULL || place == NULL || !st_brief_of(&stories->arena, &d, bytes, brief))
-    return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed");
-  if (own) brief->twin = brief->rest = an_hash64(brief->sha256, sizeof brief->sha256); /* it is as no other is */
-  *place = brief;
+  if (brief == NULL || !st_brief_of(&stories->arena, &d, brief)) return no_memory(err);
+  page->brief = brief;
+  return AN_OK;
+}
+
+an_status an_stories_add(an_stories *stories, an_digest digest, an_error *err) {
+  st_page *page = add_page(stories, stories->list.count);
+  an_text bytes = an_arena_copy(&stories->arena, (const char *)digest.bytes, digest.size);
+  if (page == NULL || bytes.at == NULL) return no_memory(err);
+  page->digest = bytes;
+  return add_fresh(stories, page, digest, err);
+}
+
+an_status an_stories_add_page(an_stories *stories, uint64_t number, an_text kept, bool again, an_error *err) {
+  st_page *page = add_page(stories, number), known = {.number = number, .again = again};
+  an_digest digest;
+  if (page == NULL) return no_memory(err);
+  bool is_known = kept.size > 0 && st_sketch_read(kept, &known) && !st_is_corrected(&stories->corrections, known.sha256);
+  if (!is_known) {
+    AN_TRY(st_digest_of(stories, page, &digest, err));
+    return add_fresh(stories, page, digest, err);
+  }
+  *page = known;
+  page->looked = an_arena_copy(&stories->arena, known.looked.at, known.looked.size);
+  return page->looked.at == NULL ? no_memory(err) : AN_OK;
+}
+
+an_status st_digest_of(st_source *source, const st_page *page, an_digest *out, an_error *err) {
+  *out = (an_digest){(const uint8_t *)page->digest.at, page->digest.size};
+  return page->digest.at != NULL ? AN_OK : source->keeper.digest(source->keeper.ctx, page->number, out, err);
+}
+
+an_status st_brief_needed(st_source *source, st_page *page, an_error *err) {
+  dg d;
+  an_digest digest;
+  if (page->brief != NULL) return AN_OK;
+  an_arena_reset(&source->one);
+  AN_TRY(st_digest_of(source, page, &digest, err));
+  AN_TRY(dg_read(digest, &source->one, &d, err));
+  st_correct(&source->corrections, &source->one, &d);
+  st_brief *brief = AN_NEW(&source->arena, st_brief, 1);
+  if (brief == NULL || !st_brief_of(&source->arena, &d, brief)) return no_memory(err);
+  page->brief = brief;
   return AN_OK;
 }
 
 /* By the page's own day, unknown last; then by content and address, so that the order of adding never shows. */
 static int by_day(const void *a, const void *b) {
-  const st_brief *x = *(const st_brief *const *)a, *y = *(const st_brief *const *)b;
+  const st_page *x = *(st_page *const *)a, *y = *(st_page *const *)b;
   an_day p = x->day == AN_DAY_OPEN_EARLIEST ? AN_DAY_OPEN_LATEST : x->day;
   an_day q = y->day == AN_DAY_OPEN_EARLIEST ? AN_DAY_OPEN_LATEST : y->day;
   if (p != q) return p < q ? -1 : 1;
   int sha = memcmp(x->sha256, y->sha256, sizeof x->sha256);
   return sha != 0 ? sha : (x->url > y->url) - (x->url < y->url);
 }
+
+/* ---- One story --------------------------------------------------------------------------------------- */
 
 static bool make_reading(st_story *story, st_reading *r, const dg *d) {
   *r = (st_reading){.d = d, .published = d->published, .day = d->day, .basis = d->basis, .evidence = d->evidence,
@@ -79,24 +133,42 @@ static bool make_reading(st_story *story, st_reading *r, const dg *d) {
   return true;
 }
 
+/* Readings of one text share what it tells: the later are read as far as they differ. */
+static an_status read_member(an_stories *stories, const st_page *page, st_story *story, dg *digests, uint32_t i, an_map *twins, an_error *err) {
+  an_digest digest;
+  dg *d = &digests[i];
+  AN_TRY(st_digest_of(stories, page, &digest, err));
+  if (page->digest.at == NULL) { /* the keeper's bytes are borrowed until the next are asked for */
+    an_text bytes = an_arena_copy(story->arena, (const char *)digest.bytes, digest.size);
+    if (bytes.at == NULL) return no_memory(err);
+    digest.bytes = (const uint8_t *)bytes.at;
+  }
+  AN_TRY(dg_read_page(digest, story->arena, d, err));
+  bool corrected = st_is_corrected(&stories->corrections, page->sha256);
+  uint32_t *twin = page->twin == 0 || corrected ? NULL : an_map_put(story->arena, twins, an_hash_mix(d->rest, page->twin), i);
+  uint32_t of = twin != NULL && *twin != i ? *twin : AN_NONE;
+  if (of != AN_NONE) {
+    *d = digests[of];
+    AN_TRY(dg_read_page(digest, story->arena, d, err));
+  } else {
+    AN_TRY(dg_read(digest, story->arena, d, err));
+    st_correct(&stories->corrections, story->arena, d);
+  }
+  story->short_of |= !make_reading(story, &story->readings[i], d);
+  story->readings[i].twin = of;
+  return AN_OK;
+}
+
 /* Sharper days let more events match, and matches sharpen days: a few rounds reach rest. */
-static an_status make_story(an_arena *arena, const st_corrections *corrections, const st_brief *const *members, uint32_t count, an_story_sink *sink, void *to, an_error *err) {
+static an_status make_story(an_stories *stories, st_page *const *members, uint32_t count, an_story_sink *sink, void *to, an_error *err) {
+  an_arena *arena = &stories->one;
   an_arena_reset(arena);
   st_story story = {.arena = arena, .reading_count = count};
   story.readings = AN_NEW(arena, st_reading, count);
   dg *digests = AN_NEW(arena, dg, count);
   if (story.readings == NULL || digests == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "a story of %u readings needs more memory than is allowed", count);
   an_map twins = {0};
-  for (uint32_t i = 0; i < count; i++) {
-    an_digest digest = {(const uint8_t *)members[i]->digest.at, members[i]->digest.size};
-    uint32_t *twin = members[i]->profile_count == 0 ? NULL : an_map_put(arena, &twins, members[i]->rest, i);
-    bool shared = twin != NULL && *twin != i;
-    if (shared) digests[i] = digests[*twin];
-    AN_TRY(shared ? dg_read_page(digest, arena, &digests[i], err) : dg_read(digest, arena, &digests[i], err));
-    if (!shared) st_correct(corrections, arena, &digests[i]);
-    story.short_of |= !make_reading(&story, &story.readings[i], &digests[i]);
-    story.readings[i].twin = shared ? *twin : AN_NONE;
-  }
+  for (uint32_t i = 0; i < count; i++) AN_TRY(read_member(stories, members[i], &story, digests, i, &twins, err));
   if (!story.short_of) st_find_copies(&story);
   for (unsigned round = 0; round < ROUNDS && !story.short_of; round++) {
     st_match(&story);
@@ -109,36 +181,54 @@ static an_status make_story(an_arena *arena, const st_corrections *corrections, 
   return sink(to, &told, err);
 }
 
-static bool is_known(an_stories *stories, const st_brief *const *members, uint32_t count) {
-  if (stories->known == NULL) return false;
+static bool is_known(an_stories *stories, st_page *const *members, uint32_t count) {
+  if (stories->keeper.known == NULL) return false;
   an_arena_reset(&stories->one);
-  an_story_member *asked = AN_NEW(&stories->one, an_story_member, count);
+  uint64_t *asked = AN_NEW(&stories->one, uint64_t, count);
   if (asked == NULL) return false;
-  for (uint32_t i = 0; i < count; i++) asked[i] = (an_story_member){members[i]->sha256, members[i]->address};
-  return stories->known(stories->known_ctx, asked, count);
+  for (uint32_t i = 0; i < count; i++) asked[i] = members[i]->number;
+  return stories->keeper.known(stories->keeper.ctx, asked, count);
 }
 
+/* ---- All ------------------------------------------------------------------------------------------------ */
+
 /* The same page given twice is one page. */
-static uint32_t drop_doubles(const st_brief **all, uint32_t count) {
+static uint32_t drop_doubles(st_page **all, uint32_t count) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < count; i++)
     if (kept == 0 || memcmp(all[kept - 1]->sha256, all[i]->sha256, sizeof all[i]->sha256) != 0 || all[kept - 1]->url != all[i]->url) all[kept++] = all[i];
+  for (uint32_t i = 0; i < kept; i++) all[i]->rank = i;
   return kept;
+}
+
+static an_status tell_keeper(an_stories *stories, st_page *const *all, uint32_t count, an_error *err) {
+  an_buf buf;
+  an_status status = AN_OK;
+  if (stories->keeper.keep == NULL) return AN_OK;
+  an_buf_init(&buf, (size_t)1 << 24);
+  for (uint32_t i = 0; i < count && status == AN_OK; i++) {
+    if (!all[i]->changed) continue;
+    an_buf_clear(&buf);
+    if (!all[i]->corrected && !st_sketch_write(&buf, all[i])) status = no_memory(err);
+    else status = stories->keeper.keep(stories->keeper.ctx, all[i]->number, (an_text){buf.at, (uint32_t)buf.size}, err);
+  }
+  an_buf_free(&buf);
+  return status;
 }
 
 an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an_error *err) {
   if (stories->list.count == 0) return AN_OK;
-  const st_brief **all = stories->list.at;
+  st_page **all = stories->list.at;
   qsort(all, stories->list.count, sizeof *all, by_day);
   uint32_t count = stories->list.count = drop_doubles(all, stories->list.count);
   uint32_t *group_of = AN_NEW(&stories->arena, uint32_t, (size_t)count * 3), *next = group_of + count, *last = group_of + 2 * (size_t)count;
-  const st_brief **members = AN_NEW(&stories->arena, const st_brief *, count);
-  if (group_of == NULL || members == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory than is allowed", count);
-  st_bonds_of bonds;
-  if (!st_bonds(&stories->corrections, all, count, &stories->arena, &bonds)) return an_fail(err, AN_ERR_LIMIT, "story", "%u corrections need more memory than is allowed", stories->corrections.count);
-  AN_TRY(st_group(all, count, &bonds, &stories->arena, group_of, err));
+  st_page **members = AN_NEW(&stories->arena, st_page *, count);
+  st_bonds bonds;
+  if (group_of == NULL || members == NULL || !st_bonds_of(&stories->corrections, all, count, &stories->arena, &bonds)) return no_memory(err);
+  AN_TRY(st_group(stories, all, count, &bonds, &stories->arena, group_of, err));
   for (uint32_t i = 0; i < count; i++) { /* a group is named by its first reading; a chain holds the others in order */
     next[i] = AN_NONE;
+    if (group_of[i] == AN_NONE) continue;
     if (group_of[i] != i) next[last[group_of[i]]] = i;
     last[group_of[i]] = i;
   }
@@ -147,7 +237,7 @@ an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an
     if (group_of[i] != i) continue;
     for (uint32_t k = i; k != AN_NONE; k = next[k]) members[size++] = all[k];
     if (is_known(stories, members, size)) continue;
-    AN_TRY(make_story(&stories->one, &stories->corrections, members, size, sink, to, err));
+    AN_TRY(make_story(stories, members, size, sink, to, err));
   }
-  return AN_OK;
+  return tell_keeper(stories, all, count, err);
 }
