@@ -4,6 +4,7 @@
    number of the other page: varint of (its number less the last one's) * 2 + linked, and two bytes of score where they are linked. */
 #include "story/parts.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 typedef struct memory { const uint8_t *at, *end; uint64_t number; bool linked; uint16_t score; } memory;
@@ -35,7 +36,7 @@ static void add_look(an_buf *buf, uint64_t step, uint16_t score) {
   an_buf_char(buf, (char)(score >> 8));
 }
 
-static uint16_t steps_of(double score) { return score < ST_LINK ? 0 : (uint16_t)(score / ST_STEP + 0.5); }
+static uint16_t steps_of(double score) { return score < ST_LINK ? 0 : (uint16_t)lround(score / ST_STEP); }
 
 /* ---- Pairs by the page that keeps them --------------------------------------------------------------- */
 

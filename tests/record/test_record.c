@@ -3,7 +3,9 @@
 #include "unit.h"
 
 #include <math.h>
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "annals_record.h"
@@ -47,6 +49,13 @@ static an_digest digest_of(an_arena *arena, const made *m) {
   d->published = r->published.days;
   d->day = r->published.day;
   d->basis = r->published.basis;
+  d->profile.at = AN_NEW(arena, dg_weight, 6);   /* two pages tell the same */
+  d->head.at = AN_NEW(arena, uint32_t, 6);
+  d->profile.count = d->head.count = 6;
+  for (uint32_t i = 0; i < 6; i++) {
+    d->head.at[i] = i + (m->page.url.size > 0 ? 100 : 1);
+    d->profile.at[i] = (dg_weight){d->head.at[i], 50};
+  }
   d->events = AN_NEW(arena, dg_event, 1);
   d->event_count = 1;
   dg_event *e = &d->events[0];
@@ -291,6 +300,67 @@ static void a_build_that_stopped_goes_on(void **state) {
   bench_close(whole);
 }
 
+/* ---- Killed while stories are formed ---- */
+
+static const char *kill_at;              /* the beginning of a statement; in a child alone */
+static int kill_after;                   /* so many of them */
+
+static int count_down(unsigned what, void *ctx, void *statement, void *text) {
+  (void)what;
+  (void)ctx;
+  (void)statement;
+  if (strncmp(text, kill_at, strlen(kill_at)) == 0 && --kill_after == 0) kill(getpid(), SIGKILL);
+  return 0;
+}
+
+static int watch(sqlite3 *db, const char **message, const void *api) {
+  (void)message;
+  (void)api;
+  return sqlite3_trace_v2(db, SQLITE_TRACE_STMT, count_down, NULL);
+}
+
+static void killed_at(bench *b, const char *pages, const char *statement, int nth) {
+  pid_t child = fork();
+  if (child == 0) {
+    kill_at = statement;
+    kill_after = nth;
+    sqlite3_auto_extension((void (*)(void))watch);
+    build(b, pages);
+    _exit(0);
+  }
+  int how = 0;
+  assert_int_equal(waitpid(child, &how, 0), child);
+  if (!WIFSIGNALED(how) || WTERMSIG(how) != SIGKILL) fail_msg("the build lived on through %d of %s", nth, statement);
+}
+
+static void a_build_killed_in_the_story_step_goes_on(void **state) {
+  (void)state;
+  static const struct { const char *statement; int nth; } steps[] = {
+      {"INSERT INTO generation", 1}, {"DELETE FROM story WHERE id", 1}, {"INSERT INTO story VALUES", 1}, {"INSERT OR IGNORE INTO told_in", 1}, {"INSERT INTO story_event VALUES", 1},
+      {"INSERT OR REPLACE INTO sketch", 1}, {"INSERT OR REPLACE INTO sketch", 2}, {"INSERT OR REPLACE INTO event_change", 1}, {"COMMIT", 2}};
+  bench *whole = bench_open();
+  build(whole, "012");
+  char *two = everything(whole);
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    bench *b = bench_open();
+    build(b, "02");
+    char *before = export_of(b, AN_EXPORT_JSONL, AN_UNIT_EVENT);
+    killed_at(b, "1", steps[i].statement, steps[i].nth);
+    char *after = export_of(b, AN_EXPORT_JSONL, AN_UNIT_EVENT);
+    assert_string_equal(before, after); /* readers see the last finished stories */
+    if (i % 2 == 0) build(b, "");
+    else build(b, "012");
+    char *one = everything(b);
+    assert_string_equal(one, two);
+    free(one);
+    free(before);
+    free(after);
+    bench_close(b);
+  }
+  free(two);
+  bench_close(whole);
+}
+
 static void a_second_build_is_refused_with_the_start_of_the_first(void **state) {
   (void)state;
   bench *b = bench_open();
@@ -504,6 +574,7 @@ int main(void) {
       cmocka_unit_test(the_same_pages_again_add_nothing),
       cmocka_unit_test(one_page_at_two_paths_is_named_by_the_first_in_any_order),
       cmocka_unit_test(a_build_that_stopped_goes_on),
+      cmocka_unit_test(a_build_killed_in_the_story_step_goes_on),
       cmocka_unit_test(a_second_build_is_refused_with_the_start_of_the_first),
       cmocka_unit_test(readings_of_another_stamp_are_not_mixed),
       cmocka_unit_test(other_files_are_refused_with_the_reason),
