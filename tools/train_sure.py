@@ -3,12 +3,15 @@
 """Trains data/lexicon/sure.tsv: how sure a row is, from rows judged by hand. Run by hand; needs nothing but Python.
 
     train_sure.py signs  JUDGED.tsv PAGE... >> data/judged/rows.tsv      (with --set NAME, --annals, --data)
-    train_sure.py fit    data/judged/rows.tsv [-o data/lexicon/sure.tsv]
+    train_sure.py passages GOLD... > data/judged/passages.tsv            (with --annals, --data)
+    train_sure.py fit    data/judged/rows.tsv [MORE.tsv...] [-o data/lexicon/sure.tsv]
     train_sure.py curve  ROWS.tsv [--weights data/lexicon/sure.tsv]
 
 signs   JUDGED.tsv is a sheet of `annals sample` whose right_type, right_who and right_whom are y or n. Each row is looked for in what
         `annals explain --threshold 0` says of its page, and the signs that it was weighed by are written, with the judgement, and no
         word of the page.
+passages  The same for every row that annals tells of the passages of GOLD (data/passages, which are coded exhaustively), judged by
+        their gold: a row is right in type where a coded event of that type shares its trigger, in who and whom where the words do.
 fit     Three logistic models, each with a penalty on its weights: the type of all rows, who of those whose type is right, whom of those
         whose type and actor are. Newton's method from zero, so the same rows give the same table everywhere. Signs that fewer than
         MIN_ROWS rows have are left out. Prints what ten folds say of rows that were not learned from (a page is in one fold).
@@ -16,10 +19,14 @@ curve   Precision and the share of right rows kept at every threshold, and a tab
 
 import argparse
 import hashlib
+import importlib.util
+import json
 import math
+import os
 import re
 import subprocess
 import sys
+import tempfile
 
 PARTS = ("type", "who", "whom")
 MIN_ROWS = 6
@@ -69,6 +76,45 @@ def signs(args):
                 print("\t".join([args.set, name] + [row["right_" + part] for part in PARTS] + [match.group(2)]))
         for at in rows:
             print("%s: no row at %d" % (page, at), file=sys.stderr)
+
+
+def gold_reader():
+    """The reader of passages, tests/gold/score_paragraphs.py."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "gold", "score_paragraphs.py")
+    spec = importlib.util.spec_from_file_location("score_paragraphs", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def by_gold(score, passage, event):
+    """Type, who and whom of an event, y or n."""
+    fits = [want for want in passage.events if want.accepts(event)]
+    if not fits:
+        return ["n", "n", "n"]
+    want = max(fits, key=lambda w: (w.must, score.shared(w, event)))
+    right = [gold is None or score.pair(passage, gold, got, score.is_loosely)[1] for _, gold, got in score.sides(want, event)]
+    return ["y"] + ["y" if r else "n" for r in (right * 2)[:2]]
+
+
+def passages(args):
+    score = gold_reader()
+    print("set\tpage\t" + "\t".join(PARTS) + "\tsigns")
+    with tempfile.TemporaryDirectory() as folder:
+        for gold in args.gold:
+            name = os.path.basename(gold).split(".")[0]
+            for passage in score.read_gold(gold):
+                path = os.path.join(folder, name + passage.name + ".txt")
+                with open(path, "w", encoding="utf-8") as f:
+                    f.write(passage.text + "\n")
+                command = [args.annals, "--threshold", "0", path] + (["--data", args.data] if args.data else [])
+                told = subprocess.run(command[:1] + ["explain"] + command[1:], capture_output=True, text=True).stdout
+                read = subprocess.run(command[:1] + ["read", "-q"] + command[1:], capture_output=True, text=True).stdout
+                known = {int(m.group(1)): m.group(2) for m in map(TRACE.match, told.split("\n")) if m}
+                for event in score.Answer(json.loads(read)).events:
+                    if event["span"] and event["span"][0] in known:
+                        page = hashlib.md5(os.path.basename(path).encode()).hexdigest()[:8]
+                        print("\t".join([name, page] + by_gold(score, passage, event) + [known[event["span"][0]]]))
 
 
 # ---- Three models ------------------------------------------------------------------------------------
@@ -173,14 +219,14 @@ def folds(rows, n=10):
 
 
 def fit(args):
-    rows = read_rows(args.rows)
+    rows = [row for path in args.rows for row in read_rows(path)]
     report(rows, folds(rows))
     if not args.output:
         return
     model, names = model_of(rows), names_of(rows)
     with open(args.output, "w", encoding="utf-8") as f:
         f.write("# How sure a row is (src/event/sure.c): weights of its signs in three logistic models, of its type, of who, of whom; the last two given\n"
-                "# that what stands before them is right. Written by tools/train_sure.py out of %d rows judged by hand (data/judged/rows.tsv); not to be\n"
+                "# that what stands before them is right. Written by tools/train_sure.py out of %d rows judged (data/judged/README.md); not to be\n"
                 "# edited. A sign that is missing here weighs nothing.\n"
                 "key\ttype\twho\twhom\tsrc\n" % len(rows))
         for name in names:
@@ -203,14 +249,18 @@ def main():
     one.add_argument("--set", default="own")
     one.add_argument("--annals", default="build/release/annals")
     one.add_argument("--data")
+    more = sub.add_parser("passages")
+    more.add_argument("gold", nargs="+")
+    more.add_argument("--annals", default="build/release/annals")
+    more.add_argument("--data")
     two = sub.add_parser("fit")
-    two.add_argument("rows")
+    two.add_argument("rows", nargs="+")
     two.add_argument("-o", "--output")
     three = sub.add_parser("curve")
     three.add_argument("rows")
     three.add_argument("--weights", default="data/lexicon/sure.tsv")
     args = parser.parse_args()
-    {"signs": signs, "fit": fit, "curve": curve}[args.what](args)
+    {"signs": signs, "passages": passages, "fit": fit, "curve": curve}[args.what](args)
 
 
 if __name__ == "__main__":

@@ -130,6 +130,8 @@ static void signs_of_frame(reckoning *k, const match *m) {
   add_plain(k, "carried", m->is_light);
   add_plain(k, "points", most(m->points / 4.0, 3));
   add_plain(k, "asks nothing", m->points == 0);
+  bool alone = f->pos == FRAME_NOUN && !f->complement_copula && !m->is_light && (m->actors.count == 0 || (m->recipients.count == 0 && !m->mutual));
+  add_plain(k, "noun alone", alone);
   add_plain(k, "several words", f->key_count > 1);
   add_plain(k, "weak", (f->flags & FRAME_WEAK) != 0);
   add_plain(k, "takes", m->taken != AN_NONE);
