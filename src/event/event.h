@@ -12,6 +12,7 @@
 typedef struct an_event_at { an_event e; uint32_t trigger, sentence; } an_event_at;   /* tokens; ranges of the clean text */
 typedef struct an_events {
   AN_LIST(an_event_at) list;
+  AN_LIST(an_event_at) faint;                                                 /* too uncertain to be told; another report may tell the same */
   an_span crowded;                                                            /* the first act of more parties than are told; empty: none */
   const an_quantity *quantities; uint32_t quantity_count;                     /* all of the text, ascending; ranges of the clean text */
 } an_events;

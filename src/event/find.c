@@ -284,6 +284,8 @@ void consume(const scene *s, const match *m, uint8_t *taken) {
       if (m->frame->with.at[k].prep == m->own.obliques[i].prep) taken[clause_head(s, m->own.obliques[i].token)] = 1;
 }
 
+enum { FAINT = 300 };      /* per mille: less is a guess, and no sighting */
+
 typedef struct walk { scene s; uint8_t *taken; moment lead, last; uint32_t last_block; parts meeting; an_place lead_place; uint32_t body_sentences; an_events *out; judge *judge; } walk;
 
 /* Of the kinds of block that tell events; NULL: it tells none. */
@@ -369,6 +371,23 @@ static void people_of_place(const scene *s, match *m, const an_place *where) {
   }
 }
 
+/* Kept beside the events, for comparisons; what follows on the page is read as if it were not there. */
+static an_status keep_faint(walk *w, match *m, reality *r, uint16_t confidence, an_error *err) {
+  scene *s = &w->s;
+  walk before = *w;
+  bool own_time;
+  moment when = moment_in_walk(w, m, r, &own_time);
+  w->last = before.last;
+  w->last_block = before.last_block;
+  an_place where = place_of(s, m);
+  people_of_place(s, m, &where);
+  an_event_at *e = AN_PUSH(s->arena, &w->out->faint);
+  AN_NEED(e, err, "event");
+  AN_TRY(make_event(s, m, r, &when, where, e, err));
+  e->e.confidence = confidence;
+  return AN_OK;
+}
+
 static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   scene *s = &w->s;
   reality r;
@@ -383,7 +402,7 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   if (judged && confidence < s->coder->threshold) {
     AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: certainty %.2f, too little", m->frame->line,
              confidence / 1000.0);
-    return AN_OK;
+    return confidence < FAINT ? AN_OK : keep_faint(w, m, &r, confidence, err);
   }
   bool own_time;
   moment when = moment_in_walk(w, m, &r, &own_time);

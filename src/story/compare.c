@@ -13,6 +13,8 @@ static unsigned distance(an_verdict v) {
   return order[v];
 }
 
+#define SURE 0.55        /* as certain as an event must be to be told */
+#define SURE_UNTOLD 0.75 /* where no report is that certain alone */
 enum { SHOW_COPIES = 24, MAX_COMPARED = 64 };
 
 bool st_compares(const st_story *story, uint32_t reading) { return story->readings[reading].compared; }
@@ -354,13 +356,17 @@ static void beside(st_story *story, uint32_t ra, const st_event *x, uint32_t rb,
   row_end(&r);
 }
 
+static uint32_t count_all(const st_story *story, uint32_t reading) { return story->readings[reading].d->event_count + story->readings[reading].d->faint_count; }
+
+/* One of the two may be uncertain. */
 static void compare_beside(st_story *story) {
   for (uint32_t ra = 0; ra < story->reading_count; ra++)
     for (uint32_t rb = ra + 1; st_compares(story, ra) && rb < story->reading_count; rb++)
-      for (uint32_t i = 0; st_compares(story, rb) && i < story->readings[ra].d->event_count; i++)
-        for (uint32_t k = 0; k < story->readings[rb].d->event_count; k++) {
+      for (uint32_t i = 0; st_compares(story, rb) && i < count_all(story, ra); i++)
+        for (uint32_t k = 0; k < count_all(story, rb); k++) {
           const st_event *x = &story->readings[ra].events[i], *y = &story->readings[rb].events[k];
-          if (x->cluster != AN_NONE && y->cluster != AN_NONE && x->cluster != y->cluster) beside(story, ra, x, rb, y);
+          bool faint = i >= story->readings[ra].d->event_count && k >= story->readings[rb].d->event_count;
+          if (!faint && x->cluster != AN_NONE && y->cluster != AN_NONE && x->cluster != y->cluster) beside(story, ra, x, rb, y);
         }
 }
 
@@ -386,15 +392,84 @@ static void compare_versions(st_story *story) {
   story->only_changes = false;
 }
 
+/* ---- Events too uncertain to be told -------------------------------------------------------------------- */
+
+/* Happenings as they are compared: those of the story, with what other reports may tell of them. */
+typedef struct happenings { AN_LIST(st_cluster) list; } happenings;
+
+static bool tells(const st_cluster *cluster, uint32_t reading) {
+  for (uint32_t i = 0; i < cluster->told.count; i++)
+    if (cluster->told.at[i].reading == reading) return true;
+  return false;
+}
+
+/* An uncertain event is a sighting of the happening that it fits best, if its page tells none. */
+static bool add_sighting(st_story *story, happenings *all, uint32_t reading, uint32_t index) {
+  st_event *event = &story->readings[reading].events[index];
+  double best = 0;
+  uint32_t into = AN_NONE;
+  for (uint32_t c = 0; c < all->list.count; c++) {
+    double fits = tells(&all->list.at[c], reading) ? 0 : st_fit_cluster(story, &all->list.at[c], event);
+    if (fits < ST_FITS || fits <= best) continue;
+    best = fits;
+    into = c;
+  }
+  if (into == AN_NONE) {
+    st_cluster *made = AN_PUSH(story->arena, &all->list);
+    if (made == NULL) return false;
+    *made = (st_cluster){.when = event->when};
+    into = all->list.count - 1;
+  }
+  st_told *told = AN_PUSH(story->arena, &all->list.at[into].told);
+  if (told != NULL) *told = (st_told){reading, index};
+  event->cluster = into; /* the first ones are the story's own */
+  return told != NULL;
+}
+
+static bool gather_happenings(st_story *story, happenings *all) {
+  for (uint32_t c = 0; c < story->clusters.count; c++) {
+    const st_cluster *from = &story->clusters.at[c];
+    st_cluster *made = AN_PUSH(story->arena, &all->list);
+    if (made == NULL) return false;
+    *made = (st_cluster){.when = from->when};
+    for (uint32_t i = 0; i < from->told.count; i++) {
+      st_told *told = st_compares(story, from->told.at[i].reading) ? AN_PUSH(story->arena, &made->told) : NULL;
+      if (told != NULL) *told = from->told.at[i];
+    }
+  }
+  for (uint32_t r = 0; r < story->reading_count; r++)
+    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->faint_count; i++)
+      if (!add_sighting(story, all, r, story->readings[r].d->event_count + i)) return false;
+  return true;
+}
+
+/* Two sightings raise each other: that all of them are wrong is as likely as the product says. */
+static bool is_sure(const st_story *story, const st_cluster *cluster) {
+  double doubt = 1;
+  bool told = false;
+  for (uint32_t i = 0; i < cluster->told.count; i++) {
+    st_told at = cluster->told.at[i];
+    told |= at.event < story->readings[at.reading].d->event_count;
+    if (story->readings[at.reading].copy_of == AN_NONE) doubt *= 1 - st_event_of(story, at)->confidence / 1000.0; /* a copy saw nothing itself */
+  }
+  return 1 - doubt >= (told ? SURE : SURE_UNTOLD);
+}
+
+static bool compare_happenings(st_story *story) {
+  happenings all = {0};
+  if (!gather_happenings(story, &all)) return false;
+  for (uint32_t c = 0; c < all.list.count; c++) {
+    st_cluster *cluster = &all.list.at[c];
+    if (cluster->told.count > MAX_VALUES) cluster->told.count = MAX_VALUES;
+    bool own = c < story->clusters.count && cluster->told.count <= story->clusters.at[c].told.count; /* nothing was added that changes it */
+    if (cluster->told.count > 1 && (own || is_sure(story, cluster))) compare_cluster(story, cluster);
+  }
+  return true;
+}
+
 void st_compare(st_story *story) {
   choose_compared(story);
-  for (uint32_t c = 0; c < story->clusters.count; c++) {
-    st_told told[MAX_VALUES];
-    st_cluster shown = {.told = {.at = told}, .when = story->clusters.at[c].when};
-    for (uint32_t i = 0; i < story->clusters.at[c].told.count && shown.told.count < MAX_VALUES; i++)
-      if (st_compares(story, story->clusters.at[c].told.at[i].reading)) told[shown.told.count++] = story->clusters.at[c].told.at[i];
-    if (shown.told.count > 1) compare_cluster(story, &shown);
-  }
+  if (!compare_happenings(story)) { story->short_of = true; return; }
   st_compare_tolls(story);
   st_compare_quantities(story);
   st_compare_statements(story);

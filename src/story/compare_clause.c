@@ -14,7 +14,7 @@
 #define SAME_WHOLE_WORDS 1.0 /* where subject and object are the same as well */
 #define SURE_CLAUSE 0.6      /* where no day fits both, or one denies it */
 enum { MOST_ALIKE = 256,     /* clauses of one verb that are held against each other */
-       NEAR_DAYS = 2 };      /* days that reports of one act may differ in */
+       MONTH = 31, NEAR_DAYS = 2 };      /* days that reports of one act may differ in */
 
 typedef struct told { uint32_t reading; const dg_clause *c; an_days when; } told;
 typedef struct told_list { AN_LIST(told) list; } told_list;
@@ -131,6 +131,16 @@ static an_verdict settled_verdict(const st_story *story, const told *done, const
   return open->c->force == DG_NOT_YET ? AN_CONFLICT : AN_UNCLEAR;
 }
 
+/* Denied, or not done then and done since. */
+static an_verdict denied_verdict(const st_story *story, const told *does, const told *denies, const char **why) {
+  an_days before = story->readings[denies->reading].published;
+  *why = "a later report has it as done";
+  bool since = is_dated(does->c) && before.latest != AN_DAY_OPEN_LATEST && does->when.earliest > before.latest;
+  if (since && st_is_before(story, denies->reading, does->reading)) return AN_UPDATE;
+  *why = "one report tells it, another that it was not";
+  return AN_CONFLICT;
+}
+
 /* "has agreed to come", "has not agreed to come". */
 static an_verdict open_verdict(const st_story *story, const told *coming, const told *open, const char **why) {
   *why = "a later report has it as agreed";
@@ -143,8 +153,7 @@ static an_verdict force_verdict(const st_story *story, const told *a, const told
   const dg_clause *x = a->c, *y = b->c;
   *why = "the reports tell the same";
   if (x->force == y->force && x->negated == y->negated) return AN_AGREE;
-  *why = "one report tells it, another that it was not";
-  if (x->force == y->force) return AN_CONFLICT;
+  if (x->force == y->force) return denied_verdict(story, x->negated ? b : a, x->negated ? a : b, why);
   if (x->force == DG_DONE && !x->negated) return settled_verdict(story, a, b, why);
   if (y->force == DG_DONE && !y->negated) return settled_verdict(story, b, a, why);
   if (x->force == DG_TO_COME && y->force == DG_NOT_YET && !x->negated) return open_verdict(story, a, b, why);
@@ -164,6 +173,17 @@ static an_text about(st_story *story, const char *what, const dg_clause *c) {
   return an_arena_printf(story->arena, "%s%.*s", what, (int)c->text.size, c->text.at);
 }
 
+/* That reports agree is worth a row where the clause is a sentence's own, or what somebody says, and not one outlet's twice. */
+static bool is_worth_telling(const st_story *story, const tellings *all) {
+  bool main = false, others = false;
+  for (uint32_t i = 0; i < all->count; i++) {
+    an_text outlet = story->readings[all->at[i].reading].d->outlet, first = story->readings[all->at[0].reading].d->outlet;
+    main |= all->at[i].c->main || (all->at[i].c->who.count > 0 && all->at[i].c->what.count > 0);
+    others |= outlet.at == NULL || !an_text_equal(outlet, first);
+  }
+  return main && others;
+}
+
 static void write_force(st_story *story, const tellings *all) {
   bool whether = true, differ = false;
   for (uint32_t i = 1; i < all->count; i++) {
@@ -171,6 +191,7 @@ static void write_force(st_story *story, const tellings *all) {
     differ |= all->at[i].c->force != all->at[0].c->force || all->at[i].c->negated != all->at[0].c->negated;
   }
   for (uint32_t i = 0; i < all->count && differ; i++) whether &= all->at[i].c->stance == DG_STANCE_NONE; /* whether somebody agreed */
+  if (!differ && !is_worth_telling(story, all)) return;
   row r = row_begin(story, whether ? AN_OF_OCCURRENCE : AN_OF_MODALITY, about(story, differ ? "whether " : "", plainest(all)));
   for (uint32_t i = 0; i < all->count; i++) {
     const told *t = &all->at[i];
@@ -186,7 +207,7 @@ static void write_force(st_story *story, const tellings *all) {
 
 static void write_days(st_story *story, const tellings *all, bool differing) {
   row r = row_begin(story, AN_OF_DAY, about(story, "day of ", plainest(all)));
-  bool known = true; /* "last year" in both is worth no row */
+  bool known = true, near = true; /* "last year" in both is worth no row */
   for (uint32_t i = 0; i < all->count; i++) {
     const told *t = &all->at[i];
     if (!is_dated(t->c) || t->c->force != all->at[0].c->force) continue;
@@ -198,8 +219,9 @@ static void write_days(st_story *story, const tellings *all, bool differing) {
       row_verdict(&r, verdict, why);
     }
     known &= an_days_is_single(t->when);
+    near &= an_days_is_open(t->when) || (int64_t)t->when.latest - t->when.earliest <= MONTH;
   }
-  if (r.verdict != AN_AGREE || (known && !differing)) row_end(&r);
+  if (r.verdict != AN_AGREE ? near : known && !differing && is_worth_telling(story, all)) row_end(&r);
 }
 
 static void write_places(st_story *story, const tellings *all, bool differing) {
@@ -215,7 +237,7 @@ static void write_places(st_story *story, const tellings *all, bool differing) {
       row_verdict(&r, verdict, why);
     }
   }
-  if (r.verdict != AN_AGREE || !differing) row_end(&r);
+  if (r.verdict != AN_AGREE || (!differing && is_worth_telling(story, all))) row_end(&r);
 }
 
 /* ---- Which clauses are one --------------------------------------------------------------------------- */
@@ -296,12 +318,19 @@ static bool are_acts(const st_story *story, const tellings *all) {
   return same_force(all);
 }
 
-/* A row of acts or wording has two of them, where all agree; or every two. */
+/* Rows of acts or wording have every two of them; or, where all agree, each beside some other. */
 static bool is_shown(const st_story *story, const tellings *all) {
-  uint32_t all_pairs = 0, shown = 0;
-  for (uint32_t i = 0; i < all->count; i++)
-    for (uint32_t k = 0; k < i; k++, all_pairs++) shown += st_is_told(story, all->at[k].reading, all->at[k].c->span, all->at[i].reading, all->at[i].c->span);
-  return shown == all_pairs || (shown > 0 && same_force(all));
+  bool every = true, each = true;
+  for (uint32_t i = 0; i < all->count; i++) {
+    bool beside = false;
+    for (uint32_t k = 0; k < all->count; k++) {
+      bool shown = k != i && st_is_told(story, all->at[k].reading, all->at[k].c->span, all->at[i].reading, all->at[i].c->span);
+      every &= shown || k == i;
+      beside |= shown;
+    }
+    each &= beside;
+  }
+  return every || (each && same_force(all));
 }
 
 /* All tell it as done or all as to come, and numbers in it have a row of their own that does not agree. */

@@ -74,6 +74,9 @@ static an_verdict verdict_of(const st_story *story, const commitment *x, const c
   const commitment *open = x->stance == DG_PENDING ? x : y, *settled = open == x ? y : x;
   *why = "a later report has it settled";
   if (open->stance == DG_PENDING && st_is_before(story, open->reading, settled->reading)) return AN_UPDATE;
+  *why = "a later report has consent where it was refused before";
+  const commitment *refused = x->stance == DG_REFUSED ? x : y, *granted = refused == x ? y : x;
+  if (refused->stance == DG_REFUSED && granted->stance == DG_GIVEN && st_is_before(story, refused->reading, granted->reading)) return AN_UPDATE;
   *why = "one report has it settled, another open or refused";
   return AN_CONFLICT;
 }

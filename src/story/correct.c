@@ -27,7 +27,7 @@ static void reject(dg *d, an_text event) {
   uint32_t gone = 0;
   while (gone < d->event_count && !an_text_equal(d->events[gone].id, event)) gone++;
   if (gone == d->event_count) return;
-  memmove(&d->events[gone], &d->events[gone + 1], (d->event_count - gone - 1) * sizeof *d->events);
+  memmove(&d->events[gone], &d->events[gone + 1], (d->event_count + d->faint_count - gone - 1) * sizeof *d->events);
   d->event_count--;
   for (uint32_t i = 0; i < d->event_count; i++) d->events[i].repeats = moved(d->events[i].repeats, gone);
   for (uint32_t i = 0; i < d->quantity_count; i++) d->quantities[i].event = moved(d->quantities[i].event, gone);

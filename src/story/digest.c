@@ -343,6 +343,7 @@ static void io_clause(codec *c, dg_clause *k) {
   io_bool(c, &k->negated);
   io_bool(c, &k->lead);
   io_bool(c, &k->caption);
+  io_bool(c, &k->main);
   io_u8(c, &k->force);
   io_u8(c, &k->stance);
   if (k->stance != DG_STANCE_NONE) io_parties(c, &k->holder);
@@ -406,8 +407,12 @@ static void digest_io(codec *c, dg *d) {
     io_text(c, &d->offices[i].office);
     io_text(c, &d->offices[i].person);
   }
-  IO_LIST(c, d->events, d->event_count);
-  for (uint32_t i = 0; i < d->event_count; i++) io_event(c, &d->events[i]);
+  uint32_t all = d->event_count + d->faint_count;
+  IO_LIST(c, d->events, all);
+  io_u32(c, &d->faint_count);
+  if (d->faint_count > all) { c->bad = true; d->faint_count = all; }
+  d->event_count = all - d->faint_count;
+  for (uint32_t i = 0; i < all; i++) io_event(c, &d->events[i]);
   IO_LIST(c, d->statements, d->statement_count);
   for (uint32_t i = 0; i < d->statement_count; i++) io_statement(c, &d->statements[i]);
   IO_LIST(c, d->quantities, d->quantity_count);
@@ -448,7 +453,7 @@ an_status dg_write(dg *view, an_buf *buf, an_error *err) {
 /* Indexes must lie inside their lists: a record is a user's file. */
 static bool indexes_hold(const dg *d) {
   bool hold = true;
-  for (uint32_t i = 0; i < d->event_count; i++)
+  for (uint32_t i = 0; i < d->event_count + d->faint_count; i++)
     hold &= (d->events[i].told_by == AN_NONE || d->events[i].told_by < d->statement_count) &&
             (d->events[i].repeats == AN_NONE || d->events[i].repeats < d->event_count);
   for (uint32_t i = 0; i < d->statement_count; i++)

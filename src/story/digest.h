@@ -55,7 +55,8 @@ typedef struct dg_clause {
   an_span span; an_text text;
   uint32_t verb;                         /* by sense */
   dg_words who, what, words;             /* its subject, and the country of a person; its object; all of it but its verb */
-  bool negated, lead, caption; uint8_t force, stance;   /* stance: a dg_stance */
+  bool negated, lead, caption, main; uint8_t force, stance;   /* stance: a dg_stance */
+  /* main: of a sentence, or of what somebody says */
   dg_parties holder;                     /* of a stance: its subject, where that is somebody known */
   dg_when when; dg_place where;          /* that hang on its verb; text not known: it says none */
   uint32_t statement, event;             /* what it is told in; the event of that verb; or AN_NONE */
@@ -91,7 +92,7 @@ typedef struct dg {
   dg_profile profile;                    /* the page's weightiest words: what it is about */
   dg_entity *entities; uint32_t entity_count;
   dg_office *offices; uint32_t office_count;
-  dg_event *events; uint32_t event_count;
+  dg_event *events; uint32_t event_count, faint_count;   /* behind the events of the reading stand those that were too uncertain to tell */
   dg_statement *statements; uint32_t statement_count;
   dg_quantity *quantities; uint32_t quantity_count;
   dg_clause *clauses; uint32_t clause_count;

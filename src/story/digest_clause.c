@@ -35,6 +35,14 @@ static void take(mood *m, an_text effect) {
   else m->silent = true;
 }
 
+/* "never", "no longer", "no soldier". */
+static bool denies_below(const writer *w, uint32_t token) {
+  bool denies = dw_denies(w, token);
+  for (uint32_t d = an_child(w->in->words, token, AN_NONE); d != AN_NONE && !denies; d = an_child(w->in->words, token, d))
+    denies = (w->in->words->tokens[d].rel == AN_DET_ || w->in->words->tokens[d].rel == AN_ADVMOD) && dw_denies(w, d);
+  return denies;
+}
+
 /* "will", "not", "if" below the verb; "no" before its subject or object. */
 static void own_mood(const writer *w, uint32_t verb, mood *m) {
   const an_words *words = w->in->words;
@@ -42,11 +50,9 @@ static void own_mood(const writer *w, uint32_t verb, mood *m) {
     uint8_t rel = words->tokens[c].rel;
     if (rel == AN_AUX_) take(m, effect_of(w, c, "aux"));
     else if (rel == AN_MARK) take(m, effect_of(w, c, "mark"));
-    else if (rel == AN_ADVMOD && dw_denies(w, c)) m->negated = !m->negated;
+    else if (rel == AN_ADVMOD && denies_below(w, c)) m->negated = !m->negated; /* "not", "no longer" */
     if (rel != AN_NSUBJ && rel != AN_NSUBJ_PASS && rel != AN_OBJ) continue;
-    bool none = dw_denies(w, c);
-    for (uint32_t d = an_child(words, c, AN_NONE); d != AN_NONE && !none; d = an_child(words, c, d)) none = words->tokens[d].rel == AN_DET_ && dw_denies(w, d);
-    m->negated ^= none;
+    m->negated ^= denies_below(w, c);
   }
 }
 
@@ -218,11 +224,19 @@ static void set_when(const writer *w, uint32_t verb, dg_clause *out) {
   }
 }
 
+/* "in Colorado, Oklahoma and Vermont": no place of one. */
+static bool has_more(const writer *w, uint32_t place) {
+  uint32_t more = an_child_by(w->in->words, place, AN_CONJ);
+  const an_mention_at *m = more == AN_NONE ? NULL : dw_mention(w, more);
+  return w->in->words->tokens[place].rel == AN_CONJ || (m != NULL && m->place.text.at != NULL);
+}
+
 static void set_where(const writer *w, uint32_t first, uint32_t end, uint32_t verb, dg_clause *out) {
   for (uint32_t i = first; i < end; i++) {
     const an_mention_at *m = dw_mention(w, i);
     if (m == NULL || m->head != i || m->place.text.at == NULL || !(m->flags & AN_MENTION_LOCATIVE) || dw_clause_around(w, i) != verb) continue;
     const an_place *p = &m->place;
+    if (has_more(w, i)) { out->where = (dg_place){0}; return; }
     if (out->where.name.at != NULL && out->where.precision <= p->precision) continue;
     out->where = (dg_place){an_page_raw(w->in->article, p->span), p->text, p->name, p->country, p->admin1, p->geonames, p->lat, p->lon, p->precision, AN_WHERE_FRAME};
   }
@@ -263,6 +277,9 @@ static uint8_t stance_of(const writer *w, uint32_t verb, uint32_t first, uint32_
   return DG_STANCE_NONE;
 }
 
+/* "where", "which": it joins the clause to the one above. */
+static bool asks(const an_token *t) { return t->xpos_name != NULL && t->xpos_name[0] == 'W' && t->rel != AN_ROOT; }
+
 static bool clause(writer *w, const dg *view, uint32_t verb, const caps *cap, dg_clause *out) {
   const an_words *words = w->in->words;
   const an_token *t = &words->tokens[verb];
@@ -286,6 +303,12 @@ static bool clause(writer *w, const dg *view, uint32_t verb, const caps *cap, dg
   uint32_t first, end;
   an_subtree(words, verb, &first, &end);
   out->stance = stance_of(w, verb, first, end);
+  uint32_t over = t->rel == AN_XCOMP ? governor(w, verb) : AN_NONE;
+  if (over != AN_NONE) { /* "refused to endorse him": the stance is the refusal */
+    an_subtree(words, over, &first, &end);
+    if (stance_of(w, over, first, end) != DG_STANCE_NONE) out->stance = DG_STANCE_NONE;
+  }
+  out->main = t->rel == AN_ROOT || t->rel == AN_CCOMP || t->rel == AN_PARATAXIS || (t->rel == AN_CONJ && an_child_by(words, verb, AN_NSUBJ) != AN_NONE);
   if (out->stance == DG_STANCE_NONE && is_cue(w, verb)) return false;
   if (denied) out->stance = out->stance == DG_GIVEN ? DG_REFUSED : DG_STANCE_NONE;
   out->words = words_of(w, verb, subject, out->stance != DG_STANCE_NONE, cap, &tokens);
@@ -295,6 +318,7 @@ static bool clause(writer *w, const dg *view, uint32_t verb, const caps *cap, dg
   out->what = phrase(w, object, false);
   if (out->words.count == 0 || tokens.begin >= tokens.end) return false;
   set_when(w, verb, out);
+  if (out->when.text.at == NULL && t->rel == AN_XCOMP && governor(w, verb) != AN_NONE) set_when(w, governor(w, verb), out); /* "refused on Monday to go" */
   set_where(w, tokens.begin, tokens.end, verb, out);
   /* "has agreed to review it": with the verb that says how far it is done */
   uint32_t above = governor(w, verb);
@@ -306,7 +330,7 @@ static bool clause(writer *w, const dg *view, uint32_t verb, const caps *cap, dg
   uint32_t last = tokens.end;
   while (last > tokens.begin + 1 && words->tokens[last - 1].upos == AN_PUNCT && words->tokens[last - 1].quote_depth == 0) last--;
   uint32_t begin = tokens.begin;
-  while (begin + 1 < last && (words->tokens[begin].upos == AN_PUNCT || words->tokens[begin].upos == AN_CCONJ || words->tokens[begin].rel == AN_MARK)) begin++;
+  while (begin + 1 < last && (words->tokens[begin].upos == AN_PUNCT || words->tokens[begin].upos == AN_CCONJ || words->tokens[begin].rel == AN_MARK || asks(&words->tokens[begin]))) begin++;
   out->text = dw_beginning(w, (an_span){words->tokens[begin].at.begin, words->tokens[last - 1].at.end}, cap->text < CLAUSE_TEXT ? cap->text : CLAUSE_TEXT, &out->span);
   return out->text.size > 0;
 }
@@ -332,7 +356,7 @@ void dw_clauses(writer *w, dg *view, const caps *cap) {
   for (uint32_t i = 0; i < words->token_count && view->clause_count < cap->clauses; i++) {
     const an_sentence *s = &words->sentences[words->tokens[i].sentence];
     uint8_t kind = w->in->article->blocks[s->block].kind;
-    if (!s->parsed || !is_verb(w, i) || (kind != AN_BLOCK_BODY && kind != AN_BLOCK_TITLE && kind != AN_BLOCK_DECK && kind != AN_BLOCK_CAPTION)) continue;
+    if (!s->parsed || !is_verb(w, i) || words->tokens[i].rel == AN_AMOD || words->tokens[i].rel == AN_COMPOUND || (kind != AN_BLOCK_BODY && kind != AN_BLOCK_TITLE && kind != AN_BLOCK_DECK && kind != AN_BLOCK_CAPTION)) continue;
     if (!clause(w, view, i, cap, &view->clauses[view->clause_count])) continue;
     w->clause_at[i] = view->clause_count++;
   }

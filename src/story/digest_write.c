@@ -110,13 +110,10 @@ static bool has_trait(const writer *w, an_text type, const char *trait) {
   return cell.at != NULL && an_text_find(cell, 0, an_text_of(trait)) != AN_NONE;
 }
 
-static dg_event event(writer *w, uint32_t i, const caps *cap) {
-  const an_event *e = &w->in->reading->events[i];
-  const an_event_at *at = &w->in->events->list.at[i];
+/* `e` in page bytes, `at` with its tokens. */
+static dg_event event(writer *w, const an_event *e, const an_event_at *at, const caps *cap) {
   const an_words *words = w->in->words;
-  char id[16];
-  an_event_id(w->in->reading, i, id);
-  dg_event out = {.id = an_arena_copy(w->arena, id, strlen(id)), .trigger = e->trigger.begin, .trigger_end = e->trigger.end,
+  dg_event out = {.trigger = e->trigger.begin, .trigger_end = e->trigger.end,
                   .trigger_text = an_text_slice(words->text, at->e.trigger.begin, at->e.trigger.end), .evidence = e->evidence,
                   .type = e->type, .mode = e->mode, .cameo = e->cameo,
                   .quad = e->quad, .realis = e->realis, .score = e->score, .goldstein = e->goldstein,
@@ -143,6 +140,30 @@ static dg_event event(writer *w, uint32_t i, const caps *cap) {
   out.meets = has_trait(w, e->type, "meeting");
   out.either = has_trait(w, e->type, "either");
   return out;
+}
+
+static an_party *in_page_bytes(writer *w, const an_party *from, uint32_t count) {
+  an_party *to = dw_take(w, count, sizeof *to);
+  for (uint32_t i = 0; to != NULL && i < count; i++) {
+    to[i] = from[i];
+    to[i].span = an_page_raw(w->in->article, from[i].span);
+  }
+  return to;
+}
+
+/* An event that the reading leaves out. */
+static dg_event faint(writer *w, const an_event_at *at, uint32_t statements, const caps *cap) {
+  an_event e = at->e;
+  e.trigger = an_page_raw(w->in->article, e.trigger);
+  e.evidence = an_page_raw(w->in->article, e.evidence);
+  e.where.span = an_page_raw(w->in->article, e.where.span);
+  e.actors = in_page_bytes(w, e.actors, e.actor_count);
+  e.recipients = in_page_bytes(w, e.recipients, e.recipient_count);
+  if (w->short_of) return (dg_event){0};
+  e.told_by = e.repeats = AN_NONE;
+  for (uint32_t i = 0; i < statements && at->trigger != AN_NONE; i++)
+    if (w->in->statements->list.at[i].first <= at->trigger && at->trigger < w->in->statements->list.at[i].end) e.told_by = i;
+  return event(w, &e, at, cap);
 }
 
 static dg_statement statement(writer *w, uint32_t i, const caps *cap) {
@@ -354,15 +375,21 @@ static void items(writer *w, dg *view, const caps *cap) {
   view->event_count = at_most(w->in->reading->event_count, cap->events);
   view->statement_count = at_most(w->in->reading->statement_count, cap->statements);
   view->quantity_count = at_most(w->in->reading->quantity_count, cap->quantities);
-  view->events = dw_take(w, view->event_count, sizeof *view->events);
+  view->faint_count = at_most(w->in->events->faint.count, cap->events / 4);
+  view->events = dw_take(w, view->event_count + view->faint_count, sizeof *view->events);
   view->statements = dw_take(w, view->statement_count, sizeof *view->statements);
   view->quantities = dw_take(w, view->quantity_count, sizeof *view->quantities);
   if (w->short_of) return;
   for (uint32_t i = 0; i < view->event_count; i++) {
-    view->events[i] = event(w, i, cap);
+    char id[16];
+    an_event_id(w->in->reading, i, id);
+    view->events[i] = event(w, &w->in->reading->events[i], &w->in->events->list.at[i], cap);
+    view->events[i].id = an_arena_copy(w->arena, id, strlen(id));
     if (view->events[i].told_by >= view->statement_count) view->events[i].told_by = AN_NONE;
     if (view->events[i].repeats >= view->event_count) view->events[i].repeats = AN_NONE;
   }
+  for (uint32_t i = 0; i < view->faint_count; i++)
+    view->events[view->event_count + i] = faint(w, &w->in->events->faint.at[i], view->statement_count, cap);
   for (uint32_t i = 0; i < view->statement_count; i++) {
     view->statements[i] = statement(w, i, cap);
     if (view->statements[i].repeats >= view->statement_count) view->statements[i].repeats = AN_NONE;

@@ -6,7 +6,6 @@
 
 #include <math.h>
 
-#define FITS 0.55
 #define FITS_AGAIN 0.80
 enum { ASKED = 16 };      /* members of a cluster that an event is held against */
 
@@ -38,7 +37,7 @@ static bool told_by_reading(const st_cluster *cluster, uint32_t reading) {
 }
 
 /* Average over the cluster's members: one good resemblance is not enough. */
-static double fit_cluster(const st_story *story, const st_cluster *cluster, const st_event *event) {
+double st_fit_cluster(const st_story *story, const st_cluster *cluster, const st_event *event) {
   double sum = 0;
   uint32_t count = cluster->told.count < ASKED ? cluster->told.count : ASKED;
   for (uint32_t i = 0; i < count; i++) {
@@ -66,8 +65,8 @@ static void place(st_story *story, uint32_t reading, uint32_t index) {
   double best = 0;
   uint32_t into = AN_NONE;
   for (uint32_t c = 0; c < story->clusters.count; c++) {
-    double f = fit_cluster(story, &story->clusters.at[c], event);
-    double needed = told_by_reading(&story->clusters.at[c], reading) ? FITS_AGAIN : FITS;
+    double f = st_fit_cluster(story, &story->clusters.at[c], event);
+    double needed = told_by_reading(&story->clusters.at[c], reading) ? FITS_AGAIN : ST_FITS;
     if (f < needed || f <= best) continue;
     best = f;
     into = c;

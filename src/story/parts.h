@@ -110,6 +110,8 @@ bool st_near_days(an_days days);                                                
 double st_containment(dg_words a, uint8_t a_scale, dg_words b, uint8_t b_scale);   /* share of the smaller page's runs that the other has */
 /* match.c: events of several readings that are one. Fills clusters and st_event.cluster. */
 void st_match(st_story *story);
+#define ST_FITS 0.55
+double st_fit_cluster(const st_story *story, const st_cluster *cluster, const st_event *event);   /* 0: not one happening; from ST_FITS on it is */
 /* sharpen.c: days that one report fixes for its sisters. Returns whether any page's days became narrower. */
 bool st_sharpen(st_story *story);
 /* copies.c: copies and versions among a story's readings. */

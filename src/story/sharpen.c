@@ -70,7 +70,7 @@ static bool narrower(an_days now, an_days was) {
 }
 
 static void set_events_again(st_reading *r) {
-  for (uint32_t i = 0; i < r->d->event_count; i++) {
+  for (uint32_t i = 0; i < r->d->event_count + r->d->faint_count; i++) {
     const dg_event *e = r->events[i].e;
     an_days again, both;
     if (e->when.anchor.to != AN_ANCHOR_PUBLISHED) continue;

@@ -123,10 +123,10 @@ static bool make_reading(st_story *story, st_reading *r, const dg *d) {
                     .evidence_count = d->evidence_count, .copy_of = AN_NONE, .version_of = AN_NONE};
   r->published.weekdays = 0; /* the weekday that the text implies is of what it tells; the page may appear days later */
   r->evidence_reading = AN_NEW(story->arena, uint32_t, d->evidence_count);
-  r->events = AN_NEW(story->arena, st_event, d->event_count);
+  r->events = AN_NEW(story->arena, st_event, (size_t)d->event_count + d->faint_count);
   if (r->evidence_reading == NULL || r->events == NULL) return false;
   for (uint32_t i = 0; i < d->evidence_count; i++) r->evidence_reading[i] = (uint32_t)(r - story->readings);
-  for (uint32_t i = 0; i < d->event_count; i++) {
+  for (uint32_t i = 0; i < d->event_count + d->faint_count; i++) {
     r->events[i] = (st_event){.e = &d->events[i], .when = d->events[i].when.days, .cluster = AN_NONE};
     if (!st_act_of(story->arena, &d->events[i], &r->events[i].act)) return false;
   }

@@ -232,7 +232,7 @@ static void add_clause(an_arena *a, dg *d, const char *who, const char *what, ui
   d->clauses = AN_NEW(a, dg_clause, 1);
   d->clause_count = 1;
   d->clauses[0] = (dg_clause){.span = {200, 260}, .text = t("what the clause says"), .verb = dg_word_key(an_fold_hash(t("approve")), 0), .who = words(a, who),
-                              .what = words(a, what), .words = words(a, all), .force = force, .negated = negated, .statement = AN_NONE, .event = AN_NONE};
+                              .what = words(a, what), .words = words(a, all), .force = force, .negated = negated, .main = true, .statement = AN_NONE, .event = AN_NONE};
   if (an_days_is_single(when)) d->clauses[0].when = (dg_when){.span = {240, 247}, .text = t("a day"), .days = when, .basis = AN_WHEN_STATED};
 }
 
