@@ -117,6 +117,28 @@ an_day cli_day(const char *text, const char *option, const struct argp_state *st
   return days.earliest;
 }
 
+error_t cli_record_argument(int key, char *arg, struct argp_state *state, const char **record) {
+  switch (key) {
+    case ARGP_KEY_ARG:
+      if (state->arg_num > 0) argp_error(state, "one record at a time");
+      *record = arg;
+      return 0;
+    case ARGP_KEY_NO_ARGS: argp_error(state, "no record given; `annals build PAGE... -o RECORD.db` makes one"); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
+error_t cli_page_arguments(int key, struct argp_state *state, const char ***paths, size_t *count) {
+  switch (key) {
+    case ARGP_KEY_ARGS:
+      *paths = (const char **)(state->argv + state->next);
+      *count = (size_t)(state->argc - state->next);
+      return 0;
+    case ARGP_KEY_NO_ARGS: argp_error(state, "no page given ('-' is standard input)"); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+  }
+}
+
 /* ---- The shared options ------------------------------------------------------------------------------ */
 
 enum { KEY_DATA = 256, KEY_PRIVATE_NAMES, KEY_PARSE_ALL, KEY_FURNITURE, KEY_PUBLISHED, KEY_META, KEY_MAX_PAGE, KEY_MAX_ARENA, KEY_ACTORS, KEY_THRESHOLD, KEY_FRAMES_ONLY };

@@ -7,17 +7,7 @@
 #include "annals_record.h"
 
 static error_t option(int key, char *arg, struct argp_state *state) {
-  const char **record = state->input;
-  switch (key) {
-    case ARGP_KEY_ARG:
-      if (state->arg_num > 0) argp_error(state, "one record at a time");
-      *record = arg;
-      return 0;
-    case ARGP_KEY_END:
-      if (*record == NULL) argp_error(state, "no record given");
-      return 0;
-    default: return ARGP_ERR_UNKNOWN;
-  }
+  return cli_record_argument(key, arg, state, state->input);
 }
 
 /* Cells of AN_VIEW_RUNS. */

@@ -58,6 +58,9 @@ double cli_share(const char *text, const char *option, const struct argp_state *
 unsigned long cli_number(const char *text, unsigned long low, unsigned long high, const char *option, const struct argp_state *state);
 unsigned cli_processors(void);                                   /* what -j is where it is not given */
 an_day cli_day(const char *text, const char *option, const struct argp_state *state);    /* likewise a day, 2017-03-28 */
+/* The last line of a command's options, in place of ARGP_ERR_UNKNOWN: its one record, or the pages that it reads, which must be there. */
+error_t cli_record_argument(int key, char *arg, struct argp_state *state, const char **record);
+error_t cli_page_arguments(int key, struct argp_state *state, const char ***paths, size_t *count);
 /* The nearest of `names` (NULL at the end) to what was typed, or NULL when none is near. */
 const char *cli_nearest(const char *typed, const char *const *names);
 

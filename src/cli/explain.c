@@ -16,12 +16,7 @@ static error_t option(int key, char *arg, struct argp_state *state) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &args->common; return 0;
     case KEY_EVENT: args->event = arg; return 0;
     case KEY_NEAR: args->near_only = true; return 0;
-    case ARGP_KEY_ARGS:
-      args->paths = (const char **)(state->argv + state->next);
-      args->count = (size_t)(state->argc - state->next);
-      return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "no page given ('-' is standard input)"); return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    default: return cli_page_arguments(key, state, &args->paths, &args->count);
   }
 }
 

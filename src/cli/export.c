@@ -34,7 +34,6 @@ static uint8_t unit_of(const char *name, const struct argp_state *state) {
 }
 
 static void check_usage(const export_args *args, const struct argp_state *state) {
-  if (args->record == NULL) argp_error(state, "no record given");
   if (args->options.format == AN_EXPORT_HTML && args->options.story == NULL) argp_error(state, "--format html is of one story: --story ID");
   if (args->options.format == AN_EXPORT_HTML && (args->options.no_text || args->options.since != NULL || args->options.where != NULL))
     argp_error(state, "--format html is a whole story in the pages' words: without --no-text, --since and --where");
@@ -63,12 +62,8 @@ static error_t option(int key, char *arg, struct argp_state *state) {
     case KEY_NO_TEXT: args->options.no_text = true; return 0;
     case 'j': args->options.threads = (unsigned)cli_number(arg, 1, 256, "-j", state); return 0;
     case 'o': args->output = arg; return 0;
-    case ARGP_KEY_ARG:
-      if (state->arg_num > 0) argp_error(state, "one record at a time");
-      args->record = arg;
-      return 0;
     case ARGP_KEY_END: check_usage(args, state); return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    default: return cli_record_argument(key, arg, state, &args->record);
   }
 }
 

@@ -15,16 +15,11 @@ static error_t option(int key, char *arg, struct argp_state *state) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &args->common; return 0;
     case KEY_PAGE: args->page = arg; return 0;
     case KEY_PERSON: args->person = arg; return 0;
-    case ARGP_KEY_ARG:
-      if (state->arg_num > 0) argp_error(state, "one record at a time");
-      args->record = arg;
-      return 0;
     case ARGP_KEY_END:
-      if (args->record == NULL) argp_error(state, "no record given");
       if ((args->page == NULL) == (args->person == NULL)) argp_error(state, "forget wants --page ID or --person NAME");
       if ((args->page != NULL ? args->page : args->person)[0] == '\0') argp_error(state, "nothing to forget is named");
       return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    default: return cli_record_argument(key, arg, state, &args->record);
   }
 }
 

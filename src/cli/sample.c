@@ -16,12 +16,7 @@ static error_t option(int key, char *arg, struct argp_state *state) {
   switch (key) {
     case 'n': args->count = cli_number(arg, 1, 1000000, "-n", state); return 0;
     case KEY_SEED: args->seed = cli_number(arg, 0, 4294967295UL, "--seed", state); return 0;
-    case ARGP_KEY_ARG:
-      if (state->arg_num > 0) argp_error(state, "one record at a time");
-      args->record = arg;
-      return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "no record given"); return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    default: return cli_record_argument(key, arg, state, &args->record);
   }
 }
 

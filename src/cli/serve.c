@@ -16,14 +16,7 @@ static error_t option(int key, char *arg, struct argp_state *state) {
   serve_args *args = state->input;
   switch (key) {
     case 'p': args->port = (uint16_t)cli_number(arg, 1, 65535, "--port", state); return 0;
-    case ARGP_KEY_ARG:
-      if (state->arg_num > 0) argp_error(state, "one record at a time");
-      args->record = arg;
-      return 0;
-    case ARGP_KEY_END:
-      if (args->record == NULL) argp_error(state, "no record given; `annals build PAGE... -o RECORD.db` makes one");
-      return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    default: return cli_record_argument(key, arg, state, &args->record);
   }
 }
 
