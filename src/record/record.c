@@ -76,14 +76,23 @@ static an_status check_layout(an_record *record, bool *fresh, an_error *err) {
   return AN_OK;
 }
 
-/* annals_hash(a, b, …): a whole number for its arguments as text. */
+/* annals_hash(a, b, …): the SHA-256 of its arguments as text, in hex: what is equal by it is equal. */
 static void hash_cells(sqlite3_context *context, int count, sqlite3_value **cells) {
-  uint64_t hash = (uint64_t)count;
+  an_buf all;
+  uint8_t sha256[32];
+  char hex[65];
+  an_buf_init(&all, (size_t)1 << 30);
   for (int i = 0; i < count; i++) {
     const void *text = sqlite3_value_text(cells[i]);
-    hash = an_hash_mix(hash, text == NULL ? 0 : an_hash64(text, (size_t)sqlite3_value_bytes(cells[i])));
+    int size = text == NULL ? -1 : sqlite3_value_bytes(cells[i]);
+    an_buf_add(&all, &size, sizeof size);
+    if (size > 0) an_buf_add(&all, text, (size_t)size);
   }
-  sqlite3_result_int64(context, (int64_t)(hash >> 1));
+  an_sha256((const uint8_t *)all.at, all.size, sha256);
+  an_sha256_hex(sha256, hex);
+  if (all.failed) sqlite3_result_error_nomem(context);
+  else sqlite3_result_text(context, hex, -1, SQLITE_TRANSIENT);
+  an_buf_free(&all);
 }
 
 /* SQLite counts its memory behind one lock of all threads, and nobody here asks for the count. Where the program that we are in has

@@ -24,6 +24,9 @@ typedef enum an_sql {
   SQL_COUNT
 } an_sql;
 
+/* A row of who; next: of the same hash. */
+typedef struct an_person { an_text key; int64_t id; uint32_t next; } an_person;
+
 struct an_record {
   sqlite3 *db; char *path;
   int lock; char *lock_path;               /* the writer's; -1: none */
@@ -31,7 +34,7 @@ struct an_record {
   sqlite3_stmt *statements[SQL_COUNT], *asked;  /* asked: by an_record_rows, last */
   bool in_batch; uint32_t in_this_batch; int64_t run;
   an_packer *packer;
-  an_arena arena; an_map people;           /* of who's rows, found or made by this writer: hash to id */
+  an_arena arena; an_map people; AN_LIST(an_person) known;  /* of who's rows, found or made by this writer: hash to a place in `known` */
   bool keep_pages;
   an_complain *complain; void *complain_ctx; bool corrected; /* corrections that match nothing; they came with this run */
   int failed;                              /* the first SQLite code that was not well, until it is told */

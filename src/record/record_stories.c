@@ -309,7 +309,7 @@ static bool is_known(void *ctx, const uint64_t *pages, uint32_t count) {
   " FROM story_event e"
 #define NOW "(SELECT max(run) FROM generation)"
 static const char watch_events[] =
-    "CREATE TEMP TABLE IF NOT EXISTS old_event(event TEXT PRIMARY KEY, story TEXT, hash INTEGER) WITHOUT ROWID;"
+    "CREATE TEMP TABLE IF NOT EXISTS old_event(event TEXT PRIMARY KEY, story TEXT, hash TEXT) WITHOUT ROWID;"
     "CREATE TEMP TABLE IF NOT EXISTS old_told(event TEXT, page INTEGER, ref TEXT, PRIMARY KEY(event, page, ref)) WITHOUT ROWID;"
     "DELETE FROM old_event; DELETE FROM old_told;"
     "CREATE TEMP TRIGGER IF NOT EXISTS watch_story BEFORE DELETE ON main.story BEGIN"
