@@ -2,6 +2,7 @@
 /* Which address is answered by what. */
 #include "serve/serve.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct sv_route { const char *path; void (*answer)(sv_work *work); } sv_route;
@@ -63,6 +64,19 @@ static bool is_view(an_text path) {
   return false;
 }
 
+/* What the view of an address asks for first: the browser loads it while it reads the page's program. */
+static void preload(an_text path, const char *raw, char out[192]) {
+  static const struct { const char *begin, *api; } one[] = {{"/story/", "/api/story/"}, {"/page/", "/api/page/"}};
+  if (strcmp(raw, "/") == 0) snprintf(out, 192, "</api/record>; rel=preload; as=fetch; crossorigin, </api/stories>; rel=preload; as=fetch; crossorigin");
+  for (size_t i = 0; i < sizeof one / sizeof *one; i++) {
+    uint32_t begin = (uint32_t)strlen(one[i].begin), at = begin;
+    if (!an_text_starts(path, one[i].begin)) continue;
+    while (at < path.size && strchr("0123456789abcdef", path.at[at]) != NULL) at++;
+    if (at > begin && at == path.size && at - begin <= 64)
+      snprintf(out, 192, "<%s%.*s>; rel=preload; as=fetch; crossorigin", one[i].api, (int)(at - begin), path.at + begin);
+  }
+}
+
 static const sv_asset *find_asset(an_text path) {
   for (size_t i = 0; i < sv_asset_count; i++)
     if (an_text_is(path, sv_assets[i].path)) return &sv_assets[i];
@@ -87,6 +101,7 @@ void sv_answer_page(const char *raw, sv_reply *reply) {
     reply->status = 200;
     if (asset != NULL) {
       *reply = (sv_reply){.status = 200, .type = asset->type, .etag = asset->etag, .fixed = asset->bytes, .fixed_size = asset->size, .body = reply->body};
+      if (view) preload(request.path, raw, reply->preload);
     } else if (view) {
       reply->type = "text/html; charset=utf-8";
       reply->fixed = no_page;

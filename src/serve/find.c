@@ -25,17 +25,19 @@ static void put_snippet(an_json_out *out, an_text text) {
   an_json_close(out, ']');
 }
 
-static const char *search_sql(sv_work *work, const char *columns, const char *end, an_buf *sql) {
+#define OF_PAGE " JOIN page p ON p.id = article.rowid"
+#define BEST " AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT :limit OFFSET :offset"
+
+/* `join`: OF_PAGE, where the columns want it: to count asks no row of a page. */
+static const char *search_sql(sv_work *work, const char *columns, const char *join, const char *end, an_buf *sql) {
   sv_work rest = *work;
   rest.filters.match.at = NULL; /* the question itself asks for the words */
   an_buf_clear(sql);
-  an_buf_printf(sql, "SELECT %s FROM article JOIN story_page sp ON sp.page = article.rowid JOIN page p ON p.id = article.rowid", columns);
+  an_buf_printf(sql, "SELECT %s FROM article JOIN story_page sp ON sp.page = article.rowid%s", columns, join);
   sv_where(&rest, sql, SV_PAGE);
   an_buf_printf(sql, " AND article MATCH :match%s", end);
   return sql->at;
 }
-
-#define BEST " AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT :limit OFFSET :offset"
 
 void sv_search(sv_work *work) {
   static const char columns[] =
@@ -46,10 +48,10 @@ void sv_search(sv_work *work) {
   an_buf_init(&sql, 1 << 16);
   if (work->filters.csv) {
     sv_rows_csv(work, "search.csv", search_sql(work, "sp.page, sp.story, p.title, coalesce(p.outlet, p.domain) AS outlet, sp.earliest, sp.latest,"
-                                 " snippet(article, 1, '', '', '…', 24) AS snippet", BEST, &sql));
+                                 " snippet(article, 1, '', '', '…', 24) AS snippet", OF_PAGE, BEST, &sql));
   } else {
     an_json_out out = sv_json(work->reply);
-    sqlite3_stmt *statement = sv_ask(work, search_sql(work, columns, BEST, &sql));
+    sqlite3_stmt *statement = sv_ask(work, search_sql(work, columns, OF_PAGE, BEST, &sql));
     an_json_open(&out, NULL, '{');
     an_json_open(&out, "items", '[');
     while (sv_next(statement)) {
@@ -60,7 +62,7 @@ void sv_search(sv_work *work) {
     }
     an_json_close(&out, ']');
     if (sv_done(work, statement)) {
-      sv_put_total(work, &out, sv_number(work, search_sql(work, "count(*)", "", &sql), 0));
+      sv_put_total(work, &out, sv_number(work, search_sql(work, "count(*)", "", "", &sql), 0));
       if (work->reply->status < 400) an_json_close(&out, '}');
     }
   }

@@ -48,6 +48,7 @@ typedef struct sv_reply {
   const char *name;                      /* of the file, where it is one to be saved */
   const char *etag;                      /* NULL: not to be stored */
   const void *fixed; size_t fixed_size;  /* a body that lies in the program: `body` is empty */
+  char preload[192];                     /* "Link": what the page will ask for first; empty: nothing */
   uint32_t took_us;                      /* to answer, told as Server-Timing; 0: not told */
 } sv_reply;
 

@@ -89,6 +89,7 @@ static void put_headers(struct MHD_Response *response, const sv_reply *reply) {
   MHD_add_response_header(response, "Content-Type", reply->type);
   MHD_add_response_header(response, "Cache-Control", reply->etag != NULL ? "no-cache" : "no-store");
   if (reply->etag != NULL) MHD_add_response_header(response, "ETag", reply->etag);
+  if (reply->preload[0] != '\0') MHD_add_response_header(response, "Link", reply->preload);
   if (reply->took_us > 0) {
     char value[32];
     snprintf(value, sizeof value, "db;dur=%u.%03u", (unsigned)(reply->took_us / 1000), (unsigned)(reply->took_us % 1000));

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How fast a large record is looked at in a browser: node tests/web/speed.mjs RECORD.db (docs/performance.md, "Serve").
-// Each view is opened by its address in a fresh window and is there when it can be read and used; the server's own time of the same
-// requests (Server-Timing) is told beside it, for a machine that does other things too. Each address is asked for the first time.
+// Each view is opened by its address in a fresh window and is there when it can be read and used. Beside it is told what of that is not
+// ours to make quicker: what a page of one word takes (the browser's own start of a window), and the server's time of the same
+// requests (Server-Timing), for a machine that does other things too. Each address is asked for the first time. On a machine that is
+// busy give the sessions precedence that this is and that the browser makes of itself (as root; nice alone holds inside of one):
+//   setsid bash -c 'echo -20 > /proc/self/autogroup; CHROMIUM=./first node tests/web/speed.mjs RECORD.db'
+// where ./first is a script: echo -20 > /proc/self/autogroup; exec chromium "$@"
 import { createRequire } from 'node:module';
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -22,17 +26,33 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 await (await browser.newPage()).goto(`${base}/about`); // the program of the page is read once
 
 let failed = 0;
-async function look(name, path, bar) {
+// Milliseconds from the address: the document is there, the program runs, the last answer is there, the view is there.
+const moments = () => {
+  const [document_] = performance.getEntriesByType('navigation'), asked = performance.getEntriesByType('resource').filter((one) => one.name.includes('/api/'));
+  return { sent: document_.requestStart, document: document_.responseEnd, program: Math.min(...asked.map((one) => one.startTime)),
+    answers: Math.max(...asked.map((one) => one.responseEnd)), shown: performance.getEntriesByName('annals-shown')[0]?.startTime ?? document_.domComplete };
+};
+async function open(path, selector) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } }), page = await context.newPage();
   let spent = 0;
   page.on('response', async (reply) => { const found = /dur=([\d.]+)/.exec((await reply.allHeaders().catch(() => ({})))['server-timing'] ?? ''); if (found) spent += Number(found[1]); });
   await page.goto(base + path, { waitUntil: 'commit' });
-  await page.waitForSelector('main:not([aria-busy]) h1');
-  const passed = await page.evaluate(() => performance.getEntriesByName('annals-shown')[0]?.startTime ?? NaN);
+  await page.waitForSelector(selector);
+  const at = await page.evaluate(moments);
   await context.close();
-  const well = !bar || passed < bar;
+  return { ...at, spent };
+}
+const whole = (n) => n.toFixed(0).padStart(5);
+async function look(name, path, bar) {
+  const at = await open(path, 'main:not([aria-busy]) h1');
+  const well = !bar || at.shown < bar;
   failed += well ? 0 : 1;
-  console.log(`${passed.toFixed(0).padStart(6)} ms, of the server ${spent.toFixed(0).padStart(5)} ms${bar ? `  ${well ? '<' : 'NOT <'} ${bar}` : ''}  ${name}  ${path.slice(0, 70)}`);
+  console.log(`${whole(at.shown)} ms (sent ${whole(at.sent)}, document ${whole(at.document)}, program ${whole(at.program)}, answers ${whole(at.answers)}), of the server ${whole(at.spent)}`
+    + `${bar ? `  ${well ? '<' : 'NOT <'} ${bar}` : ''}  ${name}  ${path.slice(0, 70)}`);
+}
+for (let i = 0; i < 3; i++) {
+  const at = await open('/favicon.svg', 'body');
+  console.log(`${whole(at.shown)} ms (sent ${whole(at.sent)}, document ${whole(at.document)})  a page of one word`);
 }
 
 const words = [600, 1600, 2600].map((page) => sql(`SELECT replace(group_concat(text, ' '), char(10), ' ') FROM sentence WHERE page = ${page}`)[0].split(' '));

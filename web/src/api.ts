@@ -70,7 +70,7 @@ export function address(path: string, query: Query = {}): string {
 }
 
 export async function get<T>(path: string, query: Query = {}): Promise<T> {
-  const reply = await fetch(address(path, query), { headers: { accept: 'application/json' } });
+  const reply = await fetch(address(path, query)); // without headers of its own, so that it meets what the server said to load before
   const body: unknown = await reply.json().catch(() => null);
   if (!reply.ok || body === null) {
     const error = (body as { error?: { what?: string; where?: string; do?: string } } | null)?.error;

@@ -45,7 +45,9 @@ export const s = <K extends keyof SVGElementTagNameMap>(tag: K, props: Props = {
 export const outside = (url: string | null, words: string): Node =>
   url && safeUrl(url) ? h('a', { href: url, rel: 'noreferrer noopener external', target: '_blank' }, words) : h('span', {}, words);
 export const quiet = (words: string): HTMLElement => h('span', { class: 'quiet' }, words);
-export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+// 1,234: toLocaleString, which does the same, takes a tenth of a view.
+export const whole = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+export const count = (n: number, one: string, many = `${one}s`): string => `${whole(n)} ${n === 1 ? one : many}`;
 
 // What a change means to somebody who does not see it.
 export function say(words: string): void {

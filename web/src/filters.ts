@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a list is narrowed by: a form whose state is the address of the view.
-import { Facet, Facets, Query } from './api';
-import { h } from './dom';
+import { Facet, Facets, get, Query } from './api';
+import { h, whole } from './dom';
 import { country, does } from './words';
 
 export const filterNames = ['q', 'since', 'until', 'actor', 'country', 'type', 'outlet'] as const;
@@ -19,16 +19,20 @@ function choice(name: FilterName, words: string, facets: Promise<Facet[]>, query
   const fill = (all: Facet[], chosen: string) => {
     const known = all.some((facet) => facet.value === chosen) || !chosen ? all : [{ value: chosen, count: 0 }, ...all];
     select.replaceChildren(h('option', { value: '' }, 'any'),
-      ...known.map((facet) => h('option', { value: facet.value, selected: facet.value === chosen }, `${label(facet)}${facet.count ? ` (${facet.count.toLocaleString('en')})` : ''}`)));
+      ...known.map((facet) => h('option', { value: facet.value, selected: facet.value === chosen }, `${label(facet)}${facet.count ? ` (${whole(facet.count)})` : ''}`)));
   };
   fill([], String(query[name] ?? ''));
-  facets.then((all) => fill(all, select.value), () => {});
+  facets.then((all) => setTimeout(() => fill(all, select.value)), () => {}); // hundreds of lines that nobody sees yet: after the view
   return h('label', {}, words, select);
 }
 
+// Those of the whole record are ready on the server; those under a filter are counted after the lists, which are waited for.
+export const facetsOf = (query: Query, lists: Promise<unknown>): Promise<Facets> =>
+  Object.keys(query).length === 0 ? get<Facets>('/api/facets') : lists.then(() => get<Facets>('/api/facets', query));
+
 // The list does not wait for what there is to choose from, which is counted over the whole record; it waits a moment, so that what
 // comes quickly moves nothing.
-const MOMENT = 60;
+const MOMENT = 20;
 export const moment = (promise: Promise<unknown>): Promise<unknown> => Promise.race([promise.catch(() => null), new Promise((resolve) => setTimeout(resolve, MOMENT))]);
 
 // `go` is told the new address; a form that is sent without script does nothing, for form-action is none.

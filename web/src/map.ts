@@ -4,9 +4,9 @@ import { geoNaturalEarth1, geoPath, GeoProjection } from 'd3-geo';
 import { scaleSqrt } from 'd3-scale';
 import { feature, mesh } from 'topojson-client';
 import type { FeatureCollection } from 'geojson';
-import { address, Facets, get, List, Place } from './api';
+import { address, get, List, Place } from './api';
 import { count, exports, h, s } from './dom';
-import { filterForm, filtersOf, moment } from './filters';
+import { facetsOf, filterForm, filtersOf, moment } from './filters';
 import { View } from './main';
 import { country } from './words';
 
@@ -42,8 +42,9 @@ function draw(topology: never, places: Located[], near: boolean): SVGSVGElement 
 
 export const mapView: View = async ({ params, go }) => {
   const query = filtersOf(params);
-  const facets = get<Facets>('/api/facets', query);
-  const [list, topology] = await Promise.all([get<List<Place>>('/api/places', { ...query, limit: 500 }), get<unknown>('/assets/world.json')]);
+  const answers = Promise.all([get<List<Place>>('/api/places', { ...query, limit: 500 }), get<unknown>('/assets/world.json')]);
+  const facets = facetsOf(query, answers);
+  const [list, topology] = await answers;
   await moment(facets);
   const places = list.items.filter((one): one is Located => one.lat !== null && one.lon !== null);
   const near = params.get('near') === '1';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One page: its text with layers of highlights; pointing at words tells what annals read there and why.
 import { get, Mark, PageReply } from './api';
-import { count, exports, h, outside } from './dom';
+import { count, exports, h, outside, whole } from './dom';
 import { View } from './main';
 import { textOf } from './marks';
 import { basis, days, percent } from './words';
@@ -71,7 +71,7 @@ export const page: View = async ({ path, hash }) => {
       h('fieldset', { class: 'layers' }, h('legend', {}, 'Highlight'), switches),
       exports([['Page JSON', `/api/page/${reply.id}`]]),
       holder,
-      h('p', { class: 'small' }, `${reading.page.path} · ${reading.page.bytes.toLocaleString('en')} bytes · sha256 ${reading.page.sha256}`),
+      h('p', { class: 'small' }, `${reading.page.path} · ${whole(reading.page.bytes)} bytes · sha256 ${reading.page.sha256}`),
     ],
     ready: () => { if (hash) show(hash); },
   };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stories: what the record holds, by day, narrowed by facets and words.
-import { address, Facets, get, Hit, List, Month, Query, RecordInfo, StoryRow } from './api';
+import { address, get, Hit, List, Month, Query, RecordInfo, StoryRow } from './api';
 import { count, exports, h, s } from './dom';
-import { filterForm, filtersOf, moment } from './filters';
+import { facetsOf, filterForm, filtersOf, moment } from './filters';
 import { View } from './main';
 import { axis, bar, Scale, scaleOf } from './time';
 import { badge, country, day, days, verdictOrder, who } from './words';
@@ -64,8 +64,10 @@ function hits(list: List<Hit>, q: string): HTMLElement | null {
 export const stories: View = async ({ params, go }) => {
   const query = filtersOf(params), after = params.get('after');
   const q = String(query.q ?? '');
-  const facets = get<Facets>('/api/facets', query);
-  const [record, list, found] = await Promise.all([get<RecordInfo>('/api/record'), get<List<StoryRow>>('/api/stories', { ...query, after }), q ? get<List<Hit>>('/api/search', { ...query, limit: 10 }) : Promise.resolve({ items: [], total: 0, next: null })]);
+  const lists = Promise.all([get<RecordInfo>('/api/record'), get<List<StoryRow>>('/api/stories', { ...query, after }),
+    q ? get<List<Hit>>('/api/search', { ...query, limit: 10 }) : Promise.resolve({ items: [], total: 0, next: null })]);
+  const facets = facetsOf(query, lists);
+  const [record, list, found] = await lists;
   const byMonth = h('div', {});
   facets.then((all) => byMonth.replaceChildren(months(all.months, query) ?? ''), () => {});
   await moment(facets);

@@ -2,7 +2,7 @@
 // One story: the reports side by side as columns. A row is a fact, a cell what one report says of it; its words and the same words
 // in the page's text lead to each other.
 import { address, Comparison, EventRow, get, List, Mark, PageReply, Statement, StoryPage, StoryReply, Value } from './api';
-import { Child, count, exports, h, outside, quiet, say } from './dom';
+import { Child, count, exports, h, outside, quiet, say, whole } from './dom';
 import { View } from './main';
 import { differing, place, Text, textOf } from './marks';
 import { about, actorKey, badge, basis, country, day, days, does, hasOutlet, kindOf, outletOf, percent, says, sentence, states, verdictOrder, verdicts, who, whoAll } from './words';
@@ -167,7 +167,7 @@ function eventHead(event: EventRow): Child {
 
 // What the record leaves open of this story, said plainly.
 function unknowns(pages: StoryPage[], events: EventRow[], said: Statement[], compared: Comparison[]): Child {
-  const names = (some: StoryPage[]) => some.map(outletOf).join(', '), some = (n: number, of: number, one: string) => `${n.toLocaleString('en')} of ${count(of, one)}`;
+  const names = (some: StoryPage[]) => some.map(outletOf).join(', '), some = (n: number, of: number, one: string) => `${whole(n)} of ${count(of, one)}`;
   const noOutlet = pages.filter((page) => !hasOutlet(page)), noDay = pages.filter((page) => !page.day || !page.earliest || page.earliest !== page.latest);
   const undated = events.filter((event) => event.earliest === null || event.earliest !== event.latest).length, nowhere = events.filter((event) => !event.where).length;
   const alone = events.filter((event) => event.actors.length === 0).length, speakerless = said.filter((one) => one.speaker.length === 0 || !whoAll(one.speaker)).length;
@@ -274,7 +274,7 @@ export const story: View = async ({ path, params, hash }) => {
       legend(sorted, all.length),
       exports([['Events CSV', address('/api/events', { story: id, limit: 500, format: 'csv' })], ['Statements CSV', address('/api/statements', { story: id, limit: 500, format: 'csv' })],
         ['Story JSON', `/api/story/${id}`], ['Network GEXF', address('/api/network.gexf', { story: id })]]),
-      all.length > pages.length && h('nav', { class: 'pager', 'aria-label': 'Reports' }, h('span', {}, `Reports ${first + 1} to ${first + pages.length} of ${all.length.toLocaleString('en')}, by day`),
+      all.length > pages.length && h('nav', { class: 'pager', 'aria-label': 'Reports' }, h('span', {}, `Reports ${first + 1} to ${first + pages.length} of ${whole(all.length)}, by day`),
         first > 0 && h('a', { href: address(`/story/${id}`, { from: Math.max(1, first + 1 - COLUMNS) }) }, 'Earlier reports'),
         first + COLUMNS < all.length && h('a', { href: address(`/story/${id}`, { from: first + 1 + COLUMNS }) }, 'Later reports')),
       sheet, unknowns(pages, events.items, said.items, sorted), drawer,
