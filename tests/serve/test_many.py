@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What is held in memory while a request is answered (src/serve/held.c), and what is counted in C, says what the record says: actors in
+thousands of events, pages that tell them, people on them, facets, the network, an event of more than 64 parties. Generated pages."""
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+
+from server import ANNALS, ENVIRONMENT, SOURCE, Server, check, end
+
+PAGES, PARTIES = "6000", 150
+OF = "(SELECT story, event FROM story_party WHERE country = ? OR name = ? COLLATE NOCASE OR entity = ?)"
+FACT = "e.realis IN ('happened', 'ongoing') AND NOT e.negated AND NOT e.background"
+
+
+def pages_of(*actor):
+    return f"SELECT t.page FROM told_in t WHERE (t.story, t.event) IN {OF}", actor * 3
+
+
+def many_parties(db):
+    """An event with as many countries as no page names."""
+    story, event, actor = db.execute("SELECT story, id, (SELECT max(place) FROM story_party_row y WHERE y.story = e.story AND y.event = e.id) FROM story_event e"
+                                     " WHERE where_country = 'USA' AND " + FACT + " LIMIT 1").fetchone()
+    first = db.execute("SELECT max(id) FROM who").fetchone()[0] + 1
+    for i in range(PARTIES):
+        db.execute("INSERT INTO who(id, name, country) VALUES(?, ?, ?)", (first + i, f"Person {i}", f"X{i:02d}"))
+        for twice in (0, 1):  # named twice, counted once
+            db.execute("INSERT INTO story_party_row VALUES(?, ?, 1, ?, ?, NULL)", (story, event, actor + 1 + 2 * i + twice, first + i))
+    db.commit()
+    return story, event
+
+
+def test_actors(server, db, actor):
+    total = db.execute(f"SELECT count(*) FROM story_event e WHERE (e.story, e.id) IN {OF}", [actor] * 3).fetchone()[0]
+    check(total > 1000, f"{actor} is in {total} events: too few to be held")
+    check(server.json(f"/api/events?actor={actor}&limit=1")["total"] == total, f"events of {actor}")
+    relation = server.json(f"/api/relation?a={actor}&limit=1")
+    check(relation["total"] == total, f"relation of {actor}: {relation['total']} of {total}")
+    months = db.execute(f"SELECT count(*) FROM story_event e WHERE (e.story, e.id) IN {OF} AND substr(earliest, 1, 7) = substr(latest, 1, 7)", [actor] * 3).fetchone()[0]
+    check(sum(month["events"] for month in relation["months"]) == months, f"months of {actor}")
+    sql, args = pages_of(actor)
+    facets = server.json(f"/api/facets?actor={actor}")
+    check(sum(one["count"] for one in facets["types"]) == total, f"types of {actor}")
+    pages = db.execute(f"SELECT count(*) FROM page p WHERE p.id IN ({sql}) AND coalesce(outlet, domain) IS NOT NULL", args).fetchone()[0]
+    check(sum(one["count"] for one in facets["outlets"]) == pages, f"outlets of {actor}: not {pages}")
+    people = server.json(f"/api/people?actor={actor}&limit=5")
+    for one in people["items"]:
+        on = db.execute(f"SELECT count(DISTINCT m.page) FROM mention_row m JOIN who w ON w.id = m.who WHERE m.kind = 0 AND w.name = ? COLLATE NOCASE AND m.page IN ({sql})",
+                        (one["name"], *args)).fetchone()[0]
+        check(one["pages"] == on, f"{one['name']} beside {actor}: {one['pages']} pages, not {on}")
+
+
+def test_two(server, db):
+    both = f"SELECT count(*) FROM story_event e WHERE (e.story, e.id) IN {OF} AND (e.story, e.id) IN {OF} AND e.type = 'ACCUSE' AND e.earliest >= '2016-01-01'"
+    total = db.execute(both, ["USA"] * 3 + ["RUS"] * 3).fetchone()[0]
+    check(total > 0 and server.json("/api/events?a=USA&b=RUS&type=ACCUSE&since=2016-01-01&limit=1")["total"] == total, "two held actors, a type and days")
+    rare = db.execute("SELECT name FROM who WHERE office IS NOT NULL AND id IN (SELECT who FROM story_party_row GROUP BY 1 HAVING count(*) = 2) LIMIT 1").fetchone()[0]
+    few = db.execute(f"SELECT count(*) FROM story_event e WHERE (e.story, e.id) IN {OF}", [rare] * 3).fetchone()[0]
+    check(server.json(f"/api/events?actor={rare.replace(' ', '%20')}")["total"] == few, f"{rare}, who is not held")
+
+
+def test_facets(server, story):
+    found = {one["value"]: one["count"] for one in server.json(f"/api/facets?story={story}")["actors"]}
+    check(sum(value.startswith("X") for value in found) > 90, "as many countries as are listed, of an event of more")
+    check(all(count == 1 for value, count in found.items() if value.startswith(("X", "Person"))), "each counted once")
+
+
+def test_network(server, db):
+    sql = ("SELECT source, target, count(*), sum(quad <= 2), sum(quad >= 3), round(sum(score), 1) FROM (SELECT DISTINCT e.story, e.id, coalesce(a.country, a.name) AS source,"
+           " coalesce(b.country, b.name) AS target, e.quad, e.score FROM story_event e JOIN story_party a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'"
+           " JOIN story_party b ON b.story = e.story AND b.event = e.id AND (b.role = 'recipient' OR (e.mutual AND b.role = 'actor' AND b.place > a.place)) WHERE " + FACT +
+           ") WHERE source <> target GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 5000")
+    graph = xml.etree.ElementTree.fromstring(server.get("/api/network.gexf").body)
+    space = "{http://gexf.net/1.3}"
+    found = [(e.get("source"), e.get("target"), int(e.get("weight")), *(float(v.get("value")) for v in e.iter(space + "attvalue"))) for e in graph.iter(space + "edge")]
+    wanted = db.execute(sql).fetchall()
+    check(len(wanted) > 100 and found == [tuple(row) for row in wanted], f"network: {len(found)} edges, {len(wanted)} wanted")
+    names = [node.get("id") for node in graph.iter(space + "node")]
+    check(len(set(names)) == len(names) and {n for e in found for n in e[:2]} == set(names), "nodes of the network")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        record = os.path.join(folder, "record.db")
+        subprocess.run([sys.executable, os.path.join(SOURCE, "bench/make_record.py"), record, "--pages", PAGES, "--annals", ANNALS], check=True, env=ENVIRONMENT)
+        db = sqlite3.connect(record)
+        story, _ = many_parties(db)
+        with Server(record) as server:
+            for actor in ("USA", "RUS"):
+                test_actors(server, db, actor)
+            test_two(server, db)
+            test_facets(server, story)
+            test_network(server, db)
+            check(json.loads(server.get("/api/people").body)["total"] > 1000, "people of the whole record")
+        db.close()
+    end()
+
+
+if __name__ == "__main__":
+    main()
