@@ -2,7 +2,8 @@
 /* coderc DATA VECTORS OUT EXAMPLES.tsv...: trains coder.an, the classifier of events (src/event/classify.h), from labelled sentences
    (data/examples). DATA holds the other compiled files; VECTORS is a file of tools/make_vectors.py. A wrong line of an examples file is
    told with its reason, and no file is made. Same input, same bytes, on every machine.
-   --share=N before DATA: only N of 1,000 lines of each file (for the curve of docs/accuracy.md); --frames-weight=, --dictionary-weight= (0: none of them);
+   --share=N before DATA: only N of 1,000 lines of each file (for the curve of docs/accuracy.md); --frames-weight=, --dictionary-weight= (0: none of them),
+   --phrases-weight= (of all sentences of a type together whose note is "phrase");
    --ask=FILE makes no file but says how many sentences of FILE, which is not learned from, get their type (to choose settings by);
    --signs-version=N writes another version, for tests. */
 #include <stdio.h>
@@ -118,11 +119,15 @@ int main(int argc, char **argv) {
   int at = 1;
   const char *ask = NULL;
   uint32_t share = 1000, version = AN_SIGNS_VERSION;
-  float frames = 0.5f, dictionary = 0.1f;
-  coder_settings set = {.rounds = 6, .hidden = 32, .teams = 5, .rate = 0.06f, .hidden_rate = 0.08f, .shrink = 1e-4f, .drop_key = 0.3f, .drop_frames = 0.35f,
+  float frames = 0.5f, dictionary = 0.0f, phrases = 200.0f;
+  examples all = {.version = AN_SIGNS_VERSION};
+  coder_settings set = {.rounds = 5, .hidden = 32, .teams = 5, .rate = 0.06f, .hidden_rate = 0.08f, .shrink = 1e-4f, .drop_key = 0.3f, .drop_frames = 0.35f,
                         .drop_slot = 0.15f, .drop_hidden = 0.3f, .seed = 20261122};
   for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
     if (strncmp(argv[at], "--signs-version=", 16) == 0) version = (uint32_t)atoi(argv[at] + 16);
+    else if (strncmp(argv[at], "--seed=", 7) == 0) set.seed = (uint64_t)atoi(argv[at] + 7);
+    else if (strncmp(argv[at], "--phrases-weight=", 17) == 0) phrases = (float)atof(argv[at] + 17);
+    else if (strncmp(argv[at], "--teams=", 8) == 0) set.teams = (uint32_t)atoi(argv[at] + 8);
     else if (strncmp(argv[at], "--share=", 8) == 0) share = (uint32_t)atoi(argv[at] + 8);
     else if (strncmp(argv[at], "--ask=", 6) == 0) ask = argv[at] + 6;
     else if (strncmp(argv[at], "--frames-weight=", 16) == 0) frames = (float)atof(argv[at] + 16);
@@ -135,7 +140,7 @@ int main(int argc, char **argv) {
   an_error err = {0};
   an_engine *engine = NULL;
   an_options options = {.data_dir = argv[at], .frames_only = true};
-  examples all = {.version = version};
+  all.version = version;
   if (an_engine_open(&options, &engine, &err) != AN_OK || an_worker_open(engine, &all.worker, &err) != AN_OK) {
     fprintf(stderr, "coderc: %s\n", err.message);
     return 2;
@@ -148,6 +153,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "coderc: %u wrong lines, no file is made\n", all.faults);
     return 1;
   }
+  examples_balance(&all, phrases);
   uint32_t own = all.count;
   if (frames > 0) examples_of_frames(&all, frames);
   uint32_t framed = all.count - own;

@@ -9,7 +9,7 @@
 #include "inflect.h"
 #include "train/random.h"
 
-enum { COLUMNS = 6, CELL_SENTENCE = 0, CELL_TYPE, CELL_MODE, CELL_REALIS, CELL_NEGATED, LINE_MOST = 4096 };
+enum { COLUMNS = 6, CELL_SENTENCE = 0, CELL_TYPE, CELL_MODE, CELL_REALIS, CELL_NEGATED, CELL_NOTE, LINE_MOST = 4096 };
 
 void *must(void *p) {
   if (p == NULL) fputs("coderc: no memory left\n", stderr), exit(2);
@@ -152,7 +152,11 @@ static void labelled_line(examples *all, const char *path, uint32_t number, char
   else if (!known) fault(all, path, number, "no such realis", cells[CELL_REALIS]);
   else if (strcmp(cells[CELL_NEGATED], "0") != 0 && strcmp(cells[CELL_NEGATED], "1") != 0) fault(all, path, number, "negated is 0 or 1", cells[CELL_NEGATED]);
   else if (!marks_are_sound(cells[CELL_SENTENCE], !none)) fault(all, path, number, "marks of source and target", cells[CELL_SENTENCE]);
-  else take(all, an_text_of(cells[CELL_SENTENCE]), type, mode, weight);
+  else {
+    uint32_t before = all->count;
+    take(all, an_text_of(cells[CELL_SENTENCE]), type, mode, weight);
+    for (uint32_t i = before; i < all->count; i++) all->at[i].phrase = strcmp(cells[CELL_NOTE], "phrase") == 0;
+  }
 }
 
 void examples_of_file(examples *all, const char *path, float weight, uint32_t share) {
@@ -171,8 +175,8 @@ void examples_of_file(examples *all, const char *path, float weight, uint32_t sh
     }
     if (an_hash64(line, (size_t)size) % 1000 < share) labelled_line(all, path, number, line, weight);
   }
-  uint32_t count = all->count - before; /* the last sixth of a file is put aside: a stretch, since neighbours are alike */
-  for (uint32_t i = count - count / 6; i < count; i++) all->at[before + i].aside = true;
+  uint32_t count = all->count - before; /* the last sixth of a file is put aside: a stretch, since neighbours are alike; no phrases, easier than news */
+  for (uint32_t i = count - count / 6; i < count; i++) all->at[before + i].aside = !all->at[before + i].phrase;
   free(line);
   fclose(file);
 }
@@ -214,6 +218,13 @@ static bool mark_parties(examples *all, an_text plain, an_text type, char *out, 
     return true;
   }
   return false;
+}
+
+void examples_balance(examples *all, float together) {
+  uint32_t phrases[CLASSIFIER_TYPES] = {0};
+  for (uint32_t i = 0; i < all->count; i++) phrases[all->at[i].type] += all->at[i].phrase;
+  for (uint32_t i = 0; i < all->count; i++)
+    if (all->at[i].phrase) all->at[i].weight *= together / (float)phrases[all->at[i].type];
 }
 
 void examples_of_frames(examples *all, float weight) {

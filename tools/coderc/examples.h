@@ -10,7 +10,7 @@ typedef struct example {
   float *x;                                       /* SLOT_COUNT * numbers of a vector */
   uint32_t type, mode;                            /* mode AN_NONE: not labelled */
   float weight;
-  bool aside;                                     /* not learned from while trust is measured */
+  bool aside, phrase;                             /* not learned from while trust is measured; made of a phrase */
 } example;
 
 typedef struct examples {
@@ -29,6 +29,8 @@ void examples_modes(examples *all);
 /* Sentences with their labels (tools/check_examples.py says the form). A wrong line is told with file, line and reason. `share`: of
    the file's lines that are kept, per mille (for the curve). */
 void examples_of_file(examples *all, const char *path, float weight, uint32_t share);
+/* Sentences made of phrases weigh `together` for each type: how many phrases a type has says nothing of how often it is told. */
+void examples_balance(examples *all, float together);
 void examples_of_frames(examples *all, float weight);      /* the examples of frames.tsv with the parties that their frames found */
 void examples_of_dictionary(examples *all, float weight);  /* small sentences made of the patterns of petrarch_*.tsv */
 #endif
