@@ -98,16 +98,16 @@ static uint32_t through_relative(const scene *s, uint32_t predicate, uint32_t to
   return token;
 }
 
-/* "Peru is about to sign, an official said": the parser may hang "about" and "sign" side by side on "said"; the infinitive belongs to
-   the word before its "to". AN_NONE: it hangs where it should. */
+/* "Peru is about to sign, an official said": the parser may hang "about" and "sign" side by side on "said", or "about", with "Peru" as
+   its subject, on "sign"; the infinitive belongs to the word before its "to". AN_NONE: it hangs where it should. */
 uint32_t clause_raised(const scene *s, uint32_t predicate) {
   const an_token *p = token_at(s, predicate);
-  if (p->rel != AN_CCOMP || p->head == AN_NONE) return AN_NONE;
   uint32_t to = clause_child_where(s, predicate, REALIS_INFINITIVE);
   if (to == AN_NONE || to == 0 || to > predicate) return AN_NONE;
   const an_token *before = token_at(s, to - 1);
-  bool beside = before->head == p->head && before->rel == AN_CCOMP && before->sentence == p->sentence;
-  return beside ? to - 1 : AN_NONE;
+  bool below = before->head == predicate && an_child_by(s->words, to - 1, AN_COP) != AN_NONE;
+  bool beside = p->rel == AN_CCOMP && p->head != AN_NONE && before->head == p->head && before->rel == AN_CCOMP && before->sentence == p->sentence;
+  return below || beside ? to - 1 : AN_NONE;
 }
 
 /* "called for Egypt to open the crossing", the name hung on "called": who is to do it stands before the "to". */
@@ -127,7 +127,8 @@ static uint32_t asked_for(const scene *s, uint32_t predicate) {
 uint32_t clause_subject(const scene *s, uint32_t predicate) {
   for (int step = 0; step < CLAUSE_CLIMB && predicate != AN_NONE; step++) {
     const an_token *p = token_at(s, predicate);
-    uint32_t own = own_subject(s, predicate);
+    uint32_t own = own_subject(s, predicate), raised = own == AN_NONE ? clause_raised(s, predicate) : AN_NONE;
+    if (raised != AN_NONE && token_at(s, raised)->head == predicate) own = own_subject(s, raised);
     if (own != AN_NONE) return through_relative(s, predicate, own);
     uint32_t head = p->head;
     if (head == AN_NONE) return AN_NONE;
@@ -166,7 +167,7 @@ uint32_t clause_subject(const scene *s, uint32_t predicate) {
         predicate = head;
         break;
       default:
-        predicate = clause_raised(s, predicate);
+        predicate = raised;
         break;
     }
   }

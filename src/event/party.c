@@ -117,22 +117,34 @@ static bool lends_country(const scene *s, const an_mention_at *m) {
   return m->m.kind != AN_MENTION_ORGANISATION || coder_sector_lends(s->coder, m->m.who.sector);
 }
 
-/* "Iranian and Russian officials", "the leaders of India and Nepal": further countries than the one that the mention has. */
-static void add_by_modifiers(const scene *s, parts *out, uint32_t token, an_text has_country, an_text sector) {
+/* "Lawmakers in Mali and Niger": of both, where the first is the country that the mention has by it. */
+static bool shares_place(const scene *s, uint32_t first, uint32_t item, an_text has_country) {
+  uint32_t m = s->mention_of[first], by = an_child_by(s->words, first, AN_CASE);
+  return item != first && m != AN_NONE && by != AN_NONE && has_country.at != NULL && an_text_equal(mention_at(s, m)->m.who.country, has_country) &&
+         coder_is(s->coder, token_at(s, by), REALIS_PLACE);
+}
+
+/* "Iranian and Russian officials", "the leaders of India and Nepal": further countries than the one that the mention has. true: they
+   lie in a list that begins with its own. */
+static bool add_by_modifiers(const scene *s, parts *out, uint32_t token, an_text has_country, an_text sector) {
   const an_sentence *sentence = &s->words->sentences[token_at(s, token)->sentence];
+  bool listed = false;
   for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
     uint32_t m = s->mention_of[i];
     if (m == AN_NONE || mention_at(s, m)->head != i) continue;
     uint32_t up = i;
     while (token_at(s, up)->rel == AN_CONJ && token_at(s, up)->head != AN_NONE && token_at(s, up)->head < up) up = token_at(s, up)->head;
     const an_token *t = token_at(s, up);
-    if (t->head != token || !is_modifier(t->rel) || (t->rel == AN_NMOD && !is_origin(s, up)) || !lends_country(s, mention_at(s, m))) continue;
+    bool shared = t->rel == AN_NMOD && t->head == token && shares_place(s, up, i, has_country);
+    if (t->head != token || !is_modifier(t->rel) || (t->rel == AN_NMOD && !shared && !is_origin(s, up)) || !lends_country(s, mention_at(s, m))) continue;
     an_text country = mention_at(s, m)->m.who.country;
     if (country.at == NULL || an_text_equal(country, has_country)) continue;
     if (has_country.at != NULL && (mention_at(s, m)->flags & AN_MENTION_PRONOUN) != 0) continue; /* "his Latvian counterpart" */
     if (t->rel != AN_AMOD && class_meets(coder_classes(s->coder, token_at(s, token)->lemma_fold), s->coder->relation)) continue; /* "its allies" */
     add_derived(s, out, token, m, sector);
+    listed |= shared;
   }
+  return listed;
 }
 
 /* A noun for people that the world does not list: "herders", "negotiators". Whose and of where is left open. */
@@ -177,9 +189,10 @@ static void add_one(const scene *s, uint32_t token, unsigned how, parts *out) {
         add_named(s, out, token, better ? s->mention_of[appositive] : m);
         return;
       }
-      if (by_role && at->m.who.entity.at == NULL && at->member_count < 2) add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
+      bool listed = by_role && at->m.who.entity.at == NULL && at->member_count < 2 &&
+                    add_by_modifiers(s, out, token, at->m.who.country, at->m.who.sector);
       if (nowhere && !by_role) add_by_modifiers(s, out, token, (an_text){0}, at->m.who.sector); /* "the Ukrainian port" */
-      bool guessed = by_role && out->count > 0 && (at->flags & AN_MENTION_INFERRED) != 0; /* "inspectors from the United Nations" */
+      bool guessed = by_role && out->count > 0 && !listed && (at->flags & AN_MENTION_INFERRED) != 0; /* "inspectors from the United Nations" */
       if ((!nowhere || out->count == 0) && !guessed) parts_of_mention(s, better ? s->mention_of[appositive] : m, token, out);
       return;
     }
@@ -256,18 +269,30 @@ static void add_members(const scene *s, uint32_t token, unsigned how, parts *out
   }
 }
 
+/* Everybody of a list; the parser may hang an item of "Mali, Niger, Chad and Togo" on the one before it, so items of items count. */
+static void add_list(const scene *s, uint32_t token, unsigned how, parts *out) {
+  uint32_t queue[MAX_PARTS], first = 0, count = 0;
+  queue[count++] = token;
+  while (first < count) {
+    uint32_t head = queue[first++];
+    for (uint32_t c = an_child(s->words, head, AN_NONE); c != AN_NONE; c = an_child(s->words, head, c)) {
+      if ((token_at(s, c)->rel != AN_CONJ || clause_is_verb(s, c)) && !is_list_item(s, head, c)) continue;
+      parts item = {.count = 0};
+      add_one(s, c, how, &item);
+      add_members(s, c, how, &item);
+      for (uint32_t i = 0; i < item.count; i++) add(s, out, &item.at[i]);
+      if (count < MAX_PARTS) queue[count++] = c;
+      else out->cut = true;
+    }
+  }
+}
+
 void parts_of(const scene *s, uint32_t token, unsigned how, parts *out) {
   if (token == AN_NONE) return;
   token = clause_head(s, token);
   add_one(s, token, how, out);
   add_members(s, token, how, out);
-  for (uint32_t c = an_child(s->words, token, AN_NONE); c != AN_NONE; c = an_child(s->words, token, c)) {
-    if ((token_at(s, c)->rel != AN_CONJ || clause_is_verb(s, c)) && !is_list_item(s, token, c)) continue;
-    parts item = {.count = 0};
-    add_one(s, c, how, &item);
-    add_members(s, c, how, &item);
-    for (uint32_t i = 0; i < item.count; i++) add(s, out, &item.at[i]);
-  }
+  add_list(s, token, how, out);
   if (out->count == 0 && (how & PARTY_DEEP) != 0) add_deep(s, token, how, out);
 }
 

@@ -62,6 +62,7 @@ static void office_of_person(an_scene *s, an_phrase *p, const an_claim *c) {
   an_entity e = an_entity_at(s->world, office);
   p->office = e.id;
   if (e.country.size == 0) p->country = an_phrase_none(); /* an office of the UN is no country's */
+  else if (c->country.size == 0 && p->group.size == 0) p->country = e.country; /* who serves another country than his own acts for it */
   if (p->sector.size == 0) p->sector = e.sector;
   if (last) p->flags |= AN_MENTION_LAST_KNOWN;
 }
@@ -71,7 +72,7 @@ static void sector_of_person(const an_scene *s, an_phrase *p) {
   if (p->country.size == 0 && p->group.size == 0 && (p->office.size == 0 || an_entity_country_of(s->world, an_entity_by_id(s->world, p->office)).size > 0))
     p->country = e.country;
   if (p->sector.size == 0) p->sector = e.sector;
-  if (p->sector.size == 0 && e.terms > 0) p->sector = an_entity_at(s->world, an_term_at(s->world, e.term + e.terms - 1).office).sector;
+  if (p->sector.size == 0 && p->office.size == 0 && e.terms > 0) p->sector = an_entity_at(s->world, an_term_at(s->world, e.term + e.terms - 1).office).sector;
 }
 
 /* "Zhang said", once the page had Zhang Weiming, "Sánchez" of Pedro Sánchez Castejón: the words of the family name lead to it. */

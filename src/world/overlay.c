@@ -63,9 +63,12 @@ static bool day_of(const overlay *o, const char *column, bool is_end, an_day ope
 
 /* ---- Forms and terms ----------------------------------------------------------------------------------------------------- */
 
-static uint8_t form_kind(uint8_t entity, an_text surface) {
+/* One word is a surname, but of somebody who is added under a name of one word. */
+static uint8_t form_kind(uint8_t entity, an_text name, an_text surface) {
+  bool mononym = name.size > 0 && an_text_find(name, 0, AN_LIT(" ")) == AN_NONE;
+  bool surname = !mononym && an_text_find(surface, 0, AN_LIT(" ")) == AN_NONE;
   switch (entity) {
-    case AN_ENT_PERSON: return an_text_find(surface, 0, AN_LIT(" ")) == AN_NONE ? AN_FORM_SURNAME : AN_FORM_FULL;
+    case AN_ENT_PERSON: return surname ? AN_FORM_SURNAME : AN_FORM_FULL;
     case AN_ENT_COUNTRY: return AN_FORM_NAME;
     case AN_ENT_ORG: return AN_FORM_ORG;
     case AN_ENT_OUTLET: return AN_FORM_OUTLET;
@@ -76,7 +79,7 @@ static uint8_t form_kind(uint8_t entity, an_text surface) {
 }
 
 static void add_form(overlay *o, uint32_t row, an_text surface) {
-  an_form_in f = {.entity = row, .surface = surface, .src = source_of(o), .kind = form_kind(an_build_kind(&o->build, row), surface)};
+  an_form_in f = {.entity = row, .surface = surface, .src = source_of(o), .kind = form_kind(an_build_kind(&o->build, row), cell(o, "name"), surface)};
   f.prior = f.kind == AN_FORM_SURNAME ? SURNAME_PRIOR : FORM_PRIOR;
   if (f.kind == AN_FORM_NONE) {
     wrong(o, "an office has no forms: roles have them", cell(o, "id"));

@@ -22,7 +22,7 @@ typedef struct petrarch {
   an_text names[NAMES]; uint32_t name_count;
   code codes[CODES]; uint32_t code_count;
   set sets[SETS]; uint32_t set_count;
-  an_day newest;
+  an_day newest, last;                    /* of days that the files name; of days that can be written */
   uint32_t odd, actors, agents;
 } petrarch;
 
@@ -184,18 +184,43 @@ static an_text fresh_names(petrarch *p) {
   return out;
 }
 
-static void terms_of(petrarch *p, an_text id) {
+static void term_row(petrarch *p, an_text id, an_text whole, an_day from, an_day to) {
+  an_text country = country_of(p, whole), sector = sector_of(whole, country.size == 0);
+  an_text office = an_arena_printf(&p->arena, "petrarch.%.*s", (int)whole.size, whole.at);
+  if (is_new(p, &p->offices, office)) {
+    row(p, "add", office, "office", whole, country, sector, AN_LIT(""));
+    row_end(p, "", "", AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
+  }
+  row(p, "term", id, "", AN_LIT(""), AN_LIT(""), AN_LIT(""), AN_LIT(""));
+  row_end(p, "", office.at, from, to);
+}
+
+/* The first day from `day` on that no dated code covers, and the day on which one begins again. */
+static bool next_gap(const petrarch *p, an_day *day, an_day *end) {
   for (uint32_t i = 0; i < p->code_count; i++) {
     const code *c = &p->codes[i];
-    if (!c->dated) continue;
-    an_text country = country_of(p, c->text), sector = sector_of(c->text, country.size == 0);
-    an_text office = an_arena_printf(&p->arena, "petrarch.%.*s", (int)c->text.size, c->text.at);
-    if (is_new(p, &p->offices, office)) {
-      row(p, "add", office, "office", c->text, country, sector, AN_LIT(""));
-      row_end(p, "", "", AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
-    }
-    row(p, "term", id, "", AN_LIT(""), AN_LIT(""), AN_LIT(""), AN_LIT(""));
-    row_end(p, "", office.at, c->from, c->to);
+    if (!c->dated || c->from > *day || c->to <= *day) continue;
+    *day = c->to;
+    i = AN_NONE; /* from the beginning: codes stand in any order */
+  }
+  *end = AN_DAY_OPEN_LATEST;
+  for (uint32_t i = 0; i < p->code_count; i++)
+    if (p->codes[i].dated && p->codes[i].from > *day && p->codes[i].from < *end) *end = p->codes[i].from;
+  return *day != AN_DAY_OPEN_LATEST;
+}
+
+/* Dated codes are terms; the one without days holds on every other day, whenever that is. */
+static void terms_of(petrarch *p, an_text id) {
+  const code *plain = NULL;
+  for (uint32_t i = 0; i < p->code_count; i++) {
+    const code *c = &p->codes[i];
+    if (c->dated) term_row(p, id, c->text, c->from, c->to);
+    else if (plain == NULL) plain = c;
+  }
+  an_day day = AN_DAY_OPEN_EARLIEST, end;
+  for (uint32_t turn = 0; plain != NULL && turn <= CODES && next_gap(p, &day, &end); turn++) {
+    term_row(p, id, plain->text, day, end == AN_DAY_OPEN_LATEST ? p->last : end);
+    day = end;
   }
 }
 
@@ -223,7 +248,7 @@ static void flush_actor(petrarch *p) {
       an_text id = an_arena_printf(&p->arena, "petrarch:%.*s", (int)name.size, name.at);
       row(p, "add", id, dated ? "person" : "organisation", name, country, sector, rest);
       row_end(p, "", "", AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
-      terms_of(p, id);
+      if (dated) terms_of(p, id);
     }
   }
   p->line = line;
@@ -375,6 +400,7 @@ an_status an_world_petrarch(const an_world *world, const char *const *paths, an_
   petrarch *p = calloc(1, sizeof *p);
   if (p == NULL) return an_fail(err, AN_ERR_MEMORY, "petrarch", "no memory");
   p->world = world;
+  p->last = an_day_of(9999, 12, 31);
   an_arena_init(&p->arena, (size_t)1 << 30);
   an_buf_init(&p->out, (size_t)1 << 30);
   an_buf_init(&p->lint, (size_t)1 << 28);
