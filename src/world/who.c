@@ -102,15 +102,16 @@ static an_text known(an_text text) { return text.size > 0 ? text : (an_text){NUL
 static void write_answer(const an_world *w, an_json_out *j, an_text phrase, const answer *a) {
   an_posting p = an_posting_at(w, a->posting);
   an_entity e = an_entity_at(w, a->person != AN_NONE ? a->person : p.entity);
-  an_text sector = p.sector.size > 0 ? p.sector : e.sector;
+  an_text sector = p.sector.size > 0 ? p.sector : e.sector, country = e.country;
   uint32_t office = an_entity_by_id(w, a->office);
   if (office != AN_NONE && an_entity_at(w, office).sector.size > 0) sector = an_entity_at(w, office).sector;
+  if (office != AN_NONE && an_entity_at(w, office).country.size > 0) country = an_entity_at(w, office).country; /* who serves another acts for it */
   an_json_open(j, NULL, '{');
   an_json_text(j, "text", an_text_slice(phrase, a->at.begin, a->at.end));
   an_json_z(j, "kind", kind_name(e.kind));
   an_json_text(j, "entity", known(e.id));
   an_json_text(j, "name", known(e.name));
-  an_json_text(j, "country", known(e.country));
+  an_json_text(j, "country", known(country));
   an_json_text(j, "sector", known(sector));
   an_json_text(j, "office", known(a->office));
   an_json_number(j, "score", (double)a->score / 1000.0);

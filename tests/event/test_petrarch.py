@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-FLOOR = ".52"
+FLOOR = ".70"
 script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "score_petrarch.py")
 shared = os.path.join(os.path.dirname(script), "..", "..", "..", "shared", "data", "petrarch")
 sys.exit(subprocess.run([sys.executable, script, "--floor", FLOOR, "--shared", shared]).returncode)
