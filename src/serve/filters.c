@@ -130,15 +130,12 @@ static const char *const of_actor[SV_ACTORS] = {AMONG(":actor"), AMONG(":a"), AM
 static const char *const held_of[SV_ACTORS] = {"held(0, e.story, e.id)", "held(1, e.story, e.id)", "held(2, e.story, e.id)"};
 static const char *const events_of[SV_ACTORS] = {EVENTS_OF(":actor"), EVENTS_OF(":a"), EVENTS_OF(":b")};
 
-static bool hold(sv_work *work) {
-  sv_filters *f = &work->filters;
-  const an_text asked[SV_ACTORS] = {f->actor, f->a, f->b};
-  for (int i = 0; i < SV_ACTORS; i++) {
-    if (asked[i].at == NULL) continue;
-    if (!sv_hold(work, i, events_of[i])) return false;
-    f->held[i] = work->session->held[i] != NULL;
-  }
-  return true;
+/* Whether the events of that actor are held; they are gathered when a question first wants to know. */
+static bool is_held(sv_work *work, int which) {
+  bool *tried = &work->session->tried[which];
+  if (!*tried) sv_hold(work, which, events_of[which]);
+  *tried = true;
+  return sv_held_count(work, which) > 0;
 }
 
 bool sv_filters_read(sv_work *work) {
@@ -162,7 +159,7 @@ bool sv_filters_read(sv_work *work) {
   f->actor = actor_of(work, sv_param_get(r, "actor"));
   f->a = actor_of(work, f->a);
   f->b = actor_of(work, f->b);
-  return work->reply->status < 400 && hold(work) && read_cursor(work);
+  return work->reply->status < 400 && read_cursor(work);
 }
 
 /* ---- As SQL --------------------------------------------------------------------------------------------------- */
@@ -228,11 +225,12 @@ static void where_story(an_buf *sql, const sv_filters *f) {
   if (f->match.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_WITH_WORDS ") w CROSS JOIN story_page sp ON sp.page = w.rowid)");
 }
 
-static void where_event(an_buf *sql, const sv_filters *f) {
+static void where_event(sv_work *work, an_buf *sql) {
+  const sv_filters *f = &work->filters;
   const an_text asked[SV_ACTORS] = {f->actor, f->a, f->b};
   add_days(sql, "e", f);
-  for (size_t i = 0; i < SV_ACTORS; i++)
-    if (asked[i].at != NULL) add(sql, f->held[i] ? held_of[i] : of_actor[i]);
+  for (int i = 0; i < SV_ACTORS; i++)
+    if (asked[i].at != NULL) add(sql, is_held(work, i) ? held_of[i] : of_actor[i]);
   add_place_and_type(sql, f);
   if (f->outlet.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_OF_OUTLET) "id)");
   if (f->story.at != NULL) add(sql, "e.story = :story");
@@ -244,10 +242,10 @@ static void where_event(an_buf *sql, const sv_filters *f) {
    look for each of them takes longer. */
 static void hold_pages(sv_work *work, bool with_actor) {
   const sv_filters *f = &work->filters;
-  bool actor_alone = with_actor && f->held[SV_ACTOR] && f->country.at == NULL && f->type.at == NULL;
-  int which = actor_alone ? SV_ACTOR : SV_OF;
   an_buf sql;
   if (work->session->pages[with_actor] != NULL) return;
+  bool actor_alone = with_actor && f->actor.at != NULL && f->country.at == NULL && f->type.at == NULL && is_held(work, SV_ACTOR);
+  int which = actor_alone ? SV_ACTOR : SV_OF;
   an_buf_init(&sql, 1 << 16);
   if (!actor_alone) {
     an_buf_z(&sql, "SELECT o.story, o.event");
@@ -284,7 +282,7 @@ void sv_where(sv_work *work, an_buf *sql, sv_kind kind) {
   const sv_filters *f = &work->filters;
   an_buf_z(sql, " WHERE 1");
   if (kind == SV_STORY) where_story(sql, f);
-  if (kind == SV_EVENT) where_event(sql, f);
+  if (kind == SV_EVENT) where_event(work, sql);
   if (kind >= SV_PAGE) where_page(work, sql, kind != SV_STATEMENT, kind == SV_PAGE_SCAN ? "+sp.page" : "sp.page");
   if (kind == SV_STATEMENT && f->actor.at != NULL) add(sql, SAID_BY(":actor"));
   if (kind == SV_STATEMENT && f->a.at != NULL)

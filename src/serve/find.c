@@ -79,23 +79,35 @@ static bool narrows(const sv_filters *f) {
 #define IS_PERSON "m.kind = 0" /* as the index mention_person has it */
 #define NAMED_SO "w.name = k.name COLLATE NOCASE"
 
-/* Where the filters let many pages through, the index of all mentions of people is walked by who is meant; else the mentions of those
-   pages. Only named people are there: the record has no name of a private person. */
-static void people_from(sv_work *work, an_buf *sql) {
-  an_buf pages;
-  int64_t found = -1;
+#define OF_FEW "SELECT %s FROM story_page sp CROSS JOIN mention_row m ON m.page = sp.page CROSS JOIN who w ON w.id = m.who" \
+  " WHERE told(2, sp.page) AND " IS_PERSON " AND w.name IS NOT NULL"
+/* A name that several rows of `who` have is counted again: they may be on the same pages. */
+#define OF_MANY "SELECT min(w.name) AS name, CASE count(*) WHEN 1 THEN sum(c.pages) ELSE (SELECT count(DISTINCT m.page) FROM who v CROSS JOIN mention_row m" \
+  " ON m.who = v.id WHERE v.name = w.name COLLATE NOCASE AND " IS_PERSON "%s) END AS pages FROM (SELECT m.who, count(DISTINCT m.page) AS pages" \
+  " FROM mention_row m WHERE " IS_PERSON "%s GROUP BY m.who) c CROSS JOIN who w ON w.id = c.who WHERE w.name IS NOT NULL"
+#define COUNT_MANY "SELECT count(DISTINCT w.name COLLATE NOCASE) FROM who w WHERE w.name IS NOT NULL" \
+  " AND EXISTS (SELECT 1 FROM mention_row m WHERE m.who = w.id AND " IS_PERSON "%s)"
+
+/* People and the pages that they are on; or how many people there are. Where the filters let many pages through, the index of all
+   mentions of people is walked by who is meant; else the mentions of those pages. Only named people are there: the record has no name
+   of a private person. */
+static void people_sql(sv_work *work, an_buf *people, an_buf *count) {
+  const char *let = "";
+  bool few = false;
   if (narrows(&work->filters)) {
-    an_buf_init(&pages, 1 << 16);
-    an_buf_z(&pages, "SELECT sp.page FROM story_page sp");
-    sv_where(work, &pages, SV_PAGE_SCAN);
-    found = sv_hold_pages(work, SV_PASSED, pages.at);
-    an_buf_free(&pages);
+    an_buf_z(people, "SELECT sp.page FROM story_page sp");
+    sv_where(work, people, SV_PAGE_SCAN);
+    few = !sv_is_many(work, sv_hold_pages(work, SV_PASSED, people->at));
+    an_buf_clear(people);
+    let = " AND told(2, m.page)";
   }
-  bool few = found >= 0 && !sv_is_many(work, found);
-  an_buf_z(sql, few ? " FROM story_page sp CROSS JOIN mention_row m ON m.page = sp.page CROSS JOIN who w ON w.id = m.who WHERE told(2, sp.page)"
-                    : " FROM who w CROSS JOIN mention_row m ON m.who = w.id WHERE 1");
-  if (found >= 0 && !few) an_buf_z(sql, " AND told(2, m.page)");
-  an_buf_z(sql, " AND " IS_PERSON " AND w.name IS NOT NULL");
+  if (few) {
+    an_buf_printf(people, OF_FEW, "min(w.name) AS name, count(DISTINCT m.page) AS pages");
+    an_buf_printf(count, OF_FEW, "count(DISTINCT w.name COLLATE NOCASE)");
+  } else {
+    an_buf_printf(people, OF_MANY, let, let);
+    an_buf_printf(count, COUNT_MANY, let);
+  }
 }
 
 void sv_people(sv_work *work) {
@@ -105,29 +117,24 @@ void sv_people(sv_work *work) {
       " (SELECT json_group_array(office) FROM (SELECT DISTINCT office FROM story_party y WHERE y.name = k.name COLLATE NOCASE AND office IS NOT NULL ORDER BY 1)) AS \"offices:json\","
       " (SELECT count(*) FROM who w CROSS JOIN party_row y ON y.who = w.id AND y.role = 2 WHERE " NAMED_SO ") AS said,"
       " (SELECT count(*) FROM (SELECT DISTINCT story, event FROM story_party y WHERE y.name = k.name COLLATE NOCASE)) AS events, k.pages FROM (";
-  an_buf sql;
+  an_buf sql, people, count;
   an_buf_init(&sql, 1 << 16);
-  an_buf_z(&sql, rows);
-  an_buf_z(&sql, "SELECT min(w.name) AS name, count(DISTINCT m.page) AS pages");
-  people_from(work, &sql);
-  an_buf_z(&sql, " GROUP BY w.name COLLATE NOCASE ORDER BY 2 DESC, 1 LIMIT :limit OFFSET :offset) k ORDER BY k.pages DESC, k.name");
+  an_buf_init(&people, 1 << 16);
+  an_buf_init(&count, 1 << 16);
+  an_json_out out = sv_json(work->reply);
+  an_json_open(&out, NULL, '{'); /* a refusal begins the body anew, and so does a table */
+  people_sql(work, &people, &count);
+  an_buf_printf(&sql, "%s%s GROUP BY w.name COLLATE NOCASE ORDER BY 2 DESC, 1 LIMIT :limit OFFSET :offset) k ORDER BY k.pages DESC, k.name", rows, people.at);
   if (work->filters.csv) {
     sv_rows_csv(work, "people.csv", sql.at);
   } else {
-    an_json_out out = sv_json(work->reply);
-    an_json_open(&out, NULL, '{');
     sv_rows(work, &out, "items", sql.at);
-    an_buf_clear(&sql);
-    if (narrows(&work->filters)) {
-      an_buf_z(&sql, "SELECT count(DISTINCT w.name COLLATE NOCASE)");
-      people_from(work, &sql);
-    } else { /* who is there at all: no need to count where */
-      an_buf_z(&sql, "SELECT count(DISTINCT w.name COLLATE NOCASE) FROM who w WHERE w.name IS NOT NULL AND EXISTS (SELECT 1 FROM mention_row m WHERE m.who = w.id AND " IS_PERSON ")");
-    }
-    if (work->reply->status < 400) sv_put_total(work, &out, sv_number(work, sql.at, 0));
+    if (work->reply->status < 400) sv_put_total(work, &out, sv_number(work, count.at, 0));
     if (work->reply->status < 400) an_json_close(&out, '}');
   }
   an_buf_free(&sql);
+  an_buf_free(&people);
+  an_buf_free(&count);
 }
 
 /* ---- Places ----------------------------------------------------------------------------------------------------------- */

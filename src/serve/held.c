@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { FEW = 1000 };
+enum { FEW = 1000, MOST = 200000 };  /* fewer are looked for one by one; more would take the memory that the answer needs */
 
 /* Events whose keys have one hash are a chain. */
 typedef struct sv_key { an_text story, event; uint32_t next; } sv_key;
@@ -40,12 +40,12 @@ static bool add(an_arena *arena, sv_held *held, an_text story, an_text event) {
   return true;
 }
 
-/* What does not fit into the memory of a request is not held: it is asked of the record as well. */
+/* What is not held is asked of the record. */
 bool sv_hold(sv_work *work, int which, const char *sql) {
   sv_held *held = AN_NEW(work->request->arena, sv_held, 1);
   sqlite3_stmt *row = sv_ask(work, sql);
   bool fits = held != NULL;
-  while (fits && sv_next(row)) fits = add(work->request->arena, held, sv_column(row, 0), sv_column(row, 1));
+  while (fits && sv_next(row)) fits = held->all.count < MOST && add(work->request->arena, held, sv_column(row, 0), sv_column(row, 1));
   work->session->held[which] = fits && held->all.count >= FEW ? held : NULL;
   return sv_done(work, row);
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { ARENA = 64 << 20, STEPS = 4000 };  /* STEPS: of SQLite's machine between two looks at the clock */
+enum { ARENA = 128 << 20, STEPS = 4000 };  /* STEPS: of SQLite's machine between two looks at the clock */
 
 static uint64_t now_us(void) {
   struct timespec now;
@@ -84,6 +84,7 @@ void sv_session_end(sv_session *session) {
   session->until_us = now_us() + SV_QUERY_MS * 1000;
   sqlite3_exec(session->db, "ROLLBACK", NULL, NULL, NULL);
   memset(session->held, 0, sizeof session->held);
+  memset(session->tried, 0, sizeof session->tried);
   memset(session->pages, 0, sizeof session->pages);
   an_arena_reset(&session->arena);
 }

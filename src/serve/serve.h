@@ -37,7 +37,6 @@ typedef struct sv_filters {
   an_text since, until, actor, country, type, outlet, story, q;
   an_text pages;                         /* "[1,2]": events that these pages tell, statements on them */
   an_text match;                         /* q as a question to FTS5 */
-  bool held[SV_ACTORS];                  /* the events of actor, a, b are held (held.c) */
   an_text a, b;                          /* the two actors of a relation: of both, in any role; a statement of one about the other */
   int64_t limit, offset;
   bool csv;
@@ -84,7 +83,7 @@ typedef struct sv_session {
   an_record *record; sqlite3 *db; an_arena arena;
   sv_cache *cache; uint64_t epoch; int64_t version;            /* the state of the record as this connection knows it */
   uint64_t until_us; const _Atomic bool *stopping; bool late;  /* late: the last question took too long */
-  sv_held *held[SV_SETS]; sv_pages *pages[SV_PAGE_SETS];                  /* of the request that is answered */
+  sv_held *held[SV_SETS]; bool tried[SV_ACTORS]; sv_pages *pages[SV_PAGE_SETS]; /* of the request that is answered */
   struct sv_session *next;
 } sv_session;
 
