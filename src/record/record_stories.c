@@ -225,7 +225,8 @@ static an_status take_digest(void *ctx, uint64_t page, an_digest *out, an_error 
 
 static const char all_pages[] = /* an empty sketch: no digest; of a page that an older stamp read nothing is formed */
     "SELECT p.id, s.found, p.id IN (SELECT page FROM temp.old_story_page) FROM page p LEFT JOIN sketch s ON s.page = p.id"
-    " WHERE p.stamp = ? AND (s.found IS NULL OR length(s.found) > 0) ORDER BY p.id";
+    " WHERE p.stamp = ? AND CASE WHEN s.found IS NULL THEN EXISTS (SELECT 1 FROM reading r WHERE r.page = p.id AND r.digest IS NOT NULL)"
+    " ELSE length(s.found) > 0 END ORDER BY p.id";
 
 static an_status add_pages(an_record *record, an_stories *stories, uint64_t *pages, an_error *err) {
   sqlite3_stmt *statement = NULL;
