@@ -218,7 +218,7 @@ static uint32_t of_reduced(const an_walk *walk, uint32_t cue) {
   return AN_NONE;
 }
 
-uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
+static uint32_t found_subject(const an_walk *walk, uint32_t cue) {
   const an_words *words = walk->words;
   uint32_t tagged = an_tok(walk, cue)->xpos == AN_X_VBG ? AN_NONE : behind_comma(walk, cue);
   if (tagged != AN_NONE) return tagged;
@@ -262,6 +262,41 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
     at = t->rel == AN_CONJ ? an_joined_to(walk, at) : t->head;
   }
   return beside(walk, cue);
+}
+
+/* "footage of Clinton asking": whoever a noun is of, right before the participle. */
+static uint32_t shown_before(const an_walk *walk, uint32_t cue) {
+  uint32_t m = cue == 0 ? AN_NONE : walk->mention_of[cue - 1];
+  if (m == AN_NONE || walk->mentions->list.at[m].end != cue || walk->mentions->list.at[m].m.kind != AN_MENTION_PERSON) return AN_NONE;
+  uint32_t head = walk->mentions->list.at[m].head;
+  return an_tok(walk, head)->rel == AN_NMOD ? head : AN_NONE;
+}
+
+/* "The council issued a statement calling it …": what a document says, whoever puts it out says. */
+static uint32_t behind_document(const an_walk *walk, uint32_t head) {
+  an_text value;
+  uint32_t end, verb = an_tok(walk, head)->head;
+  if (an_tok(walk, head)->rel != AN_OBJ || verb == AN_NONE || an_reference_at(walk, head, &value, &end) != AN_REFERS_DOCUMENT) return AN_NONE;
+  uint32_t subject = own_subject(walk, verb);
+  return subject != AN_NONE && walk->mention_of[subject] != AN_NONE ? subject : AN_NONE;
+}
+
+uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
+  bool participle = an_tok(walk, cue)->xpos == AN_X_VBG;
+  uint32_t shown = participle ? shown_before(walk, cue) : AN_NONE;
+  if (shown != AN_NONE) return shown;
+  uint32_t head = found_subject(walk, cue);
+  if (head == AN_NONE) return head;
+  /* "After saying her foot was swollen, she left": what follows a participle is what is said. */
+  uint32_t first, end;
+  if (participle && head > cue && an_tok(walk, cue)->rel == AN_ADVCL && an_tok(walk, cue)->head != AN_NONE) {
+    uint32_t subject = own_subject(walk, an_tok(walk, cue)->head);
+    an_subtree(walk->words, cue, &first, &end);
+    if (head < end && subject != AN_NONE && subject != head) return subject;
+  }
+  if ((an_tok(walk, head)->flags & AN_WORD_TIME) != 0 && walk->mention_of[head] == AN_NONE) return AN_NONE;
+  uint32_t author = behind_document(walk, head);
+  return author != AN_NONE ? author : head;
 }
 
 /* The phrase around its head, cut before what is not the name: relative clauses, further parties, what a dash opens. */

@@ -16,8 +16,8 @@ import tempfile
 
 SOURCE, ANNALS, DATA = (os.environ[k] for k in ("SOURCE_DIR", "ANNALS", "ANNALS_DATA"))
 CASES = os.path.join(SOURCE, "tests", "story", "cases")
-FLOORS = {"decisive": 20, "all": 60}
-FLOORS_JOINED = {"decisive": 20, "all": 66}
+FLOORS = {"decisive": 21, "all": 63}
+FLOORS_JOINED = {"decisive": 21, "all": 69}
 STORIES = {"border": 2, "levy": 2}  # where the grouping does not hold a case for one story yet
 NAMES = ("toll", "capitals", "curfew", "border", "levy")
 VERDICTS = ("agree", "compatible", "scope", "update", "conflict", "unclear")
