@@ -129,14 +129,16 @@ static bool shares_place(const scene *s, uint32_t first, uint32_t item, an_text 
 static bool add_by_modifiers(const scene *s, parts *out, uint32_t token, an_text has_country, an_text sector) {
   const an_sentence *sentence = &s->words->sentences[token_at(s, token)->sentence];
   bool listed = false;
+  uint32_t list = token_at(s, token)->rel == AN_CONJ ? token_at(s, token)->head : token;
   for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
     uint32_t m = s->mention_of[i];
     if (m == AN_NONE || mention_at(s, m)->head != i) continue;
     uint32_t up = i;
     while (token_at(s, up)->rel == AN_CONJ && token_at(s, up)->head != AN_NONE && token_at(s, up)->head < up) up = token_at(s, up)->head;
     const an_token *t = token_at(s, up);
-    bool shared = t->rel == AN_NMOD && t->head == token && shares_place(s, up, i, has_country);
-    if (t->head != token || !is_modifier(t->rel) || (t->rel == AN_NMOD && !shared && !is_origin(s, up)) || !lends_country(s, mention_at(s, m))) continue;
+    bool near = t->head == token || (t->head == list && up > token); /* "soldiers and officials in Mali and Niger" */
+    bool shared = t->rel == AN_NMOD && near && shares_place(s, up, i, has_country);
+    if ((t->head != token && !shared) || !is_modifier(t->rel) || (t->rel == AN_NMOD && !shared && !is_origin(s, up)) || !lends_country(s, mention_at(s, m))) continue;
     an_text country = mention_at(s, m)->m.who.country;
     if (country.at == NULL || an_text_equal(country, has_country)) continue;
     if (has_country.at != NULL && (mention_at(s, m)->flags & AN_MENTION_PRONOUN) != 0) continue; /* "his Latvian counterpart" */

@@ -251,6 +251,21 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   return token;
 }
 
+/* "Doctors and officials in Mali": where the last of a list of people is, the ones before it are. */
+static void place_along_list(an_scene *s, uint32_t last) {
+  for (uint32_t i = last; i > 0; i--) {
+    an_mention_at *m = &s->out->list.at[i - 1];
+    const an_mention_at *next = &s->out->list.at[i];
+    bool people = (m->m.kind == AN_MENTION_ROLE || m->m.kind == AN_MENTION_GROUP) && (m->flags & (AN_MENTION_PLURAL | AN_MENTION_PRONOUN)) == AN_MENTION_PLURAL;
+    bool listed = next->first == m->end + 1 && next->m.kind == m->m.kind && an_phrase_same_sentence(s, m->first, next->first) &&
+                  (an_token_is(s, m->end, "and") || an_token_is(s, m->end, ","));
+    if (!people || !listed || m->m.who.country.at != NULL || m->member_count > 0 || m->entity != AN_NONE) return;
+    m->m.who.country = next->m.who.country;
+    m->flags |= AN_MENTION_INFERRED;
+    m->m.why = an_arena_printf(s->arena, "%.*s; %.*s with those behind it", (int)m->m.why.size, m->m.why.at, (int)m->m.who.country.size, m->m.who.country.at);
+  }
+}
+
 /* "the government of Kenyan President Ruto", "police in Kabul", "an air base in Cyprus": what stands behind says whose. */
 static void place_behind_mentions(an_scene *s) {
   for (uint32_t i = 0; i + 1 < s->out->list.count; i++) {
@@ -267,6 +282,7 @@ static void place_behind_mentions(an_scene *s) {
     if (m->m.kind == AN_MENTION_PLACE) m->place.country = country;
     m->m.who.country = country;
     if (in) m->flags |= AN_MENTION_INFERRED;
+    if (in) place_along_list(s, i);
     m->m.why = an_arena_printf(s->arena, "%.*s; %.*s by the words behind it", (int)m->m.why.size, m->m.why.at, (int)country.size, country.at);
   }
 }
