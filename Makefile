@@ -15,7 +15,7 @@ BENCH_FLAT ?= $(wildcard ../shared/data/pages/flat/html-text.json)
 BENCH_PAGES ?= $(firstword $(wildcard ../shared/data/pages/html) examples/pages)
 annals = build/release/annals
 
-.PHONY: all data demo web check check-more check-web check-bare bench fuzz train train-names man install clean packages-build
+.PHONY: all data demo web check check-more check-web check-bare bench fuzz train train-names train-triggers man install clean packages-build
 all: release
 data: release
 
@@ -93,6 +93,14 @@ train-names: release
 	tools/make_names.py build/names-gum.txt $(TREEBANKS)
 	tools/make_names.py build/names-own.txt data/examples/names.tsv data/examples/names2.tsv data/examples/names3.tsv data/examples/names4.tsv data/examples/names5.tsv --copies 3
 	build/release/tools/names build/release/share/annals data/models/names.an --other build/names-gum.txt build/names-own.txt
+	$(call preset,release)
+
+# Words that tell an act (data/models/README.md). NEWS: the folder of MEANTIME, or none.
+NEWS ?= $(wildcard $(dir $(firstword $(TREEBANKS)))news-events)
+train-triggers: release
+	@[ -d "$(TREEBANKS)" ] || { echo "make train-triggers TREEBANKS=FOLDER: the folder of EWT's and GUM's train files"; exit 2; }
+	tools/make_triggers.py build/triggers.txt --treebanks $(TREEBANKS) $(if $(NEWS),--news $(NEWS))
+	build/release/tools/triggers build/release/share/annals data/models/triggers.an build/triggers.txt
 	$(call preset,release)
 
 man: release

@@ -48,11 +48,24 @@ static void tokens_of(const an_words *words, an_span span, uint32_t *first, uint
   }
 }
 
-static void article_of(an_text text, an_article_block *block, an_run *run, an_article *out) {
-  *block = (an_article_block){.clean = {0, text.size}, .raw = {0, text.size}, .kind = AN_BLOCK_BODY};
+/* A line of the text is a block. */
+static an_status article_of(an_text text, an_arena *arena, an_article *out, an_error *err) {
+  uint32_t count = 1;
+  for (uint32_t i = 0; i < text.size; i++) count += text.at[i] == '\n';
+  an_article_block *blocks = AN_NEW(arena, an_article_block, count);
+  an_run *run = AN_NEW(arena, an_run, 1);
+  AN_NEED(blocks, err, "code");
+  AN_NEED(run, err, "code");
+  count = 0;
+  for (uint32_t begin = 0, i = 0; i <= text.size; i++) {
+    if (i < text.size && text.at[i] != '\n') continue;
+    if (i > begin || text.size == 0) blocks[count++] = (an_article_block){.clean = {begin, i}, .raw = {begin, i}, .kind = AN_BLOCK_BODY};
+    begin = i + 1;
+  }
   *run = (an_run){0, 0, text.size};
-  *out = (an_article){.text = text, .runs = run, .run_count = 1, .blocks = block, .block_count = 1, .title = AN_NONE,
+  *out = (an_article){.text = text, .runs = run, .run_count = 1, .blocks = blocks, .block_count = count, .title = AN_NONE,
                       .media_type = AN_LIT("text/plain"), .charset = AN_LIT("UTF-8"), .language = AN_LIT("en"), .is_article = true};
+  return AN_OK;
 }
 
 static an_status before_events(an_worker *w, const an_page *page, const marks *m, an_document *d, an_pair *pair, an_error *err) {
@@ -66,6 +79,7 @@ static an_status before_events(an_worker *w, const an_page *page, const marks *m
   for (uint32_t s = 0; s < d->words.sentence_count; s++) {
     AN_TRY(an_language_tag(e->model, e->lexicon, &d->words, s, a, err));
     AN_TRY(an_world_name(naming, s, err));
+    AN_TRY(an_language_keep(&d->words, s, a, err));
     AN_TRY(an_language_parse(e->model, &d->words, s, a, err));
     d->parsed++;
   }
@@ -95,17 +109,13 @@ static an_status events(an_worker *w, an_document *d, an_pair pair, an_error *er
 an_status an_code_prepare(an_worker *worker, an_text marked, an_document **out, an_page **of, an_pair *pair, an_error *err) {
   an_arena_reset(&worker->arena);
   an_document *d = AN_NEW(&worker->arena, an_document, 1);
-  an_article_block *block = AN_NEW(&worker->arena, an_article_block, 1);
-  an_run *run = AN_NEW(&worker->arena, an_run, 1);
   an_page *page = AN_NEW(&worker->arena, an_page, 1);
   AN_NEED(d, err, "code");
-  AN_NEED(block, err, "code");
-  AN_NEED(run, err, "code");
   AN_NEED(page, err, "code");
   marks m = {0};
   AN_TRY(strip(marked, &worker->arena, &m, err));
   *page = (an_page){.bytes = (const uint8_t *)m.plain.at, .size = m.plain.size, .fetched = AN_DAYS_ANY, .given = AN_DAYS_ANY};
-  article_of(m.plain, block, run, &d->article);
+  AN_TRY(article_of(m.plain, &worker->arena, &d->article, err));
   d->published = (an_published){.days = AN_DAYS_ANY, .day = AN_DAY_OPEN_EARLIEST};
   *out = d;
   *of = page;

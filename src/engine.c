@@ -38,6 +38,7 @@ static an_status tag_and_parse(an_worker *w, an_document *d, an_error *err) {
     bool parse = e->options.parse_all || can_matter(d, &d->words.sentences[s]);
     AN_TRACE(&w->tracer, "gate", d->words.sentences[s].at, parse, parse ? "parsed" : "names nobody who acts or speaks");
     if (!parse) continue;
+    if (e->detector != NULL) AN_TRY(an_language_keep(&d->words, s, &w->arena, err));
     AN_TRY(an_language_parse(e->model, &d->words, s, &w->arena, err));
     d->parsed++;
   }
@@ -115,7 +116,7 @@ an_status an_read(an_worker *worker, const an_page *page, const an_reading **out
 static uint64_t stamp_of(const an_engine *e) {
   uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world), an_namer_checksum(e->namer),
                       e->options.max_page, e->options.max_arena, e->options.parse_all, e->options.private_names,
-                      an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour, an_classifier_checksum(e->classifier), e->options.threshold};
+                      an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour, an_classifier_checksum(e->classifier), an_detector_checksum(e->detector), e->options.threshold};
   return an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
 }
 
@@ -137,6 +138,8 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   if (status == AN_OK) status = an_coder_open(e->lexicon, &e->coder, err);
   if (status == AN_OK && !e->options.frames_only) status = an_classifier_open(options->data_dir, &e->classifier, err);
   if (status == AN_OK && e->classifier != NULL) status = an_coder_use(e->coder, e->classifier, e->options.threshold, err);
+  if (status == AN_OK && !e->options.frames_only) status = an_detector_open(options->data_dir, &e->detector, err);
+  if (status == AN_OK && e->detector != NULL) status = an_coder_detect(e->coder, e->detector, err);
   if (status == AN_OK && options->furniture != NULL) status = an_furniture_open(options->furniture, &e->furniture, err);
   if (status != AN_OK) {
     an_engine_close(e);
@@ -157,6 +160,7 @@ void an_engine_close(an_engine *engine) {
   an_furniture_close(engine->furniture);
   an_coder_close(engine->coder);
   an_classifier_close(engine->classifier);
+  an_detector_close(engine->detector);
   an_page_tables_close(engine->page_tables);
   an_namer_close(engine->namer);
   an_world_close(engine->world);

@@ -7,16 +7,12 @@
 #include <string.h>
 
 #include "names/net.h"
+#include "train/must.h"
 
 enum { TEXT_MAX = 1 << 20, MARKS_MAX = 4096 };
 
 typedef struct mark { uint32_t begin, end; uint8_t label; } mark;
 typedef struct examples { bool other; example *at; uint32_t count, capacity; } examples;
-
-void *must(void *p) {
-  if (p == NULL) fputs("names: no memory left\n", stderr), exit(2);
-  return p;
-}
 
 /* ---- Text with marks ---------------------------------------------------------------------------------- */
 
@@ -85,7 +81,10 @@ static void keep(rooms *r, const an_looks *looks, uint32_t first, uint32_t end, 
                  .state = must(malloc((size_t)count * AN_STATE * sizeof *e->state)), .near = must(malloc((size_t)count * AN_NAMER_NEAR * sizeof *e->near)), .right = must(malloc(count))};
   memcpy(e->state, an_language_state(looks->words, first), (size_t)count * AN_STATE * sizeof *e->state);
   for (uint32_t i = 0; i < count; i++) {
-    e->key_at[i + 1] = e->key_at[i] + an_namer_keys(looks, first + i, e->keys + e->key_at[i]);
+    an_layer_keys keys;
+    an_namer_keys(looks, first + i, &keys);
+    memcpy(e->keys + e->key_at[i], keys.at, keys.count * sizeof *keys.at);
+    e->key_at[i + 1] = e->key_at[i] + keys.count;
     an_namer_near(looks, first + i, e->near + (size_t)i * AN_NAMER_NEAR);
     e->right[i] = labels[first + i];
   }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Trains data/lexicon/sure.tsv: how sure a row is, from rows judged by hand. Run by hand; needs nothing but Python.
+"""Trains data/lexicon/sure.tsv: how sure a row is, from rows judged by hand. Run by hand; needs numpy.
 
     train_sure.py signs  JUDGED.tsv PAGE... >> data/judged/rows.tsv      (with --set NAME, --annals, --data)
     train_sure.py passages GOLD... > data/judged/passages.tsv            (with --annals, --data)
@@ -28,6 +28,8 @@ import subprocess
 import sys
 import tempfile
 
+import numpy
+
 PARTS = ("type", "who", "whom")
 MIN_ROWS = 6
 PENALTY = 4.0
@@ -52,7 +54,7 @@ def read_rows(path):
     rows = table(path)
     for row in rows:
         row["signs"] = read_signs(row["signs"])
-        row["right"] = [row[part] == "y" for part in PARTS]
+        row["right"] = [None if row[part] == "-" else row[part] == "y" for part in PARTS]  # "-": not judged
     return rows
 
 
@@ -124,44 +126,20 @@ def chance(x):
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
-def solve(a, b):
-    """Gauss with pivots; a is small, symmetric and positive."""
-    n = len(b)
-    for i in range(n):
-        top = max(range(i, n), key=lambda r: abs(a[r][i]))
-        a[i], a[top], b[i], b[top] = a[top], a[i], b[top], b[i]
-        for r in range(i + 1, n):
-            by = a[r][i] / a[i][i]
-            if by:
-                row, pivot = a[r], a[i]
-                for c in range(i, n):
-                    row[c] -= by * pivot[c]
-                b[r] -= by * b[i]
-    x = [0.0] * n
-    for i in reversed(range(n)):
-        x[i] = (b[i] - sum(a[i][c] * x[c] for c in range(i + 1, n))) / a[i][i]
-    return x
-
-
 def learn(rows, names, part):
     """Weights of one model: rows that got as far as this part, right or wrong in it."""
     number = {name: i for i, name in enumerate(names)}
-    seen = [([(number[n], v) for n, v in row["signs"].items() if n in number], row["right"][part]) for row in rows if all(row["right"][:part])]
-    weights = [0.0] * len(names)
-    penalty = [0.0001 if name == "always" else PENALTY for name in names]
+    seen = [row for row in rows if all(row["right"][:part]) and row["right"][part] is not None]
+    signs, right = numpy.zeros((len(seen), len(names))), numpy.array([float(row["right"][part]) for row in seen])
+    for at, row in zip(signs, seen):
+        for name, value in row["signs"].items():
+            if name in number:
+                at[number[name]] = value
+    weights, penalty = numpy.zeros(len(names)), numpy.array([0.0001 if name == "always" else PENALTY for name in names])
     for _ in range(12):
-        slope = [-p * w for p, w in zip(penalty, weights)]
-        curve = [[0.0] * len(names) for _ in names]
-        for i, p in enumerate(penalty):
-            curve[i][i] = p
-        for known, right in seen:
-            p = chance(sum(weights[i] * v for i, v in known))
-            for i, v in known:
-                slope[i] += (right - p) * v
-                row, by = curve[i], p * (1 - p) * v
-                for k, u in known:
-                    row[k] += by * u
-        weights = [w + step for w, step in zip(weights, solve(curve, slope))]
+        p = 1 / (1 + numpy.exp(-numpy.clip(signs @ weights, -30, 30)))
+        curve = (signs.T * (p * (1 - p))) @ signs + numpy.diag(penalty)
+        weights += numpy.linalg.solve(curve, signs.T @ (right - p) - penalty * weights)
     return dict(zip(names, weights))
 
 
@@ -189,6 +167,8 @@ def sure(model, row):
 
 
 def report(rows, told):
+    told = [p for p, row in zip(told, rows) if None not in row["right"]]
+    rows = [row for row in rows if None not in row["right"]]
     right = [all(row["right"]) for row in rows]
     print("%d rows, %.3f right in all three" % (len(rows), sum(right) / len(rows)))
     pairs = sorted(zip(told, right), reverse=True)

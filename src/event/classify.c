@@ -185,7 +185,7 @@ static void choose_modes(const an_classifier *c, const signs *g, const float *h,
   }
 }
 
-void classify(const an_classifier *c, const scene *s, const signs *g, verdict *out) {
+void classify(const an_classifier *c, const scene *s, const signs *g, bool modes, verdict *out) {
   float x[SLOT_COUNT * CLASSIFIER_VECTOR], h[CLASSIFIER_HIDDEN], score[CLASSIFIER_TYPES], most = -1e9f, all = 0;
   int32_t sum[CLASSIFIER_TYPES] = {0};
   *out = (verdict){.best = 0};
@@ -203,5 +203,5 @@ void classify(const an_classifier *c, const scene *s, const signs *g, verdict *o
     if (t + 1 < c->types && out->share[t] > out->share[out->best]) out->best = t;
   }
   out->confidence = classifier_trust(c, out->share[out->best]);
-  choose_modes(c, g, h, out);
+  if (modes) choose_modes(c, g, h, out);
 }

@@ -44,5 +44,6 @@ void classifier_pool(const word_vectors *words, const scene *s, const signs *g, 
 static inline uint32_t classifier_row(uint64_t key, uint32_t bits) { return (uint32_t)((key ^ (key >> 31)) & ((1u << bits) - 1)); }
 /* How many of 1,000 answers with such a share are right. */
 uint16_t classifier_trust(const an_classifier *c, float share);
-void classify(const an_classifier *c, const scene *s, const signs *g, verdict *out);
+/* modes: those of the types are wanted as well; they cost as much as all else. */
+void classify(const an_classifier *c, const scene *s, const signs *g, bool modes, verdict *out);
 #endif

@@ -143,17 +143,6 @@ static an_status marked_party(const scene *s, uint32_t first, uint32_t end, part
 /* Where no frame says what the classifier says, its own word stands: the predicate that joins the two, and the code of the type. */
 static const frame classifier_frame = {.pos = FRAME_VERB, .key_text = {"classifier", 10}, .key_count = 1};
 
-static an_text cameo_of(const scene *s, uint32_t type, an_text mode) {
-  const an_coder *k = s->coder;
-  for (int with_mode = 1; with_mode >= 0; with_mode--)
-    for (uint32_t r = 0; r < an_table_rows(k->cameo); r++) {
-      an_text its = an_table_cell(k->cameo, r, k->cameo_mode);
-      if (an_text_equal(an_table_cell(k->cameo, r, k->cameo_type), k->types[type].name) && (!with_mode || an_text_equal(its, mode)))
-        return an_table_cell(k->cameo, r, 0);
-    }
-  return (an_text){0};
-}
-
 static void own_word(const scene *s, const signs *g, proposal *p) {
   uint32_t at = AN_NONE;
   for (uint32_t i = 0; i < g->word_count && at == AN_NONE; i++)
@@ -175,7 +164,7 @@ static proposal decided(const scene *s, const proposals *all, const signs *g, co
   else own_word(s, g, &p);
   p.m.type = v->best;
   p.m.mode = v->mode[v->best];
-  p.m.cameo = cameo_of(s, v->best, p.m.mode);
+  p.m.cameo = coder_cameo(s->coder, v->best, p.m.mode);
   p.m.frame = &classifier_frame;
   return p;
 }
@@ -216,7 +205,7 @@ an_status an_event_code(const an_coder *coder, const an_world *world, const an_a
     signs *g = AN_NEW(arena, signs, 1);
     AN_NEED(g, err, "event");
     signs_of(&s, pair, all, g);
-    classify(classifier, &s, g, &v);
+    classify(classifier, &s, g, true, &v);
     best = decided(&s, all, g, &v);
     if (v.confidence < coder->threshold) return AN_OK;
   }

@@ -430,6 +430,16 @@ bool coder_is(const an_coder *coder, const an_token *token, unsigned kind) {
   return found;
 }
 
+an_text coder_cameo(const an_coder *k, uint32_t type, an_text mode) {
+  for (int with_mode = 1; with_mode >= 0; with_mode--)
+    for (uint32_t r = 0; r < an_table_rows(k->cameo); r++) {
+      an_text its = an_table_cell(k->cameo, r, k->cameo_mode);
+      if (an_text_equal(an_table_cell(k->cameo, r, k->cameo_type), k->types[type].name) && (!with_mode || an_text_equal(its, mode)))
+        return an_table_cell(k->cameo, r, 0);
+    }
+  return (an_text){0};
+}
+
 /* ---- Sectors ---------------------------------------------------------------------------------- */
 
 bool coder_sector_public(const an_coder *coder, an_text sector) {
@@ -476,7 +486,7 @@ static an_status read_all(an_coder *coder, an_error *err) {
       {"traps", &coder->traps}, {"contexts", &coder->contexts}, {"cameo", &coder->cameo}, {"modes", &coder->modes},
       {"embed", &coder->embed}, {"quantities", &coder->quantities}, {"counted", &coder->counted},
       {"petrarch_verbs", &coder->petrarch_verbs}, {"petrarch_patterns", &coder->petrarch_patterns},
-      {"petrarch_sets", &coder->petrarch_sets}, {"sectors", &coder->sectors}, {"sure", &coder->sure}};
+      {"petrarch_sets", &coder->petrarch_sets}, {"sectors", &coder->sectors}, {"sure", &coder->sure}, {"kinds", &coder->kinds}};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) AN_TRY(need_table(coder->lexicon, tables[i].name, tables[i].at, err));
   coder->cameo_goldstein = an_table_column(coder->cameo, "goldstein");
   coder->cameo_contexts = an_table_column(coder->cameo, "contexts");

@@ -83,10 +83,12 @@ typedef enum realis_effect { EFFECT_NONE, EFFECT_PLANNED, EFFECT_CONDITIONAL, EF
 struct an_coder {
   const an_lexicon *lexicon;
   const an_classifier *classifier;   /* NULL: frames alone */
+  const an_detector *detector;       /* NULL: frames alone */
+  uint32_t detector_type[16];        /* its types by their number here */
   uint16_t threshold;                /* per mille: events less certain are left out */
   an_arena arena;
   const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities, *counted,
-      *petrarch_verbs, *petrarch_patterns, *petrarch_sets, *sectors, *sure;
+      *petrarch_verbs, *petrarch_patterns, *petrarch_sets, *sectors, *sure, *kinds;
   double (*sure_weight)[SURE_PARTS]; /* of each row of `sure` */
   frame *frame_at; uint32_t frame_count;
   plover_type *types; uint32_t type_count;
@@ -120,5 +122,6 @@ bool coder_type_is(const an_coder *coder, uint32_t type, type_trait trait);
 bool coder_mode_is(const an_coder *coder, uint32_t type, an_text mode, mode_trait trait);
 an_text coder_type_with(const an_coder *coder, type_trait trait);            /* the name of the type that has it */
 an_text coder_mode_with(const an_coder *coder, uint32_t type, mode_trait trait);
+an_text coder_cameo(const an_coder *coder, uint32_t type, an_text mode);     /* the first code of both, else of the type */
 double coder_score(const an_coder *coder, uint32_t type, an_text mode);
 #endif

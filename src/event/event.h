@@ -28,6 +28,13 @@ uint64_t an_classifier_checksum(const an_classifier *classifier);       /* NULL:
 /* Fails where the classifier knows other types than the lexicon. The coder does not own it.
    Events less certain than the threshold, per mille, are left out. */
 an_status an_coder_use(an_coder *coder, const an_classifier *classifier, uint16_t threshold, an_error *err);
+/* The detector of triggers.an, which says which words tell an act that no frame has; without it frames decide alone. */
+typedef struct an_detector an_detector;
+an_status an_detector_open(const char *dir, an_detector **out, an_error *err);
+void an_detector_close(an_detector *detector);
+uint64_t an_detector_checksum(const an_detector *detector);             /* NULL: 0 */
+/* Fails where it knows types that the lexicon does not. The coder does not own it. */
+an_status an_coder_detect(an_coder *coder, const an_detector *detector, an_error *err);
 void an_coder_close(an_coder *coder);
 an_text an_coder_older(const an_coder *coder, an_text type);            /* see an_type_older */
 

@@ -199,6 +199,7 @@ static an_text why_of(const scene *s, const match *m, const reality *r) {
   an_text trigger = an_word(s->words, m->trigger), type = s->coder->types[m->type].name;
   an_text taken = m->taken == AN_NONE ? (an_text){0} : an_word(s->words, m->taken);
   an_text source = named ? an_arena_printf(s->arena, "frames.tsv:%u \"%.*s\"", f->line, (int)f->key_text.size, f->key_text.at) : f->key_text;
+  if (m->learned > 0) source = an_arena_printf(s->arena, "no frame; learned from marked text as such an act, %.2f sure,", m->learned / 1000.0);
   return an_arena_printf(s->arena, "%.*s at \"%.*s\": %.*s%s%.*s%s%s%.*s%s", (int)source.size, source.at == NULL ? "" : source.at,
                          (int)trigger.size, trigger.at, (int)type.size, type.at, taken.at == NULL ? "" : ", takes \"", (int)taken.size,
                          taken.at == NULL ? "" : taken.at, taken.at == NULL ? "" : "\"", r->why.at == NULL ? "" : ", realis by \"",
@@ -286,7 +287,7 @@ void consume(const scene *s, const match *m, uint8_t *taken) {
 
 enum { FAINT = 300 };      /* per mille: less is a guess, and no sighting */
 
-typedef struct walk { scene s; uint8_t *taken; moment lead, last; uint32_t last_block; parts meeting; an_place lead_place; uint32_t body_sentences; an_events *out; judge *judge; } walk;
+typedef struct walk { scene s; uint8_t *taken, *tried; moment lead, last; uint32_t last_block; parts meeting; an_place lead_place; uint32_t body_sentences; an_events *out; judge *judge; } walk;
 
 /* Of the kinds of block that tell events; NULL: it tells none. */
 static const char *block_name(uint8_t kind) {
@@ -388,20 +389,23 @@ static an_status keep_faint(walk *w, match *m, reality *r, uint16_t confidence, 
   return AN_OK;
 }
 
-static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
+/* heard: what the detector says of the word; NULL: it was not asked yet. */
+static an_status tell(walk *w, match *m, uint32_t blocked, const detection *heard, an_error *err) {
   scene *s = &w->s;
   reality r;
+  detection now_heard;
   const char *why_not = why_not_told(s, m, &r, blocked, &w->meeting);
   if (why_not != NULL) {
-    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: %s", m->frame->line, why_not);
+    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "%s%u: %s", m->learned > 0 ? "learned, per mille " : "frames.tsv:", m->learned > 0 ? m->learned : m->frame->line, why_not);
     return AN_OK;
   }
+  if (heard == NULL && w->judge->hears && detect(s, &m->last, 1, &now_heard)) heard = &now_heard;
   uint8_t block = s->article->blocks[s->words->sentences[token_at(s, m->trigger)->sentence].block].kind;
   bool judged = s->coder->classifier != NULL; /* certainty was learned beside it; frames alone are told as they stand */
-  uint16_t confidence = judged ? judge_row(w->judge, s, m, &r, block_name(block)) : confidence_of(m);
+  uint16_t confidence = judged ? judge_row(w->judge, s, m, &r, block_name(block), heard) : confidence_of(m);
   if (judged && confidence < s->coder->threshold) {
-    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "frames.tsv:%u: certainty %.2f, too little", m->frame->line,
-             confidence / 1000.0);
+    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "%s%u: certainty %.2f, too little", m->learned > 0 ? "learned, per mille " : "frames.tsv:",
+             m->learned > 0 ? m->learned : m->frame->line, confidence / 1000.0);
     return confidence < FAINT ? AN_OK : keep_faint(w, m, &r, confidence, err);
   }
   bool own_time;
@@ -425,6 +429,30 @@ static an_status tell(walk *w, match *m, uint32_t blocked, an_error *err) {
   return AN_OK;
 }
 
+/* Words that no frame took and that the detector has for an act, in reading order. */
+static an_status learned_events(walk *w, uint32_t sentence, uint32_t blocked, an_error *err) {
+  enum { LEAST = 500, LEAST_NOUN = 800 /* per mille; nouns name what happened elsewhere as often as they tell it */ };
+  scene *s = &w->s;
+  const an_sentence *at = &s->words->sentences[sentence];
+  uint32_t tokens[DETECTOR_AT_ONCE], count = 0;
+  detection heard[DETECTOR_AT_ONCE];
+  if (s->coder->detector == NULL || !detect_names_somebody(s, sentence)) return AN_OK;
+  for (uint32_t i = at->first; i <= at->first + at->count; i++) {
+    bool last = i == at->first + at->count;
+    if (!last && !w->taken[i] && !w->tried[i] && detect_wants(s, i)) tokens[count++] = i;
+    if ((!last && count < DETECTOR_AT_ONCE) || !detect(s, tokens, count, heard)) continue;
+    for (uint32_t k = 0; k < count; k++) {
+      uint16_t share = (uint16_t)(1000.0f * heard[k].share[heard[k].best]);
+      match m;
+      if (share < (clause_is_verb(s, tokens[k]) ? LEAST : LEAST_NOUN) || w->taken[tokens[k]]) continue;
+      match_learned(s, tokens[k], heard[k].best, share, &m);
+      AN_TRY(tell(w, &m, blocked, &heard[k], err));
+    }
+    count = 0;
+  }
+  return AN_OK;
+}
+
 static an_status sentence_events(walk *w, uint32_t sentence, an_error *err) {
   scene *s = &w->s;
   const an_sentence *at = &s->words->sentences[sentence];
@@ -444,10 +472,11 @@ static an_status sentence_events(walk *w, uint32_t sentence, an_error *err) {
         continue;
       }
       if ((m.frame->pos == FRAME_NOUN || m.frame->pos == FRAME_MODAL) != (nouns == 1)) continue;
-      AN_TRY(tell(w, &m, blocked, err));
+      AN_TRY(tell(w, &m, blocked, NULL, err));
+      w->tried[i] = 1;
     }
   }
-  return AN_OK;
+  return learned_events(w, sentence, blocked, err);
 }
 
 an_status an_event_find(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
@@ -457,9 +486,11 @@ an_status an_event_find(const an_coder *coder, const an_world *world, const an_a
   *out = (an_events){0};
   AN_TRY(scene_open(coder, world, article, words, mentions, times, statements, published, arena, trace, &w.s, err));
   w.taken = AN_NEW(arena, uint8_t, words->token_count);
+  w.tried = AN_NEW(arena, uint8_t, words->token_count);
   w.judge = judge_open(&w.s);
   AN_NEED(w.judge, err, "event");
   AN_NEED(w.taken, err, "event");
+  AN_NEED(w.tried, err, "event");
   for (uint32_t i = 0; i < words->sentence_count; i++) {
     uint8_t kind = article->blocks[words->sentences[i].block].kind;
     if (kind == AN_BLOCK_BODY) w.body_sentences++;

@@ -302,6 +302,17 @@ bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
   return true;
 }
 
+void match_learned(const scene *s, uint32_t token, uint32_t type, uint16_t share, match *out) {
+  static const frame verb = {.pos = FRAME_VERB, .key_count = 1}, noun = {.pos = FRAME_NOUN, .key_count = 1},
+                     adjective = {.pos = FRAME_ADJECTIVE, .key_count = 1};
+  uint8_t upos = token_at(s, token)->upos;
+  *out = (match){.frame = upos == AN_NOUN ? &noun : upos == AN_ADJ ? &adjective : &verb, .trigger = token, .last = token, .taken = AN_NONE, .instrument = AN_NONE,
+                 .type = type, .cameo = coder_cameo(s->coder, type, (an_text){0}), .learned = share};
+  clause_read(s, token, &out->own);
+  if (upos == AN_ADJ) as_adjective(s, &out->own);
+  if (upos == AN_NOUN) find_light(s, out);
+}
+
 void trace_near_misses(const scene *s, uint32_t token) {
   enum { SHOWN = 4 };
   an_rows rows[2];

@@ -17,10 +17,13 @@ typedef struct match {
   uint32_t instrument;           /* the thing that does the harm ("a bomb killed"), or AN_NONE */
   bool mutual;
   uint32_t points;               /* how much the frame asked for and got */
+  uint16_t learned;              /* no frame: how sure the detector is of the type, per mille */
 } match;
 
 /* The frame that fits the word best, without its parts; false: none, or a trap that blocks (*trap, its line). */
 bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap);
+/* A match without a frame, as the detector has it: the parts are looked for where words of the kind have them. */
+void match_learned(const scene *s, uint32_t token, uint32_t type, uint16_t share, match *out);
 /* Tells the trace which condition of each frame of the word failed; nothing is told where nobody listens. */
 void trace_near_misses(const scene *s, uint32_t token);
 /* What a frame of type `outer` makes of an act of type `inner` (embed.tsv); false: the table has no such row. */

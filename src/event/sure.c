@@ -61,6 +61,7 @@ judge *judge_open(const scene *s) {
     private += named && !is_public(s, m) && !coder_sector_public(s->coder, m->m.who.sector);
   }
   j->politics = s->words->sentence_count == 0 ? 0 : most((double)public / s->words->sentence_count, 3);
+  j->hears = an_table_find_key(s->coder->sure, an_fold_hash(AN_LIT("learned"))).count > 0;
   j->private_share = all == 0 ? 0 : (double)private / all;
   return j;
 }
@@ -105,6 +106,12 @@ static void signs_of_shares(reckoning *k, const weight *w, const match *m) {
     add_plain(k, "unweighed", 1);
     return;
   }
+  if (m->learned > 0) {
+    add_plain(k, "guess own", (double)w->own);
+    add_plain(k, "guess nothing", (double)w->none);
+    add_plain(k, "guess is another", w->best != m->type);
+    return;
+  }
   add_plain(k, "own", (double)w->own);
   add_plain(k, "own over .5", above(w->own, .5f));
   add_plain(k, "own over .9", 5 * above(w->own, .9f));
@@ -116,6 +123,22 @@ static void signs_of_shares(reckoning *k, const weight *w, const match *m) {
   bool alone = m->recipients.count == 0 && !m->mutual; /* one party joins little: the shares are others then */
   if (alone) add_plain(k, "own, alone", (double)w->own);
   if (alone) add_plain(k, "nothing, alone", (double)w->none);
+}
+
+/* What the detector says of the word; a row that stands on its word alone has weights of its own. */
+static void signs_of_detector(reckoning *k, const match *m, const detection *d) {
+  add_plain(k, "learned", m->learned > 0);
+  if (d == NULL) {
+    add_plain(k, "unheard", 1);
+    return;
+  }
+  double own = (double)d->share[m->type], some = 1 - (double)d->none;
+  if (m->learned > 0) own = m->learned / 1000.0;
+  else if (d->share[m->frame->type] > d->share[m->type]) own = (double)d->share[m->frame->type]; /* before tense made another type of it */
+  add_plain(k, m->learned > 0 ? "learned own" : "heard own", own);
+  add_plain(k, m->learned > 0 ? "learned own over .9" : "heard own over .9", 5 * above((float)own, .9f));
+  add_plain(k, m->learned > 0 ? "learned nothing" : "heard nothing", 1 - some);
+  add_plain(k, m->learned > 0 ? "learned nothing over .9" : "heard nothing over .9", 5 * above(d->none, .9f));
 }
 
 static uint32_t predicate_of(const match *m) { return m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at; }
@@ -318,12 +341,13 @@ static void signs_of_both(reckoning *k, const match *m) {
 
 /* ---- The row --------------------------------------------------------------------------------------- */
 
-uint16_t judge_row(judge *j, const scene *s, const match *m, const reality *r, const char *where) {
+uint16_t judge_row(judge *j, const scene *s, const match *m, const reality *r, const char *where, const detection *heard) {
   reckoning k = {.s = s, .told = s->trace != NULL && s->trace->say != NULL};
-  weight w = weigh(s, m, r, &j->scales);
+  weight w = m->learned > 0 && !j->hears ? (weight){.best = m->type} : weigh(s, m, r, &j->scales);
   add_plain(&k, "always", 1);
   signs_of_frame(&k, m);
   signs_of_shares(&k, &w, m);
+  signs_of_detector(&k, m, heard);
   signs_of_place(&k, m, r, where);
   signs_of_side(&k, false, m);
   signs_of_side(&k, true, m);
@@ -333,7 +357,9 @@ uint16_t judge_row(judge *j, const scene *s, const match *m, const reality *r, c
   add_plain(&k, "page politics", j->politics);
   add_plain(&k, "page private", j->private_share);
   double sure = 1, of[SURE_PARTS];
-  for (int i = 0; i < SURE_PARTS; i++) sure *= of[i] = 1.0 / (1.0 + (double)an_exp((float)-k.sum[i]));
+  for (int i = 0; i < SURE_PARTS; i++) of[i] = 1.0 / (1.0 + (double)an_exp((float)-k.sum[i]));
+  if (m->learned > 0 && !j->hears) of[0] = m->learned / 1000.0;
+  for (int i = 0; i < SURE_PARTS; i++) sure *= of[i];
   AN_TRACE(s->trace, "event", ((an_span){token_at(s, m->trigger)->at.begin, token_at(s, m->last)->at.end}), true,
            "certainty %.2f, of the type %.2f, who %.2f, whom %.2f: %.*s", sure, of[0], of[1], of[2], (int)k.size, k.text);
   return (uint16_t)(sure * 998.0 + 1.0);

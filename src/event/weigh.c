@@ -43,14 +43,16 @@ weight weigh(const scene *s, const match *m, const reality *r, scales *room) {
   uint32_t own = AN_NONE;
   for (uint32_t i = 0; i < room->all.count; i++)
     if (room->all.at[i].m.frame == m->frame && room->all.at[i].m.trigger == m->trigger) own = i;
-  if (own == AN_NONE) return out;
-  room->all.best = own;
-  room->all.at[own].m.type = m->type;
-  room->all.at[own].m.mode = m->mode;
-  room->all.at[own].r = *r;
+  if (own == AN_NONE && m->learned == 0) return out;
+  if (own != AN_NONE) { /* what no frame says the classifier is asked without being told the answer */
+    room->all.best = own;
+    room->all.at[own].m.type = m->type;
+    room->all.at[own].m.mode = m->mode;
+    room->all.at[own].r = *r;
+  }
   verdict v;
   signs_of(s, pair, &room->all, &room->signs);
-  classify(c, s, &room->signs, &v);
+  classify(c, s, &room->signs, false, &v);
   out = (weight){.asked = true, .own = v.share[m->type], .none = v.share[c->types - 1], .best = v.best};
   for (uint32_t t = 0; t + 1 < c->types; t++)
     if (t != m->type && v.share[t] > out.other) out.other = v.share[t];

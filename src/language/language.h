@@ -8,6 +8,7 @@
 #ifndef AN_LANGUAGE_H
 #define AN_LANGUAGE_H
 #include "page/page.h"
+#include "language/layer.h"
 
 #define AN_SENTENCE_WORDS 256
 
@@ -60,6 +61,7 @@ typedef struct an_words {
   an_span pieces;              /* the first sentence that was cut into pieces; empty: none */
   bool cut;                    /* more words than the limit: the rest is article only */
   struct an_desk *desk;        /* room that tag and parse work in; made by the first tag */
+  const int16_t **kept;        /* sentence → states of its words, or NULL; NULL: none was kept */
 } an_words;
 
 typedef struct an_model an_model;
@@ -78,6 +80,9 @@ an_status an_language_parse(const an_model *model, an_words *words, uint32_t sen
 /* What the network read of a word of the sentence that was tagged last: AN_STATE numbers, 4,096 for one. Other sentences: NULL. */
 enum { AN_STATE = 256, AN_STATE_BITS = 12 };
 const int16_t *an_language_state(const an_words *words, uint32_t token);
+/* Keeps those states of a sentence past the next tag; an_language_kept: of a word of such a sentence, else NULL. */
+an_status an_language_keep(an_words *words, uint32_t sentence, an_arena *arena, an_error *err);
+const int16_t *an_language_kept(const an_words *words, uint32_t token);
 /* The network's product of matrices, for models on such states: y[n][m] += x[n][k] w, w[k / 2][m][2]; k even, m a multiple of 16. */
 void an_language_product(int32_t *y, const int16_t *x, const int16_t *w, uint32_t n, uint32_t k, uint32_t m);
 /* sum += n rows, each a scale of two bytes, little end first, and `count` signed bytes that it multiplies; count a multiple of 32. */

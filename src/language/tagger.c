@@ -3,6 +3,8 @@
 #include "language/lemma.h"
 #include "language/model.h"
 
+#include <string.h>
+
 /* Each look-up is a walk to memory that is seldom near: the words are sent for together, in as many steps as a walk has. */
 static void look(const an_model *model, const an_words *words, const an_sentence *sentence, an_seen *seen, uint32_t *row) {
   seen->size = sentence->count;
@@ -63,6 +65,25 @@ const int16_t *an_language_state(const an_words *words, uint32_t token) {
   const an_desk *desk = words->desk;
   if (desk == NULL || token < desk->first || token - desk->first >= desk->count) return NULL;
   return desk->read + (size_t)(token - desk->first) * AN_NET_OUT;
+}
+
+an_status an_language_keep(an_words *words, uint32_t sentence, an_arena *arena, an_error *err) {
+  const an_sentence *s = &words->sentences[sentence];
+  const int16_t *states = an_language_state(words, s->first);
+  if (s->count == 0 || states == NULL || words->desk->count < s->count) return AN_OK;
+  if (words->kept == NULL) words->kept = AN_NEW(arena, const int16_t *, words->sentence_count);
+  int16_t *copy = an_arena_raw(arena, (size_t)s->count * AN_STATE, sizeof *copy);
+  AN_NEED(words->kept, err, "tag");
+  AN_NEED(copy, err, "tag");
+  memcpy(copy, states, (size_t)s->count * AN_STATE * sizeof *copy);
+  words->kept[sentence] = copy;
+  return AN_OK;
+}
+
+const int16_t *an_language_kept(const an_words *words, uint32_t token) {
+  uint32_t sentence = words->tokens[token].sentence;
+  if (words->kept == NULL || words->kept[sentence] == NULL) return NULL;
+  return words->kept[sentence] + (size_t)(token - words->sentences[sentence].first) * AN_STATE;
 }
 
 /* Once a page. */

@@ -309,15 +309,9 @@ void an_namer_near(const an_looks *looks, uint32_t token, uint32_t vector[AN_NAM
 
 /* ---- Rows ------------------------------------------------------------------------------------------ */
 
-typedef struct keys { uint16_t *at; uint32_t count; } keys;
+typedef an_layer_keys keys;
 
-static void add(keys *k, uint32_t what, uint64_t value) {
-  if (k->count == AN_NAMER_KEYS) return;
-  uint64_t h = (value + what) * UINT64_C(0x9e3779b97f4a7c15);
-  h ^= h >> 29;
-  h = (h + (uint64_t)what * UINT64_C(0xd6e8feb86659fd93)) * UINT64_C(0xff51afd7ed558ccd);
-  k->at[k->count++] = (uint16_t)((h >> 40) & (AN_NAMER_ROWS - 1));
-}
+static void add(keys *k, uint32_t what, uint64_t value) { an_layer_key(k, AN_NAMER_KEYS, what, value); }
 
 static void add_bits(keys *k, uint32_t what, uint32_t bits, uint32_t with) {
   for (; bits != 0; bits &= bits - 1) add(k, what, (uint64_t)with << 8 | (uint32_t)__builtin_ctz(bits));
@@ -328,76 +322,75 @@ static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 /* Templates have numbers of their own: what they are hashed with. */
 enum { T_BIAS, T_WORD = 1, T_LEFT = 2, T_RIGHT = 3, T_RUN = 4, T_COUNT = 32 };
 
-uint32_t an_namer_keys(const an_looks *looks, uint32_t token, uint16_t *out) {
+void an_namer_keys(const an_looks *looks, uint32_t token, keys *k) {
   static const an_look nothing = {.upos = AN_UPOS_COUNT, .shape = SHAPE_MARK};
   const an_sentence *s = &looks->words->sentences[looks->words->tokens[token].sentence];
   const an_look *w[5], *at = &looks->at[token];
-  keys k = {out, 0};
+  k->count = 0;
   for (int32_t d = -2; d <= 2; d++) {
     int64_t i = (int64_t)token + d;
     w[d + 2] = i < s->first || i >= (int64_t)s->first + s->count ? &nothing : &looks->at[i];
   }
   uint64_t shapes = (uint64_t)w[1]->shape << 8 | (uint64_t)at->shape << 4 | w[3]->shape;
-  add(&k, 0, 1);
-  add(&k, 1, at->word);
-  add(&k, 2, at->tail);
-  add(&k, 3, (uint64_t)at->shape << 4 | at->style);
+  add(k, 0, 1);
+  add(k, 1, at->word);
+  add(k, 2, at->tail);
+  add(k, 3, (uint64_t)at->shape << 4 | at->style);
   an_text form = an_word(looks->words, token);
-  add(&k, 61, tail_of(form, 4));
-  add(&k, 62, tail_of(form, 2));
-  add(&k, 63, head_of(form, 3));
-  add(&k, 4, (uint64_t)at->upos << 8 | (uint64_t)at->first << 4 | at->style);
-  add(&k, 5, shapes << 4 | at->style);
-  add(&k, 6, (uint64_t)w[1]->upos << 16 | (uint64_t)at->upos << 8 | w[3]->upos);
+  add(k, 61, tail_of(form, 4));
+  add(k, 62, tail_of(form, 2));
+  add(k, 63, head_of(form, 3));
+  add(k, 4, (uint64_t)at->upos << 8 | (uint64_t)at->first << 4 | at->style);
+  add(k, 5, shapes << 4 | at->style);
+  add(k, 6, (uint64_t)w[1]->upos << 16 | (uint64_t)at->upos << 8 | w[3]->upos);
   for (uint32_t d = 0; d < 5; d++) {
-    if (d != 2) add(&k, 10 + d, w[d]->word);
-    if (d != 2) add(&k, 15 + d, (uint64_t)w[d]->upos << 4 | w[d]->shape);
-    add_bits(&k, 20 + d, w[d]->alone, 0);
+    if (d != 2) add(k, 10 + d, w[d]->word);
+    if (d != 2) add(k, 15 + d, (uint64_t)w[d]->upos << 4 | w[d]->shape);
+    add_bits(k, 20 + d, w[d]->alone, 0);
   }
-  add(&k, 25, at->item << 3 | at->place);
-  add_bits(&k, 26, at->item, at->place);
-  add_bits(&k, 27, w[1]->item, w[1]->place);
-  add_bits(&k, 28, w[3]->item, w[3]->place);
-  add(&k, 29, (uint64_t)w[1]->alone << 32 | at->alone);
-  add(&k, 30, (uint64_t)at->alone << 32 | w[3]->alone);
-  add(&k, 31, w[1]->word ^ (shapes * 77));
-  add(&k, 32, w[1]->word ^ w[0]->word * 31);
-  add(&k, 33, (uint64_t)at->after_body << 16 | (uint64_t)at->shape << 8 | at->upos);
-  add(&k, 34, (uint64_t)at->after_body << 32 | at->alone);
+  add(k, 25, at->item << 3 | at->place);
+  add_bits(k, 26, at->item, at->place);
+  add_bits(k, 27, w[1]->item, w[1]->place);
+  add_bits(k, 28, w[3]->item, w[3]->place);
+  add(k, 29, (uint64_t)w[1]->alone << 32 | at->alone);
+  add(k, 30, (uint64_t)at->alone << 32 | w[3]->alone);
+  add(k, 31, w[1]->word ^ (shapes * 77));
+  add(k, 32, w[1]->word ^ w[0]->word * 31);
+  add(k, 33, (uint64_t)at->after_body << 16 | (uint64_t)at->shape << 8 | at->upos);
+  add(k, 34, (uint64_t)at->after_body << 32 | at->alone);
   /* The run of capitals and what stands on both sides of it. */
   uint32_t first = at->run_first, end = at->run_end;
   const an_look *left = first > s->first ? &looks->at[first - 1] : &nothing, *right = end < s->first + s->count ? &looks->at[end] : &nothing;
   const an_look *begin = &looks->at[first], *last = &looks->at[end - 1];
   uint64_t length = least(end - first, 6), from = least(token - first, 3), to = least(end - 1 - token, 3);
   uint64_t where = from << 4 | to;
-  add(&k, 40, where << 4 | length);
-  add(&k, 41, left->word);
-  add(&k, 42, right->word);
-  add(&k, 43, left->word ^ where * 131);
-  add(&k, 44, right->word ^ where * 131);
-  add(&k, 45, (uint64_t)left->upos << 8 | right->upos);
-  add(&k, 46, where << 8 | (uint64_t)right->cue << 4 | (uint64_t)left->cue);
-  add_bits(&k, 47, begin->alone, 0);
-  add_bits(&k, 48, last->alone, 0);
-  add_bits(&k, 49, last->alone, 1 + (uint32_t)to);
-  add_bits(&k, 50, left->alone, 0);
-  add_bits(&k, 51, right->alone, 0);
-  add(&k, 52, last->word);
-  add(&k, 64, last->tail);
-  add(&k, 65, begin->tail);
-  add(&k, 66, (uint64_t)(at->vector == AN_NONE) << 2 | (uint64_t)(last->vector == AN_NONE) << 1 | (begin->vector == AN_NONE));
-  add(&k, 53, begin->word);
-  add(&k, 54, (begin->alone >> LOOK_GIVEN & 1) << 8 | length << 4 | at->style);
+  add(k, 40, where << 4 | length);
+  add(k, 41, left->word);
+  add(k, 42, right->word);
+  add(k, 43, left->word ^ where * 131);
+  add(k, 44, right->word ^ where * 131);
+  add(k, 45, (uint64_t)left->upos << 8 | right->upos);
+  add(k, 46, where << 8 | (uint64_t)right->cue << 4 | (uint64_t)left->cue);
+  add_bits(k, 47, begin->alone, 0);
+  add_bits(k, 48, last->alone, 0);
+  add_bits(k, 49, last->alone, 1 + (uint32_t)to);
+  add_bits(k, 50, left->alone, 0);
+  add_bits(k, 51, right->alone, 0);
+  add(k, 52, last->word);
+  add(k, 64, last->tail);
+  add(k, 65, begin->tail);
+  add(k, 66, (uint64_t)(at->vector == AN_NONE) << 2 | (uint64_t)(last->vector == AN_NONE) << 1 | (begin->vector == AN_NONE));
+  add(k, 53, begin->word);
+  add(k, 54, (begin->alone >> LOOK_GIVEN & 1) << 8 | length << 4 | at->style);
   /* "Charlotte Amalie" is a town, "Charlotte Amalie Rasmussen" is not. */
   uint64_t fits = at->item == 0 ? 0 : (uint64_t)1 + (at->item_first > first) * 2u + (at->item_end < end);
-  add_bits(&k, 58, at->item, (uint32_t)fits);
+  add_bits(k, 58, at->item, (uint32_t)fits);
   bool whole = begin->item != 0 && begin->item_first == first && begin->item_end == end;
-  add(&k, 59, whole ? begin->item : 1);
-  add_bits(&k, 60, whole ? begin->item : 0, left->word == 0 ? 0 : left->upos + 1u);
-  add(&k, 55, (uint64_t)at->quoted << 4 | left->shape);
-  add(&k, 56, left->alone << 4 | length);
-  add(&k, 57, (uint64_t)(begin->alone >> LOOK_GIVEN & 1) << 32 | where << 24 | (uint64_t)right->upos << 16 | (uint64_t)left->upos << 8 | right->cue);
-  return k.count;
+  add(k, 59, whole ? begin->item : 1);
+  add_bits(k, 60, whole ? begin->item : 0, left->word == 0 ? 0 : left->upos + 1u);
+  add(k, 55, (uint64_t)at->quoted << 4 | left->shape);
+  add(k, 56, left->alone << 4 | length);
+  add(k, 57, (uint64_t)(begin->alone >> LOOK_GIVEN & 1) << 32 | where << 24 | (uint64_t)right->upos << 16 | (uint64_t)left->upos << 8 | right->cue);
 }
 
 /* ---- The best labels ------------------------------------------------------------------------------- */

@@ -9,17 +9,14 @@
 #ifndef AN_WORLD_NAMER_H
 #define AN_WORLD_NAMER_H
 #include "world/file.h"
-#include "world/vectors.h"
+#include "base/vectors.h"
 
 #define AN_NAMER_FILE "names.an"
 #define AN_NAMER_KIND "name"
 #define AN_NAMER_REBUILD "make train-names TREEBANKS=../shared/data/treebanks"
-enum { AN_NAMER_LAYOUT = 2, AN_NAMER_ROWS = 1 << 15, AN_NAMER_CLASSES = 8, AN_NAMER_KEYS = 160, AN_NAMER_LONGEST = AN_SENTENCE_WORDS };
-/* The layer. NEAR: words of which it sees the vector (an_namer_near). A row: u16 scale, then signed bytes. */
-enum { AN_NAMER_HIDDEN = 64, AN_NAMER_NEAR = 9, AN_NAMER_INPUT = AN_STATE + AN_NAMER_NEAR * AN_VECTOR_SIZE, AN_NAMER_ROW = 2 + AN_NAMER_HIDDEN,
-       AN_NAMER_OUTS = 16 /* as an_language_product needs it; AN_NAMER_LABELS are used */ };
-/* Bits behind the point: of the input and of weights; of rows; of the hidden layer; of scores. */
-enum { AN_NAMER_ONE = AN_STATE_BITS, AN_NAMER_ROW_BITS = 20, AN_NAMER_HIDDEN_BITS = 10, AN_NAMER_SCORE_BITS = 10 };
+enum { AN_NAMER_LAYOUT = 2, AN_NAMER_CLASSES = 8, AN_NAMER_KEYS = 160, AN_NAMER_LONGEST = AN_SENTENCE_WORDS };
+/* The layer (language/layer.h). NEAR: words of which it sees the vector (an_namer_near). */
+enum { AN_NAMER_NEAR = 9, AN_NAMER_INPUT = AN_STATE + AN_NAMER_NEAR * AN_VECTOR_SIZE, AN_NAMER_OUTS = 16 /* as the layer needs it; AN_NAMER_LABELS are used */ };
 /* A name's first word has an odd label, its others the even one behind it; kind = AN_NAMER_PERSON + (label - 1) / 2. */
 enum { AN_NAMER_OUT = 0, AN_NAMER_FIRST = 1, AN_NAMER_LABELS = 7 };
 
@@ -47,8 +44,8 @@ bool an_namer_looks(const an_world *world, const an_vectors *vectors, const an_w
 void an_namer_look(an_looks *looks, uint32_t sentence);     /* of a tagged sentence; sentences in their order */
 /* Words from `token` on, before `end`, that are labelled together: returns the first, *stop is behind the last; none is left: end. */
 uint32_t an_namer_region(const an_looks *looks, uint32_t token, uint32_t end, uint32_t *stop);
-/* Rows of the model for one word; returns their count, at most AN_NAMER_KEYS. */
-uint32_t an_namer_keys(const an_looks *looks, uint32_t token, uint16_t *keys);
+/* Keys of one word, at most AN_NAMER_KEYS. */
+void an_namer_keys(const an_looks *looks, uint32_t token, an_layer_keys *keys);
 void an_namer_near(const an_looks *looks, uint32_t token, uint32_t vector[AN_NAMER_NEAR]);
 /* The best labels of `count` words: `scores` has AN_NAMER_CLASSES a word. */
 void an_namer_decode(const int32_t *scores, uint32_t count, const an_steps *steps, uint8_t *labels);

@@ -9,9 +9,7 @@
 struct an_namer {
   an_datafile file;
   an_vectors vectors;
-  const uint8_t *rows;
-  const int16_t *in, *out;
-  const int32_t *bias;
+  an_layer layer;
   an_steps steps;
 };
 
@@ -20,15 +18,9 @@ an_status an_namer_open(const char *dir, an_namer **out, an_error *err) {
   if (n == NULL) return an_fail(err, AN_ERR_MEMORY, "world", "no memory for names");
   an_status status = an_datafile_open(dir, AN_NAMER_FILE, AN_NAMER_KIND, AN_NAMER_LAYOUT, AN_NAMER_REBUILD, &n->file, err);
   if (status == AN_OK) {
-    an_section rows = an_datafile_section(&n->file, "rows"), in = an_datafile_section(&n->file, "in"), bias = an_datafile_section(&n->file, "bias");
-    an_section outs = an_datafile_section(&n->file, "out"), steps = an_datafile_section(&n->file, "steps");
-    bool fits = rows.size == (size_t)AN_NAMER_ROWS * AN_NAMER_ROW && in.size == 2 * (size_t)AN_NAMER_INPUT * AN_NAMER_HIDDEN && bias.size == 4 * AN_NAMER_HIDDEN &&
-                outs.size == 2 * AN_NAMER_HIDDEN * AN_NAMER_OUTS && steps.size == 2 * AN_NAMER_CLASSES * AN_NAMER_CLASSES;
+    an_section steps = an_datafile_section(&n->file, "steps");
+    bool fits = an_layer_open(&n->file, AN_NAMER_INPUT, AN_NAMER_OUTS, &n->layer) && steps.size == 2 * AN_NAMER_CLASSES * AN_NAMER_CLASSES;
     if (!fits) status = an_fail(err, AN_ERR_DATA, "world", "%s: its tables have another size; rebuild with: %s", AN_NAMER_FILE, AN_NAMER_REBUILD);
-    n->rows = rows.at;
-    n->in = (const int16_t *)(const void *)in.at;
-    n->bias = (const int32_t *)(const void *)bias.at;
-    n->out = (const int16_t *)(const void *)outs.at;
     for (size_t i = 0; i < AN_NAMER_CLASSES * AN_NAMER_CLASSES; i++) n->steps.at[i / AN_NAMER_CLASSES][i % AN_NAMER_CLASSES] = (int16_t)an_get16(steps, 2 * i);
     if (status == AN_OK) status = an_vectors_open(dir, &n->vectors, err);
     if (status != AN_OK) an_datafile_close(&n->file);
@@ -52,16 +44,16 @@ uint64_t an_namer_checksum(const an_namer *namer) { return an_hash_mix(namer->fi
 
 /* ---- Scores -------------------------------------------------------------------------------------------------- */
 
-enum { AT_ONCE = 32, VECTOR_SHIFT = AN_NAMER_ONE - 5 /* 32 is one in vectors.an */ };
-enum { SUM_BITS = 2 * AN_NAMER_ONE, OUT_BITS = AN_NAMER_HIDDEN_BITS + AN_NAMER_ONE };
+enum { AT_ONCE = AN_LAYER_AT_ONCE, VECTOR_SHIFT = AN_LAYER_ONE - 5 /* 32 is one in vectors.an */ };
 
 struct an_naming {
   const an_namer *namer;
   an_arena *arena;
   an_looks looks;
   AN_LIST(an_named) list;
-  int16_t in[AT_ONCE * AN_NAMER_INPUT], hidden[AT_ONCE * AN_NAMER_HIDDEN];
-  int32_t sums[AT_ONCE * AN_NAMER_HIDDEN], outs[AT_ONCE * AN_NAMER_OUTS], scores[AN_NAMER_LONGEST * AN_NAMER_CLASSES];
+  int16_t in[AT_ONCE * AN_NAMER_INPUT];
+  an_layer_keys keys[AT_ONCE];
+  int32_t outs[AT_ONCE * AN_NAMER_OUTS], scores[AN_NAMER_LONGEST * AN_NAMER_CLASSES];
 };
 
 /* What the layer is given of a word: its state in the sentence's network, and vectors. */
@@ -77,51 +69,17 @@ static void input(const an_naming *a, uint32_t token, int16_t *to) {
   }
 }
 
-/* The rows of a word's features: they lie far apart, and are sent for before they are added. */
-static uint32_t rows_of(const an_naming *a, uint32_t token, const uint8_t *rows[AN_NAMER_KEYS]) {
-  uint16_t keys[AN_NAMER_KEYS];
-  uint32_t count = an_namer_keys(&a->looks, token, keys);
-  for (uint32_t k = 0; k < count; k++) {
-    rows[k] = a->namer->rows + (size_t)(keys[k] & (AN_NAMER_ROWS - 1)) * AN_NAMER_ROW;
-    __builtin_prefetch(rows[k]);
-    __builtin_prefetch(rows[k] + AN_NAMER_ROW - 1);
-  }
-  return count;
-}
-
-/* Added to what the word's input gave; what is below zero is cut. */
-static void add_rows(const uint8_t *const *rows, uint32_t count, const int32_t *sums, int16_t *hidden) {
-  int32_t sum[AN_NAMER_HIDDEN] = {0};
-  an_language_rows(sum, rows, count, AN_NAMER_HIDDEN);
-  for (uint32_t j = 0; j < AN_NAMER_HIDDEN; j++) {
-    int32_t both = (sums[j] >> (SUM_BITS - AN_NAMER_HIDDEN_BITS)) + (sum[j] >> (AN_NAMER_ROW_BITS - AN_NAMER_HIDDEN_BITS));
-    hidden[j] = (int16_t)(both < 0 ? 0 : both > INT16_MAX ? INT16_MAX : both);
-  }
-}
-
-/* The hidden layer of `count` words; the rows of the next word are on their way while those of one are added. */
-static void hidden_layer(an_naming *a, uint32_t first, uint32_t count) {
-  const uint8_t *rows[2][AN_NAMER_KEYS];
-  uint32_t row_count[2];
-  row_count[0] = rows_of(a, first, rows[0]);
-  for (uint32_t i = 0; i < count; i++) input(a, first + i, a->in + (size_t)i * AN_NAMER_INPUT);
-  for (uint32_t i = 0; i < count; i++) memcpy(a->sums + (size_t)i * AN_NAMER_HIDDEN, a->namer->bias, AN_NAMER_HIDDEN * sizeof *a->sums);
-  an_language_product(a->sums, a->in, a->namer->in, count, AN_NAMER_INPUT, AN_NAMER_HIDDEN);
-  for (uint32_t i = 0; i < count; i++) {
-    if (i + 1 < count) row_count[(i + 1) % 2] = rows_of(a, first + i + 1, rows[(i + 1) % 2]);
-    add_rows(rows[i % 2], row_count[i % 2], a->sums + (size_t)i * AN_NAMER_HIDDEN, a->hidden + (size_t)i * AN_NAMER_HIDDEN);
-  }
-}
-
 static void score(an_naming *a, uint32_t first, uint32_t end) {
   int32_t *to = a->scores;
   for (uint32_t from = first; from < end; from += AT_ONCE) {
     uint32_t count = end - from < AT_ONCE ? end - from : AT_ONCE;
-    hidden_layer(a, from, count);
-    memset(a->outs, 0, (size_t)count * AN_NAMER_OUTS * sizeof *a->outs);
-    an_language_product(a->outs, a->hidden, a->namer->out, count, AN_NAMER_HIDDEN, AN_NAMER_OUTS);
+    for (uint32_t i = 0; i < count; i++) {
+      input(a, from + i, a->in + (size_t)i * AN_NAMER_INPUT);
+      an_namer_keys(&a->looks, from + i, &a->keys[i]);
+    }
+    an_layer_run(&a->namer->layer, a->in, a->keys, count, a->outs);
     for (uint32_t i = 0; i < count; i++)
-      for (uint32_t c = 0; c < AN_NAMER_CLASSES; c++) *to++ = a->outs[i * AN_NAMER_OUTS + c] >> (OUT_BITS - AN_NAMER_SCORE_BITS);
+      for (uint32_t c = 0; c < AN_NAMER_CLASSES; c++) *to++ = a->outs[i * AN_NAMER_OUTS + c];
   }
 }
 

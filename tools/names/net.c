@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "net.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "train/kernels.h"
+#include "train/layer.h"
+#include "train/must.h"
 #include "train/random.h"
 
-enum { HIDDEN = AN_NAMER_HIDDEN, CLASSES = AN_NAMER_CLASSES, LABELS = AN_NAMER_LABELS, LONGEST = AN_NAMER_LONGEST, STATE = AN_STATE, BODY_FIRST = AN_NAMER_FIRST + 2 };
+enum { HIDDEN = AN_LAYER_HIDDEN, CLASSES = AN_NAMER_CLASSES, LABELS = AN_NAMER_LABELS, LONGEST = AN_NAMER_LONGEST, STATE = AN_STATE, BODY_FIRST = AN_NAMER_FIRST + 2 };
 enum { INPUT = (AN_NAMER_INPUT + 3) / 4 * 4 /* as the products need it */, ROUNDS = 6, BATCH = 16, SEED = 20170328 };
 /* What is left out by chance while it learns: numbers of the state, vectors, features, numbers of the layer. */
 static const float no_state = 0.2f, no_vector = 0.15f, no_key = 0.15f, no_hidden = 0.3f, top_rate = 0.002f;
@@ -18,95 +19,47 @@ static const float no_state = 0.2f, no_vector = 0.15f, no_key = 0.15f, no_hidden
    is a body's first word; chosen on the half of the gold that may be looked at. */
 static const float fewer_bodies = 0.6f;
 
-/* A matrix with its gradient and Adam's two means. touched, list: the rows that a batch used; NULL: all. */
-typedef struct block { float *at, *grad, *mean, *square; uint32_t rows, width; uint8_t *touched; uint32_t *list, count; } block;
-
 struct names_net {
   const an_vectors *vectors;
   block rows, in, bias, out, step, other_rows, other_out;
-  block *all[8]; uint32_t all_count;
-  float rate, power1, power2;
-  uint64_t random;
+  learner learns;
   /* one run: what goes in, the layer, what of it counts, scores; the features that are not left out */
   float x[LONGEST * INPUT], z[LONGEST * HIDDEN], mask[LONGEST * HIDDEN], s[LONGEST][CLASSES];
   uint32_t used[LONGEST * AN_NAMER_KEYS], used_at[LONGEST + 1];
 };
 
-/* ---- Weights -------------------------------------------------------------------------------------------- */
-
-static void block_new(names_net *n, block *b, uint32_t rows, uint32_t width, float scale, bool sparse) {
-  size_t size = (size_t)rows * width;
-  *b = (block){must(calloc(size, 4)), must(calloc(size, 4)), must(calloc(size, 4)), must(calloc(size, 4)), rows, width,
-               sparse ? must(calloc(rows, 1)) : NULL, sparse ? must(calloc(rows, 4)) : NULL, 0};
-  for (size_t i = 0; i < size; i++) b->at[i] = scale * (2.0f * random_share(&n->random) - 1.0f);
-  n->all[n->all_count++] = b;
-}
-
-static float *row_grad(block *b, uint32_t row) {
-  if (!b->touched[row]) b->touched[row] = 1, b->list[b->count++] = row;
-  return b->grad + (size_t)row * b->width;
-}
-
-static void adam_row(const names_net *n, block *b, size_t at, size_t size, float by) {
-  float c1 = 1.0f / (1.0f - n->power1), c2 = 1.0f / (1.0f - n->power2);
-  for (size_t i = at; i < at + size; i++) {
-    float d = b->grad[i] * by;
-    b->mean[i] = 0.9f * b->mean[i] + 0.1f * d;
-    b->square[i] = 0.98f * b->square[i] + 0.02f * d * d;
-    b->at[i] -= n->rate * b->mean[i] * c1 / (sqrtf(b->square[i] * c2) + 1e-6f);
-    b->grad[i] = 0;
-  }
-}
-
-static void step(names_net *n, float by) {
-  n->power1 *= 0.9f;
-  n->power2 *= 0.98f;
-  for (uint32_t i = 0; i < n->all_count; i++) {
-    block *b = n->all[i];
-    if (b->touched == NULL) adam_row(n, b, 0, (size_t)b->rows * b->width, by);
-    for (uint32_t k = 0; b->touched != NULL && k < b->count; k++) {
-      adam_row(n, b, (size_t)b->list[k] * b->width, b->width, by);
-      b->touched[b->list[k]] = 0;
-    }
-    b->count = 0;
-  }
-}
-
 names_net *names_net_new(const an_vectors *vectors) {
   names_net *n = must(calloc(1, sizeof *n));
   n->vectors = vectors;
-  n->random = SEED;
-  n->power1 = n->power2 = 1;
-  block_new(n, &n->rows, AN_NAMER_ROWS, HIDDEN, 0.05f, true);
-  block_new(n, &n->other_rows, AN_NAMER_ROWS, HIDDEN, 0, true);
-  block_new(n, &n->in, INPUT, HIDDEN, 0.06f, false);
-  block_new(n, &n->bias, 1, HIDDEN, 0, false);
-  block_new(n, &n->out, HIDDEN, CLASSES, 0.2f, false);
-  block_new(n, &n->other_out, HIDDEN, CLASSES, 0, false);
-  block_new(n, &n->step, CLASSES, CLASSES, 0, false);
+  learner_new(&n->learns, SEED);
+  block_new(&n->learns, &n->rows, AN_LAYER_ROWS, HIDDEN, 0.05f, true);
+  block_new(&n->learns, &n->other_rows, AN_LAYER_ROWS, HIDDEN, 0, true);
+  block_new(&n->learns, &n->in, INPUT, HIDDEN, 0.06f, false);
+  block_new(&n->learns, &n->bias, 1, HIDDEN, 0, false);
+  block_new(&n->learns, &n->out, HIDDEN, CLASSES, 0.2f, false);
+  block_new(&n->learns, &n->other_out, HIDDEN, CLASSES, 0, false);
+  block_new(&n->learns, &n->step, CLASSES, CLASSES, 0, false);
   return n;
 }
 
 /* ---- One run ------------------------------------------------------------------------------------------------ */
 
-static bool left_out(names_net *n, float share) { return random_share(&n->random) < share; }
-
 static void take_in(names_net *n, const example *e) {
   float mask[STATE];
   uint32_t used = 0;
-  for (uint32_t k = 0; k < STATE; k++) mask[k] = left_out(n, no_state) ? 0 : 1.0f / (1.0f - no_state) / (1 << AN_NAMER_ONE);
+  for (uint32_t k = 0; k < STATE; k++) mask[k] = left_out(&n->learns, no_state) ? 0 : 1.0f / (1.0f - no_state) / (1 << AN_LAYER_ONE);
   for (uint32_t i = 0; i < e->count; i++) {
     float *x = n->x + (size_t)i * INPUT;
     memset(x, 0, INPUT * sizeof *x);
     for (uint32_t k = 0; k < STATE; k++) x[k] = (float)e->state[(size_t)i * STATE + k] * mask[k];
     for (uint32_t w = 0; w < AN_NAMER_NEAR; w++) {
       int8_t vector[AN_VECTOR_SIZE];
-      an_vector_read(n->vectors, left_out(n, no_vector) ? AN_NONE : e->near[i * AN_NAMER_NEAR + w], vector);
+      an_vector_read(n->vectors, left_out(&n->learns, no_vector) ? AN_NONE : e->near[i * AN_NAMER_NEAR + w], vector);
       for (uint32_t k = 0; k < AN_VECTOR_SIZE; k++) x[STATE + w * AN_VECTOR_SIZE + k] = (float)vector[k] / 32.0f;
     }
     n->used_at[i] = used;
     for (uint32_t k = e->key_at[i]; k < e->key_at[i + 1]; k++)
-      if (!left_out(n, no_key)) n->used[used++] = e->keys[k];
+      if (!left_out(&n->learns, no_key)) n->used[used++] = e->keys[k];
   }
   n->used_at[e->count] = used;
 }
@@ -132,7 +85,7 @@ static void forward(names_net *n, const example *e) {
       if (e->other) add_row(z, &n->other_rows, n->used[k]);
     }
     for (uint32_t j = 0; j < HIDDEN; j++) {
-      float m = left_out(n, no_hidden) || z[j] < 0 ? 0 : 1.0f / (1.0f - no_hidden);
+      float m = left_out(&n->learns, no_hidden) || z[j] < 0 ? 0 : 1.0f / (1.0f - no_hidden);
       n->mask[(size_t)i * HIDDEN + j] = m;
       z[j] *= m;
       for (uint32_t c = 0; c < LABELS; c++) s[c] += z[j] * weight_out(n, e, j, c);
@@ -215,7 +168,7 @@ static void learn_run(names_net *n, const example *e, double *loss) {
   for (uint32_t i = 0; i < e->count; i++)
     for (uint32_t k = n->used_at[i]; k < n->used_at[i + 1]; k++)
       for (uint32_t o = 0; o <= e->other; o++) {
-        float *row = row_grad(o == 1 ? &n->other_rows : &n->rows, n->used[k]);
+        float *row = block_row_grad(o == 1 ? &n->other_rows : &n->rows, n->used[k]);
         for (uint32_t j = 0; j < HIDDEN; j++) row[j] += dz[i * HIDDEN + j];
       }
 }
@@ -225,7 +178,7 @@ void names_net_learn(names_net *n, const example *all, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) order[i] = i;
   for (uint32_t round = 0; round < ROUNDS; round++) {
     double loss = 0, all_words = 0;
-    shuffle(order, count, &n->random);
+    shuffle(order, count, &n->learns.random);
     for (uint32_t i = 0; i < count; i += BATCH) {
       uint32_t words = 0;
       for (uint32_t k = i; k < i + BATCH && k < count; k++) {
@@ -233,8 +186,8 @@ void names_net_learn(names_net *n, const example *all, uint32_t count) {
         words += all[order[k]].count;
       }
       float done = (float)steps++ / (float)total;
-      n->rate = top_rate * (done < 0.02f ? done * 50.0f : 1.0f - done);
-      step(n, 1.0f / (float)words);
+      learner_rate(&n->learns, top_rate, done);
+      learner_step(&n->learns, 1.0f / (float)words);
       all_words += words;
     }
     printf("names: round %u of %d, %.4f of the words doubted\n", round + 1, ROUNDS, loss / all_words);
@@ -244,41 +197,15 @@ void names_net_learn(names_net *n, const example *all, uint32_t count) {
 
 /* ---- The model's whole numbers ----------------------------------------------------------------------------------- */
 
-static int16_t whole(float x, int bits) {
-  float y = x * (float)(1 << bits);
-  return (int16_t)(y > INT16_MAX ? INT16_MAX : y < -INT16_MAX ? -INT16_MAX : y < 0 ? y - 0.5f : y + 0.5f);
-}
-
-static void write_rows(const block *rows, uint8_t *out) {
-  for (uint32_t r = 0; r < rows->rows; r++, out += AN_NAMER_ROW) {
-    const float *at = rows->at + (size_t)r * HIDDEN;
-    float most = 0;
-    for (uint32_t j = 0; j < HIDDEN; j++) most = fabsf(at[j]) > most ? fabsf(at[j]) : most;
-    float scale = most / 127.0f * (1 << AN_NAMER_ROW_BITS) + 1.0f;
-    uint32_t kept = scale > UINT16_MAX ? UINT16_MAX : (uint32_t)scale;
-    out[0] = (uint8_t)kept, out[1] = (uint8_t)(kept >> 8);
-    for (uint32_t j = 0; j < HIDDEN; j++) {
-      float v = at[j] * (1 << AN_NAMER_ROW_BITS) / (float)kept;
-      out[2 + j] = (uint8_t)(int8_t)(v > 127 ? 127 : v < -127 ? -127 : v < 0 ? v - 0.5f : v + 0.5f);
-    }
-  }
-}
-
-/* In the order in which an_language_product reads weights: [in / 2][to][2]. */
-static void write_product(const block *b, uint32_t in, uint32_t to, int16_t *out) {
-  for (uint32_t i = 0; i < in; i++)
-    for (uint32_t j = 0; j < to; j++) out[((size_t)(i / 2) * to + j) * 2 + i % 2] = j < b->width ? whole(b->at[(size_t)i * b->width + j], AN_NAMER_ONE) : 0;
-}
-
 bool names_net_write(const names_net *n, const char *path, an_error *err) {
-  static uint8_t rows[(size_t)AN_NAMER_ROWS * AN_NAMER_ROW];
+  static uint8_t rows[(size_t)AN_LAYER_ROWS * AN_LAYER_ROW];
   static int16_t in[AN_NAMER_INPUT * HIDDEN], out[HIDDEN * AN_NAMER_OUTS], steps[CLASSES * CLASSES];
   static int32_t bias[HIDDEN];
-  write_rows(&n->rows, rows);
-  write_product(&n->in, AN_NAMER_INPUT, HIDDEN, in);
-  write_product(&n->out, HIDDEN, AN_NAMER_OUTS, out);
-  for (uint32_t j = 0; j < HIDDEN; j++) bias[j] = (int32_t)(n->bias.at[j] * (1 << 2 * AN_NAMER_ONE));
-  for (uint32_t i = 0; i < CLASSES * CLASSES; i++) steps[i] = whole(n->step.at[i] - (i % CLASSES == BODY_FIRST ? fewer_bodies : 0), AN_NAMER_SCORE_BITS);
+  layer_write_rows(&n->rows, rows);
+  layer_write_product(&n->in, AN_NAMER_INPUT, HIDDEN, in);
+  layer_write_product(&n->out, HIDDEN, AN_NAMER_OUTS, out);
+  layer_write_bias(&n->bias, bias);
+  for (uint32_t i = 0; i < CLASSES * CLASSES; i++) steps[i] = layer_whole(n->step.at[i] - (i % CLASSES == BODY_FIRST ? fewer_bodies : 0), AN_LAYER_SCORE_BITS);
   an_section_out sections[] = {{"rows", rows, sizeof rows}, {"in", in, sizeof in}, {"bias", bias, sizeof bias}, {"out", out, sizeof out}, {"steps", steps, sizeof steps}};
   return an_datafile_write(path, AN_NAMER_KIND, AN_NAMER_LAYOUT, an_hash64(rows, sizeof rows), sections, 5, err) == AN_OK;
 }

@@ -20,7 +20,6 @@ typedef struct example {
 } example;
 
 typedef struct names_net names_net;
-void *must(void *p);
 names_net *names_net_new(const an_vectors *vectors);
 void names_net_learn(names_net *n, const example *all, uint32_t count);
 bool names_net_write(const names_net *n, const char *path, an_error *err);

@@ -4,9 +4,9 @@
    A word is found by the upper half of its fold's hash: 16 bits say where to look ("starts"), 16 stand with the word ("words":
    entries of AN_VECTOR_ENTRY bytes, sorted). A word that is not there is taken for one that is in 8 of 100,000 cases. Of 50
    numbers five at a time are those of one of 256 centres: ten bytes a word. Immutable, shared by threads; every read checked. */
-#ifndef AN_WORLD_VECTORS_H
-#define AN_WORLD_VECTORS_H
-#include "base/base.h"
+#ifndef AN_BASE_VECTORS_H
+#define AN_BASE_VECTORS_H
+#include "base/datafile.h"
 
 #define AN_VECTORS_FILE "vectors.an"
 enum { AN_VECTORS_LAYOUT = 1, AN_VECTOR_SIZE = 50, AN_VECTOR_PARTS = 10, AN_VECTOR_WIDTH = AN_VECTOR_SIZE / AN_VECTOR_PARTS, AN_VECTOR_ENTRY = 2 + AN_VECTOR_PARTS };

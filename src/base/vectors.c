@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "world/vectors.h"
+#include "base/vectors.h"
+
+#include "base/base.h"
 
 #include <string.h>
 
@@ -16,7 +18,7 @@ an_status an_vectors_open(const char *dir, an_vectors *out, an_error *err) {
   out->count = (uint32_t)(out->words.size / AN_VECTOR_ENTRY);
   if (fits) return AN_OK;
   an_datafile_close(&out->file);
-  return an_fail(err, AN_ERR_DATA, "world", "%s: its tables have another size; to make it again: %s", AN_VECTORS_FILE, rebuild);
+  return an_fail(err, AN_ERR_DATA, "vectors", "%s: its tables have another size; to make it again: %s", AN_VECTORS_FILE, rebuild);
 }
 
 void an_vector_send(const an_vectors *vectors, uint64_t fold, bool bucket) {
