@@ -158,13 +158,18 @@ static int to_file(an_record *record, const export_args *args, const an_record_c
   if (reason != 0) return cannot_write(args->output, reason);
   if (status != AN_OK) return cli_fail(&err);
   if (device) return CLI_WELL;
-  FILE *file = fopen(note, "w");
+  if (snprintf(part, sizeof part, "%s.part", note) >= PATH_MAX) return cannot_write(note, ENAMETOOLONG);
+  FILE *file = fopen(part, "w");
   if (file == NULL) return cannot_write(note, errno);
   run_line line = {.to = file};
   put_note(file, args, &written, counts);
-  if (an_record_view(record, AN_VIEW_RUNS, NULL, put_run, &line, &err) != AN_OK) cli_fail(&err);
-  if (args->options.no_text && put_sources(file, record, &args->options, &err) != AN_OK) cli_fail(&err);
-  return fclose(file) == 0 ? CLI_WELL : cannot_write(note, errno);
+  status = an_record_view(record, AN_VIEW_RUNS, NULL, put_run, &line, &err);
+  if (status == AN_OK && args->options.no_text) status = put_sources(file, record, &args->options, &err);
+  reason = ferror(file) == 0 ? 0 : EIO;
+  if (fclose(file) != 0 && reason == 0) reason = errno;
+  if (reason == 0 && status == AN_OK && rename(part, note) != 0) reason = errno;
+  if (reason != 0 || status != AN_OK) unlink(part);
+  return status != AN_OK ? cli_fail(&err) : reason != 0 ? cannot_write(note, reason) : CLI_WELL;
 }
 
 static int to_stdout(an_record *record, const export_args *args, const an_record_counts *counts) {

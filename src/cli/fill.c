@@ -17,16 +17,18 @@
 #include "annals_record.h"
 
 enum { SHA256, URL, PATH, OFFSET, LENGTH, RECORD, FETCHED, GIVEN, CELLS };
-enum { NAMED = 10, STAMP_SIZE = 16 };
+enum { NAMED = 10, STAMP_SIZE = 16, STRANGE = 1000 };
 
 typedef struct fill_args { cli_common common; const char **paths; size_t count; const char *export, *output, *corrections; } fill_args;
 typedef struct source { const char *cells[CELLS]; bool claimed, differs; } source;   /* a page of the export */
 typedef struct note { char *text; an_export_options options; char stamp[STAMP_SIZE + 1]; source *sources; size_t count; } note;
-typedef struct fill { note *note; an_record *record; uint64_t strange; an_error err; } fill;
+typedef struct fill { note *note; an_record *record; uint64_t strange, read; bool unread; an_error err; } fill;
 typedef struct bytes { const char *at; size_t size; } bytes;
-typedef struct pair { bytes bare, full; size_t order; } pair;
+typedef struct pair { bytes bare, full; size_t order, given; } pair;   /* given: of the lines that look so, how many went out */
 
 static an_text text_of(const char *z) { return z[0] == '\0' ? (an_text){NULL, 0} : (an_text){z, (uint32_t)strlen(z)}; }    /* "": not known */
+
+static int by_sha256(const void *a, const void *b) { return strcmp(((const source *)a)->cells[SHA256], ((const source *)b)->cells[SHA256]); }
 
 /* ---- The note ---------------------------------------------------------------------------------------------- */
 
@@ -106,6 +108,7 @@ static bool read_note(const char *export, note *n) {
     number++;
     line = end == NULL ? NULL : end + 1;
   }
+  if (well && n->count > 1) qsort(n->sources, n->count, sizeof *n->sources, by_sha256);
   if (!well) cli_warn("%s:%u: not a note of `annals export`", path, number);
   else if (!pages) cli_warn("%s lists no pages: only an export made with --no-text is filled", path);
   return well && pages;
@@ -124,33 +127,49 @@ static bool same_url(const an_page *page, const source *s) {
   return page->url.size > 0 && page->url.size == strlen(s->cells[URL]) && memcmp(page->url.at, s->cells[URL], page->url.size) == 0;
 }
 
-/* The page goes by what the note says of it. Of several that have its bytes the one with its address, then with its file's name. */
-static bool keep(void *ctx, an_page *page) {
-  fill *f = ctx;
+/* Of several sources that have the page's bytes the one with its address, then with its file's name. */
+static source *find_source(const note *n, const an_page *page) {
   char hex[65];
-  source *found = NULL;
-  int best = 0;
+  const source wanted = {.cells = {[SHA256] = hex}};
   an_page_sha256(page, hex);
-  for (size_t i = 0; i < f->note->count; i++) {
-    source *s = &f->note->sources[i];
-    bool url = same_url(page, s), name = same_name(page->path, s->cells[PATH]);
-    int rank = strcmp(s->cells[SHA256], hex) != 0 ? 0 : url ? 3 : name ? 2 : 1;
-    if (rank == 0 && (url || (page->url.size == 0 && name))) s->differs = true;
-    if (s->claimed || rank <= best) continue;
+  source *s = n->count == 0 ? NULL : bsearch(&wanted, n->sources, n->count, sizeof wanted, by_sha256), *found = NULL;
+  int best = 0;
+  while (s != NULL && s > n->sources && by_sha256(s - 1, &wanted) == 0) s--;
+  for (; s != NULL && s < n->sources + n->count && by_sha256(s, &wanted) == 0; s++) {
+    int rank = s->claimed ? 0 : same_url(page, s) ? 3 : same_name(page->path, s->cells[PATH]) ? 2 : 1;
+    if (rank <= best) continue;
     best = rank;
     found = s;
   }
+  return found;
+}
+
+/* A page of other bytes under an address, or a name, of the export. So many are looked at for the report; more are only counted. */
+static void note_strange(fill *f, const an_page *page) {
+  for (size_t i = 0; i < f->note->count && f->strange < STRANGE; i++) {
+    source *s = &f->note->sources[i];
+    if (same_url(page, s) || (page->url.size == 0 && same_name(page->path, s->cells[PATH]))) s->differs = true;
+  }
+  f->strange++;
+}
+
+/* The page goes by what the note says of it. */
+static bool keep(void *ctx, an_page *page) {
+  fill *f = ctx;
+  source *found = find_source(f->note, page);
   if (found == NULL) {
-    f->strange++;
+    note_strange(f, page);
     return false;
   }
   found->claimed = true;
+  f->read++;
   page->url = text_of(found->cells[URL]);
   page->path = text_of(found->cells[PATH]);
   page->offset = strtoull(found->cells[OFFSET], NULL, 10);
   page->length = strtoull(found->cells[LENGTH], NULL, 10);
   page->record = text_of(found->cells[RECORD]);
   page->fetched_stamp = text_of(found->cells[FETCHED]);
+  page->fetched = page->given = (an_days){AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST, 0};
   an_days_parse(page->fetched_stamp, &page->fetched);
   an_days_parse(text_of(found->cells[GIVEN]), &page->given);
   return true;
@@ -174,7 +193,8 @@ static bool read_record(fill *f, const fill_args *args, const an_engine *engine,
     cli_fail(&f->err);
     return false;
   }
-  if (cli_read_pages(engine, &args->common, args->paths, args->count, keep, take, f, &broken) == CLI_FAILED) return false;
+  f->unread = cli_read_pages(engine, &args->common, args->paths, args->count, keep, take, f, &broken) == CLI_FAILED;
+  if (f->unread && f->read == 0) return false;
   if (!broken && an_record_finish(f->record, NULL, &counts, &f->err) != AN_OK) {
     cli_fail(&f->err);
     broken = true;
@@ -219,9 +239,14 @@ static int by_bare(const void *a, const void *b) {
   return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
 }
 
+static size_t count_lines(bytes text) {
+  size_t count = 0;
+  for (bytes line; next_line(&text, &line);) count++;
+  return count;
+}
+
 static pair *pair_lines(bytes bare, bytes full, size_t *count) {
-  size_t room = 1;
-  for (size_t i = 0; i < bare.size; i++) room += bare.at[i] == '\n';
+  size_t room = count_lines(bare) + 1;
   pair *lines = calloc(room, sizeof *lines);
   for (*count = 0; lines != NULL && *count < room && next_line(&bare, &lines[*count].bare) && next_line(&full, &lines[*count].full); ++*count)
     lines[*count].order = *count;
@@ -229,7 +254,7 @@ static pair *pair_lines(bytes bare, bytes full, size_t *count) {
   return lines;
 }
 
-/* The first line that looks so without its words and was not given out yet (order: SIZE_MAX then). */
+/* The first line that looks so without its words and was not given out yet: the first of a run knows how many were. */
 static pair *find_line(pair *lines, size_t count, bytes bare) {
   size_t low = 0, high = count;
   while (low < high) {
@@ -237,8 +262,11 @@ static pair *find_line(pair *lines, size_t count, bytes bare) {
     if (compare_bytes(lines[middle].bare, bare) < 0) low = middle + 1;
     else high = middle;
   }
-  while (low < count && lines[low].order == SIZE_MAX) low++;
-  return low < count && compare_bytes(lines[low].bare, bare) == 0 ? &lines[low] : NULL;
+  if (low == count || compare_bytes(lines[low].bare, bare) != 0) return NULL;
+  pair *found = lines + low + lines[low].given;
+  if (found >= lines + count || compare_bytes(found->bare, bare) != 0) return NULL;
+  lines[low].given++;
+  return found;
 }
 
 typedef struct filled { uint64_t lines, of; } filled;
@@ -249,7 +277,6 @@ static filled write_lines(pair *lines, size_t count, bytes export, FILE *to) {
     pair *found = find_line(lines, count, bare);
     const bytes *out = found != NULL ? &found->full : &bare;
     got.lines += found != NULL;
-    if (found != NULL) found->order = SIZE_MAX;
     fwrite(out->at, 1, out->size, to);
   }
   return got;
@@ -265,21 +292,58 @@ static bool export_to(fill *f, bool no_text, FILE *to, bytes *out) {
   return fflush(to) == 0 && map_file(fileno(to), out);
 }
 
+/* Writes to standard output, or to a file that is whole or not there; false: told. */
+static bool write_to(const fill_args *args, pair *lines, size_t count, bytes export, filled *got) {
+  char part[PATH_MAX];
+  if (args->output == NULL) {
+    *got = write_lines(lines, count, export, stdout);
+    return true; /* cli_end looks at it */
+  }
+  FILE *to = snprintf(part, sizeof part, "%s.part", args->output) < PATH_MAX ? fopen(part, "w") : NULL;
+  bool well = to != NULL;
+  if (well) {
+    *got = write_lines(lines, count, export, to);
+    well = ferror(to) == 0;
+    well = fclose(to) == 0 && well && rename(part, args->output) == 0;
+  }
+  if (!well) {
+    cli_warn("cannot write %s: %s", args->output, strerror(errno));
+    if (to != NULL) unlink(part);
+  }
+  return well;
+}
+
+/* Both exports of the record, paired line by line; NULL: told. */
+static pair *read_lines(fill *f, FILE *bare, FILE *full, bytes maps[2], size_t *count) {
+  if (bare == NULL || full == NULL || !export_to(f, true, bare, &maps[0]) || !export_to(f, false, full, &maps[1])) {
+    if (f->err.status != AN_OK) cli_fail(&f->err);
+    else cli_warn("cannot write a temporary file: %s", strerror(errno));
+    return NULL;
+  }
+  if (count_lines(maps[0]) != count_lines(maps[1])) {
+    cli_warn("a name or a text of the pages has a line end in it, so that lines cannot be set beside each other");
+    return NULL;
+  }
+  pair *lines = pair_lines(maps[0], maps[1], count);
+  if (lines == NULL) cli_warn("no memory for %zu lines", *count);
+  return lines;
+}
+
 static bool write_filled(fill *f, const fill_args *args, filled *got) {
-  FILE *bare = tmpfile(), *full = tmpfile(), *export = fopen(args->export, "r"), *to = stdout;
-  bytes maps[3] = {{"", 0}, {"", 0}, {"", 0}};
-  pair *lines = NULL;
+  FILE *bare = tmpfile(), *full = tmpfile(), *export = fopen(args->export, "r");
+  bytes maps[2] = {{"", 0}, {"", 0}}, given = {"", 0};
   size_t count = 0;
-  errno = 0;
-  bool well = bare != NULL && full != NULL && export != NULL && export_to(f, true, bare, &maps[0]) && export_to(f, false, full, &maps[1]) &&
-              map_file(fileno(export), &maps[2]) && (lines = pair_lines(maps[0], maps[1], &count)) != NULL;
-  if (well && args->output != NULL) well = (to = fopen(args->output, "w")) != NULL;
-  if (well) *got = write_lines(lines, count, maps[2], to);
-  if (well && to != stdout) well = fclose(to) == 0;
-  if (!well && f->err.status != AN_OK) cli_fail(&f->err);
-  else if (!well) cli_warn("cannot fill %s: %s", args->export, strerror(errno));
+  pair *lines = read_lines(f, bare, full, maps, &count);
+  bool well = lines != NULL;
+  if (well && (export == NULL || !map_file(fileno(export), &given))) {
+    cli_warn("cannot read %s: %s", args->export, strerror(errno));
+    well = false;
+  }
+  well = well && write_to(args, lines, count, given, got);
   free(lines);
-  for (int i = 0; i < 3; i++) unmap(maps[i]);
+  unmap(maps[0]);
+  unmap(maps[1]);
+  unmap(given);
   if (bare != NULL) fclose(bare);
   if (full != NULL) fclose(full);
   if (export != NULL) fclose(export);
@@ -303,13 +367,16 @@ static void name_pages(const note *n, bool differs, const char *what) {
   if (count > shown) cli_warn("  and %zu more", count - shown);
 }
 
+static int by_path(const void *a, const void *b) { return strcmp(((const source *)a)->cells[PATH], ((const source *)b)->cells[PATH]); }
+
 static int report(const fill *f, filled got) {
+  if (f->note->count > 1) qsort(f->note->sources, f->note->count, sizeof *f->note->sources, by_path);
   name_pages(f->note, true, "have other bytes than those that were read");
   name_pages(f->note, false, "were not given");
   if (f->strange > 0) cli_warn("%llu pages given are none of the export's", (unsigned long long)f->strange);
   cli_warn("%llu of %llu lines filled%s", (unsigned long long)got.lines, (unsigned long long)got.of,
            got.lines < got.of ? "; the others stand as they were" : "");
-  return got.lines < got.of ? CLI_PROBLEMS : CLI_WELL;
+  return f->unread ? CLI_FAILED : got.lines < got.of ? CLI_PROBLEMS : CLI_WELL;
 }
 
 /* ---- The command --------------------------------------------------------------------------------------------------- */

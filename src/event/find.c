@@ -440,7 +440,8 @@ static an_status learned_events(walk *w, uint32_t sentence, uint32_t blocked, an
   for (uint32_t i = at->first; i <= at->first + at->count; i++) {
     bool last = i == at->first + at->count;
     if (!last && !w->taken[i] && !w->tried[i] && detect_wants(s, i)) tokens[count++] = i;
-    if ((!last && count < DETECTOR_AT_ONCE) || !detect(s, tokens, count, heard)) continue;
+    if (!last && count < DETECTOR_AT_ONCE) continue;
+    if (!detect(s, tokens, count, heard)) return AN_OK;
     for (uint32_t k = 0; k < count; k++) {
       uint16_t share = (uint16_t)(1000.0f * heard[k].share[heard[k].best]);
       match m;

@@ -63,12 +63,19 @@ typedef struct of_page { int64_t id; uint32_t rank; an_text texts[PAGE_TEXTS]; }
 typedef struct told_first { an_text event, ref; const of_page *page; int64_t begin, count; } told_first; /* begin: -1: not asked yet */
 typedef struct asked {
   sqlite3_stmt *events, *parties, *pages, *told, *begin, *telling;
-  an_text group; bool mentions, short_of;
+  an_record *record; an_text group; bool mentions, short_of;
   an_arena arena;                        /* of the group at hand */
   AN_LIST(of_event) parties_of;          /* by event */
   AN_LIST(of_page) pages_of;             /* by id */
   AN_LIST(told_first) first;             /* by event */
 } asked;
+
+/* The next row; false: there is none, or what went wrong is noted with the record and told behind the group. */
+static bool next_row(const asked *a, sqlite3_stmt *question) {
+  int code = sqlite3_step(question);
+  if (code != SQLITE_ROW && code != SQLITE_DONE) a->record->failed = sqlite3_extended_errcode(a->record->db);
+  return code == SQLITE_ROW;
+}
 
 static void ask(sqlite3_stmt *question, an_text group) {
   sqlite3_reset(question);
@@ -85,7 +92,7 @@ static void load_parties_of(asked *a) {
   a->parties_of.at = NULL;
   a->parties_of.count = a->parties_of.capacity = 0;
   ask(a->parties, a->group);
-  while (sqlite3_step(a->parties) == SQLITE_ROW) {
+  while (next_row(a, a->parties)) {
     of_event *p = AN_PUSH(&a->arena, &a->parties_of);
     if (p == NULL) { a->short_of = true; return; }
     an_text *const cells[] = {&p->party.text, &p->party.entity, &p->party.name, &p->party.country, &p->party.sector, &p->party.group, &p->party.office};
@@ -104,7 +111,7 @@ static void load_pages_of(asked *a) {
   a->pages_of.at = NULL;
   a->pages_of.count = a->pages_of.capacity = 0;
   ask(a->pages, a->group);
-  while (sqlite3_step(a->pages) == SQLITE_ROW) {
+  while (next_row(a, a->pages)) {
     of_page *p = AN_PUSH(&a->arena, &a->pages_of);
     if (p == NULL) { a->short_of = true; return; }
     p->id = sqlite3_column_int64(a->pages, 0);
@@ -121,7 +128,7 @@ static const of_page *find_page(const asked *a, int64_t id) {
 
 static int64_t begin_of(const asked *a, const of_page *page, an_text ref) {
   ask_telling(a->begin, page->id, ref);
-  return sqlite3_step(a->begin) == SQLITE_ROW ? sqlite3_column_int64(a->begin, 0) : INT64_MAX;
+  return next_row(a, a->begin) ? sqlite3_column_int64(a->begin, 0) : INT64_MAX;
 }
 
 /* Does the telling at hand stand before the first so far? A page that tells an event twice, which is rare, is asked where. */
@@ -136,7 +143,7 @@ static void load_first_tellings(asked *a) {
   a->first.at = NULL;
   a->first.count = a->first.capacity = 0;
   ask(a->told, a->group);
-  while (sqlite3_step(a->told) == SQLITE_ROW) {
+  while (next_row(a, a->told)) {
     told_first *last = a->first.count == 0 ? NULL : &a->first.at[a->first.count - 1];
     an_text event = {(const char *)sqlite3_column_text(a->told, 0), (uint32_t)sqlite3_column_bytes(a->told, 0)};
     an_text ref = {(const char *)sqlite3_column_text(a->told, 2), (uint32_t)sqlite3_column_bytes(a->told, 2)};
@@ -196,7 +203,7 @@ static void load_telling(ex_out *out, asked *a, ex_event *e) {
   e->page = t->page->id;
   for (int i = 0; i < PAGE_TEXTS; i++) *texts[i] = t->page->texts[i];
   ask_telling(a->telling, e->page, t->ref);
-  if (sqlite3_step(a->telling) == SQLITE_ROW) {
+  if (next_row(a, a->telling)) {
     e->begin = whole(a->telling, 0);
     e->end = whole(a->telling, 1);
     if (!out->options->no_text) e->evidence = column(&out->arena, a->telling, 2);
@@ -343,7 +350,7 @@ static void *read_groups(void *ctx) {
   crew *c = r->crew;
   an_buf lines;
   ex_out out = {.record = r->record, .options = c->out->options, .story = c->out->story, .write = keep_line, .to = &lines};
-  asked a = {.mentions = c->mentions};
+  asked a = {.record = r->record, .mentions = c->mentions};
   an_buf_init(&lines, (size_t)1 << 30);
   an_buf_init(&out.line, (size_t)1 << 30);
   an_arena_init(&out.arena, EX_EVENT_BUDGET);
@@ -391,10 +398,11 @@ an_status ex_events(ex_out *out, an_export_unit unit, ex_take *take, an_error *e
   crew c = {.out = out, .take = take, .mentions = unit == AN_UNIT_MENTION};
   reader readers[MAX_READERS] = {{.crew = &c, .record = out->record}};
   uint32_t wanted = out->options->threads < 1 || out->story != NULL ? 1 : out->options->threads < MAX_READERS ? out->options->threads : MAX_READERS;
+  bool in_batch = sqlite3_get_autocommit(out->record->db) == 0; /* the caller's own: it sees what nobody else does, and stays open */
   uint32_t opened = 1, started = 1;
   an_error ignored;
-  while (opened < wanted && an_record_open(out->record->path, &readers[opened].record, &ignored) == AN_OK) readers[opened++].crew = &c;
-  uint32_t count = hold_all(readers, opened);
+  while (!in_batch && opened < wanted && an_record_open(out->record->path, &readers[opened].record, &ignored) == AN_OK) readers[opened++].crew = &c;
+  uint32_t count = in_batch ? 1 : hold_all(readers, opened);
   an_arena_init(&c.arena, GROUP_BUDGET);
   pthread_mutex_init(&c.lock, NULL);
   pthread_cond_init(&c.turned, NULL);
@@ -406,7 +414,7 @@ an_status ex_events(ex_out *out, an_export_unit unit, ex_take *take, an_error *e
     status = c.error.status;
     if (status != AN_OK && err != NULL) *err = c.error;
   }
-  let_go(out->record->db);
+  if (!in_batch) let_go(out->record->db);
   for (uint32_t i = 1; i < opened; i++) an_record_close(readers[i].record);
   pthread_cond_destroy(&c.turned);
   pthread_mutex_destroy(&c.lock);

@@ -78,6 +78,9 @@ def main():
                             ([os.path.join(folder, "nothing"), pages], "nothing.note"), ([bare, os.path.join(folder, "nowhere")], "nowhere")):
             out, said = run(2, "fill", *wrong)
             check(what in said and out == b"", f"{wrong}: {said}")
+        run(1, "fill", "-q", bare, moved, "-o", bare)
+        with open(bare, "rb") as f:
+            check(f.read().splitlines() == some, "a file that is filled in its own place is not as one that is filled into another")
         left = [name for name in os.listdir(os.environ.get("TMPDIR", "/tmp")) if name.startswith("annals-fill-")]
         check(not left, f"left behind: {left}")
     print("all well" if not failures else f"{len(failures)} failures")
