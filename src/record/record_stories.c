@@ -223,8 +223,11 @@ static an_status take_digest(void *ctx, uint64_t page, an_digest *out, an_error 
   return an_record_check(record, "read", err);
 }
 
-static const char all_pages[] = /* an empty sketch: no digest; of a page that an older stamp read nothing is formed */
-    "SELECT p.id, s.found, p.id IN (SELECT page FROM temp.old_story_page) FROM page p LEFT JOIN sketch s ON s.page = p.id"
+/* An empty sketch: no digest; of a page that an older stamp read nothing is formed. A page whose stamp is this one's again has its
+   sketch and no story: that went with the other stamp. */
+static const char all_pages[] =
+    "SELECT p.id, s.found, p.id IN (SELECT page FROM temp.old_story_page) OR NOT EXISTS (SELECT 1 FROM story_page n WHERE n.page = p.id)"
+    " FROM page p LEFT JOIN sketch s ON s.page = p.id"
     " WHERE p.stamp = ? AND CASE WHEN s.found IS NULL THEN EXISTS (SELECT 1 FROM reading r WHERE r.page = p.id AND r.digest IS NOT NULL)"
     " ELSE length(s.found) > 0 END ORDER BY p.id";
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A record that grows is the record built at once: our look-alike reports, story cases and sample pages, with copies in other outlets, later versions of a
 page and a page in another language, in one go and in seven uneven pieces in three orders; with corrections that come with the first piece, with
-the last, or not any more; with a page removed. Compared are the bytes of the exports."""
+the last, or not any more; with a page removed; with other options for a time. Compared are the bytes of the exports."""
 import glob
 import os
 import random
@@ -128,6 +128,19 @@ def main():
         without = os.path.join(folder, "without.db")
         run("build", "-q", *[p for p in pages if p not in gone], "-o", without)
         check(len(gone) == 2 and exports(records[1]) == exports(without), "a record from which pages were removed")
+        back = os.path.join(folder, "back.db")
+        some, others = pages[:20], pages[20:30]
+        run("build", "-q", *some, "-o", back)
+        run("build", "-q", "--reread", "--threshold", ".3", *others, "-o", back)
+        run("build", "-q", "--reread", *some, *others, "-o", back)
+        straight = os.path.join(folder, "straight.db")
+        run("build", "-q", *some, *others, "-o", straight)
+        check(exports(back) == exports(straight), "a record that was read with other options for a time")
+        run("build", "-q", "--reread", "--threshold", ".3", *others, "-o", back)
+        run("build", "-q", "--reread", *some, "-o", back)
+        alone = os.path.join(folder, "alone.db")
+        run("build", "-q", *some, "-o", alone)
+        check(exports(back)[0] == exports(alone)[0], "pages whose stories went with other options, and whose reading did not change")
         print(f"{stories[0]} pages, {stories[1]} stories")
     print("all well" if not failures else f"{len(failures)} failures")
     return 1 if failures else 0
