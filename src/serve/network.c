@@ -15,8 +15,8 @@ typedef struct graph {
   an_arena *arena; sv_tally nodes;
   an_map at; AN_LIST(uint32_t) parties;  /* nodes by the id of `who` */
   an_map edge_at; AN_LIST(edge) edges;
-  AN_LIST(taking) takings;               /* who takes part in the event that is counted, in order */
-  int64_t event; bool full;
+  AN_LIST(taking) takings; bool crowded; /* who takes part in the event that is counted, in order; crowded: more than may */
+  int64_t event, passed; bool full;      /* passed: events of more than MOST_PARTIES, which are not counted */
 } graph;
 
 /* ---- Counting ----------------------------------------------------------------------------------------------------------- */
@@ -69,7 +69,8 @@ static void count_edge(graph *g, uint32_t source, uint32_t target, const weight 
 /* Of those who meet, each acts towards who is named after it. */
 static void count_event(graph *g, const weight *w) {
   g->event++;
-  for (uint32_t i = 0; i < g->takings.count; i++) {
+  g->passed += g->crowded;
+  for (uint32_t i = 0; !g->crowded && i < g->takings.count; i++) {
     for (uint32_t k = 0; k < g->takings.count; k++) {
       const taking *a = &g->takings.at[i], *b = &g->takings.at[k];
       bool towards = a->role == AN_ACTOR && (b->role == AN_RECIPIENT || (w->mutual && b->role == AN_ACTOR && k > i));
@@ -77,6 +78,7 @@ static void count_event(graph *g, const weight *w) {
     }
   }
   g->takings.count = 0;
+  g->crowded = false;
 }
 
 /* The rows of an event follow each other, and its actors, who stand in order, come first. */
@@ -97,9 +99,11 @@ static bool count_events(sv_work *work, graph *g) {
       w = (weight){sqlite3_column_int64(row, 2), sqlite3_column_double(row, 3), sqlite3_column_type(row, 3) != SQLITE_NULL, sqlite3_column_int(row, 4) != 0};
     }
     uint32_t node = node_of(g, who, sqlite3_column_int64(row, 6));
-    taking *one = node != AN_NONE && g->takings.count < MOST_PARTIES ? AN_PUSH(g->arena, &g->takings) : NULL;
+    if (node == AN_NONE) continue;
+    g->crowded |= g->takings.count == MOST_PARTIES;
+    taking *one = g->crowded ? NULL : AN_PUSH(g->arena, &g->takings);
     if (one != NULL) *one = (taking){node, sqlite3_column_int(row, 5)};
-    g->full |= one == NULL && node != AN_NONE;
+    g->full |= one == NULL && !g->crowded;
   }
   count_event(g, &w);
   bool well = sv_done(work, row);
@@ -178,7 +182,9 @@ void sv_network(sv_work *work) {
     return;
   }
   an_buf_z(body, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n"
-                 "  <meta><creator>annals " ANNALS_VERSION "</creator><description>Who acted towards whom: events that took place</description></meta>\n"
+                 "  <meta><creator>annals " ANNALS_VERSION "</creator><description>Who acted towards whom: events that took place");
+  if (g.passed > 0) an_buf_printf(body, "; without %lld of more than %d parties", (long long)g.passed, MOST_PARTIES);
+  an_buf_z(body, "</description></meta>\n"
                  "  <graph defaultedgetype=\"directed\">\n    <attributes class=\"edge\"><attribute id=\"0\" title=\"cooperation\" type=\"integer\"/>"
                  "<attribute id=\"1\" title=\"conflict\" type=\"integer\"/><attribute id=\"2\" title=\"score\" type=\"double\"/></attributes>\n    <nodes>\n");
   for (uint32_t i = 0; i < edges; i++) {

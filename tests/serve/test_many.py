@@ -21,12 +21,12 @@ def pages_of(*actor):
     return f"SELECT t.page FROM told_in t WHERE (t.story, t.event) IN {OF}", actor * 3
 
 
-def many_parties(db):
+def many_parties(db, count=PARTIES, skip=0):
     """An event with as many countries as no page names."""
     story, event, actor = db.execute("SELECT story, id, (SELECT max(place) FROM story_party_row y WHERE y.story = e.story AND y.event = e.id) FROM story_event e"
-                                     " WHERE where_country = 'USA' AND " + FACT + " LIMIT 1").fetchone()
+                                     " WHERE where_country = 'USA' AND " + FACT + f" LIMIT 1 OFFSET {skip}").fetchone()
     first = db.execute("SELECT max(id) FROM who").fetchone()[0] + 1
-    for i in range(PARTIES):
+    for i in range(count):
         db.execute("INSERT INTO who(id, name, country) VALUES(?, ?, ?)", (first + i, f"Person {i}", f"X{i:02d}"))
         for twice in (0, 1):  # named twice, counted once
             db.execute("INSERT INTO story_party_row VALUES(?, ?, 1, ?, ?, NULL)", (story, event, actor + 1 + 2 * i + twice, first + i))
@@ -70,15 +70,18 @@ def test_facets(server, story):
 
 
 def test_network(server, db):
+    sizes = [n for (n,) in db.execute("SELECT count(*) FROM story_party_row y JOIN story_event e ON e.story = y.story AND e.id = y.event WHERE " + FACT + " GROUP BY y.story, y.event")]
     sql = ("SELECT source, target, count(*), sum(quad <= 2), sum(quad >= 3), round(sum(score), 1) FROM (SELECT DISTINCT e.story, e.id, coalesce(a.country, a.name) AS source,"
            " coalesce(b.country, b.name) AS target, e.quad, e.score FROM story_event e JOIN story_party a ON a.story = e.story AND a.event = e.id AND a.role = 'actor'"
            " JOIN story_party b ON b.story = e.story AND b.event = e.id AND (b.role = 'recipient' OR (e.mutual AND b.role = 'actor' AND b.place > a.place)) WHERE " + FACT +
-           ") WHERE source <> target GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 5000")
+           " AND (SELECT count(*) FROM story_party_row y WHERE y.story = e.story AND y.event = e.id) <= 1000) WHERE source <> target GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 5000")
     graph = xml.etree.ElementTree.fromstring(server.get("/api/network.gexf").body)
     space = "{http://gexf.net/1.3}"
     found = [(e.get("source"), e.get("target"), int(e.get("weight")), *(float(v.get("value")) for v in e.iter(space + "attvalue"))) for e in graph.iter(space + "edge")]
     wanted = db.execute(sql).fetchall()
     check(len(wanted) > 100 and found == [tuple(row) for row in wanted], f"network: {len(found)} edges, {len(wanted)} wanted")
+    without = f"without {sum(n > 1000 for n in sizes)} of more than 1000 parties"
+    check((without in graph.find(f"{space}meta/{space}description").text) == (max(sizes) > 1000), "events that are passed over are told")
     names = [node.get("id") for node in graph.iter(space + "node")]
     check(len(set(names)) == len(names) and {n for e in found for n in e[:2]} == set(names), "nodes of the network")
 
@@ -96,6 +99,9 @@ def main():
             test_facets(server, story)
             test_network(server, db)
             check(json.loads(server.get("/api/people").body)["total"] > 1000, "people of the whole record")
+        many_parties(db, 600, 1)
+        with Server(record) as server:
+            test_network(server, db)
         db.close()
     end()
 
