@@ -13,9 +13,9 @@ static unsigned distance(an_verdict v) {
   return order[v];
 }
 
-#define SURE 0.55        /* as certain as an event must be to be told */
-#define SURE_UNTOLD 0.75 /* where no report is that certain alone */
-enum { SHOW_COPIES = 24, MAX_COMPARED = 64 };
+#define SURE_JOINED 0.55 /* how certain a told event and the sightings of it in other reports are together, to be compared */
+#define SURE_UNTOLD 0.75 /* where no report tells it */
+enum { SHOW_COPIES = 24, MAX_COMPARED = 64, MOST_ROWS = 1000 };
 
 bool st_compares(const st_story *story, uint32_t reading) { return story->readings[reading].compared; }
 
@@ -77,10 +77,10 @@ static bool of_two_pages(const row *r) {
   return false;
 }
 
-/* A row of one page compares nothing and is dropped. */
+/* A row of one page compares nothing and is dropped; MOST_ROWS bounds what hostile pages cost, and none that we read comes near. */
 void row_end(row *r) {
   st_story *story = r->story;
-  if (!of_two_pages(r) || !r->judged || (story->only_changes && distance(r->verdict) <= distance(AN_UNCLEAR))) return;
+  if (story->comparisons.count >= MOST_ROWS || !of_two_pages(r) || !r->judged || (story->only_changes && distance(r->verdict) <= distance(AN_UNCLEAR))) return;
   an_comparison *c = AN_PUSH(story->arena, &story->comparisons);
   an_compared_value *values = AN_NEW(story->arena, an_compared_value, r->value_count);
   an_position *positions = AN_NEW(story->arena, an_position, r->position_count);
@@ -433,8 +433,10 @@ static bool gather_happenings(st_story *story, happenings *all) {
     if (made == NULL) return false;
     *made = (st_cluster){.when = from->when};
     for (uint32_t i = 0; i < from->told.count; i++) {
-      st_told *told = st_compares(story, from->told.at[i].reading) ? AN_PUSH(story->arena, &made->told) : NULL;
-      if (told != NULL) *told = from->told.at[i];
+      if (!st_compares(story, from->told.at[i].reading)) continue;
+      st_told *told = AN_PUSH(story->arena, &made->told);
+      if (told == NULL) return false;
+      *told = from->told.at[i];
     }
   }
   for (uint32_t r = 0; r < story->reading_count; r++)
@@ -443,16 +445,21 @@ static bool gather_happenings(st_story *story, happenings *all) {
   return true;
 }
 
+/* Reports that tell it come first, sightings after them. */
+static uint32_t tellings_of(const st_story *story, const st_cluster *cluster) {
+  uint32_t count = 0;
+  while (count < cluster->told.count && cluster->told.at[count].event < story->readings[cluster->told.at[count].reading].d->event_count) count++;
+  return count;
+}
+
 /* Two sightings raise each other: that all of them are wrong is as likely as the product says. */
 static bool is_sure(const st_story *story, const st_cluster *cluster) {
   double doubt = 1;
-  bool told = false;
   for (uint32_t i = 0; i < cluster->told.count; i++) {
     st_told at = cluster->told.at[i];
-    told |= at.event < story->readings[at.reading].d->event_count;
     if (story->readings[at.reading].copy_of == AN_NONE) doubt *= 1 - st_event_of(story, at)->confidence / 1000.0; /* a copy saw nothing itself */
   }
-  return 1 - doubt >= (told ? SURE : SURE_UNTOLD);
+  return 1 - doubt >= (tellings_of(story, cluster) > 0 ? SURE_JOINED : SURE_UNTOLD);
 }
 
 static bool compare_happenings(st_story *story) {
@@ -461,8 +468,9 @@ static bool compare_happenings(st_story *story) {
   for (uint32_t c = 0; c < all.list.count; c++) {
     st_cluster *cluster = &all.list.at[c];
     if (cluster->told.count > MAX_VALUES) cluster->told.count = MAX_VALUES;
-    bool own = c < story->clusters.count && cluster->told.count <= story->clusters.at[c].told.count; /* nothing was added that changes it */
-    if (cluster->told.count > 1 && (own || is_sure(story, cluster))) compare_cluster(story, cluster);
+    uint32_t own = tellings_of(story, cluster);
+    if (own < cluster->told.count && !is_sure(story, cluster)) cluster->told.count = own; /* what is told is compared without the unsure */
+    if (cluster->told.count > 1) compare_cluster(story, cluster);
   }
   return true;
 }

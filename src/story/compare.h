@@ -48,7 +48,7 @@ an_days st_when_days(const st_story *story, uint32_t reading, const dg_when *whe
 an_verdict st_places_verdict(const dg_place *a, const dg_place *b, const char **why);
 bool st_are_elsewhere(const dg_place *a, const dg_place *b);        /* two places, or two countries */
 an_verdict st_days_verdict(an_days a, an_days b, const char **why);
-/* A row holds these two ranges already; of `kind`, or of any kind where the reports agree. */
+/* A row holds these two ranges already, and is of the act or its wording: not of its number, day, place or parties. */
 bool st_is_told(const st_story *story, uint32_t ra, an_span a, uint32_t rb, an_span b);
 /* compare_statement.c: what one speaker said, in several reports. */
 void st_compare_statements(st_story *story);

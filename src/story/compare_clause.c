@@ -258,7 +258,6 @@ bool st_is_told(const st_story *story, uint32_t ra, an_span a, uint32_t rb, an_s
   return false;
 }
 
-/* Each of two speakers says that the other did it. */
 static bool names_country(dg_words who, const dg_party *p) { return p->country.at != NULL && dg_words_has(who, dg_word_key(an_fold_hash(p->country), DG_NAMED)); }
 
 static const dg_party *speaker(const st_story *story, const told *t) {
@@ -267,12 +266,17 @@ static const dg_party *speaker(const st_story *story, const told *t) {
   return &d->statements[t->c->statement].speakers.at[0];
 }
 
-static void blame(st_story *story, const told *a, const told *b) {
+/* Each of two speakers says that the other did it: one row for two countries and a verb. */
+static void blame(st_story *story, an_map *blamed, const told *a, const told *b) {
   const dg_clause *x = a->c, *y = b->c;
   const dg_party *one = speaker(story, a), *other = speaker(story, b);
   if (x->verb != y->verb || a->reading == b->reading || x->force != DG_DONE || y->force != DG_DONE || x->negated || y->negated) return;
   if (one == NULL || other == NULL || !names_others(x->who, y->who) || !names_country(x->who, other) || !names_country(y->who, one)) return;
   if (x->what.count == 0 || y->what.count == 0 || !same_object(x, y)) return;
+  uint64_t both = an_fold_hash(one->country) + an_fold_hash(other->country); /* in either order */
+  uint32_t *times = an_map_put(story->arena, blamed, an_hash_mix(both, x->verb), 0);
+  if (times == NULL) { story->short_of = true; return; }
+  if ((*times)++ > 0) return;
   row r = row_begin(story, AN_OF_PARTY, about(story, "who did it, ", x));
   row_value(&r, a->reading, x->span, x->text, credit(story, a), x->text);
   row_value(&r, b->reading, y->span, y->text, credit(story, b), y->text);
@@ -405,6 +409,7 @@ static void drop_repeats(told_list *all) {
 void st_compare_clauses(st_story *story) {
   told_list all = {0};
   pairs found = {0};
+  an_map blamed = {0};
   for (uint32_t r = 0; r < story->reading_count; r++)
     for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->clause_count; i++) {
       const dg_clause *c = &story->readings[r].d->clauses[i];
@@ -417,7 +422,7 @@ void st_compare_clauses(st_story *story) {
   for (uint32_t a = 0; a < all.list.count; a++)
     for (uint32_t b = a + 1; b < all.list.count && b - a < MOST_ALIKE && all.list.at[b].c->verb == all.list.at[a].c->verb; b++) {
       double score = alike(story, &all.list.at[a], &all.list.at[b]);
-      blame(story, &all.list.at[a], &all.list.at[b]);
+      blame(story, &blamed, &all.list.at[a], &all.list.at[b]);
       if (score == 0) continue;
       pair *made = AN_PUSH(story->arena, &found.list);
       if (made == NULL) { story->short_of = true; return; }

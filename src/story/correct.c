@@ -14,7 +14,7 @@ static void set_days(dg *d, an_arena *arena, const an_correction *c) {
   d->published = c->days;
   d->day = an_days_is_single(c->days) ? c->days.earliest : AN_DAY_OPEN_EARLIEST;
   d->basis = AN_BASIS_GIVEN;
-  for (uint32_t i = 0; i < d->event_count; i++) { /* what hangs on the page's day goes with it */
+  for (uint32_t i = 0; i < d->event_count + d->faint_count; i++) { /* what hangs on the page's day goes with it */
     dg_when *w = &d->events[i].when;
     if (w->anchor.to == AN_ANCHOR_PUBLISHED) w->days = an_anchor_days(w->anchor, c->days);
     else if (w->basis == AN_WHEN_PUBLICATION) w->days = c->days;
@@ -29,7 +29,7 @@ static void reject(dg *d, an_text event) {
   if (gone == d->event_count) return;
   memmove(&d->events[gone], &d->events[gone + 1], (d->event_count + d->faint_count - gone - 1) * sizeof *d->events);
   d->event_count--;
-  for (uint32_t i = 0; i < d->event_count; i++) d->events[i].repeats = moved(d->events[i].repeats, gone);
+  for (uint32_t i = 0; i < d->event_count + d->faint_count; i++) d->events[i].repeats = moved(d->events[i].repeats, gone);
   for (uint32_t i = 0; i < d->quantity_count; i++) d->quantities[i].event = moved(d->quantities[i].event, gone);
   for (uint32_t i = 0; i < d->clause_count; i++) d->clauses[i].event = moved(d->clauses[i].event, gone);
 }
@@ -47,11 +47,12 @@ static void rename_parties(dg_parties parties, const st_corrections *corrections
 }
 
 static void rename_all(dg *d, const st_corrections *corrections) {
-  for (uint32_t i = 0; i < d->event_count; i++) {
+  for (uint32_t i = 0; i < d->event_count + d->faint_count; i++) {
     rename_parties(d->events[i].actors, corrections);
     rename_parties(d->events[i].recipients, corrections);
   }
   for (uint32_t i = 0; i < d->statement_count; i++) rename_parties(d->statements[i].speakers, corrections);
+  for (uint32_t i = 0; i < d->clause_count; i++) rename_parties(d->clauses[i].holder, corrections);
 }
 
 /* ---- Found by page and by name ---------------------------------------------------------------------- */

@@ -450,20 +450,21 @@ an_status dg_write(dg *view, an_buf *buf, an_error *err) {
   return AN_OK;
 }
 
-/* Indexes must lie inside their lists: a record is a user's file. */
+/* Indexes must lie inside their lists, and what is looked up in a table inside that: a record is a user's file. */
 static bool indexes_hold(const dg *d) {
   bool hold = true;
   for (uint32_t i = 0; i < d->event_count + d->faint_count; i++)
     hold &= (d->events[i].told_by == AN_NONE || d->events[i].told_by < d->statement_count) &&
             (d->events[i].repeats == AN_NONE || d->events[i].repeats < d->event_count);
   for (uint32_t i = 0; i < d->statement_count; i++)
-    hold &= d->statements[i].repeats == AN_NONE || d->statements[i].repeats < d->statement_count;
+    hold &= d->statements[i].stance <= DG_REFUSED && (d->statements[i].repeats == AN_NONE || d->statements[i].repeats < d->statement_count);
   for (uint32_t i = 0; i < d->quantity_count; i++)
     hold &= (d->quantities[i].statement == AN_NONE || d->quantities[i].statement < d->statement_count) &&
             (d->quantities[i].event == AN_NONE || d->quantities[i].event < d->event_count) &&
             (d->quantities[i].clause == AN_NONE || d->quantities[i].clause < d->clause_count);
   for (uint32_t i = 0; i < d->clause_count; i++)
-    hold &= (d->clauses[i].statement == AN_NONE || d->clauses[i].statement < d->statement_count) &&
+    hold &= d->clauses[i].force <= DG_NOT_YET && d->clauses[i].stance <= DG_REFUSED &&
+            (d->clauses[i].statement == AN_NONE || d->clauses[i].statement < d->statement_count) &&
             (d->clauses[i].event == AN_NONE || d->clauses[i].event < d->event_count);
   return hold;
 }

@@ -58,7 +58,10 @@ static an_status add_fresh(an_stories *stories, st_page *page, an_digest digest,
   st_sketch_of(&d, page);
   page->fresh = page->changed = true;
   page->corrected = st_is_corrected(&stories->corrections, d.sha256);
-  if (page->corrected) page->twin = an_hash64(page->sha256, sizeof page->sha256); /* it is as no other is */
+  if (page->corrected) { /* it is as no other is, nor as itself at another address or of another day */
+    uint64_t days = (uint64_t)(uint32_t)page->published.earliest << 32 | (uint32_t)page->published.latest;
+    page->twin = an_hash_mix(an_hash_mix(an_hash64(page->sha256, sizeof page->sha256), page->url), days);
+  }
   st_brief *brief = AN_NEW(&stories->arena, st_brief, 1);
   if (brief == NULL || !st_brief_of(&stories->arena, &d, brief)) return no_memory(err);
   page->brief = brief;
@@ -221,10 +224,11 @@ an_status an_stories_find(an_stories *stories, an_story_sink *sink, void *to, an
   st_page **all = stories->list.at;
   qsort(all, stories->list.count, sizeof *all, by_day);
   uint32_t count = stories->list.count = drop_doubles(all, stories->list.count);
-  uint32_t *group_of = AN_NEW(&stories->arena, uint32_t, (size_t)count * 3), *next = group_of + count, *last = group_of + 2 * (size_t)count;
+  uint32_t *group_of = AN_NEW(&stories->arena, uint32_t, (size_t)count * 3);
   st_page **members = AN_NEW(&stories->arena, st_page *, count);
   st_bonds bonds;
   if (group_of == NULL || members == NULL || !st_bonds_of(&stories->corrections, all, count, &stories->arena, &bonds)) return no_memory(err);
+  uint32_t *next = group_of + count, *last = next + count;
   AN_TRY(st_group(stories, all, count, &bonds, &stories->arena, group_of, err));
   for (uint32_t i = 0; i < count; i++) { /* a group is named by its first reading; a chain holds the others in order */
     next[i] = AN_NONE;

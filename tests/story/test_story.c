@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "story/digest.h"
+#include "story/parts.h"
 
 #include <math.h>
 
@@ -223,8 +224,6 @@ static void a_pending_act_and_a_done_one_are_two(void **state) {
   an_arena_free(&a);
 }
 
-/* ---- Digests are a user's file: cut anywhere or altered anywhere, they are refused or read, never trusted ---- */
-
 /* One clause a page: "the parliament approved the levy on fuel". */
 static void add_clause(an_arena *a, dg *d, const char *who, const char *what, uint8_t force, bool negated, an_days when) {
   char all[200];
@@ -277,6 +276,106 @@ static void clauses_are_held_against_each_other(void **state) {
   an_arena_free(&a);
 }
 
+/* A page on which one country says of another, three times and in other words, that it shelled the bridge. */
+static void add_blame(an_arena *a, dg *d, const char *speaker, const char *blamed) {
+  static const char *const others[] = {"bridge dawn harbour north", "bridge noon market south", "bridge dusk station west"};
+  d->statements = AN_NEW(a, dg_statement, 1);
+  d->statement_count = 1;
+  d->statements[0] = (dg_statement){.text = t("they did it"), .shown = {200, 300}, .speakers = one_party(a, speaker, speaker, "XBB.president"), .repeats = AN_NONE};
+  d->clauses = AN_NEW(a, dg_clause, 3);
+  d->clause_count = 3;
+  for (uint32_t i = 0; i < 3; i++) {
+    uint32_t *who = AN_NEW(a, uint32_t, 1);
+    *who = dg_word_key(an_fold_hash(t(blamed)), DG_NAMED);
+    d->clauses[i] = (dg_clause){.span = {200 + 30 * i, 220 + 30 * i}, .text = t("what the clause says"), .verb = dg_word_key(an_fold_hash(t("shell")), 0), .who = {who, 1},
+                                .what = words(a, "bridge"), .words = words(a, others[i]), .force = DG_DONE, .main = true, .statement = 0, .event = AN_NONE};
+  }
+}
+
+static void blame_has_one_row(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *x = page(&a, 1), *y = page(&a, 2);
+  add_blame(&a, x, "XAA", "XBB");
+  add_blame(&a, y, "XBB", "XAA");
+  dg *pair[] = {x, y};
+  told to = stories_of(&a, pair, 2, false);
+  const char *first = strstr(to.text, "party:conflict");
+  assert_non_null(first);
+  assert_null(strstr(first + 1, "party:conflict"));
+  an_arena_free(&a);
+}
+
+/* What two reports tell is compared whoever else, and however unsurely, saw it. */
+static void an_unsure_sighting_takes_no_row_away(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *pages[] = {page(&a, 1), page(&a, 2), page(&a, 3)};
+  for (unsigned i = 0; i < 3; i++) pages[i]->events[0].confidence = i < 2 ? 200 : 100;
+  pages[2]->event_count = 0;
+  pages[2]->faint_count = 1;
+  told two = stories_of(&a, pages, 2, false), three = stories_of(&a, pages, 3, false);
+  assert_non_null(strstr(two.text, "place:agree"));
+  assert_int_equal(three.stories, 1);
+  assert_non_null(strstr(three.text, "place:agree"));
+  an_arena_free(&a);
+}
+
+/* ---- Corrections ---- */
+
+static void corrections_reach_what_is_uncertain(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *d = page(&a, 1);
+  add_clause(&a, d, "parliament", "levy fuel", DG_DONE, false, AN_DAYS_ANY);
+  d->clauses[0].holder = one_party(&a, "Bo Guest", "XBB", "XBB.president");
+  d->events[1] = d->events[0];
+  d->events[1].actors = one_party(&a, "Bo Guest", "XBB", "XBB.president");
+  d->events[1].when = (dg_when){.basis = AN_WHEN_PUBLICATION, .days = d->published};
+  d->events[1].repeats = 0;
+  d->faint_count = 1;
+  const an_correction list[] = {{.what = AN_CORRECT_DAY, .page = d->sha256, .days = day(2022, 3, 9)},
+                                {.what = AN_CORRECT_NAME, .name = t("Bo Guest"), .value = t("Cy Other")},
+                                {.what = AN_CORRECT_REJECT, .page = d->sha256, .event = t("e100")}};
+  st_corrections corrections;
+  assert_true(st_corrections_open(list, 3, &a, &corrections));
+  st_correct(&corrections, &a, d);
+  assert_int_equal(d->event_count, 0);
+  const dg_event *faint = &d->events[0];
+  assert_int_equal(faint->when.days.earliest, an_day_of(2022, 3, 9));
+  assert_true(an_text_equal(faint->actors.at[0].name, t("Cy Other")));
+  assert_true(an_text_equal(d->clauses[0].holder.at[0].name, t("Cy Other")));
+  assert_int_equal(faint->repeats, AN_NONE);
+  an_arena_free(&a);
+}
+
+/* ---- Digests are a user's file: cut anywhere or altered anywhere, they are refused or read, never trusted ---- */
+
+static void what_no_table_has_is_refused(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *d = page(&a, 1), again;
+  an_error err = {0};
+  add_clause(&a, d, "parliament", "levy fuel", DG_NOT_YET, true, AN_DAYS_ANY);
+  d->clauses[0].stance = DG_REFUSED;
+  assert_int_equal(dg_read(encode(&a, d), &a, &again, &err), AN_OK);
+  d->clauses[0].stance = DG_REFUSED + 1;
+  assert_int_equal(dg_read(encode(&a, d), &a, &again, &err), AN_ERR_DATA);
+  d->clauses[0].stance = DG_STANCE_NONE;
+  d->clauses[0].force = DG_NOT_YET + 1;
+  assert_int_equal(dg_read(encode(&a, d), &a, &again, &err), AN_ERR_DATA);
+  d->clauses[0].force = DG_DONE;
+  add_blame(&a, d, "XAA", "XBB");
+  assert_int_equal(dg_read(encode(&a, d), &a, &again, &err), AN_OK);
+  d->statements[0].stance = DG_REFUSED + 1;
+  assert_int_equal(dg_read(encode(&a, d), &a, &again, &err), AN_ERR_DATA);
+  an_arena_free(&a);
+}
+
 static void damaged_digests(void **state) {
   (void)state;
   an_arena a, scratch;
@@ -317,6 +416,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(vetoes_part_what_looks_alike),
       cmocka_unit_test(counts_are_compared_by_interval_and_scope), cmocka_unit_test(a_pending_act_and_a_done_one_are_two),
-      cmocka_unit_test(clauses_are_held_against_each_other), cmocka_unit_test(damaged_digests)};
+      cmocka_unit_test(clauses_are_held_against_each_other), cmocka_unit_test(blame_has_one_row),
+      cmocka_unit_test(an_unsure_sighting_takes_no_row_away),
+      cmocka_unit_test(corrections_reach_what_is_uncertain), cmocka_unit_test(what_no_table_has_is_refused), cmocka_unit_test(damaged_digests)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
