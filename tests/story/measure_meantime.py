@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Links between events of several pages, on MEANTIME (../shared/data/news-events, CC BY 4.0; never trained on).
+"""Links between events of several pages, on MEANTIME (../shared/data/news-events, CC BY 4.0; only the detector of acts learned from some of its words).
 
     python3 tests/story/measure_meantime.py [ANNALS]
 
