@@ -208,7 +208,7 @@ typedef an_status an_write(void *ctx, const char *bytes, size_t size);
 typedef enum an_favour { AN_FAVOUR_NEITHER, AN_FAVOUR_PRECISION, AN_FAVOUR_RECALL } an_favour;
 enum { AN_THRESHOLD = 500, AN_THRESHOLD_NONE = 1 };  /* the default: docs/accuracy.md, "How sure a row is" */
 typedef struct an_options {                      /* zero it, then set; 0 takes the default of docs/limits.md */
-  const char *data_dir;                          /* the folder of world.an, lexicon.an, english.an */
+  const char *data_dir;                          /* the folder of the compiled data, share/annals: world.an and the files beside it */
   const char *const *actors;                     /* users' tables of actors (docs/actors.md), NULL at the end; or NULL */
   an_write *tell; void *tell_to;                 /* every wrong row of them, a line each; or NULL */
   size_t max_page, max_arena;

@@ -122,7 +122,7 @@ static uint64_t stamp_of(const an_engine *e) {
 
 an_status an_engine_open(const an_options *options, an_engine **out, an_error *err) {
   if (options == NULL || out == NULL || options->data_dir == NULL)
-    return an_fail(err, AN_ERR_USAGE, "engine", "an_options.data_dir must name the folder of world.an, lexicon.an, english.an, names.an and coder.an");
+    return an_fail(err, AN_ERR_USAGE, "engine", "an_options.data_dir must name the folder of the compiled data (world.an and the files beside it; `make` writes it)");
   an_engine *e = calloc(1, sizeof *e);
   if (e == NULL) return an_fail(err, AN_ERR_MEMORY, "engine", "no memory");
   e->options = *options;
@@ -134,11 +134,12 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   if (status == AN_OK) status = an_world_open(options->data_dir, &e->world, err);
   if (status == AN_OK) status = an_page_tables_open(e->lexicon, &e->page_tables, err);
   if (status == AN_OK) status = an_world_overlay(e->world, options->actors, options->tell, options->tell_to, err);
-  if (status == AN_OK) status = an_namer_open(options->data_dir, &e->namer, err);
+  if (status == AN_OK) status = an_vectors_open(options->data_dir, &e->vectors, err);
+  if (status == AN_OK) status = an_namer_open(options->data_dir, e->vectors, &e->namer, err);
   if (status == AN_OK) status = an_coder_open(e->lexicon, &e->coder, err);
   if (status == AN_OK && !e->options.frames_only) status = an_classifier_open(options->data_dir, &e->classifier, err);
   if (status == AN_OK && e->classifier != NULL) status = an_coder_use(e->coder, e->classifier, e->options.threshold, err);
-  if (status == AN_OK && !e->options.frames_only) status = an_detector_open(options->data_dir, &e->detector, err);
+  if (status == AN_OK && !e->options.frames_only) status = an_detector_open(options->data_dir, e->vectors, &e->detector, err);
   if (status == AN_OK && e->detector != NULL) status = an_coder_detect(e->coder, e->detector, err);
   if (status == AN_OK && options->furniture != NULL) status = an_furniture_open(options->furniture, &e->furniture, err);
   if (status != AN_OK) {
@@ -163,6 +164,7 @@ void an_engine_close(an_engine *engine) {
   an_detector_close(engine->detector);
   an_page_tables_close(engine->page_tables);
   an_namer_close(engine->namer);
+  an_vectors_close(engine->vectors);
   an_world_close(engine->world);
   an_model_close(engine->model);
   an_lexicon_close(engine->lexicon);

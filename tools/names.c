@@ -49,7 +49,7 @@ static uint32_t unmark(const char *line, size_t size, char *text, uint32_t at, m
 /* What a page is read with. namer: when testing; then `tally` counts names, else `all` takes examples. */
 typedef struct tally { uint32_t right[3], gold[3], found[3]; } tally;
 typedef struct rooms {
-  an_lexicon *lexicon; an_model *model; an_world *world; an_namer *namer; an_vectors vectors; an_arena arena;
+  an_lexicon *lexicon; an_model *model; an_world *world; an_namer *namer; an_vectors *vectors; an_arena arena;
   examples all; tally tally; bool verbose;
 } rooms;
 
@@ -152,7 +152,7 @@ static void read_page(rooms *r, an_text text, const mark *marks, uint32_t mark_c
   well(an_world_find(r->world, &words, &r->arena, NULL, &candidates, &err), &err);
   uint8_t *labels = must(AN_NEW(&r->arena, uint8_t, words.token_count + 1u));
   label_words(&words, marks, mark_count, labels);
-  if (!an_namer_looks(r->world, &r->vectors, &words, &candidates, &r->arena, &looks)) must(NULL);
+  if (!an_namer_looks(r->world, r->vectors, &words, &candidates, &r->arena, &looks)) must(NULL);
   if (r->namer != NULL) well(an_world_naming(r->world, r->namer, &words, &candidates, &r->arena, &naming, &err), &err);
   for (uint32_t i = 0; i < words.sentence_count; i++) {
     well(an_language_tag(r->model, r->lexicon, &words, i, &r->arena, &err), &err);
@@ -210,7 +210,7 @@ int main(int argc, char **argv) {
   well(an_model_open(data, &r.model, &err), &err);
   well(an_world_open(data, &r.world, &err), &err);
   well(an_vectors_open(data, &r.vectors, &err), &err);
-  if (testing) well(an_namer_open(data, &r.namer, &err), &err);
+  if (testing) well(an_namer_open(data, r.vectors, &r.namer, &err), &err);
   an_arena_init(&r.arena, (size_t)1 << 30);
   for (int i = texts; i < argc; i++) {
     r.all.other = strcmp(argv[i], "--other") == 0;
@@ -221,7 +221,7 @@ int main(int argc, char **argv) {
     report(&r.tally);
     return 0;
   }
-  names_net *net = names_net_new(&r.vectors);
+  names_net *net = names_net_new(r.vectors);
   names_net_learn(net, r.all.at, r.all.count);
   well(names_net_write(net, argv[2], &err) ? AN_OK : AN_ERR_IO, &err);
   return 0;

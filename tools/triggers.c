@@ -23,7 +23,7 @@ typedef enum document_kind { KIND_ALL, KIND_SOME, KIND_ONE } document_kind;
 typedef struct mark { uint32_t begin, end; uint8_t label; } mark;
 typedef struct document { document_kind kind; uint8_t type; float weight; bool aside; uint32_t size, paragraph, mark_count; char text[TEXT_MAX]; mark marks[MARKS_MAX]; } document;
 typedef struct trainer {
-  an_engine *engine; an_worker *worker; an_vectors vectors;
+  an_engine *engine; an_worker *worker;
   example *at; uint32_t count, capacity, bags, documents, aside;
   float one_weight;
   uint64_t sources;
@@ -51,7 +51,7 @@ static void keep(trainer *t, const scene *s, uint32_t token, uint8_t right, uint
                  .right = right, .bag = bag, .weight = weight, .aside = aside};
   memcpy(e->keys, keys.at, keys.count * sizeof *e->keys);
   memcpy(e->state, state, AN_STATE * sizeof *e->state);
-  detect_near(s, &t->vectors, token, &c, e->near);
+  detect_near(s, t->engine->vectors, token, &c, e->near);
 }
 
 static const mark *mark_over(const document *d, an_span at) {
@@ -239,12 +239,11 @@ int main(int argc, char **argv) {
   an_options options = {.data_dir = argv[at], .frames_only = true};
   well(an_engine_open(&options, &t.engine, &err), &err);
   well(an_worker_open(t.engine, &t.worker, &err), &err);
-  well(an_vectors_open(argv[at], &t.vectors, &err), &err);
   for (int i = at + 2; i < argc; i++) {
     if (strncmp(argv[i], "--test=", 7) == 0) asked |= (t.aside = (uint32_t)atoi(argv[i] + 7)) > 0;
     else read_file(&t, argv[i]);
   }
-  triggers_net *n = triggers_net_new(&t.vectors, &set);
+  triggers_net *n = triggers_net_new(t.engine->vectors, &set);
   uint32_t acts = 0;
   for (uint32_t i = 0; i < t.count; i++) acts += t.at[i].bag == 0 && t.at[i].right < DETECTOR_TYPES;
   printf("triggers: %u documents, %u words, %u of them known to tell an act, %u sentences with one somewhere\n", t.documents, t.count, acts, t.bags);

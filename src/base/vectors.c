@@ -3,22 +3,41 @@
 
 #include "base/base.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { BUCKETS = 1 << 16, CENTRES = 256, MOST_IN_BUCKET = 64 };
 
-an_status an_vectors_open(const char *dir, an_vectors *out, an_error *err) {
+static bool open_sections(an_vectors *v) {
+  v->starts = an_datafile_section(&v->file, "starts");
+  v->words = an_datafile_section(&v->file, "words");
+  v->centres = an_datafile_section(&v->file, "centres");
+  v->count = (uint32_t)(v->words.size / AN_VECTOR_ENTRY);
+  return v->starts.size == 4 * (BUCKETS + 1) && v->words.size % AN_VECTOR_ENTRY == 0 && v->words.size / AN_VECTOR_ENTRY < AN_NONE &&
+         v->centres.size == (size_t)AN_VECTOR_PARTS * CENTRES * AN_VECTOR_WIDTH;
+}
+
+an_status an_vectors_open(const char *dir, an_vectors **out, an_error *err) {
   static const char rebuild[] = "tools/make_vectors.py --parts VECTORS.npy WORDS.parquet data/models/vectors.an";
-  AN_TRY(an_datafile_open(dir, AN_VECTORS_FILE, "vect", AN_VECTORS_LAYOUT, rebuild, &out->file, err));
-  out->starts = an_datafile_section(&out->file, "starts");
-  out->words = an_datafile_section(&out->file, "words");
-  out->centres = an_datafile_section(&out->file, "centres");
-  bool fits = out->starts.size == 4 * (BUCKETS + 1) && out->words.size % AN_VECTOR_ENTRY == 0 && out->words.size / AN_VECTOR_ENTRY < AN_NONE &&
-              out->centres.size == (size_t)AN_VECTOR_PARTS * CENTRES * AN_VECTOR_WIDTH;
-  out->count = (uint32_t)(out->words.size / AN_VECTOR_ENTRY);
-  if (fits) return AN_OK;
-  an_datafile_close(&out->file);
-  return an_fail(err, AN_ERR_DATA, "vectors", "%s: its tables have another size; to make it again: %s", AN_VECTORS_FILE, rebuild);
+  an_vectors *v = calloc(1, sizeof *v);
+  if (v == NULL) return an_fail(err, AN_ERR_MEMORY, "vectors", "no memory");
+  an_status status = an_datafile_open(dir, AN_VECTORS_FILE, "vect", AN_VECTORS_LAYOUT, rebuild, &v->file, err);
+  if (status == AN_OK && !open_sections(v)) {
+    an_datafile_close(&v->file);
+    status = an_fail(err, AN_ERR_DATA, "vectors", "%s: its tables have another size; to make it again: %s", AN_VECTORS_FILE, rebuild);
+  }
+  if (status != AN_OK) {
+    free(v);
+    return status;
+  }
+  *out = v;
+  return AN_OK;
+}
+
+void an_vectors_close(an_vectors *vectors) {
+  if (vectors == NULL) return;
+  an_datafile_close(&vectors->file);
+  free(vectors);
 }
 
 void an_vector_send(const an_vectors *vectors, uint64_t fold, bool bucket) {

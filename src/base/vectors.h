@@ -3,7 +3,8 @@
 
    A word is found by the upper half of its fold's hash: 16 bits say where to look ("starts"), 16 stand with the word ("words":
    entries of AN_VECTOR_ENTRY bytes, sorted). A word that is not there is taken for one that is in 8 of 100,000 cases. Of 50
-   numbers five at a time are those of one of 256 centres: ten bytes a word. Immutable, shared by threads; every read checked. */
+   numbers five at a time are those of one of 256 centres: ten bytes a word. Immutable, shared by threads and by the models that
+   look into it, none of which owns it; every read checked. */
 #ifndef AN_BASE_VECTORS_H
 #define AN_BASE_VECTORS_H
 #include "base/datafile.h"
@@ -13,7 +14,8 @@ enum { AN_VECTORS_LAYOUT = 1, AN_VECTOR_SIZE = 50, AN_VECTOR_PARTS = 10, AN_VECT
 
 typedef struct an_vectors { an_datafile file; an_section starts, words, centres; uint32_t count; } an_vectors;
 
-an_status an_vectors_open(const char *dir, an_vectors *out, an_error *err);
+an_status an_vectors_open(const char *dir, an_vectors **out, an_error *err);
+void an_vectors_close(an_vectors *vectors);
 uint32_t an_vector_find(const an_vectors *vectors, uint64_t fold);                  /* its row, or AN_NONE */
 void an_vector_send(const an_vectors *vectors, uint64_t fold, bool bucket);         /* it will be asked for soon: where its bucket is told, then the bucket */
 /* 32 is one; AN_NONE: zeros. */

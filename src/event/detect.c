@@ -23,20 +23,20 @@ static bool read_types(an_detector *d) {
   return d->types > 0;
 }
 
-an_status an_detector_open(const char *dir, an_detector **out, an_error *err) {
+an_status an_detector_open(const char *dir, const an_vectors *vectors, an_detector **out, an_error *err) {
   an_detector *d = calloc(1, sizeof *d);
   if (d == NULL) return an_fail(err, AN_ERR_MEMORY, "event", "no memory for the detector");
   an_status status = an_datafile_open(dir, AN_DETECTOR_FILE, AN_DETECTOR_KIND, AN_DETECTOR_LAYOUT, AN_DETECTOR_REBUILD, &d->file, err);
   if (status == AN_OK) {
     if (!an_layer_open(&d->file, DETECTOR_INPUT, DETECTOR_OUTS, &d->layer) || !read_types(d))
       status = an_fail(err, AN_ERR_DATA, "event", "%s: its tables have another size; rebuild with: %s", AN_DETECTOR_FILE, AN_DETECTOR_REBUILD);
-    if (status == AN_OK) status = an_vectors_open(dir, &d->vectors, err);
     if (status != AN_OK) an_datafile_close(&d->file);
   }
   if (status != AN_OK) {
     free(d);
     return status;
   }
+  d->vectors = vectors;
   *out = d;
   return AN_OK;
 }
@@ -44,7 +44,6 @@ an_status an_detector_open(const char *dir, an_detector **out, an_error *err) {
 void an_detector_close(an_detector *detector) {
   if (detector == NULL) return;
   an_datafile_close(&detector->file);
-  an_datafile_close(&detector->vectors.file);
   free(detector);
 }
 
@@ -329,7 +328,7 @@ bool detect(const scene *s, const uint32_t *tokens, uint32_t count, detection *o
     if (state == NULL) return false;
     clause c;
     clause_read(s, tokens[i], &c);
-    input_of(s, &d->vectors, tokens[i], &c, state, in + (size_t)i * DETECTOR_INPUT);
+    input_of(s, d->vectors, tokens[i], &c, state, in + (size_t)i * DETECTOR_INPUT);
     detect_keys(s, tokens[i], &c, &keys[i]);
   }
   an_layer_run(&d->layer, in, keys, count, scores);

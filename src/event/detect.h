@@ -7,7 +7,6 @@
    numbers until the shares. tools/triggers learns it with the functions below, so that both see the same. */
 #ifndef AN_EVENT_DETECT_H
 #define AN_EVENT_DETECT_H
-#include "base/vectors.h"
 #include "event/match.h"
 
 #define AN_DETECTOR_FILE "triggers.an"
@@ -20,7 +19,7 @@ _Static_assert(DETECTOR_INPUT % 2 == 0, "a product takes inputs in pairs");
 struct an_detector {
   an_datafile file;
   an_layer layer;
-  an_vectors vectors;
+  const an_vectors *vectors;
   uint32_t types;                        /* those that it knows, in the order of its outs; the out behind them is "no act" */
   an_text type_name[DETECTOR_TYPES];
 };

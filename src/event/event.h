@@ -20,7 +20,8 @@ typedef struct an_events {
 /* Frames and their tables, compiled once from the lexicon at engine-open. */
 typedef struct an_coder an_coder;
 an_status an_coder_open(const an_lexicon *lexicon, an_coder **out, an_error *err);
-/* The classifier of coder.an, which says how likely each type is; without it frames decide alone. */
+/* The classifier of coder.an, which says how likely each type is; without it frames decide alone.
+   It does not own the vectors. */
 typedef struct an_classifier an_classifier;
 an_status an_classifier_open(const char *dir, an_classifier **out, an_error *err);
 void an_classifier_close(an_classifier *classifier);
@@ -28,9 +29,10 @@ uint64_t an_classifier_checksum(const an_classifier *classifier);       /* NULL:
 /* Fails where the classifier knows other types than the lexicon. The coder does not own it.
    Events less certain than the threshold, per mille, are left out. */
 an_status an_coder_use(an_coder *coder, const an_classifier *classifier, uint16_t threshold, an_error *err);
-/* The detector of triggers.an, which says which words tell an act that no frame has; without it frames decide alone. */
+/* The detector of triggers.an, which says which words tell an act that no frame has; without it frames decide alone.
+   It does not own the vectors. */
 typedef struct an_detector an_detector;
-an_status an_detector_open(const char *dir, an_detector **out, an_error *err);
+an_status an_detector_open(const char *dir, const an_vectors *vectors, an_detector **out, an_error *err);
 void an_detector_close(an_detector *detector);
 uint64_t an_detector_checksum(const an_detector *detector);             /* NULL: 0 */
 /* Fails where it knows types that the lexicon does not. The coder does not own it. */

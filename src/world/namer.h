@@ -9,7 +9,6 @@
 #ifndef AN_WORLD_NAMER_H
 #define AN_WORLD_NAMER_H
 #include "world/file.h"
-#include "base/vectors.h"
 
 #define AN_NAMER_FILE "names.an"
 #define AN_NAMER_KIND "name"

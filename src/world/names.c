@@ -8,12 +8,12 @@
 
 struct an_namer {
   an_datafile file;
-  an_vectors vectors;
+  const an_vectors *vectors;
   an_layer layer;
   an_steps steps;
 };
 
-an_status an_namer_open(const char *dir, an_namer **out, an_error *err) {
+an_status an_namer_open(const char *dir, const an_vectors *vectors, an_namer **out, an_error *err) {
   an_namer *n = calloc(1, sizeof *n);
   if (n == NULL) return an_fail(err, AN_ERR_MEMORY, "world", "no memory for names");
   an_status status = an_datafile_open(dir, AN_NAMER_FILE, AN_NAMER_KIND, AN_NAMER_LAYOUT, AN_NAMER_REBUILD, &n->file, err);
@@ -22,13 +22,13 @@ an_status an_namer_open(const char *dir, an_namer **out, an_error *err) {
     bool fits = an_layer_open(&n->file, AN_NAMER_INPUT, AN_NAMER_OUTS, &n->layer) && steps.size == 2 * AN_NAMER_CLASSES * AN_NAMER_CLASSES;
     if (!fits) status = an_fail(err, AN_ERR_DATA, "world", "%s: its tables have another size; rebuild with: %s", AN_NAMER_FILE, AN_NAMER_REBUILD);
     for (size_t i = 0; i < AN_NAMER_CLASSES * AN_NAMER_CLASSES; i++) n->steps.at[i / AN_NAMER_CLASSES][i % AN_NAMER_CLASSES] = (int16_t)an_get16(steps, 2 * i);
-    if (status == AN_OK) status = an_vectors_open(dir, &n->vectors, err);
     if (status != AN_OK) an_datafile_close(&n->file);
   }
   if (status != AN_OK) {
     free(n);
     return status;
   }
+  n->vectors = vectors;
   *out = n;
   return AN_OK;
 }
@@ -36,11 +36,10 @@ an_status an_namer_open(const char *dir, an_namer **out, an_error *err) {
 void an_namer_close(an_namer *namer) {
   if (namer == NULL) return;
   an_datafile_close(&namer->file);
-  an_datafile_close(&namer->vectors.file);
   free(namer);
 }
 
-uint64_t an_namer_checksum(const an_namer *namer) { return an_hash_mix(namer->file.checksum, namer->vectors.file.checksum); }
+uint64_t an_namer_checksum(const an_namer *namer) { return an_hash_mix(namer->file.checksum, namer->vectors->file.checksum); }
 
 /* ---- Scores -------------------------------------------------------------------------------------------------- */
 
@@ -64,7 +63,7 @@ static void input(const an_naming *a, uint32_t token, int16_t *to) {
   an_namer_near(&a->looks, token, near);
   for (uint32_t k = 0; k < AN_NAMER_NEAR; k++) {
     int8_t vector[AN_VECTOR_SIZE];
-    an_vector_read(&a->namer->vectors, near[k], vector);
+    an_vector_read(a->namer->vectors, near[k], vector);
     for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) *to++ = (int16_t)(vector[i] * (1 << VECTOR_SHIFT));
   }
 }
@@ -105,7 +104,7 @@ an_status an_world_naming(const an_world *world, const an_namer *namer, const an
   a->arena = arena;
   memset(&a->list, 0, sizeof a->list);
   *out = a;
-  if (!an_namer_looks(world, &namer->vectors, words, candidates, arena, &a->looks)) AN_NEED(NULL, err, "world");
+  if (!an_namer_looks(world, namer->vectors, words, candidates, arena, &a->looks)) AN_NEED(NULL, err, "world");
   return AN_OK;
 }
 

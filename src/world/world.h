@@ -8,6 +8,7 @@
    Cost: one probe a token. Immutable, shared by threads. Knows no sentence meaning beyond heads and prepositions. */
 #ifndef AN_WORLD_H
 #define AN_WORLD_H
+#include "base/vectors.h"
 #include "language/language.h"
 
 typedef struct an_world an_world;
@@ -31,7 +32,7 @@ an_status an_world_find(const an_world *world, an_words *words, an_arena *arena,
                         an_error *err);
 
 typedef struct an_namer an_namer;
-an_status an_namer_open(const char *dir, an_namer **out, an_error *err);
+an_status an_namer_open(const char *dir, const an_vectors *vectors, an_namer **out, an_error *err); /* does not own the vectors */
 void an_namer_close(an_namer *namer);
 uint64_t an_namer_checksum(const an_namer *namer);
 /* Names of a text, sentence by sentence: `name` right after a sentence was tagged, while what was read of it is kept;

@@ -7,7 +7,7 @@
 
 #include "world/world.h"
 
-typedef struct reader { an_lexicon *lexicon; an_model *model; an_world *world; an_namer *namer; an_arena arena; an_words words; an_mentions mentions; an_outlet outlet; } reader;
+typedef struct reader { an_lexicon *lexicon; an_model *model; an_world *world; an_vectors *vectors; an_namer *namer; an_arena arena; an_words words; an_mentions mentions; an_outlet outlet; } reader;
 
 static const char *data_dir(void) { return getenv("ANNALS_DATA"); }
 
@@ -19,7 +19,8 @@ static bool open_reader(reader *r) {
     return false;
   }
   if (an_model_open(data_dir(), &r->model, &err) != AN_OK) r->model = NULL;
-  if (an_namer_open(data_dir(), &r->namer, &err) != AN_OK) r->namer = NULL;
+  bool named = an_vectors_open(data_dir(), &r->vectors, &err) == AN_OK && an_namer_open(data_dir(), r->vectors, &r->namer, &err) == AN_OK;
+  if (!named) r->namer = NULL;
   an_arena_init(&r->arena, 64 << 20);
   return true;
 }
@@ -28,6 +29,7 @@ static void close_reader(reader *r) {
   an_arena_free(&r->arena);
   if (r->model != NULL) an_model_close(r->model);
   an_namer_close(r->namer);
+  an_vectors_close(r->vectors);
   an_world_close(r->world);
   an_lexicon_close(r->lexicon);
 }
