@@ -171,7 +171,7 @@ def one_story(m, first, size, rows):
         eid = f"v{story[:8]}{place:08x}"
         where = event[13:]
         rows["story_event"].append((story, eid, place, *event[:13], where[0], where[1], None, where[2], where[3], where[4], None if where[0] is None else 1,
-                                    len({t[0] for t in tellings}), 1, 1, .8))
+                                    len({t[0] for t in tellings}), 1, 1, .8, page, ref, len(tellings)))
         for role, party in parties:
             rows["story_party_row"].append((story, eid, ROLES[role], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None))
         rows["told_in"] += {(story, eid, t[0], t[1]) for t in tellings}
@@ -199,6 +199,11 @@ def put(db, rows):
         rows[table].clear()
 
 
+FIND_FIRST = """UPDATE story_event SET (first_page, first_ref) = (SELECT t.page, t.ref FROM told_in t JOIN page p ON p.id = t.page
+  JOIN event_row x ON x.page = t.page AND x.ref = t.ref WHERE t.story = story_event.story AND t.event = story_event.id
+  ORDER BY p.path, x.begin, x.ref LIMIT 1) WHERE tellings > 1"""
+
+
 def make(path, pages, seed, annals):
     global STAMP
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as small:
@@ -218,6 +223,7 @@ def make(path, pages, seed, annals):
         if len(rows["page"]) > 2000:
             put(db, rows)
     put(db, rows)
+    db.execute(FIND_FIRST)
     db.commit()
     db.close()
 

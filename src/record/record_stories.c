@@ -112,6 +112,9 @@ static void write_event(former *f, const an_story *story, uint32_t index) {
   an_row_int(&row, row_of->outlets);
   an_row_int(&row, row_of->origins);
   an_row_number(&row, event->confidence / 1000.0);
+  row_page(&row, row_of->told_count > 0 ? page_of(f, story, row_of->told[0].reading) : 0); /* of several the first is found when all are there */
+  an_row_text(&row, row_of->told_count > 0 ? row_of->told[0].event : (an_text){NULL, 0});
+  an_row_int(&row, row_of->told_count);
   an_row_end(&row);
 }
 
@@ -179,6 +182,9 @@ static an_status take_story(void *ctx, const an_story *story, an_error *err) {
       write_event(f, story, i);
       write_event_parts(f, story, &story->events[i]);
     }
+    an_row first = an_row_begin(f->record, SQL_FIND_FIRST);
+    an_row_text(&first, story->id);
+    an_row_end(&first);
     for (uint32_t i = 0; i < story->comparison_count; i++) write_comparison(f, story, i);
     status = an_record_check(f->record, "write", err);
   }

@@ -65,11 +65,12 @@ const char an_record_story_schema[] =
     "  day TEXT, earliest TEXT, latest TEXT, basis TEXT, copy_of INTEGER, version_of INTEGER, PRIMARY KEY(story, page)) WITHOUT ROWID;\n"
     "CREATE INDEX story_page_page ON story_page(page);\n"
     "CREATE INDEX story_page_day ON story_page(coalesce(earliest, latest) DESC, page, story, earliest, latest);\n"
+    /* first_page, first_ref: the telling by which an event is shown: the first by the page's path, then by place in it; tellings: how many. */
     "CREATE TABLE story_event(story TEXT REFERENCES story ON DELETE CASCADE, id TEXT, place INTEGER, type TEXT, mode TEXT,\n"
     "  contexts TEXT, cameo TEXT, quad INTEGER, score REAL, goldstein REAL, realis TEXT, negated INTEGER, background INTEGER,\n"
     "  mutual INTEGER, earliest TEXT, latest TEXT, where_name TEXT, where_country TEXT, where_admin1 TEXT, geonames INTEGER, lat REAL,\n"
     "  lon REAL, where_precision INTEGER, pages INTEGER, outlets INTEGER, origins INTEGER, confidence REAL,\n"
-    "  PRIMARY KEY(story, id)) WITHOUT ROWID;\n"
+    "  first_page INTEGER, first_ref TEXT, tellings INTEGER, PRIMARY KEY(story, id)) WITHOUT ROWID;\n"
     /* Holds all that lists and facets look at: they need not read the rows. */
     "CREATE INDEX story_event_day ON story_event(coalesce(earliest, latest) DESC, story, place, type, where_country, earliest, latest,\n"
     "  quad, score, realis, negated, background, mutual);\n"
@@ -95,7 +96,7 @@ const char an_record_story_schema[] =
     /* What people corrected: docs/format.md. page, event, other: what it concerns; state: applied, or why not. */
     "CREATE TABLE correction(line INTEGER PRIMARY KEY, id TEXT, field TEXT, value TEXT, who TEXT, day TEXT, why TEXT, page INTEGER, event TEXT,\n"
     "  other INTEGER, state TEXT);\n"
-    "PRAGMA user_version = 4;\n";
+    "PRAGMA user_version = 5;\n";
 
 /* The common questions, for people: docs/schema.md. A private person has no name in them. */
 #define ROLE "CASE role WHEN 0 THEN 'actor' WHEN 1 THEN 'recipient' ELSE 'speaker' END AS role"
@@ -143,6 +144,10 @@ const char an_record_views[] =
 #define NAMING(pages) pages " FROM who w JOIN party_row y ON y.who = w.id WHERE w.name = ?1 COLLATE NOCASE AND w.name = ?1"
 static const char touch_name[] = "UPDATE story SET generation = -1 WHERE id IN (SELECT story FROM story_page WHERE page IN (" NAMING("SELECT y.page") "))";
 static const char drop_sketches[] = "DELETE FROM sketch WHERE page IN (" NAMING("SELECT y.page") ")";
+static const char find_first[] =
+    "UPDATE story_event SET (first_page, first_ref, tellings) = (SELECT t.page, t.ref, count(*) OVER () FROM told_in t JOIN page p ON p.id = t.page"
+    " JOIN event_row x ON x.page = t.page AND x.ref = t.ref WHERE t.story = story_event.story AND t.event = story_event.id"
+    " ORDER BY p.path, p.offset, p.sha256, p.url, x.begin, x.ref LIMIT 1) WHERE story = ? AND tellings > 1";
 static const char find_who[] =
     "SELECT id FROM who WHERE name COLLATE NOCASE IS ?2 AND country IS ?6 AND name IS ?2 AND entity IS ?1 AND sector IS ?7 AND grp IS ?8"
     " AND office IS ?5 AND (?3 IS NULL OR given IS ?3) AND (?4 IS NULL OR family IS ?4) ORDER BY given IS NULL, id LIMIT 1";
@@ -188,7 +193,8 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_ADD_GENERATION] = "INSERT INTO generation(run, pages, stories) VALUES(?, ?, ?)",
     [SQL_ADD_STORY] = "INSERT INTO story VALUES(?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_STORY_PAGE] = "INSERT INTO story_page VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-    [SQL_ADD_STORY_EVENT] = "INSERT INTO story_event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_STORY_EVENT] = "INSERT INTO story_event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_FIND_FIRST] = find_first,
     [SQL_ADD_STORY_PARTY] = "INSERT INTO story_party_row VALUES(?, ?, ?, ?, ?, ?)",
     [SQL_ADD_TOLD] = "INSERT OR IGNORE INTO told_in VALUES(?, ?, ?, ?)",
     [SQL_ADD_COMPARISON] = "INSERT INTO comparison VALUES(?, ?, ?, ?, ?, ?, ?)",

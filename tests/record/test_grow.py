@@ -19,6 +19,10 @@ PIECES = (1, 2, 29, 3, 17, 40)           # and the rest
 failures = []
 
 
+FIRST = """SELECT story, event, page, ref, n FROM (SELECT t.*, count(*) OVER (PARTITION BY t.story, t.event) AS n, row_number() OVER (PARTITION BY t.story, t.event ORDER BY p.path, p.offset, p.sha256, p.url, x.begin, x.ref) AS at
+  FROM told_in t JOIN page p ON p.id = t.page JOIN event_row x ON x.page = t.page AND x.ref = t.ref) WHERE at = 1 ORDER BY 1, 2"""
+
+
 def check(right, what):
     if not right:
         failures.append(what)
@@ -110,6 +114,10 @@ def main():
         whole = exports(at_once)
         records = [grown(os.path.join(folder, f"{seed}.db"), pages, seed) for seed in (1, 2, 3)]
         check(all(exports(r) == whole for r in records), "a record that grew tells something else than one built at once")
+        for record in records:
+            kept = sqlite3.connect(record).execute("SELECT story, id, first_page, first_ref, tellings FROM story_event ORDER BY 1, 2").fetchall()
+            check(kept == sqlite3.connect(record).execute(FIRST).fetchall(), "the first telling of an event, and how many there are")
+            check(max(row[4] for row in kept) > 1, "no event is told twice: nothing is tested")
         stories = sqlite3.connect(at_once).execute("SELECT count(*), count(DISTINCT story) FROM story_page").fetchone()
         table_of = corrections(at_once, folder)
         with_rows = os.path.join(folder, "corrected.db")
