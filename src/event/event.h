@@ -2,7 +2,7 @@
 /* event: frames over the tree become events; counts become quantities.
 
    In: words with trees, mentions, times, statements, the frames of data/lexicon/frames.tsv. Out: events (PLOVER type, mode,
-   contexts, CAMEO code, actors, recipients, realis, day, place, quantities, why) and all quantities of the text. Actor, act
+   contexts, CAMEO code, actors, recipients, realis, day, place, quantities, why), all quantities of the text, and its clauses. Actor, act
    and place come from one frame. Always holds: an event of boilerplate does not exist; a title, deck, caption or subhead that
    tells what the body tells `repeats` it; what is not known is left open. Cost: linear in the parsed words. Knows one page. */
 #ifndef AN_EVENT_H
@@ -10,11 +10,26 @@
 #include "speech/speech.h"
 
 typedef struct an_event_at { an_event e; uint32_t trigger, sentence; } an_event_at;   /* tokens; ranges of the clean text */
+
+/* Who does what, as one clause tells it, whether or not it is an act of PLOVER. Tokens; AN_NONE: not told. */
+typedef enum an_force { AN_DONE, AN_TO_COME, AN_MAY_BE, AN_NOT_YET /* "has not agreed": negated */ } an_force;
+typedef struct an_clause_at {
+  uint32_t verb, sentence, copula;       /* verb: or what "is" tells; copula: that "is" */
+  uint32_t subject, object;              /* who does it; what it is done to, of a passive its subject */
+  uint32_t governor;                     /* the verb whose complement it is: "agreed to go" */
+  uint32_t first, end, whole_first, whole_end;   /* its words; with those of its that-clause */
+  uint32_t time, place, statement, event;        /* index of a time, a mention, the statement that it is told in, its event */
+  uint8_t force;                         /* an_force */
+  bool negated, told, says, main;        /* told: somebody says that it is, will or may be; says: it is the cue of a statement; main: of a sentence, or of what somebody says */
+} an_clause_at;
+
 typedef struct an_events {
   AN_LIST(an_event_at) list;
   AN_LIST(an_event_at) faint;                                                 /* too uncertain to be told; another report may tell the same */
   an_span crowded;                                                            /* the first act of more parties than are told; empty: none */
   const an_quantity *quantities; uint32_t quantity_count;                     /* all of the text, ascending; ranges of the clean text */
+  const an_clause_at *clauses; uint32_t clause_count;                         /* ascending by verb */
+  const uint32_t *clause_of;                                                  /* token -> innermost clause that it stands in, or AN_NONE */
 } an_events;
 
 /* Frames and their tables, compiled once from the lexicon at engine-open. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The walk: sentences in reading order, verbs before nouns, one event a frame. */
 #include "event/find.h"
+#include "event/clauses.h"
 #include "event/sure.h"
 
 #include <math.h>
@@ -499,5 +500,6 @@ an_status an_event_find(const an_coder *coder, const an_world *world, const an_a
   }
   quantities counted = {0};
   AN_TRY(quantities_find(&w.s, &counted, err));
-  return finish(&w.s, out, &counted, err);
+  AN_TRY(finish(&w.s, out, &counted, err));
+  return clauses_find(&w.s, out, err);
 }

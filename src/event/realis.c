@@ -47,7 +47,7 @@ static void apply_before_noun(const scene *s, uint32_t noun, reality *r) {
 
 /* What stands on the predicate itself: "will", "not", "if"; and "no" on its object ("signed no agreement"). */
 static bool own_words(const scene *s, uint32_t predicate, reality *r) {
-  bool any = false, found, perfect = false, past_perfect = false, now = false;
+  bool any = false, found, before = r->negated, perfect = false, past_perfect = false, now = false;
   for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE; c = an_child(s->words, predicate, c)) {
     const an_token *t = token_at(s, c);
     realis_effect effect = EFFECT_NONE;
@@ -67,6 +67,7 @@ static bool own_words(const scene *s, uint32_t predicate, reality *r) {
     }
     apply(s, r, effect, c);
   }
+  r->open |= perfect && r->negated && !before;
   if (now && !perfect && token_at(s, predicate)->xpos == AN_X_VBG && r->realis == AN_HAPPENED) r->realis = AN_ONGOING;
   /* "had cut ties" is told in passing; in what somebody says it is only the sequence of tenses. */
   uint8_t rel = token_at(s, predicate)->rel;
@@ -82,6 +83,17 @@ static bool own_tense(const scene *s, uint32_t predicate, uint32_t first) {
   return its == AN_X_VB ? finite || mine == AN_X_VBN : finite && (its == AN_X_VBN || its == AN_X_VBG);
 }
 
+static bool has_tense(uint8_t xpos) { return xpos == AN_X_VBD || xpos == AN_X_VBZ || xpos == AN_X_VBP; }
+
+static bool is_finite(const scene *s, uint32_t predicate) {
+  bool finite = has_tense(token_at(s, predicate)->xpos);
+  for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE && !finite; c = an_child(s->words, predicate, c)) {
+    uint8_t rel = token_at(s, c)->rel;
+    finite = (rel == AN_AUX_ || rel == AN_AUX_PASS || rel == AN_COP) && has_tense(token_at(s, c)->xpos);
+  }
+  return finite;
+}
+
 /* Up from the predicate: what governs it says whether it is done ("failed to sign", "plans to visit", "if it attacks"). */
 static void governors(const scene *s, uint32_t predicate, bool has_aux, reality *r) {
   for (int step = 0; step < CLAUSE_CLIMB; step++) {
@@ -95,10 +107,12 @@ static void governors(const scene *s, uint32_t predicate, bool has_aux, reality 
     switch (p->rel) {
       case AN_XCOMP: case AN_CCOMP: {
         realis_effect effect = coder_realis(s->coder, token_at(s, head), kind, &found);
-        bool told = p->rel == AN_CCOMP && raised == AN_NONE && (r->realis == AN_ONGOING || p->xpos == AN_X_VBD); /* "is moving troops, he told them" */
+        bool told = p->rel == AN_CCOMP && raised == AN_NONE && is_finite(s, predicate); /* "is moving troops, he told them"; but "demands that it leave" */
         if (!told || (effect != EFFECT_PLANNED && effect != EFFECT_ASKED)) apply(s, r, effect, head);
-        if (p->rel == AN_CCOMP && raised == AN_NONE) return;
+        if (p->rel == AN_CCOMP && raised == AN_NONE && !infinitive) return;
+        bool negated = r->negated;
         own_words(s, head, r);
+        r->open |= effect == EFFECT_PLANNED && r->negated != negated; /* "did not agree to" */
         has_aux = true;
         break;
       }
@@ -148,6 +162,20 @@ static void noun_governors(const scene *s, uint32_t noun, reality *r) {
   if (rel == AN_NMOD) r->background = true; /* "since the attack by X", "anger over the visit of X": told in passing */
 }
 
+static void verb_words(const scene *s, uint32_t predicate, reality *r) {
+  const an_token *p = token_at(s, predicate);
+  bool aux = own_words(s, predicate, r);
+  governors(s, predicate, aux, r);
+  uint32_t mark = p->xpos == AN_X_VBG && p->rel != AN_CONJ && !aux ? /* but "that it would be providing" */ an_child_by(s->words, predicate, AN_MARK) : AN_NONE;
+  r->unasserted |= mark != AN_NONE && !coder_is(s->coder, token_at(s, mark), REALIS_ASSERTS); /* "tasked with investigating" */
+}
+
+reality reality_of_verb(const scene *s, uint32_t predicate) {
+  reality r = {.realis = AN_HAPPENED};
+  verb_words(s, predicate, &r);
+  return r;
+}
+
 reality reality_of(const scene *s, const match *m) {
   reality r = {.realis = AN_HAPPENED};
   if (m->frame->pos == FRAME_MODAL) return r; /* "Iran must free them": the demand is made */
@@ -157,11 +185,8 @@ reality reality_of(const scene *s, const match *m) {
   if (noun && !m->is_light) {
     noun_governors(s, m->last, &r);
   } else {
-    bool aux = own_words(s, predicate, &r);
-    governors(s, predicate, aux, &r);
+    verb_words(s, predicate, &r);
     const an_token *p = token_at(s, predicate);
-    uint32_t mark = p->xpos == AN_X_VBG && p->rel != AN_CONJ && !aux ? /* but "that it would be providing" */ an_child_by(s->words, predicate, AN_MARK) : AN_NONE;
-    r.unasserted |= mark != AN_NONE && !coder_is(s->coder, token_at(s, mark), REALIS_ASSERTS); /* "tasked with investigating" */
     /* "the sanctions imposed on Iran", "the deal signed with the West": recalled, not told. */
     if (p->rel == AN_ACL && p->xpos == AN_X_VBN && (m->is_light ? m->light.passive : m->own.passive)) r.background = true;
   }

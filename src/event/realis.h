@@ -13,9 +13,12 @@ typedef struct reality {
   bool asked;                    /* somebody else is asked to do it */
   bool expected;                 /* "is due to": nobody's promise */
   bool should;                   /* "must leave": in a statement a request of the speaker's */
+  bool open;                     /* "has not agreed", "has not decided to": it may still come */
   an_text why;                   /* the word that made it other than happened; not known: none */
 } reality;
 reality reality_of(const scene *s, const match *m);
+/* What a verb's own words, and what governs it, say of it, whatever act it tells. */
+reality reality_of_verb(const scene *s, uint32_t predicate);
 
 typedef struct moment { an_days when; uint32_t time; uint8_t basis, precision; an_anchor anchor; } moment;
 /* The expression of time of the act's own clause, else of `lead`, else the day of publication. */

@@ -98,7 +98,7 @@ static double alike(const st_story *story, const told *a, const told *b) {
   bool whole = objects && dg_things_common(x->who, y->who) > 0 && dg_things_contained(x->what, y->what) >= SURE_CLAUSE;
   if (share < SAME_CLAUSE || common < (whole ? SAME_WHOLE_WORDS : SAME_CLAUSE_WORDS)) return 0;
   if (!objects && (share < SURE_CLAUSE || (x->who.count == 0 || y->who.count == 0))) return 0;
-  bool settled = x->force == DG_DONE && y->force == DG_DONE;
+  bool settled = x->force == AN_DONE && y->force == AN_DONE;
   if (x->where.name.at != NULL && y->where.name.at != NULL && counts(x->what) && st_are_elsewhere(&x->where, &y->where)) return 0;
   if (settled && !st_is_one_act(story, a->reading, x, b->reading, y)) return 0;
   if (settled && x->negated != y->negated && share < SURE_CLAUSE) return 0;
@@ -113,8 +113,8 @@ static an_text credit(const st_story *story, const told *t) {
 }
 
 static an_text said(const dg_clause *c) {
-  static const char *const done[] = {[DG_DONE] = "it did", [DG_TO_COME] = "still to come", [DG_POSSIBLE] = "possible", [DG_NOT_YET] = "not so far"};
-  static const char *const not_done[] = {[DG_DONE] = "it did not", [DG_TO_COME] = "it will not", [DG_POSSIBLE] = "it might not", [DG_NOT_YET] = "not so far"};
+  static const char *const done[] = {[AN_DONE] = "it did", [AN_TO_COME] = "still to come", [AN_MAY_BE] = "possible", [AN_NOT_YET] = "not so far"};
+  static const char *const not_done[] = {[AN_DONE] = "it did not", [AN_TO_COME] = "it will not", [AN_MAY_BE] = "it might not", [AN_NOT_YET] = "not so far"};
   return an_text_of((c->negated ? not_done : done)[c->force]);
 }
 
@@ -126,9 +126,9 @@ static an_verdict settled_verdict(const st_story *story, const told *done, const
   if (known && done->when.latest < before.earliest) return AN_SCOPE;
   if (days_apart(done->when, open->when) > 0 && !(later && known)) return AN_SCOPE;
   *why = later ? "a later report has it as done" : "one report has it as done";
-  if (later || (open->c->force == DG_TO_COME && !st_is_before(story, done->reading, open->reading))) return AN_UPDATE;
+  if (later || (open->c->force == AN_TO_COME && !st_is_before(story, done->reading, open->reading))) return AN_UPDATE;
   *why = "one report has it as done, the other not yet";
-  return open->c->force == DG_NOT_YET ? AN_CONFLICT : AN_UNCLEAR;
+  return open->c->force == AN_NOT_YET ? AN_CONFLICT : AN_UNCLEAR;
 }
 
 /* Denied, or not done then and done since. */
@@ -154,10 +154,10 @@ static an_verdict force_verdict(const st_story *story, const told *a, const told
   *why = "the reports tell the same";
   if (x->force == y->force && x->negated == y->negated) return AN_AGREE;
   if (x->force == y->force) return denied_verdict(story, x->negated ? b : a, x->negated ? a : b, why);
-  if (x->force == DG_DONE && !x->negated) return settled_verdict(story, a, b, why);
-  if (y->force == DG_DONE && !y->negated) return settled_verdict(story, b, a, why);
-  if (x->force == DG_TO_COME && y->force == DG_NOT_YET && !x->negated) return open_verdict(story, a, b, why);
-  if (y->force == DG_TO_COME && x->force == DG_NOT_YET && !y->negated) return open_verdict(story, b, a, why);
+  if (x->force == AN_DONE && !x->negated) return settled_verdict(story, a, b, why);
+  if (y->force == AN_DONE && !y->negated) return settled_verdict(story, b, a, why);
+  if (x->force == AN_TO_COME && y->force == AN_NOT_YET && !x->negated) return open_verdict(story, a, b, why);
+  if (y->force == AN_TO_COME && x->force == AN_NOT_YET && !y->negated) return open_verdict(story, b, a, why);
   *why = "one is surer than the other";
   return AN_UNCLEAR;
 }
@@ -165,7 +165,7 @@ static an_verdict force_verdict(const st_story *story, const told *a, const told
 /* What the row is called: the clause that tells it as done, else the first. */
 static const dg_clause *plainest(const tellings *all) {
   for (uint32_t i = 0; i < all->count; i++)
-    if (all->at[i].c->force == DG_DONE && !all->at[i].c->negated) return all->at[i].c;
+    if (all->at[i].c->force == AN_DONE && !all->at[i].c->negated) return all->at[i].c;
   return all->at[0].c;
 }
 
@@ -270,7 +270,7 @@ static const dg_party *speaker(const st_story *story, const told *t) {
 static void blame(st_story *story, an_map *blamed, const told *a, const told *b) {
   const dg_clause *x = a->c, *y = b->c;
   const dg_party *one = speaker(story, a), *other = speaker(story, b);
-  if (x->verb != y->verb || a->reading == b->reading || x->force != DG_DONE || y->force != DG_DONE || x->negated || y->negated) return;
+  if (x->verb != y->verb || a->reading == b->reading || x->force != AN_DONE || y->force != AN_DONE || x->negated || y->negated) return;
   if (one == NULL || other == NULL || !names_others(x->who, y->who) || !names_country(x->who, other) || !names_country(y->who, one)) return;
   if (x->what.count == 0 || y->what.count == 0 || !same_object(x, y)) return;
   uint64_t both = an_fold_hash(one->country) + an_fold_hash(other->country); /* in either order */

@@ -41,7 +41,7 @@ static bool gather(st_story *story, uint32_t r, commitments *all) {
   for (uint32_t i = 0; i < d->clause_count; i++) {
     const dg_clause *c = &d->clauses[i];
     const dg_statement *s = statement_of(d, c);
-    const dg_party *holder = c->stance == DG_STANCE_NONE || c->force == DG_TO_COME || c->force == DG_POSSIBLE ? NULL : holder_of(d, c);
+    const dg_party *holder = c->stance == DG_STANCE_NONE || c->force == AN_TO_COME || c->force == AN_MAY_BE ? NULL : holder_of(d, c);
     if (holder == NULL) continue;
     if (!add(story, all, (commitment){r, c->stance, holder, s == NULL ? (an_text){0} : st_credit(s), c->text, c->span, c->words, false})) return false;
   }

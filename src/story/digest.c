@@ -463,7 +463,7 @@ static bool indexes_hold(const dg *d) {
             (d->quantities[i].event == AN_NONE || d->quantities[i].event < d->event_count) &&
             (d->quantities[i].clause == AN_NONE || d->quantities[i].clause < d->clause_count);
   for (uint32_t i = 0; i < d->clause_count; i++)
-    hold &= d->clauses[i].force <= DG_NOT_YET && d->clauses[i].stance <= DG_REFUSED &&
+    hold &= d->clauses[i].force <= AN_NOT_YET && d->clauses[i].stance <= DG_REFUSED &&
             (d->clauses[i].statement == AN_NONE || d->clauses[i].statement < d->statement_count) &&
             (d->clauses[i].event == AN_NONE || d->clauses[i].event < d->event_count);
   return hold;

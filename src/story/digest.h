@@ -50,12 +50,11 @@ typedef struct dg_statement {
 } dg_statement;
 
 /* Who does what, as one clause tells it, whether or not it is an act of PLOVER: what comparing lays beside each other. */
-typedef enum dg_force { DG_DONE, DG_TO_COME, DG_POSSIBLE, DG_NOT_YET /* "has not agreed": negated */ } dg_force;
 typedef struct dg_clause {
   an_span span; an_text text;
   uint32_t verb;                         /* by sense */
   dg_words who, what, words;             /* its subject, and the country of a person; its object; all of it but its verb */
-  bool negated, lead, caption, main; uint8_t force, stance;   /* stance: a dg_stance */
+  bool negated, lead, caption, main; uint8_t force, stance;   /* an_force, dg_stance */
   /* main: of a sentence, or of what somebody says */
   dg_parties holder;                     /* of a stance: its subject, where that is somebody known */
   dg_when when; dg_place where;          /* that hang on its verb; text not known: it says none */

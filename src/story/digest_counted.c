@@ -168,7 +168,7 @@ static dg_words near_words(writer *w, uint32_t first, uint32_t end, uint32_t cou
 /* "in ten cities", "across the country". */
 static bool is_wide(const writer *w, uint32_t around) {
   uint32_t first, end;
-  an_subtree(w->in->words, around, &first, &end);
+  an_subtree(w->in->words, w->in->events->clauses[around].verb, &first, &end);
   for (uint32_t i = first; i < end; i++)
     if (row_of(w, i, "wide") != AN_NONE && w->in->words->tokens[i].rel != AN_NSUBJ && dw_clause_around(w, i) == around) return true;
   return false;
@@ -200,7 +200,7 @@ static void set_base(const writer *w, uint32_t around, dg_quantity *out) {
   for (uint32_t i = 0; i < w->in->times->list.count; i++) {
     const an_time_at *t = &w->in->times->list.at[i];
     bool dates = t->t.type == AN_TIME_DATE || t->t.type == AN_TIME_DURATION;
-    if (t->sentence != w->in->words->tokens[around].sentence || !dates || dw_clause_around(w, t->first) != around || !is_base(w, t)) continue;
+    if (t->sentence != w->in->events->clauses[around].sentence || !dates || dw_clause_around(w, t->first) != around || !is_base(w, t)) continue;
     dg_when when = dw_time(w, i);
     if (when.span.begin == out->scope.span.begin) continue;
     out->base = when;

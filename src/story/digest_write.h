@@ -12,8 +12,7 @@ typedef struct writer {
   an_arena *arena;
   uint32_t *mention_of;                  /* token -> innermost mention, or AN_NONE */
   bool *lead_block;
-  bool *heads_clause;                    /* token: a verb, or what "is" tells */
-  uint32_t *clause_at;                   /* token -> clause of the digest that it heads, or AN_NONE */
+  uint32_t *clause_at;                   /* clause of the page -> of the digest, or AN_NONE */
   const an_table *senses; uint32_t sense, form;                               /* data/lexicon/senses.tsv and its columns */
   const an_table *realis; uint32_t kind, effect;                                      /* realis.tsv: words that deny */
   const an_table *counted; uint32_t role, means, grows;                       /* counted.tsv */
@@ -42,7 +41,7 @@ dg_part *dw_parts(writer *w, uint32_t statement, const caps *cap, uint32_t *coun
 
 /* digest_clause.c: who does what. After events and statements. */
 void dw_clauses(writer *w, dg *view, const caps *cap);
-uint32_t dw_clause_around(const writer *w, uint32_t token);                   /* the token that heads the clause it stands in; AN_NONE */
+uint32_t dw_clause_around(const writer *w, uint32_t token);                   /* the clause of the page that it stands in; AN_NONE */
 dg_when dw_time(const writer *w, uint32_t index);                             /* a time of the reading */
 dg_parties dw_parties(writer *w, const an_party *from, uint32_t count);
 bool dw_denies(const writer *w, uint32_t token);                              /* "not", "never", "nobody": by realis.tsv */

@@ -249,29 +249,29 @@ static void clauses_are_held_against_each_other(void **state) {
   an_arena a;
   an_arena_init(&a, 16 * MIB);
   dg *x = page(&a, 1), *y = page(&a, 2);
-  add_clause(&a, x, "parliament", "levy fuel", DG_DONE, false, AN_DAYS_ANY);
-  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, AN_DAYS_ANY);
+  add_clause(&a, x, "parliament", "levy fuel", AN_DONE, false, AN_DAYS_ANY);
+  add_clause(&a, y, "parliament", "levy fuel", AN_DONE, false, AN_DAYS_ANY);
   assert_string_equal(clause_rows(&a, x, y), " occurrence:agree");
-  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, true, AN_DAYS_ANY);
+  add_clause(&a, y, "parliament", "levy fuel", AN_DONE, true, AN_DAYS_ANY);
   assert_string_equal(clause_rows(&a, x, y), " occurrence:conflict");
-  add_clause(&a, y, "court", "levy fuel", DG_DONE, true, AN_DAYS_ANY); /* another subject */
+  add_clause(&a, y, "court", "levy fuel", AN_DONE, true, AN_DAYS_ANY); /* another subject */
   assert_string_equal(clause_rows(&a, x, y), "");
-  add_clause(&a, y, "parliament", "budget year", DG_DONE, true, AN_DAYS_ANY); /* another object */
+  add_clause(&a, y, "parliament", "budget year", AN_DONE, true, AN_DAYS_ANY); /* another object */
   assert_string_equal(clause_rows(&a, x, y), "");
-  add_clause(&a, x, "parliament", "levy fuel", DG_DONE, false, day(2022, 3, 1));
-  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, day(2022, 2, 28));
+  add_clause(&a, x, "parliament", "levy fuel", AN_DONE, false, day(2022, 3, 1));
+  add_clause(&a, y, "parliament", "levy fuel", AN_DONE, false, day(2022, 2, 28));
   assert_string_equal(clause_rows(&a, x, y), " occurrence:agree day:conflict");
-  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, day(2022, 2, 20)); /* too far apart for one act */
+  add_clause(&a, y, "parliament", "levy fuel", AN_DONE, false, day(2022, 2, 20)); /* too far apart for one act */
   assert_string_equal(clause_rows(&a, x, y), "");
   /* To come in the earlier report, done in the later. */
   x->published = y->published = day(2022, 3, 1);
-  add_clause(&a, x, "parliament", "levy fuel", DG_TO_COME, false, AN_DAYS_ANY);
-  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, AN_DAYS_ANY);
+  add_clause(&a, x, "parliament", "levy fuel", AN_TO_COME, false, AN_DAYS_ANY);
+  add_clause(&a, y, "parliament", "levy fuel", AN_DONE, false, AN_DAYS_ANY);
   assert_string_equal(clause_rows(&a, x, y), " modality:update");
-  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, day(2021, 5, 1)); /* before the other came out: another act */
+  add_clause(&a, y, "parliament", "levy fuel", AN_DONE, false, day(2021, 5, 1)); /* before the other came out: another act */
   assert_string_equal(clause_rows(&a, x, y), " modality:scope");
-  add_clause(&a, x, "parliament", "levy fuel", DG_NOT_YET, true, AN_DAYS_ANY);
-  add_clause(&a, y, "parliament", "levy fuel", DG_DONE, false, AN_DAYS_ANY);
+  add_clause(&a, x, "parliament", "levy fuel", AN_NOT_YET, true, AN_DAYS_ANY);
+  add_clause(&a, y, "parliament", "levy fuel", AN_DONE, false, AN_DAYS_ANY);
   assert_string_equal(clause_rows(&a, x, y), " modality:conflict");
   an_arena_free(&a);
 }
@@ -288,7 +288,7 @@ static void add_blame(an_arena *a, dg *d, const char *speaker, const char *blame
     uint32_t *who = AN_NEW(a, uint32_t, 1);
     *who = dg_word_key(an_fold_hash(t(blamed)), DG_NAMED);
     d->clauses[i] = (dg_clause){.span = {200 + 30 * i, 220 + 30 * i}, .text = t("what the clause says"), .verb = dg_word_key(an_fold_hash(t("shell")), 0), .who = {who, 1},
-                                .what = words(a, "bridge"), .words = words(a, others[i]), .force = DG_DONE, .main = true, .statement = 0, .event = AN_NONE};
+                                .what = words(a, "bridge"), .words = words(a, others[i]), .force = AN_DONE, .main = true, .statement = 0, .event = AN_NONE};
   }
 }
 
@@ -330,7 +330,7 @@ static void corrections_reach_what_is_uncertain(void **state) {
   an_arena a;
   an_arena_init(&a, 16 * MIB);
   dg *d = page(&a, 1);
-  add_clause(&a, d, "parliament", "levy fuel", DG_DONE, false, AN_DAYS_ANY);
+  add_clause(&a, d, "parliament", "levy fuel", AN_DONE, false, AN_DAYS_ANY);
   d->clauses[0].holder = one_party(&a, "Bo Guest", "XBB", "XBB.president");
   d->events[1] = d->events[0];
   d->events[1].actors = one_party(&a, "Bo Guest", "XBB", "XBB.president");
@@ -360,15 +360,15 @@ static void what_no_table_has_is_refused(void **state) {
   an_arena_init(&a, 16 * MIB);
   dg *d = page(&a, 1), again;
   an_error err = {0};
-  add_clause(&a, d, "parliament", "levy fuel", DG_NOT_YET, true, AN_DAYS_ANY);
+  add_clause(&a, d, "parliament", "levy fuel", AN_NOT_YET, true, AN_DAYS_ANY);
   d->clauses[0].stance = DG_REFUSED;
   assert_int_equal(dg_read(encode(&a, d), &a, &again, &err), AN_OK);
   d->clauses[0].stance = DG_REFUSED + 1;
   assert_int_equal(dg_read(encode(&a, d), &a, &again, &err), AN_ERR_DATA);
   d->clauses[0].stance = DG_STANCE_NONE;
-  d->clauses[0].force = DG_NOT_YET + 1;
+  d->clauses[0].force = AN_NOT_YET + 1;
   assert_int_equal(dg_read(encode(&a, d), &a, &again, &err), AN_ERR_DATA);
-  d->clauses[0].force = DG_DONE;
+  d->clauses[0].force = AN_DONE;
   add_blame(&a, d, "XAA", "XBB");
   assert_int_equal(dg_read(encode(&a, d), &a, &again, &err), AN_OK);
   d->statements[0].stance = DG_REFUSED + 1;
@@ -383,7 +383,7 @@ static void damaged_digests(void **state) {
   an_arena_init(&scratch, 4 * MIB);
   dg *d = page(&a, 1), again;
   add_count(&a, d, "document", AN_EQUAL, 14, 14, 14, NAN, NAN);
-  add_clause(&a, d, "parliament", "levy fuel", DG_DONE, false, day(2022, 3, 1));
+  add_clause(&a, d, "parliament", "levy fuel", AN_DONE, false, day(2022, 3, 1));
   an_digest whole = encode(&a, d);
   an_error err = {0};
   assert_int_equal(dg_read(whole, &scratch, &again, &err), AN_OK);
