@@ -8,7 +8,7 @@
 static const char *const kind_names[AN_A_KINDS] = {
     "month", "weekday", "weekdays", "unit", "units", "weekend", "weekends", "part", "parts", "clock", "deictic", "ref", "relative",
     "part_of", "edge", "ordinal", "number", "vague", "half", "season", "adset", "each", "per", "times", "ago", "away", "degree",
-    "between", "zone", "ampm", "holiday", "link", "det", "old", "fiscal", "same", "decade", "not", "from"};
+    "between", "zone", "ampm", "holiday", "link", "det", "old", "fiscal", "same", "decade", "not", "from", "street"};
 static const char *const needs_names[] = {"", "capital", "context", "dated", "counted", "noun"};
 
 static uint8_t kind_of(an_text cell) {

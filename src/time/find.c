@@ -150,6 +150,14 @@ static void link_range(const an_scan *scan, an_times *out, uint32_t end, uint32_
   high->t.anchor = (an_anchor){0};
 }
 
+/* "The next year they were freed": behind what was told last, where the verb looks back; "the next year will be hard" is of the page. */
+static void next_in_text(const an_scan *scan, const an_found *found, uint32_t told, an_time_at *time) {
+  bool next = an_atom_word(scan, found->first, "the") && an_atom_word(scan, found->first + 1, "next");
+  if (!next || told == AN_NONE || time->form.kind != AN_TIME_SHIFT || time->form.from != AN_NONE || an_time_tense(scan->words, time) >= 0) return;
+  time->form.from = told;
+  time->t.anchor = (an_anchor){0};
+}
+
 static void set_anchor(an_found *found) {
   if (found->form.from != AN_NONE || found->anchor.to != AN_ANCHOR_NONE || found->form.plus != 0) return;
   if (found->form.kind == AN_TIME_WEEKDAY) {
@@ -180,9 +188,10 @@ static an_status sentence_times(an_scan *scan, const an_sentence *sentence, bool
       found.form.from = scan->last_day;
       found.anchor = (an_anchor){0};
     }
-    uint32_t before = out->list.count;
+    uint32_t before = out->list.count, told = scan->last_any;
     AN_TRY(push(scan, out, &found, found.first, found.second ? found.first_end : found.end, title, trace, err));
     set_tokens(scan->words, &out->list.at[before], &token, limit);
+    next_in_text(scan, &found, told, &out->list.at[before]);
     look_ahead(scan->words, &found, &out->list.at[before], trace);
     if (ended != AN_NONE) link_range(scan, out, ended, found.first, trace);
     ended = found.end;

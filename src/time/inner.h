@@ -9,7 +9,7 @@ typedef enum an_atom_kind { AN_A_MONTH, AN_A_WEEKDAY, AN_A_WEEKDAYS, AN_A_UNIT, 
                             AN_A_PARTS, AN_A_CLOCK, AN_A_DEICTIC, AN_A_REF, AN_A_RELATIVE, AN_A_PART_OF, AN_A_EDGE, AN_A_ORDINAL,
                             AN_A_NUMBER, AN_A_VAGUE, AN_A_HALF, AN_A_SEASON, AN_A_ADSET, AN_A_EACH, AN_A_PER, AN_A_TIMES, AN_A_AGO,
                             AN_A_AWAY, AN_A_DEGREE, AN_A_BETWEEN, AN_A_ZONE, AN_A_AMPM, AN_A_HOLIDAY, AN_A_LINK, AN_A_DET, AN_A_OLD,
-                            AN_A_FISCAL, AN_A_SAME, AN_A_DECADE, AN_A_NOT, AN_A_FROM, AN_A_KINDS } an_atom_kind;
+                            AN_A_FISCAL, AN_A_SAME, AN_A_DECADE, AN_A_NOT, AN_A_FROM, AN_A_STREET, AN_A_KINDS } an_atom_kind;
 typedef enum an_atom_shape { AN_A_WORD, AN_A_DIGITS, AN_A_MARK } an_atom_shape;
 typedef enum an_atom_needs { AN_A_NOTHING, AN_A_CAPITAL, AN_A_CONTEXT, AN_A_DATED, AN_A_COUNTED, AN_A_NOUN } an_atom_needs;
 

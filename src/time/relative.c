@@ -337,6 +337,17 @@ static bool year_in_context(const an_scan *scan, uint32_t at) {
   return at > 0 && scan->atoms[at - 1].mark == '(';
 }
 
+/* "of 1909 Jolinda Drive", "at 1119 Eighth St.": the number of a house; "In 2008 Wall Street fell" is a year. */
+static bool house(const an_scan *scan, uint32_t at) {
+  enum { MOST_WORDS = 3 };
+  if (at > 0 && scan->atoms[at - 1].shape == AN_A_WORD && !an_atom_word(scan, at - 1, "of") && !an_atom_word(scan, at - 1, "at")) return false;
+  for (uint32_t i = at + 1; i < scan->count && i <= at + MOST_WORDS; i++) {
+    if (scan->atoms[i].shape != AN_A_WORD || !scan->atoms[i].capital || !scan->atoms[i].space) return false;
+    if (i > at + 1 && an_atom_is(scan, i, AN_A_STREET)) return true;
+  }
+  return false;
+}
+
 static bool year(const an_scan *scan, uint32_t at, an_found *out) {
   int number = 0;
   bool ranged = an_atom_word(scan, at + 1, "to") || an_atom_word(scan, at + 1, "through") || an_atom_word(scan, at + 1, "until");
@@ -350,7 +361,7 @@ static bool year(const an_scan *scan, uint32_t at, an_found *out) {
   uint32_t end = year_at(scan, at, &number);
   int last = 0;
   ranged = ranged && year_at(scan, at + 2, &last) > at + 2 && last > number && last - number < 200; /* 2014 to 2018 */
-  if (end == at || !(ranged || year_in_context(scan, at))) return false;
+  if (end == at || !(ranged || year_in_context(scan, at)) || house(scan, at)) return false;
   shift(out, AN_GRAIN_YEAR, 0, end);
   out->form.kind = AN_TIME_CALENDAR;
   out->form.year = (int16_t)number;
