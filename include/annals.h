@@ -321,7 +321,7 @@ typedef struct an_comparison {
   const an_position *positions; uint32_t position_count;
 } an_comparison;
 typedef struct an_story {
-  an_text id, headline; an_days when;
+  an_text id, headline; an_days when;            /* of what it tells; of its reports, where it tells no act of a day */
   const an_text *where; uint32_t where_count;
   const an_story_reading *readings; uint32_t reading_count;
   const an_story_event *events; uint32_t event_count;

@@ -204,8 +204,18 @@ static void add_days_and_places(const st_story *story, an_story *out, an_text *w
   }
 }
 
+/* No act says when: from the first to the last day of publication, of those that are known on both sides. */
+static void add_published_days(const st_story *story, an_days *when) {
+  for (uint32_t i = 0; i < story->reading_count; i++) {
+    an_days of = story->readings[i].published;
+    if (of.earliest == AN_DAY_OPEN_EARLIEST || of.latest == AN_DAY_OPEN_LATEST) continue;
+    if (when->earliest == AN_DAY_OPEN_EARLIEST || of.earliest < when->earliest) when->earliest = of.earliest;
+    if (when->latest == AN_DAY_OPEN_LATEST || of.latest > when->latest) when->latest = of.latest;
+  }
+}
+
 /* Days and places of what the story is about: acts told up front, not recalled, not pending; where none is, of all that
-   happened. */
+   happened; where nothing did, the days of its reports. */
 static void days_and_places(st_story *story, an_story *out) {
   enum { MOST = 8 };
   an_text *where = take(story, MOST, sizeof *where);
@@ -213,6 +223,7 @@ static void days_and_places(st_story *story, an_story *out) {
   if (where == NULL) return;
   add_days_and_places(story, out, where, MOST, true);
   if (out->when.earliest == AN_DAY_OPEN_EARLIEST) add_days_and_places(story, out, where, MOST, false);
+  if (out->when.earliest == AN_DAY_OPEN_EARLIEST) add_published_days(story, &out->when);
   out->where = where;
 }
 
