@@ -84,7 +84,7 @@ void *an_arena_take(an_arena *arena, size_t count, size_t size) {
 
 an_text an_arena_copy(an_arena *arena, const char *at, size_t size) {
   if (size > UINT32_MAX) return (an_text){NULL, 0};
-  char *copy = an_arena_take(arena, size, 1);
+  char *copy = an_arena_raw(arena, size, 1);
   if (copy == NULL) return (an_text){NULL, 0};
   if (size > 0) memcpy(copy, at, size);
   return (an_text){copy, (uint32_t)size};

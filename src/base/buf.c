@@ -40,6 +40,8 @@ static bool room_for(an_buf *buf, size_t more) {
   return true;
 }
 
+char *an_buf_room(an_buf *buf, size_t more) { return room_for(buf, more) ? buf->at + buf->size : NULL; }
+
 void an_buf_add(an_buf *buf, const void *bytes, size_t size) {
   if (!room_for(buf, size)) return;
   if (size > 0) memcpy(buf->at + buf->size, bytes, size);

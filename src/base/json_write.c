@@ -7,13 +7,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
+
+/* What needs no escape, as nearly all does: in one piece, with what stands before and behind it. */
+static bool put_plain(an_buf *buf, const char *first, an_text value, const char *last) {
+  uint32_t at = 0;
+  while (at < value.size && is_plain((unsigned char)value.at[at])) at++;
+  if (at < value.size) return false;
+  size_t before = strlen(first), behind = strlen(last), size = before + value.size + behind;
+  char *to = an_buf_room(buf, size);
+  if (to == NULL) return true;
+  memcpy(to, first, before);
+  if (value.size > 0) memcpy(to + before, value.at, value.size);
+  memcpy(to + before + value.size, last, behind);
+  buf->size += size;
+  return true;
+}
+
 static void put_string(an_buf *buf, an_text value) {
   static const char hex[] = "0123456789abcdef";
+  if (put_plain(buf, "\"", value, "\"")) return;
   an_buf_char(buf, '"');
   uint32_t plain = 0; /* begin of what needs no escape and is not written yet */
   for (uint32_t at = 0; at < value.size;) {
     unsigned char c = (unsigned char)value.at[at];
-    if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+    if (is_plain(c)) {
       at++;
       continue;
     }
@@ -45,8 +63,10 @@ static void put_string(an_buf *buf, an_text value) {
 /* The comma before an item, and its key. */
 static void before(an_json_out *out, const char *key) {
   uint64_t bit = (uint64_t)1 << (out->depth & 63);
-  if (out->has_item & bit) an_buf_char(out->buf, ',');
+  bool comma = (out->has_item & bit) != 0;
   if (out->depth > 0) out->has_item |= bit; /* at the top, each value stands for itself */
+  if (key != NULL && put_plain(out->buf, comma ? ",\"" : "\"", an_text_of(key), "\":")) return;
+  if (comma) an_buf_char(out->buf, ',');
   if (key == NULL) return;
   put_string(out->buf, an_text_of(key));
   an_buf_char(out->buf, ':');
@@ -77,9 +97,30 @@ void an_json_text(an_json_out *out, const char *key, an_text value) {
 
 void an_json_z(an_json_out *out, const char *key, const char *value) { an_json_text(out, key, an_text_of(value)); }
 
+static void put_whole(an_buf *buf, bool negative, uint64_t value) {
+  char digits[24];
+  size_t at = sizeof digits;
+  do digits[--at] = (char)('0' + value % 10);
+  while ((value /= 10) > 0);
+  if (negative) digits[--at] = '-';
+  an_buf_add(buf, digits + at, sizeof digits - at);
+}
+
+/* At most four decimals, as most have: their digits are the fewest that read back. */
+static bool put_short(an_buf *buf, double value) {
+  if (!(fabs(value) < 1e6)) return false;
+  uint64_t units = (uint64_t)(fabs(value) * 10000 + 0.5), rest = units % 10000;
+  if ((double)units / 10000 != fabs(value)) return false;
+  put_whole(buf, value < 0, units / 10000);
+  if (rest == 0) return true;
+  an_buf_char(buf, '.');
+  for (uint64_t unit = 1000; rest > 0; rest %= unit, unit /= 10) an_buf_char(buf, (char)('0' + rest / unit));
+  return true;
+}
+
 void an_json_int(an_json_out *out, const char *key, int64_t value) {
   before(out, key);
-  an_buf_printf(out->buf, "%lld", (long long)value);
+  put_whole(out->buf, value < 0, value < 0 ? -(uint64_t)value : (uint64_t)value);
 }
 
 /* The fewest digits that read back as the same number. A host program may have set a locale with a decimal comma: both
@@ -90,6 +131,7 @@ void an_json_number(an_json_out *out, const char *key, double value) {
     return;
   }
   before(out, key);
+  if (put_short(out->buf, value)) return;
   char digits[40];
   int size = 0;
   if (value == floor(value) && fabs(value) < 1e15) {

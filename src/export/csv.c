@@ -18,16 +18,22 @@ static bool is_formula(an_text text) {
 
 void ex_csv_cell(ex_out *out, an_text text) {
   an_buf *line = &out->line;
-  bool plain = true;
-  for (uint32_t i = 0; i < text.size && plain; i++) plain = text.at[i] != ',' && text.at[i] != '"' && text.at[i] != '\n' && text.at[i] != '\r';
-  if (!plain) an_buf_char(line, '"');
-  if (!out->options->keep_formulas && is_formula(text)) an_buf_char(line, '\'');
-  if (plain) an_buf_text(line, text);
-  for (uint32_t i = 0; i < text.size && !plain; i++) {
-    if (text.at[i] == '"') an_buf_char(line, '"');
-    an_buf_char(line, text.at[i]);
+  static const bool quoted[256] = {[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true};
+  uint32_t plain = 0;
+  while (plain < text.size && !quoted[(uint8_t)text.at[plain]]) plain++;
+  char *to = an_buf_room(line, 2 * (size_t)text.size + 4), *begin = to;
+  if (to == NULL) return;
+  if (plain < text.size) *to++ = '"';
+  if (!out->options->keep_formulas && is_formula(text)) *to++ = '\'';
+  if (plain > 0) memcpy(to, text.at, plain);
+  to += plain;
+  for (uint32_t i = plain; i < text.size; i++) {
+    if (text.at[i] == '"') *to++ = '"';
+    *to++ = text.at[i];
   }
-  an_buf_z(line, plain ? "," : "\",");
+  if (plain < text.size) *to++ = '"';
+  *to++ = ',';
+  line->size += (size_t)(to - begin);
 }
 
 void ex_csv_int(ex_out *out, int64_t value) {
@@ -57,20 +63,22 @@ void ex_csv_number(ex_out *out, double value) {
   an_buf_char(&out->line, ',');
 }
 
+static an_text part_of(const ex_party *p, ex_part part) {
+  return part == EX_NAME ? ex_name(p) : part == EX_COUNTRY ? p->country : part == EX_SECTOR ? p->sector : p->entity;
+}
+
 void ex_csv_parties(ex_out *out, const ex_party *parties, uint32_t count, ex_part part, const char *between) {
-  an_buf joined;
+  an_buf *joined = &out->joined;
   bool known = false;
-  an_buf_init(&joined, 1 << 20);
+  an_buf_clear(joined);
   for (uint32_t i = 0; i < count; i++) {
-    const ex_party *p = &parties[i];
-    an_text text = part == EX_NAME ? ex_name(p) : part == EX_COUNTRY ? p->country : part == EX_SECTOR ? p->sector : p->entity;
+    an_text text = part_of(&parties[i], part);
     known |= text.size > 0;
-    if (i > 0) an_buf_z(&joined, between);
-    an_buf_text(&joined, text);
+    if (i > 0) an_buf_z(joined, between);
+    an_buf_text(joined, text);
   }
-  if (!known) an_buf_clear(&joined);
-  ex_csv_cell(out, (an_text){joined.at, (uint32_t)joined.size});
-  an_buf_free(&joined);
+  if (joined->failed) out->line.failed = true;
+  ex_csv_cell(out, (an_text){joined->at, known ? (uint32_t)joined->size : 0});
 }
 
 const char ex_csv_events[] =
@@ -117,5 +125,5 @@ an_status ex_csv(ex_out *out, an_error *err) {
   an_buf_z(&out->line, ex_csv_events);
   AN_TRY(ex_line(out, err));
   out->counts.written--; /* the header is no event */
-  return ex_events(out, out->options->unit, take_event, err);
+  return ex_events(out, out->options->unit, EX_NEEDS_WORDS, take_event, err);
 }

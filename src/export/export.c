@@ -45,9 +45,11 @@ an_status an_record_export(an_record *record, const an_export_options *options, 
   ex_out out = {.record = record, .options = options, .write = write, .to = to};
   AN_TRY(ask_story(&out, story, err));
   an_buf_init(&out.line, (size_t)1 << 30);
+  an_buf_init(&out.joined, (size_t)1 << 30);
   an_arena_init(&out.arena, EX_EVENT_BUDGET);
   an_status status = formats[options->format].write(&out, err);
   an_buf_free(&out.line);
+  an_buf_free(&out.joined);
   an_arena_free(&out.arena);
   if (counts != NULL) *counts = out.counts;
   return status;
@@ -134,8 +136,31 @@ void ex_cell_int(an_buf *line, int64_t value) {
   an_buf_char(line, '\t');
 }
 
+void ex_put_digits(an_buf *line, uint64_t value, int width) {
+  char digits[24];
+  if (width > (int)sizeof digits) return;
+  for (int at = width; at-- > 0; value /= 10) digits[at] = (char)('0' + value % 10);
+  an_buf_add(line, digits, (size_t)width);
+}
+
+/* What "%.*f" gives: where the next decimals are no half, and the number is not large, rounding its product is right. */
+static bool put_fixed(an_buf *line, double value, int decimals) {
+  static const uint64_t units[] = {1, 10, 100, 1000, 10000};
+  if (decimals < 1 || decimals > 4 || fabs(value) > 1e6) return false;
+  double scaled = fabs(value) * (double)units[decimals];
+  uint64_t whole = (uint64_t)scaled;
+  double rest = scaled - (double)whole;
+  if (fabs(rest - 0.5) < 1e-5) return false;
+  whole += rest > 0.5;
+  if (signbit(value)) an_buf_char(line, '-');
+  ex_put_int(line, whole / units[decimals]);
+  an_buf_char(line, '.');
+  ex_put_digits(line, whole % units[decimals], decimals);
+  return true;
+}
+
 void ex_cell_number(an_buf *line, double value, int decimals) {
-  if (isfinite(value)) an_buf_printf(line, "%.*f", decimals, value);
+  if (isfinite(value) && !put_fixed(line, value, decimals)) an_buf_printf(line, "%.*f", decimals, value);
   an_buf_char(line, '\t');
 }
 

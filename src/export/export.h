@@ -11,7 +11,7 @@
 
 enum { EX_MAX_DAYS = 7,       /* where an_export_options.max_days is 0 */
        EX_PARTIES = 32,        /* parties a side; what is more is left out of exports, never of the record */
-       EX_EVENT_BUDGET = 64 << 20, /* bytes of memory that one event may take */
+       EX_EVENT_BUDGET = 1 << 30, /* bytes of memory that a format may take for one event */
        EX_PAIRS = 32 };        /* rows that one event of many parties may become */
 
 typedef struct ex_party { an_text text, entity, name, country, sector, group, office; } ex_party;
@@ -23,20 +23,25 @@ typedef struct ex_event {
   int64_t quad, geonames, pages, outlets, origins, mentions, place_precision, begin, end, page; /* -1: not known */
   double score, goldstein, lat, lon, confidence;                                         /* NAN: not known */
   bool negated, background, mutual;
-  ex_party actors[EX_PARTIES], recipients[EX_PARTIES];
-  uint32_t actor_count, recipient_count;
+  ex_party *actors, *recipients;
+  uint32_t actor_count, recipient_count; /* at most EX_PARTIES */
 } ex_event;
+
+/* What a format asks of an event's first telling: nothing, its page, where it stands there, in which words. Each holds those before. */
+typedef enum ex_needs { EX_NEEDS_EVENT, EX_NEEDS_PAGE, EX_NEEDS_RANGE, EX_NEEDS_WORDS } ex_needs;
+typedef struct ex_reader ex_reader;      /* group.h */
 
 typedef struct ex_out {
   an_record *record; const an_export_options *options; an_write *write; void *to;
   const char *story;                     /* options.story in full, or NULL */
-  an_buf line; an_arena arena; an_export_counts counts;
+  ex_reader *reader;                     /* of the thread; NULL outside of ex_events */
+  an_buf line, joined; an_arena arena; an_export_counts counts; /* joined: a cell of several; arena: of the event at hand */
 } ex_out;
 typedef an_status ex_take(ex_out *out, const ex_event *event, an_error *err);
 
 /* Every event that is asked for, in the order of its story, then of the story (events.c). `take` may be called on other threads, each with
    an `out` of its own; what it writes comes in order. */
-an_status ex_events(ex_out *out, an_export_unit unit, ex_take *take, an_error *err);
+an_status ex_events(ex_out *out, an_export_unit unit, ex_needs needs, ex_take *take, an_error *err);
 an_status ex_line(ex_out *out, an_error *err);                 /* hands out.line on, and empties it */
 an_status ex_rows(ex_out *out, const char *sql, an_row_sink *sink, an_error *err); /* a question with ?1 to ?4 as ex_csv_table has them */
 /* What is asked for, as conditions in SQL: of a story `s`, and of a page `p`. */
@@ -65,6 +70,7 @@ an_text ex_name(const ex_party *party);                        /* name, else the
 /* Cells of tab-separated lines: tabs and line ends become spaces. */
 void ex_cell(an_buf *line, an_text text);                      /* and a tab behind it */
 void ex_put_int(an_buf *line, uint64_t value);
+void ex_put_digits(an_buf *line, uint64_t value, int width);    /* with noughts before it; what is more is cut */
 void ex_cell_int(an_buf *line, int64_t value);                 /* negative: empty */
 void ex_cell_number(an_buf *line, double value, int decimals); /* not finite: empty */
 void ex_end_line(an_buf *line);                                /* the last tab becomes a line end */

@@ -56,7 +56,14 @@ static void put_date(an_buf *line, an_day day) { /* SQLDATE, MonthYear, Year, Fr
   int year;
   unsigned month, mday;
   an_day_parts(day, &year, &month, &mday);
-  an_buf_printf(line, "%04d%02u%02u\t%04d%02u\t%04d\t%.4f\t", year, month, mday, year, month, year, year + ((month - 1) * 30.0 + mday) / 365.0);
+  uint64_t in_year = year > 0 ? (uint64_t)year : 0, in_month = in_year * 100 + month;
+  ex_put_digits(line, in_month * 100 + mday, 8);
+  an_buf_char(line, '\t');
+  ex_put_digits(line, in_month, 6);
+  an_buf_char(line, '\t');
+  ex_put_digits(line, in_year, 4);
+  an_buf_char(line, '\t');
+  ex_cell_number(line, year + ((month - 1) * 30.0 + mday) / 365.0, 4);
 }
 
 static an_status take_event(ex_out *out, const ex_event *e, an_error *err) {
@@ -89,7 +96,7 @@ static an_status take_event(ex_out *out, const ex_event *e, an_error *err) {
   return AN_OK;
 }
 
-an_status ex_gdelt(ex_out *out, an_error *err) { return ex_events(out, out->options->unit, take_event, err); }
+an_status ex_gdelt(ex_out *out, an_error *err) { return ex_events(out, out->options->unit, EX_NEEDS_PAGE, take_event, err); }
 
 /* ---- Mentions: a row for every page that tells an event of the Events table --------------------------------------- */
 
@@ -105,7 +112,7 @@ static void put_day_time(an_buf *line, an_text iso) { /* 20170328000000; not kno
   unsigned month, mday;
   if (an_days_parse(iso, &days)) {
     an_day_parts(days.earliest, &year, &month, &mday);
-    an_buf_printf(line, "%04d%02u%02u000000", year, month, mday);
+    ex_put_digits(line, (((year > 0 ? (uint64_t)year : 0) * 100 + month) * 100 + mday) * 1000000, 14);
   }
   an_buf_char(line, '\t');
 }
@@ -148,4 +155,4 @@ static an_status take_mentions(ex_out *out, const ex_event *e, an_error *err) {
   return an_record_rows(out->record, tellings, args, 2, take_telling, &t, err);
 }
 
-an_status ex_gdelt_mentions(ex_out *out, an_error *err) { return ex_events(out, AN_UNIT_EVENT, take_mentions, err); }
+an_status ex_gdelt_mentions(ex_out *out, an_error *err) { return ex_events(out, AN_UNIT_EVENT, EX_NEEDS_EVENT, take_mentions, err); }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The columns of ICEWS's event files as CSV with a header line, one row an actor and recipient. Sectors and countries are our codes,
    where ICEWS has words; city and district are not computed. */
-#include "export/export.h"
-
-#include <stdio.h>
+#include "export/group.h"
 
 static const char header[] =
     "Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,Target Name,Target Sectors,Target Country,"
@@ -11,19 +9,23 @@ static const char header[] =
 
 /* The name of the code, and which sentence of its page tells the event, from 1. */
 static const char looked_up[] =
-    "SELECT (SELECT name FROM cameo WHERE code = ?1), (SELECT nullif(count(*), 0) FROM sentence WHERE page = CAST(?2 AS INTEGER)"
-    " AND begin <= CAST(?3 AS INTEGER))";
+    "SELECT (SELECT name FROM cameo WHERE code = ?1), (SELECT nullif(count(*), 0) FROM sentence WHERE page = ?2 AND begin <= ?3)";
 
-typedef struct found { ex_out *out; an_text name, sentence; } found;
+typedef struct found { an_text name, sentence; } found; /* until the next event is looked up */
 
-static an_status take_found(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
-  found *f = ctx;
-  (void)names;
-  (void)count;
-  (void)err;
-  f->name = an_arena_copy(&f->out->arena, cells[0].at == NULL ? "" : cells[0].at, cells[0].size);
-  f->sentence = an_arena_copy(&f->out->arena, cells[1].at == NULL ? "" : cells[1].at, cells[1].size);
-  return AN_OK;
+static found look_up(ex_out *out, const ex_event *e) {
+  sqlite3_stmt *s = ex_own(out->reader, looked_up);
+  found f = {{NULL, 0}, {NULL, 0}};
+  sqlite3_bind_text(s, 1, e->cameo.at, (int)e->cameo.size, SQLITE_STATIC);
+  sqlite3_bind_int64(s, 2, e->page);
+  sqlite3_bind_int64(s, 3, e->begin);
+  if (!ex_next_row(out->reader, s)) return f;
+  an_text *const cells[] = {&f.name, &f.sentence};
+  for (int i = 0; i < 2; i++) {
+    const char *at = (const char *)sqlite3_column_text(s, i);
+    *cells[i] = (an_text){at, at == NULL ? 0 : (uint32_t)sqlite3_column_bytes(s, i)};
+  }
+  return f;
 }
 
 static void put_party(ex_out *out, const ex_party *party) {
@@ -57,14 +59,9 @@ static void put_row(ex_out *out, const ex_event *e, const ex_pair *pair, uint32_
 static an_status take_event(ex_out *out, const ex_event *e, an_error *err) {
   an_day day;
   ex_pair pairs[EX_PAIRS];
-  char code[16], page[24], begin[24];
-  const char *args[] = {code, page, begin};
-  found f = {.out = out};
   if (!ex_is_fact(out, e, &day)) return AN_OK;
-  snprintf(code, sizeof code, "%.*s", (int)(e->cameo.size < 15 ? e->cameo.size : 15), e->cameo.size > 0 ? e->cameo.at : "");
-  snprintf(page, sizeof page, "%lld", (long long)e->page);
-  snprintf(begin, sizeof begin, "%lld", (long long)e->begin);
-  AN_TRY(an_record_rows(out->record, looked_up, args, 3, take_found, &f, err));
+  found f = look_up(out, e);
+  AN_TRY(an_record_check(out->record, "read", err));
   uint32_t count = ex_pairs(e, pairs);
   for (uint32_t i = 0; i < count; i++) {
     put_row(out, e, &pairs[i], i, &f);
@@ -77,5 +74,5 @@ an_status ex_icews(ex_out *out, an_error *err) {
   an_buf_z(&out->line, header);
   AN_TRY(ex_line(out, err));
   out->counts.written--;
-  return ex_events(out, out->options->unit, take_event, err);
+  return ex_events(out, out->options->unit, EX_NEEDS_RANGE, take_event, err);
 }

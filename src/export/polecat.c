@@ -2,10 +2,9 @@
 /* POLECAT's 40 columns, tab-separated, with its header line; "None" for what is empty. One row an actor and recipient. Its
    story is the page that tells the event: people, organizations and locations are those that this page names. COW codes,
    wikipedia names, city and district are not computed. */
-#include "export/export.h"
+#include "export/group.h"
 
 #include <math.h>
-#include <stdio.h>
 
 static const char header[] =
     "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\tActor Name\tActor Country\tActor COW\tPrimary Actor Sector\t"
@@ -62,32 +61,7 @@ static void put_contexts(an_buf *line, an_text contexts) { /* parted by "; " the
   an_buf_char(line, '\t');
 }
 
-/* Names of a page by kind, "; " between; whoever is private has none there. */
-#define NAMED(kinds) \
-  "(SELECT group_concat(n, '; ') FROM (SELECT DISTINCT name AS n FROM mention WHERE page = ?1 AND kind IN (" kinds ") AND name <> ''" \
-  " AND (?2 IS NULL OR entity IS NOT NULL) ORDER BY 1))"
-static const char named[] = "SELECT " NAMED("'person'") ", " NAMED("'organisation'") ", " NAMED("'country', 'place'");
-
-typedef struct page_names { ex_out *out; an_text cells[3]; } page_names;
-
-static an_status take_names(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
-  page_names *p = ctx;
-  (void)names;
-  (void)err;
-  for (uint32_t i = 0; i < count && i < 3; i++)
-    if (cells[i].size > 0) p->cells[i] = an_arena_copy(&p->out->arena, cells[i].at, cells[i].size);
-  return AN_OK;
-}
-
-static an_status find_names(ex_out *out, const ex_event *e, page_names *names, an_error *err) {
-  char page[24];
-  const char *args[] = {page, out->options->no_text ? "known" : NULL};
-  if (e->page < 0) return AN_OK;
-  snprintf(page, sizeof page, "%lld", (long long)e->page);
-  return an_record_rows(out->record, named, args, 2, take_names, names, err);
-}
-
-static void put_row(an_buf *line, const ex_event *e, const ex_pair *pair, const page_names *names) {
+static void put_row(an_buf *line, const ex_event *e, const ex_pair *pair, const ex_names *names) {
   cell(line, e->id);
   cell(line, e->earliest);
   cell(line, e->type);
@@ -107,7 +81,7 @@ static void put_row(an_buf *line, const ex_event *e, const ex_pair *pair, const 
   none(line, 2); /* raw placename, feature type */
   cell(line, e->outlet.size > 0 ? e->outlet : e->domain);
   cell(line, e->published);
-  for (int i = 0; i < 3; i++) cell(line, names->cells[i]);
+  for (int i = 0; i < EX_LISTS; i++) cell(line, names->lists[i]);
   cell(line, e->language);
   an_buf_z(line, "annals " ANNALS_VERSION "\t");
   ex_end_line(line);
@@ -117,11 +91,13 @@ static an_status take_event(ex_out *out, const ex_event *e, an_error *err) {
   an_day day;
   ex_pair pairs[EX_PAIRS];
   if (!ex_is_fact(out, e, &day)) return AN_OK;
-  page_names names = {.out = out};
+  static const ex_names none_known;
+  const ex_names *names = e->page < 0 ? &none_known : ex_names_of(out->reader, e->page, out->options->no_text);
+  AN_TRY(an_record_check(out->record, "read", err));
+  if (names == NULL) return an_fail(err, AN_ERR_LIMIT, "export", "the names of one page need more memory than is allowed");
   uint32_t count = ex_pairs(e, pairs);
-  AN_TRY(find_names(out, e, &names, err));
   for (uint32_t i = 0; i < count; i++) {
-    put_row(&out->line, e, &pairs[i], &names);
+    put_row(&out->line, e, &pairs[i], names);
     AN_TRY(ex_line(out, err));
   }
   return AN_OK;
@@ -131,5 +107,5 @@ an_status ex_polecat(ex_out *out, an_error *err) {
   an_buf_z(&out->line, header);
   AN_TRY(ex_line(out, err));
   out->counts.written--;
-  return ex_events(out, out->options->unit, take_event, err);
+  return ex_events(out, out->options->unit, EX_NEEDS_PAGE, take_event, err);
 }

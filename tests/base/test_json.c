@@ -135,6 +135,27 @@ static void writing(void **state) {
   an_buf_free(&buf);
 }
 
+/* A quick way for few decimals must give what the slow one gives. */
+static void numbers_have_the_fewest_digits(void **state) {
+  (void)state;
+  for (int i = -120000; i < 120000; i += 7) {
+    const double numbers[] = {i / 10000.0, i / 100.0 + 0.125, i / 100000.0};
+    for (size_t k = 0; k < 3; k++) {
+      char digits[40];
+      an_buf buf;
+      an_buf_init(&buf, 100);
+      an_json_out out = {&buf, 0, 0};
+      an_json_number(&out, NULL, numbers[k]);
+      for (int precision = 1; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, numbers[k]);
+        if (strtod(digits, NULL) == numbers[k]) break;
+      }
+      if (strchr(digits, 'e') == NULL) assert_string_equal(buf.at, digits);
+      an_buf_free(&buf);
+    }
+  }
+}
+
 static void numbers_read_back(void **state) {
   (void)state;
   static const double numbers[] = {0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308, 123456789012345680.0, -2.5, 1e15, 99.99};
@@ -168,7 +189,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(documents), cmocka_unit_test(hostile_documents), cmocka_unit_test(depth_has_an_end),
       cmocka_unit_test(strings_and_spans), cmocka_unit_test(skipping), cmocka_unit_test(writing),
-      cmocka_unit_test(numbers_read_back), cmocka_unit_test(a_full_buffer_fails),
+      cmocka_unit_test(numbers_read_back), cmocka_unit_test(numbers_have_the_fewest_digits), cmocka_unit_test(a_full_buffer_fails),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

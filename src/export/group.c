@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One group of events. Its events are one question, in the order of their ids, which is the order they lie in; its parties another, in the
+   same order, so that the two are laid side by side; who is named is read once and kept. Sorting is done here, of pointers: SQLite
+   would copy every row for it. */
+#include "export/group.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GROUP_BUDGET = 1 << 30, KNOWN_ENOUGH = 64 << 20 };
+
+/* Columns: what finds parties and orders, whether it was asked for (?2 since, ?3 where, ?4 story), the event; then of its first telling
+   the page; the range; the words. What a format does not need is not there. */
+#define ASKED(latest, country, story) "(?2 IS NULL OR " latest " >= ?2) AND (?3 IS NULL OR " country " IS ?3) AND (?4 IS NULL OR " story " IS ?4)"
+#define EVENT                                                                                                           \
+  "SELECT e.id, e.place, " ASKED("coalesce(e.latest, e.earliest, '')", "e.where_country", "e.story") ", NULL, NULL, e.type, e.mode, e.contexts," \
+  " e.cameo, e.realis, e.earliest, e.latest, e.where_name, e.where_country, e.where_admin1, e.quad, e.geonames, e.pages, e.outlets, e.origins," \
+  " e.tellings, e.where_precision, e.score, e.goldstein, e.lat, e.lon, e.confidence, e.negated, e.background, e.mutual"
+#define PAGE ", p.id, p.path, p.url, p.title, p.outlet, p.domain, coalesce(sp.day, p.day), p.language"
+#define RANGE ", x.evidence_begin, x.evidence_begin + x.evidence_size"
+#define WORDS ", coalesce(x.evidence, (SELECT substr(s.text, x.sentence_at, x.sentence_size) FROM sentence s WHERE s.page = x.page AND s.begin = x.sentence LIMIT 1)), x.trigger_text"
+#define OF_PAGE " LEFT JOIN page p ON p.id = e.first_page LEFT JOIN story_page sp ON sp.story = e.story AND sp.page = p.id"
+#define OF_RANGE OF_PAGE " LEFT JOIN event_row x ON x.page = p.id AND x.ref = e.first_ref"
+#define OF_STORY " WHERE e.story = ?1 ORDER BY e.id"
+static const char *const by_event[] = {
+    [EX_NEEDS_EVENT] = EVENT " FROM story_event e" OF_STORY,
+    [EX_NEEDS_PAGE] = EVENT PAGE " FROM story_event e" OF_PAGE OF_STORY,
+    [EX_NEEDS_RANGE] = EVENT PAGE RANGE " FROM story_event e" OF_RANGE OF_STORY,
+    [EX_NEEDS_WORDS] = EVENT PAGE RANGE WORDS " FROM story_event e" OF_RANGE OF_STORY};
+/* Of an event whose first page is gone: the first that is left, and how many there are. */
+static const char by_telling[] =
+    "SELECT count(*) OVER ()" PAGE RANGE WORDS " FROM told_in t JOIN page p ON p.id = t.page JOIN event_row x ON x.page = t.page AND x.ref = t.ref"
+    " JOIN story_page sp ON sp.story = t.story AND sp.page = t.page WHERE t.story = ?1 AND t.event = ?2"
+    " ORDER BY p.path, p.offset, p.sha256, p.url, x.begin, x.ref LIMIT 1";
+static const char by_mention[] =
+    "SELECT x.ref, x.begin, " ASKED("coalesce(x.latest, x.earliest, '')", "x.place_country", "t.story") ", t.story, p.sha256 || ':' || x.ref,"
+    " x.type, x.mode, x.contexts, x.cameo, x.realis, x.earliest, x.latest, x.place, x.place_country, NULL, x.quad, x.geonames, 1, 1, 1, 1, NULL,"
+    " x.score, x.goldstein, x.lat, x.lon, x.confidence / 1000.0, x.negated, x.background, x.mutual" PAGE RANGE WORDS
+    " FROM event_row x JOIN page p ON p.id = x.page LEFT JOIN told_in t ON t.page = x.page AND t.ref = x.ref"
+    " LEFT JOIN story_page sp ON sp.page = x.page AND sp.story = t.story WHERE x.page = CAST(?1 AS INTEGER) AND x.repeats IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.page = x.page AND c.event = x.ref AND c.state = 'applied') ORDER BY x.ref";
+enum { AT_KEY, AT_ORDER, AT_ASKED, AT_EVENT, AT_PAGE = 30, AT_RANGE = AT_PAGE + 8, AT_WORDS = AT_RANGE + 2 };
+
+static const char parties_of_story[] = "SELECT event, role, who, text FROM story_party_row WHERE story = ?1 ORDER BY event, role, place";
+static const char parties_of_page[] =
+    "SELECT ref, role, who, text FROM party_row WHERE page = CAST(?1 AS INTEGER) AND role < 2 ORDER BY ref, role, place";
+static const char by_id[] = "SELECT entity, name, country, sector, grp, office FROM who WHERE id = ?1";
+
+/* ---- Cells ---------------------------------------------------------------------------------------------------- */
+
+/* Copied: other questions are asked before it is written. What finds no room is an error, never an empty cell. */
+static an_text text_in(ex_reader *r, an_arena *arena, sqlite3_stmt *s, int i) {
+  const char *at = (const char *)sqlite3_column_text(s, i);
+  if (at == NULL) {
+    if (sqlite3_column_type(s, i) != SQLITE_NULL) r->short_of = true;
+    return (an_text){NULL, 0};
+  }
+  an_text copy = an_arena_copy(arena, at, (size_t)sqlite3_column_bytes(s, i));
+  if (copy.at == NULL) r->short_of = true;
+  return copy;
+}
+
+static void texts_of(ex_reader *r, sqlite3_stmt *s, int at, an_text *const *texts, size_t count) {
+  for (size_t i = 0; i < count; i++) *texts[i] = text_in(r, &r->arena, s, at + (int)i);
+}
+
+static int64_t whole(sqlite3_stmt *s, int i) { return sqlite3_column_type(s, i) == SQLITE_NULL ? -1 : sqlite3_column_int64(s, i); }
+static double number(sqlite3_stmt *s, int i) { return sqlite3_column_type(s, i) == SQLITE_NULL ? NAN : sqlite3_column_double(s, i); }
+
+/* The next row; false: there is none, or what went wrong is noted with the record and told behind the group. */
+bool ex_next_row(const ex_reader *r, sqlite3_stmt *question) {
+  int code = sqlite3_step(question);
+  if (code != SQLITE_ROW && code != SQLITE_DONE) r->record->failed = sqlite3_extended_errcode(r->record->db);
+  return code == SQLITE_ROW && !r->short_of;
+}
+
+sqlite3_stmt *ex_own(ex_reader *r, const char *sql) { /* NULL where it cannot be prepared: to ask that fails, which next_row tells */
+  if (r->own == NULL) sqlite3_prepare_v3(r->record->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &r->own, NULL);
+  sqlite3_reset(r->own);
+  return r->own;
+}
+
+static void ask(sqlite3_stmt *question, int at, an_text text) {
+  if (at == 1) sqlite3_reset(question);
+  sqlite3_bind_text(question, at, text.at, (int)text.size, SQLITE_STATIC);
+}
+
+/* ---- Who ------------------------------------------------------------------------------------------------------ */
+
+static void forget_people(ex_reader *r) {
+  an_arena_reset(&r->known);
+  r->known_at = (an_map){0};
+  r->people.at = NULL;
+  r->people.count = r->people.capacity = 0;
+}
+
+const ex_party *ex_person(ex_reader *r, int64_t id) {
+  uint64_t key = ((uint64_t)id ^ (UINT64_C(1) << 63)) * UINT64_C(0x9E3779B97F4A7C15); /* an odd factor: no two ids have one key */
+  uint32_t at = key == 0 ? AN_NONE : an_map_get(&r->known_at, key, AN_NONE);
+  if (at != AN_NONE) return &r->people.at[at];
+  sqlite3_reset(r->person);
+  sqlite3_bind_int64(r->person, 1, id);
+  if (key == 0 || !ex_next_row(r, r->person)) return NULL;
+  ex_party *fresh = AN_PUSH(&r->known, &r->people);
+  uint32_t *place = fresh == NULL ? NULL : an_map_put(&r->known, &r->known_at, key, r->people.count - 1);
+  if (place == NULL) {
+    r->short_of = true;
+    return NULL;
+  }
+  *fresh = (ex_party){0};
+  an_text *const cells[] = {&fresh->entity, &fresh->name, &fresh->country, &fresh->sector, &fresh->group, &fresh->office};
+  for (int i = 0; i < 6; i++) *cells[i] = text_in(r, &r->known, r->person, i);
+  return fresh;
+}
+
+/* ---- The group ------------------------------------------------------------------------------------------------ */
+
+static void read_parties(ex_reader *r, an_text group) {
+  r->party_of.at = NULL;
+  r->party.at = NULL;
+  r->party_of.count = r->party_of.capacity = r->party.count = r->party.capacity = 0;
+  ask(r->parties, 1, group);
+  while (ex_next_row(r, r->parties)) {
+    const ex_party *person = ex_person(r, sqlite3_column_int64(r->parties, 2));
+    if (person == NULL) continue;
+    ex_party_of *of = AN_PUSH(&r->arena, &r->party_of);
+    ex_party *party = of == NULL ? NULL : AN_PUSH(&r->arena, &r->party);
+    if (party == NULL) {
+      r->short_of = true;
+      return;
+    }
+    *of = (ex_party_of){text_in(r, &r->arena, r->parties, 0), sqlite3_column_int(r->parties, 1) == AN_ACTOR};
+    *party = *person;
+    party->text = sqlite3_column_type(r->parties, 3) == SQLITE_NULL ? person->name : text_in(r, &r->arena, r->parties, 3);
+  }
+}
+
+static void read_event(ex_reader *r, sqlite3_stmt *s, ex_event *e) {
+  an_text *const texts[] = {&e->story, &e->id, &e->type, &e->mode, &e->contexts, &e->cameo, &e->realis, &e->earliest, &e->latest, &e->place,
+                            &e->place_country, &e->place_admin1};
+  int64_t *const wholes[] = {&e->quad, &e->geonames, &e->pages, &e->outlets, &e->origins, &e->mentions, &e->place_precision};
+  double *const numbers[] = {&e->score, &e->goldstein, &e->lat, &e->lon, &e->confidence};
+  bool *const flags[] = {&e->negated, &e->background, &e->mutual};
+  int at = AT_EVENT;
+  texts_of(r, s, at, texts, sizeof texts / sizeof *texts);
+  at += (int)(sizeof texts / sizeof *texts);
+  for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++) *wholes[i] = whole(s, at++);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i] = number(s, at++);
+  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) *flags[i] = sqlite3_column_int(s, at++) != 0;
+  e->begin = e->end = e->page = -1;
+}
+
+/* The telling in the columns from `at`; false: its page is gone. */
+static bool read_telling(ex_reader *r, sqlite3_stmt *s, int at, ex_event *e) {
+  an_text *const page[] = {&e->path, &e->url, &e->title, &e->outlet, &e->domain, &e->published, &e->language};
+  an_text *const words[] = {&e->evidence, &e->trigger};
+  int count = sqlite3_column_count(s), range = at + AT_RANGE - AT_PAGE, said = at + AT_WORDS - AT_PAGE;
+  e->page = whole(s, at);
+  if (e->page < 0) return false;
+  texts_of(r, s, at + 1, page, sizeof page / sizeof *page);
+  if (count > range) e->begin = whole(s, range);
+  if (count > range) e->end = whole(s, range + 1);
+  if (count > said) texts_of(r, s, said, words, 2);
+  return true;
+}
+
+static void read_left(ex_reader *r, ex_event *e) {
+  ask(r->left, 1, e->story);
+  ask(r->left, 2, e->id);
+  e->mentions = 0;
+  if (!ex_next_row(r, r->left)) return;
+  e->mentions = sqlite3_column_int64(r->left, 0);
+  read_telling(r, r->left, 1, e);
+}
+
+static void read_events(ex_reader *r, ex_out *out, an_text group) {
+  r->rows.at = NULL;
+  r->rows.count = r->rows.capacity = 0;
+  ask(r->events, 1, group);
+  while (ex_next_row(r, r->events)) {
+    if (sqlite3_column_int(r->events, AT_ASKED) == 0) {
+      out->counts.not_asked++;
+      continue;
+    }
+    ex_row *row = AN_NEW(&r->arena, ex_row, 1), **place = row == NULL ? NULL : AN_PUSH(&r->arena, &r->rows);
+    if (place == NULL) {
+      r->short_of = true;
+      return;
+    }
+    *place = row;
+    row->key = text_in(r, &r->arena, r->events, AT_KEY);
+    row->order = sqlite3_column_int64(r->events, AT_ORDER);
+    row->index = r->rows.count;
+    read_event(r, r->events, &row->event);
+    if (!r->mentions) row->event.story = group;
+    if (!r->mentions) row->event.id = row->key;
+    if (r->has_page && !read_telling(r, r->events, AT_PAGE, &row->event)) read_left(r, &row->event);
+  }
+}
+
+/* Both lie in the order of their events. */
+static void give_parties(ex_reader *r) {
+  uint32_t at = 0, count = r->party_of.count;
+  for (uint32_t i = 0; i < r->rows.count; i++) {
+    ex_row *row = r->rows.at[i];
+    ex_event *e = &row->event;
+    while (at < count && an_text_compare(r->party_of.at[at].event, row->key) < 0) at++;
+    uint32_t end = at, acting = at;
+    while (end < count && an_text_equal(r->party_of.at[end].event, row->key)) acting += r->party_of.at[end++].acts;
+    e->actors = &r->party.at[at];
+    e->actor_count = acting - at < EX_PARTIES ? acting - at : EX_PARTIES;
+    e->recipients = &r->party.at[acting];
+    e->recipient_count = end - acting < EX_PARTIES ? end - acting : EX_PARTIES;
+  }
+}
+
+static int by_order(const void *a, const void *b) {
+  const ex_row *x = *(ex_row *const *)a, *y = *(ex_row *const *)b;
+  return x->order != y->order ? (x->order > y->order) - (x->order < y->order) : (x->index > y->index) - (x->index < y->index);
+}
+
+an_status ex_read_group(ex_reader *r, ex_out *out, an_text group, an_error *err) {
+  an_arena_reset(&r->arena);
+  if (r->known.used > KNOWN_ENOUGH) forget_people(r);
+  r->names.at = NULL;
+  r->names.count = r->names.capacity = 0;
+  r->names_at = (an_map){0};
+  read_parties(r, group);
+  read_events(r, out, group);
+  AN_TRY(an_record_check(r->record, "read", err));
+  if (r->short_of) return an_fail(err, AN_ERR_LIMIT, "export", "the events of one %s need more memory than is allowed", r->mentions ? "page" : "story");
+  give_parties(r);
+  if (r->rows.count > 1) qsort(r->rows.at, r->rows.count, sizeof *r->rows.at, by_order);
+  return AN_OK;
+}
+
+/* ---- Begin and end -------------------------------------------------------------------------------------------- */
+
+static void bind_z(sqlite3_stmt *s, int at, const char *z) { sqlite3_bind_text(s, at, z, -1, SQLITE_STATIC); } /* NULL: SQL's NULL */
+
+int ex_reader_open(ex_reader *r, const ex_out *out, bool mentions, ex_needs needs) {
+  if (out->options->no_text && needs == EX_NEEDS_WORDS) needs = EX_NEEDS_RANGE;
+  r->mentions = mentions;
+  r->has_page = mentions || needs >= EX_NEEDS_PAGE;
+  const struct { sqlite3_stmt **statement; const char *sql; } all[] = {{&r->events, mentions ? by_mention : by_event[needs]},
+      {&r->parties, mentions ? parties_of_page : parties_of_story}, {&r->left, by_telling}, {&r->person, by_id}};
+  int code = SQLITE_OK;
+  for (size_t i = 0; i < sizeof all / sizeof *all && code == SQLITE_OK; i++)
+    code = sqlite3_prepare_v3(r->record->db, all[i].sql, -1, SQLITE_PREPARE_PERSISTENT, all[i].statement, NULL);
+  bind_z(r->events, 2, out->options->since);
+  bind_z(r->events, 3, out->options->where);
+  bind_z(r->events, 4, out->story);
+  an_buf_init(&r->joined, GROUP_BUDGET);
+  an_arena_init(&r->arena, GROUP_BUDGET);
+  an_arena_init(&r->known, GROUP_BUDGET);
+  return code;
+}
+
+void ex_reader_close(ex_reader *r) {
+  sqlite3_stmt *const all[] = {r->events, r->parties, r->left, r->person, r->own};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
+  an_buf_free(&r->joined);
+  an_arena_free(&r->arena);
+  an_arena_free(&r->known);
+}
