@@ -15,6 +15,17 @@ an_status an_speech_open(an_walk *walk, an_error *err) {
   return AN_OK;
 }
 
+/* Is the word one of a list that spaces part? */
+bool an_in_list(an_text list, an_text word) {
+  for (uint32_t at = 0; at < list.size;) {
+    uint32_t space = an_text_find(list, at, AN_LIT(" ")), end = space == AN_NONE ? list.size : space;
+    an_text item = an_text_slice(list, at, end);
+    if (an_fold_hash(item) == an_fold_hash(word)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
 static uint16_t takes_of(an_text letters) {
   static const char order[] = "tqonapvmdxib";
   uint16_t takes = 0;

@@ -486,16 +486,6 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   return finish(walk, draft);
 }
 
-static bool in_list(an_text list, an_text word) {
-  for (uint32_t at = 0; at < list.size;) {
-    uint32_t space = an_text_find(list, at, AN_LIT(" ")), end = space == AN_NONE ? list.size : space;
-    an_text item = an_text_slice(list, at, end);
-    if (an_fold_hash(item) == an_fold_hash(word)) return true;
-    at = end + 1;
-  }
-  return false;
-}
-
 /* Words from `first` on that belong to the cue's objects: up to a further cue, a clause of the cue, or the end. */
 static an_range object_range(const an_walk *walk, uint32_t cue, uint32_t head, uint32_t first) {
   an_range range = complement(walk, cue, head);
@@ -533,7 +523,7 @@ static uint32_t object_of(const an_walk *walk, uint32_t cue_token, uint32_t obj,
       uint32_t first, end;
       if (c < obj || (rel(walk, c) != AN_OBL && rel(walk, c) != AN_NMOD && rel(walk, c) != AN_ADVCL && rel(walk, c) != AN_ACL)) continue;
       an_subtree(walk->words, c, &first, &end);
-      if (first > obj && in_list(cue->preps, an_word(walk->words, first))) return c;
+      if (first > obj && an_in_list(cue->preps, an_word(walk->words, first))) return c;
     }
   return AN_NONE;
 }
@@ -547,7 +537,7 @@ static bool object(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     if (as == AN_NONE && (has_mark(walk, c, "as") || (rel(walk, c) == AN_XCOMP && obj != AN_NONE))) as = c;
     uint32_t first, end;
     an_subtree(walk->words, c, &first, &end);
-    if (phrase != AN_NONE || first != cue_token + 1 || !in_list(cue->preps, an_word(walk->words, first))) continue;
+    if (phrase != AN_NONE || first != cue_token + 1 || !an_in_list(cue->preps, an_word(walk->words, first))) continue;
     phrase = first;
     phrase_head = c;
   }
@@ -624,7 +614,7 @@ static bool capitals(const an_walk *walk, uint32_t first, uint32_t end) {
 static bool according(an_walk *walk, uint32_t token, const an_cue *cue) {
   uint32_t sentence = an_tok(walk, token)->sentence;
   an_range all = sentence_range(walk, sentence);
-  if (token + 2 >= all.end || !in_list(cue->preps, an_word(walk->words, token + 1))) return false;
+  if (token + 2 >= all.end || !an_in_list(cue->preps, an_word(walk->words, token + 1))) return false;
   uint32_t first = token + 2, end = first, head = AN_NONE;
   an_cue who = {.kind = AN_CUE_PHRASE};
   if (!an_may_speak(walk, first, &who) && an_tok(walk, first)->upos == AN_PRON) return false; /* "according to what was shown" */

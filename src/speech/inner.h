@@ -57,6 +57,7 @@ typedef struct an_walk {
 an_status an_speech_open(an_walk *walk, an_error *err);
 an_cue an_cue_at(const an_walk *walk, uint32_t token);
 bool an_cue_to_hearer(const an_walk *walk, uint32_t token, const an_cue *cue); /* "asked whether …" */
+bool an_in_list(an_text list, an_text word);
 bool an_cue_withheld(const an_walk *walk, uint32_t token);          /* "declined to say" */
 bool an_cue_circumstance(const an_walk *walk, uint32_t token);      /* "after" */
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token);      /* "according" */
@@ -66,6 +67,7 @@ uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uin
 const an_token *an_tok(const an_walk *walk, uint32_t token);
 bool an_is_verb(const an_walk *walk, uint32_t token);
 uint32_t an_subject_of(const an_walk *walk, uint32_t cue);          /* head token of who does it, or AN_NONE */
+bool an_is_passive(const an_walk *walk, uint32_t verb);
 uint32_t an_joined_to(const an_walk *walk, uint32_t verb);           /* the verb that this second verb shares its subject with, or AN_NONE */
 an_range an_phrase_of(const an_walk *walk, uint32_t head);          /* the noun phrase around its head, without clauses */
 bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue);

@@ -31,6 +31,11 @@ static bool mark_is(const an_walk *walk, uint32_t token, const char *marks) {
   return false;
 }
 
+static bool is_dash(const an_walk *walk, uint32_t token) {
+  an_text mark = an_word(walk->words, token);
+  return mark_is(walk, token, "-") || an_text_is(mark, "--") || an_text_is(mark, "\xe2\x80\x93") || an_text_is(mark, "\xe2\x80\x94") || an_text_is(mark, "\xe2\x80\x95");
+}
+
 static bool is_mark(const an_walk *walk, uint32_t token) { return an_tok(walk, token)->upos == AN_PUNCT || mark_is(walk, token, ",.:;!?-\"'"); }
 
 /* Tokens with the marks themselves. */
@@ -51,9 +56,14 @@ static uint32_t sentence_end(const an_walk *walk, uint32_t sentence) {
   return walk->words->sentences[sentence].first + walk->words->sentences[sentence].count;
 }
 
+/* A verb that can tell a quotation: not "went" without its "on", and no passive ("was revealed", "a written reply"). */
 static bool quote_cue(const an_walk *walk, uint32_t token, an_cue *cue) {
   *cue = an_cue_at(walk, token);
-  return cue->kind == AN_CUE_VERB && (cue->takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE | AN_TAKES_PARTICLE)) != 0;
+  if (cue->kind != AN_CUE_VERB || an_is_passive(walk, token)) return false;
+  if ((cue->takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE)) != 0) return true;
+  for (uint32_t next = token + 1; next <= token + 2 && next < walk->words->token_count && (cue->takes & AN_TAKES_PARTICLE) != 0; next++)
+    if (an_in_list(cue->preps, an_word(walk->words, next))) return true; /* "went even further" */
+  return false;
 }
 
 /* "claimed “the union exaggerates” the level of debt": the words behind the mark belong to what is said. */
@@ -70,6 +80,19 @@ static bool tells_thing(const an_walk *walk, uint32_t cue) {
   return an_child_by(walk->words, cue, AN_OBJ) != AN_NONE;
 }
 
+/* "told “Fox and Friends”": a name of capitals, and no sentence. */
+static bool is_title(const an_walk *walk, const an_range *quote) {
+  uint32_t capitals = 0;
+  for (uint32_t token = quote->first; token < quote->end; token++) {
+    const an_token *t = an_tok(walk, token);
+    if (t->upos == AN_PUNCT || is_mark(walk, token)) continue;
+    bool joins = t->upos == AN_ADP || t->upos == AN_DET || t->upos == AN_CCONJ || t->upos == AN_PART;
+    if (t->shape == AN_SHAPE_LOWER && !joins) return false;
+    capitals += t->shape != AN_SHAPE_LOWER;
+  }
+  return capitals >= 2;
+}
+
 /* Before the mark: "said, “", "told reporters on Tuesday: “", "writing “". AN_NONE: none, or the quotation is a part of a clause
    ("said that “…”", "is a “turning point”"). */
 static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
@@ -78,14 +101,17 @@ static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
   uint32_t at = quote->first - 1;
   bool pause = mark_is(walk, at, ",:");
   an_cue cue;
-  if (!pause) return quote_cue(walk, at, &cue) && (!runs_on(walk, quote) || tells_thing(walk, at)) ? at : AN_NONE;
+  if (!pause) {
+    if (!quote_cue(walk, at, &cue) || ((cue.takes & AN_TAKES_HEARER) && is_title(walk, quote))) return AN_NONE;
+    return !runs_on(walk, quote) || tells_thing(walk, at) ? at : AN_NONE;
+  }
   for (uint32_t step = 0; step < LEFT_REACH && at > sentence->first; step++) {
     at--;
     const an_token *t = an_tok(walk, at);
     if (quote_cue(walk, at, &cue) && !walk->used[at] && t->quote_depth == 0) return at;
     if (t->quote_depth > 0) return AN_NONE;
     if (t->upos == AN_VERB && t->xpos != AN_X_VBG && t->xpos != AN_X_VBN) return AN_NONE;
-    if (mark_is(walk, at, ";:") || an_word_is(walk->words, at, "that")) return AN_NONE;
+    if (mark_is(walk, at, ";:") || an_word_is(walk->words, at, "that") || (is_dash(walk, at) && an_tok(walk, at)->space_after)) return AN_NONE;
   }
   return AN_NONE;
 }
@@ -115,6 +141,30 @@ static bool tells_nothing_else(const an_walk *walk, uint32_t cue, uint32_t limit
   return true;
 }
 
+/* "“…,” which Holt thinks will cost much", "“…,” and on Monday the bank said it …": another clause begins behind the mark. */
+static bool new_clause(const an_walk *walk, uint32_t token) {
+  const an_token *t = an_tok(walk, token);
+  if (an_word_is(walk->words, token, "as")) return false; /* "“…,” as Holt told the court" */
+  return t->upos == AN_CCONJ || t->upos == AN_SCONJ || t->upos == AN_ADP || an_word_is(walk->words, token, "which") || an_word_is(walk->words, token, "who") ||
+         an_word_is(walk->words, token, "that") || an_word_is(walk->words, token, "when") || an_word_is(walk->words, token, "where");
+}
+
+/* "said it was late", "posited that …": the verb has something else to tell, right behind it. */
+static bool tells_clause(const an_walk *walk, uint32_t cue) {
+  uint32_t next = cue + 1;
+  if (next >= walk->words->token_count || is_mark(walk, next)) return false;
+  if (an_word_is(walk->words, next, "that")) return true;
+  uint8_t upos = an_tok(walk, next)->upos;
+  if (upos == AN_ADP || upos == AN_SCONJ || upos == AN_ADV) return false;
+  for (uint32_t c = an_child(walk->words, cue, cue); c != AN_NONE; c = an_child(walk->words, cue, c)) {
+    uint32_t first, end;
+    if (c < cue || an_tok(walk, c)->rel != AN_CCOMP || an_tok(walk, c)->quote_depth > 0 || an_child_by(walk->words, c, AN_NSUBJ) == AN_NONE) continue;
+    an_subtree(walk->words, c, &first, &end);
+    if (first == next) return true;
+  }
+  return false;
+}
+
 /* Behind the closing mark: "Putin said", "said Rouhani", "the Iranian president added". Nothing but a phrase may stand between. */
 static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
   if (quote->end >= walk->words->token_count) return AN_NONE;
@@ -128,6 +178,7 @@ static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
   if (mark_is(walk, at, ",-")) at++;
   uint32_t limit = sentence_end(walk, sentence), names = 0;
   bool comma = false;
+  if (at >= limit || new_clause(walk, at)) return AN_NONE;
   for (uint32_t step = 0; step < RIGHT_REACH && at < limit; step++, at++) {
     const an_token *t = an_tok(walk, at);
     an_cue cue;
@@ -135,7 +186,7 @@ static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
     if (quote_cue(walk, at, &cue)) {
       if (walk->used[at] || (names == 0 && participle(walk, at))) return AN_NONE;
       if (new_sentence && !tells_nothing_else(walk, at, limit)) return AN_NONE;
-      if (names > 0) return at;
+      if (names > 0) return tells_clause(walk, at) ? AN_NONE : at;
       /* "said Rouhani": somebody follows */
       for (uint32_t next = at + 1; next < limit && next <= at + 3; next++)
         if (walk->mention_of[next] != AN_NONE || an_tok(walk, next)->upos == AN_PROPN || an_tok(walk, next)->upos == AN_DET ||
@@ -156,9 +207,7 @@ static bool dash_name(const an_walk *walk, const an_range *quote, an_range *name
   uint32_t sentence = an_tok(walk, quote->end)->sentence, block = walk->words->sentences[an_tok(walk, quote->first)->sentence].block;
   if (walk->words->sentences[sentence].block != block) return false;
   uint32_t at = quote->end, limit = sentence_end(walk, sentence);
-  an_text mark = an_word(walk->words, at);
-  bool dash = mark_is(walk, at, "-") || an_text_is(mark, "--") || an_text_is(mark, "\xe2\x80\x93") || an_text_is(mark, "\xe2\x80\x94") || an_text_is(mark, "\xe2\x80\x95");
-  if (!dash || limit - at > 8 || limit - at < 2) return false;
+  if (!is_dash(walk, at) || limit - at > 8 || limit - at < 2) return false;
   for (uint32_t i = at + 1; i < limit; i++) {
     const an_token *t = an_tok(walk, i);
     if (t->shape == AN_SHAPE_LOWER && t->upos != AN_ADP) return false;
@@ -243,6 +292,28 @@ static bool speaks(const an_walk *walk, uint32_t cue_token, uint32_t behind, an_
 
 static an_draft *last_draft(const an_walk *walk) { return walk->draft_count > 0 ? &walk->drafts[walk->draft_count - 1] : NULL; }
 
+/* The paragraph that a statement has come to. */
+static uint32_t last_block(const an_walk *walk, const an_draft *draft) {
+  uint32_t last = draft->content_count > 0 ? draft->content[draft->content_count - 1].end - 1 : 0;
+  if (draft->cue != AN_NONE && draft->cue > last) last = draft->cue;
+  return walk->words->sentences[an_tok(walk, last)->sentence].block;
+}
+
+/* Whose words a quotation without a cue can go on from: the last thing said that is not told inside another's words. AN_NONE: what
+   stands before is a thought, a name given or a deed, and nobody speaks there. */
+static an_draft *voice_before(const an_walk *walk) {
+  uint32_t at = walk->draft_count;
+  while (at > 0 && walk->drafts[at - 1].dropped) at--;
+  if (at == 0) return NULL;
+  an_draft *draft = &walk->drafts[at - 1];
+  for (int step = 0; step < 4 && draft->parent != AN_NONE; step++) draft = &walk->drafts[draft->parent];
+  if (draft->frame == AN_FRAME_MIND || draft->frame == AN_FRAME_NOUN || draft->frame == AN_FRAME_HEADLINE) return NULL;
+  if (draft->cue == AN_NONE) return draft;
+  an_cue cue = an_cue_phrase_at(walk, draft->cue);
+  if (cue.kind == AN_CUE_NONE) cue = an_cue_at(walk, draft->cue);
+  return cue.kind == AN_CUE_PHRASE || (cue.takes & (AN_TAKES_QUOTE | AN_TAKES_PARTICLE)) != 0 ? draft : NULL;
+}
+
 static bool body(const an_walk *walk, uint32_t block) { return walk->article->blocks[block].kind == AN_BLOCK_BODY; }
 
 /* The same speakers go on. */
@@ -260,7 +331,7 @@ static uint32_t goes_on(const an_walk *walk, const an_range *quote, const an_dra
   if (before == NULL || before->cue == AN_NONE || before->content_count == 0) return AN_NONE;
   if (before->frame != AN_FRAME_QUOTE && before->frame != AN_FRAME_TRAILING) return AN_NONE;
   uint32_t sentence = an_tok(walk, quote->first)->sentence, end = before->content[before->content_count - 1].end;
-  if (before->block != walk->words->sentences[sentence].block || quote->first < end || before->cue < end || before->cue >= quote->first) return AN_NONE;
+  if (last_block(walk, before) != walk->words->sentences[sentence].block || quote->first < end || before->cue < end || before->cue >= quote->first) return AN_NONE;
   const an_sentence *here = &walk->words->sentences[sentence];
   if (quote->first == here->first) /* what he says in the next sentence in his own words is another statement than what is told of him */
     return before->frame == AN_FRAME_QUOTE && an_tok(walk, before->cue)->sentence + 1 == sentence ? quote->first : AN_NONE;
@@ -283,7 +354,8 @@ static uint32_t whole_sentence(const an_walk *walk, const an_range *quote) {
   for (uint32_t token = sentence->first; token < quote->first; token++) {
     an_cue cue;
     if (mark_is(walk, token, ":;") || walk->used[token]) return quote->first;
-    if (quote_cue(walk, token, &cue) && an_tok(walk, token)->quote_depth == 0) return AN_NONE;
+    if (an_tok(walk, token)->quote_depth > 0) continue;
+    if (quote_cue(walk, token, &cue) || (cue.kind == AN_CUE_VERB && (cue.takes & AN_TAKES_AS) && token + 8 > quote->first)) return AN_NONE;
   }
   return sentence->first;
 }
@@ -350,7 +422,7 @@ static bool right_behind(const an_walk *walk, const an_range *quote, const an_dr
   if (before == NULL || before->cue == AN_NONE || before->speaker_count == 0 || before->dropped || before->content_count == 0) return false;
   if (walk->words->sentences[sentence].first != quote->first || sentence_end(walk, last) > quote->end + 1) return false;
   uint32_t told = an_tok(walk, before->content[before->content_count - 1].end - 1)->sentence, cue = an_tok(walk, before->cue)->sentence;
-  return before->block == walk->words->sentences[sentence].block && (told > cue ? told : cue) + 1 == sentence;
+  return last_block(walk, before) == walk->words->sentences[sentence].block && (told > cue ? told : cue) + 1 == sentence;
 }
 
 /* A quotation with a verb of saying before or behind it. False: it has none; true: taken, or none of our business. */
@@ -411,8 +483,10 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     return;
   }
   if (words >= SCARE && range.first == walk->words->sentences[sentence].first && led_in(walk, range, sentence, AN_DIRECT)) return;
-  bool below = before != NULL && before->speaker_count > 0 && next_body(walk, before->block, block) && alone_in_block(walk, &range, block);
+  before = voice_before(walk);
+  bool below = before != NULL && before->speaker_count > 0 && next_body(walk, last_block(walk, before), block) && alone_in_block(walk, &range, block);
   if (words < ALONE || !(below || right_behind(walk, &range, before))) return;
+  if (before->kind == AN_DIRECT && an_draft_range(before, range.first, range.end)) return; /* the same words go on */
   if ((draft = quote_of(walk, AN_FRAME_QUOTE_ALONE, &range)) != NULL) same_speakers(before, draft);
 }
 

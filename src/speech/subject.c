@@ -139,11 +139,11 @@ uint32_t an_joined_to(const an_walk *walk, uint32_t verb) {
   return t->head;
 }
 
-/* "was told that", "a message posted on Friday": not who is told speaks, but "by" whom. */
-static bool passive(const an_walk *walk, uint32_t verb) {
+/* "was told that", "a message posted on Friday", "a written reply": not who is told speaks, but "by" whom. */
+bool an_is_passive(const an_walk *walk, uint32_t verb) {
   const an_token *t = an_tok(walk, verb);
   if (t->xpos != AN_X_VBN) return false;
-  return an_child_by(walk->words, verb, AN_AUX_PASS) != AN_NONE || (t->rel == AN_ACL && t->head != AN_NONE && t->head < verb);
+  return an_child_by(walk->words, verb, AN_AUX_PASS) != AN_NONE || t->rel == AN_AMOD || (t->rel == AN_ACL && t->head != AN_NONE && t->head < verb);
 }
 
 static uint32_t agent(const an_walk *walk, uint32_t verb) {
@@ -230,7 +230,7 @@ static uint32_t found_subject(const an_walk *walk, uint32_t cue) {
     if (root != AN_NONE && subject == AN_NONE && finite(walk, root)) return before_root(walk, root);
     if (subject != AN_NONE && (walk->mention_of[subject] != AN_NONE || an_tok(walk, subject)->upos == AN_PROPN)) return subject;
   }
-  if (passive(walk, cue)) return agent(walk, cue);
+  if (an_is_passive(walk, cue)) return agent(walk, cue);
   uint32_t opened = opening(walk, cue);
   if (opened != AN_NONE) return opened;
   uint32_t at = cue;
