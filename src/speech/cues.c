@@ -5,11 +5,13 @@
 an_status an_speech_open(an_walk *walk, an_error *err) {
   walk->cues = an_lexicon_table(walk->lexicon, "cues");
   walk->references = an_lexicon_table(walk->lexicon, "reference");
-  if (walk->cues == NULL || walk->references == NULL)
-    return an_fail(err, AN_ERR_DATA, "speech", "lexicon.an holds no tables cues and reference; make it again with tools/lexiconc");
+  walk->tellers = an_lexicon_table(walk->lexicon, "tellers");
+  if (walk->cues == NULL || walk->references == NULL || walk->tellers == NULL)
+    return an_fail(err, AN_ERR_DATA, "speech", "lexicon.an holds no tables cues, tellers and reference; make it again with tools/lexiconc");
   walk->cue_kind = an_table_column(walk->cues, "kind");
   walk->cue_takes = an_table_column(walk->cues, "takes");
   walk->cue_preps = an_table_column(walk->cues, "preps");
+  walk->teller_kind = an_table_column(walk->tellers, "kind");
   walk->reference_kind = an_table_column(walk->references, "kind");
   walk->reference_value = an_table_column(walk->references, "value");
   return AN_OK;
@@ -67,6 +69,23 @@ bool an_cue_withheld(const an_walk *walk, uint32_t token) {
   const an_token *head = &walk->words->tokens[t->head];
   return (head->flags & AN_WORD_CUE) != 0 && row_cue(walk, head->lemma_fold != 0 ? head->lemma_fold : head->fold, "silent", AN_CUE_VERB).kind != AN_CUE_NONE;
 }
+
+static bool is_row(const an_walk *walk, uint32_t token, const char *kind) {
+  const an_token *t = &walk->words->tokens[token];
+  an_rows rows = an_table_find_key(walk->tellers, t->lemma_fold != 0 ? t->lemma_fold : t->fold);
+  for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
+    if (an_text_is(an_table_cell(walk->tellers, row, walk->teller_kind), kind)) return true;
+  return false;
+}
+
+/* "issued a statement": whoever puts a document out says what it says; not who finds or gets one. */
+bool an_cue_puts_out(const an_walk *walk, uint32_t verb) { return is_row(walk, verb, "puts out"); }
+
+/* "used the speech to say": the object is the means, and does nothing itself. */
+bool an_cue_means(const an_walk *walk, uint32_t verb) { return is_row(walk, verb, "means"); }
+
+/* "led the mayor to say": the object has said it. */
+bool an_cue_brings(const an_walk *walk, uint32_t verb) { return is_row(walk, verb, "brings"); }
 
 /* "Asked whether …, he said": he is the hearer. */
 bool an_cue_to_hearer(const an_walk *walk, uint32_t token, const an_cue *cue) {

@@ -118,6 +118,7 @@ static bool next_cue_at(const an_walk *walk, uint32_t token, uint32_t own) {
   if (cue.kind != AN_CUE_VERB) return false;
   const an_token *t = an_tok(walk, token);
   uint32_t before = token > 0 ? token - 1 : token;
+  if (t->xpos == AN_X_VBG && walk->used[token] && an_child_by(walk->words, token, AN_AUX_) == AN_NONE) return true; /* "emailed friends saying: “" */
   if (t->xpos == AN_X_VBG) return comma(walk, before) || an_word_is(walk->words, before, "and");
   bool joined = (t->xpos == AN_X_VBD || t->xpos == AN_X_VBZ || t->xpos == AN_X_VBN) && (an_tok(walk, before)->upos == AN_CCONJ || comma(walk, before));
   if (!joined) return false;
@@ -326,7 +327,8 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
   uint8_t xpos = an_tok(walk, cue_token)->xpos;
   if (xpos == AN_X_VB || xpos == AN_X_VBG) return false;
   uint32_t begin = tag_begin(walk, cue_token, subject);
-  if (begin == AN_NONE || begin < all.first + 3) return false;
+  bool inside = comma(walk, cue_token + 1 < all.end ? cue_token + 1 : cue_token); /* "The port, the mayor said, had been closed" */
+  if (begin == AN_NONE || begin < all.first + (inside ? 2 : 3)) return false;
   an_range phrase = an_phrase_of(walk, subject);
   uint32_t behind = phrase.end > cue_token + 1 && subject > cue_token ? phrase.end : cue_token + 1, end = behind;
   while (end < all.end && !comma(walk, end) && !an_word_is(walk->words, end, ";")) end++;
@@ -435,6 +437,15 @@ static bool shows_how(const an_walk *walk, uint32_t head, uint32_t subject) {
   return asks && an_reference_at(walk, subject, &value, &end) != AN_REFERS_DOCUMENT;
 }
 
+/* "Three mayors agree - Holt: “…”": the quotation is somebody's already, and not of this verb. */
+static bool told_by_name(const an_walk *walk, uint32_t head) {
+  for (uint32_t i = walk->sentence_first_draft; i < walk->draft_count && an_tok(walk, head)->quote_depth > 0; i++) {
+    const an_draft *d = &walk->drafts[i];
+    if (d->cue == AN_NONE && d->content_count > 0 && head >= d->content[0].first && head < d->content[0].end) return true;
+  }
+  return false;
+}
+
 /* "said that …", "said …", "told reporters that …", "pointed out that …". */
 static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   if ((cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_HEARER | AN_TAKES_PARTICLE | AN_TAKES_INFINITIVE)) == 0) return false;
@@ -463,7 +474,7 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   if ((cue->takes & AN_CUE_DOCUMENT) && that == AN_NONE && !clause_of_own && !gerund && (head == AN_NONE || !has_mark(walk, head, "that")) && walk->mention_of[subject] != AN_NONE)
     return false; /* "has shown Iran only venom" */
   if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_OBJECT)) == 0) bare = bare_clause(walk, cue_token);
-  if (head == AN_NONE && bare == AN_NONE) return false;
+  if ((head == AN_NONE && bare == AN_NONE) || (head != AN_NONE && told_by_name(walk, head))) return false;
   bool urge = head != AN_NONE && rel(walk, head) == AN_XCOMP && !gerund && (cue->takes & AN_CUE_MIND) == 0;
   if (urge && an_tok(walk, cue_token)->xpos == AN_X_VB) return false; /* "would ask a court to": nobody has said it yet */
   an_draft *draft = start(walk, urge ? AN_FRAME_URGE : (cue->takes & AN_CUE_MIND) != 0 ? AN_FRAME_MIND : AN_FRAME_CLAUSE, cue_token, subject);
@@ -693,7 +704,7 @@ void an_frames_of(an_walk *walk, uint32_t index) {
     if (an_word_is(walk->words, subject, "it") && walk->mention_of[subject] == AN_NONE && an_tok(walk, subject)->head != token) continue; /* "it goes without saying" */
     if (hyphened(walk, token)) continue;
     if (an_same_clause_negated(walk, token) && (cue.takes & AN_CUE_MIND) == 0) continue;
-    if (an_cue_to_hearer(walk, token, &cue) || an_cue_withheld(walk, token)) continue;
+    if (an_cue_to_hearer(walk, token, &cue) || an_cue_withheld(walk, token) || an_not_said_yet(walk, token)) continue;
     uint32_t before = walk->draft_count;
     frame_at(walk, token, &cue, subject, sentence->parsed);
     if (walk->draft_count > before && walk->drafts[before].frame != AN_FRAME_AS) walk->drafts[before].denied = denial(walk, token, &cue);

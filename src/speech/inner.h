@@ -40,8 +40,8 @@ typedef struct an_country_count { an_text country; uint32_t count, last; } an_co
 typedef struct an_walk {
   const an_lexicon *lexicon; const an_world *world; const an_article *article; const an_words *words; const an_times *times;
   an_mentions *mentions; an_arena *arena; const an_tracer *trace;
-  const an_table *cues, *references;
-  uint32_t cue_kind, cue_takes, cue_preps, reference_kind, reference_value;
+  const an_table *cues, *tellers, *references;
+  uint32_t cue_kind, cue_takes, cue_preps, teller_kind, reference_kind, reference_value;
   uint32_t *mention_of;             /* token -> innermost mention, or AN_NONE */
   uint8_t *used;                    /* token -> a cue that a statement took already */
   an_draft *drafts; uint32_t draft_count, draft_room; uint32_t left_out; /* the first sentence with a statement too many, or AN_NONE */
@@ -59,6 +59,9 @@ an_cue an_cue_at(const an_walk *walk, uint32_t token);
 bool an_cue_to_hearer(const an_walk *walk, uint32_t token, const an_cue *cue); /* "asked whether …" */
 bool an_in_list(an_text list, an_text word);
 bool an_cue_withheld(const an_walk *walk, uint32_t token);          /* "declined to say" */
+bool an_cue_puts_out(const an_walk *walk, uint32_t verb);           /* "issued" a statement */
+bool an_cue_means(const an_walk *walk, uint32_t verb);              /* "used" the speech to say */
+bool an_cue_brings(const an_walk *walk, uint32_t verb);             /* "led" them to say */
 bool an_cue_circumstance(const an_walk *walk, uint32_t token);      /* "after" */
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token);      /* "according" */
 uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uint32_t *end); /* longest phrase that begins here */
@@ -73,6 +76,7 @@ an_range an_phrase_of(const an_walk *walk, uint32_t head);          /* the noun 
 bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue);
 void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft);  /* one, or several joined by "and" */
 an_range an_apposed_name(const an_walk *walk, uint32_t comma);       /* a name between commas that no mention holds */
+bool an_not_said_yet(const an_walk *walk, uint32_t cue);             /* "asked them to say" */
 bool an_same_clause_negated(const an_walk *walk, uint32_t verb);
 
 /* refer.c */

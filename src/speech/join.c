@@ -138,7 +138,7 @@ static const char *const reasons[AN_FRAMES] = {
     [AN_FRAME_QUOTE] = "quotation with its cue", [AN_FRAME_QUOTE_RUNS_ON] = "quotation that runs on", [AN_FRAME_QUOTE_ALONE] = "quotation alone in its paragraph, below an attributed one",
     [AN_FRAME_CLAUSE] = "clause of the cue", [AN_FRAME_TRAILING] = "cue behind what it tells", [AN_FRAME_ACCORDING] = "according to",
     [AN_FRAME_OBJECT] = "object of the cue", [AN_FRAME_AS] = "named so by the speaker", [AN_FRAME_PHRASE] = "phrase of the cue",
-    [AN_FRAME_NOUN] = "noun of saying", [AN_FRAME_HEADLINE] = "colon of a headline", [AN_FRAME_MIND] = "state of mind", [AN_FRAME_URGE] = "what is vowed, or the hearer urged to do"};
+    [AN_FRAME_NOUN] = "noun of saying", [AN_FRAME_HEADLINE] = "name and colon", [AN_FRAME_MIND] = "state of mind", [AN_FRAME_URGE] = "what is vowed, or the hearer urged to do"};
 
 static an_span span_of(const an_walk *walk, an_range range) {
   return (an_span){an_tok(walk, range.first)->at.begin, an_tok(walk, range.end - 1)->at.end};

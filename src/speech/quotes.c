@@ -4,7 +4,7 @@
    on words and marks, with or without a tree. */
 #include "speech/inner.h"
 
-enum { LEFT_REACH = 14, RIGHT_REACH = 34, SCARE = 4, ALONE = 6, GAP = 30, LEAST_PLAIN = 7 };
+enum { LEFT_REACH = 14, RIGHT_REACH = 34, SCARE = 4, ALONE = 6, GAP = 30, LEAST_PLAIN = 7, MOST_NAME = 6 };
 
 an_draft *an_draft_new(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t sentence) {
   if (walk->draft_count == walk->draft_room) {
@@ -299,19 +299,26 @@ static uint32_t last_block(const an_walk *walk, const an_draft *draft) {
   return walk->words->sentences[an_tok(walk, last)->sentence].block;
 }
 
-/* Whose words a quotation without a cue can go on from: the last thing said that is not told inside another's words. AN_NONE: what
-   stands before is a thought, a name given or a deed, and nobody speaks there. */
+/* Does somebody speak in it? Not where it is a thought, a name given or a deed. */
+static bool is_voice(const an_walk *walk, const an_draft *draft) {
+  if (draft->frame == AN_FRAME_MIND || draft->frame == AN_FRAME_NOUN || draft->frame == AN_FRAME_HEADLINE || draft->speaker_count == 0) return false;
+  if (draft->cue == AN_NONE) return true;
+  if (an_cue_phrase_at(walk, draft->cue).kind == AN_CUE_PHRASE) return true;
+  return (an_cue_at(walk, draft->cue).takes & (AN_TAKES_QUOTE | AN_TAKES_PARTICLE)) != 0;
+}
+
+/* Whose words a quotation without a cue can go on from: the last thing said that is not told inside another's words. */
 static an_draft *voice_before(const an_walk *walk) {
-  uint32_t at = walk->draft_count;
-  while (at > 0 && walk->drafts[at - 1].dropped) at--;
-  if (at == 0) return NULL;
-  an_draft *draft = &walk->drafts[at - 1];
-  for (int step = 0; step < 4 && draft->parent != AN_NONE; step++) draft = &walk->drafts[draft->parent];
-  if (draft->frame == AN_FRAME_MIND || draft->frame == AN_FRAME_NOUN || draft->frame == AN_FRAME_HEADLINE) return NULL;
-  if (draft->cue == AN_NONE) return draft;
-  an_cue cue = an_cue_phrase_at(walk, draft->cue);
-  if (cue.kind == AN_CUE_NONE) cue = an_cue_at(walk, draft->cue);
-  return cue.kind == AN_CUE_PHRASE || (cue.takes & (AN_TAKES_QUOTE | AN_TAKES_PARTICLE)) != 0 ? draft : NULL;
+  uint32_t sentence = AN_NONE;
+  for (uint32_t at = walk->draft_count; at > 0 && at + 4 > walk->draft_count; at--) {
+    an_draft *draft = &walk->drafts[at - 1];
+    if (draft->dropped) continue;
+    for (int step = 0; step < 4 && draft->parent != AN_NONE; step++) draft = &walk->drafts[draft->parent];
+    if (sentence != AN_NONE && draft->sentence != sentence) return NULL;
+    if (is_voice(walk, draft)) return draft;
+    sentence = draft->sentence;
+  }
+  return NULL;
 }
 
 static bool body(const an_walk *walk, uint32_t block) { return walk->article->blocks[block].kind == AN_BLOCK_BODY; }
@@ -454,6 +461,22 @@ static bool cued(an_walk *walk, const an_range *range, uint32_t words) {
   return true;
 }
 
+/* "Holt: “…”", "Three mayors agree - Holt: “…”": nothing but a name between the colon and what parts it from the words before. */
+static bool colon_name(const an_walk *walk, const an_range *quote, an_range *name) {
+  const an_sentence *sentence = &walk->words->sentences[an_tok(walk, quote->first)->sentence];
+  if (quote->first < sentence->first + 2 || !mark_is(walk, quote->first - 1, ":")) return false;
+  uint32_t end = quote->first - 1, first = end;
+  while (first > sentence->first && end - first < MOST_NAME && !is_mark(walk, first - 1) && (an_tok(walk, first - 1)->upos == AN_PROPN || walk->mention_of[first - 1] != AN_NONE)) {
+    if (an_tok(walk, first - 1)->shape == AN_SHAPE_LOWER) return false;
+    first--;
+  }
+  if (first == end || (first > sentence->first && !is_mark(walk, first - 1))) return false;
+  uint32_t index = walk->mention_of[end - 1];
+  bool person = index != AN_NONE && (walk->mentions->list.at[index].m.kind == AN_MENTION_PERSON || walk->mentions->list.at[index].m.kind == AN_MENTION_ORGANISATION);
+  *name = (an_range){first, end};
+  return person || (index == AN_NONE && end - first >= 2);
+}
+
 static an_draft *quote_of(an_walk *walk, uint8_t frame, const an_range *range) {
   an_draft *draft = an_draft_new(walk, frame, AN_NONE, an_tok(walk, range->first)->sentence);
   if (draft == NULL) return NULL;
@@ -462,11 +485,24 @@ static an_draft *quote_of(an_walk *walk, uint8_t frame, const an_range *range) {
   return draft;
 }
 
+static void named(an_walk *walk, uint8_t frame, const an_range *range, an_range name) {
+  an_draft *draft = quote_of(walk, frame, range);
+  if (draft == NULL) return;
+  draft->speaker[0] = name;
+  draft->speaker_mention[0] = walk->mention_of[name.first];
+  draft->speaker_count = 1;
+}
+
 static void one_quote(an_walk *walk, const an_quote *quote) {
   if (quote->first >= quote->end || quote->end > walk->words->token_count) return;
   an_range range = with_marks(walk, quote), name;
   uint32_t sentence = an_tok(walk, quote->first)->sentence, words = words_in(walk, quote), block = walk->words->sentences[sentence].block;
-  if (an_tok(walk, quote->first)->quote_depth > 1 || cued(walk, &range, words)) return; /* deeper: inside another's words */
+  if (an_tok(walk, quote->first)->quote_depth > 1) return; /* inside another's words */
+  if (words >= SCARE && colon_name(walk, &range, &name)) {
+    named(walk, AN_FRAME_HEADLINE, &range, name);
+    return;
+  }
+  if (cued(walk, &range, words)) return;
   an_draft *before = last_draft(walk), *draft;
   uint32_t on = words >= 2 ? goes_on(walk, &range, before) : AN_NONE;
   if (on != AN_NONE) {
@@ -476,10 +512,7 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
   }
   if (quote->continues && before != NULL && before->kind == AN_DIRECT) { an_draft_range(before, range.first, range.end); return; }
   if (words >= SCARE && dash_name(walk, &range, &name)) {
-    if ((draft = quote_of(walk, AN_FRAME_QUOTE, &range)) == NULL) return;
-    draft->speaker[0] = name;
-    draft->speaker_mention[0] = walk->mention_of[name.first];
-    draft->speaker_count = 1;
+    named(walk, AN_FRAME_QUOTE, &range, name);
     return;
   }
   if (words >= SCARE && range.first == walk->words->sentences[sentence].first && led_in(walk, range, sentence, AN_DIRECT)) return;

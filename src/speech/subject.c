@@ -3,7 +3,7 @@
    Without one: the name or pronoun beside the cue. */
 #include "speech/inner.h"
 
-enum { CLIMB = 8, BESIDE = 6, RELATIVE = 48 /* words of a clause between commas */, MOST_SPEAKER = 16 };
+enum { CLIMB = 8, BESIDE = 6, RELATIVE = 48 /* words of a clause between commas */, INSERTION = 20, MOST_SPEAKER = 16 };
 
 const an_token *an_tok(const an_walk *walk, uint32_t token) { return &walk->words->tokens[token]; }
 
@@ -63,18 +63,68 @@ static bool finite(const an_walk *walk, uint32_t token) {
   return xpos == AN_X_VBD || xpos == AN_X_VBZ || xpos == AN_X_VBP;
 }
 
+/* Where "once said", "had said" begin: over adverbs and what helps the verb. */
+static uint32_t left_edge(const an_walk *walk, uint32_t verb) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, verb)->sentence].first, at = verb;
+  while (at > begin && at + BESIDE > verb && (an_tok(walk, at - 1)->upos == AN_ADV || an_tok(walk, at - 1)->upos == AN_AUX)) at--;
+  return at;
+}
+
+static bool tensed(const an_walk *walk, uint32_t verb) {
+  for (uint32_t at = left_edge(walk, verb); at <= verb; at++)
+    if (finite(walk, at)) return true;
+  return false;
+}
+
+/* "officials in Kyiv": back to the noun that says who. */
+static uint32_t whole_noun(const an_walk *walk, uint32_t noun) {
+  for (int step = 0; step < CLIMB && noun != AN_NONE && an_tok(walk, noun)->rel == AN_NMOD && an_tok(walk, noun)->head < noun; step++) noun = an_tok(walk, noun)->head;
+  return noun;
+}
+
 /* "Piñera, who sent soldiers last week, said": behind the comma that closes such a clause, whom the clause describes. */
 static uint32_t over_relative(const an_walk *walk, uint32_t cue) {
-  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first;
-  if (cue < begin + 4 || !an_word_is(walk->words, cue - 1, ",") || !finite(walk, cue)) return AN_NONE;
-  for (uint32_t at = cue - 2, step = 0; at > begin + 1 && step < RELATIVE; at--, step++) {
-    if (an_word_is(walk->words, at, ";") || an_word_is(walk->words, at, ":") || an_tok(walk, at)->quote_depth > 0) return AN_NONE;
-    if (!who(walk, at) || !an_word_is(walk->words, at - 1, ",")) continue;
-    uint32_t named = before_who(walk, at);
-    while (named != AN_NONE && an_tok(walk, named)->rel == AN_NMOD && an_tok(walk, named)->head < named) named = an_tok(walk, named)->head; /* "officials in Kyiv" */
-    return named;
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, edge = left_edge(walk, cue);
+  if (edge < begin + 4 || !an_word_is(walk->words, edge - 1, ",") || !tensed(walk, cue)) return AN_NONE;
+  for (uint32_t at = edge - 2, step = 0; at > begin + 1 && step < RELATIVE; at--, step++) {
+    if (an_tok(walk, at)->quote_depth > 0) continue; /* "Holt, who called it “rude,” said" */
+    if (an_word_is(walk->words, at, ";") || an_word_is(walk->words, at, ":") || an_word_is(walk->words, at, "(")) return AN_NONE;
+    if (who(walk, at) && an_word_is(walk->words, at - 1, ",")) return whole_noun(walk, before_who(walk, at));
   }
   return AN_NONE;
+}
+
+/* "Holt, asked about the dam, had said": over what stands between two commas and holds no clause of its own. */
+static uint32_t over_insertion(const an_walk *walk, uint32_t cue) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, edge = left_edge(walk, cue);
+  if (edge < begin + 4 || !an_word_is(walk->words, edge - 1, ",") || !tensed(walk, cue)) return AN_NONE;
+  for (uint32_t at = edge - 2, step = 0; at > begin && step < INSERTION; at--, step++) {
+    if (an_tok(walk, at)->upos == AN_PUNCT && !an_word_is(walk->words, at, ",")) return AN_NONE;
+    if (!an_word_is(walk->words, at, ",")) continue;
+    const an_token *opens = an_tok(walk, at + 1);
+    an_cue asked = an_cue_at(walk, at + 1);
+    bool inserted = opens->xpos == AN_X_VBN || opens->xpos == AN_X_VBG || opens->upos == AN_ADP || opens->upos == AN_SCONJ || an_cue_to_hearer(walk, at + 1, &asked);
+    if (!inserted || !nominal(walk, at - 1) || (an_tok(walk, at - 1)->flags & AN_WORD_TIME) != 0) return AN_NONE;
+    uint32_t index = walk->mention_of[at - 1];
+    if (index != AN_NONE && (walk->mentions->list.at[index].flags & AN_MENTION_LOCATIVE) != 0) return AN_NONE; /* "In Paris, after the vote, said" */
+    return whole_noun(walk, index != AN_NONE ? walk->mentions->list.at[index].head : at - 1);
+  }
+  return AN_NONE;
+}
+
+/* "The port, the mayor said, had been closed": nothing but who says it stands between a comma and the cue. */
+static uint32_t between_commas(const an_walk *walk, uint32_t cue) {
+  const an_sentence *sentence = &walk->words->sentences[an_tok(walk, cue)->sentence];
+  uint32_t edge = left_edge(walk, cue), at = edge;
+  if (cue + 1 >= sentence->first + sentence->count || !an_word_is(walk->words, cue + 1, ",") || !tensed(walk, cue)) return AN_NONE;
+  if (edge == sentence->first || !nominal(walk, edge - 1) || who(walk, edge - 1)) return AN_NONE;
+  for (; at > sentence->first && at + BESIDE > edge; at--) {
+    uint8_t upos = an_tok(walk, at - 1)->upos;
+    if (upos != AN_DET && upos != AN_ADJ && upos != AN_NUM && upos != AN_PART && !nominal(walk, at - 1)) break;
+  }
+  if (at <= sentence->first + 1 || !an_word_is(walk->words, at - 1, ",") || an_tok(walk, edge - 1)->quote_depth > 0) return AN_NONE;
+  uint32_t index = walk->mention_of[edge - 1];
+  return index != AN_NONE ? walk->mentions->list.at[index].head : edge - 1;
 }
 
 static bool part_of_name(const an_walk *walk, uint32_t token) {
@@ -113,7 +163,8 @@ static uint32_t beside(const an_walk *walk, uint32_t cue) {
     if (walk->mention_of[at] != AN_NONE || t->upos == AN_PRON || t->upos == AN_PROPN || t->upos == AN_NOUN) return at;
   }
   uint32_t next = cue + 1;
-  if (next < sentence->first + sentence->count && walk->mention_of[next] != AN_NONE) return walk->mentions->list.at[walk->mention_of[next]].head;
+  if (next < sentence->first + sentence->count && walk->mention_of[next] != AN_NONE && an_tok(walk, next)->upos != AN_PRON) /* "called her" */
+    return walk->mentions->list.at[walk->mention_of[next]].head;
   return AN_NONE;
 }
 
@@ -180,6 +231,20 @@ static uint32_t main_verb(const an_walk *walk, uint32_t cue) {
   return AN_NONE;
 }
 
+/* "… as fifty farmers came in, chanting": the verb that a tree hangs the participle on, where it has a subject of its own and
+   stands in the main clause or one below it ("warned that it could fail, noting" is of the one who warned). */
+static uint32_t hangs_on(const an_walk *walk, uint32_t cue) {
+  const an_token *t = an_tok(walk, cue);
+  if ((t->rel != AN_ADVCL && t->rel != AN_XCOMP) || t->head == AN_NONE || t->head > cue || !an_is_verb(walk, t->head)) return AN_NONE;
+  uint32_t subject = own_subject(walk, t->head), below = 0, at = t->head;
+  for (int step = 0; step < CLIMB && at != AN_NONE; step++, at = an_tok(walk, at)->head) {
+    uint8_t rel = an_tok(walk, at)->rel;
+    if (rel == AN_CCOMP) return AN_NONE;
+    below += rel == AN_ADVCL || rel == AN_ACL || rel == AN_ACL_RELCL;
+  }
+  return below < 2 && subject != AN_NONE && subject < t->head && nominal(walk, subject) && !who(walk, subject) ? t->head : AN_NONE;
+}
+
 /* "Noting that “…,” Iran's president stressed": a participle that opens the sentence has the subject of its first finite verb. */
 static uint32_t opening(const an_walk *walk, uint32_t cue) {
   const an_sentence *sentence = &walk->words->sentences[an_tok(walk, cue)->sentence];
@@ -222,9 +287,11 @@ static uint32_t found_subject(const an_walk *walk, uint32_t cue) {
   const an_words *words = walk->words;
   uint32_t tagged = an_tok(walk, cue)->xpos == AN_X_VBG ? AN_NONE : behind_comma(walk, cue);
   if (tagged != AN_NONE) return tagged;
+  tagged = between_commas(walk, cue);
+  if (tagged != AN_NONE) return tagged;
   if (!words->sentences[an_tok(walk, cue)->sentence].parsed) return beside(walk, cue);
   if ((an_tok(walk, cue)->xpos == AN_X_VBG || an_tok(walk, cue)->upos == AN_NOUN) && cue > 0 && an_word_is(words, cue - 1, ",")) {
-    uint32_t root = main_verb(walk, cue); /* "He pointed to the talks, saying …" */
+    uint32_t host = hangs_on(walk, cue), root = host != AN_NONE ? host : main_verb(walk, cue); /* "He pointed to the talks, saying …" */
     uint32_t subject = root != AN_NONE ? own_subject(walk, root) : AN_NONE;
     if (subject != AN_NONE && !nominal(walk, subject)) subject = AN_NONE;
     if (root != AN_NONE && subject == AN_NONE && finite(walk, root)) return before_root(walk, root);
@@ -244,7 +311,12 @@ static uint32_t found_subject(const an_walk *walk, uint32_t cue) {
       if (found == AN_NONE) found = over_parenthesis(walk, cue);
       if (found == AN_NONE) found = over_name(walk, cue);
       if (found == AN_NONE) found = alone_before(walk, cue);
+      if (found == AN_NONE && subject == AN_NONE) found = over_insertion(walk, cue);
       if (found != AN_NONE) return found;
+    }
+    if (step > 0 && subject == AN_NONE && finite(walk, at)) { /* "Sen. Holt (R-Wis.) kept asking" */
+      subject = over_parenthesis(walk, at);
+      if (subject != AN_NONE) return subject;
     }
     if (step > 0 && subject != AN_NONE && subject > cue && cue + 1 < words->token_count && an_word_is(words, cue + 1, ",")) {
       uint32_t before = subject_before(walk, at, cue);
@@ -264,26 +336,92 @@ static uint32_t found_subject(const an_walk *walk, uint32_t cue) {
   return beside(walk, cue);
 }
 
-/* "footage of Clinton asking": whoever a noun is of, right before the participle. */
+static bool led_by(const an_walk *walk, uint32_t noun, const char *word) {
+  for (uint32_t c = an_child(walk->words, noun, AN_NONE); c != AN_NONE; c = an_child(walk->words, noun, c))
+    if (an_tok(walk, c)->rel == AN_CASE && an_word_is(walk->words, c, word)) return true;
+  return false;
+}
+
+/* "footage of Holt asking", "– Holt saying", "with Holt calling it": whom a participle stands right behind. */
 static uint32_t shown_before(const an_walk *walk, uint32_t cue) {
   uint32_t m = cue == 0 ? AN_NONE : walk->mention_of[cue - 1];
   if (m == AN_NONE || walk->mentions->list.at[m].end != cue || walk->mentions->list.at[m].m.kind != AN_MENTION_PERSON) return AN_NONE;
-  uint32_t head = walk->mentions->list.at[m].head;
-  return an_tok(walk, head)->rel == AN_NMOD ? head : AN_NONE;
+  const an_mention_at *person = &walk->mentions->list.at[m];
+  if (an_tok(walk, person->head)->rel == AN_NMOD && !led_by(walk, person->head, "to")) return person->head; /* not "a letter to Holt asking" */
+  uint32_t before = person->first;
+  if (before == walk->words->sentences[an_tok(walk, cue)->sentence].first) return AN_NONE;
+  an_text word = an_word(walk->words, before - 1);
+  bool dash = an_text_is(word, "-") || an_text_is(word, "--") || an_text_is(word, "\xe2\x80\x93") || an_text_is(word, "\xe2\x80\x94");
+  return dash || an_text_is(word, ";") || an_text_is(word, "with") ? person->head : AN_NONE;
 }
 
 /* "The council issued a statement calling it …": what a document says, whoever puts it out says. */
 static uint32_t behind_document(const an_walk *walk, uint32_t head) {
   an_text value;
   uint32_t end, verb = an_tok(walk, head)->head;
-  if (an_tok(walk, head)->rel != AN_OBJ || verb == AN_NONE || an_reference_at(walk, head, &value, &end) != AN_REFERS_DOCUMENT) return AN_NONE;
+  if (an_tok(walk, head)->rel != AN_OBJ || verb == AN_NONE || an_reference_at(walk, head, &value, &end) != AN_REFERS_DOCUMENT || !an_cue_puts_out(walk, verb)) return AN_NONE;
   uint32_t subject = own_subject(walk, verb);
-  return subject != AN_NONE && walk->mention_of[subject] != AN_NONE ? subject : AN_NONE;
+  if (subject == AN_NONE || !nominal(walk, subject)) return AN_NONE;
+  return who(walk, subject) || an_word_is(walk->words, subject, "that") ? antecedent(walk, verb, subject) : subject;
+}
+
+/* "wrote a letter to the court asking": the noun that the letter's hearer hangs on. */
+static uint32_t over_hearer(const an_walk *walk, uint32_t head) {
+  uint32_t over = an_tok(walk, head)->head;
+  return an_tok(walk, head)->rel == AN_NMOD && over != AN_NONE && over < head && led_by(walk, head, "to") ? over : head;
+}
+
+/* "emailed her friends saying", "told them, adding": a participle behind whom a verb of saying tells. */
+static uint32_t who_told(const an_walk *walk, uint32_t head) {
+  uint32_t verb = an_tok(walk, head)->head;
+  uint8_t rel = an_tok(walk, head)->rel;
+  if ((rel != AN_OBJ && rel != AN_IOBJ) || verb == AN_NONE || verb > head || an_cue_at(walk, verb).kind != AN_CUE_VERB) return AN_NONE;
+  return own_subject(walk, verb);
+}
+
+/* "The road was shut, Holt said, adding": the tag right before the participle says whose it is. */
+static uint32_t after_tag(const an_walk *walk, uint32_t cue) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first;
+  if (cue < begin + 4 || !an_word_is(walk->words, cue - 1, ",")) return AN_NONE;
+  for (uint32_t at = cue - 1; at > begin && at + BESIDE > cue; at--) {
+    const an_token *t = an_tok(walk, at - 1);
+    if (t->quote_depth > 0 || t->upos == AN_PUNCT) return AN_NONE;
+    if (t->upos != AN_VERB) continue;
+    an_cue tag = an_cue_at(walk, at - 1);
+    if (tag.kind != AN_CUE_VERB || (tag.takes & AN_TAKES_QUOTE) == 0 || !finite(walk, at - 1)) return AN_NONE;
+    uint32_t subject = own_subject(walk, at - 1);
+    return subject != AN_NONE && subject < at && nominal(walk, subject) && !who(walk, subject) && subject + BESIDE > at ? subject : AN_NONE;
+  }
+  return AN_NONE;
+}
+
+/* "led advisers like Holt to claim", "asked them to say": the object of the verb above, who does what the infinitive says. */
+static uint32_t controlled(const an_walk *walk, uint32_t cue) {
+  const an_token *t = an_tok(walk, cue);
+  if (t->xpos != AN_X_VB || (t->rel != AN_XCOMP && t->rel != AN_CCOMP && t->rel != AN_ADVCL) || t->head == AN_NONE || t->head > cue) return AN_NONE;
+  uint32_t object = an_child_by(walk->words, t->head, AN_OBJ);
+  if (object == AN_NONE) object = own_subject(walk, cue); /* a tree can take "him" in "asked him to say" for a subject */
+  if (object == AN_NONE || object < t->head || object > cue) return AN_NONE;
+  an_text value;
+  uint32_t end;
+  const an_token *o = an_tok(walk, object);
+  uint8_t kind = walk->mention_of[object] != AN_NONE ? walk->mentions->list.at[walk->mention_of[object]].m.kind : AN_MENTION_PLACE;
+  bool somebody = kind != AN_MENTION_PLACE || o->upos == AN_PROPN || o->upos == AN_PRON || (o->flags & (AN_WORD_ROLE | AN_WORD_ACTOR)) != 0 ||
+                  an_reference_at(walk, object, &value, &end) == AN_REFERS_PEOPLE;
+  return somebody ? object : AN_NONE;
+}
+
+/* "asked the council to say", "let them know": whether they did is not told. */
+bool an_not_said_yet(const an_walk *walk, uint32_t cue) {
+  uint32_t verb = an_tok(walk, cue)->head;
+  return an_tok(walk, cue)->rel != AN_ADVCL && controlled(walk, cue) != AN_NONE && !an_cue_means(walk, verb) && !an_cue_brings(walk, verb);
 }
 
 uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
   bool participle = an_tok(walk, cue)->xpos == AN_X_VBG;
   uint32_t shown = participle ? shown_before(walk, cue) : AN_NONE;
+  if (!participle && an_tok(walk, cue)->head != AN_NONE && an_cue_brings(walk, an_tok(walk, cue)->head)) shown = controlled(walk, cue);
+  if (shown == AN_NONE && (participle || an_tok(walk, cue)->upos == AN_NOUN)) shown = after_tag(walk, cue);
   if (shown != AN_NONE) return shown;
   uint32_t head = found_subject(walk, cue);
   if (head == AN_NONE) return head;
@@ -295,6 +433,11 @@ uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
     if (head < end && subject != AN_NONE && subject != head) return subject;
   }
   if ((an_tok(walk, head)->flags & AN_WORD_TIME) != 0 && walk->mention_of[head] == AN_NONE) return AN_NONE;
+  if (participle && head < cue) {
+    head = over_hearer(walk, head);
+    uint32_t teller = who_told(walk, head);
+    if (teller != AN_NONE && nominal(walk, teller)) return teller;
+  }
   uint32_t author = behind_document(walk, head);
   return author != AN_NONE ? author : head;
 }
