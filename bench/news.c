@@ -184,7 +184,7 @@ static void said_and_counted(an_arena *arena, const story_of *s, const text *t, 
   for (uint32_t i = 0; i < 2; i++) {
     double n = i == 0 ? s->n : s->m;
     d->quantities[i] = (dg_quantity){.span = {400 + 50 * i, 409 + 50 * i}, .sentence = {380, 460}, .text = AN_LIT("so many"), .of = AN_LIT("people"), .relation = AN_EQUAL, .value = n, .low = n,
-                                     .high = n, .soft_low = n, .soft_high = n, .statement = AN_NONE, .event = i, .thing = 5 + i, .thing_name = AN_LIT("killed"), .grows = true};
+                                     .high = n, .soft_low = n, .soft_high = n, .statement = AN_NONE, .event = i, .clause = AN_NONE, .thing = 5 + i, .thing_name = AN_LIT("killed"), .grows = true};
   }
 }
 
