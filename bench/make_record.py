@@ -100,15 +100,15 @@ def one_page(m, page, day, rows):
     rows["page"].append((page, sha, f"https://{domain}/{page}", f"pages/{page}.html", 0, 0, None, None, 200, at, "text/html", "UTF-8", "en", title,
                          outlet, domain, iso if known else None, earliest, iso, "metadata" if known else "inferred", 12 * len(sentences), STAMP, 1))
     rows["article"].append((page, title, "\n".join(sentences)))
-    for (begin, end), text in zip(spans, sentences):
-        rows["sentence"].append((page, begin, end, text))
+    for i, ((begin, end), text) in enumerate(zip(spans, sentences)):
+        rows["sentence_row"].append((page << 20 | i, begin, end - begin, text))
     reading = {"format": "annals-reading/1", "page": {"sha256": sha}, "title": {"text": title, "begin": 500, "end": spans[0][1]},
                "blocks": [{"kind": "body", "begin": 500, "end": at}], "events": [], "statements": [], "mentions": [], "times": [], "quantities": [], "problems": []}
     for i in range(m.r.randint(8, 20)):
         begin, end = m.r.choice(spans)
         text, entity, name, country, sector, _, office = m.party()
         who = m.who.id(entity, name, country, sector, None, office)
-        rows["mention_row"].append((page, i, KINDS["person" if office else "country"], who, text if text != name else None, begin, 5, 900))
+        rows["mention_row"].append((page << 20 | i, KINDS["person" if office else "country"], who, text if text != name else None, begin, 5, 900))
         reading["mentions"].append({"text": text, "begin": begin, "end": begin + 5, "kind": "country", "name": name, "country": country, "confidence": .9, "why": "made"})
     events = []
     for i in range(m.r.choice((1, 2, 3, 4, 5, 6, 8))):
@@ -119,7 +119,7 @@ def one_page(m, page, day, rows):
                  0, int(m.r.random() < .1), 0, iso, iso, *place)
         ref, parties = f"e{i}", [("actor", m.party()), ("recipient", m.party())]
         size = span[1] - span[0]
-        rows["event_row"].append((page, ref, *event[:13], "publication", *place, None, None, "said", span[0], size, None, span[0], 1, len(words),
+        rows["event_row"].append((page, ref, *event[:13], "publication", *place, None, None, "said", span[0], size, None, spans.index(span), 1, len(words),
                                   span[0], size, 800, "made"))
         for role, party in parties:
             rows["party_row"].append((page, ref, ROLES[role], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None, span[0], size))
@@ -129,7 +129,7 @@ def one_page(m, page, day, rows):
     for i in range(m.r.randint(0, 8)):
         span = m.r.choice(spans)
         size = span[1] - span[0]
-        rows["statement_row"].append((page, f"s{i}", "indirect", "said", None, span[0], 1, len(sentences[spans.index(span)]), span[0], size, None, None, None, 800))
+        rows["statement_row"].append((page, f"s{i}", "indirect", "said", None, spans.index(span), 1, len(sentences[spans.index(span)]), span[0], size, None, None, None, 800))
         party = m.party()
         rows["party_row"].append((page, f"s{i}", ROLES["speaker"], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None, span[0], size))
     rows["reading"].append((page, json.dumps(reading), None))
@@ -187,7 +187,7 @@ def one_story(m, first, size, rows):
         rows["story_page"].append((story, page, *days, "metadata" if days[0] else "inferred", None, None))
 
 
-ORDER = ("who page reading sentence article mention_row event_row party_row statement_row story story_page story_event story_party_row told_in"
+ORDER = ("who page reading sentence_row article mention_row event_row party_row statement_row story story_page story_event story_party_row told_in"
          " comparison compared_value").split()
 
 

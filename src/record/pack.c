@@ -135,8 +135,7 @@ static int prefix_of(an_packer *p, an_packed kind, int64_t page, an_text *out) {
   p->prefix.size = p->dictionary;
   p->prefix.failed = false; /* the page before was too much: this one need not be */
   if (code == SQLITE_OK && page != 0) code = add_rows(p, &p->page, "SELECT path, url, title FROM page WHERE id = ?", page);
-  if (code == SQLITE_OK && page != 0 && kind == AN_PACKED_READING)
-    code = add_rows(p, &p->words, "SELECT text FROM sentence WHERE page = ? ORDER BY begin, end", page);
+  if (code == SQLITE_OK && page != 0) code = add_rows(p, &p->words, "SELECT text FROM sentence_row WHERE id >= ?1 << 20 AND id < (?1 + 1) << 20 ORDER BY id", page);
   size_t begin = kind == AN_PACKED_DIGEST ? p->dictionary : 0;
   if (p->prefix.at != NULL) *out = (an_text){p->prefix.at + begin, (uint32_t)(p->prefix.size - begin)};
   return code == SQLITE_OK && p->prefix.failed ? SQLITE_NOMEM : code;

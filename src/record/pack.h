@@ -2,11 +2,11 @@
 /* pack: what a record keeps compressed: readings and stories as JSON, digests, the bytes of pages.
 
    A packed thing is one zstd frame with its checksum. A reading is packed against what the record holds of the page anyway (its
-   address, title and sentences) behind the record's dictionary, a digest against address and title alone, so that 100,000 of them are
-   soon unpacked; a story against the dictionary. JSON first becomes shorter: `"begin":B,"end":E` is byte 1 and two numbers, how far B lies
-   behind the last range and how long the range is. SQL of this program sees them through annals_reading(page, json),
-   annals_story(json), annals_bytes(bytes), which no view or trigger may call; what is text already is handed on as it is. Always holds: what is packed comes back byte for
-   byte, or is SQLITE_CORRUPT. Cost: 1 ms to pack 35 kB, a tenth of that to unpack it. */
+   address, title and sentences) behind the record's dictionary, a digest against the same without the dictionary; a story against the
+   dictionary. JSON first becomes shorter: `"begin":B,"end":E` is byte 1 and two numbers, how far B lies behind the last range and how
+   long the range is. SQL of this program sees them through annals_reading(page, json), annals_story(json), annals_bytes(bytes), which no
+   view or trigger may call; what is text already is handed on as it is. Always holds: what is packed comes back byte for byte, or is
+   SQLITE_CORRUPT. Cost: 1 ms to pack 35 kB, a tenth of that to unpack it. */
 #ifndef AN_RECORD_PACK_H
 #define AN_RECORD_PACK_H
 #include <sqlite3.h>

@@ -185,7 +185,8 @@ static an_status begin(an_record *record, const an_record_options *options, an_e
   AN_TRY(check_layout(record, &fresh, err));
   /* With a write-ahead log readers need not wait; where that cannot be had now, everything else still holds. */
   sqlite3_exec(record->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-  AN_TRY(an_record_run_sql(record, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;", "write", err));
+  /* A generation is one transaction: what it touches has room in memory, and is not read and written again and again. */
+  AN_TRY(an_record_run_sql(record, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;", "write", err));
   if (fresh) return make_tables(record, err);
   return check_stamp(record, options->reread, err);
 }
@@ -354,12 +355,23 @@ static an_status end_run(an_record *record, const char *ended, an_error *err) {
   return close_batch(record, err);
 }
 
+/* Full text comes in pieces, one a batch, and a word of many pages stands in each: as many are made one as this run wrote. */
+static void merge_articles(an_record *record) {
+  enum { LEAVES = 4 };                     /* blocks of 4 kB written, a page */
+  uint64_t fresh = record->counts.added + record->counts.replaced;
+  if (fresh == 0) return;
+  an_row row = an_row_begin(record, SQL_MERGE_ARTICLES);
+  an_row_int(&row, LEAVES * (int64_t)(fresh < INT32_MAX / LEAVES ? fresh : INT32_MAX / LEAVES));
+  an_row_end(&row);
+}
+
 an_status an_record_finish(an_record *record, const char *ended, an_record_counts *counts, an_error *err) {
   AN_TRY(close_batch(record, err));
   bool unfinished = false;
   AN_TRY(an_record_unfinished(record, &unfinished, err));
   if (unfinished) {
     an_record_open_batch(record);
+    merge_articles(record);
     an_status status = an_record_drop_batch(record, err);
     if (status == AN_OK) status = an_record_form_stories(record, err);
     if (status == AN_OK) status = end_run(record, ended, err);

@@ -44,11 +44,23 @@ static void write_page(an_record *record, int64_t id, const an_reading *reading)
   an_row_end(&row);
 }
 
-static void write_sentence(an_record *record, int64_t page, const an_reading *reading, an_span span) {
-  if (span.begin >= span.end) return;
+static void row_place(an_row *row, an_span span) { /* begin, size; empty: NULL, NULL */
+  if (span.begin < span.end) {
+    an_row_int(row, span.begin);
+    an_row_int(row, span.end - span.begin);
+  } else {
+    an_row_null(row);
+    an_row_null(row);
+  }
+}
+
+static int64_t row_id(int64_t page, uint32_t place) { return page << 20 | place; }
+
+static void write_sentence(an_record *record, int64_t page, const an_reading *reading, uint32_t place, an_span span) {
+  if (span.begin >= span.end || place >= 1U << 20) return;
   an_row row = an_row_begin(record, SQL_ADD_SENTENCE);
-  an_row_int(&row, page);
-  an_row_span(&row, span);
+  an_row_int(&row, row_id(page, place));
+  row_place(&row, span);
   an_row_text(&row, an_reading_words(reading, span));
   an_row_end(&row);
 }
@@ -56,11 +68,14 @@ static void write_sentence(an_record *record, int64_t page, const an_reading *re
 /* The words, once: sentences, or of a page that was not split (another language) the blocks of its article. Then what is made of them,
    packed against them. */
 static void write_text(an_record *record, int64_t page, const an_reading *reading, an_text json) {
-  for (uint32_t i = 0; i < reading->sentences; i++) write_sentence(record, page, reading, reading->sentence_spans[i]);
-  for (uint32_t i = 0; reading->sentences == 0 && i < reading->block_count; i++) {
-    uint8_t kind = reading->blocks[i].kind;
+  bool split = reading->sentences > 0;
+  an_span last = {0, 0};
+  for (uint32_t i = 0; i < (split ? reading->sentences : reading->block_count); i++) {
+    an_span span = split ? reading->sentence_spans[i] : reading->blocks[i].span;
+    uint8_t kind = split ? AN_BLOCK_BODY : reading->blocks[i].kind;
     bool article = kind == AN_BLOCK_TITLE || kind == AN_BLOCK_DECK || kind == AN_BLOCK_SUBHEAD || kind == AN_BLOCK_CAPTION || kind == AN_BLOCK_BODY;
-    if (article) write_sentence(record, page, reading, reading->blocks[i].span);
+    if (article && (span.begin != last.begin || span.end != last.end)) write_sentence(record, page, reading, i, span);
+    last = span;
   }
   an_row row = an_row_begin(record, SQL_ADD_ARTICLE);
   an_row_int(&row, page);
@@ -81,16 +96,6 @@ static void row_words_of(an_row *row, const an_party *party) {
   an_row_text(row, party->is_private || again ? unknown : party->text);
 }
 
-static void row_place(an_row *row, an_span span) { /* begin, size; empty: NULL, NULL */
-  if (span.begin < span.end) {
-    an_row_int(row, span.begin);
-    an_row_int(row, span.end - span.begin);
-  } else {
-    an_row_null(row);
-    an_row_null(row);
-  }
-}
-
 void an_record_write_parties(an_record *record, int64_t page, an_text of, const char *ref, an_role role, const an_party *parties, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const an_party *party = &parties[i];
@@ -108,7 +113,7 @@ void an_record_write_parties(an_record *record, int64_t page, an_text of, const 
   }
 }
 
-/* Where words lie in one sentence the row says where, else the words themselves: text or NULL, sentence, at, size. */
+/* Where words lie in one sentence the row says where, else the words themselves: text or NULL, the sentence's place, at, size. */
 static void row_quoted(an_row *row, const an_reading *reading, an_span span, an_text words) {
   uint32_t low = 0, high = reading->sentences;
   while (low < high) { /* the first that ends behind span.begin */
@@ -125,7 +130,7 @@ static void row_quoted(an_row *row, const an_reading *reading, an_span span, an_
   if (at == AN_NONE) {
     for (int i = 0; i < 3; i++) an_row_null(row);
   } else {
-    an_row_int(row, sentence.begin);
+    an_row_int(row, low);
     an_row_int(row, letters(an_text_slice(whole, 0, at)) + 1);
     an_row_int(row, letters(words));
   }
@@ -226,12 +231,11 @@ static void write_statement(an_record *record, int64_t page, const an_reading *r
 }
 
 static void write_mentions_and_times(an_record *record, int64_t page, const an_reading *reading) {
-  for (uint32_t i = 0; i < reading->mention_count; i++) {
+  for (uint32_t i = 0; i < reading->mention_count && i < 1U << 20; i++) {
     const an_mention *mention = &reading->mentions[i];
     int64_t who = an_record_who(record, &mention->who);
     an_row row = an_row_begin(record, SQL_ADD_MENTION);
-    an_row_int(&row, page);
-    an_row_int(&row, i);
+    an_row_int(&row, row_id(page, i));
     an_row_int(&row, mention->kind);
     an_row_int(&row, who);
     row_words_of(&row, &mention->who);

@@ -4,6 +4,7 @@
 
 /* What pages say. begin, end: half-open range of page bytes. Days are text, "2017-03-28"; not known is NULL. `ref` is an id inside a page's
    reading ("e3246", "s720"). application_id is "anls". */
+#define OF_PAGE(id, page) id " >= (" page ") << 20 AND " id " < (" page " + 1) << 20"
 const char an_record_schema[] =
     "PRAGMA application_id = 1634626675;\n"
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;\n"
@@ -18,8 +19,11 @@ const char an_record_schema[] =
     /* json and digest are packed (pack.h); what was put in as text is read as it is. */
     "CREATE TABLE reading(page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, json BLOB NOT NULL, digest BLOB);\n"
     "CREATE TABLE page_bytes(page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, bytes BLOB NOT NULL);\n"
-    "CREATE TABLE sentence(page INTEGER REFERENCES page ON DELETE CASCADE, begin INTEGER, end INTEGER, text TEXT,\n"
-    "  PRIMARY KEY(page, begin, end)) WITHOUT ROWID;\n"
+    /* Rows that a page has many of lie one behind the other, by page and place on it: such tables have no room to spare. id: page << 20 | place. */
+    "CREATE TABLE sentence_row(id INTEGER PRIMARY KEY, begin INTEGER, size INTEGER, text TEXT);\n"
+    "CREATE TRIGGER page_rows AFTER DELETE ON page BEGIN DELETE FROM sentence_row WHERE " OF_PAGE("id", "old.id") ";\n"
+    "  DELETE FROM mention_row WHERE " OF_PAGE("id", "old.id") "; END;\n"
+    "CREATE VIEW sentence AS SELECT p.id AS page, s.begin, s.begin + s.size AS end, s.text FROM page p JOIN sentence_row s ON " OF_PAGE("s.id", "p.id") ";\n"
     /* Whoever is named or meant, each once; kinds, roles and words of a page are with the rows that name them. A name is not repeated
        in a row's text; confidence is in thousandths; words that lie in one sentence are a place in it (from 1) and a size, in letters. */
     "CREATE TABLE who(id INTEGER PRIMARY KEY, entity TEXT, name TEXT, given TEXT, family TEXT, country TEXT, sector TEXT, grp TEXT, office TEXT);\n"
@@ -39,8 +43,8 @@ const char an_record_schema[] =
     "CREATE TABLE party_row(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, role INTEGER, place INTEGER, who INTEGER, text TEXT,\n"
     "  begin INTEGER, size INTEGER, PRIMARY KEY(page, ref, role, place)) WITHOUT ROWID;\n"
     "CREATE INDEX party_who ON party_row(who, role);\n"
-    "CREATE TABLE mention_row(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, kind INTEGER, who INTEGER, text TEXT,\n"
-    "  begin INTEGER, size INTEGER, confidence INTEGER, PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
+    "CREATE TABLE mention_row(id INTEGER PRIMARY KEY, kind INTEGER, who INTEGER, text TEXT, begin INTEGER, size INTEGER, confidence INTEGER,\n"
+    "  page INTEGER AS (id >> 20));\n"
     /* With the kind that it is of: SQLite would read it from the row. */
     "CREATE INDEX mention_person ON mention_row(who, page, kind) WHERE kind = 0;\n"
     "CREATE TABLE time(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, text TEXT, begin INTEGER, end INTEGER, type TEXT,\n"
@@ -49,12 +53,7 @@ const char an_record_schema[] =
     "  relation TEXT, value REAL, low REAL, high REAL, unit TEXT, scope TEXT, text TEXT, begin INTEGER, end INTEGER,\n"
     "  PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
     "CREATE TABLE problem(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, what TEXT, begin INTEGER, end INTEGER,\n"
-    "  PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
-    /* The words searched are those of the sentences: kept once. */
-    "CREATE VIEW page_text AS SELECT p.id AS page, p.title, (SELECT group_concat(text, char(10)) FROM (SELECT text FROM sentence s\n"
-    "  WHERE s.page = p.id ORDER BY begin, end)) AS text FROM page p;\n"
-    "CREATE VIRTUAL TABLE article USING fts5(title, text, content = 'page_text', content_rowid = 'page',\n"
-    "  tokenize = 'unicode61 remove_diacritics 2');\n";
+    "  PRIMARY KEY(page, place)) WITHOUT ROWID;\n";
 
 /* What several pages say, of the last generation. */
 const char an_record_story_schema[] =
@@ -100,11 +99,18 @@ const char an_record_story_schema[] =
 
 /* The common questions, for people: docs/schema.md. A private person has no name in them. */
 #define ROLE "CASE role WHEN 0 THEN 'actor' WHEN 1 THEN 'recipient' ELSE 'speaker' END AS role"
-#define WORDS(column) "coalesce(x." column ", (SELECT substr(s.text, x.sentence_at, x.sentence_size) FROM sentence s WHERE s.page = x.page AND s.begin = x.sentence LIMIT 1)) AS " column
+#define WORDS(column) "coalesce(x." column ", (SELECT substr(s.text, x.sentence_at, x.sentence_size) FROM sentence_row s WHERE s.id = (x.page << 20) + x.sentence)) AS " column
 const char an_record_row_views[] =
-    "CREATE VIEW mention AS SELECT m.page, m.place, CASE m.kind WHEN 0 THEN 'person' WHEN 1 THEN 'organisation' WHEN 2 THEN 'country'\n"
+    /* The words searched are those of the sentences: kept once. */
+    "CREATE VIEW page_text AS SELECT p.id AS page, p.title, (SELECT group_concat(text, char(10)) FROM (SELECT text FROM sentence_row s\n"
+    "  WHERE " OF_PAGE("s.id", "p.id") " ORDER BY s.id)) AS text FROM page p;\n"
+    "CREATE VIRTUAL TABLE article USING fts5(title, text, content = 'page_text', content_rowid = 'page',\n"
+    "  tokenize = 'unicode61 remove_diacritics 2');\n"
+    "INSERT INTO article(article, rank) VALUES('usermerge', 2);\n"
+    "CREATE VIEW mention AS SELECT p.id AS page, m.id & 1048575 AS place, CASE m.kind WHEN 0 THEN 'person' WHEN 1 THEN 'organisation' WHEN 2 THEN 'country'\n"
     "  WHEN 3 THEN 'place' WHEN 4 THEN 'group' ELSE 'role' END AS kind, coalesce(m.text, w.name) AS text, m.begin, m.begin + m.size AS end, w.entity,\n"
-    "  w.name, w.given, w.family, w.country, w.sector, w.office, m.confidence / 1000.0 AS confidence FROM mention_row m JOIN who w ON w.id = m.who;\n"
+    "  w.name, w.given, w.family, w.country, w.sector, w.office, m.confidence / 1000.0 AS confidence FROM mention_row m JOIN who w ON w.id = m.who\n"
+    "  JOIN page p ON p.id = m.id >> 20 AND " OF_PAGE("m.id", "p.id") ";\n"
     "CREATE VIEW party AS SELECT y.page, CASE substr(y.ref, 1, 1) WHEN 'e' THEN 'event' ELSE 'statement' END AS of, y.ref, " ROLE ", y.place,\n"
     "  coalesce(y.text, w.name) AS text, y.begin, y.begin + y.size AS end, w.entity, w.name, w.given, w.family, w.country, w.sector, w.grp, w.office\n"
     "  FROM party_row y JOIN who w ON w.id = y.who;\n"
@@ -179,11 +185,12 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_DROP_SKETCHES] = drop_sketches,
     [SQL_ADD_ARTICLE] = "INSERT INTO article(rowid, title, text) SELECT page, title, text FROM page_text WHERE page = ?",
     [SQL_DROP_ARTICLE] = "INSERT INTO article(article, rowid, title, text) SELECT 'delete', page, title, text FROM page_text WHERE page = ?",
+    [SQL_MERGE_ARTICLES] = "INSERT INTO article(article, rank) VALUES('merge', ?)",
     [SQL_ADD_DICTIONARY] = "INSERT INTO dictionary(bytes) VALUES(?)",
     [SQL_FIND_WHO] = find_who,
     [SQL_ADD_WHO] = "INSERT INTO who(entity, name, given, family, office, country, sector, grp) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-    [SQL_ADD_SENTENCE] = "INSERT OR IGNORE INTO sentence VALUES(?, ?, ?, ?)",
-    [SQL_ADD_MENTION] = "INSERT INTO mention_row VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_SENTENCE] = "INSERT INTO sentence_row VALUES(?, ?, ?, ?)",
+    [SQL_ADD_MENTION] = "INSERT INTO mention_row VALUES(?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_TIME] = "INSERT INTO time VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_EVENT] = "INSERT INTO event_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_PARTY] = "INSERT INTO party_row VALUES(?, ?, ?, ?, ?, ?, ?, ?)",

@@ -79,7 +79,7 @@ static bool narrows(const sv_filters *f) {
 #define IS_PERSON "m.kind = 0" /* as the index mention_person has it */
 #define NAMED_SO "w.name = k.name COLLATE NOCASE"
 
-#define OF_FEW "SELECT %s FROM story_page sp CROSS JOIN mention_row m ON m.page = sp.page CROSS JOIN who w ON w.id = m.who" \
+#define OF_FEW "SELECT %s FROM story_page sp CROSS JOIN mention_row m ON m.id >= sp.page << 20 AND m.id < (sp.page + 1) << 20 CROSS JOIN who w ON w.id = m.who" \
   " WHERE told(2, sp.page) AND " IS_PERSON " AND w.name IS NOT NULL"
 /* A name that several rows of `who` have is counted again: they may be on the same pages. */
 #define OF_MANY "SELECT min(w.name) AS name, CASE count(*) WHEN 1 THEN sum(c.pages) ELSE (SELECT count(DISTINCT m.page) FROM who v CROSS JOIN mention_row m" \

@@ -6,8 +6,11 @@
    Groups grow by average link, best pair first, so that nothing chains; a group spans seven days at most. Pages of one text count
    once here, however many there are.
 
-   Groups only grow along linked pairs. So what hangs together by pairs, by one text or by a person's word is a part that is grouped by
-   itself; a part whose pages, pairs and bonds are those of the last time, which one number says, is left as it was. */
+   What was decided the last time is not decided again. The pairs are gone through as then, best first, and each pair that was there tells
+   whether it joined two groups. While two groups are those of then, with the same pages, so is what comes of a pair of theirs: it is taken
+   over, and no digest is read. A group is another from the pair on where something else came of it (a new pair joined it, or one that
+   had joined it did not), and from the beginning where a page or a joining pair of what it became is no more or was read anew, which one number
+   over the pages and joining pairs of a group says. Pairs with such a group are decided anew, as all are the first time. */
 #include "story/parts.h"
 
 #include <stdlib.h>
@@ -17,55 +20,42 @@ enum { SAMPLE = 16 };
 
 typedef struct bond_of { uint32_t other, next; } bond_of;    /* a split: the other page; the next of this group */
 typedef struct grouping {
-  uint32_t *part_of, *next, *head, *last, *size, *group_of;  /* group_of: any name; head: a group's first page */
+  st_source *source;
+  bool *other;                           /* of groups: not, or not to be trusted to be, as the last time */
+  uint32_t *next, *head, *last, *size, *group_of;  /* group_of: any name; head: a group's first page */
   uint32_t *splits, *last_split; bond_of *split_at; uint32_t split_count;
   an_days *span;                         /* of groups: earliest and latest day of publication */
   an_arena *arena; an_map failed;        /* groups that did not join, and their size then */
   st_page *const *pages; uint32_t count;
 } grouping;
 
-/* ---- Parts ---------------------------------------------------------------------------------------- */
+/* ---- The last time ---------------------------------------------------------------------------------- */
 
-static uint32_t root_of(uint32_t *part_of, uint32_t i) {
-  while (part_of[i] != i) {
-    part_of[i] = part_of[part_of[i]];
-    i = part_of[i];
-  }
-  return i;
+static uint64_t number_of_page(const st_page *page) { return an_hash_mix(page->number, 1); }
+static uint64_t number_of_pair(const grouping *g, const st_pair *p) {
+  return an_hash_mix(an_hash_mix(g->pages[p->a]->number, g->pages[p->b]->number), p->score + 2U);
 }
 
-static void hang_together(uint32_t *part_of, uint32_t a, uint32_t b) {
-  uint32_t x = root_of(part_of, a), y = root_of(part_of, b);
-  if (x < y) part_of[y] = x;
-  else part_of[x] = y;
-}
-
-static uint64_t number_of(const grouping *g, uint32_t page) { return g->pages[page]->number; }
-
-/* The sum over what a part is made of does not depend on any order. */
-static bool find_parts(grouping *g, const uint32_t *twin_of, const st_pairs *pairs, const st_bonds *bonds, bool *as_it_was) {
-  uint64_t *sums = AN_NEW(g->arena, uint64_t, g->count);
-  if (sums == NULL) return false;
-  for (uint32_t i = 0; i < g->count; i++) g->part_of[i] = i;
-  for (uint32_t i = 0; i < g->count; i++) hang_together(g->part_of, i, twin_of[i]);
-  for (uint32_t i = 0; i < pairs->list.count; i++) hang_together(g->part_of, pairs->list.at[i].a, pairs->list.at[i].b);
-  for (uint32_t i = 0; i < bonds->count; i++)
-    if (!bonds->at[i].apart) hang_together(g->part_of, bonds->at[i].a, bonds->at[i].b);
-  for (uint32_t i = 0; i < g->count; i++) sums[g->part_of[i] = root_of(g->part_of, i)] += an_hash_mix(number_of(g, i), 1);
-  for (uint32_t i = 0; i < pairs->list.count; i++) {
-    const st_pair *p = &pairs->list.at[i];
-    sums[g->part_of[p->a]] += an_hash_mix(an_hash_mix(number_of(g, p->a), number_of(g, p->b)), p->score + 2U);
-  }
-  for (uint32_t i = 0; i < bonds->count; i++)
-    sums[g->part_of[bonds->at[i].a]] += an_hash_mix(an_hash_mix(number_of(g, bonds->at[i].a), number_of(g, bonds->at[i].b)), bonds->at[i].apart);
-  for (uint32_t i = 0; i < g->count; i++) as_it_was[i] = true;
+/* Which pages begin as they did. The sum over what a group is made of does not depend on any order. */
+static bool recall(grouping *g, st_pairs *pairs) {
+  an_map sums = {0};
+  uint32_t *sum_of = AN_NEW(g->arena, uint32_t, g->count), count = 0;
+  uint64_t *sums_at = AN_NEW(g->arena, uint64_t, g->count);
+  if (sum_of == NULL || sums_at == NULL || !an_map_reserve(g->arena, &sums, g->count)) return false;
   for (uint32_t i = 0; i < g->count; i++) {
-    st_page *p = g->pages[i];
-    if (p->fresh || p->again || p->part != sums[g->part_of[i]]) as_it_was[g->part_of[i]] = false;
-    p->changed |= p->part != sums[g->part_of[i]];
-    p->part = sums[g->part_of[i]];
+    const st_page *p = g->pages[i];
+    uint32_t *place = an_map_put(g->arena, &sums, p->fresh ? p->number : p->group, count);
+    if (place == NULL) return false;
+    count += *place == count;
+    sum_of[i] = *place;
+    if (!p->fresh) sums_at[*place] += number_of_page(p);
   }
-  for (uint32_t i = 0; i < g->count; i++) as_it_was[i] = as_it_was[g->part_of[i]];
+  for (uint32_t i = 0; i < pairs->list.count; i++) {
+    st_pair *p = &pairs->list.at[i];
+    if (p->joined && sum_of[p->a] != sum_of[p->b]) p->known = false; /* two groups now: somebody wrote that */
+    else if (p->joined) sums_at[sum_of[p->a]] += number_of_pair(g, p);
+  }
+  for (uint32_t i = 0; i < g->count; i++) g->other[i] = g->pages[i]->fresh || g->pages[i]->again || sums_at[sum_of[i]] != g->pages[i]->group;
   return true;
 }
 
@@ -93,19 +83,23 @@ static bool asked_before(grouping *g, uint32_t x, uint32_t y) {
   return same;
 }
 
-static bool may_join(const grouping *g, uint32_t x, uint32_t y) {
+static an_status may_join(const grouping *g, uint32_t x, uint32_t y, bool *may, an_error *err) {
   uint32_t a[SAMPLE], b[SAMPLE], a_count = sample(g, x, a), b_count = sample(g, y, b);
   an_days both = hull(g->span[x], g->span[y]);
   double sum = 0;
-  if (both.latest >= both.earliest && (int64_t)both.latest - both.earliest > ST_WINDOW) return false;
+  *may = false;
+  if (both.latest >= both.earliest && (int64_t)both.latest - both.earliest > ST_WINDOW) return AN_OK;
+  for (uint32_t i = 0; i < a_count; i++) AN_TRY(st_brief_needed(g->source, g->pages[a[i]], err));
+  for (uint32_t k = 0; k < b_count; k++) AN_TRY(st_brief_needed(g->source, g->pages[b[k]], err));
   for (uint32_t i = 0; i < a_count; i++)
     for (uint32_t k = 0; k < b_count; k++) {
       bool turned = a[i] > b[k];
       double s = st_score(g->pages[turned ? b[k] : a[i]]->brief, g->pages[turned ? a[i] : b[k]]->brief);
-      if (s < 0) return false;
+      if (s < 0) return AN_OK;
       sum += s;
     }
-  return sum / ((double)a_count * b_count) >= ST_LINK;
+  *may = sum / ((double)a_count * b_count) >= ST_LINK;
+  return AN_OK;
 }
 
 /* The smaller takes the larger's name; whichever begins earlier comes first. */
@@ -118,6 +112,7 @@ static void join(grouping *g, uint32_t x, uint32_t y) {
   g->head[into] = head;
   g->last[into] = last;
   g->size[into] += g->size[from];
+  g->other[into] |= g->other[from];
   g->span[into] = hull(g->span[into], g->span[from]);
   if (g->splits[from] == AN_NONE) return;
   g->split_at[g->last_split[from]].next = g->splits[into];
@@ -140,11 +135,12 @@ static void split(grouping *g, uint32_t page, uint32_t other) {
 }
 
 static bool begin(grouping *g, const st_bonds *bonds) {
-  uint32_t *room = AN_NEW(g->arena, uint32_t, (size_t)g->count * 8);
+  uint32_t *room = AN_NEW(g->arena, uint32_t, (size_t)g->count * 7);
+  g->other = AN_NEW(g->arena, bool, g->count);
   g->span = AN_NEW(g->arena, an_days, g->count);
   g->split_at = AN_NEW(g->arena, bond_of, (size_t)bonds->count * 2);
-  if (room == NULL || g->span == NULL || g->split_at == NULL) return false;
-  uint32_t **fields[] = {&g->part_of, &g->next, &g->head, &g->last, &g->size, &g->group_of, &g->splits, &g->last_split};
+  if (room == NULL || g->other == NULL || g->span == NULL || g->split_at == NULL) return false;
+  uint32_t **fields[] = {&g->next, &g->head, &g->last, &g->size, &g->group_of, &g->splits, &g->last_split};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) *fields[i] = room + i * g->count;
   for (uint32_t i = 0; i < g->count; i++) {
     an_day day = g->pages[i]->day;
@@ -168,28 +164,56 @@ static int by_score(const void *a, const void *b) {
   return (x->b > y->b) - (x->b < y->b);
 }
 
-static an_status grow(st_source *source, grouping *g, st_pairs *pairs, const st_bonds *bonds, const bool *as_it_was, an_error *err) {
+/* What comes of a pair of two groups. */
+static an_status decide(grouping *g, const st_pair *pair, uint32_t x, uint32_t y, bool *joined, an_error *err) {
+  bool as_then = pair->known && !g->other[x] && !g->other[y];
+  *joined = as_then && pair->joined;
+  if (!as_then && !asked_before(g, x, y) && !kept_apart(g, x, y)) AN_TRY(may_join(g, x, y, joined, err));
+  bool then = pair->known && pair->joined;
+  if (*joined != then) g->other[x] = g->other[y] = true;
+  if (*joined) join(g, x, y);
+  return AN_OK;
+}
+
+/* Joining pairs go into the sums of their groups, by the group's first page. */
+static an_status grow(grouping *g, st_pairs *pairs, const st_bonds *bonds, uint64_t *sums, an_error *err) {
   for (uint32_t i = 0; i < bonds->count; i++) {
     uint32_t x = g->group_of[bonds->at[i].a], y = g->group_of[bonds->at[i].b];
-    if (as_it_was[bonds->at[i].a] || bonds->at[i].apart) continue;
-    AN_TRY(st_brief_needed(source, g->pages[bonds->at[i].a], err));
-    AN_TRY(st_brief_needed(source, g->pages[bonds->at[i].b], err));
-    if (x != y && !kept_apart(g, x, y)) join(g, x, y);
+    g->other[x] = g->other[y] = true;
+    if (!bonds->at[i].apart && x != y && !kept_apart(g, x, y)) join(g, x, y);
   }
-  uint32_t kept = 0;
+  if (pairs->list.count > 0) qsort(pairs->list.at, pairs->list.count, sizeof *pairs->list.at, by_score);
+  for (uint32_t i = 0; i < pairs->list.count; i++) {
+    st_pair *pair = &pairs->list.at[i];
+    uint32_t x = g->group_of[pair->a], y = g->group_of[pair->b];
+    bool joined = false;
+    if (x != y) AN_TRY(decide(g, pair, x, y, &joined, err));
+    st_keep_joined(g->pages[pair->b_keeps ? pair->b : pair->a], pair, joined);
+    pair->joined = joined;
+  }
   for (uint32_t i = 0; i < pairs->list.count; i++)
-    if (!as_it_was[pairs->list.at[i].a]) pairs->list.at[kept++] = pairs->list.at[i];
-  pairs->list.count = kept;
-  if (kept > 0) qsort(pairs->list.at, kept, sizeof *pairs->list.at, by_score);
-  for (uint32_t i = 0; i < kept; i++) { /* a group's sample may hold any of them */
-    AN_TRY(st_brief_needed(source, g->pages[pairs->list.at[i].a], err));
-    AN_TRY(st_brief_needed(source, g->pages[pairs->list.at[i].b], err));
-  }
-  for (uint32_t i = 0; i < kept; i++) {
-    uint32_t x = g->group_of[pairs->list.at[i].a], y = g->group_of[pairs->list.at[i].b];
-    if (x != y && !asked_before(g, x, y) && !kept_apart(g, x, y) && may_join(g, x, y)) join(g, x, y);
-  }
+    if (pairs->list.at[i].joined) sums[g->head[g->group_of[pairs->list.at[i].a]]] += number_of_pair(g, &pairs->list.at[i]);
   return AN_OK;
+}
+
+/* Groups by their first pages. Where the sum is the one that all its pages had, and none was read anew, it is the group that it was. */
+static bool name_groups(grouping *g, const uint32_t *twin_of, uint64_t *sums, uint32_t *group_of) {
+  bool *as_it_was = AN_NEW(g->arena, bool, g->count);
+  if (as_it_was == NULL) return false;
+  for (uint32_t i = 0; i < g->count; i++) { /* pages in order: the first of a group comes first */
+    group_of[i] = twin_of[i] != i ? group_of[twin_of[i]] : g->head[g->group_of[i]];
+    sums[group_of[i]] += number_of_page(g->pages[i]);
+    as_it_was[i] = true;
+  }
+  for (uint32_t i = 0; i < g->count; i++) {
+    st_page *p = g->pages[i];
+    if (p->fresh || p->again || p->group != sums[group_of[i]]) as_it_was[group_of[i]] = false;
+    p->changed |= p->group != sums[group_of[i]];
+    p->group = sums[group_of[i]];
+  }
+  for (uint32_t i = 0; i < g->count; i++)
+    if (as_it_was[group_of[i]]) group_of[i] = AN_NONE;
+  return true;
 }
 
 /* Pages of one text are one member, named by the first. */
@@ -205,18 +229,16 @@ static bool find_twins(const grouping *g, uint32_t *twin_of, st_page **members, 
 }
 
 an_status st_group(st_source *source, st_page **pages, uint32_t count, const st_bonds *bonds, an_arena *arena, uint32_t *group_of, an_error *err) {
-  grouping g = {.arena = arena, .pages = pages, .count = count};
+  grouping g = {.source = source, .arena = arena, .pages = pages, .count = count};
   st_pairs pairs = {0};
   uint32_t member_count = 0, *twin_of = AN_NEW(arena, uint32_t, count), *near = AN_NEW(arena, uint32_t, (size_t)count * ST_NEAR);
   st_page **members = AN_NEW(arena, st_page *, count);
-  bool *as_it_was = AN_NEW(arena, bool, count);
-  bool well = twin_of != NULL && near != NULL && members != NULL && as_it_was != NULL && begin(&g, bonds) && find_twins(&g, twin_of, members, &member_count) &&
+  uint64_t *sums = AN_NEW(arena, uint64_t, count);
+  bool well = twin_of != NULL && near != NULL && members != NULL && sums != NULL && begin(&g, bonds) && find_twins(&g, twin_of, members, &member_count) &&
               st_propose(members, member_count, arena, near);
   if (well) AN_TRY(st_look(source, members, member_count, near, arena, &pairs, err));
-  well = well && find_parts(&g, twin_of, &pairs, bonds, as_it_was);
-  if (!well) return an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory for stories than is allowed", count);
-  AN_TRY(grow(source, &g, &pairs, bonds, as_it_was, err));
-  for (uint32_t i = 0; i < count; i++) /* pages in order: the first of a group comes first */
-    group_of[i] = as_it_was[i] ? AN_NONE : twin_of[i] != i ? group_of[twin_of[i]] : g.head[g.group_of[i]];
-  return AN_OK;
+  well = well && recall(&g, &pairs);
+  if (well) AN_TRY(grow(&g, &pairs, bonds, sums, err));
+  well = well && name_groups(&g, twin_of, sums, group_of);
+  return well ? AN_OK : an_fail(err, AN_ERR_LIMIT, "story", "%u readings need more memory for stories than is allowed", count);
 }

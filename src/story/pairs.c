@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Looks at the proposed pairs. What a look gave is kept with the page of the higher number, so that new pages bring theirs along and
-   old rows stay as they are; a pair of two pages of which one is fresh is looked at again. Bytes of `looked`, a pair each, by ascending
-   number of the other page: varint of (its number less the last one's) * 2 + linked, and two bytes of score where they are linked. */
+   old rows stay as they are; a pair of two pages of which one is fresh is looked at again, and one that is not proposed any more is
+   forgotten. Bytes of `looked`, a pair each, by ascending number of the other page: varint of (its number less the last one's) * 2 +
+   linked, and where they are linked two bytes: the score, and in the highest bit whether it joined two groups (group.c). */
 #include "story/parts.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-typedef struct memory { const uint8_t *at, *end; uint64_t number; bool linked; uint16_t score; } memory;
+enum { JOINED = 0x8000 };
+typedef struct memory { const uint8_t *at, *end; uint64_t number; bool linked; uint16_t score; } memory;   /* score: with JOINED */
 
 /* The next look; false: there is none. */
 static bool next_look(memory *m) {
@@ -36,7 +38,7 @@ static void add_look(an_buf *buf, uint64_t step, uint16_t score) {
   an_buf_char(buf, (char)(score >> 8));
 }
 
-static uint16_t steps_of(double score) { return score < ST_LINK ? 0 : (uint16_t)lround(score / ST_STEP); }
+static uint16_t steps_of(double score) { return score < ST_LINK ? 0 : (uint16_t)lround(fmin(score, 1.5) / ST_STEP); }
 
 /* ---- Pairs by the page that keeps them --------------------------------------------------------------- */
 
@@ -75,16 +77,20 @@ static an_status look(st_source *source, st_page *a, st_page *b, uint16_t *score
   return AN_OK;
 }
 
-static bool add_pair(an_arena *arena, st_pairs *out, const st_page *a, const st_page *b, uint16_t score) {
-  st_pair *made = AN_PUSH(arena, &out->list);
-  if (made != NULL) *made = a->rank < b->rank ? (st_pair){a->rank, b->rank, score} : (st_pair){b->rank, a->rank, score};
-  return made != NULL;
+static bool add_pair(an_arena *arena, st_pairs *out, const st_page *keeper, const st_page *low, st_pair made) {
+  st_pair *place = AN_PUSH(arena, &out->list);
+  if (place == NULL) return false;
+  made.b_keeps = low->rank < keeper->rank;
+  made.a = made.b_keeps ? low->rank : keeper->rank;
+  made.b = made.b_keeps ? keeper->rank : low->rank;
+  *place = made;
+  return true;
 }
 
-/* All pairs that one page keeps. What is no longer proposed stays in its bytes until a look is added. */
+/* All pairs that one page keeps. */
 static an_status look_at(st_source *source, st_page *const *pages, st_page *keeper, other *others, uint32_t count, an_buf *buf, an_arena *arena, st_pairs *out, an_error *err) {
   memory known = {.at = (const uint8_t *)keeper->looked.at, .end = (const uint8_t *)keeper->looked.at + keeper->looked.size};
-  bool more = !keeper->fresh && known.at != known.end && next_look(&known), well = true, looked = false;
+  bool more = !keeper->fresh && known.at != known.end && next_look(&known), well = true;
   uint64_t last = 0;
   an_buf_clear(buf);
   qsort(others, count, sizeof *others, by_number);
@@ -96,17 +102,24 @@ static an_status look_at(st_source *source, st_page *const *pages, st_page *keep
     bool is_known = more && known.number == low->number && !low->fresh;
     if (is_known) score = known.score;
     else AN_TRY(look(source, keeper, low, &score, err));
-    looked |= !is_known;
     add_look(buf, low->number - last, score);
     last = low->number;
-    if (score > 0) well &= add_pair(arena, out, keeper, low, score);
+    st_pair made = {.at = (uint32_t)buf->size - 1, .score = (uint16_t)(score & (JOINED - 1)), .known = is_known, .joined = (score & JOINED) != 0};
+    if (score > 0) well &= add_pair(arena, out, keeper, low, made);
   }
-  if (looked) {
+  if (!an_text_equal(keeper->looked, (an_text){buf->at, (uint32_t)buf->size})) {
     keeper->looked = an_arena_copy(arena, buf->at, buf->size);
     keeper->changed = true;
     well &= keeper->looked.at != NULL;
   }
   return well && !buf->failed ? AN_OK : an_fail(err, AN_ERR_LIMIT, "story", "the pairs of pages need more memory for stories than is allowed");
+}
+
+/* `looked` lies in the arena of all pages, and is nobody else's. */
+void st_keep_joined(st_page *keeper, const st_pair *pair, bool joined) {
+  if (pair->joined == joined) return;
+  ((uint8_t *)(uintptr_t)keeper->looked.at)[pair->at] ^= JOINED >> 8;
+  keeper->changed = true;
 }
 
 an_status st_look(st_source *source, st_page **pages, uint32_t count, const uint32_t *near, an_arena *arena, st_pairs *out, an_error *err) {

@@ -66,11 +66,11 @@ void st_correct(const st_corrections *corrections, an_arena *arena, dg *d);
 bool st_is_corrected(const st_corrections *corrections, const uint8_t sha256[32]);      /* something is of this page alone */
 
 /* What finding those that may tell the same knows of every page: some 200 bytes, which a record keeps (sketch.c). `looked`: what earlier
-   looks at pairs gave, of pages with lower numbers. `part`: all that the stories of its part of the graph hang on, in one number. */
+   looks at pairs gave, of pages with lower numbers. `group`: the group that it came to be in, in one number. */
 enum { ST_TOP = 12, ST_RUNS = 6 };
 typedef struct st_page {
   uint64_t number; uint8_t sha256[32]; uint32_t url; an_day day; an_days published;
-  uint64_t twin, part;                   /* twin: pages of one text have one */
+  uint64_t twin, group;                  /* twin: pages of one text have one */
   uint32_t words[ST_TOP], runs[ST_RUNS]; uint8_t weights[ST_TOP], word_count, run_count;
   bool fresh, again, corrected, changed; /* fresh: nothing is known of it; again: its story is to be made, whatever is known */
   uint32_t rank;                         /* its place among all, in order */
@@ -89,12 +89,13 @@ an_status st_brief_needed(st_source *source, st_page *page, an_error *err);
 enum { ST_NEAR = 12 };
 bool st_propose(st_page *const *pages, uint32_t count, an_arena *arena, uint32_t *near);
 
-/* pairs.c: what the looks gave: pairs that reach ST_LINK. */
-typedef struct st_pair { uint32_t a, b; uint16_t score; } st_pair;       /* ranks, a < b; score in steps of ST_STEP */
+/* pairs.c: what the looks gave: pairs that reach ST_LINK. known: it was there the last time, and joined two groups then or did not. */
+typedef struct st_pair { uint32_t a, b, at; uint16_t score; bool known, joined, b_keeps; } st_pair;  /* ranks, a < b; score in steps of ST_STEP; at: in the keeper's `looked` */
 typedef struct st_pairs { AN_LIST(st_pair) list; } st_pairs;
 #define ST_LINK 0.38         /* average score that joins two groups */
 #define ST_STEP (1.0 / 16384)
 an_status st_look(st_source *source, st_page **pages, uint32_t count, const uint32_t *near, an_arena *arena, st_pairs *out, an_error *err);
+void st_keep_joined(st_page *keeper, const st_pair *pair, bool joined);   /* what came of it this time */
 
 /* group.c: pages in order -> group of each, named by its first; AN_NONE where all is as it was. */
 typedef struct st_bond { uint32_t a, b; bool apart; } st_bond;   /* two pages of one story, or never of one */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LAYOUT = 1 };       /* raised when a field changes, or what st_score gives */
+enum { LAYOUT = 2 };       /* raised when a field changes, or what st_score gives */
 
 /* One text, on pages that say the same of their day: whatever else is told of one is told of the other. */
 static uint64_t twin_of(const dg *d) {
@@ -83,7 +83,7 @@ static void io_fields(bytes *b, st_page *p) {
   if (layout != LAYOUT) b->bad = true;
   for (size_t i = 0; i < sizeof p->sha256; i++) io_u8(b, &p->sha256[i]);
   io(b, &p->twin, 8);
-  io(b, &p->part, 8);
+  io(b, &p->group, 8);
   io_u32(b, &p->url);
   io_day(b, &p->day);
   io_day(b, &p->published.earliest);

@@ -178,7 +178,7 @@ def spoil(record):
     """Every column of words of the record holds something nasty somewhere, as a hostile page, or a hostile record, could have it."""
     readings = exported(record, "readings")
     db = sqlite3.connect(record)
-    columns = {"page": "url path title outlet domain media_type charset language", "sentence": "text", "event_row": "type mode contexts evidence trigger_text why place",
+    columns = {"page": "url path title outlet domain media_type charset language", "sentence_row": "text", "event_row": "type mode contexts evidence trigger_text why place",
                "statement_row": "cue content through doubtful", "who": "entity name given family country sector grp office", "party_row": "text", "mention_row": "text",
                "story": "headline places", "story_event": "mode contexts where_name", "story_party_row": "text", "run": "annals started"}
     for table, names in columns.items():
@@ -189,15 +189,15 @@ def spoil(record):
                     db.execute(f"UPDATE {table} SET {name} = ? WHERE ({', '.join(keys)}) IN (SELECT {', '.join(keys)} FROM {table} ORDER BY random() LIMIT 3)", (nasty,))
     db.execute("UPDATE page SET url = 'javascript:alert(1)//' || id")
     db.execute("UPDATE page SET title = '</script><b>alert'")
-    db.execute("UPDATE sentence SET text = 'alert <script>alert(1)</script> \u2028 alert ' || text WHERE page > 4")
+    db.execute("UPDATE sentence_row SET text = 'alert <script>alert(1)</script> \u2028 alert ' || text WHERE id >> 20 > 4")
     db.execute("INSERT INTO article(article) VALUES('rebuild')")
     db.executemany("UPDATE reading SET json = ? WHERE page = ?", [(line.replace("Finland", "</script>\u2028<script>"), i + 1) for i, line in enumerate(readings[:4])])
     for i, bad in enumerate(("{", "not json", '{"events": 7, "mentions": {"a": 1}, "blocks": [1, null, "x"], "statements": [[]], "title": 5}', "[" * 3000, "", "null", "[1]", '"x"',
                              '{"mentions": [{"begin": -5, "end": 99999999999, "text": "x"}, {"begin": 1e300, "end": "x"}, {"begin": 0, "end": 4294967295, "text": ""}]}')):
         db.execute("UPDATE reading SET json = ? WHERE page = ?", (bad, 5 + i))
-    db.execute("UPDATE sentence SET text = CAST(x'fffe80c3' || text AS TEXT) WHERE page = 2")
-    db.execute("UPDATE OR IGNORE sentence SET begin = -begin, end = 99999999999 WHERE page = 3")
-    db.execute("UPDATE sentence SET text = NULL WHERE page = 4")
+    db.execute("UPDATE sentence_row SET text = CAST(x'fffe80c3' || text AS TEXT) WHERE id >> 20 = 2")
+    db.execute("UPDATE sentence_row SET begin = -begin, size = 99999999999 WHERE id >> 20 = 3")
+    db.execute("UPDATE sentence_row SET text = NULL WHERE id >> 20 = 4")
     db.execute("UPDATE story SET json = replace(json, 'Finland', '</script>\u2028<script>\u202e')")
     db.execute("UPDATE story SET json = '{' WHERE id = (SELECT min(id) FROM story)")
     db.execute("UPDATE story_event SET lat = 'x', quad = 'y', pages = x'00ff'")

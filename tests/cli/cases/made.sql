@@ -16,9 +16,9 @@ INSERT INTO page(id, sha256, url, path, day, earliest, latest, basis, bytes, lan
   3, 'cc', '', 'in/bridge.txt', '2022-03-20', '2022-03-20', '2022-03-20', 'stated', 300, 'en', 'A bridge opens', 60, value
   FROM meta WHERE key = 'stamp';
 INSERT INTO reading(page, json) VALUES(1, '{"page":1}'), (2, '{"page":2}'), (3, '{"page":3}');
-INSERT INTO sentence VALUES
-  (1, 0, 60, 'President Bo Guest met Ada Host in Aville on Tuesday, and the two signed 14 papers on trade and ports.'),
-  (2, 10, 80, 'Bo Guest and Ada Host met on Tuesday.'), (2, 81, 140, 'They put their names under 15 agreements, “no more”, said Guest.');
+INSERT INTO sentence_row VALUES -- page << 20 | place
+  (1048576, 0, 60, 'President Bo Guest met Ada Host in Aville on Tuesday, and the two signed 14 papers on trade and ports.'),
+  (2097153, 10, 70, 'Bo Guest and Ada Host met on Tuesday.'), (2097154, 81, 59, 'They put their names under 15 agreements, “no more”, said Guest.');
 INSERT INTO event_row(page, ref, type, cameo, quad, score, goldstein, realis, negated, background, mutual, earliest, latest, trigger_text, begin, size,
   evidence, evidence_begin, evidence_size, confidence) VALUES
   (1, 'e19', 'CONSULT', '042', 1, 2.5, 2.8, 'happened', 0, 0, 0, '2022-03-01', '2022-03-01', 'met', 19, 3, 'President Bo Guest met Ada Host in Aville on Tuesday', 0, 52, 930),
@@ -64,7 +64,7 @@ INSERT INTO compared_value VALUES
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c2', 0, 1, 50, 59, '14 papers', '=', 14, '14', 'Bo Guest', 1, '14', 'Harbour Courier'),
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c2', 1, 2, 100, 113, '15 agreements', '=', 15, '15', 'Bo Guest', 2, '15', 'Bo Guest');
 -- A title that tells the same as its body; a doubtful statement; who is named on a page, as parties and as mentions.
-INSERT INTO sentence VALUES (2, 0, 9, '15 signed');
+INSERT INTO sentence_row VALUES (2097152, 0, 9, '15 signed');
 INSERT INTO compared_value SELECT story, comparison, 9, page, 0, 9, '15', relation, value, says, according_to, position, position_says, origins
   FROM compared_value WHERE comparison = 'c2' AND page = 2;
 INSERT INTO statement_row(page, ref, kind, cue, content, begin, size, doubtful, confidence) VALUES
@@ -81,5 +81,5 @@ INSERT INTO party_row SELECT page, ref, instr('arsx', substr(role, 1, 1)) - 1, p
   ON (w.entity, w.name, w.country, w.sector, w.office) IS (x.entity, x.name, x.country, x.sector, x.office);
 INSERT INTO story_party_row SELECT story, event, instr('ar', substr(role, 1, 1)) - 1, place, w.id, text FROM temp.story_parties x JOIN who w
   ON (w.entity, w.name, w.country, w.sector, w.office) IS (x.entity, x.name, x.country, x.sector, x.office);
-INSERT INTO mention_row SELECT page, place, instr('pocPgr', CASE kind WHEN 'place' THEN 'P' ELSE substr(kind, 1, 1) END) - 1, w.id, text, begin, end - begin,
+INSERT INTO mention_row SELECT page << 20 | place, instr('pocPgr', CASE kind WHEN 'place' THEN 'P' ELSE substr(kind, 1, 1) END) - 1, w.id, text, begin, end - begin,
   confidence * 1000 FROM temp.mentions x JOIN who w ON (w.entity, w.name, w.country, w.sector, w.office) IS (x.entity, x.name, x.country, x.sector, x.office);
