@@ -44,7 +44,7 @@ def one(kind, sentence, weight=None):
 def passages(names, half):
     for name in names:
         for passage in gold.read_gold(name):
-            if half and passage.half != half:
+            if passage.half != half if half else passage.half == "count":
                 continue
             yield "D all ? 1 %s" % passage.name
             yield "P " + passage.text
@@ -171,7 +171,7 @@ def main():
     parser.add_argument("--treebanks")
     parser.add_argument("--news")
     parser.add_argument("--passages", nargs="*", help="other files of passages")
-    parser.add_argument("--half", help="of the passages only these")
+    parser.add_argument("--half", help="of the passages only these; without it all that do not only count")
     parser.add_argument("--weight", type=float, default=1, help="of judged sentences")
     parser.add_argument("--only", nargs="*")
     args = parser.parse_args()

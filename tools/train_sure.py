@@ -106,6 +106,8 @@ def passages(args):
         for gold in args.gold:
             name = os.path.basename(gold).split(".")[0]
             for passage in score.read_gold(gold):
+                if passage.half == "count":
+                    continue
                 path = os.path.join(folder, name + passage.name + ".txt")
                 with open(path, "w", encoding="utf-8") as f:
                     f.write(passage.text + "\n")
