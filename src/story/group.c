@@ -94,7 +94,7 @@ static an_status may_join(const grouping *g, uint32_t x, uint32_t y, bool *may, 
   for (uint32_t i = 0; i < a_count; i++)
     for (uint32_t k = 0; k < b_count; k++) {
       bool turned = a[i] > b[k];
-      double s = st_score(g->pages[turned ? b[k] : a[i]]->brief, g->pages[turned ? a[i] : b[k]]->brief);
+      double s = st_likeness(g->pages[turned ? b[k] : a[i]]->brief, g->pages[turned ? a[i] : b[k]]->brief);
       if (s < 0) return AN_OK;
       sum += s;
     }

@@ -105,7 +105,8 @@ an_status st_group(st_source *source, st_page **pages, uint32_t count, const st_
 
 /* score.c: of two pages */
 #define ST_COPY 0.50         /* containment of five-word runs that is a copy: stories page of the design notes */
-double st_score(const st_brief *a, const st_brief *b);     /* below 0: they cannot tell the same */
+double st_likeness(const st_brief *a, const st_brief *b);  /* below 0: they cannot be of one story */
+double st_score(const st_brief *a, const st_brief *b);     /* the same, and they came out too far apart for the one to speak for the other */
 bool st_days_apart(an_days a, an_days b);
 bool st_near_days(an_days days);                                                   /* both ends known, at most ST_WINDOW apart */
 double st_containment(dg_words a, uint8_t a_scale, dg_words b, uint8_t b_scale);   /* share of the smaller page's runs that the other has */

@@ -16,6 +16,8 @@
 #define UNDATED 0.03         /* taken off for each page that does not say when it came out: no day keeps look-alikes apart */
 #define SAME_NUMBER 0.05     /* added where pages without a day count the same up front */
 #define OTHER_NUMBER 0.30    /* taken off where they count one thing up front, and nowhere alike */
+#define OTHER_ACT 0.30       /* taken off where an act that both tell up front was on days, or in cities, that cannot be one; a page without a day is vetoed */
+#define FAR_DAYS 0.15        /* taken off where they came out more than three days apart: they are of one story only through others */
 #define OTHER_PLACE 0.15     /* taken off where what both tell up front was in other cities */
 
 static double words_alike(const st_brief *a, const st_brief *b) {
@@ -120,16 +122,20 @@ static double numbers_say(const st_brief *a, const st_brief *b) {
   return same ? SAME_NUMBER : other ? -OTHER_NUMBER : 0;
 }
 
-double st_score(const st_brief *a, const st_brief *b) {
+double st_score(const st_brief *a, const st_brief *b) { return st_days_apart(a->published, b->published) ? -1 : st_likeness(a, b); }
+
+double st_likeness(const st_brief *a, const st_brief *b) {
   bool apart = false;
-  if (st_days_apart(a->published, b->published) || another_holder(a, b)) return -1;
+  if (another_holder(a, b)) return -1;
   double words = words_alike(a, b);
   if (words < UNLIKE) return words;
   if (words >= COPY_WORDS && st_containment(a->shingles, a->scale, b->shingles, b->scale) >= ST_COPY) return 1;
   double acts = acts_say(a, b, &apart);
-  if (apart) return -1;
-  bool other_day = a->weekdays != 0 && b->weekdays != 0 && (a->weekdays & b->weekdays) == 0;
   int undated = !st_near_days(a->published) + !st_near_days(b->published);
+  if (apart && undated > 0) return -1;
+  if (apart) acts -= OTHER_ACT;
+  if (st_days_apart(a->published, b->published)) acts -= FAR_DAYS;
+  bool other_day = a->weekdays != 0 && b->weekdays != 0 && (a->weekdays & b->weekdays) == 0;
   double numbers = undated > 0 ? numbers_say(a, b) : 0;
   return words + numbers + HEADS * dg_words_contained(a->head, b->head) + acts - (places_apart(a, b) ? OTHER_PLACE : 0) - (!other_day ? 0 : undated > 0 ? OTHER_WEEKDAY : OTHER_DAY) - undated * UNDATED;
 }
