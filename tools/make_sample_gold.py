@@ -35,6 +35,7 @@ everything from a to the next b. `~2` at the end means the second occurrence. Pa
   row VERDICT [decisive] [also=V,V] [never=V,V] ; ABOUT
     at PAGE WORDS ; RELATION VALUE
   copy PAGE of PAGE                    other FILE ; WHAT IS EXPECTED
+  about TEXT                           what the gold says of itself, where it is not of examples/pages
 """
 
 import argparse
@@ -52,6 +53,9 @@ MARKUP = re.compile(rb"<!--.*?-->|<(script|style|head)\b.*?</\1\s*>|<[!/a-zA-Z?]
 ENTITY = re.compile(rb"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 LONG = 120
+ABOUT = ("What an ideal reading of the invented pages in examples/pages holds. Made by "
+         "tools/make_sample_gold.py from tests/samples/gold.txt: change it there. The format is that of "
+         "../shared/gold/seeds.json; a page's `half` says whether it may be looked at (look) or only counted.")
 
 
 class Visible:
@@ -159,7 +163,7 @@ class Maker:
     def __init__(self, folder):
         self.folder = folder
         self.names, self.pages, self.rows, self.tales, self.apart, self.copies, self.others = {}, [], [], [], [], [], []
-        self.views, self.page, self.item = {}, None, None
+        self.views, self.page, self.item, self.about = {}, None, None, ABOUT
 
     def read(self, path):
         errors = []
@@ -343,6 +347,9 @@ class Maker:
         page, _, of = rest.split()
         self.copies.append({"page": page, "copy_of": of})
 
+    def do_about(self, rest):
+        self.about = rest
+
     def do_other(self, rest):
         file, _, expected = rest.partition(" ; ")
         self.others.append({"file": file, "expected": expected})
@@ -362,9 +369,7 @@ class Maker:
         tales = [t for t in tales if t["pages"]]
         ids = {t["id"] for t in tales}
         return {"format": "annals-gold/1",
-                "about": "What an ideal reading of the invented pages in examples/pages holds. Made by "
-                         "tools/make_sample_gold.py from tests/samples/gold.txt: change it there. The format is that of "
-                         "../shared/gold/seeds.json; a page's `half` says whether it may be looked at (look) or only counted.",
+                "about": self.about,
                 "half": half, "names": self.names, "pages": pages,
                 "stories": {"partition": tales, "must_not_join": [],
                             "must_not_merge": [a for a in self.apart if a["page"] in kept and a["story"] in ids],
