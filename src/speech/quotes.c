@@ -59,7 +59,7 @@ static uint32_t sentence_end(const an_walk *walk, uint32_t sentence) {
 /* A verb that can tell a quotation: not "went" without its "on", and no passive ("was revealed", "a written reply"). */
 static bool quote_cue(const an_walk *walk, uint32_t token, an_cue *cue) {
   *cue = an_cue_at(walk, token);
-  if (cue->kind != AN_CUE_VERB || an_is_passive(walk, token)) return false;
+  if (cue->kind != AN_CUE_VERB || an_is_passive(walk, token) || ((cue->takes & AN_CUE_MIND) && (cue->takes & AN_TAKES_QUOTE) == 0)) return false;
   if ((cue->takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE)) != 0) return true;
   for (uint32_t next = token + 1; next <= token + 2 && next < walk->words->token_count && (cue->takes & AN_TAKES_PARTICLE) != 0; next++)
     if (an_in_list(cue->preps, an_word(walk->words, next))) return true; /* "went even further" */
@@ -103,6 +103,7 @@ static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
   an_cue cue;
   if (!pause) {
     if (!quote_cue(walk, at, &cue) || ((cue.takes & AN_TAKES_HEARER) && is_title(walk, quote))) return AN_NONE;
+    if (an_tok(walk, at)->xpos == AN_X_VB && an_tok(walk, at - 1)->xpos == AN_X_MD) return AN_NONE; /* "can add “expert” to her titles" */
     return !runs_on(walk, quote) || tells_thing(walk, at) ? at : AN_NONE;
   }
   for (uint32_t step = 0; step < LEFT_REACH && at > sentence->first; step++) {

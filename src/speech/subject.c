@@ -103,7 +103,8 @@ static uint32_t over_insertion(const an_walk *walk, uint32_t cue) {
     if (!an_word_is(walk->words, at, ",")) continue;
     const an_token *opens = an_tok(walk, at + 1);
     an_cue asked = an_cue_at(walk, at + 1);
-    bool inserted = opens->xpos == AN_X_VBN || opens->xpos == AN_X_VBG || opens->upos == AN_ADP || opens->upos == AN_SCONJ || an_cue_to_hearer(walk, at + 1, &asked);
+    bool inserted = opens->xpos == AN_X_VBN || opens->xpos == AN_X_VBG || opens->upos == AN_ADP || opens->upos == AN_SCONJ ||
+                    an_word_is(walk->words, at + 1, "a") || an_word_is(walk->words, at + 1, "an") || an_word_is(walk->words, at + 1, "the") || an_cue_to_hearer(walk, at + 1, &asked);
     if (!inserted || !nominal(walk, at - 1) || (an_tok(walk, at - 1)->flags & AN_WORD_TIME) != 0) return AN_NONE;
     uint32_t index = walk->mention_of[at - 1];
     if (index != AN_NONE && (walk->mentions->list.at[index].flags & AN_MENTION_LOCATIVE) != 0) return AN_NONE; /* "In Paris, after the vote, said" */
@@ -162,10 +163,11 @@ static uint32_t beside(const an_walk *walk, uint32_t cue) {
     if (t->upos == AN_PUNCT || (an_is_verb(walk, at) && t->upos != AN_AUX)) break;
     if (walk->mention_of[at] != AN_NONE || t->upos == AN_PRON || t->upos == AN_PROPN || t->upos == AN_NOUN) return at;
   }
-  uint32_t next = cue + 1;
-  if (next < sentence->first + sentence->count && walk->mention_of[next] != AN_NONE && an_tok(walk, next)->upos != AN_PRON) /* "called her" */
-    return walk->mentions->list.at[walk->mention_of[next]].head;
-  return AN_NONE;
+  uint32_t next = cue + 1, limit = sentence->first + sentence->count, index = next < limit ? walk->mention_of[next] : AN_NONE;
+  if (index == AN_NONE || an_tok(walk, next)->upos == AN_PRON || (an_cue_at(walk, cue).takes & AN_TAKES_QUOTE) == 0) return AN_NONE; /* "called her" */
+  uint32_t behind = walk->mentions->list.at[index].end; /* "said Holt." and not "said Holt was" */
+  bool ends = behind >= limit || (!an_is_verb(walk, behind) && an_tok(walk, behind)->upos != AN_ADV && an_tok(walk, behind)->quote_depth == 0);
+  return ends && (behind + 1 >= limit || an_tok(walk, behind + 1)->quote_depth == 0) ? walk->mentions->list.at[index].head : AN_NONE;
 }
 
 /* "Speaker Nora Horne (R-Wis.) said": over the parenthesis right before the cue to the name. */
