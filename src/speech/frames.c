@@ -319,16 +319,38 @@ static bool aside(const an_walk *walk, uint32_t token) {
   return an_cue_circumstance(walk, token) || (t->xpos == AN_X_VBG && t->upos == AN_VERB);
 }
 
+static uint32_t right_child(const an_walk *walk, uint32_t head, uint8_t relation) {
+  for (uint32_t c = an_child(walk->words, head, head); c != AN_NONE; c = an_child(walk->words, head, c))
+    if (rel(walk, c) == relation && c > head) return c;
+  return AN_NONE;
+}
+
+/* "charged a fee": a thing behind the verb, which so tells nothing of what stands before. */
+static bool has_thing(const an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
+  uint32_t obj = right_child(walk, cue_token, AN_OBJ);
+  if (subject > cue_token || comma(walk, cue_token + 1 < walk->words->token_count ? cue_token + 1 : cue_token)) return false;
+  return obj != AN_NONE && (cue->takes & AN_TAKES_HEARER) == 0 && (an_tok(walk, obj)->flags & AN_WORD_TIME) == 0 && an_tok(walk, obj)->upos == AN_NOUN;
+}
+
+/* "She said “…,” she said": the quotation before the tag has its verb already. */
+static bool told_already(const an_walk *walk, uint32_t begin) {
+  const an_draft *before = walk->draft_count > walk->sentence_first_draft ? &walk->drafts[walk->draft_count - 1] : NULL;
+  if (before == NULL || before->frame != AN_FRAME_QUOTE || before->content_count == 0 || before->cue == AN_NONE) return false;
+  uint32_t end = before->content[before->content_count - 1].end;
+  return before->cue < before->content[0].first && end <= begin && end + 1 >= begin;
+}
+
 static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   uint32_t sentence = an_tok(walk, cue_token)->sentence;
   an_range all = sentence_range(walk, sentence);
   if (subject == AN_NONE || (cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_QUOTE)) == 0) return false;
   if (cue->takes & AN_CUE_DENIES) return false; /* "…, Belgrade denies it" */
   uint8_t xpos = an_tok(walk, cue_token)->xpos;
-  if (xpos == AN_X_VB || xpos == AN_X_VBG) return false;
+  if (xpos == AN_X_VB || xpos == AN_X_VBG || an_is_passive(walk, cue_token) || has_thing(walk, cue_token, cue, subject)) return false;
   uint32_t begin = tag_begin(walk, cue_token, subject);
   bool inside = comma(walk, cue_token + 1 < all.end ? cue_token + 1 : cue_token); /* "The port, the mayor said, had been closed" */
   if (begin == AN_NONE || begin < all.first + (inside ? 2 : 3)) return false;
+  if (told_already(walk, begin)) return false;
   an_range phrase = an_phrase_of(walk, subject);
   uint32_t behind = phrase.end > cue_token + 1 && subject > cue_token ? phrase.end : cue_token + 1, end = behind;
   while (end < all.end && !comma(walk, end) && !an_word_is(walk->words, end, ";")) end++;
@@ -375,12 +397,6 @@ static bool has_mark(const an_walk *walk, uint32_t head, const char *word) {
   for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE; c = an_child(walk->words, head, c))
     if (an_word_is(walk->words, c, word)) return true;
   return false;
-}
-
-static uint32_t right_child(const an_walk *walk, uint32_t head, uint8_t relation) {
-  for (uint32_t c = an_child(walk->words, head, head); c != AN_NONE; c = an_child(walk->words, head, c))
-    if (rel(walk, c) == relation && c > head) return c;
-  return AN_NONE;
 }
 
 static bool that_behind(const an_walk *walk, uint32_t cue, uint32_t *that) {
@@ -680,6 +696,13 @@ static void frame_at(an_walk *walk, uint32_t token, const an_cue *cue, uint32_t 
   (void)object(walk, token, cue, subject);
 }
 
+/* "may have thought", "should show": nobody holds or shows it yet. */
+static bool under_modal(const an_walk *walk, uint32_t verb) {
+  for (uint32_t c = an_child(walk->words, verb, AN_NONE); c != AN_NONE && c < verb; c = an_child(walk->words, verb, c))
+    if (rel(walk, c) == AN_AUX_ && an_tok(walk, c)->xpos == AN_X_MD) return true;
+  return false;
+}
+
 /* "the so-called treaty" */
 static bool hyphened(const an_walk *walk, uint32_t token) {
   return token > 0 && an_word_is(walk->words, token - 1, "-") && !an_tok(walk, token - 1)->space_after;
@@ -704,6 +727,7 @@ void an_frames_of(an_walk *walk, uint32_t index) {
     if (an_word_is(walk->words, subject, "it") && walk->mention_of[subject] == AN_NONE && an_tok(walk, subject)->head != token) continue; /* "it goes without saying" */
     if (hyphened(walk, token)) continue;
     if (an_same_clause_negated(walk, token) && (cue.takes & AN_CUE_MIND) == 0) continue;
+    if ((cue.takes & (AN_CUE_MIND | AN_CUE_DOCUMENT)) && under_modal(walk, token)) continue;
     if (an_cue_to_hearer(walk, token, &cue) || an_cue_withheld(walk, token) || an_not_said_yet(walk, token)) continue;
     uint32_t before = walk->draft_count;
     frame_at(walk, token, &cue, subject, sentence->parsed);

@@ -54,6 +54,7 @@ void an_join_chains(an_walk *walk, uint32_t sentence) {
       bool own = chain(walk, inner) != AN_NONE && chain(walk, inner) == chain(walk, outer);
       bool thinks = inner->frame == AN_FRAME_MIND && inner->speaker_count == 1 && an_tok(walk, inner->speaker[0].first)->upos == AN_PRON; /* "he said he hoped that" */
       if (own || (thinks && chain(walk, inner) == AN_NONE)) inner->dropped = true;
+      else if (inner->frame == AN_FRAME_MIND) inner->dropped = true; /* "said that the crowd thought …": nobody's word for it but the outer speaker's */
       else if (inner->parent == AN_NONE) inner->parent = o;
     }
   }

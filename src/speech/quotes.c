@@ -308,18 +308,20 @@ static bool is_voice(const an_walk *walk, const an_draft *draft) {
   return (an_cue_at(walk, draft->cue).takes & (AN_TAKES_QUOTE | AN_TAKES_PARTICLE)) != 0;
 }
 
-/* Whose words a quotation without a cue can go on from: the last thing said that is not told inside another's words. */
+/* Whose words a quotation without a cue can go on from: the last thing said that is not told inside another's words; of one
+   sentence rather a quotation than what is told beside it ("“…,” Holt said, after the mayor had assured them that …"). */
 static an_draft *voice_before(const an_walk *walk) {
+  an_draft *voice = NULL;
   uint32_t sentence = AN_NONE;
   for (uint32_t at = walk->draft_count; at > 0 && at + 4 > walk->draft_count; at--) {
     an_draft *draft = &walk->drafts[at - 1];
     if (draft->dropped) continue;
     for (int step = 0; step < 4 && draft->parent != AN_NONE; step++) draft = &walk->drafts[draft->parent];
-    if (sentence != AN_NONE && draft->sentence != sentence) return NULL;
-    if (is_voice(walk, draft)) return draft;
+    if (sentence != AN_NONE && draft->sentence != sentence) break;
+    if (is_voice(walk, draft) && (voice == NULL || (draft->frame == AN_FRAME_QUOTE && voice->frame != AN_FRAME_QUOTE))) voice = draft;
     sentence = draft->sentence;
   }
-  return NULL;
+  return voice;
 }
 
 static bool body(const an_walk *walk, uint32_t block) { return walk->article->blocks[block].kind == AN_BLOCK_BODY; }
@@ -462,6 +464,19 @@ static bool cued(an_walk *walk, const an_range *range, uint32_t words) {
   return true;
 }
 
+/* A quotation in a paragraph of its own, and below it "- Holt". */
+static bool dash_name_below(const an_walk *walk, const an_range *quote, uint32_t block, an_range *name) {
+  uint32_t last = an_tok(walk, quote->end - 1)->sentence, below = last + 1;
+  if (below >= walk->words->sentence_count || !next_body(walk, block, walk->words->sentences[below].block) || !alone_in_block(walk, quote, block)) return false;
+  uint32_t first = walk->words->sentences[below].first, limit = sentence_end(walk, below);
+  while (limit > first && mark_is(walk, limit - 1, ".")) limit--;
+  if (limit < first + 2 || limit > first + 1 + MOST_NAME || !is_dash(walk, first)) return false;
+  for (uint32_t token = first + 1; token < limit; token++)
+    if (an_tok(walk, token)->upos != AN_PROPN || an_tok(walk, token)->shape == AN_SHAPE_LOWER) return false;
+  *name = (an_range){first + 1, limit};
+  return below + 1 >= walk->words->sentence_count || walk->words->sentences[below + 1].block != walk->words->sentences[below].block;
+}
+
 /* "Holt: “…”", "Three mayors agree - Holt: “…”": nothing but a name between the colon and what parts it from the words before. */
 static bool colon_name(const an_walk *walk, const an_range *quote, an_range *name) {
   const an_sentence *sentence = &walk->words->sentences[an_tok(walk, quote->first)->sentence];
@@ -512,7 +527,7 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     return;
   }
   if (quote->continues && before != NULL && before->kind == AN_DIRECT) { an_draft_range(before, range.first, range.end); return; }
-  if (words >= SCARE && dash_name(walk, &range, &name)) {
+  if (words >= SCARE && (dash_name(walk, &range, &name) || dash_name_below(walk, &range, block, &name))) {
     named(walk, AN_FRAME_QUOTE, &range, name);
     return;
   }

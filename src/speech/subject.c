@@ -367,10 +367,14 @@ static uint32_t behind_document(const an_walk *walk, uint32_t head) {
   return who(walk, subject) || an_word_is(walk->words, subject, "that") ? antecedent(walk, verb, subject) : subject;
 }
 
-/* "wrote a letter to the court asking": the noun that the letter's hearer hangs on. */
+/* "wrote a letter to the court asking": what, or whose, the hearer is told by. */
 static uint32_t over_hearer(const an_walk *walk, uint32_t head) {
   uint32_t over = an_tok(walk, head)->head;
-  return an_tok(walk, head)->rel == AN_NMOD && over != AN_NONE && over < head && led_by(walk, head, "to") ? over : head;
+  uint8_t rel = an_tok(walk, head)->rel;
+  if ((rel != AN_NMOD && rel != AN_OBL) || over == AN_NONE || over > head || !led_by(walk, head, "to")) return head;
+  if (rel == AN_NMOD) return over;
+  uint32_t object = an_child_by(walk->words, over, AN_OBJ);
+  return object != AN_NONE && object < head ? object : head;
 }
 
 /* "emailed her friends saying", "told them, adding": a participle behind whom a verb of saying tells. */
