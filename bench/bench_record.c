@@ -58,7 +58,7 @@ static void build(const char *name, const char *path, const news *of, bool with(
   struct rusage usage;
   an_arena_init(&scratch, (size_t)64 << 20);
   clocks start = now();
-  const an_record_options options = {.batch = 4096};
+  const an_record_options options = {.batch = 4096, .threads = 2};
   if (an_record_begin(path, &engine, &options, &record, &err) != AN_OK) die(&err);
   for (uint32_t i = 0; i < of->reports; i++) {
     uint32_t page = backwards ? of->reports - 1 - i : i;

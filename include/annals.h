@@ -354,6 +354,7 @@ typedef struct an_stories_keeper {
   an_status (*keep)(void *ctx, uint64_t page, an_text found, an_error *err);      /* for the next time, when all stories are told; empty: nothing */
   bool (*known)(void *ctx, const uint64_t *pages, uint32_t count);                /* true: what a story of these would say is known. NULL: never */
 } an_stories_keeper;
+void an_stories_threads(an_stories *stories, unsigned threads);                   /* that look for pairs; 0: one. The same comes out */
 void an_stories_keep(an_stories *stories, const an_stories_keeper *keeper);       /* before any page is added */
 /* `kept`: what was kept of the page, copied; empty where nothing was, or where its digest is another by now. `again`: its story is asked about
    (known) and told whatever was. */

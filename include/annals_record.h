@@ -28,6 +28,7 @@ typedef struct an_record_options {                /* zero it, then set */
   bool reread;                                    /* the record's stamp is another: read the pages given anew */
   bool keep_pages;                                /* keep the bytes of pages too, compressed */
   uint32_t batch;                                 /* pages a transaction; 0: 64 */
+  unsigned threads;                               /* that form stories; 0: one */
 } an_record_options;
 typedef struct an_record_counts {
   uint64_t added, replaced, known;                /* pages of this build; known: already there */

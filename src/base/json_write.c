@@ -9,11 +9,25 @@
 
 static bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
 
+/* Bytes that are 0 give their highest bit; those above one that is may give it as well. */
+static uint64_t zeros(uint64_t x) { return (x - 0x0101010101010101U) & ~x; }
+
+/* Eight bytes at a time. */
+static bool all_plain(an_text value) {
+  uint32_t at = 0;
+  for (; at + 8 <= value.size; at += 8) {
+    uint64_t x;
+    memcpy(&x, value.at + at, 8);
+    uint64_t low = (x - 0x2020202020202020U) & ~x, odd = zeros(x ^ 0x2222222222222222U) | zeros(x ^ 0x5C5C5C5C5C5C5C5CU) | zeros(x ^ 0x7F7F7F7F7F7F7F7FU);
+    if (((x | low | odd) & 0x8080808080808080U) != 0) return false;
+  }
+  while (at < value.size && is_plain((unsigned char)value.at[at])) at++;
+  return at == value.size;
+}
+
 /* What needs no escape, as nearly all does: in one piece, with what stands before and behind it. */
 static bool put_plain(an_buf *buf, const char *first, an_text value, const char *last) {
-  uint32_t at = 0;
-  while (at < value.size && is_plain((unsigned char)value.at[at])) at++;
-  if (at < value.size) return false;
+  if (!all_plain(value)) return false;
   size_t before = strlen(first), behind = strlen(last), size = before + value.size + behind;
   char *to = an_buf_room(buf, size);
   if (to == NULL) return true;

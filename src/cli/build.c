@@ -103,7 +103,8 @@ int cli_build(int argc, char **argv) {
   cli_arguments(&argp, argc, argv, &args);
   cli_stamp(started);
   if (!cli_engine_open(&args.common, true, &engine)) return CLI_FAILED;
-  const an_record_options record_options = {.started = started, .reread = args.reread, .keep_pages = args.keep_pages};
+  const an_record_options record_options = {.started = started, .reread = args.reread, .keep_pages = args.keep_pages,
+                                                .threads = args.common.threads > 0 ? args.common.threads : cli_processors()};
   if (an_record_begin(args.record, engine, &record_options, &b.record, &b.err) != AN_OK) {
     an_engine_close(engine);
     return cli_fail(&b.err);

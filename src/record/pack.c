@@ -6,7 +6,7 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-enum { LEVEL = 9, STORY_LEVEL = 5, DIGEST_LEVEL = 3, RANGE = 1 };
+enum { LEVEL = 9, STORY_LEVEL = 3, RANGE = 1 };
 #define MOST ((size_t)1 << 30)
 
 struct an_packer {
@@ -176,7 +176,8 @@ int an_pack(an_packer *p, an_packed kind, int64_t page, const void *bytes, size_
   if (p->in == NULL) p->in = ZSTD_createCCtx();
   if (p->in == NULL || p->plain.failed || !room(&p->packed, most)) return SQLITE_NOMEM;
   ZSTD_CCtx_reset(p->in, ZSTD_reset_session_and_parameters);
-  ZSTD_CCtx_setParameter(p->in, ZSTD_c_compressionLevel, kind == AN_PACKED_DIGEST ? DIGEST_LEVEL : LEVEL); /* a story takes its dictionary's */
+  ZSTD_CCtx_setParameter(p->in, ZSTD_c_compressionLevel, LEVEL); /* a story takes its dictionary's */
+  ZSTD_CCtx_setParameter(p->in, ZSTD_c_strategy, ZSTD_lazy2);    /* for little ones the level would sort what they are packed against: no smaller, three times as long */
   ZSTD_CCtx_setParameter(p->in, ZSTD_c_checksumFlag, 1);
   if (!refer(p, kind, prefix)) return SQLITE_NOMEM;
   size_t made = ZSTD_compress2(p->in, p->packed.at, most, bytes, size);

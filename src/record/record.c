@@ -186,7 +186,7 @@ static an_status begin(an_record *record, const an_record_options *options, an_e
   /* With a write-ahead log readers need not wait; where that cannot be had now, everything else still holds. */
   sqlite3_exec(record->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
   /* A generation is one transaction: what it touches has room in memory, and is not read and written again and again. */
-  AN_TRY(an_record_run_sql(record, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;", "write", err));
+  AN_TRY(an_record_run_sql(record, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536;", "write", err));
   if (fresh) return make_tables(record, err);
   return check_stamp(record, options->reread, err);
 }
@@ -202,6 +202,7 @@ an_status an_record_begin(const char *path, const an_engine *engine, const an_re
   record->engine = engine;
   record->batch = options->batch > 0 ? options->batch : DEFAULT_BATCH;
   record->keep_pages = options->keep_pages;
+  record->threads = options->threads;
   record->started = options->started != NULL ? strdup(options->started) : NULL;
   snprintf(record->stamp, sizeof record->stamp, "%016llx", (unsigned long long)an_engine_stamp(engine));
   an_status status = begin(record, options, err);

@@ -30,7 +30,7 @@ typedef struct an_person { an_text key; int64_t id; uint32_t next; } an_person;
 struct an_record {
   sqlite3 *db; char *path;
   int lock; char *lock_path;               /* the writer's; -1: none */
-  const an_engine *engine; char stamp[17]; uint32_t batch; char *started;
+  const an_engine *engine; char stamp[17]; uint32_t batch; unsigned threads; char *started;
   sqlite3_stmt *statements[SQL_COUNT], *asked;  /* asked: by an_record_rows, last */
   bool in_batch; uint32_t in_this_batch; int64_t run;
   an_packer *packer;

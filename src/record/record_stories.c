@@ -390,6 +390,7 @@ an_status an_record_form_stories(an_record *record, an_error *err) {
   if (status == AN_OK) status = an_stories_open(record->engine, 0, &stories, err);
   if (status == AN_OK) {
     an_stories_correct(stories, corrections, corrected);
+    an_stories_threads(stories, record->threads);
     an_stories_keep(stories, &(an_stories_keeper){&f, take_digest, keep_found, is_known});
     status = add_pages(record, stories, &pages, err);
   }

@@ -3,7 +3,8 @@
 #include "record/record.h"
 
 /* What pages say. begin, end: half-open range of page bytes. Days are text, "2017-03-28"; not known is NULL. `ref` is an id inside a page's
-   reading ("e3246", "s720"). application_id is "anls". */
+   reading ("e3246", "s720"). application_id is "anls". REFERENCES tells people what belongs to what: nothing looks it up when a row comes or
+   goes; what goes with a page or a story is taken by page_rows and story_rows. */
 #define OF_PAGE(id, page) id " >= (" page ") << 20 AND " id " < (" page " + 1) << 20"
 const char an_record_schema[] =
     "PRAGMA application_id = 1634626675;\n"
@@ -17,12 +18,10 @@ const char an_record_schema[] =
     "CREATE INDEX page_outlet ON page(outlet, domain, language);\n"
     "CREATE TABLE dictionary(id INTEGER PRIMARY KEY, bytes TEXT NOT NULL);\n"
     /* json and digest are packed (pack.h); what was put in as text is read as it is. */
-    "CREATE TABLE reading(page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, json BLOB NOT NULL, digest BLOB);\n"
-    "CREATE TABLE page_bytes(page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, bytes BLOB NOT NULL);\n"
+    "CREATE TABLE reading(page INTEGER PRIMARY KEY REFERENCES page, json BLOB NOT NULL, digest BLOB);\n"
+    "CREATE TABLE page_bytes(page INTEGER PRIMARY KEY REFERENCES page, bytes BLOB NOT NULL);\n"
     /* Rows that a page has many of lie one behind the other, by page and place on it: such tables have no room to spare. id: page << 20 | place. */
     "CREATE TABLE sentence_row(id INTEGER PRIMARY KEY, begin INTEGER, size INTEGER, text TEXT);\n"
-    "CREATE TRIGGER page_rows AFTER DELETE ON page BEGIN DELETE FROM sentence_row WHERE " OF_PAGE("id", "old.id") ";\n"
-    "  DELETE FROM mention_row WHERE " OF_PAGE("id", "old.id") "; END;\n"
     "CREATE VIEW sentence AS SELECT p.id AS page, s.begin, s.begin + s.size AS end, s.text FROM page p JOIN sentence_row s ON " OF_PAGE("s.id", "p.id") ";\n"
     /* Whoever is named or meant, each once; kinds, roles and words of a page are with the rows that name them. A name is not repeated
        in a row's text; confidence is in thousandths; words that lie in one sentence are a place in it (from 1) and a size, in letters. */
@@ -30,29 +29,29 @@ const char an_record_schema[] =
     "CREATE INDEX who_name ON who(name COLLATE NOCASE, country);\n"
     "CREATE INDEX who_entity ON who(entity) WHERE entity IS NOT NULL;\n"
     "CREATE INDEX who_country ON who(country);\n"
-    "CREATE TABLE event_row(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, type TEXT, mode TEXT, contexts TEXT, cameo TEXT,\n"
+    "CREATE TABLE event_row(page INTEGER REFERENCES page, ref TEXT, type TEXT, mode TEXT, contexts TEXT, cameo TEXT,\n"
     "  quad INTEGER, score REAL, goldstein REAL, realis TEXT, negated INTEGER, background INTEGER, mutual INTEGER, earliest TEXT,\n"
     "  latest TEXT, when_basis TEXT, place TEXT, place_country TEXT, geonames INTEGER, lat REAL, lon REAL, told_by TEXT,\n"
     "  repeats TEXT, trigger_text TEXT, begin INTEGER, size INTEGER, evidence TEXT, sentence INTEGER, sentence_at INTEGER, sentence_size INTEGER,\n"
     "  evidence_begin INTEGER, evidence_size INTEGER, confidence INTEGER, why TEXT, PRIMARY KEY(page, ref)) WITHOUT ROWID;\n"
-    "CREATE TABLE statement_row(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, kind TEXT, cue TEXT, content TEXT,\n"
+    "CREATE TABLE statement_row(page INTEGER REFERENCES page, ref TEXT, kind TEXT, cue TEXT, content TEXT,\n"
     "  sentence INTEGER, sentence_at INTEGER, sentence_size INTEGER, begin INTEGER, size INTEGER, through TEXT, doubtful TEXT, repeats TEXT,\n"
     "  confidence INTEGER, PRIMARY KEY(page, ref)) WITHOUT ROWID;\n"
     "CREATE INDEX statement_begin ON statement_row(page, begin, repeats);\n"
     /* ref: of an event or a statement; role: actor, recipient, speaker. A private person has neither text nor name. */
-    "CREATE TABLE party_row(page INTEGER REFERENCES page ON DELETE CASCADE, ref TEXT, role INTEGER, place INTEGER, who INTEGER, text TEXT,\n"
+    "CREATE TABLE party_row(page INTEGER REFERENCES page, ref TEXT, role INTEGER, place INTEGER, who INTEGER, text TEXT,\n"
     "  begin INTEGER, size INTEGER, PRIMARY KEY(page, ref, role, place)) WITHOUT ROWID;\n"
     "CREATE INDEX party_who ON party_row(who, role);\n"
     "CREATE TABLE mention_row(id INTEGER PRIMARY KEY, kind INTEGER, who INTEGER, text TEXT, begin INTEGER, size INTEGER, confidence INTEGER,\n"
     "  page INTEGER AS (id >> 20));\n"
     /* With the kind that it is of: SQLite would read it from the row. */
-    "CREATE INDEX mention_person ON mention_row(who, page, kind) WHERE kind = 0;\n"
-    "CREATE TABLE time(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, text TEXT, begin INTEGER, end INTEGER, type TEXT,\n"
+    "CREATE INDEX mention_person ON mention_row(who, kind) WHERE kind = 0;\n"
+    "CREATE TABLE time(page INTEGER REFERENCES page, place INTEGER, text TEXT, begin INTEGER, end INTEGER, type TEXT,\n"
     "  value TEXT, earliest TEXT, latest TEXT, PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
-    "CREATE TABLE quantity(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, event TEXT, statement TEXT, of TEXT,\n"
+    "CREATE TABLE quantity(page INTEGER REFERENCES page, place INTEGER, event TEXT, statement TEXT, of TEXT,\n"
     "  relation TEXT, value REAL, low REAL, high REAL, unit TEXT, scope TEXT, text TEXT, begin INTEGER, end INTEGER,\n"
     "  PRIMARY KEY(page, place)) WITHOUT ROWID;\n"
-    "CREATE TABLE problem(page INTEGER REFERENCES page ON DELETE CASCADE, place INTEGER, what TEXT, begin INTEGER, end INTEGER,\n"
+    "CREATE TABLE problem(page INTEGER REFERENCES page, place INTEGER, what TEXT, begin INTEGER, end INTEGER,\n"
     "  PRIMARY KEY(page, place)) WITHOUT ROWID;\n";
 
 /* What several pages say, of the last generation. */
@@ -60,12 +59,12 @@ const char an_record_story_schema[] =
     "CREATE TABLE generation(id INTEGER PRIMARY KEY, run INTEGER, pages INTEGER, stories INTEGER);\n"
     "CREATE TABLE story(id TEXT PRIMARY KEY, generation INTEGER, headline TEXT, earliest TEXT, latest TEXT, places TEXT, json BLOB NOT NULL);\n"
     "CREATE INDEX story_day ON story(coalesce(earliest, latest) DESC, id, earliest, latest);\n"
-    "CREATE TABLE story_page(story TEXT REFERENCES story ON DELETE CASCADE, page INTEGER REFERENCES page ON DELETE CASCADE,\n"
+    "CREATE TABLE story_page(story TEXT REFERENCES story, page INTEGER REFERENCES page,\n"
     "  day TEXT, earliest TEXT, latest TEXT, basis TEXT, copy_of INTEGER, version_of INTEGER, PRIMARY KEY(story, page)) WITHOUT ROWID;\n"
     "CREATE INDEX story_page_page ON story_page(page);\n"
     "CREATE INDEX story_page_day ON story_page(coalesce(earliest, latest) DESC, page, story, earliest, latest);\n"
     /* first_page, first_ref: the telling by which an event is shown: the first by the page's path, then by place in it; tellings: how many. */
-    "CREATE TABLE story_event(story TEXT REFERENCES story ON DELETE CASCADE, id TEXT, place INTEGER, type TEXT, mode TEXT,\n"
+    "CREATE TABLE story_event(story TEXT REFERENCES story, id TEXT, place INTEGER, type TEXT, mode TEXT,\n"
     "  contexts TEXT, cameo TEXT, quad INTEGER, score REAL, goldstein REAL, realis TEXT, negated INTEGER, background INTEGER,\n"
     "  mutual INTEGER, earliest TEXT, latest TEXT, where_name TEXT, where_country TEXT, where_admin1 TEXT, geonames INTEGER, lat REAL,\n"
     "  lon REAL, where_precision INTEGER, pages INTEGER, outlets INTEGER, origins INTEGER, confidence REAL,\n"
@@ -74,18 +73,18 @@ const char an_record_story_schema[] =
     "CREATE INDEX story_event_day ON story_event(coalesce(earliest, latest) DESC, story, place, type, where_country, earliest, latest,\n"
     "  quad, score, realis, negated, background, mutual);\n"
     "CREATE TABLE story_party_row(story TEXT, event TEXT, role INTEGER, place INTEGER, who INTEGER, text TEXT,\n"
-    "  PRIMARY KEY(story, event, role, place), FOREIGN KEY(story, event) REFERENCES story_event ON DELETE CASCADE) WITHOUT ROWID;\n"
+    "  PRIMARY KEY(story, event, role, place), FOREIGN KEY(story, event) REFERENCES story_event) WITHOUT ROWID;\n"
     "CREATE INDEX story_party_who ON story_party_row(who, story, event);\n"
     "CREATE TABLE told_in(story TEXT, event TEXT, page INTEGER, ref TEXT, PRIMARY KEY(story, event, page, ref),\n"
-    "  FOREIGN KEY(story, event) REFERENCES story_event ON DELETE CASCADE) WITHOUT ROWID;\n"
+    "  FOREIGN KEY(story, event) REFERENCES story_event) WITHOUT ROWID;\n"
     "CREATE INDEX told_in_page ON told_in(page, ref);\n"
-    "CREATE TABLE comparison(story TEXT REFERENCES story ON DELETE CASCADE, id TEXT, place INTEGER, about TEXT, kind TEXT,\n"
+    "CREATE TABLE comparison(story TEXT REFERENCES story, id TEXT, place INTEGER, about TEXT, kind TEXT,\n"
     "  verdict TEXT, why TEXT, PRIMARY KEY(story, id)) WITHOUT ROWID;\n"
     "CREATE TABLE compared_value(story TEXT, comparison TEXT, place INTEGER, page INTEGER, begin INTEGER, end INTEGER, text TEXT,\n"
     "  relation TEXT, value REAL, says TEXT, according_to TEXT, position INTEGER, position_says TEXT, origins TEXT,\n"
-    "  PRIMARY KEY(story, comparison, place), FOREIGN KEY(story, comparison) REFERENCES comparison ON DELETE CASCADE) WITHOUT ROWID;\n"
+    "  PRIMARY KEY(story, comparison, place), FOREIGN KEY(story, comparison) REFERENCES comparison) WITHOUT ROWID;\n"
     /* What forming stories found of a page (an_stories_keeper of annals.h); empty: its reading has no digest. */
-    "CREATE TABLE sketch(page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE, found BLOB NOT NULL);\n"
+    "CREATE TABLE sketch(page INTEGER PRIMARY KEY REFERENCES page, found BLOB NOT NULL);\n"
     /* A story of an older generation, and the stories that hold its pages now. */
     "CREATE TABLE story_was(was TEXT, generation INTEGER, became TEXT, PRIMARY KEY(was, became)) WITHOUT ROWID;\n"
     "CREATE INDEX story_was_became ON story_was(became);\n"
@@ -101,6 +100,14 @@ const char an_record_story_schema[] =
 #define ROLE "CASE role WHEN 0 THEN 'actor' WHEN 1 THEN 'recipient' ELSE 'speaker' END AS role"
 #define WORDS(column) "coalesce(x." column ", (SELECT substr(s.text, x.sentence_at, x.sentence_size) FROM sentence_row s WHERE s.id = (x.page << 20) + x.sentence)) AS " column
 const char an_record_row_views[] =
+    "CREATE TRIGGER page_rows AFTER DELETE ON page BEGIN DELETE FROM sentence_row WHERE " OF_PAGE("id", "old.id") ";\n"
+    "  DELETE FROM mention_row WHERE " OF_PAGE("id", "old.id") "; DELETE FROM event_row WHERE page = old.id; DELETE FROM statement_row WHERE page = old.id;\n"
+    "  DELETE FROM party_row WHERE page = old.id; DELETE FROM time WHERE page = old.id; DELETE FROM quantity WHERE page = old.id;\n"
+    "  DELETE FROM problem WHERE page = old.id; DELETE FROM reading WHERE page = old.id; DELETE FROM page_bytes WHERE page = old.id;\n"
+    "  DELETE FROM sketch WHERE page = old.id; DELETE FROM story_page WHERE page = old.id; END;\n"
+    "CREATE TRIGGER story_rows AFTER DELETE ON story BEGIN DELETE FROM story_page WHERE story = old.id; DELETE FROM story_event WHERE story = old.id;\n"
+    "  DELETE FROM story_party_row WHERE story = old.id; DELETE FROM told_in WHERE story = old.id; DELETE FROM comparison WHERE story = old.id;\n"
+    "  DELETE FROM compared_value WHERE story = old.id; END;\n"
     /* The words searched are those of the sentences: kept once. */
     "CREATE VIEW page_text AS SELECT p.id AS page, p.title, (SELECT group_concat(text, char(10)) FROM (SELECT text FROM sentence_row s\n"
     "  WHERE " OF_PAGE("s.id", "p.id") " ORDER BY s.id)) AS text FROM page p;\n"

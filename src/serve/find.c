@@ -82,8 +82,8 @@ static bool narrows(const sv_filters *f) {
 #define OF_FEW "SELECT %s FROM story_page sp CROSS JOIN mention_row m ON m.id >= sp.page << 20 AND m.id < (sp.page + 1) << 20 CROSS JOIN who w ON w.id = m.who" \
   " WHERE told(2, sp.page) AND " IS_PERSON " AND w.name IS NOT NULL"
 /* A name that several rows of `who` have is counted again: they may be on the same pages. */
-#define OF_MANY "SELECT min(w.name) AS name, CASE count(*) WHEN 1 THEN sum(c.pages) ELSE (SELECT count(DISTINCT m.page) FROM who v CROSS JOIN mention_row m" \
-  " ON m.who = v.id WHERE v.name = w.name COLLATE NOCASE AND " IS_PERSON "%s) END AS pages FROM (SELECT m.who, count(DISTINCT m.page) AS pages" \
+#define OF_MANY "SELECT min(w.name) AS name, CASE count(*) WHEN 1 THEN sum(c.pages) ELSE (SELECT count(DISTINCT m.id >> 20) FROM who v CROSS JOIN mention_row m" \
+  " ON m.who = v.id WHERE v.name = w.name COLLATE NOCASE AND " IS_PERSON "%s) END AS pages FROM (SELECT m.who, count(DISTINCT m.id >> 20) AS pages" \
   " FROM mention_row m WHERE " IS_PERSON "%s GROUP BY m.who) c CROSS JOIN who w ON w.id = c.who WHERE w.name IS NOT NULL"
 #define COUNT_MANY "SELECT count(DISTINCT w.name COLLATE NOCASE) FROM who w WHERE w.name IS NOT NULL" \
   " AND EXISTS (SELECT 1 FROM mention_row m WHERE m.who = w.id AND " IS_PERSON "%s)"
@@ -99,10 +99,10 @@ static void people_sql(sv_work *work, an_buf *people, an_buf *count) {
     sv_where(work, people, SV_PAGE_SCAN);
     few = !sv_is_many(work, sv_hold_pages(work, SV_PASSED, people->at));
     an_buf_clear(people);
-    let = " AND told(2, m.page)";
+    let = " AND told(2, m.id >> 20)";
   }
   if (few) {
-    an_buf_printf(people, OF_FEW, "min(w.name) AS name, count(DISTINCT m.page) AS pages");
+    an_buf_printf(people, OF_FEW, "min(w.name) AS name, count(DISTINCT m.id >> 20) AS pages");
     an_buf_printf(count, OF_FEW, "count(DISTINCT w.name COLLATE NOCASE)");
   } else {
     an_buf_printf(people, OF_MANY, let, let);

@@ -235,7 +235,7 @@ an_status st_group(st_source *source, st_page **pages, uint32_t count, const st_
   st_page **members = AN_NEW(arena, st_page *, count);
   uint64_t *sums = AN_NEW(arena, uint64_t, count);
   bool well = twin_of != NULL && near != NULL && members != NULL && sums != NULL && begin(&g, bonds) && find_twins(&g, twin_of, members, &member_count) &&
-              st_propose(members, member_count, arena, near);
+              st_propose(members, member_count, st_threads(source), arena, near);
   if (well) AN_TRY(st_look(source, members, member_count, near, arena, &pairs, err));
   well = well && recall(&g, &pairs);
   if (well) AN_TRY(grow(&g, &pairs, bonds, sums, err));

@@ -7,6 +7,7 @@
    of pages is in that order too, so that the days that a page can meet are one stretch of it. */
 #include "story/parts.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,16 +17,21 @@ enum { KEYS = ST_TOP + ST_RUNS, MOST = 1024, RUN_WEIGHT = 255 };
 #define MOST_PAGES (1U << 24)
 
 typedef struct place { uint32_t page; an_days days; double norm; } place;
+typedef struct stretch { uint32_t begin, end; } stretch;    /* of postings */
+typedef struct list { uint32_t begin, open, end; } list;     /* open: where pages without a near day begin */
 typedef struct index_of {
   st_page *const *pages; uint32_t count, dated; /* dated: the first places have a near day */
   place *places;
   uint64_t *postings; uint32_t posting_count;    /* key << 32 | place << 8 | weight, ascending by key and place */
-  struct list *lists; uint32_t *list_of; /* of each place and word: its list */
-  uint32_t *dot; uint8_t *shared; uint32_t *met; /* of the page at hand, by place; those that share anything */
+  list *lists; uint32_t list_count, *list_of; /* of each place and word: its list */
 } index_of;
 
-typedef struct stretch { uint32_t begin, end; } stretch;    /* of postings */
-typedef struct list { uint32_t begin, open, end, from; } list;  /* open: where pages without a near day begin; from: first that the page at hand can meet */
+/* Whoever goes through pages in their order. */
+typedef struct seeker {
+  const index_of *x; uint32_t first, end, *near; pthread_t thread;
+  uint32_t *from;                        /* of lists: the first page that the page at hand can meet */
+  uint32_t *dot; uint8_t *shared; uint32_t *met; /* of the page at hand, by place; those that share anything */
+} seeker;
 typedef struct word { uint32_t key; stretch dated, open; uint8_t weight, counts; } word; /* open: pages without a near day */
 
 static uint32_t key_at(const st_page *p, uint32_t i) { return i < p->word_count ? p->words[i] : p->runs[i - p->word_count] | RUN_KEY; }
@@ -88,13 +94,14 @@ static bool cut_lists(index_of *x, an_arena *arena) {
   count = 0;
   for (uint32_t i = 0; i < x->posting_count; i++) {
     uint32_t key = (uint32_t)(x->postings[i] >> 32), at = place_in(x->postings[i]), k = 0;
-    if (i == 0 || x->postings[i - 1] >> 32 != key) x->lists[count++] = (list){i, i, i, i};
+    if (i == 0 || x->postings[i - 1] >> 32 != key) x->lists[count++] = (list){i, i, i};
     list *of = &x->lists[count - 1];
     of->end++;
     if (at < x->dated) of->open++;
     while (key_at(x->pages[x->places[at].page], k) != key) k++;
     x->list_of[(size_t)at * KEYS + k] = count - 1;
   }
+  x->list_count = count;
   return true;
 }
 
@@ -145,17 +152,19 @@ static bool is_rarer(const word *a, const word *b) { return size_of(a) != size_o
 
 /* The page's words with the pages that it could meet, the rarest first. Pages come in order of days, so what one could not meet any more
    no later one can. */
-static uint32_t words_of(index_of *x, uint32_t at, word out[KEYS]) {
+static uint32_t words_of(const seeker *s, uint32_t at, word out[KEYS]) {
+  const index_of *x = s->x;
   const st_page *p = x->pages[x->places[at].page];
   an_days days = p->published;
   uint32_t count = 0, from = days.earliest == AN_DAY_OPEN_EARLIEST ? 0 : place_from(x, (int64_t)days.earliest - MAX_DAYS_APART - ST_WINDOW);
   uint32_t to = days.latest == AN_DAY_OPEN_LATEST ? x->dated : place_from(x, (int64_t)days.latest + MAX_DAYS_APART + 1);
   for (uint32_t k = 0; k < keys_of(p); k++) {
     if (stands_before(p, k)) continue;
-    list *of = &x->lists[x->list_of[(size_t)at * KEYS + k]];
-    uint32_t begin = first_from(x, (stretch){at < x->dated ? of->from : of->begin, of->open}, from);
+    uint32_t number = x->list_of[(size_t)at * KEYS + k];
+    const list *of = &x->lists[number];
+    uint32_t begin = first_from(x, (stretch){at < x->dated ? s->from[number] : of->begin, of->open}, from);
     uint32_t end = from < to ? first_from(x, (stretch){begin, of->open}, to) : begin, i = count++;
-    if (at < x->dated) of->from = begin;
+    if (at < x->dated) s->from[number] = begin;
     word one = {key_at(p, k), {begin, end}, {of->open, of->end}, weight_at(p, k), k < p->word_count ? 1 : 2};
     for (; i > 0 && is_rarer(&one, &out[i - 1]); i--) out[i] = out[i - 1];
     out[i] = one;
@@ -171,26 +180,27 @@ static stretch part_of(const index_of *x, stretch s, uint32_t at, uint32_t most)
   return (stretch){begin, begin + most};
 }
 
-static uint32_t meet(index_of *x, stretch s, const word *w, uint32_t met) {
-  for (uint32_t i = s.begin; i < s.end; i++) {
-    uint32_t at = place_in(x->postings[i]);
-    if (x->shared[at] == 0) x->met[met++] = at;
-    x->shared[at] = (uint8_t)(x->shared[at] + w->counts);
-    x->dot[at] += (uint32_t)w->weight * (uint8_t)x->postings[i];
+static uint32_t meet(const seeker *s, stretch of, const word *w, uint32_t met) {
+  for (uint32_t i = of.begin; i < of.end; i++) {
+    uint64_t posting = s->x->postings[i];
+    uint32_t at = place_in(posting);
+    if (s->shared[at] == 0) s->met[met++] = at;
+    s->shared[at] = (uint8_t)(s->shared[at] + w->counts);
+    s->dot[at] += (uint32_t)w->weight * (uint8_t)posting;
   }
   return met;
 }
 
 /* All pages that share the rarer words; of a page all of whose words are frequent, those next to it. */
-static uint32_t meet_all(index_of *x, uint32_t at) {
+static uint32_t meet_all(const seeker *s, uint32_t at) {
   word words[KEYS];
-  uint32_t count = words_of(x, at, words), met = 0, left = MOST;
+  uint32_t count = words_of(s, at, words), met = 0, left = MOST;
   for (uint32_t i = 0; i < count; i++) {
     const word *w = &words[i];
     if (size_of(w) > left && i >= 2) break;
     uint32_t most = size_of(w) > left ? MOST / 2 : MOST;
-    met = meet(x, part_of(x, w->dated, at, most), w, met);
-    met = meet(x, part_of(x, w->open, at, most), w, met);
+    met = meet(s, part_of(s->x, w->dated, at, most), w, met);
+    met = meet(s, part_of(s->x, w->open, at, most), w, met);
     left -= size_of(w) < left / 2 ? size_of(w) : left / 2;
   }
   return met;
@@ -212,26 +222,54 @@ static uint32_t keep_best(candidate best[ST_NEAR], uint32_t count, candidate one
   return count;
 }
 
-static void propose_for(index_of *x, uint32_t at, uint32_t near[ST_NEAR]) {
+static void propose_for(const seeker *s, uint32_t at, uint32_t near[ST_NEAR]) {
+  const place *places = s->x->places;
   candidate best[ST_NEAR];
-  uint32_t met = meet_all(x, at), kept = 0;
+  uint32_t met = meet_all(s, at), kept = 0;
   for (uint32_t i = 0; i < met; i++) {
-    uint32_t other = x->met[i];
-    double dot = x->dot[other];
-    if (other != at && x->shared[other] >= 2 && !st_days_apart(x->places[at].days, x->places[other].days))
-      kept = keep_best(best, kept, (candidate){dot * dot / x->places[other].norm, other, other > at ? other - at : at - other});
-    x->shared[other] = 0;
-    x->dot[other] = 0;
+    uint32_t other = s->met[i];
+    double dot = s->dot[other];
+    if (other != at && s->shared[other] >= 2 && !st_days_apart(places[at].days, places[other].days))
+      kept = keep_best(best, kept, (candidate){dot * dot / places[other].norm, other, other > at ? other - at : at - other});
+    s->shared[other] = 0;
+    s->dot[other] = 0;
   }
-  for (uint32_t i = 0; i < ST_NEAR; i++) near[i] = i < kept ? x->places[best[i].place].page : AN_NONE;
+  for (uint32_t i = 0; i < ST_NEAR; i++) near[i] = i < kept ? places[best[i].place].page : AN_NONE;
 }
 
-bool st_propose(st_page *const *pages, uint32_t count, an_arena *arena, uint32_t *near) {
+/* ---- All -------------------------------------------------------------------------------------------------- */
+
+enum { MOST_SEEKERS = 8, FEW = 4096 };   /* FEW pages are nothing to share */
+
+static bool open_seeker(seeker *s, const index_of *x, an_arena *arena) {
+  s->dot = AN_NEW(arena, uint32_t, x->count);
+  s->met = AN_NEW(arena, uint32_t, x->count);
+  s->shared = AN_NEW(arena, uint8_t, x->count);
+  s->from = AN_NEW(arena, uint32_t, x->list_count);
+  if (s->dot == NULL || s->met == NULL || s->shared == NULL || s->from == NULL) return false;
+  for (uint32_t i = 0; i < x->list_count; i++) s->from[i] = x->lists[i].begin;
+  return true;
+}
+
+static void *seek(void *of) {
+  const seeker *s = of;
+  for (uint32_t at = s->first; at < s->end; at++) propose_for(s, at, s->near + (size_t)ST_NEAR * s->x->places[at].page);
+  return NULL;
+}
+
+/* What is proposed for a page does not depend on who looks. */
+bool st_propose(st_page *const *pages, uint32_t count, unsigned threads, an_arena *arena, uint32_t *near) {
   index_of x = {.pages = pages, .count = count};
-  x.dot = AN_NEW(arena, uint32_t, count);
-  x.met = AN_NEW(arena, uint32_t, count);
-  x.shared = AN_NEW(arena, uint8_t, count);
-  if (count >= MOST_PAGES || x.dot == NULL || x.met == NULL || x.shared == NULL || !put_in_order(&x, arena) || !make_lists(&x, arena)) return false;
-  for (uint32_t at = 0; at < count; at++) propose_for(&x, at, near + (size_t)ST_NEAR * x.places[at].page);
+  seeker seekers[MOST_SEEKERS];
+  uint32_t wanted = threads < 2 || count < FEW ? 1 : threads < MOST_SEEKERS ? threads : MOST_SEEKERS, started = 1;
+  if (count >= MOST_PAGES || !put_in_order(&x, arena) || !make_lists(&x, arena)) return false;
+  for (uint32_t i = 0; i < wanted; i++) {
+    seekers[i] = (seeker){.x = &x, .first = (uint32_t)((uint64_t)count * i / wanted), .end = (uint32_t)((uint64_t)count * (i + 1) / wanted), .near = near};
+    if (!open_seeker(&seekers[i], &x, arena)) return false;
+  }
+  while (started < wanted && pthread_create(&seekers[started].thread, NULL, seek, &seekers[started]) == 0) started++;
+  seek(&seekers[0]);
+  for (uint32_t i = started; i < wanted; i++) seek(&seekers[i]);
+  for (uint32_t i = 1; i < started; i++) pthread_join(seekers[i].thread, NULL);
   return true;
 }

@@ -12,6 +12,7 @@ struct an_stories {
   AN_LIST(st_page *) list;
   an_stories_keeper keeper;
   st_corrections corrections; bool short_of;
+  unsigned threads;
 };
 
 static an_status no_memory(an_error *err) { return an_fail(err, AN_ERR_LIMIT, "story", "these digests need more memory for stories than is allowed"); }
@@ -19,6 +20,10 @@ static an_status no_memory(an_error *err) { return an_fail(err, AN_ERR_LIMIT, "s
 void an_stories_correct(an_stories *stories, const an_correction *corrections, uint32_t count) {
   stories->short_of |= !st_corrections_open(corrections, count, &stories->arena, &stories->corrections);
 }
+
+void an_stories_threads(an_stories *stories, unsigned threads) { stories->threads = threads; }
+
+unsigned st_threads(const st_source *source) { return source->threads; }
 
 void an_stories_keep(an_stories *stories, const an_stories_keeper *keeper) { stories->keeper = *keeper; }
 

@@ -29,7 +29,7 @@ def main():
             db.execute("UPDATE event_row SET evidence = ? WHERE page = ? AND ref = ?", ("e" * EVIDENCE, page, ref))
             db.execute("UPDATE story_party_row SET text = ? WHERE story = ? AND event = ? AND role = 0 AND place = 0", ("p" * PARTY, story, event))
             who = db.execute("INSERT INTO who(name) VALUES(?)", ("n" * NAME,)).lastrowid
-            db.execute("INSERT INTO mention_row(page, place, kind, who) VALUES(?, 9999, 0, ?)", (page, who))
+            db.execute("INSERT INTO mention_row(id, kind, who) VALUES(? << 20 | 9999, 0, ?)", (page, who))
         db.close()
         row = next(r for r in csv.DictReader(io.StringIO(annals("export", record, "--format", "csv"))) if r["event"] == event)
         check(len(row["evidence"]) == EVIDENCE, f"csv: {len(row['evidence'])} letters of evidence")
