@@ -37,18 +37,34 @@ static uint32_t key_at(const scene *s, an_text key, uint32_t first, uint32_t sen
   return token;
 }
 
-/* The longest row of that kind whose key begins at the token; its end in *end. */
-static uint32_t row_at(const scene *s, const columns *c, const char *kind, uint32_t first, uint32_t sentence_end, uint32_t *end) {
+/* The longest row of that kind whose key begins with that word; its end in *end. */
+static uint32_t row_from(const scene *s, const columns *c, const char *kind, uint64_t word, uint32_t first, uint32_t sentence_end, uint32_t *end) {
   const an_table *t = s->coder->quantities;
-  an_rows rows = an_table_find(t, token_at(s, first)->fold);
+  an_rows rows = an_table_find(t, word);
   for (uint32_t r = rows.first; r < rows.first + rows.count; r++) {
     if (!an_text_is(an_table_cell(t, r, c->kind), kind)) continue;
-    uint32_t stop = key_at(s, an_table_cell(t, r, 0), first, sentence_end);
+    an_text key = an_table_cell(t, r, 0);
+    uint32_t stop = an_fold_hash(key) == word ? first + 1 : key_at(s, key, first, sentence_end);
     if (stop == 0) continue;
     *end = stop;
     return r;
   }
   return AN_NONE;
+}
+
+static uint32_t row_at(const scene *s, const columns *c, const char *kind, uint32_t first, uint32_t sentence_end, uint32_t *end) {
+  return row_from(s, c, kind, token_at(s, first)->fold, first, sentence_end, end);
+}
+
+static bool countable(const scene *s, uint32_t token) {
+  uint8_t upos = token_at(s, token)->upos;
+  return upos == AN_NOUN || upos == AN_PROPN;
+}
+
+/* "hours" by its lemma. */
+static uint32_t unit_at(const scene *s, const columns *c, uint32_t first, uint32_t sentence_end, uint32_t *end) {
+  uint32_t row = row_at(s, c, "unit", first, sentence_end, end);
+  return row != AN_NONE || !countable(s, first) ? row : row_from(s, c, "unit", token_at(s, first)->lemma_fold, first, sentence_end, end);
 }
 
 static uint8_t relation_of(an_text name) {
@@ -123,11 +139,6 @@ static double number_run(const scene *s, uint32_t first, uint32_t sentence_end, 
     (*end)++;
   }
   return value;
-}
-
-static bool countable(const scene *s, uint32_t token) {
-  uint8_t upos = token_at(s, token)->upos;
-  return upos == AN_NOUN || upos == AN_PROPN;
 }
 
 static bool counts_as(const scene *s, uint32_t token, const char *what) {
@@ -230,12 +241,12 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
                      uint32_t vague, quantities *out, an_error *err) {
   const an_table *t = s->coder->quantities;
   uint32_t sentence_end = sentence->first + sentence->count, stop = end, relation_row, unit_token = AN_NONE;
-  uint32_t unit = end < sentence_end ? row_at(s, c, "unit", end, sentence_end, &stop) : AN_NONE;
+  uint32_t unit = end < sentence_end ? unit_at(s, c, end, sentence_end, &stop) : AN_NONE;
   if (unit != AN_NONE) {
     unit_token = stop - 1;
   } else if (first > sentence->first) {
     uint32_t sign_end;
-    unit = row_at(s, c, "unit", first - 1, first, &sign_end);
+    unit = row_at(s, c, "unit", first - 1, first, &sign_end); /* "$ 5" */
     if (unit != AN_NONE && sign_end == first && !countable(s, first - 1)) first--;
     else unit = AN_NONE;
   }
@@ -258,7 +269,8 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
   an_text relation = relation_row == AN_NONE ? (an_text){0} : an_table_cell(t, relation_row, c->relation);
   if (vague != AN_NONE && relation.at == NULL) relation = an_table_cell(t, vague, c->relation);
   q->q.relation = relation.at == NULL ? AN_EQUAL : relation_of(relation);
-  intervals(&q->q, an_text_is(relation, "near"), unit == AN_NONE || fmod(value, 1) == 0);
+  bool whole = unit == AN_NONE || (fmod(value, 1) == 0 && q->q.relation != AN_LESS && q->q.relation != AN_MORE); /* "less than one hour" */
+  intervals(&q->q, an_text_is(relation, "near"), whole);
   if (an_text_is(q->q.unit, "%") && q->q.relation == AN_EQUAL) {
     q->q.low = q->q.soft_low = value - 0.5;
     q->q.high = q->q.soft_high = value + 0.5;

@@ -57,6 +57,9 @@ static bool is_vague(const given *g) {
   return when || (isinf(g->q->high) && g->q->soft_high > 3 * g->q->low);
 }
 
+/* "many", "dozens", "thousands": a word that is true of much. */
+static bool is_word(const dg_quantity *q) { return isinf(q->high) && !(q->soft_high <= 3 * q->low); }
+
 static bool counted_later(const st_story *story, const given *a, const given *b) {
   if (st_is_before(story, a->reading, b->reading)) return b->q->value > a->q->value;
   return st_is_before(story, b->reading, a->reading) && a->q->value > b->q->value;
@@ -131,7 +134,8 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   if (x->thing != 0 && x->group != y->group && !hard) return AN_SCOPE;
   *why = "a later report counts more";
   bool of_an_act = x->thing != 0 || (x->event != AN_NONE && y->event != AN_NONE);
-  if (of_an_act && (!hard || x->grows) && counted_later(story, a, b)) return AN_UPDATE;
+  bool word = is_word(x) || is_word(y); /* "dozens" is no fewer than 60 */
+  if (of_an_act && (!hard || (x->grows && !word)) && counted_later(story, a, b)) return AN_UPDATE;
   *why = "nothing shows that the two words count the same things";
   if (!hard && x->thing != 0 && x->group != 0 && x->of_word != y->of_word) return AN_UNCLEAR;
   *why = "the same number, one of them about so many";
@@ -173,25 +177,63 @@ static an_text said(st_story *story, const given *g) {
                          g->others ? ", and others" : "");
 }
 
-an_verdict st_write_counts(st_story *story, const givens *all, an_text about) {
+/* Every two of a row's values that are held against each other, judged. */
+typedef struct judged { bool held; uint8_t verdict; const char *why; } judged;
+typedef struct judgement { judged at[MAX_VALUES][MAX_VALUES]; uint32_t scope[MAX_VALUES]; } judgement;   /* scope: which values count alike, by the first of them */
+
+static void judge(const st_story *story, const givens *all, judgement *j) {
+  for (uint32_t i = 0; i < all->count; i++) {
+    j->scope[i] = i;
+    for (uint32_t k = 0; k < i; k++) {
+      judged *of = &j->at[i][k];
+      *of = (judged){.held = are_held_together(story, &all->at[k], &all->at[i])};
+      if (of->held) of->verdict = (uint8_t)verdict_of(story, &all->at[k], &all->at[i], &of->why);
+      if (!of->held || of->verdict == AN_SCOPE || j->scope[i] == j->scope[k]) continue;
+      uint32_t from = j->scope[i] > j->scope[k] ? j->scope[i] : j->scope[k], into = j->scope[i] > j->scope[k] ? j->scope[k] : j->scope[i];
+      for (uint32_t n = 0; n <= i; n++)
+        if (j->scope[n] == from) j->scope[n] = into;
+    }
+  }
+}
+
+static an_verdict write_some(st_story *story, const givens *all, const judgement *j, const bool *shown, an_text about) {
   row r = row_begin(story, AN_OF_QUANTITY, about);
   for (uint32_t i = 0; i < all->count; i++) {
     const given *g = &all->at[i];
-    an_compared_value *value = row_value(&r, g->reading, g->q->span, g->q->text, st_source_of(story, g), said(story, g));
+    an_compared_value *value = shown[i] ? row_value(&r, g->reading, g->q->span, g->q->text, st_source_of(story, g), said(story, g)) : NULL;
     if (value != NULL) {
       value->has_value = true;
       value->relation = g->q->relation;
       value->value = g->q->value;
     }
-    for (uint32_t k = 0; k < i; k++) {
-      const char *why = "";
-      if (!are_held_together(story, &all->at[k], g)) continue;
-      an_verdict verdict = verdict_of(story, &all->at[k], g, &why);
-      row_verdict(&r, verdict, why);
-    }
+    for (uint32_t k = 0; k < i; k++)
+      if (shown[i] && shown[k] && j->at[i][k].held) row_verdict(&r, (an_verdict)j->at[i][k].verdict, j->at[i][k].why);
   }
   row_end(&r);
   return r.judged ? r.verdict : AN_AGREE;
+}
+
+/* Whether a value can stand for its scope beside those of it that are shown already: what they differ in has a row of its own. */
+static bool stands_beside(const judgement *j, const bool *shown, uint32_t i) {
+  for (uint32_t k = 0; k < i; k++)
+    if (shown[k] && j->scope[k] == j->scope[i] && (!j->at[i][k].held || (j->at[i][k].verdict != AN_AGREE && j->at[i][k].verdict != AN_COMPATIBLE))) return false;
+  return true;
+}
+
+/* One row; or, where some count in one place or time and some in another, and none in both, a row of each and one that sets them side by side. */
+an_verdict st_write_counts(st_story *story, const givens *all, an_text about) {
+  judgement j;
+  bool shown[MAX_VALUES], parted = false;
+  judge(story, all, &j);
+  for (uint32_t i = 0; i < all->count; i++) parted |= j.scope[i] != 0;
+  for (uint32_t first = 0; first < all->count; first++) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < all->count; i++) count += shown[i] = j.scope[i] == first;
+    if (!parted) return write_some(story, all, &j, shown, about);
+    if (count > 1) write_some(story, all, &j, shown, about);
+  }
+  for (uint32_t i = 0; i < all->count; i++) shown[i] = stands_beside(&j, shown, i);
+  return write_some(story, all, &j, shown, about);
 }
 
 /* Elsewhere on the page: "the two sides also signed other documents". */
@@ -265,9 +307,6 @@ static an_text named_source(const st_story *story, const given *g) {
   if (g->q->statement == AN_NONE || d->statements[g->q->statement].speakers.count == 0) return g->q->event == AN_NONE ? (an_text){0} : d->events[g->q->event].through;
   return d->statements[g->q->statement].speakers.at[0].name;
 }
-
-/* "many", "dozens", "thousands": a word that is true of much. */
-static bool is_word(const dg_quantity *q) { return isinf(q->high) && !(q->soft_high <= 3 * q->low); }
 
 /* Both sentences name somebody or something, and nothing in common. */
 static bool other_names(dg_words a, dg_words b) {
@@ -347,7 +386,7 @@ static double same_thing(const st_story *story, const usual *u, const given *a, 
   /* "many", "several": of one thing only where the sentences say the same. */
   if (!copied && (is_word(x) || is_word(y)) && (near < 2 || sentence < 0.5)) return 0;
   /* A measure (years, per cent, dollars) is of whatever has it; a count is of its noun. */
-  bool held = near >= SAME_HOLDER && hangs >= 0.25, rare = is_rare(x) && x->value == y->value;
+  bool held = of || (near >= SAME_HOLDER && hangs >= 0.25), rare = is_rare(x) && x->value == y->value;
   bool told = x->unit.at != NULL ? held && sentence >= 0.3 : (near >= SAME_HOLDER / 2 && sentence >= 0.25) || sentence >= 0.5;
   if (!copied && !told && !(one_speaker && sentence >= 0.25 && near > 0) && !(rare && (of || near > 0))) return 0;
   return 0.30 + (of ? 0.15 : 0) + (one_speaker ? 0.15 : 0) + 0.15 * fmin(1, common / 4.0) + 0.15 * sentence + 0.1 * hangs +

@@ -88,6 +88,17 @@ static void write_by_noun(st_story *story, const givens *all) {
   }
 }
 
+/* A title's "seven killed" is the text's "seven soldiers". */
+static void drop_repeats(tolls *all) {
+  for (uint32_t i = 0; i < all->list.count; i++)
+    for (uint32_t k = 0; k < all->list.count && !all->list.at[i].taken; k++) {
+      const toll *t = &all->list.at[i], *fuller = &all->list.at[k];
+      const dg_quantity *x = t->g.q, *y = fuller->g.q;
+      if (t->g.reading != fuller->g.reading || x->thing != y->thing || x->group != 0 || y->group == 0) continue;
+      all->list.at[i].taken = x->value == y->value && x->relation == y->relation && is_long(t) == is_long(fuller) && st_scopes_meet(t->days, fuller->days, x->grows);
+    }
+}
+
 static void write_toll(st_story *story, tolls *all, uint32_t first) {
   givens kept = {0};
   const dg_quantity *q = all->list.at[first].g.q;
@@ -119,6 +130,7 @@ void st_compare_tolls(st_story *story) {
       bool own = !an_days_is_open(st_scope_days(story, &g)), ever = !own && q->scope.text.at != NULL && q->scope.anchor.to != AN_ANCHOR_PUBLISHED;
       *made = (toll){g, days_of(story, &g), own, ever, false};
     }
+  drop_repeats(&all);
   for (uint32_t i = 0; i < all.list.count; i++)
     if (!all.list.at[i].taken) write_toll(story, &all, i);
 }
