@@ -153,6 +153,7 @@ static bool counts_as(const scene *s, uint32_t token, const char *what) {
    count: "gunmen kill nine", "the toll rose to 14". */
 static bool is_tolled(const scene *s, uint32_t noun) {
   if (counts_as(s, noun, "toll")) return true;
+  if (counts_as(s, noun, "tally")) return an_child_by(s->words, noun, AN_NMOD) != AN_NONE; /* "the number of houses destroyed rose to 40" */
   for (uint32_t c = an_child(s->words, noun, AN_NONE); c != AN_NONE; c = an_child(s->words, noun, c)) {
     if (token_at(s, c)->rel != AN_NMOD) continue;
     if (counts_as(s, c, "toll") || counts_as(s, c, "people") || counts_as(s, c, "number")) return true;
