@@ -30,6 +30,7 @@ bool st_scopes_meet(an_days a, an_days b, bool grows);
 an_days st_scope_days(const st_story *story, const given *g);      /* the days that a count is of; AN_DAYS_ANY */
 bool st_is_before(const st_story *story, uint32_t a, uint32_t b);   /* published on days before any of b's */
 bool st_are_of_others(const dg_quantity *a, const dg_quantity *b);  /* "Kyrgyz guards", "Tajik guards" */
+bool st_is_word(const dg_quantity *q);                              /* "dozens", "thousands": true of much */
 bool st_is_many(const dg_quantity *q);                              /* "many": a word, and no number */
 bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted);
 an_text st_source_of(const st_story *story, const given *g);        /* who gives the number; not known: the page itself */

@@ -58,7 +58,7 @@ static bool is_vague(const given *g) {
 }
 
 /* "many", "dozens", "thousands": a word that is true of much. */
-static bool is_word(const dg_quantity *q) { return isinf(q->high) && !(q->soft_high <= 3 * q->low); }
+bool st_is_word(const dg_quantity *q) { return isinf(q->high) && !(q->soft_high <= 3 * q->low); }
 
 static bool counted_later(const st_story *story, const given *a, const given *b) {
   if (st_is_before(story, a->reading, b->reading)) return b->q->value > a->q->value;
@@ -80,6 +80,14 @@ static bool counts_elsewhere(const st_story *story, const given *a, const given 
   const dg_clause *x = clause_of(story, a), *y = clause_of(story, b);
   if (x == NULL || y == NULL || x->where.name.at == NULL || y->where.name.at == NULL) return false;
   return st_are_elsewhere(&x->where, &y->where);
+}
+
+/* Both say where, and nothing shows that it is one place. */
+static bool may_count_elsewhere(const st_story *story, const given *a, const given *b) {
+  const dg_clause *x = clause_of(story, a), *y = clause_of(story, b);
+  if (x == NULL || y == NULL || x->where.name.at == NULL || y->where.name.at == NULL) return false;
+  const char *why = "";
+  return st_places_verdict(&x->where, &y->where, &why) == AN_UNCLEAR;
 }
 
 static bool counts_from_elsewhen(const st_story *story, const given *a, const given *b) {
@@ -130,11 +138,12 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   if (other_period(st_scope_days(story, a), st_scope_days(story, b))) return AN_SCOPE;
   *why = "a later version of the page says otherwise";
   if (are_versions(story, a, b)) return AN_UPDATE;
+  bool soft = isnan(x->soft_low) || isnan(y->soft_low) || meet(x->soft_low, x->soft_high, y->soft_low, y->soft_high);
   *why = "one counts all, the other some of them";
-  if (x->thing != 0 && x->group != y->group && !hard) return AN_SCOPE;
+  if (x->thing != 0 && x->group != y->group && !(hard && soft)) return AN_SCOPE;
   *why = "a later report counts more";
   bool of_an_act = x->thing != 0 || (x->event != AN_NONE && y->event != AN_NONE);
-  bool word = is_word(x) || is_word(y); /* "dozens" is no fewer than 60 */
+  bool word = st_is_word(x) || st_is_word(y); /* "dozens" is no fewer than 60 */
   if (of_an_act && (!hard || (x->grows && !word)) && counted_later(story, a, b)) return AN_UPDATE;
   *why = "nothing shows that the two words count the same things";
   if (!hard && x->thing != 0 && x->group != 0 && x->of_word != y->of_word) return AN_UNCLEAR;
@@ -144,10 +153,11 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   if (!hard && !same_day(story, a, b)) return AN_UNCLEAR;
   *why = "no number fits both, and one does not say plainly of when or of what";
   if (!hard && (is_vague(a) || is_vague(b))) return AN_UNCLEAR;
+  *why = "no number fits both, and nothing shows that they count in one place";
+  if (!hard && may_count_elsewhere(story, a, b)) return AN_UNCLEAR;
   *why = "no number fits both";
   if (!hard) return AN_CONFLICT;
   *why = "both can be true, one is more exact";
-  bool soft = isnan(x->soft_low) || isnan(y->soft_low) || meet(x->soft_low, x->soft_high, y->soft_low, y->soft_high);
   if (soft) return AN_COMPATIBLE;
   *why = "both could be true, but neither says so";
   return AN_UNCLEAR;
@@ -156,6 +166,7 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
 an_text st_source_of(const st_story *story, const given *g) {
   const dg *d = story->readings[g->reading].d;
   uint32_t told = g->q->statement;
+  if (g->q->giver.at != NULL) return g->q->giver;
   if (told == AN_NONE && g->q->event != AN_NONE) told = d->events[g->q->event].told_by;
   if (told == AN_NONE || d->statements[told].speakers.count == 0) return g->q->event != AN_NONE ? d->events[g->q->event].through : (an_text){0};
   const dg_party *speaker = &d->statements[told].speakers.at[0];
@@ -164,6 +175,7 @@ an_text st_source_of(const st_story *story, const given *g) {
 
 /* Within a page only what two sources give is a difference: else it counts two things. */
 static bool are_held_together(const st_story *story, const given *a, const given *b) {
+  if (story->only_changes && a->reading == b->reading) return false;
   an_text x = st_source_of(story, a), y = st_source_of(story, b);
   if (a->reading != b->reading) return true;
   return x.at != NULL && y.at != NULL && !an_text_equal(x, y) && !meet(a->q->low, a->q->high, b->q->low, b->q->high);
@@ -181,6 +193,41 @@ static an_text said(st_story *story, const given *g) {
 typedef struct judged { bool held; uint8_t verdict; const char *why; } judged;
 typedef struct judgement { judged at[MAX_VALUES][MAX_VALUES]; uint32_t scope[MAX_VALUES]; } judgement;   /* scope: which values count alike, by the first of them */
 
+/* A pair of two scopes that says why they are two; NULL: none. */
+static const char *why_apart(const judgement *j, uint32_t count, uint32_t x, uint32_t y) {
+  for (uint32_t i = 0; i < count; i++)
+    for (uint32_t k = 0; k < i; k++) {
+      bool between = (j->scope[i] == x && j->scope[k] == y) || (j->scope[i] == y && j->scope[k] == x);
+      if (between && j->at[i][k].held && j->at[i][k].verdict == AN_SCOPE) return j->at[i][k].why;
+    }
+  return NULL;
+}
+
+static void join_scopes(judgement *j, uint32_t count, uint32_t x, uint32_t y) {
+  for (uint32_t i = 0; i < count; i++)
+    if (j->scope[i] == x || j->scope[i] == y) j->scope[i] = x < y ? x : y;
+}
+
+static uint32_t size_of(const judgement *j, uint32_t count, uint32_t scope) {
+  uint32_t size = 0;
+  for (uint32_t i = 0; i < count; i++) size += j->scope[i] == scope;
+  return size;
+}
+
+/* What fits counts alike; what differs does so where no value of the one is of another place or time than one of the other. */
+static void part(judgement *j, uint32_t count) {
+  for (unsigned step = 0; step < 3; step++)
+    for (uint32_t i = 0; i < count; i++)
+      for (uint32_t k = 0; k < i; k++) {
+        const judged *of = &j->at[i][k];
+        uint32_t x = j->scope[i], y = j->scope[k];
+        bool fits = of->verdict == AN_AGREE || of->verdict == AN_COMPATIBLE, differs = of->verdict == AN_UPDATE || of->verdict == AN_CONFLICT;
+        if (!of->held || x == y || !(fits || (differs && step > 0))) continue;
+        bool alone = size_of(j, count, x) == 1 && size_of(j, count, y) == 1;
+        if (fits || (why_apart(j, count, x, y) == NULL && (step == 2 || !alone))) join_scopes(j, count, x, y);
+      }
+}
+
 static void judge(const st_story *story, const givens *all, judgement *j) {
   for (uint32_t i = 0; i < all->count; i++) {
     j->scope[i] = i;
@@ -188,12 +235,14 @@ static void judge(const st_story *story, const givens *all, judgement *j) {
       judged *of = &j->at[i][k];
       *of = (judged){.held = are_held_together(story, &all->at[k], &all->at[i])};
       if (of->held) of->verdict = (uint8_t)verdict_of(story, &all->at[k], &all->at[i], &of->why);
-      if (!of->held || of->verdict == AN_SCOPE || j->scope[i] == j->scope[k]) continue;
-      uint32_t from = j->scope[i] > j->scope[k] ? j->scope[i] : j->scope[k], into = j->scope[i] > j->scope[k] ? j->scope[k] : j->scope[i];
-      for (uint32_t n = 0; n <= i; n++)
-        if (j->scope[n] == from) j->scope[n] = into;
     }
   }
+  part(j, all->count);
+  for (uint32_t i = 0; i < all->count; i++)
+    for (uint32_t k = 0; k < i; k++) {
+      const char *why = j->scope[i] == j->scope[k] ? NULL : why_apart(j, all->count, j->scope[i], j->scope[k]);
+      if (why != NULL && j->at[i][k].verdict != AN_SCOPE) j->at[i][k] = (judged){j->at[i][k].held, AN_SCOPE, why};
+    }
 }
 
 static an_verdict write_some(st_story *story, const givens *all, const judgement *j, const bool *shown, an_text about) {
@@ -225,10 +274,11 @@ an_verdict st_write_counts(st_story *story, const givens *all, an_text about) {
   judgement j;
   bool shown[MAX_VALUES], parted = false;
   judge(story, all, &j);
-  for (uint32_t i = 0; i < all->count; i++) parted |= j.scope[i] != 0;
+  for (uint32_t i = 0; i < all->count; i++)
+    for (uint32_t k = 0; k < i; k++) parted |= j.at[i][k].held && j.at[i][k].verdict == AN_SCOPE && j.scope[i] != j.scope[k];
   for (uint32_t first = 0; first < all->count; first++) {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < all->count; i++) count += shown[i] = j.scope[i] == first;
+    for (uint32_t i = 0; i < all->count; i++) count += shown[i] = !parted || j.scope[i] == first;
     if (!parted) return write_some(story, all, &j, shown, about);
     if (count > 1) write_some(story, all, &j, shown, about);
   }
@@ -304,6 +354,7 @@ static double nearness(double a, double b) {
 /* A source that is known by its name: "the host" and "the president" may be one. */
 static an_text named_source(const st_story *story, const given *g) {
   const dg *d = story->readings[g->reading].d;
+  if (g->q->giver.at != NULL) return g->q->giver;
   if (g->q->statement == AN_NONE || d->statements[g->q->statement].speakers.count == 0) return g->q->event == AN_NONE ? (an_text){0} : d->events[g->q->event].through;
   return d->statements[g->q->statement].speakers.at[0].name;
 }
@@ -384,7 +435,7 @@ static double same_thing(const st_story *story, const usual *u, const given *a, 
     if (near < SAME_HOLDER || hangs < 0.5) return 0;
   }
   /* "many", "several": of one thing only where the sentences say the same. */
-  if (!copied && (is_word(x) || is_word(y)) && (near < 2 || sentence < 0.5)) return 0;
+  if (!copied && (st_is_word(x) || st_is_word(y)) && (near < 2 || sentence < 0.5)) return 0;
   /* A measure (years, per cent, dollars) is of whatever has it; a count is of its noun. */
   bool held = of || (near >= SAME_HOLDER && hangs >= 0.25), rare = is_rare(x) && x->value == y->value;
   bool told = x->unit.at != NULL ? held && sentence >= 0.3 : (near >= SAME_HOLDER / 2 && sentence >= 0.25) || sentence >= 0.5;

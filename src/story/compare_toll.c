@@ -88,14 +88,19 @@ static void write_by_noun(st_story *story, const givens *all) {
   }
 }
 
-/* A title's "seven killed" is the text's "seven soldiers". */
+static bool is_said_fuller(const toll *t, const toll *by) {
+  const dg_quantity *x = t->g.q, *y = by->g.q;
+  bool same = x->value == y->value && x->relation == y->relation && x->group == 0 && y->group != 0;
+  bool counted = st_is_word(x) && !st_is_word(y) && x->lead && y->lead && x->low <= y->value && (x->group == 0 || x->group == y->group);
+  return (same || counted) && x->thing == y->thing && is_long(t) == is_long(by) && st_scopes_meet(t->days, by->days, x->grows);
+}
+
+/* A title's "seven killed" is the text's "seven soldiers", its "thousands march" the 4,000 of the text. */
 static void drop_repeats(tolls *all) {
   for (uint32_t i = 0; i < all->list.count; i++)
     for (uint32_t k = 0; k < all->list.count && !all->list.at[i].taken; k++) {
-      const toll *t = &all->list.at[i], *fuller = &all->list.at[k];
-      const dg_quantity *x = t->g.q, *y = fuller->g.q;
-      if (t->g.reading != fuller->g.reading || x->thing != y->thing || x->group != 0 || y->group == 0) continue;
-      all->list.at[i].taken = x->value == y->value && x->relation == y->relation && is_long(t) == is_long(fuller) && st_scopes_meet(t->days, fuller->days, x->grows);
+      toll *t = &all->list.at[i];
+      t->taken = t->g.reading == all->list.at[k].g.reading && is_said_fuller(t, &all->list.at[k]);
     }
 }
 

@@ -328,6 +328,7 @@ static void io_quantity(codec *c, dg_quantity *q) {
   io_u8(c, &q->among);
   io_index(c, &q->clause);
   io_words(c, &q->whose);
+  io_text(c, &q->giver);
   bool based = q->base.text.at != NULL;
   io_bool(c, &based);
   if (based) io_when(c, &q->base);

@@ -24,13 +24,6 @@ static void add_country(const writer *w, uint32_t token, uint32_t *keys, uint32_
     keys[(*count)++] = dg_word_key(an_fold_hash(m->m.who.country), DG_NAMED);
 }
 
-/* A word's key; a common noun that stands for somebody ("troops", "the ministry") is a word as well. */
-static void add_keys(const writer *w, uint32_t token, uint32_t *keys, uint32_t *count) {
-  uint32_t key = dw_word_key(w, token, false), word = w->in->words->tokens[token].upos == AN_NOUN ? dw_sense_key(w, token) : 0;
-  if (key != 0) keys[(*count)++] = key;
-  if (word != 0 && word != key) keys[(*count)++] = word;
-}
-
 /* The words of a phrase; a clause inside of it is told for itself. `country`: a person stands for a country as well. */
 static dg_words phrase(writer *w, uint32_t head, bool country) {
   uint32_t first, end, keys[2 * MAX_PHRASE + 4], count = 0;
@@ -38,7 +31,7 @@ static dg_words phrase(writer *w, uint32_t head, bool country) {
   an_subtree(w->in->words, head, &first, &end);
   for (uint32_t i = first; i < end && count < 2 * MAX_PHRASE; i++) {
     if (i > head && is_clause(w->in->words->tokens[i].rel)) break;
-    if (!in_time(w, i)) add_keys(w, i, keys, &count);
+    if (!in_time(w, i)) dw_add_keys(w, i, keys, &count);
     if (country && i == head) add_country(w, i, keys, &count);
   }
   uint32_t *kept = dw_take(w, count, sizeof *kept);
@@ -52,7 +45,7 @@ static dg_words words_of(writer *w, const an_clause_at *c, uint32_t subject, an_
   uint32_t count = 0, *keys = dw_take(w, 2 * (tokens.end - tokens.begin) + 2 * MAX_PHRASE, sizeof *keys);
   if (keys == NULL) return (dg_words){0};
   for (uint32_t i = tokens.begin; i < tokens.end; i++)
-    if ((i != c->verb || c->copula != AN_NONE) && !in_time(w, i)) add_keys(w, i, keys, &count);
+    if ((i != c->verb || c->copula != AN_NONE) && !in_time(w, i)) dw_add_keys(w, i, keys, &count);
   dg_words who = subject == AN_NONE || (subject >= tokens.begin && subject < tokens.end) ? (dg_words){0} : phrase(w, subject, false);
   for (uint32_t i = 0; i < who.count; i++) keys[count++] = who.at[i];
   return dw_sorted(keys, count, cap->words);

@@ -208,6 +208,16 @@ static void set_base(const writer *w, uint32_t around, dg_quantity *out) {
   }
 }
 
+/* "The union put the number of marchers at 15,000": who gives it, as a number given outright is nobody's statement. */
+static an_text giver_of(const writer *w, uint32_t counted, uint32_t around) {
+  const an_words *words = w->in->words;
+  uint32_t verb = words->tokens[counted].head, subject = around == AN_NONE ? AN_NONE : w->in->events->clauses[around].subject;
+  uint32_t object = verb == AN_NONE || words->tokens[counted].rel != AN_OBL ? AN_NONE : an_child_by(words, verb, AN_OBJ);
+  if (object == AN_NONE || subject == AN_NONE || (row_of(w, object, "toll") == AN_NONE && row_of(w, object, "tally") == AN_NONE)) return (an_text){0};
+  const an_mention_at *m = dw_mention(w, subject);
+  return m == NULL || m->m.who.is_private ? (an_text){0} : m->m.who.name.at != NULL ? m->m.who.name : m->m.who.text;
+}
+
 void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out) {
   const an_words *words = w->in->words;
   uint32_t first, end;
@@ -222,6 +232,7 @@ void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out) {
   out->wide = around != AN_NONE && w->counted != NULL && is_wide(w, around);
   out->whose = whose(w, counted);
   out->near = near_words(w, first, end, counted);
+  if (w->counted != NULL && out->statement == AN_NONE) out->giver = giver_of(w, counted, around);
   if (w->counted == NULL || out->unit.at != NULL) return;
   out->part = is_part(w, first, end);
   uint32_t of = counted, row = thing_of(w, counted, &of), kind = row_of(w, of, "kind");

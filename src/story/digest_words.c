@@ -56,16 +56,23 @@ uint32_t dw_word_key(const writer *w, uint32_t token, bool plain) {
   return is_content(t) && t->lemma_fold != 0 ? dg_word_key(sense_of(w, t, plain), t->upos == AN_NUM ? DG_NUMBER : 0) : 0;
 }
 
-uint32_t dw_sense_key(const writer *w, uint32_t token) {
+static uint32_t sense_key(const writer *w, uint32_t token) {
   const an_token *t = &w->in->words->tokens[token];
   return is_content(t) && t->lemma_fold != 0 ? dg_word_key(sense_of(w, t, false), 0) : 0;
 }
 
+/* A common noun that stands for somebody ("troops", "the ministry") is a word as well. */
+void dw_add_keys(const writer *w, uint32_t token, uint32_t *keys, uint32_t *count) {
+  uint32_t key = dw_word_key(w, token, false), word = w->in->words->tokens[token].upos == AN_NOUN ? sense_key(w, token) : 0;
+  if (key != 0) keys[(*count)++] = key;
+  if (word != 0 && word != key) keys[(*count)++] = word;
+}
+
 dg_words dw_words_between(writer *w, uint32_t first, uint32_t end, uint32_t max, bool plain) {
-  uint32_t *keys = dw_take(w, end > first ? end - first : 0, sizeof *keys);
+  uint32_t count = end > first ? end - first : 0, *keys = dw_take(w, count, sizeof *keys);
   if (keys == NULL) return (dg_words){0};
-  for (uint32_t i = first; i < end; i++) keys[i - first] = dw_word_key(w, i, plain);
-  return dw_sorted(keys, end > first ? end - first : 0, max);
+  for (uint32_t i = 0; i < count; i++) keys[i] = dw_word_key(w, first + i, plain);
+  return dw_sorted(keys, count, max);
 }
 
 /* Tokens that begin inside a clean range. */
