@@ -301,7 +301,7 @@ static void role(const table *t) {
 static void cue(const table *t) {
   static const char *const kinds[] = {"former", "elect", "acting", "modifier", "locative", "org_word",
                                       "site_word", "not_a_name", "motion", "particle", "she", "he", "near", "direction", "deputy", "polity", "paper_word",
-                                      "vessel", "creature", "word", "small"};
+                                      "vessel", "creature", "word", "small", "leading", "counterpart"};
   an_entity_in e = {.name = cell(t, "phrase"), .src = cell(t, "src"), .from = AN_DAY_OPEN_EARLIEST, .to = AN_DAY_OPEN_LATEST, .lat = INT32_MIN,
               .lon = INT32_MIN, .kind = AN_ENT_CUE};
   for (uint8_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -134,8 +134,9 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
     }
     /* "President John Roth" of nobody knows what: firms have presidents too. */
     if (r != NULL && r->also_private && c->country.size == 0 && c->org == AN_NONE) p.sector = known != NULL ? known->sector : an_phrase_none();
-    bool public_office = r != NULL && p.sector.size > 0 && (r->offices.size > 0 || an_text_is(r->sector, "GOV") || an_text_is(r->sector, "LEG"));
-    if (r == NULL && c->titled) public_office = an_text_is(c->sector, "GOV") || an_text_is(c->sector, "LEG"); /* "Sen. Ann Other" */
+    bool nameless = r != NULL && r->also_private && c->country.size == 0 && c->org == AN_NONE;
+    bool public_office = r != NULL && !nameless && (r->offices.size > 0 || (p.sector.size > 0 && an_phrase_is_of_office(r->sector)));
+    if (r == NULL && c->titled) public_office = an_phrase_is_of_office(c->sector); /* "Sen. Ann Other" */
     if (public_office) p.flags |= AN_MENTION_PUBLIC;
   }
   if (former) p.flags |= AN_MENTION_FORMER, p.sector = sector_of_former(p.sector);
@@ -237,6 +238,18 @@ static bool in_disputed_region(const an_scene *s, uint32_t end) {
   return place != AN_NONE && (an_entity_at(s->world, an_posting_at(s->world, place).entity).flags & AN_ENT_DISPUTED) != 0;
 }
 
+/* "The minister received his Polish counterpart": who has a counterpart of a country is not of it. */
+static bool has_counterpart_of(const an_scene *s, uint32_t token, an_text country) {
+  uint32_t row = an_entity_by_id(s->world, country);
+  const an_sentence *sentence = &s->words->sentences[s->words->tokens[token].sentence];
+  for (uint32_t t = sentence->first + 1; t < sentence->first + sentence->count; t++) {
+    const an_item *item = an_word_cue(s, t, AN_CUE_COUNTERPART) && s->item_of[t - 1] != AN_NONE ? &s->items[s->item_of[t - 1]] : NULL;
+    uint8_t form;
+    if (item != NULL && row != AN_NONE && an_scene_country(s, item, &form) == row) return true;
+  }
+  return false;
+}
+
 /* A role that stands bare is of the country that the sentence, the dateline, the document or the outlet gives; marked so. */
 static void infer_country(an_scene *s, an_phrase *p, const an_role *r, uint32_t first) {
   if (r->offices.size > 0 && an_phrase_presented(s, an_phrase_none(), r->offices, first) != NULL) return;
@@ -249,7 +262,7 @@ static void infer_country(an_scene *s, an_phrase *p, const an_role *r, uint32_t 
   bool open = country.at == NULL && !(an_phrase_same_sentence(s, first, r->end) && an_token_is(s, r->end, "of"));
   if (open) country = an_phrase_dateline_country(s);
   if (open && country.at == NULL) country = outlet = an_phrase_outlet_country(s, r);
-  if (country.size == 0) return;
+  if (country.size == 0 || has_counterpart_of(s, first, country)) return;
   p->country = country;
   p->flags |= AN_MENTION_INFERRED;
   p->score = outlet.size > 0 ? 400 : 500;

@@ -330,6 +330,8 @@ an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_st
   return of_state && dominates ? s->home : an_phrase_none();
 }
 
+bool an_phrase_is_of_office(an_text sector) { return an_text_is(sector, "GOV") || an_text_is(sector, "LEG"); }
+
 /* Sectors that a country has one of: its government, courts, police, rebels. A child or a firm may be anybody's. */
 bool an_phrase_is_of_state(an_text sector) {
   return an_text_is(sector, "GOV") || an_text_is(sector, "LEG") || an_text_is(sector, "JUD") || an_text_is(sector, "COP") ||

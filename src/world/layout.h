@@ -41,6 +41,8 @@ typedef enum an_cue_kind { AN_CUE_FORMER = 1, AN_CUE_ELECT, AN_CUE_ACTING, AN_CU
                           AN_CUE_CREATURE, /* labrador: "Mali, a labrador" is no country */
                           AN_CUE_WORD, /* van, bath: towns whose names are ordinary words */
                           AN_CUE_SMALL, /* of, the, bin: small inside a name */
+                          AN_CUE_LEADING, /* heads, chairs: "Ada Holt, who heads the union" is of public life */
+                          AN_CUE_COUNTERPART, /* "his counterpart, Ole Dam" */
                           AN_CUE_COUNT } an_cue_kind;
 
 enum { POST_ENTITY = 0, POST_SURFACE = 4, POST_SRC = 8, POST_NEEDS = 12, POST_PRIOR = 16, POST_CAPS = 18, POST_UPPER = 20,

@@ -204,8 +204,12 @@ bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out
   if (!run) return false;
   /* "von Hagen", of whom the page has spoken as Ursula von Hagen */
   bool alone = run_words == 1 || (run_words <= 3 && an_word_cue(s, token, AN_CUE_PARTICLE));
-  an_known *known = alone ? an_known_named(s, s->words->tokens[run_end - 1].fold) : NULL;
+  an_known *known = an_known_named(s, s->words->tokens[run_end - 1].fold);
   fill(s, token, run_end, out);
+  if (known != NULL && !alone) { /* the same name in full again */
+    an_text name = an_text_slice(s->words->text, out->at.begin, out->at.end);
+    if (known->person != AN_NONE || an_fold_hash(known->name) != an_fold_hash(name)) known = NULL;
+  }
   out->score = claim->titled ? 600 : 450;
   if (known != NULL) {
     out->known = (uint32_t)(known - s->known.at);

@@ -13,7 +13,7 @@
 /* ---- Names and what stands around them -------------------------------------------------------------------------------- */
 
 /* "Sergei Ryabkov, Russia's deputy foreign minister": the name before the comma is whom the phrase speaks of. */
-static void appose(an_scene *s, uint32_t mention, uint32_t first) {
+static void appose(an_scene *s, uint32_t mention, uint32_t first, const an_role *r) {
   if (mention == AN_NONE || mention == 0 || first < 2) return;
   uint32_t comma = first - 1;
   while (comma > 0 && (an_token_is(s, comma, "the") || an_token_is(s, comma, "a") || an_token_is(s, comma, "an"))) comma--;
@@ -24,7 +24,8 @@ static void appose(an_scene *s, uint32_t mention, uint32_t first) {
     if (name->m.kind != AN_MENTION_PERSON || name->end != comma) continue;
     if (name->m.who.country.at == NULL) name->m.who.country = m->m.who.country;
     if (name->m.who.sector.at == NULL) name->m.who.sector = m->m.who.sector;
-    if (name->entity == AN_NONE && m->m.who.sector.at != NULL && (an_text_is(m->m.who.sector, "GOV") || an_text_is(m->m.who.sector, "LEG"))) {
+    bool office = r->offices.size > 0 && !r->also_private && !r->former;
+    if (name->entity == AN_NONE && (office || (m->m.who.sector.at != NULL && an_phrase_is_of_office(m->m.who.sector)))) {
       name->flags |= AN_MENTION_PUBLIC;
       name->m.who.is_private = false;
     }
@@ -117,9 +118,10 @@ static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r
   }
   /* "Iran's president, Hassan Rouhani,": a name behind the comma is the same person. */
   uint32_t mention = an_phrase_emit_role(s, first, end, h, r);
-  appose(s, mention, first);
+  appose(s, mention, first, r);
+  bool held = r->offices.size > 0 && !r->also_private; /* "The foreign minister, Ana Bel, said": nobody's, so the name must be closed off */
   bool owned = h->count > 0 || (first > 0 && an_phrase_same_sentence(s, first - 1, first) && s->words->tokens[first - 1].rel == AN_NMOD_POSS);
-  if (one && mention != AN_NONE && owned && an_token_is(s, end, ",") && an_phrase_same_sentence(s, end, end + 1) &&
+  if (one && mention != AN_NONE && (owned || held) && an_token_is(s, end, ",") && an_phrase_same_sentence(s, end, end + 1) &&
       an_name_at(s, an_phrase_skip_titles(s, end + 1), &c, &n) && (n.person != AN_NONE || (n.end > n.first + 1 && an_token_is(s, n.end, ",")))) {
     uint32_t name = an_phrase_emit_person(s, n.first, &n, &c, NULL, AN_NONE);
     if (name != AN_NONE) {
@@ -380,6 +382,7 @@ void an_phrases_walk(an_scene *s, uint32_t named_count) {
     token = end > token ? end : token + 1;
   }
   place_behind_mentions(s);
+  an_introduce(s);
   settle(s);
   names_inside(s, named_count);
 }

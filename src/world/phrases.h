@@ -27,6 +27,8 @@ uint32_t an_phrase_skip_titles(const an_scene *s, uint32_t token);
 bool an_phrase_is_disputed(const an_scene *s, const an_mention_at *m); /* a region whose status is disputed: no sign of whose */
 an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state);
 bool an_phrase_is_of_state(an_text sector);
+bool an_phrase_is_of_office(an_text sector);                 /* those who hold an office hold it before all: government, parliament */
+void an_introduce(an_scene *s);                              /* introduce.c: after the walk */
 an_text an_phrase_dateline_country(const an_scene *s);
 an_text an_phrase_outlet_country(const an_scene *s, const an_role *r);
 bool an_phrase_of_common_noun(const an_scene *s, uint32_t end, uint32_t head);
