@@ -170,8 +170,7 @@ const an_known *an_phrase_presented(const an_scene *s, an_text country, an_text 
 }
 
 /* "the Belgian queen" is not the king who holds the office. */
-static bool other_gender(const an_scene *s, const an_role *r, uint32_t person) {
-  uint8_t gender = an_entity_sub_of(s->world, person);
+static bool other_gender(const an_scene *s, const an_role *r, uint8_t gender) {
   return (gender == AN_GENDER_MALE && an_word_cue(s, r->end - 1, AN_CUE_SHE)) || (gender == AN_GENDER_FEMALE && an_word_cue(s, r->end - 1, AN_CUE_HE));
 }
 
@@ -181,8 +180,11 @@ static void fill_role(an_scene *s, an_phrase *p, const an_role *r, const an_clai
   an_entity body = an_entity_at(s->world, c->org);
   if (c->org != AN_NONE && body.country.size > 0 && !an_phrase_is_of_state(body.sector)) return;
   const an_known *k = an_phrase_presented(s, c->country, r->offices, token);
+  /* "The army answered. Its spokesman": somebody's own, and not whom another has presented. */
+  bool somebodys = r->first > 0 && an_phrase_same_sentence(s, r->first - 1, r->first) && s->words->tokens[r->first - 1].xpos == AN_X_PRPS;
+  if (k != NULL && (other_gender(s, r, k->gender) || (somebodys && k->country.size == 0))) k = NULL;
   an_holder h = an_office_holder(s->world, c->country, r->offices, s->days);
-  if (h.count == 1 && !other_gender(s, r, h.person) && (k == NULL || k->person == AN_NONE || k->person == h.person || an_scene_dated(s))) {
+  if (h.count == 1 && !other_gender(s, r, an_entity_sub_of(s->world, h.person)) && (k == NULL || k->person == AN_NONE || k->person == h.person || an_scene_dated(s))) {
     an_entity e = an_entity_at(s->world, h.person), office = an_entity_at(s->world, h.office);
     p->entity = h.person;
     p->chain = an_chain_of(s, h.person);

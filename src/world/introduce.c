@@ -189,6 +189,7 @@ static void stand_for_styled(an_scene *s, uint32_t role, const styled *by, uint3
     m->gender = name->gender;
     m->m.who.name = name->m.who.name;
     if (!stated) m->m.who.country = name->m.who.country;
+    if (m->m.who.sector.at == NULL) m->m.who.sector = name->m.who.sector;
     m->flags &= (uint16_t)~AN_MENTION_INFERRED;
     m->m.why = an_arena_printf(s->arena, "%.*s; presented so on this page: %.*s", (int)m->m.why.size, m->m.why.at, (int)name->m.who.name.size, name->m.who.name.at);
     return;

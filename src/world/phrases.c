@@ -84,6 +84,23 @@ static bool names_a_site(const an_scene *s, const an_name *n, an_body *body) {
   return an_body_at(s, n->first, body) && body->site && body->end > n->end;
 }
 
+/* "The Minister of Mines and Water, Ada Holt,": where the words of a portfolio that no file has end; `end`: there are none. */
+static uint32_t portfolio_end(const an_scene *s, uint32_t end) {
+  enum { MOST_WORDS = 6 };
+  if (!an_phrase_same_sentence(s, end - 1, end) || !(an_token_is(s, end, "of") || an_token_is(s, end, "for"))) return end;
+  uint32_t at = end + 1;
+  for (; at <= end + MOST_WORDS && an_phrase_same_sentence(s, end, at); at++) {
+    uint8_t upos = s->words->tokens[at].upos;
+    if (upos != AN_NOUN && upos != AN_PROPN && upos != AN_ADJ && upos != AN_CCONJ && upos != AN_DET) break;
+  }
+  return an_phrase_same_sentence(s, end, at) && an_token_is(s, at, ",") ? at : end;
+}
+
+/* A name behind a comma ends its clause or is closed off: "…, Ada Holt, said", "… met his counterpart, Ada Holt." */
+static bool closed_off(const an_scene *s, uint32_t end) {
+  return !an_phrase_same_sentence(s, end - 1, end) || an_token_is(s, end, ",") || an_token_is(s, end, ".") || an_token_is(s, end, ";") || an_token_is(s, end, ")");
+}
+
 /* A role phrase from `first`; h may be empty. Returns the token behind all that it took. */
 static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r) {
   uint32_t end = r->end;
@@ -119,11 +136,12 @@ static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r
   /* "Iran's president, Hassan Rouhani,": a name behind the comma is the same person. */
   uint32_t mention = an_phrase_emit_role(s, first, end, h, r);
   appose(s, mention, first, r);
-  bool held = r->offices.size > 0 && !r->also_private; /* "The foreign minister, Ana Bel, said": nobody's, so the name must be closed off */
+  bool held = (r->offices.size > 0 && !r->also_private) || an_phrase_is_of_office(r->sector); /* "The foreign minister, Ana Bel, said": nobody's, so the name must be closed off */
   bool owned = h->count > 0 || (first > 0 && an_phrase_same_sentence(s, first - 1, first) && s->words->tokens[first - 1].rel == AN_NMOD_POSS);
-  if (one && mention != AN_NONE && (owned || held) && an_token_is(s, end, ",") && an_phrase_same_sentence(s, end, end + 1) &&
-      an_name_at(s, an_phrase_skip_titles(s, end + 1), &c, &n) && (n.person != AN_NONE || (n.end > n.first + 1 && an_token_is(s, n.end, ",")))) {
-    uint32_t name = an_phrase_emit_person(s, n.first, &n, &c, NULL, AN_NONE);
+  uint32_t comma = held ? portfolio_end(s, end) : end;
+  if (one && mention != AN_NONE && (owned || held) && an_token_is(s, comma, ",") && an_phrase_same_sentence(s, end, comma + 1) &&
+      an_name_at(s, an_phrase_skip_titles(s, comma + 1), &c, &n) && (n.person != AN_NONE || (n.end > n.first + 1 && closed_off(s, n.end)))) {
+    uint32_t name = an_phrase_emit_person(s, n.first, &n, &c, r, AN_NONE);
     if (name != AN_NONE) {
       an_mention_at *m = &s->out->list.at[mention];
       m->chain = s->out->list.at[name].chain;
