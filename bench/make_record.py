@@ -78,8 +78,10 @@ class People:
 
 def story_sizes(r, pages):
     sizes = [1000, 300, 300, 100] if pages >= 10000 else [10]
-    while sum(sizes) < pages:
-        sizes.append(min(pages - sum(sizes), max(1, int(1 / max(r.random(), .02) ** .9))))
+    left = pages - sum(sizes)
+    while left > 0:
+        sizes.append(min(left, max(1, int(1 / max(r.random(), .02) ** .9))))
+        left -= sizes[-1]
     r.shuffle(sizes)
     return sizes
 
