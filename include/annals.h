@@ -325,7 +325,7 @@ typedef struct an_story {
   const an_text *where; uint32_t where_count;
   const an_story_reading *readings; uint32_t reading_count;
   const an_story_event *events; uint32_t event_count;
-  const an_comparison *comparisons; uint32_t comparison_count;
+  const an_comparison *comparisons; uint32_t comparison_count, comparisons_left_out; /* beyond 1,000 */
   const an_told *told_once; uint32_t told_once_count;
   uint64_t stamp;
 } an_story;

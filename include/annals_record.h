@@ -82,6 +82,7 @@ typedef enum an_view {
   AN_VIEW_RUNS,         /* run, started, ended, annals, stamp; generation, pages, stories: of what it formed. The last run comes first */
   AN_VIEW_SOURCES,      /* sha256, url, path, offset, length, record, fetched, given: what to find each page again by, and what was told of it */
   AN_VIEW_COVERAGE,     /* outlet, day, pages */
+  AN_VIEW_LEFT_OUT,     /* of args[0], a story: left_out: comparisons beyond the 1,000 that it has; no row where it has all */
   AN_VIEW_TELLINGS      /* an event a page: id, page, type, mode, who, whom, days, where, realis, trigger, sentence */
 } an_view;
 typedef an_status an_row_sink(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err);
@@ -109,7 +110,7 @@ typedef struct an_export_options {                /* zero it, then set */
   unsigned threads;                               /* readers of events, each with a connection and memory of its own; 0: one. Same bytes */
   bool keep_formulas;                             /* cells of CSV as they are; else one that a spreadsheet would run has ' before it */
 } an_export_options;
-typedef struct an_export_counts { uint64_t written, not_happened, background, no_day, no_parties, not_asked; } an_export_counts; /* left out, and why */
+typedef struct an_export_counts { uint64_t written, not_happened, background, no_day, no_parties, not_asked, cut; } an_export_counts; /* left out, and why; cut: comparisons beyond 1,000 of a story */
 const char *an_export_format_name(uint8_t format);  /* "gdelt-mentions"; NULL: no such */
 const char *an_export_unit_name(uint8_t unit);      /* "dyad-day"; NULL: no such */
 bool an_export_goes(uint8_t format, uint8_t unit);  /* jsonl, readings, gdelt, coverage know one unit; dyads go with csv */

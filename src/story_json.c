@@ -162,6 +162,7 @@ an_status an_story_json(const an_story *story, an_write *write, void *to, an_err
   an_json_open(&out, "comparisons", '[');
   for (uint32_t i = 0; i < story->comparison_count; i++) put_comparison(&out, story, &story->comparisons[i]);
   an_json_close(&out, ']');
+  if (story->comparisons_left_out > 0) an_json_int(&out, "comparisons_left_out", story->comparisons_left_out);
   put_told(&out, "told_once", story, story->told_once, story->told_once_count);
   an_json_close(&out, '}');
   return an_put_line(&buf, write, to, err);

@@ -14,16 +14,16 @@ const names = {};
 for (const [id, name, , , to] of table('../data/world/countries.tsv').slice(1)) if (!to || !names[id]) names[id] = name;
 copyFileSync(here('node_modules/world-atlas/countries-110m.json'), here('dist/world.json'));
 
+const entries = { app: here('src/main.ts').pathname, 'app.css': here('src/app.css').pathname, world: here('src/world.ts').pathname };
 await build({
-  entryPoints: [here('src/main.ts').pathname, here('src/app.css').pathname],
-  outdir: here('dist').pathname, entryNames: 'app', bundle: true, minify: true, format: 'esm', target: 'es2021',
+  entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out: out.replace('.css', '') })),
+  outdir: here('dist').pathname, bundle: true, minify: true, format: 'esm', target: 'es2021',
   define: { COUNTRY_NAMES: JSON.stringify(names) }, legalComments: 'none', logLevel: 'warning',
 });
 copyFileSync(here('src/index.html'), here('dist/index.html'));
 
 // What is built in keeps the notices of its authors.
-const bundled = ['d3-axis', 'd3-array', 'd3-color', 'd3-format', 'd3-geo', 'd3-interpolate', 'd3-scale', 'd3-selection', 'd3-time', 'd3-time-format',
-  'internmap', 'topojson-client', 'world-atlas'];
+const bundled = ['d3-array', 'd3-geo', 'internmap', 'topojson-client', 'world-atlas'];
 const notice = bundled.map((name) => {
   const { version } = JSON.parse(readFileSync(here(`node_modules/${name}/package.json`), 'utf8'));
   return `${name} ${version}\n\n${readFileSync(here(`node_modules/${name}/LICENSE`), 'utf8')}`;

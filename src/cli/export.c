@@ -80,6 +80,7 @@ static void put_note(FILE *to, const export_args *args, const an_export_counts *
             (unsigned long long)counts->not_happened, (unsigned long long)counts->background, (unsigned long long)counts->no_day,
             (unsigned long long)counts->no_parties);
   if (counts->not_asked > 0) fprintf(to, "left out: %llu not asked for (--since, --story, --where, --changes-since)\n", (unsigned long long)counts->not_asked);
+  if (counts->cut > 0) fprintf(to, "left out: %llu comparisons of stories that have more than 1,000\n", (unsigned long long)counts->cut);
   if (args->options.no_text) fputs("left out: every word of the pages (--no-text)\n", to);
   if (record->stale > 0) fprintf(to, "left out: %llu pages that were read with other data\n", (unsigned long long)record->stale);
 }

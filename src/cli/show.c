@@ -255,6 +255,15 @@ static an_status put_bytes(void *ctx, const char *bytes, size_t size) {
   return fwrite(bytes, 1, size, stdout) == size ? AN_OK : AN_ERR_IO;
 }
 
+static an_status put_left_out(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  (void)ctx;
+  (void)names;
+  (void)count;
+  (void)err;
+  printf("\n%.*s more comparisons are left out: a story has at most 1,000\n", (int)cells[0].size, cells[0].at == NULL ? "" : cells[0].at);
+  return AN_OK;
+}
+
 static an_status show(an_record *record, const show_args *args, an_error *err) {
   int view = view_of(args->what);
   if (view == BYTES) return an_record_page_bytes(record, args->args[0], put_bytes, NULL, err);
@@ -267,6 +276,7 @@ static an_status show(an_record *record, const show_args *args, an_error *err) {
     print_counts(&rows);
     status = an_record_view(record, AN_VIEW_COMPARE, args->args, as_comparison, &c, err);
     print_pages(&c);
+    if (status == AN_OK) status = an_record_view(record, AN_VIEW_LEFT_OUT, args->args, put_left_out, NULL, err);
     if (status == AN_OK && c.rows == 0) puts("nothing to compare: one report, or none that tell the same");
     return status;
   }

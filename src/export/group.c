@@ -19,7 +19,7 @@ enum { GROUP_BUDGET = 1 << 30, KNOWN_ENOUGH = 64 << 20 };
   " e.tellings, e.where_precision, e.score, e.goldstein, e.lat, e.lon, e.confidence, e.negated, e.background, e.mutual"
 #define PAGE ", p.id, p.path, p.url, p.title, p.outlet, p.domain, coalesce(sp.day, p.day), p.language"
 #define RANGE ", x.evidence_begin, x.evidence_begin + x.evidence_size"
-#define WORDS ", coalesce(x.evidence, (SELECT substr(s.text, x.sentence_at, x.sentence_size) FROM sentence s WHERE s.page = x.page AND s.begin = x.sentence LIMIT 1)), x.trigger_text"
+#define WORDS ", coalesce(x.evidence, (SELECT substr(s.text, x.sentence_at, x.sentence_size) FROM sentence_row s WHERE s.id = x.page << 20 | x.sentence)), x.trigger_text"
 #define OF_PAGE " LEFT JOIN page p ON p.id = e.first_page LEFT JOIN story_page sp ON sp.story = e.story AND sp.page = p.id"
 #define OF_RANGE OF_PAGE " LEFT JOIN event_row x ON x.page = p.id AND x.ref = e.first_ref"
 #define OF_STORY " WHERE e.story = ?1 ORDER BY e.id"

@@ -270,9 +270,17 @@ static const char made[] =
     " CASE WHEN (SELECT value FROM meta WHERE key = 'private_names') = '1' THEN 'Private people are named.'"
     " ELSE 'Private people are not named, but quoted words may name anybody.' END FROM run r ORDER BY r.id DESC LIMIT 1";
 
+static const char cut[] =
+    "SELECT annals_story(s.json)->>'$.comparisons_left_out' AS n FROM story s WHERE s.id = ?2 AND n IS NOT NULL";
+
+static void put_cut(an_buf *line, const an_text *cells) {
+  put_in(line, "<p class=\"small\">", cells[0], " more comparisons are left out: a story has at most 1,000.</p>\n");
+}
+
 static const part parts[] = {
     {reports, "<h2>The reports</h2>\n", "", NULL, put_report},
     {compared, legend, "</table>\n", begin_comparison, put_value},
+    {cut, "", "", NULL, put_cut},
     {told, "<h2>What they tell</h2>\n", "</ul>\n", begin_event, put_telling},
     {said, "<h2>Who says what</h2>\n", "</ul>\n", begin_speaker, put_statement},
 };

@@ -9,7 +9,7 @@ static const char header[] =
 
 /* The name of the code, and which sentence of its page tells the event, from 1. */
 static const char looked_up[] =
-    "SELECT (SELECT name FROM cameo WHERE code = ?1), (SELECT nullif(count(*), 0) FROM sentence WHERE page = ?2 AND begin <= ?3)";
+    "SELECT (SELECT name FROM cameo WHERE code = ?1), (SELECT nullif(count(*), 0) FROM sentence_row WHERE id >= ?2 << 20 AND id < (?2 + 1) << 20 AND begin <= ?3)";
 
 typedef struct found { an_text name, sentence; } found; /* until the next event is looked up */
 

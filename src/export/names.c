@@ -6,7 +6,7 @@
 
 typedef struct named { uint8_t list; an_text name; } named;
 typedef AN_LIST(named) names;
-static const char by_page[] = "SELECT kind, who FROM mention_row WHERE page = ?1";
+static const char by_page[] = "SELECT kind, who FROM mention_row WHERE id >= ?1 << 20 AND id < (?1 + 1) << 20";
 /* Of kinds of mentions: person, organisation, country, place. */
 static const uint8_t list_of[] = {EX_PEOPLE, EX_BODIES, EX_PLACES, EX_PLACES};
 

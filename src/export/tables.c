@@ -3,6 +3,8 @@
    coverage. */
 #include "export/export.h"
 
+#include <stdlib.h>
+
 static an_status take_row(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
   ex_out *out = ctx;
   for (uint32_t i = 0; i < count; i++) ex_csv_cell(out, ex_has_words(out, names[i]) ? (an_text){NULL, 0} : cells[i]);
@@ -62,7 +64,23 @@ static const char comparisons[] =
     " LEFT JOIN page p ON p.id = v.page WHERE " EX_STORY_ASKED
     " ORDER BY coalesce(s.earliest, s.latest, '9999'), s.id, c.place, v.place";
 
-an_status ex_comparisons(ex_out *out, an_error *err) { return ex_csv_table(out, comparisons, err); }
+static const char cut[] =
+    "SELECT sum(annals_story(s.json)->>'$.comparisons_left_out') FROM story s WHERE " EX_STORY_ASKED
+    " AND s.id IN (SELECT story FROM comparison GROUP BY story HAVING count(*) >= 1000)";
+
+static an_status take_cut(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
+  ex_out *out = ctx;
+  (void)names;
+  (void)count;
+  (void)err;
+  out->counts.cut = cells[0].size == 0 ? 0 : strtoull(cells[0].at, NULL, 10);
+  return AN_OK;
+}
+
+an_status ex_comparisons(ex_out *out, an_error *err) {
+  AN_TRY(ex_rows(out, cut, take_cut, err));
+  return ex_csv_table(out, comparisons, err);
+}
 
 /* Without it every trend is a change of sources. */
 static const char coverage[] =

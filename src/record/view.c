@@ -107,9 +107,14 @@ static const char coverage[] =
     "SELECT coalesce(p.outlet, p.domain) AS outlet, coalesce((SELECT day FROM story_page s WHERE s.page = p.id), p.day) AS day, count(*) AS pages"
     " FROM page p WHERE p." STAMPED " GROUP BY 1, 2 ORDER BY 1, 2";
 
+/* Of `s`; only where the story is full its JSON is looked into. */
+static const char left_out[] =
+    "SELECT annals_story(s.json)->>'$.comparisons_left_out' AS left_out FROM story s WHERE s.id = ?1"
+    " AND (SELECT count(*) FROM comparison c WHERE c.story = s.id) >= 1000 AND left_out IS NOT NULL";
+
 static const struct { const char *sql; int args; } views[] = {
     [AN_VIEW_STORIES] = {stories, 0}, [AN_VIEW_EVENTS] = {events, 0}, [AN_VIEW_STATEMENTS] = {statements, 0},
-    [AN_VIEW_COMPARE] = {compare, 1}, [AN_VIEW_DYAD] = {dyad, 2}, [AN_VIEW_PAGES] = {pages, 0},
+    [AN_VIEW_COMPARE] = {compare, 1}, [AN_VIEW_LEFT_OUT] = {left_out, 1}, [AN_VIEW_DYAD] = {dyad, 2}, [AN_VIEW_PAGES] = {pages, 0},
     [AN_VIEW_RUNS] = {runs, 0}, [AN_VIEW_SOURCES] = {sources, 0}, [AN_VIEW_COVERAGE] = {coverage, 0}, [AN_VIEW_TELLINGS] = {tellings, 0}, [AN_VIEW_CHANGED] = {changed, 0},
 };
 
@@ -188,7 +193,7 @@ an_status an_record_find_story(an_record *record, const char *begin, char id[64]
 
 an_status an_record_view(an_record *record, an_view view, const char *const *args, an_row_sink *sink, void *to, an_error *err) {
   if ((size_t)view >= sizeof views / sizeof *views) return an_fail(err, AN_ERR_USAGE, "record", "no such view");
-  if (view != AN_VIEW_COMPARE) return an_record_rows(record, views[view].sql, args, views[view].args, sink, to, err);
+  if (view != AN_VIEW_COMPARE && view != AN_VIEW_LEFT_OUT) return an_record_rows(record, views[view].sql, args, views[view].args, sink, to, err);
   char story[64];
   AN_TRY(an_record_find_story(record, args[0], story, err));
   const char *id = story;

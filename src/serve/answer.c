@@ -64,17 +64,92 @@ static bool is_view(an_text path) {
   return false;
 }
 
-/* What the view of an address asks for first: the browser loads it while it reads the page's program. */
-static void preload(an_text path, const char *raw, char out[192]) {
-  static const struct { const char *begin, *api; } one[] = {{"/story/", "/api/story/"}, {"/page/", "/api/page/"}};
-  if (strcmp(raw, "/") == 0) snprintf(out, 192, "</api/record>; rel=preload; as=fetch; crossorigin, </api/stories>; rel=preload; as=fetch; crossorigin");
-  for (size_t i = 0; i < sizeof one / sizeof *one; i++) {
-    uint32_t begin = (uint32_t)strlen(one[i].begin), at = begin;
-    if (!an_text_starts(path, one[i].begin)) continue;
-    while (at < path.size && strchr("0123456789abcdef", path.at[at]) != NULL) at++;
-    if (at > begin && at == path.size && at - begin <= 64)
-      snprintf(out, 192, "<%s%.*s>; rel=preload; as=fetch; crossorigin", one[i].api, (int)(at - begin), path.at + begin);
+/* A parameter as URLSearchParams writes it, for what the page asks must be this to the letter. */
+static void put_param(an_buf *out, const char *name, an_text value) {
+  static const char hex[] = "0123456789ABCDEF";
+  an_buf_char(out, memchr(out->at, '?', out->size) == NULL ? '?' : '&');
+  an_buf_z(out, name);
+  an_buf_char(out, '=');
+  for (uint32_t i = 0; i < value.size; i++) {
+    uint8_t c = (uint8_t)value.at[i];
+    bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c != 0 && strchr("*-._", c) != NULL);
+    if (plain || c == ' ') an_buf_char(out, c == ' ' ? '+' : (char)c);
+    else an_buf_add(out, (const char[]){'%', hex[c >> 4], hex[c & 15]}, 3);
   }
+}
+
+static void put_link(sv_reply *reply, an_buf *address) {
+  size_t used = strlen(reply->preload);
+  if (address->failed || used + address->size + 64 > sizeof reply->preload) return;
+  snprintf(reply->preload + used, sizeof reply->preload - used, "%s<%.*s>; rel=preload; as=fetch; crossorigin", used > 0 ? ", " : "", (int)address->size, address->at);
+}
+
+static void link_fixed(sv_reply *reply, const char *address) {
+  an_buf whole;
+  an_buf_init(&whole, 256);
+  an_buf_z(&whole, address);
+  put_link(reply, &whole);
+  an_buf_free(&whole);
+}
+
+/* The parameters in the order in which web/src/filters.ts writes them; `last`: one that a view adds. */
+static void link_list(const sv_request *request, sv_reply *reply, const char *path, const char *last, an_text value) {
+  static const char *const names[] = {"q", "since", "until", "actor", "country", "type", "outlet"};
+  an_buf address;
+  an_buf_init(&address, sizeof reply->preload);
+  an_buf_z(&address, path);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    an_text given = sv_param_get(request, names[i]);
+    if (given.size > 0) put_param(&address, names[i], given);
+  }
+  if (value.size > 0) put_param(&address, last, value);
+  put_link(reply, &address);
+  an_buf_free(&address);
+}
+
+static void link_thing(sv_reply *reply, const char *api, an_text id, const char *behind) {
+  an_buf address;
+  for (uint32_t i = 0; i < id.size; i++)
+    if (strchr("0123456789abcdef", id.at[i]) == NULL || id.at[i] == '\0' || i == 64) return;
+  an_buf_init(&address, 256);
+  an_buf_z(&address, api);
+  an_buf_text(&address, id);
+  an_buf_z(&address, behind);
+  if (id.size > 0) put_link(reply, &address);
+  an_buf_free(&address);
+}
+
+/* /relation/A or /relation/A/B */
+static void link_relation(const sv_request *request, sv_reply *reply, an_text actors) {
+  an_buf address;
+  uint32_t slash = an_text_find(actors, 0, AN_LIT("/"));
+  an_text second = slash == AN_NONE ? (an_text){NULL, 0} : an_text_slice(actors, slash + 1, actors.size), after = sv_param_get(request, "after");
+  if (slash == 0 || an_text_find(second, 0, AN_LIT("/")) != AN_NONE) return;
+  an_buf_init(&address, sizeof reply->preload);
+  an_buf_z(&address, "/api/relation");
+  put_param(&address, "a", an_text_slice(actors, 0, slash == AN_NONE ? actors.size : slash));
+  if (second.size > 0) put_param(&address, "b", second);
+  put_param(&address, "limit", AN_LIT("100"));
+  if (after.size > 0) put_param(&address, "after", after);
+  put_link(reply, &address);
+  an_buf_free(&address);
+}
+
+/* What the view of an address asks for first: the browser loads it while it reads the page's program. */
+static void preload(const sv_request *request, sv_reply *reply) {
+  an_text path = request->path;
+  if (an_text_is(path, "/")) {
+    link_fixed(reply, "/api/record");
+    link_list(request, reply, "/api/stories", "after", sv_param_get(request, "after"));
+    if (sv_param_get(request, "q").size > 0) link_list(request, reply, "/api/search", "limit", AN_LIT("10"));
+  }
+  if (an_text_is(path, "/map")) {
+    link_list(request, reply, "/api/places", "limit", AN_LIT("500"));
+    link_fixed(reply, "/assets/world.json");
+  }
+  if (an_text_starts(path, "/story/")) link_thing(reply, "/api/story/", an_text_slice(path, 7, path.size), "?texts=1");
+  if (an_text_starts(path, "/page/")) link_thing(reply, "/api/page/", an_text_slice(path, 6, path.size), "");
+  if (an_text_starts(path, "/relation/") && path.size > 10) link_relation(request, reply, an_text_slice(path, 10, path.size));
 }
 
 static const sv_asset *find_asset(an_text path) {
@@ -101,7 +176,7 @@ void sv_answer_page(const char *raw, sv_reply *reply) {
     reply->status = 200;
     if (asset != NULL) {
       *reply = (sv_reply){.status = 200, .type = asset->type, .etag = asset->etag, .fixed = asset->bytes, .fixed_size = asset->size, .body = reply->body};
-      if (view) preload(request.path, raw, reply->preload);
+      if (view) preload(&request, reply);
     } else if (view) {
       reply->type = "text/html; charset=utf-8";
       reply->fixed = no_page;

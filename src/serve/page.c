@@ -251,30 +251,53 @@ static void put_marks(sv_work *work, an_json_out *out, const sv_lines *lines) {
   sv_done(work, row);
 }
 
-void sv_page(sv_work *work, an_text id) {
+/* The reading of a page, of which names of private people are taken out: *json, or no text where the record's is damaged. False: refused. */
+static bool load_reading(sv_work *work, int64_t page, an_text where, an_text *json) {
+  *json = (an_text){NULL, 0};
+  work->filters.offset = page;
+  sqlite3_stmt *statement = sv_ask(work, "SELECT CASE WHEN json_valid(json) THEN json END FROM (SELECT annals_reading(page, json) AS json FROM reading WHERE page = :offset)");
+  bool there = sv_next(statement);
+  if (there && sqlite3_column_type(statement, 0) != SQLITE_NULL && !without_private(work->request->arena, sv_column(statement, 0), json)) json->at = NULL;
+  if (!sv_done(work, statement)) return false;
+  return there || sv_refuse(work->reply, 404, where, "no such page", "/api/search finds pages; a story lists its own");
+}
+
+/* The lines of a page and the marks in them. */
+static void put_text(sv_work *work, an_json_out *out, an_text json) {
   sv_lines lines = {0};
-  an_text json = {NULL, 0};
+  work->filters.match = json.at != NULL ? json : AN_LIT("{}");
+  if (!load_lines(work, &lines)) return;
+  put_lines(work, out, &lines);
+  if (work->reply->status < 400) put_marks(work, out, &lines);
+}
+
+void sv_put_texts(sv_work *work, an_json_out *out, const int64_t *pages, uint32_t count) {
+  an_json_open(out, "texts", '[');
+  for (uint32_t i = 0; i < count && work->reply->status < 400; i++) {
+    an_text json;
+    an_json_open(out, NULL, '{');
+    an_json_int(out, "id", pages[i]);
+    if (load_reading(work, pages[i], AN_LIT("the story"), &json)) put_text(work, out, json);
+    an_json_close(out, '}');
+  }
+  an_json_close(out, ']');
+}
+
+void sv_page(sv_work *work, an_text id) {
+  an_text json;
   int64_t number = 0;
   for (uint32_t i = 0; i < id.size && number < INT32_MAX; i++) {
     if (id.at[i] < '0' || id.at[i] > '9') number = INT32_MAX;
     else number = number * 10 + (id.at[i] - '0');
   }
-  work->filters.offset = number;
-  sqlite3_stmt *statement = sv_ask(work, "SELECT CASE WHEN json_valid(json) THEN json END FROM (SELECT annals_reading(page, json) AS json FROM reading WHERE page = :offset)");
-  bool there = sv_next(statement);
-  if (there && sqlite3_column_type(statement, 0) != SQLITE_NULL && !without_private(work->request->arena, sv_column(statement, 0), &json)) json.at = NULL;
-  if (!sv_done(work, statement)) return;
-  if (!there) { sv_refuse(work->reply, 404, id, "no such page", "/api/search finds pages; a story lists its own"); return; }
-  work->filters.match = json.at != NULL ? json : AN_LIT("{}");
-  if (!load_lines(work, &lines)) return;
+  if (!load_reading(work, number, id, &json)) return;
   an_json_out out = sv_json(work->reply);
   an_json_open(&out, NULL, '{');
   an_json_int(&out, "id", number);
-  statement = sv_ask(work, "SELECT story, day, earliest, latest, basis, copy_of, version_of FROM story_page WHERE page = :offset LIMIT 1");
+  sqlite3_stmt *statement = sv_ask(work, "SELECT story, day, earliest, latest, basis, copy_of, version_of FROM story_page WHERE page = :offset LIMIT 1");
   if (sv_next(statement)) sv_row_fields(&out, statement);
   if (!sv_done(work, statement)) return;
   an_json_raw(&out, "page", json);
-  put_lines(work, &out, &lines);
-  if (work->reply->status < 400) put_marks(work, &out, &lines);
+  put_text(work, &out, json);
   if (work->reply->status < 400) an_json_close(&out, '}');
 }

@@ -21,6 +21,7 @@ enum {
   SV_QUERY_MS = 5000,
   SV_CACHE_KIB = 8 << 10,
   SV_PARAMS = 32, SV_VALUE = 512, SV_LIMIT = 500, SV_DEFAULT_LIMIT = 50,
+  SV_TEXTS = 8,                          /* pages of a story whose texts come with it */
   SV_BODY = 64 << 20,
   SV_KEPT = 64, SV_KEPT_BYTES = 32 << 20, SV_SLOW_MS = 20  /* answers kept: how many, how large in all, how slow to be worth it */
 };
@@ -47,7 +48,7 @@ typedef struct sv_reply {
   const char *name;                      /* of the file, where it is one to be saved */
   const char *etag;                      /* NULL: not to be stored */
   const void *fixed; size_t fixed_size;  /* a body that lies in the program: `body` is empty */
-  char preload[192];                     /* "Link": what the page will ask for first; empty: nothing */
+  char preload[2048];                    /* "Link": what the page will ask for first; empty: nothing */
   uint32_t took_us;                      /* to answer, told as Server-Timing; 0: not told */
 } sv_reply;
 
@@ -148,6 +149,8 @@ void sv_story(sv_work *work, an_text id);
 void sv_relation(sv_work *work);      /* relation.c */
 void sv_network(sv_work *work);       /* network.c */
 void sv_page(sv_work *work, an_text id);   /* page.c */
+/* Lines and marks of pages, as "texts". */
+void sv_put_texts(sv_work *work, an_json_out *out, const int64_t *pages, uint32_t count);
 void sv_put_next(sv_work *work, an_json_out *out, bool more);           /* "next" */
 void sv_put_total(sv_work *work, an_json_out *out, int64_t total);      /* "total", "next" */
 /* One page of the events, the statements; how many there are on it. */

@@ -55,6 +55,24 @@ static bool find_story(sv_work *work, an_text id) {
   return sv_done(work, statement) && work->filters.story.at != NULL;
 }
 
+/* What the page shows of a story besides, where its pages are not too many for one answer: events, statements, and the texts. */
+static bool put_all(sv_work *work, an_json_out *out) {
+  int64_t pages[SV_TEXTS];
+  uint32_t count = 0;
+  sqlite3_stmt *statement = sv_ask(work, "SELECT page FROM story_page WHERE story = :story ORDER BY page LIMIT 9"); /* SV_TEXTS, and whether there are more */
+  while (sv_next(statement)) {
+    if (count < SV_TEXTS) pages[count] = sqlite3_column_int64(statement, 0);
+    count++;
+  }
+  if (!sv_done(work, statement)) return false;
+  if (count > SV_TEXTS) return true;
+  work->filters.limit = SV_LIMIT;
+  sv_put_events(work, out, "events");
+  if (work->reply->status < 400) sv_put_statements(work, out, "statements");
+  if (work->reply->status < 400) sv_put_texts(work, out, pages, count);
+  return work->reply->status < 400;
+}
+
 void sv_story(sv_work *work, an_text id) {
   static const char pages[] =
       "SELECT p.id, p.sha256, p.title, p.outlet, p.domain, CASE WHEN p.url LIKE 'http://%' OR p.url LIKE 'https://%' THEN p.url END AS url, p.path,"
@@ -75,5 +93,7 @@ void sv_story(sv_work *work, an_text id) {
   an_json_open(&out, "was", '[');
   while (sv_next(statement)) an_json_text(&out, NULL, sv_column(statement, 0));
   an_json_close(&out, ']');
-  if (sv_done(work, statement)) an_json_close(&out, '}');
+  if (!sv_done(work, statement)) return;
+  if (an_text_is(sv_param_get(work->request, "texts"), "1") && !put_all(work, &out)) return;
+  an_json_close(&out, '}');
 }

@@ -77,10 +77,15 @@ static bool of_two_pages(const row *r) {
   return false;
 }
 
-/* A row of one page compares nothing and is dropped; MOST_ROWS bounds what hostile pages cost, and none that we read comes near. */
+/* A row of one page compares nothing and is dropped; MOST_ROWS bounds what hostile pages cost, and none that we read comes near: what is
+   left out for it is counted. */
 void row_end(row *r) {
   st_story *story = r->story;
-  if (story->comparisons.count >= MOST_ROWS || !of_two_pages(r) || !r->judged || (story->only_changes && distance(r->verdict) <= distance(AN_UNCLEAR))) return;
+  if (!of_two_pages(r) || !r->judged || (story->only_changes && distance(r->verdict) <= distance(AN_UNCLEAR))) return;
+  if (story->comparisons.count >= MOST_ROWS) {
+    story->left_out++;
+    return;
+  }
   an_comparison *c = AN_PUSH(story->arena, &story->comparisons);
   an_compared_value *values = AN_NEW(story->arena, an_compared_value, r->value_count);
   an_position *positions = AN_NEW(story->arena, an_position, r->position_count);

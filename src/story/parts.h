@@ -41,6 +41,7 @@ typedef struct st_story {
   st_reading *readings; uint32_t reading_count;
   AN_LIST(st_cluster) clusters;
   AN_LIST(an_comparison) comparisons;
+  uint32_t left_out;                     /* rows that found no room */
   bool only_changes;                     /* rows are kept only where something differs: two versions of a page */
   bool short_of;
 } st_story;

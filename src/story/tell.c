@@ -260,7 +260,7 @@ static void link_comparisons(st_story *story, an_story_event *event, const st_cl
 bool st_tell(st_story *story, an_story *out) {
   char id[33];
   *out = (an_story){.reading_count = story->reading_count, .event_count = story->clusters.count,
-                    .comparisons = story->comparisons.at, .comparison_count = story->comparisons.count,
+                    .comparisons = story->comparisons.at, .comparison_count = story->comparisons.count, .comparisons_left_out = story->left_out,
                     .stamp = story->readings[0].d->stamp, .headline = story->readings[0].d->title};
   an_story_reading *readings = take(story, story->reading_count, sizeof *readings);
   an_story_event *events = take(story, story->clusters.count, sizeof *events);

@@ -329,6 +329,8 @@ def main():
         exported["plover"] = check_plover(annals("export", record, "--format", "plover"))
         check_round_trip(record, exported)
         check_codes(exported)
+        words = {row[0] for row in sqlite3.connect(record).execute("SELECT evidence FROM event")}
+        check(exported["csv"] and all(row[-4] in words for row in exported["csv"]), "csv: evidence that is no words of an event")
         names = list(TABLES)
         duck = by_duckdb(names, folder)
         for name in names if duck else []:

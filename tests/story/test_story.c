@@ -3,7 +3,7 @@
 #include "unit.h"
 
 #include "story/digest.h"
-#include "story/parts.h"
+#include "story/compare.h"
 
 #include <math.h>
 
@@ -412,12 +412,32 @@ static void damaged_digests(void **state) {
   an_arena_free(&scratch);
 }
 
+/* A story has at most 1,000 rows; what comes after them is counted, not dropped in silence. */
+static void rows_without_room_are_counted(void **state) {
+  (void)state;
+  an_arena arena;
+  an_arena_init(&arena, 1 << 24);
+  static const dg page = {.outlet = {"The Tidewater Sheet", 19}};
+  st_reading readings[2] = {{.d = &page, .copy_of = AN_NONE, .version_of = AN_NONE}, {.d = &page, .copy_of = AN_NONE, .version_of = AN_NONE}};
+  st_story story = {.arena = &arena, .readings = readings, .reading_count = 2};
+  for (uint32_t i = 0; i < 1003; i++) {
+    row r = row_begin(&story, AN_OF_WORDING, AN_LIT("words"));
+    for (uint32_t k = 0; k < 2; k++) row_value(&r, k, (an_span){i, i + 1}, AN_LIT("w"), (an_text){NULL, 0}, AN_LIT("w"));
+    if (i != 1001) row_verdict(&r, AN_AGREE, "made");
+    row_end(&r); /* one that is no row finds no room either, and is not counted */
+  }
+  assert_int_equal(story.comparisons.count, 1000);
+  assert_int_equal(story.left_out, 2);
+  an_arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(vetoes_part_what_looks_alike),
       cmocka_unit_test(counts_are_compared_by_interval_and_scope), cmocka_unit_test(a_pending_act_and_a_done_one_are_two),
       cmocka_unit_test(clauses_are_held_against_each_other), cmocka_unit_test(blame_has_one_row),
       cmocka_unit_test(an_unsure_sighting_takes_no_row_away),
-      cmocka_unit_test(corrections_reach_what_is_uncertain), cmocka_unit_test(what_no_table_has_is_refused), cmocka_unit_test(damaged_digests)};
+      cmocka_unit_test(corrections_reach_what_is_uncertain), cmocka_unit_test(what_no_table_has_is_refused), cmocka_unit_test(damaged_digests),
+      cmocka_unit_test(rows_without_room_are_counted)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

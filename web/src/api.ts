@@ -40,11 +40,13 @@ export interface StoryPage extends Days {
 export interface StoryReply {
   story: { id: string; headline: string | null; when: Days | null; where: string[]; comparisons: Comparison[]; events: { id: string; comparisons: string[] }[] };
   pages: StoryPage[]; was: unknown[];
+  events?: EventRow[]; statements?: Statement[]; texts?: PageText[]; // ?texts=1, of at most eight pages
 }
+export interface PageText { id: number; lines: Line[]; marks: Mark[] }
 export interface Line { begin: number; end: number; role: string; text: string }
 export interface Mark { kind: string; ref: string; line: number; from: number; to: number; label: string | null; why: string[]; confidence: number | null }
-export interface PageReply extends Days {
-  id: number; story: string | null; day: string | null; basis: string; copy_of: number | null; version_of: number | null; lines: Line[]; marks: Mark[];
+export interface PageReply extends Days, PageText {
+  story: string | null; day: string | null; basis: string; copy_of: number | null; version_of: number | null;
   page: {
     page: { path: string; url: string | null; sha256: string; bytes: number; language: string | null }; title: { text: string } | null;
     outlet: { name: string | null; domain: string | null } | null; authors: { name?: string | null; text?: string | null }[] | null;

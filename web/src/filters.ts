@@ -26,9 +26,10 @@ function choice(name: FilterName, words: string, facets: Promise<Facet[]>, query
   return h('label', {}, words, select);
 }
 
-// Those of the whole record are ready on the server; those under a filter are counted after the lists, which are waited for.
+// Those of the whole record are ready on the server; those under a filter are counted when the lists, which are waited for, are there and shown.
+const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 export const facetsOf = (query: Query, lists: Promise<unknown>): Promise<Facets> =>
-  Object.keys(query).length === 0 ? get<Facets>('/api/facets') : lists.then(() => get<Facets>('/api/facets', query));
+  Object.keys(query).length === 0 ? get<Facets>('/api/facets') : lists.then(() => after(80)).then(() => get<Facets>('/api/facets', query));
 
 // The list does not wait for what there is to choose from, which is counted over the whole record; it waits a moment, so that what
 // comes quickly moves nothing.

@@ -8,10 +8,12 @@ import { badge, country, day, days, does, office, percent, sentence, states, who
 type Entry = { from: string; kind: 'event' | 'statement' | 'wording'; node: HTMLElement };
 const STORIES = 20; // whose comparisons are asked for
 
-function picker(facets: Facets, a: string, b: string, go: (address: string) => void): HTMLElement {
+function picker(counted: Promise<Facets>, a: string, b: string, go: (address: string) => void): HTMLElement {
   const field = (name: string, words: string, value: string, required: boolean) => h('label', {}, words, h('input', { name, value, list: 'actors', required, autocomplete: 'off' }));
+  const actors = h('datalist', { id: 'actors' });
+  counted.then((facets) => setTimeout(() => actors.replaceChildren(...facets.actors.map((one) => h('option', { value: one.value }, country(one.label ?? one.value))))), () => {});
   const form = h('form', { class: 'filters', 'aria-label': 'Choose actors' }, field('a', 'Actor', a, true), field('b', 'and (may be left empty)', b, false),
-    h('datalist', { id: 'actors' }, facets.actors.map((one) => h('option', { value: one.value }, country(one.label ?? one.value)))),
+    actors,
     h('span', { class: 'buttons' }, h('button', { type: 'submit' }, 'Show')));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -75,33 +77,42 @@ function wordingEntry(id: string, one: Comparison): HTMLElement {
     h('p', { class: 'small' }, one.why, ' · ', h('a', { href: `/story/${id}#${one.id}` }, 'story')));
 }
 
-function chronicle(entries: Entry[]): Child {
+// All entries by day. What is added later finds its place among them, and its count.
+function chronicle(all: Entry[]): { node: HTMLElement; add: (more: Entry[]) => void } {
   const kinds: [Entry['kind'], string][] = [['event', 'Events'], ['statement', 'Statements'], ['wording', 'Words that differ']];
-  const list = h('ol', { class: 'chronicle' }, entries.map((entry) => h('li', { class: `k-${entry.kind}` }, entry.node)));
-  const boxes = kinds.map(([kind, words]) => {
-    const box = h('input', { type: 'checkbox', name: kind, checked: true });
+  const entries: Entry[] = [], list = h('ol', { class: 'chronicle' }), labels = new Map<Entry['kind'], HTMLElement>();
+  const boxes = kinds.map(([kind]) => {
+    const box = h('input', { type: 'checkbox', name: kind, checked: true }), label = h('span', {});
     box.addEventListener('change', () => list.classList.toggle(`no-${kind}`, !box.checked));
-    return h('label', {}, box, ` ${words} (${entries.filter((entry) => entry.kind === kind).length})`);
+    labels.set(kind, label);
+    return h('label', {}, box, label);
   });
-  return h('section', { 'aria-labelledby': 'chronicle' }, h('h2', { id: 'chronicle' }, 'Chronicle'), h('fieldset', { class: 'layers' }, h('legend', {}, 'Show'), boxes), list);
+  const add = (more: Entry[]) => {
+    entries.push(...more);
+    entries.sort((x, y) => x.from.localeCompare(y.from));
+    list.replaceChildren(...entries.map((entry) => h('li', { class: `k-${entry.kind}` }, entry.node)));
+    for (const [kind, words] of kinds) labels.get(kind)!.textContent = ` ${words} (${entries.filter((entry) => entry.kind === kind).length})`;
+  };
+  add(all);
+  return { add, node: h('section', { 'aria-labelledby': 'chronicle' }, h('h2', { id: 'chronicle' }, 'Chronicle'), h('fieldset', { class: 'layers' }, h('legend', {}, 'Show'), boxes), list) };
 }
 
 export const relation: View = async ({ path, params, go }) => {
   const [a = '', b = ''] = path, after = params.get('after');
-  const facets = await get<Facets>('/api/facets');
+  const counted = get<Facets>('/api/facets');
   if (!a) {
+    const facets = await counted;
     const codes = facets.actors.filter((one) => /^[A-Z]{3}$/.test(one.value)).slice(0, 6).map((one) => one.value);
     const told = await get<List<EventRow>>('/api/events', { limit: 500 });
     const pairs = pairsOf(told.items);
-    return { title: 'Relation', body: [h('h1', { tabindex: -1 }, 'Relation'), h('p', {}, 'Two actors over time, or one: a country’s code, a name or an entity.'), picker(facets, '', '', go),
+    return { title: 'Relation', body: [h('h1', { tabindex: -1 }, 'Relation'), h('p', {}, 'Two actors over time, or one: a country’s code, a name or an entity.'), picker(counted, '', '', go),
       h('h2', {}, 'The most told'), h('ul', { class: 'roomy' }, codes.map((one) => h('li', {}, h('a', { href: `/relation/${one}` }, country(one))))),
       pairs.length > 0 && h('h2', {}, 'Together in events'), h('ul', { class: 'roomy' }, pairs.map(([one, other]) => h('li', {}, h('a', { href: `/relation/${one}/${other}` }, `${country(one)} and ${country(other)}`))))] };
   }
-  const query = { a, b, limit: 200, after };
+  const query = { a, b, limit: 100, after };
   const reply = await get<Relation>('/api/relation', query);
   const days_of = new Map<string, string>();
   for (const one of [...reply.events, ...reply.statements]) if (!days_of.has(one.story)) days_of.set(one.story, one.earliest ?? one.latest ?? '9');
-  const stories = await Promise.all([...days_of.keys()].slice(0, STORIES).map((id) => get<StoryReply>(`/api/story/${id}`)));
   const entry = (kind: Entry['kind'], when: { earliest: string | null; latest: string | null }, node: HTMLElement): Entry => {
     node.prepend(h('p', { class: 'date' }, days(when)));
     return { kind, from: when.earliest ?? when.latest ?? '9', node };
@@ -112,15 +123,18 @@ export const relation: View = async ({ path, params, go }) => {
     const page = pages.find((one) => one.sha256 === value.reading)?.id;
     return value.begin !== null && ranges.some((one) => one.page === page && one.begin <= value.begin! && value.begin! < one.end);
   };
-  const entries = [...reply.events.map((one) => entry('event', one, eventEntry(one))), ...reply.statements.map((one) => entry('statement', one, statementEntry(one))),
-    ...stories.flatMap(({ story, pages }) => story.comparisons.filter((one) => one.verdict !== 'agree' && one.positions.length > 1 && one.values.some((value) => concerns(value, pages)))
-      .map((one) => entry('wording', story.when ?? { earliest: days_of.get(story.id) ?? null, latest: null }, wordingEntry(story.id, one))))].sort((x, y) => x.from.localeCompare(y.from));
+  const entries = [...reply.events.map((one) => entry('event', one, eventEntry(one))), ...reply.statements.map((one) => entry('statement', one, statementEntry(one)))];
+  const told = entries.length > 0 ? chronicle(entries) : null;
+  // What differs is in the stories, which are asked for when all else can be read.
+  const ready = () => void Promise.all([...days_of.keys()].slice(0, STORIES).map((id) => get<StoryReply>(`/api/story/${id}`))).then((stories) => told?.add(
+    stories.flatMap(({ story, pages }) => story.comparisons.filter((one) => one.verdict !== 'agree' && one.positions.length > 1 && one.values.some((value) => concerns(value, pages)))
+      .map((one) => entry('wording', story.when ?? { earliest: days_of.get(story.id) ?? null, latest: null }, wordingEntry(story.id, one))))), () => {});
   const names = [reply.a, reply.b].filter((one): one is NonNullable<typeof one> => one !== null).map((one) => country(one.name ?? one.country));
   const title = names.join(' and ');
   return {
-    title, said: `${title}: ${count(reply.events.length, 'event')}`,
+    title, ready, said: `${title}: ${count(reply.events.length, 'event')}`,
     body: [
-      h('h1', { tabindex: -1 }, title), picker(facets, a, b, go),
+      h('h1', { tabindex: -1 }, title), picker(counted, a, b, go),
       h('p', {}, `${count(reply.events.length, 'event')}${reply.next ? ' (there are more)' : ''}, ${count(reply.statements.length, 'statement')} ${b ? 'of one about the other' : 'by this actor'}.`,
         reply.events.length > 0 && ` Most told: ${[...new Set(reply.events.map((one) => one.type))].slice(0, 5).map((type) => does(type)).join(', ')}.`),
       exports([['All of this as JSON', address('/api/relation', query)], ['Events CSV', address('/api/events', { a, b, limit: 500, format: 'csv' })],
@@ -130,7 +144,7 @@ export const relation: View = async ({ path, params, go }) => {
       reply.offices.length > 0 && h('section', { 'aria-labelledby': 'offices' }, h('h2', { id: 'offices' }, 'Offices, as the events show them'),
         h('ul', { class: 'offices' }, reply.offices.map((one) => h('li', {}, h('strong', {}, one.name), ` ${office(one.office)} `,
           h('span', { class: 'small' }, `in events of ${days({ earliest: one.since, latest: one.until })}`))))),
-      entries.length > 0 && chronicle(entries),
+      told?.node,
       reply.next && h('p', { class: 'pager' }, h('a', { href: address(`/relation/${encodeURIComponent(a)}${b ? `/${encodeURIComponent(b)}` : ''}`, { after: reply.next }) }, 'Later')),
     ],
   };

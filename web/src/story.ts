@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One story: the reports side by side as columns. A row is a fact, a cell what one report says of it; its words and the same words
 // in the page's text lead to each other.
-import { address, Comparison, EventRow, get, List, Mark, PageReply, Statement, StoryPage, StoryReply, Value } from './api';
+import { address, Comparison, EventRow, get, List, Mark, PageReply, PageText, Statement, StoryPage, StoryReply, Value } from './api';
 import { Child, count, exports, h, outside, quiet, say, whole } from './dom';
 import { View } from './main';
 import { differing, place, Text, textOf } from './marks';
@@ -112,7 +112,7 @@ function toFact(links: Links, marks: Mark[]): void {
   cell.scrollIntoView({ block: 'center' });
 }
 
-function addMark(links: Links, page: PageReply | undefined, kind: string, key: string, at: { begin: number | null; end: number | null; text: string | null }, label: string): void {
+function addMark(links: Links, page: PageText | undefined, kind: string, key: string, at: { begin: number | null; end: number | null; text: string | null }, label: string): void {
   if (!page) return;
   const marks = links.marks.get(page.id) ?? [];
   for (const where of place(page.lines, at.begin, at.end, at.text)) marks.push({ kind, ref: key, ...where, label, why: [], confidence: null });
@@ -120,7 +120,7 @@ function addMark(links: Links, page: PageReply | undefined, kind: string, key: s
 }
 
 // What one report says of a comparison: its words, linked, and what they come to.
-function valuesOf(links: Links, texts: Map<number, PageReply>, one: Comparison, page: StoryPage): HTMLElement[] {
+function valuesOf(links: Links, texts: Map<number, PageText>, one: Comparison, page: StoryPage): HTMLElement[] {
   const many = one.positions.length > 1;
   const silent = (value: Value) => one.verdict === 'agree' && value.says === 'not said'; // nothing that could agree
   return one.values.map((value, n) => ({ value, n })).filter(({ value }) => value.reading === page.sha256 && !silent(value)).map(({ value, n }) => {
@@ -134,7 +134,7 @@ function valuesOf(links: Links, texts: Map<number, PageReply>, one: Comparison, 
   });
 }
 
-function comparison(links: Links, pages: StoryPage[], texts: Map<number, PageReply>, one: Comparison): HTMLElement {
+function comparison(links: Links, pages: StoryPage[], texts: Map<number, PageText>, one: Comparison): HTMLElement {
   return row(pages, [
     h('h3', { id: `about-${one.id}` }, badge(one.verdict), ' ', about(one.about, one.kind)),
     one.positions.length > 1 && one.kind !== 'wording' && h('ol', { class: 'positions' }, one.positions.map((position) => h('li', {}, h('strong', {}, says(position.says))))),
@@ -150,7 +150,7 @@ function isOf(one: Comparison, event: EventRow): boolean {
   return found[1] === event.type && found[2].split(/ > |, /).every((name) => parties.some((party) => [party.name, party.country, party.text, country(party.country)].includes(name)));
 }
 const aspects: Record<string, string> = { occurrence: 'the act', day: 'day', place: 'place' };
-function happening(links: Links, pages: StoryPage[], texts: Map<number, PageReply>, event: EventRow, compared: Comparison[]): HTMLElement {
+function happening(links: Links, pages: StoryPage[], texts: Map<number, PageText>, event: EventRow, compared: Comparison[]): HTMLElement {
   const agree = compared.filter((one) => one.verdict === 'agree' && one.kind in aspects), differ = compared.filter((one) => one.verdict !== 'agree');
   return row(pages, [eventHead(event),
     agree.length > 0 && h('p', { class: 'small' }, badge('agree'), ` ${agree.map((one) => aspects[one.kind]).join(', ')}`),
@@ -193,7 +193,7 @@ function legend(compared: Comparison[], pages: number): Child {
       h('em', { class: 'differs' }, 'marked words'), ' stand in one wording only; — the report does not tell it. Choose any words to see them in the page.'));
 }
 
-function telling(links: Links, pages: StoryPage[], texts: Map<number, PageReply>, event: EventRow, page: StoryPage, brief: boolean): Child[] {
+function telling(links: Links, pages: StoryPage[], texts: Map<number, PageText>, event: EventRow, page: StoryPage, brief: boolean): Child[] {
   return event.told_in.filter((one) => one.page === page.id && pages.includes(page)).map((one) => {
     const key = `e.${page.id}.${one.ref}`;
     addMark(links, texts.get(page.id), 'event', key, one, `${event.type}: ${does(event.type)}`);
@@ -207,12 +207,15 @@ const COLUMNS = 8;
 
 export const story: View = async ({ path, params, hash }) => {
   const id = path[0] ?? '';
-  const reply = await get<StoryReply>(`/api/story/${encodeURIComponent(id)}`);
+  const reply = await get<StoryReply>(`/api/story/${encodeURIComponent(id)}`, { texts: 1 });
   const all = ordered(reply.pages), asked = Number(params.get('from') ?? 1), first = Number.isInteger(asked) && asked > 0 && asked <= all.length ? asked - 1 : 0;
-  const pages = all.slice(first, first + COLUMNS), texts = new Map<number, PageReply>();
+  const pages = all.slice(first, first + COLUMNS), texts = new Map<number, PageText>();
   const query = { story: reply.story.id, limit: 500, page: all.length > pages.length ? pages.map((page) => page.id).join(',') : null };
-  const [events, said] = await Promise.all([get<List<EventRow>>('/api/events', query), get<List<Statement>>('/api/statements', query),
-    ...pages.map(async (page) => { texts.set(page.id, await get<PageReply>(`/api/page/${page.id}`)); })]);
+  // A story of few pages comes whole; of others the reports that are shown are asked for.
+  const [events, said] = reply.events && reply.statements && reply.texts ? [{ items: reply.events }, { items: reply.statements }]
+    : await Promise.all([get<List<EventRow>>('/api/events', query), get<List<Statement>>('/api/statements', query),
+      ...pages.map(async (page) => { texts.set(page.id, await get<PageReply>(`/api/page/${page.id}`)); })]);
+  for (const text of reply.texts ?? []) texts.set(text.id, text);
 
   const links: Links = { cells: new Map(), texts: new Map(), marks: new Map() };
   const here = new Set(pages.map((page) => page.sha256));

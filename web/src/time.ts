@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Days on a shared axis: a day is a diamond, an interval a bar as long as what is not known, an open end fades out.
-import { axisTop } from 'd3-axis';
-import { ScaleTime, scaleUtc } from 'd3-scale';
-import { select } from 'd3-selection';
 import { Days } from './api';
 import { s } from './dom';
+import { monthNames } from './words';
 
-export type Scale = ScaleTime<number, number>;
+export interface Scale { (stamp: number): number; low: number; high: number }
 const stamp = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 const DAY = 86400e3;
 
@@ -14,14 +12,29 @@ const DAY = 86400e3;
 export function scaleOf(all: Days[], width: number): Scale | null {
   const known = all.flatMap((one) => [one.earliest, one.latest]).filter((one): one is string => !!one).map(stamp).filter(Number.isFinite);
   if (!known.length) return null;
-  const low = Math.min(...known), high = Math.max(...known) + DAY, room = Math.max((high - low) * 0.03, 2 * DAY);
-  return scaleUtc().domain([low - room, high + room]).range([0, width]);
+  const first = Math.min(...known), last = Math.max(...known) + DAY, room = Math.max((last - first) * 0.03, 2 * DAY);
+  const low = first - room, high = last + room;
+  return Object.assign((at: number) => ((at - low) / (high - low)) * width, { low, high });
+}
+
+// Ticks at whole days, months or years, some 90 units apart or more.
+function ticks(scale: Scale, width: number): [at: number, words: string][] {
+  const least = (scale.high - scale.low) / DAY / Math.max(2, Math.floor(width / 90)), first = new Date(scale.low), found: [number, string][] = [];
+  const months = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200].find((one) => one * 30.5 >= least) ?? 6000, days = [1, 2, 7].find((one) => one >= least);
+  for (let i = 0; i < 40; i++) {
+    const begin = Math.floor((first.getUTCFullYear() * 12 + first.getUTCMonth()) / months) * months;
+    const at = days ? (Math.ceil(scale.low / DAY / days) + i) * days * DAY : Date.UTC(Math.floor((begin + i * months) / 12), (begin + i * months) % 12, 1);
+    if (at > scale.high) break;
+    const date = new Date(at), month = monthNames[date.getUTCMonth()];
+    if (at >= scale.low) found.push([at, days ? `${date.getUTCDate()} ${month}` : months >= 12 || date.getUTCMonth() === 0 ? String(date.getUTCFullYear()) : month]);
+  }
+  return found;
 }
 
 export function axis(scale: Scale, width: number): SVGSVGElement {
-  const svg = s('svg', { class: 'axis', viewBox: `0 0 ${width} 20`, 'aria-hidden': 'true', preserveAspectRatio: 'none' });
-  select(svg).append('g').attr('transform', 'translate(0,19)').call(axisTop<Date>(scale as never).ticks(Math.max(2, Math.floor(width / 90))).tickSizeOuter(0));
-  return svg;
+  return s('svg', { class: 'axis', viewBox: `0 0 ${width} 20`, 'aria-hidden': 'true', preserveAspectRatio: 'none' },
+    s('path', { d: `M0,19H${width}`, fill: 'none' }), ticks(scale, width).map(([at, words]) => s('g', { transform: `translate(${scale(at)},19)` },
+      s('line', { y2: -6 }), s('text', { y: -9, 'text-anchor': 'middle' }, words))));
 }
 
 export function bar(scale: Scale | null, { earliest, latest }: Days, width: number): SVGSVGElement {

@@ -73,7 +73,7 @@ export function sentence(event: EventRow): string {
 export const states = (event: EventRow): string[] => [
   event.realis !== 'happened' ? event.realis : '', event.negated ? 'not done' : '', event.background ? 'recalled' : '', event.mutual ? 'mutual' : ''].filter(Boolean);
 
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 export function day(text: string): string {
   const [year, month, date] = text.split('-');
   return month ? `${date ? `${Number(date)} ` : ''}${monthNames[Number(month) - 1]} ${year}` : year;
