@@ -247,13 +247,18 @@ static uint32_t hangs_on(const an_walk *walk, uint32_t cue) {
   return below < 2 && subject != AN_NONE && subject < t->head && nominal(walk, subject) && !who(walk, subject) ? t->head : AN_NONE;
 }
 
-/* "Noting that “…,” Iran's president stressed": a participle that opens the sentence has the subject of its first finite verb. */
+/* "Noting that “…,” Iran's president stressed", "After saying her foot hurt, Holt left": a participle that opens the sentence has
+   the subject of the first finite verb whose subject a mark sets off. */
 static uint32_t opening(const an_walk *walk, uint32_t cue) {
   const an_sentence *sentence = &walk->words->sentences[an_tok(walk, cue)->sentence];
-  if (cue != sentence->first || an_tok(walk, cue)->xpos != AN_X_VBG) return AN_NONE;
+  uint8_t before = cue > sentence->first ? an_tok(walk, cue - 1)->upos : AN_UPOS_COUNT;
+  bool opens = cue == sentence->first || (cue == sentence->first + 1 && (before == AN_ADP || before == AN_SCONJ));
+  if (!opens || an_tok(walk, cue)->xpos != AN_X_VBG) return AN_NONE;
   for (uint32_t token = cue + 1; token < sentence->first + sentence->count; token++) {
     if (!finite(walk, token) || an_tok(walk, token)->quote_depth > 0) continue;
-    uint32_t subject = own_subject(walk, token), first = subject != AN_NONE ? an_phrase_of(walk, subject).first : 0;
+    uint32_t subject = own_subject(walk, token);
+    if (subject == AN_NONE && an_tok(walk, token)->head != AN_NONE && an_tok(walk, token)->upos == AN_AUX) subject = own_subject(walk, an_tok(walk, token)->head);
+    uint32_t first = subject != AN_NONE ? an_phrase_of(walk, subject).first : 0;
     if (first > cue + 1 && first <= token && an_tok(walk, first - 1)->upos == AN_PUNCT) return subject;
   }
   return AN_NONE;
