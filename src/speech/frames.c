@@ -340,6 +340,17 @@ static bool told_already(const an_walk *walk, uint32_t begin) {
   return before->cue < before->content[0].first && end <= begin && end + 1 >= begin;
 }
 
+/* "Holt said that the dam is safe, he said": the clause before the tag is told by the same person. */
+static bool said_so_before(const an_walk *walk, uint32_t begin, uint32_t subject) {
+  an_draft *before = walk->draft_count > walk->sentence_first_draft ? &walk->drafts[walk->draft_count - 1] : NULL;
+  if (before == NULL || before->frame != AN_FRAME_CLAUSE || an_tok(walk, subject)->upos != AN_PRON) return false;
+  an_range *content = &before->content[0];
+  if (content->first >= begin || content->end + 2 < begin || !own_clause(walk, content->first, begin)) return false;
+  if (content->end > begin) content->end = begin;
+  *content = trim(walk, *content);
+  return true;
+}
+
 static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   uint32_t sentence = an_tok(walk, cue_token)->sentence;
   an_range all = sentence_range(walk, sentence);
@@ -354,6 +365,7 @@ static bool trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint3
   an_range phrase = an_phrase_of(walk, subject);
   uint32_t behind = phrase.end > cue_token + 1 && subject > cue_token ? phrase.end : cue_token + 1, end = behind;
   while (end < all.end && !comma(walk, end) && !an_word_is(walk->words, end, ";")) end++;
+  if (end + 1 >= all.end && said_so_before(walk, begin, subject)) return false;
   if (end < all.end && an_word_is(walk->words, end, ";")) all.end = end;
   for (uint32_t token = begin; token > all.first; token--) /* "Eight came; two more, he said, are at sea" */
     if (an_word_is(walk->words, token - 1, ";") && an_tok(walk, token - 1)->quote_depth == 0) { all.first = token; break; }
@@ -453,6 +465,15 @@ static bool shows_how(const an_walk *walk, uint32_t head, uint32_t subject) {
   return asks && an_reference_at(walk, subject, &value, &end) != AN_REFERS_DOCUMENT;
 }
 
+/* "since the town submitted its plan, Holt wrote that …": behind the cue's thing and a comma, another verb of saying. */
+static bool other_tells(const an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t head) {
+  uint32_t thing = right_child(walk, cue_token, AN_OBJ), parted = AN_NONE;
+  if (thing == AN_NONE || thing > head || (cue->takes & AN_TAKES_HEARER) || (an_cue_at(walk, head).takes & AN_TAKES_QUOTE) == 0) return false;
+  for (uint32_t token = thing; token < head; token++)
+    if (comma(walk, token) && an_tok(walk, token)->quote_depth == 0) parted = token;
+  return parted != AN_NONE;
+}
+
 /* "Three mayors agree - Holt: “…”": the quotation is somebody's already, and not of this verb. */
 static bool told_by_name(const an_walk *walk, uint32_t head) {
   for (uint32_t i = walk->sentence_first_draft; i < walk->draft_count && an_tok(walk, head)->quote_depth > 0; i++) {
@@ -491,6 +512,7 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
     return false; /* "has shown Iran only venom" */
   if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_OBJECT)) == 0) bare = bare_clause(walk, cue_token);
   if ((head == AN_NONE && bare == AN_NONE) || (head != AN_NONE && told_by_name(walk, head))) return false;
+  if (head != AN_NONE && that == AN_NONE && other_tells(walk, cue_token, cue, head)) return false;
   bool urge = head != AN_NONE && rel(walk, head) == AN_XCOMP && !gerund && (cue->takes & AN_CUE_MIND) == 0;
   if (urge && an_tok(walk, cue_token)->xpos == AN_X_VB) return false; /* "would ask a court to": nobody has said it yet */
   an_draft *draft = start(walk, urge ? AN_FRAME_URGE : (cue->takes & AN_CUE_MIND) != 0 ? AN_FRAME_MIND : AN_FRAME_CLAUSE, cue_token, subject);

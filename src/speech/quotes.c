@@ -440,6 +440,11 @@ static bool cued(an_walk *walk, const an_range *range, uint32_t words) {
   uint32_t sentence = an_tok(walk, range->first)->sentence, cue = cue_before(walk, range), told = range->first;
   const an_draft *before = last_draft(walk);
   bool behind = false;
+  if (cue != AN_NONE && mark_is(walk, range->first - 1, ":") && words >= 2) { /* "He seemed to suggest it: “…,” he told the court" */
+    uint32_t tag = cue_behind(walk, range);
+    behind = tag != AN_NONE;
+    if (behind) cue = tag;
+  }
   if (cue == AN_NONE && range->first > walk->words->sentences[sentence].first && an_word_is(walk->words, range->first - 1, "that")) return true;
   if (cue == AN_NONE && (words >= 2 || (words == 1 && mark_is(walk, range->end - 2, ",")))) {
     cue = cue_behind(walk, range);

@@ -94,6 +94,18 @@ static uint32_t over_relative(const an_walk *walk, uint32_t cue) {
   return AN_NONE;
 }
 
+/* "an envoy who spoke in private to discuss the plan said": a second finite verb behind "who" is not of its clause. */
+static uint32_t over_plain_relative(const an_walk *walk, uint32_t cue) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, edge = left_edge(walk, cue), told = 0;
+  if (edge < begin + 3 || !tensed(walk, cue)) return AN_NONE;
+  for (uint32_t at = edge - 1, step = 0; at > begin && step < INSERTION; at--, step++) {
+    if (an_tok(walk, at)->upos == AN_PUNCT || an_tok(walk, at)->upos == AN_CCONJ || an_tok(walk, at)->quote_depth > 0) return AN_NONE;
+    if (an_word_is(walk->words, at, "who")) return told > 0 && nominal(walk, at - 1) ? whole_noun(walk, before_who(walk, at)) : AN_NONE;
+    told += finite(walk, at);
+  }
+  return AN_NONE;
+}
+
 /* "Holt, asked about the dam, had said": over what stands between two commas and holds no clause of its own. */
 static uint32_t over_insertion(const an_walk *walk, uint32_t cue) {
   uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, edge = left_edge(walk, cue);
@@ -315,6 +327,7 @@ static uint32_t found_subject(const an_walk *walk, uint32_t cue) {
     bool other = end > 0 && end < words->token_count && (an_is_verb(walk, end) || an_is_verb(walk, subject + 1));
     if (step == 0 && (subject == AN_NONE || who(walk, subject) || other)) {
       uint32_t found = over_relative(walk, cue);
+      if (found == AN_NONE) found = over_plain_relative(walk, cue);
       if (found == AN_NONE) found = over_parenthesis(walk, cue);
       if (found == AN_NONE) found = over_name(walk, cue);
       if (found == AN_NONE) found = alone_before(walk, cue);
@@ -344,6 +357,8 @@ static uint32_t found_subject(const an_walk *walk, uint32_t cue) {
 }
 
 static bool led_by(const an_walk *walk, uint32_t noun, const char *word) {
+  uint32_t index = walk->mention_of[noun], first = index != AN_NONE ? walk->mentions->list.at[index].first : noun;
+  if (first > 0 && an_word_is(walk->words, first - 1, word)) return true;
   for (uint32_t c = an_child(walk->words, noun, AN_NONE); c != AN_NONE; c = an_child(walk->words, noun, c))
     if (an_tok(walk, c)->rel == AN_CASE && an_word_is(walk->words, c, word)) return true;
   return false;
