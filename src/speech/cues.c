@@ -84,6 +84,9 @@ bool an_cue_puts_out(const an_walk *walk, uint32_t verb) { return is_row(walk, v
 /* "used the speech to say": the object is the means, and does nothing itself. */
 bool an_cue_means(const an_walk *walk, uint32_t verb) { return is_row(walk, verb, "means"); }
 
+/* "DEAR ABBY:": she is written to. */
+bool an_cue_address(const an_walk *walk, uint32_t token) { return is_row(walk, token, "address"); }
+
 /* "led the mayor to say": the object has said it. */
 bool an_cue_brings(const an_walk *walk, uint32_t verb) { return is_row(walk, verb, "brings"); }
 

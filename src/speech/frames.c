@@ -483,6 +483,19 @@ static bool told_by_name(const an_walk *walk, uint32_t head) {
   return false;
 }
 
+/* "the trip, which Holt says was short", "a date that she said went by": the word, or the noun, that the clause is about. */
+static an_range said_of(const an_walk *walk, uint32_t cue, uint32_t subject) {
+  static const char *const relatives[] = {"which", "who", "that", "what"};
+  uint32_t before = subject < cue ? an_phrase_of(walk, subject).first : 0;
+  for (size_t i = 0; i < sizeof relatives / sizeof relatives[0] && before > 0; i++)
+    if (an_word_is(walk->words, before - 1, relatives[i])) return (an_range){before - 1, before};
+  uint32_t noun = rel(walk, cue) == AN_ACL_RELCL ? an_tok(walk, cue)->head : AN_NONE;
+  if (noun == AN_NONE || noun >= before) return (an_range){0, 0};
+  an_range phrase = an_phrase_of(walk, noun);
+  if (phrase.end > before) phrase.end = before;
+  return phrase;
+}
+
 /* "said that …", "said …", "told reporters that …", "pointed out that …". */
 static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   if ((cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_HEARER | AN_TAKES_PARTICLE | AN_TAKES_INFINITIVE)) == 0) return false;
@@ -531,6 +544,11 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   if (draft->frame == AN_FRAME_MIND && !draft->that && head != AN_NONE && rel(walk, head) == AN_XCOMP) range.first = cue_token + 1; /* "expect it to fall" */
   uint32_t mark;
   if (that_behind(walk, cue_token, &mark) && mark >= range.first && mark + 1 < range.end) range.first = mark + 1;
+  if (head != AN_NONE && !clause_of_own && range.first < range.end && finite(walk, range.first) && !draft->that && !urge) { /* what it is said of stands elsewhere */
+    an_range of = said_of(walk, cue_token, subject);
+    if (of.first < of.end) an_draft_range(draft, of.first, of.end);
+    else if (head > cue_token + 1 && !punct(walk, cue_token + 1)) range.first = cue_token + 1; /* "hoped the talks, once begun, would" */
+  }
   an_draft_range(draft, range.first, range.end);
   return finish(walk, draft);
 }

@@ -35,7 +35,7 @@ static void transcript_of(an_walk *walk, uint32_t index) {
   if (first < end && an_tok(walk, first)->upos == AN_PUNCT) first++;
   uint32_t token = first;
   while (token < end && token < first + 3 && an_tok(walk, token)->shape == AN_SHAPE_UPPER) token++;
-  if (token == first || token >= end || !an_word_is(words, token, ":")) return;
+  if (token == first || token >= end || !an_word_is(words, token, ":") || an_cue_address(walk, first)) return;
   an_text name = an_text_slice(words->text, an_tok(walk, first)->at.begin, an_tok(walk, token - 1)->at.end);
   if (name.size < LEAST_NAME) return; /* "Q:", "AP:" */
   uint32_t last = index;

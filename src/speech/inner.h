@@ -61,6 +61,7 @@ bool an_in_list(an_text list, an_text word);
 bool an_cue_withheld(const an_walk *walk, uint32_t token);          /* "declined to say" */
 bool an_cue_puts_out(const an_walk *walk, uint32_t verb);           /* "issued" a statement */
 bool an_cue_means(const an_walk *walk, uint32_t verb);              /* "used" the speech to say */
+bool an_cue_address(const an_walk *walk, uint32_t token);            /* "DEAR" */
 bool an_cue_brings(const an_walk *walk, uint32_t verb);             /* "led" them to say */
 bool an_cue_circumstance(const an_walk *walk, uint32_t token);      /* "after" */
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token);      /* "according" */
@@ -92,6 +93,7 @@ bool an_draft_range(an_draft *draft, uint32_t first, uint32_t end);
 
 /* join.c */
 void an_join_chains(an_walk *walk, uint32_t sentence);              /* "Zarif said …, Reuters reported" */
+uint32_t an_join_same(const an_walk *walk, const an_range *range);   /* an earlier quotation of the same words, or AN_NONE */
 void an_join_repeats(an_walk *walk);
 an_status an_join_emit(an_walk *walk, an_statements *out, an_error *err);
 #endif

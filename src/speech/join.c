@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-enum { MOST_TITLES = 32, TITLE_WORDS = 64, LEAST_LETTERS = 4 };
+enum { MOST_TITLES = 32, TITLE_WORDS = 64, LEAST_LETTERS = 4, MOST_LOOK_BACK = 48, LEAST_SAME = 4 };
+static const double SAME_SHARE = 0.9;
 
 static bool inside(const an_draft *draft, uint32_t token) {
   for (uint32_t i = 0; i < draft->content_count; i++)
@@ -102,6 +103,18 @@ static double share(const an_walk *walk, const uint64_t *words, uint32_t count, 
   uint32_t bits = 0;
   for (; found != 0; found &= found - 1) bits++;
   return count == 0 ? 0 : (double)bits / count;
+}
+
+/* An earlier quotation that holds the words of this one, nearly all; AN_NONE: none of the last ones does. */
+uint32_t an_join_same(const an_walk *walk, const an_range *range) {
+  an_draft quote = {.content_count = 1, .content = {*range}};
+  uint64_t words[TITLE_WORDS];
+  uint32_t count = words_of(walk, &quote, words);
+  for (uint32_t at = walk->draft_count, step = 0; at > 0 && step < MOST_LOOK_BACK && count >= LEAST_SAME; at--, step++) {
+    const an_draft *draft = &walk->drafts[at - 1];
+    if (!draft->dropped && draft->kind != AN_INDIRECT && draft->repeats == AN_NONE && share(walk, words, count, draft) >= SAME_SHARE) return at - 1;
+  }
+  return AN_NONE;
 }
 
 void an_join_repeats(an_walk *walk) {

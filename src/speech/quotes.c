@@ -539,6 +539,13 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
   if (words >= SCARE && range.first == walk->words->sentences[sentence].first && led_in(walk, range, sentence, AN_DIRECT)) return;
   before = voice_before(walk);
   bool below = before != NULL && before->speaker_count > 0 && next_body(walk, last_block(walk, before), block) && alone_in_block(walk, &range, block);
+  uint32_t again = words >= ALONE && alone_in_block(walk, &range, block) ? an_join_same(walk, &range) : AN_NONE;
+  if (again != AN_NONE) { /* words that the layout shows once more */
+    if ((draft = quote_of(walk, AN_FRAME_QUOTE_ALONE, &range)) == NULL) return;
+    same_speakers(&walk->drafts[again], draft);
+    draft->repeats = again;
+    return;
+  }
   if (words < ALONE || !(below || right_behind(walk, &range, before))) return;
   if (before->kind == AN_DIRECT && an_draft_range(before, range.first, range.end)) return; /* the same words go on */
   if ((draft = quote_of(walk, AN_FRAME_QUOTE_ALONE, &range)) != NULL) same_speakers(before, draft);

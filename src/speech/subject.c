@@ -440,6 +440,7 @@ static uint32_t controlled(const an_walk *walk, uint32_t cue) {
 /* "asked the council to say", "let them know": whether they did is not told. */
 bool an_not_said_yet(const an_walk *walk, uint32_t cue) {
   uint32_t verb = an_tok(walk, cue)->head;
+  if (an_tok(walk, cue)->xpos == AN_X_VB && an_tok(walk, cue)->rel == AN_ACL) return true; /* "a duty to remind them that" */
   return an_tok(walk, cue)->rel != AN_ADVCL && controlled(walk, cue) != AN_NONE && !an_cue_means(walk, verb) && !an_cue_brings(walk, verb);
 }
 
@@ -494,6 +495,8 @@ an_range an_phrase_of(const an_walk *walk, uint32_t head) {
 /* Nobody speaks as "it", "this" or "there"; "I" and "we" outside quotation marks are the writer. */
 bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue) {
   if (head == AN_NONE) return false;
+  for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE && c < head; c = an_child(walk->words, head, c))
+    if (an_word_is(walk->words, c, "no")) return false; /* "no one knows", "no official said" */
   if (walk->mention_of[head] != AN_NONE) return true;
   const an_token *t = an_tok(walk, head);
   if (t->upos == AN_PROPN || (t->flags & (AN_WORD_ROLE | AN_WORD_ACTOR)) != 0) return true;
