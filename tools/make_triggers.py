@@ -6,7 +6,7 @@
 
 Out of what lies under data/ (and tests/event/events.spec): passages/*.txt, every act of which is marked; examples/*.tsv and the examples
 of lexicon/frames.tsv, of which only the type is known; and, where they are given, the sentences of judged/triggers.tsv out of the
-treebanks and the news that it names. tools/triggers.c tells the format. The same files give the same bytes."""
+treebanks and the news that it names, with who and whom of judged/parties.tsv. tools/triggers.c tells the format. The same files give the same bytes."""
 import argparse
 import collections
 import csv
@@ -41,6 +41,19 @@ def one(kind, sentence, weight=None):
     return [head + (" %g" % weight if weight else ""), "P " + sentence]
 
 
+def sides(passage, event):
+    """Everybody on either side, at every place of their words; nothing where a side is not known."""
+    if event.actors is None or event.recipients is None:
+        return
+    number = 0
+    for side, slots in (("actor", event.actors), ("recipient", event.recipients)):
+        for slot in slots:
+            for begin, end in passage.places(slot.words):
+                yield "W %d %d %s%s %d" % (begin, end, side, "?" * slot.optional, number)
+            number += 1
+    yield "W 0 0 none %d" % number
+
+
 def passages(names, half):
     for name in names:
         for passage in gold.read_gold(name):
@@ -50,7 +63,10 @@ def passages(names, half):
             yield "P " + passage.text
             for event in passage.events:
                 for n, (begin, end) in enumerate(event.triggers):
-                    yield "A %d %d %s" % (begin, end, event.types[0] if event.must and n == 0 else "?")
+                    sure = event.must and n == 0
+                    yield "A %d %d %s" % (begin, end, event.types[0] if sure else "?")
+                    if sure:
+                        yield from sides(passage, event)
 
 
 def examples():
@@ -125,6 +141,20 @@ def news(name):
             yield None
 
 
+def judged_sides(row, places):
+    """Who and whom of a judged word, by the places of the words of its sentence; nothing where one of them is in doubt."""
+    cells = [row.get(side, "?").split(";") for side in ("actor", "recipient")]
+    if any(cell not in places and cell != "0" for side in cells for cell in side):
+        return
+    number = 0
+    for side, cell in (("actor", cells[0]), ("recipient", cells[1])):
+        for word in cell:
+            if word != "0":
+                yield "W %d %d %s %d" % (*places[word], side, number)
+                number += 1
+    yield "W 0 0 none %d" % number
+
+
 def documents(paragraphs, judged, weight):
     """Each document that somebody read, with its acts; sentences that nobody read are told so."""
     lines, read = [], False
@@ -137,15 +167,18 @@ def documents(paragraphs, judged, weight):
             continue
         text, marks = "", []
         for sentence, words in paragraph:
-            begin, rows = len(text.encode()), judged.get(sentence)
+            begin, rows, places, acts = len(text.encode()), judged.get(sentence), {}, []
             read |= rows is not None
             for number, form, space in words:
                 at = len(text.encode())
                 text += form
+                places[number] = at, len(text.encode())
                 row = (rows or {}).get(number)
                 if row:
-                    marks.append("A %d %d %s" % (at, len(text.encode()), row["type"] if row["sure"] == "y" else "?"))
+                    acts.append((row, "A %d %d %s" % (*places[number], row["type"] if row["sure"] == "y" else "?")))
                 text += " " * space
+            for row, act in acts:
+                marks += [act, *judged_sides(row, places)]
             if rows is None and len(text.encode()) > begin:
                 marks.append("U %d %d" % (begin, len(text.rstrip().encode())))
             text = text.rstrip() + " "
@@ -156,7 +189,9 @@ def judged(treebanks, meantime, weight):
     rows = {}
     with open(path("tests", "event", "recall.tsv"), encoding="utf-8") as f:
         coded = {line.split("\t")[0] for line in f}  # pages that measure are not learned from
+    parties = {(row["sentence"], row["token"]): row for row in table(path("data", "judged", "parties.tsv"))}
     for row in table(path("data", "judged", "triggers.tsv")):
+        row.update(parties.get((row["sentence"], row["token"]), {"actor": "?", "recipient": "?"}))
         if row["sentence"].split("#")[0] not in coded:
             rows.setdefault(row["sentence"], {})[row["token"]] = row
     for name in sorted(glob.glob(os.path.join(treebanks or "", "ewt-train.conllu.gz")) + glob.glob(os.path.join(treebanks or "", "gum-train-news.conllu.gz"))):

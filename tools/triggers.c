@@ -7,7 +7,10 @@
    The text, a line each:   D all|some|one TYPE [WEIGHT]   a document begins: every act is marked; only some are; one of its words tells TYPE
                             P words                        a paragraph
                             A BEGIN END TYPE               bytes of that paragraph that tell an act; TYPE "?": perhaps
-                            U BEGIN END                    bytes of it that nobody read */
+                            U BEGIN END                    bytes of it that nobody read
+                            W BEGIN END SIDE N             words of the paragraph that name a party of the act before it: SIDE actor, recipient,
+                                                           or actor?, recipient? of who may be left out; rows with one N are ways to name one
+                                                           party. An act without W teaches no sides; "W 0 0 none 0": nobody more */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,15 +19,15 @@
 #include "engine.h"
 #include "event/find.h"
 #include "train/must.h"
-#include "triggers/net.h"
+#include "triggers/acts.h"
 
 enum { TEXT_MAX = 1 << 20, MARKS_MAX = 4096, NOT_READ = 254, PERHAPS = 255 };
 typedef enum document_kind { KIND_ALL, KIND_SOME, KIND_ONE } document_kind;
-typedef struct mark { uint32_t begin, end; uint8_t label; } mark;
-typedef struct document { document_kind kind; uint8_t type; float weight; bool aside; uint32_t size, paragraph, mark_count; char text[TEXT_MAX]; mark marks[MARKS_MAX]; } document;
+typedef struct mark { uint32_t begin, end; uint8_t label; uint32_t who, who_count; } mark; /* who: the first of its parties among those of the document */
+typedef struct document { document_kind kind; uint8_t type; float weight; bool aside; uint32_t size, paragraph, mark_count; char text[TEXT_MAX]; mark marks[MARKS_MAX]; party_mark who[MARKS_MAX]; uint32_t who_count; } document;
 typedef struct trainer {
   an_engine *engine; an_worker *worker;
-  example *at; uint32_t count, capacity, bags, documents, aside;
+  examples words, sides; uint32_t documents, aside;
   float one_weight;
   uint64_t sources;
 } trainer;
@@ -36,22 +39,23 @@ static void well(an_status status, const an_error *err) {
 /* ---- From a word to an example ---------------------------------------------------------------------------- */
 
 static void keep(trainer *t, const scene *s, uint32_t token, uint8_t right, uint32_t bag, float weight, bool aside) {
-  const int16_t *state = an_language_kept(s->words, token);
+  const int16_t *kept = an_language_kept(s->words, token);
   an_layer_keys keys;
-  if (state == NULL) return;
-  if (t->count == t->capacity) {
-    t->capacity = t->capacity == 0 ? 4096 : t->capacity * 2;
-    t->at = must(realloc(t->at, t->capacity * sizeof *t->at));
-  }
+  if (kept == NULL) return;
   clause c;
   clause_read(s, token, &c);
   detect_keys(s, token, &c, &keys);
-  example *e = &t->at[t->count++];
-  *e = (example){.keys = must(malloc((keys.count + 1u) * sizeof *e->keys)), .key_count = keys.count, .state = must(malloc(AN_STATE * sizeof *e->state)),
-                 .right = right, .bag = bag, .weight = weight, .aside = aside};
+  int16_t *state = must(malloc(AN_STATE * sizeof *state));
+  memcpy(state, kept, AN_STATE * sizeof *state);
+  example *e = examples_add(&t->words);
+  *e = (example){.keys = must(malloc((keys.count + 1u) * sizeof *e->keys)), .key_count = keys.count, .state = {state}, .right = right, .bag = bag, .weight = weight, .aside = aside};
   memcpy(e->keys, keys.at, keys.count * sizeof *e->keys);
-  memcpy(e->state, state, AN_STATE * sizeof *e->state);
   detect_near(s, t->engine->vectors, token, &c, e->near);
+}
+
+static void keep_sides(trainer *t, const scene *s, const document *d, const mark *m, uint32_t token, uint8_t type, float weight) {
+  act_mark act = {token, type, d->who + m->who, m->who_count, weight, d->aside};
+  if (m->who_count > 0) acts_learn(&t->sides, s, t->engine->vectors, &act);
 }
 
 static const mark *mark_over(const document *d, an_span at) {
@@ -85,9 +89,9 @@ static void one_act(trainer *t, const scene *s, const document *d, uint32_t sent
     return;
   }
   if (s->words->sentence_count > 1 || d->kind != KIND_ONE) return;
-  t->bags++;
+  t->words.bags++;
   for (uint32_t i = at->first; i < at->first + at->count; i++)
-    if (detect_wants(s, i)) keep(t, s, i, d->type, t->bags, d->weight * t->one_weight, d->aside);
+    if (detect_wants(s, i)) keep(t, s, i, d->type, t->words.bags, d->weight * t->one_weight, d->aside);
 }
 
 static void marked_acts(trainer *t, const scene *s, const document *d, uint32_t sentence) {
@@ -96,7 +100,10 @@ static void marked_acts(trainer *t, const scene *s, const document *d, uint32_t 
     if (!detect_wants(s, i)) continue;
     const mark *m = mark_over(d, s->words->tokens[i].at);
     if (m == NULL && d->kind == KIND_ALL) keep(t, s, i, DETECTOR_TYPES, 0, d->weight, d->aside);
-    else if (m != NULL && m->label < DETECTOR_TYPES && is_head(s, m, i)) keep(t, s, i, m->label, 0, d->weight, d->aside);
+    else if (m != NULL && m->label < DETECTOR_TYPES && is_head(s, m, i)) {
+      keep(t, s, i, m->label, 0, d->weight, d->aside);
+      keep_sides(t, s, d, m, i, m->label, d->weight);
+    }
   }
 }
 
@@ -118,7 +125,7 @@ static void take(trainer *t, document *d) {
     if (d->kind == KIND_ONE) one_act(t, &s, d, i);
     else marked_acts(t, &s, d, i);
   }
-  d->size = d->mark_count = 0;
+  d->size = d->mark_count = d->who_count = 0;
 }
 
 /* ---- Text ---------------------------------------------------------------------------------------------------- */
@@ -142,7 +149,7 @@ static void begin(trainer *t, document *d, const char *path, unsigned number, co
   d->kind = strcmp(kind, "all") == 0 ? KIND_ALL : strcmp(kind, "some") == 0 ? KIND_SOME : KIND_ONE;
   d->type = label_of(t, path, number, type);
   d->weight = weight;
-  d->size = d->mark_count = 0;
+  d->size = d->mark_count = d->who_count = 0;
   if (d->kind == KIND_ONE && d->type == PERHAPS) fault(path, number, "which type?");
 }
 
@@ -151,7 +158,18 @@ static void put_mark(trainer *t, document *d, const char *path, unsigned number,
   char type[32] = "";
   int got = sscanf(line + 1, " %u %u %31s", &from, &to, type);
   if (got < 2 || from >= to || d->paragraph + to > d->size || (line[0] == 'A') != (got == 3)) fault(path, number, "no such place");
-  if (d->mark_count < MARKS_MAX) d->marks[d->mark_count++] = (mark){d->paragraph + from, d->paragraph + to, line[0] == 'U' ? NOT_READ : label_of(t, path, number, type)};
+  if (d->mark_count < MARKS_MAX) d->marks[d->mark_count++] = (mark){d->paragraph + from, d->paragraph + to, line[0] == 'U' ? NOT_READ : label_of(t, path, number, type), d->who_count, 0};
+}
+
+static void put_party(document *d, const char *path, unsigned number, const char *line) {
+  unsigned from = 0, to = 0, party = 0;
+  char side[16] = "";
+  if (d->mark_count == 0 || sscanf(line + 1, " %u %u %15s %u", &from, &to, side, &party) != 4 || from > to || d->paragraph + to > d->size) fault(path, number, "no such place");
+  bool actor = strncmp(side, "actor", 5) == 0, recipient = strncmp(side, "recipient", 9) == 0;
+  if (!actor && !recipient && strcmp(side, "none") != 0) fault(path, number, "no such side");
+  if (d->who_count == MARKS_MAX) return;
+  d->who[d->who_count++] = (party_mark){d->paragraph + from, d->paragraph + to, party, actor ? SIDE_ACTOR : recipient ? SIDE_RECIPIENT : SIDE_NEITHER, side[strlen(side) - 1] == '?'};
+  d->marks[d->mark_count - 1].who_count++;
 }
 
 static void read_file(trainer *t, const char *path) {
@@ -173,6 +191,7 @@ static void read_file(trainer *t, const char *path) {
       memcpy(d.text + d.size, line + 2, size - 2);
       d.size += (uint32_t)size - 2;
     } else if (line[0] == 'A' || line[0] == 'U') put_mark(t, &d, path, number, line);
+    else if (line[0] == 'W') put_party(&d, path, number, line);
   }
   take(t, &d);
   fclose(f);
@@ -187,9 +206,9 @@ static void report(const trainer *t, triggers_net *n) {
   static float told[1 << 20];
   static bool right[1 << 20];
   uint32_t count = 0;
-  for (uint32_t i = 0; i < t->count && count < 1 << 20; i++) {
-    const example *e = &t->at[i];
-    float share[DETECTOR_TYPES + 1];
+  for (uint32_t i = 0; i < t->words.count && count < 1 << 20; i++) {
+    const example *e = &t->words.at[i];
+    float share[NET_CLASSES];
     uint32_t best = 0;
     if (!e->aside || e->bag != 0) continue;
     triggers_net_ask(n, e, share);
@@ -211,6 +230,28 @@ static void report(const trainer *t, triggers_net *n) {
   printf("triggers: mean F1 over all shares %.4f\n", (double)area);
 }
 
+static size_t write_names(const an_text *types, uint8_t *out) {
+  size_t at = 0;
+  for (uint32_t t = 0; t < DETECTOR_TYPES; t++) {
+    for (uint32_t b = 0; b < 4; b++) out[at + b] = (uint8_t)(types[t].size >> 8 * b);
+    memcpy(out + at + 4, types[t].at, types[t].size);
+    at += 4 + types[t].size;
+  }
+  return at;
+}
+
+static void write_model(const trainer *t, triggers_net *words, triggers_net *sides, const char *path) {
+  static uint8_t names[DETECTOR_TYPES * 64];
+  an_text types[DETECTOR_TYPES];
+  an_section_out sections[2 * TRIGGERS_SECTIONS + 1];
+  an_error err = {0};
+  for (uint32_t i = 0; i < DETECTOR_TYPES; i++) types[i] = t->engine->coder->types[i].name;
+  triggers_net_sections(words, sections);
+  triggers_net_sections(sides, sections + TRIGGERS_SECTIONS);
+  sections[2 * TRIGGERS_SECTIONS] = (an_section_out){"types", names, write_names(types, names)};
+  well(an_datafile_write(path, AN_DETECTOR_KIND, AN_DETECTOR_LAYOUT, t->sources, sections, 2 * TRIGGERS_SECTIONS + 1, &err), &err);
+}
+
 static bool option(const char *arg, const char *name, float *to) {
   size_t size = strlen(name);
   if (strncmp(arg, name, size) != 0) return false;
@@ -223,11 +264,12 @@ int main(int argc, char **argv) {
   trainer t = {.one_weight = 0.5f};
   int at = 1;
   bool asked = false;
+  float sides_only = 0;
   for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
     float number = 0;
     if (option(argv[at], "--rounds=", &number)) set.rounds = (uint32_t)number;
     else if (option(argv[at], "--seed=", &number)) set.seed = (uint64_t)number;
-    else if (!option(argv[at], "--rate=", &set.rate) && !option(argv[at], "--nothing=", &set.nothing) && !option(argv[at], "--others=", &set.others) && !option(argv[at], "--weight=", &t.one_weight) &&
+    else if (!option(argv[at], "--rate=", &set.rate) && !option(argv[at], "--nothing=", &set.nothing) && !option(argv[at], "--others=", &set.others) && !option(argv[at], "--weight=", &t.one_weight) && !option(argv[at], "--sides-only=", &sides_only) &&
              !option(argv[at], "--no-key=", &set.no_key) && !option(argv[at], "--no-hidden=", &set.no_hidden) && !option(argv[at], "--no-state=", &set.no_state) &&
              !option(argv[at], "--no-vector=", &set.no_vector)) at = argc;
   }
@@ -243,14 +285,17 @@ int main(int argc, char **argv) {
     if (strncmp(argv[i], "--test=", 7) == 0) asked |= (t.aside = (uint32_t)atoi(argv[i] + 7)) > 0;
     else read_file(&t, argv[i]);
   }
-  triggers_net *n = triggers_net_new(t.engine->vectors, &set);
   uint32_t acts = 0;
-  for (uint32_t i = 0; i < t.count; i++) acts += t.at[i].bag == 0 && t.at[i].right < DETECTOR_TYPES;
-  printf("triggers: %u documents, %u words, %u of them known to tell an act, %u sentences with one somewhere\n", t.documents, t.count, acts, t.bags);
-  triggers_net_learn(n, t.at, t.count);
-  if (asked) report(&t, n);
-  an_text types[DETECTOR_TYPES];
-  for (uint32_t i = 0; i < DETECTOR_TYPES; i++) types[i] = t.engine->coder->types[i].name;
-  well(triggers_net_write(n, types, t.sources, argv[at + 1], &err) ? AN_OK : AN_ERR_IO, &err);
+  for (uint32_t i = 0; i < t.words.count; i++) acts += t.words.at[i].bag == 0 && t.words.at[i].right < DETECTOR_TYPES;
+  printf("triggers: %u documents, %u words, %u of them known to tell an act, %u sentences with one somewhere; sides: %u examples of %u acts\n", t.documents, t.words.count, acts,
+         t.words.bags, t.sides.count, t.sides.acts);
+  triggers_net *words = triggers_net_new(t.engine->vectors, &DETECTOR_SHAPE, &set);
+  if (sides_only == 0) triggers_net_learn(words, t.words.at, t.words.count);
+  if (asked && sides_only == 0) report(&t, words);
+  set.others = 0;
+  triggers_net *sides = triggers_net_new(t.engine->vectors, &SIDES_SHAPE, &set);
+  triggers_net_learn(sides, t.sides.at, t.sides.count);
+  if (asked) acts_report(&t.sides, sides);
+  write_model(&t, words, sides, argv[at + 1]);
   return 0;
 }

@@ -78,7 +78,7 @@ static void consider(const scene *s, uint32_t token, an_pair pair, proposals *al
   proposal j = {.dictionary = false};
   const char *why_not;
   if (!match_frame(s, token, &j.m, NULL)) return;
-  j.named = match_parts(s, &j.m, &why_not);
+  j.named = match_parts(s, &j.m, false, &why_not);
   if (!j.named && why_not != NULL && (j.m.frame->flags & (FRAME_PLANNED | FRAME_HOSTILE)) != 0 && j.m.actors.count == 0 && j.m.taken == AN_NONE)
     return;
   j.r = reality_of(s, &j.m);

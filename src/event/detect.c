@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "event/detect.h"
+#include "event/sides.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ an_status an_detector_open(const char *dir, const an_vectors *vectors, an_detect
   if (d == NULL) return an_fail(err, AN_ERR_MEMORY, "event", "no memory for the detector");
   an_status status = an_datafile_open(dir, AN_DETECTOR_FILE, AN_DETECTOR_KIND, AN_DETECTOR_LAYOUT, AN_DETECTOR_REBUILD, &d->file, err);
   if (status == AN_OK) {
-    if (!an_layer_open(&d->file, DETECTOR_INPUT, DETECTOR_OUTS, &d->layer) || !read_types(d))
+    if (!an_layer_open(&d->file, "", DETECTOR_INPUT, DETECTOR_OUTS, &d->layer) || !an_layer_open(&d->file, "s.", SIDES_INPUT, SIDES_OUTS, &d->sides) || !read_types(d))
       status = an_fail(err, AN_ERR_DATA, "event", "%s: its tables have another size; rebuild with: %s", AN_DETECTOR_FILE, AN_DETECTOR_REBUILD);
     if (status != AN_OK) an_datafile_close(&d->file);
   }
@@ -93,7 +93,7 @@ typedef enum key_kind {
 enum { NOBODY = 1, PRONOUN = 2, NUMBER = 3, UNKNOWN_NAME = 4 };
 
 /* Who stands there, by kind: nothing of a name shows but whether it is a state, an office, a body, and of public life. */
-static uint64_t who_is(const scene *s, uint32_t token) {
+uint64_t detect_who(const scene *s, uint32_t token) {
   if (token == AN_NONE) return 0;
   const an_token *t = token_at(s, token);
   uint32_t m = s->mention_of[token];
@@ -112,10 +112,10 @@ static uint64_t who_is(const scene *s, uint32_t token) {
 }
 
 /* A word as keys name it: names and numbers by what they are. */
-static uint64_t word_of(const scene *s, uint32_t token) {
+uint64_t detect_word(const scene *s, uint32_t token) {
   if (token == AN_NONE) return 1;
   uint64_t fold = sign_fold(s, token);
-  return fold != 0 ? fold : who_is(s, token) + 7;
+  return fold != 0 ? fold : detect_who(s, token) + 7;
 }
 
 static void add(an_layer_keys *k, uint32_t what, uint64_t value) { an_layer_key(k, AN_LAYER_KEYS, what, value); }
@@ -190,14 +190,14 @@ static void keys_of_children(const scene *s, uint32_t token, uint64_t lemma, an_
         add(k, KEY_LEMMA_CHILD, an_hash_mix(lemma, t->fold));
         break;
       case AN_AMOD: case AN_COMPOUND: case AN_ADVMOD:
-        add(k, KEY_MODIFIER, word_of(s, c));
-        add(k, KEY_LEMMA_CHILD, an_hash_mix(lemma, word_of(s, c)));
-        if (party_at(s, c)) add(k, KEY_OWNER, who_is(s, c));
+        add(k, KEY_MODIFIER, detect_word(s, c));
+        add(k, KEY_LEMMA_CHILD, an_hash_mix(lemma, detect_word(s, c)));
+        if (party_at(s, c)) add(k, KEY_OWNER, detect_who(s, c));
         break;
       case AN_DET_: add(k, KEY_DETERMINER, t->fold); break;
       case AN_CASE: add(k, KEY_OWN_PREP, t->fold); break;
-      case AN_CONJ: add(k, KEY_CONJUNCT, word_of(s, c)); break;
-      case AN_NMOD_POSS: add(k, KEY_POSSESSIVE, who_is(s, c)); break;
+      case AN_CONJ: add(k, KEY_CONJUNCT, detect_word(s, c)); break;
+      case AN_NMOD_POSS: add(k, KEY_POSSESSIVE, detect_who(s, c)); break;
       default: break;
     }
     if (coder_is(s->coder, t, REALIS_NEG)) add(k, KEY_NEGATED, 1);
@@ -207,51 +207,51 @@ static void keys_of_children(const scene *s, uint32_t token, uint64_t lemma, an_
 
 static void keys_of_sides(const scene *s, const clause *c, uint64_t lemma, an_layer_keys *k) {
   uint32_t subject = c->subject == AN_NONE ? AN_NONE : clause_head(s, c->subject), object = c->object == AN_NONE ? AN_NONE : clause_head(s, c->object);
-  uint64_t who = who_is(s, subject), whom = who_is(s, object);
-  add(k, KEY_SUBJECT, word_of(s, subject));
+  uint64_t who = detect_who(s, subject), whom = detect_who(s, object);
+  add(k, KEY_SUBJECT, detect_word(s, subject));
   add(k, KEY_SUBJECT_WHO, who);
   add(k, KEY_LEMMA_SUBJECT, an_hash_mix(lemma, who));
   add_classes(s, k, KEY_SUBJECT_CLASS, 0, subject);
-  add(k, KEY_OBJECT, word_of(s, object));
-  add(k, KEY_LEMMA_OBJECT, an_hash_mix(lemma, word_of(s, object)));
+  add(k, KEY_OBJECT, detect_word(s, object));
+  add(k, KEY_LEMMA_OBJECT, an_hash_mix(lemma, detect_word(s, object)));
   add(k, KEY_OBJECT_WHO, whom);
   add_classes(s, k, KEY_OBJECT_CLASS, 0, object);
   add_classes(s, k, KEY_LEMMA_OBJECT_CLASS, lemma, object);
   add_kinds(s, k, KEY_OBJECT_KIND, 0, object);
   add(k, KEY_BOTH_WHO, an_hash_mix(who + 1, whom));
   add(k, KEY_VOICE, (uint64_t)c->passive << 1 | c->copula);
-  if (c->indirect != AN_NONE) add(k, KEY_INDIRECT, who_is(s, clause_head(s, c->indirect)));
+  if (c->indirect != AN_NONE) add(k, KEY_INDIRECT, detect_who(s, clause_head(s, c->indirect)));
   for (uint32_t i = 0; i < c->oblique_count; i++) {
     uint32_t head = clause_head(s, c->obliques[i].token);
-    uint64_t prep = c->obliques[i].prep, is = s->time_of[head] != AN_NONE ? 99 : who_is(s, head);
+    uint64_t prep = c->obliques[i].prep, is = s->time_of[head] != AN_NONE ? 99 : detect_who(s, head);
     add(k, KEY_PREP, prep);
     add(k, KEY_LEMMA_PREP, an_hash_mix(lemma, prep));
     add(k, KEY_PREP_WHO, an_hash_mix(prep, is));
     add(k, KEY_LEMMA_PREP_WHO, an_hash_mix(lemma, an_hash_mix(prep, is)));
-    add(k, KEY_PREP_WORD, an_hash_mix(prep, word_of(s, head)));
+    add(k, KEY_PREP_WORD, an_hash_mix(prep, detect_word(s, head)));
   }
   if (c->complement == AN_NONE) return;
   add(k, KEY_COMPLEMENT, c->complement_open);
   add(k, KEY_LEMMA_COMPLEMENT, an_hash_mix(lemma, c->complement_open));
-  add(k, KEY_COMPLEMENT_WORD, word_of(s, c->complement));
+  add(k, KEY_COMPLEMENT_WORD, detect_word(s, c->complement));
   add_classes(s, k, KEY_COMPLEMENT_CLASS, 0, c->complement);
 }
 
 static void keys_of_place(const scene *s, uint32_t token, uint64_t lemma, an_layer_keys *k) {
   const an_token *t = token_at(s, token);
   const an_sentence *at = &s->words->sentences[t->sentence];
-  uint64_t governor = t->head == AN_NONE ? 1 : word_of(s, t->head);
+  uint64_t governor = t->head == AN_NONE ? 1 : detect_word(s, t->head);
   add(k, KEY_GOVERNOR, governor);
   add(k, KEY_GOVERNOR_REL, an_hash_mix(governor, t->rel));
   add(k, KEY_LEMMA_GOVERNOR, an_hash_mix(lemma, governor));
   if (t->head != AN_NONE) {
     const an_token *g = token_at(s, t->head);
     add(k, KEY_GOVERNOR_POS, (uint64_t)g->upos << 8 | t->rel);
-    add(k, KEY_GOVERNOR_WHO, an_hash_mix(who_is(s, t->head), t->rel));
-    add(k, KEY_GOVERNOR2, g->head == AN_NONE ? 1 : word_of(s, g->head));
+    add(k, KEY_GOVERNOR_WHO, an_hash_mix(detect_who(s, t->head), t->rel));
+    add(k, KEY_GOVERNOR2, g->head == AN_NONE ? 1 : detect_word(s, g->head));
     add_classes(s, k, KEY_GOVERNOR_CLASS, t->rel, t->head);
   }
-  uint64_t before = token > at->first ? word_of(s, token - 1) : 1, behind = token + 1 < at->first + at->count ? word_of(s, token + 1) : 1;
+  uint64_t before = token > at->first ? detect_word(s, token - 1) : 1, behind = token + 1 < at->first + at->count ? detect_word(s, token + 1) : 1;
   add(k, KEY_BEFORE, before);
   add(k, KEY_BEHIND, behind);
   add(k, KEY_BEFORE_LEMMA, an_hash_mix(before, lemma));

@@ -12,13 +12,13 @@
 #define AN_DETECTOR_FILE "triggers.an"
 #define AN_DETECTOR_KIND "trig"
 #define AN_DETECTOR_REBUILD "make train-triggers TREEBANKS=../shared/data/treebanks"
-enum { AN_DETECTOR_LAYOUT = 1, DETECTOR_TYPES = 16, DETECTOR_NEAR = 5, DETECTOR_INPUT = AN_STATE + DETECTOR_NEAR * AN_VECTOR_SIZE, DETECTOR_OUTS = 32,
+enum { AN_DETECTOR_LAYOUT = 2, DETECTOR_TYPES = 16, DETECTOR_NEAR = 5, DETECTOR_INPUT = AN_STATE + DETECTOR_NEAR * AN_VECTOR_SIZE, DETECTOR_OUTS = 32,
        DETECTOR_AT_ONCE = AN_LAYER_AT_ONCE };
 _Static_assert(DETECTOR_INPUT % 2 == 0, "a product takes inputs in pairs");
 
 struct an_detector {
   an_datafile file;
-  an_layer layer;
+  an_layer layer, sides;                 /* sides.h */
   const an_vectors *vectors;
   uint32_t types;                        /* those that it knows, in the order of its outs; the out behind them is "no act" */
   an_text type_name[DETECTOR_TYPES];
@@ -32,6 +32,10 @@ typedef struct detection {
 /* Can the word tell an act at all: a verb, noun or predicate adjective that is neither somebody nor a time, in a sentence that names somebody. */
 bool detect_wants(const scene *s, uint32_t token);
 bool detect_names_somebody(const scene *s, uint32_t sentence);
+/* Who stands there, by kind: nothing of a name shows but whether it is a state, an office, a body, and of public life. And a word as keys name
+   it: names and numbers by what they are. */
+uint64_t detect_who(const scene *s, uint32_t token);
+uint64_t detect_word(const scene *s, uint32_t token);
 /* c: the word's clause (clause_read). */
 void detect_keys(const scene *s, uint32_t token, const clause *c, an_layer_keys *out);
 /* Words whose vectors it sees: rows of `vectors`, AN_NONE where there is none. */

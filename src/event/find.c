@@ -335,7 +335,7 @@ static bool by_those_who_met(match *m, const parts *meeting) {
 /* Parts, realis and type of a match; why it is no event, or NULL. */
 static const char *why_not_told(const scene *s, match *m, reality *r, uint32_t blocked, const parts *meeting) {
   const char *why_not;
-  if (!match_parts(s, m, &why_not) && !by_those_who_met(m, meeting)) return why_not == NULL ? "does not fit" : why_not;
+  if (!match_parts(s, m, true, &why_not) && !by_those_who_met(m, meeting)) return why_not == NULL ? "does not fit" : why_not;
   *r = reality_of(s, m);
   if (r->unasserted) return "only named, not told";
   if (r->asked && (m->frame->flags & FRAME_PLANNED) == 0) return "only asked for";

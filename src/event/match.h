@@ -18,6 +18,9 @@ typedef struct match {
   bool mutual;
   uint32_t points;               /* how much the frame asked for and got */
   uint16_t learned;              /* no frame: how sure the detector is of the type, per mille */
+  /* What the chooser of sides says (sides.h); 0: actors, 1: recipients. */
+  bool side_asked; uint8_t chosen;                /* a bit a side: not as the rules had it */
+  float side_share[2], side_other[2];             /* of the parties; the most of anybody else */
 } match;
 
 /* The frame that fits the word best, without its parts; false: none, or a trap that blocks (*trap, its line). */
@@ -28,6 +31,6 @@ void match_learned(const scene *s, uint32_t token, uint32_t type, uint16_t share
 void trace_near_misses(const scene *s, uint32_t token);
 /* What a frame of type `outer` makes of an act of type `inner` (embed.tsv); false: the table has no such row. */
 bool embed_type(const an_coder *coder, an_text outer, uint32_t inner, match *m);
-/* Fills type, mode, actors and recipients; false: what the frame needs is not there (`why_not` says what). */
-bool match_parts(const scene *s, match *m, const char **why_not);
+/* Fills type, mode, actors and recipients, by the rules alone or with the chooser of sides; false: what the frame needs is not there (`why_not` says what). */
+bool match_parts(const scene *s, match *m, bool choose, const char **why_not);
 #endif

@@ -2,10 +2,12 @@
 /* Who fills the parts of a frame, and whether what it needs is there. */
 #include "event/roles.h"
 
+#include "event/choose.h"
 #include "event/known.h"
 #include "event/whom.h"
 
 #include <string.h>
+#include <stdlib.h>
 
 static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
 
@@ -88,7 +90,7 @@ static void parts_joined(const scene *s, const clause *c, parts *out) {
 }
 
 /* "We shall strike back", "Hamas said it had fired": in what somebody says, and of nobody else known, who says it. */
-static bool is_speaker_word(const scene *s, uint32_t token) {
+bool roles_speaker_word(const scene *s, uint32_t token) {
   const an_token *t = token_at(s, token);
   if (t->upos != AN_PRON || s->mention_of[token] != AN_NONE) return false;
   return coder_is(s->coder, t, REALIS_SELF) || (t->quote_depth == 0 && coder_is(s->coder, t, REALIS_THIRD));
@@ -97,7 +99,7 @@ static bool is_speaker_word(const scene *s, uint32_t token) {
 /* The subject, and a second one beside it: a list whose "and" the parser hung elsewhere. */
 static void parts_of_subject(const scene *s, const clause *c, parts *out) {
   parts_of(s, c->subject, 0, out);
-  if (out->count == 0 && c->subject != AN_NONE && is_speaker_word(s, c->subject)) parts_of_speaker(s, c->at, out);
+  if (out->count == 0 && c->subject != AN_NONE && roles_speaker_word(s, c->subject)) parts_of_speaker(s, c->at, out);
   if (c->subject == AN_NONE || c->passive || token_at(s, c->subject)->head != c->at) return;
   if (out->count == 1) parts_joined(s, c, out);
   for (uint32_t k = an_child(s->words, c->at, AN_NONE); k != AN_NONE; k = an_child(s->words, c->at, k)) {
@@ -452,7 +454,7 @@ static bool is_politics(const scene *s, const match *m) {
   return !s->coder->types[m->type].needs_recipient && party_any_body(s, &m->actors); /* "union leaders hailed the reform" */
 }
 
-bool match_parts(const scene *s, match *m, const char **why_not) {
+bool match_parts(const scene *s, match *m, bool choose, const char **why_not) {
   const frame *f = m->frame;
   *why_not = "the frame needs an act to come";
   if (!take_complement(s, m, why_not)) return false;
@@ -472,8 +474,10 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   drop_guessed(s, m);
   whom_own_force(s, m);
   whom_opposed(s, m);
+  bool late = getenv("LATE") != NULL && m->learned == 0;
+  if (choose && !late) choose_sides(s, m);
   as_words(s, m);
-  m->mutual = (f->flags & FRAME_MUTUAL) != 0 && m->recipients.count == 0 && m->actors.count > 1;
+  m->mutual = ((f->flags & FRAME_MUTUAL) != 0 || (m->learned > 0 && coder_type_is(s->coder, m->type, TYPE_MEETING))) && m->recipients.count == 0 && m->actors.count > 1;
   *why_not = "what they mean to attack with is words";
   if (m->taken_words && party_all_civil(s, &m->actors)) return false;
   *why_not = "nobody that does it";
@@ -534,6 +538,7 @@ bool match_parts(const scene *s, match *m, const char **why_not) {
   if ((f->flags & FRAME_CARRIED) != 0 && !m->is_light && !pair) return false;
   *why_not = "too vague without both parties";
   if ((f->flags & FRAME_WEAK) != 0 && !pair) return false;
+  if (choose && late) choose_sides(s, m);
   *why_not = NULL;
   return true;
 }

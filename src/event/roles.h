@@ -6,4 +6,6 @@
 
 /* The first place of `order` that holds somebody of a known country; failing that, the first that holds anybody but `not_these`. */
 void roles_fill(const scene *s, const match *m, const clause *c, const roles *order, const parts *not_these, parts *out);
+/* "We", "it": in what somebody says, and of nobody else known, who says it. */
+bool roles_speaker_word(const scene *s, uint32_t token);
 #endif

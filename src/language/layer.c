@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "language/language.h"
 
+#include <stdio.h>
 #include <string.h>
 
 _Static_assert((int)AN_LAYER_ONE == (int)AN_STATE_BITS, "states go in as they are");
 
 enum { SUM_BITS = 2 * AN_LAYER_ONE, OUT_BITS = AN_LAYER_HIDDEN_BITS + AN_LAYER_ONE };
 
-bool an_layer_open(const an_datafile *file, uint32_t inputs, uint32_t outs, an_layer *out) {
-  an_section rows = an_datafile_section(file, "rows"), in = an_datafile_section(file, "in"), bias = an_datafile_section(file, "bias"), to = an_datafile_section(file, "out");
+static an_section section_of(const an_datafile *file, const char *prefix, const char *what) {
+  char name[9];
+  snprintf(name, sizeof name, "%s%s", prefix, what);
+  return an_datafile_section(file, name);
+}
+
+bool an_layer_open(const an_datafile *file, const char *prefix, uint32_t inputs, uint32_t outs, an_layer *out) {
+  an_section rows = section_of(file, prefix, "rows"), in = section_of(file, prefix, "in"), bias = section_of(file, prefix, "bias"), to = section_of(file, prefix, "out");
   *out = (an_layer){.rows = rows.at, .in = (const int16_t *)(const void *)in.at, .out = (const int16_t *)(const void *)to.at,
                     .bias = (const int32_t *)(const void *)bias.at, .inputs = inputs, .outs = outs};
   return rows.size == (size_t)AN_LAYER_ROWS * AN_LAYER_ROW && in.size == 2 * (size_t)inputs * AN_LAYER_HIDDEN && bias.size == 4 * (size_t)AN_LAYER_HIDDEN &&

@@ -18,8 +18,8 @@ enum { AN_LAYER_ONE = 12, AN_LAYER_ROW_BITS = 20, AN_LAYER_HIDDEN_BITS = 10, AN_
 typedef struct an_layer { const uint8_t *rows; const int16_t *in, *out; const int32_t *bias; uint32_t inputs, outs; } an_layer;
 typedef struct an_layer_keys { uint16_t at[AN_LAYER_KEYS]; uint32_t count; } an_layer_keys;
 
-/* inputs: even; outs: a multiple of 16, at most AN_LAYER_MOST_OUTS. false: a section is missing or of another size. */
-bool an_layer_open(const an_datafile *file, uint32_t inputs, uint32_t outs, an_layer *out);
+/* prefix: of its sections' names, at most three letters; "" where the file holds one layer. inputs: even; outs: a multiple of 16, at most AN_LAYER_MOST_OUTS. false: a section is missing or of another size. */
+bool an_layer_open(const an_datafile *file, const char *prefix, uint32_t inputs, uint32_t outs, an_layer *out);
 /* Scores of n words, at most AN_LAYER_AT_ONCE: in[n][inputs], scores[n][outs]. */
 void an_layer_run(const an_layer *layer, const int16_t *in, const an_layer_keys *keys, uint32_t n, int32_t *scores);
 

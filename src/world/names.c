@@ -19,7 +19,7 @@ an_status an_namer_open(const char *dir, const an_vectors *vectors, an_namer **o
   an_status status = an_datafile_open(dir, AN_NAMER_FILE, AN_NAMER_KIND, AN_NAMER_LAYOUT, AN_NAMER_REBUILD, &n->file, err);
   if (status == AN_OK) {
     an_section steps = an_datafile_section(&n->file, "steps");
-    bool fits = an_layer_open(&n->file, AN_NAMER_INPUT, AN_NAMER_OUTS, &n->layer) && steps.size == 2 * AN_NAMER_CLASSES * AN_NAMER_CLASSES;
+    bool fits = an_layer_open(&n->file, "", AN_NAMER_INPUT, AN_NAMER_OUTS, &n->layer) && steps.size == 2 * AN_NAMER_CLASSES * AN_NAMER_CLASSES;
     if (!fits) status = an_fail(err, AN_ERR_DATA, "world", "%s: its tables have another size; rebuild with: %s", AN_NAMER_FILE, AN_NAMER_REBUILD);
     for (size_t i = 0; i < AN_NAMER_CLASSES * AN_NAMER_CLASSES; i++) n->steps.at[i / AN_NAMER_CLASSES][i % AN_NAMER_CLASSES] = (int16_t)an_get16(steps, 2 * i);
     if (status != AN_OK) an_datafile_close(&n->file);
