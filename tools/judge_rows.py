@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Rows for tools/train_sure.py out of text whose acts are marked, so that certainty is learned from more than is judged by hand.
+"""Rows for tools/train_sure.py out of text whose acts and parties are marked, so that certainty is learned from more than is judged by hand.
 
-    judge_rows.py PASSAGES.txt JUDGED.txt -- TEXT... >rows.tsv      (with --annals, --triggers, --data: a folder of compiled data)
+    judge_rows.py PASSAGES.txt JUDGED.txt -- TEXT... >data/judged/crossed.tsv      (with --annals, --triggers, --data: a folder of compiled data)
 
 PASSAGES.txt and JUDGED.txt are what tools/make_triggers.py makes of passages and of judged sentences, TEXT all else that triggers.an is
-learned from. The detector is learned on one half of the documents and asked on the other, so that no row is of text that it knows.
-Only the type is judged: who and whom are "-". Rows at words that a reader was in doubt of are left out. No word of the texts is written."""
+learned from. Detector and chooser are learned on two thirds of the documents and asked on the third, three times, so that no row is of text
+that they know. Rows at words that a reader was in doubt of are left out; a party in doubt is "-". No word of the texts is written."""
 import argparse
 import glob
 import hashlib
@@ -21,54 +21,78 @@ sys.path[:0] = [HERE, os.path.join(HERE, "..", "tests", "gold")]
 import score_paragraphs as gold  # noqa: E402
 import train_sure  # noqa: E402
 
-HALVES = 2
+FOLDS = 3
 
 
 def documents(path):
     """[lines] of every document."""
+    found = []
     with open(path, encoding="utf-8") as f:
         for line in f:
-            if line.startswith("D "):
-                found = []
+            if line.startswith("D ") and found:
                 yield found
+                found = []
             found.append(line.rstrip("\n"))
+    if found:
+        yield found
 
 
 def page_of(lines):
-    """The text as a page, and its marks in bytes of it."""
-    text, marks, begin = b"", [], 0
+    """The text as a page, and its acts in bytes of it: (kind, begin, end, type, parties or None)."""
+    text, acts, begin = b"", [], 0
     for line in lines[1:]:
+        cells = line.split()
         if line.startswith("P "):
             text += b"\n\n" if text else b""
             begin = len(text)
             text += line[2:].encode()
+        elif cells[0] == "W":
+            parties = acts[-1]["parties"] = acts[-1]["parties"] or {"actor": [], "recipient": []}
+            if cells[3] in parties:
+                parties[cells[3]].append((int(cells[1]) + begin, int(cells[2]) + begin))
         else:
-            cells = line.split()
-            marks.append((cells[0], int(cells[1]) + begin, int(cells[2]) + begin, cells[3] if cells[0] == "A" else "?"))
-    return text, marks
+            acts.append({"span": (int(cells[1]) + begin, int(cells[2]) + begin), "type": cells[3] if cells[0] == "A" else "?", "parties": None})
+    return text, acts
 
 
 def overlap(a, b):
     return a[0] < b[1] and b[0] < a[1]
 
 
-def judge_marked(event, marks):
+def side_right(got, want, text, sentence):
+    """Everybody told is meant, and everybody meant is told. Who is told by words of another sentence (a pronoun's) cannot be seen here."""
+    places = [(p["begin"], p["end"]) for p in got]
+    if any(not overlap(place, sentence) for place in places):
+        return "-" if want else "n"
+    right = all(any(overlap(place, w) for w in want) for place in places) and bool(places) == bool(want)
+    return "y" if right and len(want) <= len(places) else "n"
+
+
+def judge_marked(event, acts, text):
+    """y, n or - of type, who and whom; None: in doubt."""
     span = event["trigger"]["begin"], event["trigger"]["end"]
-    mine = [m for m in marks if overlap(m[1:3], span)]
-    if any(m[3] == "?" for m in mine):
+    mine = [a for a in acts if overlap(a["span"], span)]
+    if any(a["type"] == "?" for a in mine):
         return None
-    return any(mark[3] == event["type"] for mark in mine)
+    mine = [a for a in mine if a["type"] == event["type"]]
+    if not mine:
+        return ["n", "-", "-"]
+    parties = mine[0]["parties"]
+    if parties is None:
+        return ["y", "-", "-"]
+    sentence = event["evidence"]["begin"], event["evidence"]["end"]
+    if event["mutual"]:
+        both = side_right(event["actors"] + event["recipients"], parties["actor"] + parties["recipient"], text, sentence)
+        return ["y", both, both]
+    return ["y"] + [side_right(event[key], parties[side], text, sentence) for key, side in (("actors", "actor"), ("recipients", "recipient"))]
 
 
 def judge_passage(event, passage):
     tidy = gold.tidy(event)
-    for want in passage.events:
-        if not want.accepts(tidy):
-            continue
-        if not want.must:
-            return None
-        return True
-    return None if any(not want.must and want.touches(tidy["span"]) for want in passage.events) else False
+    fits = [want for want in passage.events if want.accepts(tidy)]
+    if any(not want.must for want in fits) or (not fits and any(not want.must and want.touches(tidy["span"]) for want in passage.events)):
+        return None
+    return train_sure.by_gold(gold, passage, tidy)
 
 
 def run(*command):
@@ -85,6 +109,19 @@ def told_rows(annals, data, page):
     return rows
 
 
+def learned_data(args, scratch, others):
+    """A folder of compiled data whose detector and chooser know only these documents and the other texts."""
+    data, learned = os.path.join(scratch, "data"), os.path.join(scratch, "text")
+    os.mkdir(data)
+    for name in os.listdir(args.data):
+        if name != "triggers.an":
+            os.symlink(os.path.abspath(os.path.join(args.data, name)), os.path.join(data, name))
+    with open(learned, "w", encoding="utf-8") as f:
+        f.writelines(line + "\n" for lines in others for line in lines)
+    subprocess.run([args.triggers, args.data, os.path.join(data, "triggers.an"), *args.text, learned], check=True, stdout=subprocess.DEVNULL)
+    return data
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("passages")
@@ -99,32 +136,26 @@ def main():
     all_of = [(lines, passage) for lines, passage in zip(documents(args.passages), passages)]
     assert len(all_of) == len(passages)
     all_of += [(lines, None) for lines in documents(args.judged)]
-    for half in range(HALVES):
+    print("set\tpage\t" + "\t".join(train_sure.PARTS) + "\tsigns")
+    for fold in range(FOLDS):
         with tempfile.TemporaryDirectory() as scratch:
-            data = os.path.join(scratch, "data")
-            os.mkdir(data)
-            for name in os.listdir(args.data):
-                if name != "triggers.an":
-                    os.symlink(os.path.abspath(os.path.join(args.data, name)), os.path.join(data, name))
-            learned = os.path.join(scratch, "text")
-            with open(learned, "w", encoding="utf-8") as f:
-                f.writelines(line + "\n" for n, (lines, _) in enumerate(all_of) if n % HALVES != half for line in lines)
-            subprocess.run([args.triggers, args.data, os.path.join(data, "triggers.an"), *args.text, learned], check=True, stdout=subprocess.DEVNULL)
+            data = learned_data(args, scratch, [lines for n, (lines, _) in enumerate(all_of) if n % FOLDS != fold])
             for n, (lines, passage) in enumerate(all_of):
-                if n % HALVES != half:
+                if n % FOLDS != fold:
                     continue
-                text, marks = page_of(lines)
+                text, acts = page_of(lines)
                 page = os.path.join(scratch, "page.txt")
                 with open(page, "wb") as f:
                     f.write(text)
                 reading = run(args.annals, "read", "--threshold", "0", "--data", data, page)
                 signs = told_rows(args.annals, data, page) if '"confidence"' in reading else {}
-                name = hashlib.md5(("%s %d" % ("passage" if passage else "judged", n)).encode()).hexdigest()[:8]
+                kind = "passage" if passage else "judged"
+                name = hashlib.md5(("%s %d" % (kind, n)).encode()).hexdigest()[:8]
                 for event in json.loads(reading)["events"] if signs else []:
-                    verdict = judge_passage(event, passage) if passage else judge_marked(event, marks)
+                    verdict = judge_passage(event, passage) if passage else judge_marked(event, acts, text)
                     row = signs.get(event["trigger"]["begin"])
                     if verdict is not None and row and event["repeats"] is None:
-                        print("\t".join(["passage" if passage else "judged", name, "y" if verdict else "n", "-", "-", row]), flush=True)
+                        print("\t".join([kind, name] + verdict + [row]), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 
     train_sure.py signs  JUDGED.tsv PAGE... >> data/judged/rows.tsv      (with --set NAME, --annals, --data)
     train_sure.py passages GOLD... > data/judged/passages.tsv            (with --annals, --data)
-    train_sure.py fit    data/judged/rows.tsv [MORE.tsv...] [-o data/lexicon/sure.tsv]
+    train_sure.py fit    data/judged/heard.tsv data/judged/crossed.tsv --first data/judged/rows.tsv data/judged/passages.tsv [-o data/lexicon/sure.tsv]
     train_sure.py curve  ROWS.tsv [--weights data/lexicon/sure.tsv]
 
 signs   JUDGED.tsv is a sheet of `annals sample` whose right_type, right_who and right_whom are y or n. Each row is looked for in what
@@ -14,7 +14,8 @@ passages  The same for every row that annals tells of the passages of GOLD (data
         their gold: a row is right in type where a coded event of that type shares its trigger, in who and whom where the words do.
 fit     Three logistic models, each with a penalty on its weights: the type of all rows, who of those whose type is right, whom of those
         whose type and actor are. Newton's method from zero, so the same rows give the same table everywhere. Signs that fewer than
-        MIN_ROWS rows have are left out. Prints what ten folds say of rows that were not learned from (a page is in one fold).
+        MIN_ROWS rows have are left out. The weights are drawn towards those that the rows of --first give, which lack newer signs
+        (PENALTY_OLD), new ones towards zero (PENALTY_NEW); rows that text with marks gives (CROSSED) count half. Prints what ten folds say of rows that were not learned from (a page is in one fold).
 curve   Precision and the share of right rows kept at every threshold, and a table of reliability, for rows that taught nothing."""
 
 import argparse
@@ -32,7 +33,9 @@ import numpy
 
 PARTS = ("type", "who", "whom")
 MIN_ROWS = 6
-PENALTY = 4.0
+PENALTY = 4.0       # of the first fit
+PENALTY_OLD, PENALTY_NEW = 20.0, 3.0
+CROSSED = {"passage": 0.5, "judged": 0.5}
 TRACE = re.compile(r"^ +yes +(\d+)-\d+ +certainty [\d.]+, of the type [\d.]+, who [\d.]+, whom [\d.]+: (.*?)  “")
 
 
@@ -128,8 +131,8 @@ def chance(x):
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
-def learn(rows, names, part):
-    """Weights of one model: rows that got as far as this part, right or wrong in it."""
+def learn(rows, names, part, first=None):
+    """Weights of one model: rows that got as far as this part, right or wrong in it. first: those towards which they are drawn."""
     number = {name: i for i, name in enumerate(names)}
     seen = [row for row in rows if all(row["right"][:part]) and row["right"][part] is not None]
     signs, right = numpy.zeros((len(seen), len(names))), numpy.array([float(row["right"][part]) for row in seen])
@@ -137,11 +140,15 @@ def learn(rows, names, part):
         for name, value in row["signs"].items():
             if name in number:
                 at[number[name]] = value
-    weights, penalty = numpy.zeros(len(names)), numpy.array([0.0001 if name == "always" else PENALTY for name in names])
-    for _ in range(12):
+    counts = numpy.array([CROSSED.get(row["set"], 1.0) for row in seen])
+    begin = numpy.array([(first or {}).get(name, 0.0) for name in names])
+    strength = {True: PENALTY_OLD, False: PENALTY_NEW} if first else {False: PENALTY}
+    penalty = numpy.array([0.0001 if name == "always" else strength[name in (first or {})] for name in names])
+    weights = begin.copy()
+    for _ in range(15):
         p = 1 / (1 + numpy.exp(-numpy.clip(signs @ weights, -30, 30)))
-        curve = (signs.T * (p * (1 - p))) @ signs + numpy.diag(penalty)
-        weights += numpy.linalg.solve(curve, signs.T @ (right - p) - penalty * weights)
+        curve = (signs.T * (counts * p * (1 - p))) @ signs + numpy.diag(penalty)
+        weights += numpy.linalg.solve(curve, signs.T @ (counts * (right - p)) - penalty * (weights - begin))
     return dict(zip(names, weights))
 
 
@@ -153,9 +160,10 @@ def names_of(rows):
     return sorted((n for n, c in count.items() if c >= MIN_ROWS), key=lambda n: (n != "always", n))
 
 
-def model_of(rows):
+def model_of(rows, first=None):
     names = names_of(rows)
-    return [learn(rows, names, part) for part in range(len(PARTS))]
+    names += [name for name in (first[0] if first else ()) if name not in names]
+    return [learn(rows, names, part, first[part] if first else None) for part in range(len(PARTS))]
 
 
 def sure(model, row):
@@ -189,11 +197,11 @@ def report(rows, told):
             print("  %.2f  %.2f  %d" % (sum(p for p, _ in here) / len(here), sum(r for _, r in here) / len(here), len(here)))
 
 
-def folds(rows, n=10):
+def folds(rows, first=None, n=10):
     told = [0.0] * len(rows)
     fold = [int(row["page"], 16) % n for row in rows]
     for k in range(n):
-        model = model_of([row for row, f in zip(rows, fold) if f != k])
+        model = model_of([row for row, f in zip(rows, fold) if f != k], first)
         for i, row in enumerate(rows):
             if fold[i] == k:
                 told[i] = sure(model, row)
@@ -202,16 +210,18 @@ def folds(rows, n=10):
 
 def fit(args):
     rows = [row for path in args.rows for row in read_rows(path)]
-    report(rows, folds(rows))
+    before = [row for path in args.first for row in read_rows(path)]
+    first = model_of(before) if before else None
+    report(rows, folds(rows, first))
     if not args.output:
         return
-    model, names = model_of(rows), names_of(rows)
+    model = model_of(rows, first)
     with open(args.output, "w", encoding="utf-8") as f:
         f.write("# How sure a row is (src/event/sure.c): weights of its signs in three logistic models, of its type, of who, of whom; the last two given\n"
                 "# that what stands before them is right. Written by tools/train_sure.py out of %d rows judged (data/judged/README.md); not to be\n"
                 "# edited. A sign that is missing here weighs nothing.\n"
-                "key\ttype\twho\twhom\tsrc\n" % len(rows))
-        for name in names:
+                "key\ttype\twho\twhom\tsrc\n" % (len(rows) + len(before)))
+        for name in sorted(model[0], key=lambda n: (n != "always", n)):
             f.write("%s\t%.3f\t%.3f\t%.3f\tjudged rows\n" % (name, *(weights[name] for weights in model)))
 
 
@@ -237,6 +247,7 @@ def main():
     more.add_argument("--data")
     two = sub.add_parser("fit")
     two.add_argument("rows", nargs="+")
+    two.add_argument("--first", nargs="*", default=[])
     two.add_argument("-o", "--output")
     three = sub.add_parser("curve")
     three.add_argument("rows")

@@ -17,4 +17,17 @@ static inline float an_exp(float x) {
   memcpy(&power, &bits, sizeof power);
   return p * power;
 }
+
+/* The natural logarithm of a number above zero: its power of two, and a series for the rest; six digits are right. */
+static inline float an_log(float x) {
+  uint32_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  int32_t power = (int32_t)(bits >> 23) - 127;
+  bits = (bits & 0x7fffffu) | 0x3f800000u;
+  float m;
+  memcpy(&m, &bits, sizeof m);
+  if (m > 1.41421356f) m *= 0.5f, power++;
+  float t = (m - 1.0f) / (m + 1.0f), u = t * t;
+  return (float)power * 0.69314718f + 2.0f * t * (1.0f + u * (0.33333333f + u * (0.2f + u * (0.14285714f + u * 0.11111111f))));
+}
 #endif

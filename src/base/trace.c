@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 void an_trace_say(const an_tracer *tracer, const char *step, an_span clean, bool fired, const char *format, ...) {
-  char line[2048];
+  char line[4096];
   va_list args;
   va_start(args, format);
   int size = vsnprintf(line, sizeof line, format, args);

@@ -4,7 +4,6 @@
 #include "event/realis.h"
 #include "event/roles.h"
 #include "event/sides.h"
-#include <stdlib.h>
 
 static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
 
@@ -45,6 +44,43 @@ static bool is_unseen(const scene *s, const match *m, const part *p) {
   return p->token == AN_NONE || token_at(s, p->token)->sentence != token_at(s, m->trigger)->sentence;
 }
 
+static uint32_t likeliest(const side_share *of, uint32_t count, side_name side) {
+  uint32_t best = 0;
+  for (uint32_t i = 1; i < count; i++)
+    if (of[i].share[side] > of[best].share[side]) best = i;
+  return best;
+}
+
+/* No frame says where the parties stand: the likeliest, and nobody where nobody is likely. Whom the rules have from elsewhere stays unless
+   somebody here is much likelier. */
+static bool choose_freely(const scene *s, const match *m, const side_share *of, uint32_t count, side_name side, parts *p) {
+  const float LEAST = 0.4f, LEAST_HERE = 0.8f, LEAST_BESIDE = 0.6f;
+  uint32_t best = likeliest(of, count, side);
+  bool elsewhere = p->count > 0 && is_unseen(s, m, &p->at[0]);
+  if (of[best].share[side] < (elsewhere ? LEAST_HERE : LEAST)) {
+    bool changed = p->count > 0 && !elsewhere;
+    if (changed) p->count = 0;
+    return changed;
+  }
+  if (holds(s, p, of[best].token)) return false;
+  parts_from(s, m, of[best].token, p);
+  add_others(s, m, of, count, side, best, LEAST_BESIDE, p);
+  return true;
+}
+
+/* A frame knows where its parties stand; where nobody stands there to whom it is done, somebody likely may be meant. (Whoever is looked for as
+   the doer of an act of which a frame finds none is as often wrong as right.) */
+static bool fill(const scene *s, const match *m, const side_share *of, uint32_t count, side_name side, parts *p) {
+  const float LEAST = 0.5f;
+  const roles *given = &m->frame->recipient;
+  uint32_t best = likeliest(of, count, side);
+  bool nobody = given->count == 1 && given->at[0].kind == ROLE_NOBODY, each_other = (m->frame->flags & FRAME_MUTUAL) != 0 && m->actors.count > 1;
+  if (side != SIDE_RECIPIENT || p->count > 0 || nobody || each_other || of[best].share[side] < LEAST) return false;
+  parts_from(s, m, of[best].token, p);
+  parts_without(s, p, &m->actors);
+  return p->count > 0;
+}
+
 static float share_of(const side_share *of, uint32_t count, side_name side, const parts *p) {
   float most = 0;
   for (uint32_t i = 0; i < count; i++)
@@ -53,51 +89,25 @@ static float share_of(const side_share *of, uint32_t count, side_name side, cons
   return most;
 }
 
-static float par(const char *name, float d) { const char *v = getenv(name); return v == NULL ? d : (float)atof(v); }
-
-static bool choose(const scene *s, match *m, const side_share *of, uint32_t count, side_name side) {
-  parts *p = side == SIDE_ACTOR ? &m->actors : &m->recipients, found;
-  uint32_t best = 0;
-  bool framed = m->learned == 0;
-  for (uint32_t i = 1; i < count; i++)
-    if (of[i].share[side] > of[best].share[side]) best = i;
-  float most = of[best].share[side], rules = share_of(of, count, side, p);
-  float take = framed ? p->count == 0 ? par("FFILL", .5f) : par("FOVER", .5f) : par("LTAKE", .4f), drop = framed ? par("FDROP", .1f) : par("LDROP", .4f);
-  if (p->count > 0 && is_unseen(s, m, &p->at[0])) {
-    if (most < par("UNSEEN", .8f)) return false;
-  } else if (p->count > 0 && most < take) {
-    if (rules >= drop) return false;
-    p->count = 0;
-    return true;
-  }
-  if (most < take) return false;
-  if (holds(s, p, of[best].token)) return false;
-  if (framed && p->count > 0 && rules > par("FKEEP", .3f)) return false;
-  parts_from(s, m, of[best].token, &found);
-  if (found.count == 0 && framed) return false;
-  add_others(s, m, of, count, side, best, par("OTHERS", .6f), &found);
-  *p = found;
-  return true;
-}
-
 void choose_sides(const scene *s, match *m) {
   act_view v;
   side_share of[SIDES_MOST];
   if (s->coder->detector == NULL) return;
-  if (m->learned == 0 && ((m->frame->flags & FRAME_TOLD) != 0 || reality_of(s, m).should)) return; /* turned round later */
+  bool asks = m->learned > 0 && coder_type_is(s->coder, m->type, TYPE_ASKS);
+  if ((m->frame->flags & FRAME_TOLD) != 0 || (!asks && reality_of(s, m).should)) return; /* turned round later */
   sides_view(s, m, &v);
   uint32_t count = sides_ask(&v, of);
   if (count == 0) return;
-  if (m->learned > 0 || par("FRAMED", 1) > 0) {
-    if (choose(s, m, of, count, SIDE_ACTOR)) m->chosen |= 1u << SIDE_ACTOR;
-    if (choose(s, m, of, count, SIDE_RECIPIENT)) m->chosen |= 1u << SIDE_RECIPIENT;
+  m->side_asked = true;
+  for (int side = 0; side < SIDE_NEITHER; side++) {
+    parts *p = side == SIDE_ACTOR ? &m->actors : &m->recipients;
+    bool changed = m->learned > 0 ? choose_freely(s, m, of, count, (side_name)side, p) : fill(s, m, of, count, (side_name)side, p);
+    if (changed) m->chosen |= (uint8_t)(1u << side);
   }
   parts_without(s, &m->recipients, &m->actors);
-  for (int side = 0; side < 2; side++) {
+  for (int side = 0; side < SIDE_NEITHER; side++) {
     const parts *p = side == SIDE_ACTOR ? &m->actors : &m->recipients;
-    m->side_asked = true;
     m->side_share[side] = share_of(of, count, (side_name)side, p);
-    m->side_other[side] = 0;
     for (uint32_t i = 0; i < count; i++)
       if (!holds(s, p, of[i].token) && of[i].share[side] > m->side_other[side]) m->side_other[side] = of[i].share[side];
   }

@@ -4,6 +4,7 @@
 #define AN_EVENT_CHOOSE_H
 #include "event/match.h"
 
-/* Without a chooser nothing changes. A match that no frame has gets the sides that were learned; one of a frame where they are surer. */
+/* Without a chooser nothing changes. A match that no frame has gets the sides that were learned; one that a
+   frame has gets somebody to whom it is done where the rules find nobody and somebody is likely. */
 void choose_sides(const scene *s, match *m);
 #endif

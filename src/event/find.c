@@ -121,7 +121,8 @@ static void turn(match *m) {
 
 bool settle(const scene *s, match *m, reality *r) {
   const an_coder *k = s->coder;
-  if (r->should) return as_request(s, m, r);
+  if (r->should && m->learned > 0 && coder_type_is(k, m->type, TYPE_ASKS)) r->realis = AN_HAPPENED; /* learned as a request, with its sides */
+  else if (r->should) return as_request(s, m, r);
   if (r->purpose && k->types[m->type].quad == 3) return false;
   if (r->purpose && !r->promised) return true; /* "came to thank them": no promise */
   if (r->negated && k->types[m->type].quad == 3 && !coder_type_is(k, m->type, TYPE_REFUSES)) return false; /* "never blamed Russia" */
@@ -201,8 +202,9 @@ static an_text why_of(const scene *s, const match *m, const reality *r) {
   an_text taken = m->taken == AN_NONE ? (an_text){0} : an_word(s->words, m->taken);
   an_text source = named ? an_arena_printf(s->arena, "frames.tsv:%u \"%.*s\"", f->line, (int)f->key_text.size, f->key_text.at) : f->key_text;
   if (m->learned > 0) source = an_arena_printf(s->arena, "no frame; learned from marked text as such an act, %.2f sure,", m->learned / 1000.0);
-  return an_arena_printf(s->arena, "%.*s at \"%.*s\": %.*s%s%.*s%s%s%.*s%s", (int)source.size, source.at == NULL ? "" : source.at,
-                         (int)trigger.size, trigger.at, (int)type.size, type.at, taken.at == NULL ? "" : ", takes \"", (int)taken.size,
+  static const char *const chosen[] = {"", ", who by the chooser of sides", ", whom by the chooser of sides", ", who and whom by the chooser of sides"};
+  return an_arena_printf(s->arena, "%.*s at \"%.*s\": %.*s%s%s%.*s%s%s%.*s%s", (int)source.size, source.at == NULL ? "" : source.at,
+                         (int)trigger.size, trigger.at, (int)type.size, type.at, chosen[m->chosen & 3], taken.at == NULL ? "" : ", takes \"", (int)taken.size,
                          taken.at == NULL ? "" : taken.at, taken.at == NULL ? "" : "\"", r->why.at == NULL ? "" : ", realis by \"",
                          (int)r->why.size, r->why.at == NULL ? "" : r->why.at, r->why.at == NULL ? "" : "\"");
 }
@@ -400,7 +402,7 @@ static an_status tell(walk *w, match *m, uint32_t blocked, const detection *hear
     AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "%s%u: %s", m->learned > 0 ? "learned, per mille " : "frames.tsv:", m->learned > 0 ? m->learned : m->frame->line, why_not);
     return AN_OK;
   }
-  if (heard == NULL && w->judge->hears && detect(s, &m->last, 1, &now_heard)) heard = &now_heard;
+  if (heard == NULL && detect(s, &m->last, 1, &now_heard)) heard = &now_heard;
   uint8_t block = s->article->blocks[s->words->sentences[token_at(s, m->trigger)->sentence].block].kind;
   bool judged = s->coder->classifier != NULL; /* certainty was learned beside it; frames alone are told as they stand */
   uint16_t confidence = judged ? judge_row(w->judge, s, m, &r, block_name(block), heard) : confidence_of(m);

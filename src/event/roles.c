@@ -7,7 +7,6 @@
 #include "event/whom.h"
 
 #include <string.h>
-#include <stdlib.h>
 
 static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
 
@@ -474,8 +473,7 @@ bool match_parts(const scene *s, match *m, bool choose, const char **why_not) {
   drop_guessed(s, m);
   whom_own_force(s, m);
   whom_opposed(s, m);
-  bool late = getenv("LATE") != NULL && m->learned == 0;
-  if (choose && !late) choose_sides(s, m);
+  if (choose) choose_sides(s, m);
   as_words(s, m);
   m->mutual = ((f->flags & FRAME_MUTUAL) != 0 || (m->learned > 0 && coder_type_is(s->coder, m->type, TYPE_MEETING))) && m->recipients.count == 0 && m->actors.count > 1;
   *why_not = "what they mean to attack with is words";
@@ -538,7 +536,6 @@ bool match_parts(const scene *s, match *m, bool choose, const char **why_not) {
   if ((f->flags & FRAME_CARRIED) != 0 && !m->is_light && !pair) return false;
   *why_not = "too vague without both parties";
   if ((f->flags & FRAME_WEAK) != 0 && !pair) return false;
-  if (choose && late) choose_sides(s, m);
   *why_not = NULL;
   return true;
 }

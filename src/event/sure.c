@@ -11,7 +11,7 @@ static const an_token *token_at(const scene *s, uint32_t token) { return &s->wor
 
 /* ---- Signs and their weights ------------------------------------------------------------------ */
 
-enum { SIGN_NAME = 64, TOLD = 1900 };
+enum { SIGN_NAME = 64, TOLD = 2400 };
 typedef struct reckoning {
   const scene *s;
   double sum[SURE_PARTS];
@@ -42,6 +42,8 @@ static void add(reckoning *k, const char *kind, an_text what, double value) {
 static void add_word(reckoning *k, const char *kind, const char *what, double value) { add(k, kind, an_text_of(what), value); }
 static void add_plain(reckoning *k, const char *kind, double value) { add(k, kind, (an_text){0}, value); }
 static double most(double value, double limit) { return value > limit ? limit : value; }
+/* A share as odds, between -1 and 1: .001 and .01 differ as .99 and .999 do. */
+static double odds(double share) { return (double)an_log((float)((share + 0.001) / (1.001 - share))) / 7; }
 static double above(float share, float limit) { return share > limit ? (double)(share - limit) : 0; }
 
 /* ---- The page and the sentence ------------------------------------------------------------------ */
@@ -61,7 +63,6 @@ judge *judge_open(const scene *s) {
     private += named && !is_public(s, m) && !coder_sector_public(s->coder, m->m.who.sector);
   }
   j->politics = s->words->sentence_count == 0 ? 0 : most((double)public / s->words->sentence_count, 3);
-  j->hears = an_table_find_key(s->coder->sure, an_fold_hash(AN_LIT("learned"))).count > 0;
   j->private_share = all == 0 ? 0 : (double)private / all;
   return j;
 }
@@ -113,6 +114,8 @@ static void signs_of_shares(reckoning *k, const weight *w, const match *m) {
     return;
   }
   add_plain(k, "own", (double)w->own);
+  add_plain(k, "own odds", odds((double)w->own));
+  if (m->frame->pos == FRAME_NOUN) add_plain(k, "noun own odds", odds((double)w->own));
   add_plain(k, "own over .5", above(w->own, .5f));
   add_plain(k, "own over .9", 5 * above(w->own, .9f));
   add_plain(k, "other", (double)w->other);
@@ -136,6 +139,8 @@ static void signs_of_detector(reckoning *k, const match *m, const detection *d) 
   if (m->learned > 0) own = m->learned / 1000.0;
   else if (d->share[m->frame->type] > d->share[m->type]) own = (double)d->share[m->frame->type]; /* before tense made another type of it */
   add_plain(k, m->learned > 0 ? "learned own" : "heard own", own);
+  add_plain(k, m->learned > 0 ? "learned own odds" : "heard own odds", odds(own));
+  if (m->frame->pos == FRAME_NOUN) add_plain(k, m->learned > 0 ? "noun learned odds" : "noun heard odds", odds(own));
   add_plain(k, m->learned > 0 ? "learned own over .9" : "heard own over .9", 5 * above((float)own, .9f));
   add_plain(k, m->learned > 0 ? "learned nothing" : "heard nothing", 1 - some);
   add_plain(k, m->learned > 0 ? "learned nothing over .9" : "heard nothing over .9", 5 * above(d->none, .9f));
@@ -299,6 +304,30 @@ static void signs_of_side(reckoning *k, bool whom, const match *m) {
   add_plain(k, n->political, party_any_political(k->s, p));
 }
 
+/* What the chooser of sides says of those that are told, and of the likeliest of the others. */
+static void signs_of_chooser(reckoning *k, const match *m) {
+  static const struct { const char *own, *odds, *sure, *doubted, *other, *other_odds, *none, *none_odds, *filled; } names[2] = {
+      {"who likely", "who odds", "who likely over .9", "who unlikely", "who other likely", "who other odds", "who none, likely", "who none, odds", "who chosen"},
+      {"whom likely", "whom odds", "whom likely over .9", "whom unlikely", "whom other likely", "whom other odds", "whom none, likely", "whom none, odds", "whom chosen"}};
+  add_plain(k, "sides unasked", !m->side_asked);
+  for (int i = 0; i < 2 && m->side_asked; i++) {
+    const parts *p = i == 0 ? &m->actors : &m->recipients;
+    double own = (double)m->side_share[i], other = (double)m->side_other[i];
+    add_plain(k, names[i].filled, (m->chosen >> i & 1) != 0 && p->count > 0);
+    if (p->count == 0 && !(i == 1 && m->mutual)) {
+      add_plain(k, names[i].none, other);
+      add_plain(k, names[i].none_odds, odds(other));
+    }
+    if (p->count == 0) continue;
+    add_plain(k, names[i].own, own);
+    add_plain(k, names[i].odds, odds(own));
+    add_plain(k, names[i].other_odds, odds(other));
+    add_plain(k, names[i].sure, 5 * above((float)own, .9f));
+    add_plain(k, names[i].doubted, 5 * above(.2f, (float)own));
+    add_plain(k, names[i].other, other);
+  }
+}
+
 /* Somebody, by the noun or by name, whom no side tells. */
 static bool is_people(const scene *s, uint32_t token) {
   uint32_t head = clause_head(s, token);
@@ -343,7 +372,7 @@ static void signs_of_both(reckoning *k, const match *m) {
 
 uint16_t judge_row(judge *j, const scene *s, const match *m, const reality *r, const char *where, const detection *heard) {
   reckoning k = {.s = s, .told = s->trace != NULL && s->trace->say != NULL};
-  weight w = m->learned > 0 && !j->hears ? (weight){.best = m->type} : weigh(s, m, r, &j->scales);
+  weight w = weigh(s, m, r, &j->scales);
   add_plain(&k, "always", 1);
   signs_of_frame(&k, m);
   signs_of_shares(&k, &w, m);
@@ -352,13 +381,13 @@ uint16_t judge_row(judge *j, const scene *s, const match *m, const reality *r, c
   signs_of_side(&k, false, m);
   signs_of_side(&k, true, m);
   signs_of_nobody(&k, m);
+  signs_of_chooser(&k, m);
   signs_of_both(&k, m);
   signs_of_sentence(&k, token_at(s, m->trigger)->sentence);
   add_plain(&k, "page politics", j->politics);
   add_plain(&k, "page private", j->private_share);
   double sure = 1, of[SURE_PARTS];
   for (int i = 0; i < SURE_PARTS; i++) of[i] = 1.0 / (1.0 + (double)an_exp((float)-k.sum[i]));
-  if (m->learned > 0 && !j->hears) of[0] = m->learned / 1000.0;
   for (int i = 0; i < SURE_PARTS; i++) sure *= of[i];
   AN_TRACE(s->trace, "event", ((an_span){token_at(s, m->trigger)->at.begin, token_at(s, m->last)->at.end}), true,
            "certainty %.2f, of the type %.2f, who %.2f, whom %.2f: %.*s", sure, of[0], of[1], of[2], (int)k.size, k.text);

@@ -10,7 +10,6 @@
 typedef struct judge {
   scales scales;
   double politics;               /* states, offices and their people among what the page mentions, per sentence; at most 3 */
-  bool hears;                    /* sure.tsv was learned with what the detector says; else a learned row's type is as sure as the detector */
   double private_share;          /* people and firms of no public part among all that the page mentions */
 } judge;
 judge *judge_open(const scene *s);                                          /* once a page; NULL: no memory */

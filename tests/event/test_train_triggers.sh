@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Training the detector gives the same bytes twice, and a model that finds acts in passages that it has not seen; text that is wrong is
-# told with its line; a triggers.an that is cut is refused by name.
+# Training the detector and the chooser of sides gives the same bytes twice, and a model that finds acts in passages that it has not seen and
+# more of those who do them than the rules for words without a frame; text that is wrong is told with its line; a triggers.an that is cut
+# is refused by name.
 set -eu
 export ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0 # a tool that runs once leaves its memory to its end
 triggers=$ANNALS_BUILD/tools/triggers
@@ -12,12 +13,13 @@ trap 'rm -rf "$out"' EXIT
 python3 tools/make_triggers.py "$out/all.txt" --only passages
 python3 tools/make_triggers.py "$out/again.txt" --only passages
 cmp "$out/all.txt" "$out/again.txt"
-awk '/^D/ { n++ } n <= 80' "$out/all.txt" >"$out/few.txt"
-awk '/^D/ { n++ } n > 80 && n <= 120' "$out/all.txt" >"$out/unseen.txt"
+awk '/^D/ { n++ } n <= 200' "$out/all.txt" >"$out/few.txt"
+awk '/^D/ { n++ } n > 200 && n <= 260' "$out/all.txt" >"$out/unseen.txt"
 "$triggers" "$ANNALS_DATA" "$out/1.an" "$out/few.txt" --test=10 "$out/unseen.txt" >"$out/said"
 "$triggers" "$ANNALS_DATA" "$out/2.an" "$out/few.txt" >/dev/null
 cmp "$out/1.an" "$out/2.an"
 awk '$1 == "triggers:" && $2 == "mean" && $NF >= .03 { well = 1 } END { exit !well }' "$out/said" || { cat "$out/said"; exit 1; }
+sed -n 's/^sides: at 0.4, doer, no frame: .* rules \([.0-9]*\) .* net \([.0-9]*\) .*/\1 \2/p' "$out/said" | awk '{ well = $2 >= $1 } END { exit !well }' || { cat "$out/said"; exit 1; }
 
 wrong() { # wrong TEXT WORDS: refused, and told so
 	printf '%b' "$1" >"$out/wrong.txt"
@@ -27,6 +29,8 @@ wrong() { # wrong TEXT WORDS: refused, and told so
 }
 wrong 'D all\nP Oman met Iran.\nA 5 8 MEETING\n' "3: no such type"
 wrong 'D all\nP Oman met Iran.\nA 5 80 CONSULT\n' "3: no such place"
+wrong 'D all\nP Oman met Iran.\nA 5 8 CONSULT\nW 0 4 speaker 0\n' "4: no such side"
+wrong 'D all\nP Oman met Iran.\nW 0 4 actor 0\n' "3: no such place"
 wrong 'D one\nP Oman met Iran.\n' "1: which type"
 
 mkdir "$out/data"
