@@ -77,7 +77,7 @@ static void keep(examples *to, const act_view *v, const an_vectors *vectors, con
 static void learn(examples *to, const scene *s, const an_vectors *vectors, const act_mark *a, const match *m, float weight) {
   act_view v;
   uint8_t side[SIDES_MOST];
-  uint32_t party[SIDES_MOST], ways[SIDES_MOST] = {0};
+  uint32_t party[SIDES_MOST] = {0}, ways[SIDES_MOST] = {0};
   bool perhaps[SIDES_MOST] = {false};
   sides_view(s, m, &v);
   if (v.count == 0 || an_language_kept(s->words, v.at) == NULL) return;
