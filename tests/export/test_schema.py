@@ -3,6 +3,9 @@
 """docs/schema.md: the twelve queries give rows on the record of examples/pages, the views count what the tables do, and other programs
 need nothing of ours to read it: no collation, function or table type but SQLite's own."""
 
+import csv
+import io
+import json
 import os
 import re
 import sqlite3
@@ -10,7 +13,11 @@ import subprocess
 import sys
 import tempfile
 
-from records import SOURCE, build, check, failures, has_data
+from records import SOURCE, annals, build, check, failures, has_data
+
+
+def export(record, name):
+    return annals("export", record, "--format", name).split("\n")[:-1]
 
 
 def main():
@@ -38,6 +45,13 @@ def main():
         check(one("SELECT count(*) FROM page_day") == one("SELECT count(*) FROM page"), "page_day: other pages")
         check(one("SELECT count(DISTINCT page || statement) FROM statement_speaker") == one("SELECT count(*) FROM statement WHERE repeats IS NULL"),
               "statement_speaker: other statements")
+        # Words that stand once, with their sentence, come out of views and exports as the reading has them.
+        words = {(r["page"]["sha256"], e["id"]): e["evidence"]["text"] for r in map(json.loads, export(record, "readings")) for e in r["events"]}
+        seen = dict(((sha, ref), text) for sha, ref, text in db.execute("SELECT p.sha256, e.ref, e.evidence FROM event e JOIN page p ON p.id = e.page"))
+        check(len(seen) > 20 and seen == words, "event: other words than the readings'")
+        firsts = sorted(words[row] for row in db.execute("SELECT p.sha256, e.first_ref FROM story_event e JOIN page p ON p.id = e.first_page"))
+        rows = list(csv.DictReader(io.StringIO("\n".join(export(record, "csv")))))
+        check(len(rows) > 20 and sorted(row["evidence"] for row in rows) == firsts, "csv: other words than the first tellings'")
         own = {"BINARY", "NOCASE", "RTRIM"}
         for name, sql in db.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall():
             check(set(re.findall(r"COLLATE (\w+)", sql)) <= own, f"{name} has a collation of its own")
