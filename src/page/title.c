@@ -237,6 +237,18 @@ bool title_hints(reader *r) {
   return !r->spent;
 }
 
+/* Flattened: a line of a byline stands right under the headline, or under its deck, whatever pictures follow. */
+static float over_byline(const reader *r, uint32_t at) {
+  enum { LONGEST_BYLINE = 14, LEAST = 4, NEAR = 8 };
+  if (r->html || at > r->run_begin || r->run_begin - at > NEAR || form_of_headline(&r->blocks.at[at]) < 2) return 0;
+  for (uint32_t i = at + 1; i <= at + 2 && i < r->blocks.count; i++) {
+    const block *b = &r->blocks.at[i];
+    if (b->marks & MARK_BYLINE && block_words(b) <= LONGEST_BYLINE) return i == at + 1 ? 2 : 3;
+    if (block_words(b) < LEAST || b->marks & (MARK_LINE | MARK_LIST)) break;
+  }
+  return 0;
+}
+
 /* How much the block looks like the title, when that can be more than `most`. */
 static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead, uint32_t first, uint32_t last, float most, bool *suffixed) {
   const block *b = &r->blocks.at[i];
@@ -245,8 +257,9 @@ static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead
   if (far > 4) far = 4;
   *suffixed = false;
   float score = form_of_headline(b) + (r->html ? form_of_element(b) : 0);
-  if (score - far + (said->count > 0 ? 14.1f : 8.1f) < most) return 0;     /* all that follows is 14 at most, 6 of it by what is said */
-  score += 4 * shared_with_lead(r, b, i >= r->run_begin && b->score > 0, lead);
+  if (score - far + (said->count > 0 ? 14.1f : 11.1f) < most) return 0;    /* all that follows is 14 at most, 6 of it by what is said */
+  float shared = shared_with_lead(r, b, i >= r->run_begin && b->score > 0, lead);
+  score += 4 * shared + (shared >= 0.25f ? over_byline(r, i) : 0);
   if (score - far + (said->count > 0 ? 10.1f : 4.1f) < most) return 0;
   float best = 0;
   for (uint32_t k = 0; k < said->count; k++) {

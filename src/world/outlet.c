@@ -3,6 +3,9 @@
    its furniture, a known outlet's name that the furniture repeats, a masthead: a first line that is a paper's name by its words.
    Nothing of it: the outlet is not known; a credit alone is no evidence. */
 #include "world/outlet.h"
+
+#include <string.h>
+
 #include "world/find.h"
 
 static bool is_host_byte(char c) {
@@ -124,7 +127,7 @@ static an_status read_furniture(const an_world *w, const an_article *article, an
 
 /* ---- The masthead --------------------------------------------------------------------------------- */
 
-enum { MASTHEAD_BLOCKS = 3, MASTHEAD_BYTES = 120, MASTHEAD_WORDS = 6 };
+enum { MASTHEAD_BLOCKS = 3, THE_MASTHEAD_BLOCKS = 12, MASTHEAD_BYTES = 120, MASTHEAD_WORDS = 6 };
 
 static bool has_cue(const an_world *w, an_text word, an_cue_kind cue) {
   uint32_t first, count;
@@ -202,12 +205,14 @@ static bool said_twice(const an_page *page, an_text name) {
 }
 
 static void read_masthead(const an_world *w, const an_page *page, const an_article *article, an_arena *arena, const an_tracer *trace, an_outlet *out) {
-  for (uint32_t b = 0; b < article->block_count && b < MASTHEAD_BLOCKS && b != article->title; b++) {
+  for (uint32_t b = 0; b < article->block_count && b < THE_MASTHEAD_BLOCKS && b != article->title; b++) {
     const an_article_block *block = &article->blocks[b];
     uint32_t size = block->clean.end - block->clean.begin;
     if ((block->kind != AN_BLOCK_BOILERPLATE && block->kind != AN_BLOCK_META) || size > MASTHEAD_BYTES) continue;
     an_text name = before_sign(an_text_slice(article->text, block->clean.begin, block->clean.end));
     an_span clean = {block->clean.begin, block->clean.begin + name.size};
+    bool below = b >= MASTHEAD_BLOCKS; /* "The Gull Herald" below "Skip to content", "Search": no menu is called so */
+    if (below && (article->html || name.size < 4 || memcmp(name.at, "The ", 4) != 0)) continue;
     bool capitals, paper = is_masthead(w, name, &capitals);
     an_text host = paper ? host_spelling(article, name) : (an_text){NULL, 0};
     bool well = paper && (host.size > 0 || (capitals && (!article->html || said_twice(page, name))));
