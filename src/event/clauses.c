@@ -64,7 +64,8 @@ static void set_force(const scene *s, an_clause_at *c) {
   if (c->force == AN_DONE && to_be) c->force = AN_TO_COME;
   if (r.open && (c->force == AN_DONE || c->force == AN_TO_COME)) c->force = AN_NOT_YET;
   if (r.open) c->negated = true;
-  c->told = !r.purpose && !r.unasserted && (!r.asked || r.promised) && !r.should && rel != AN_AMOD && rel != AN_COMPOUND;
+  bool named = rel == AN_CSUBJ && token_at(s, c->verb)->xpos == AN_X_VBG; /* "putting men to sleep could make it easier" */
+  c->told = !named && !r.purpose && !r.unasserted && (!r.asked || r.promised) && !r.should && rel != AN_AMOD && rel != AN_COMPOUND;
 }
 
 /* Its own words, and those of its complement: what stands beside it is told for itself. */

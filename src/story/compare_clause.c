@@ -101,7 +101,8 @@ static double alike(const st_story *story, const told *a, const told *b) {
   bool settled = x->force == AN_DONE && y->force == AN_DONE;
   if (x->where.name.at != NULL && y->where.name.at != NULL && counts(x->what) && st_are_elsewhere(&x->where, &y->where)) return 0;
   if (settled && !st_is_one_act(story, a->reading, x, b->reading, y)) return 0;
-  if (settled && x->negated != y->negated && share < SURE_CLAUSE) return 0;
+  bool asserted = objects || (x->main && y->main); /* "games offered", "a game not offering it" deny nothing */
+  if (settled && x->negated != y->negated && (share < SURE_CLAUSE || !asserted)) return 0;
   return share + fmin(common, 6) / 10;
 }
 

@@ -40,9 +40,17 @@ static bool key_stands_at(const writer *w, an_text key, uint32_t at, uint32_t en
   return true;
 }
 
+/* "Why do you still endorse him?" */
+static bool is_asked(const writer *w, uint32_t token) {
+  const an_sentence *s = &w->in->words->sentences[w->in->words->tokens[token].sentence];
+  for (uint32_t i = s->first + s->count; i > token && w->in->words->tokens[i - 1].upos == AN_PUNCT; i--)
+    if (an_word_is(w->in->words, i - 1, "?")) return true;
+  return false;
+}
+
 uint8_t dw_stance(const writer *w, uint32_t first, uint32_t end, an_span *clean) {
   const an_table *table = an_lexicon_table(w->in->lexicon, "stance");
-  if (table == NULL) return DG_STANCE_NONE;
+  if (table == NULL || (first < end && is_asked(w, first))) return DG_STANCE_NONE;
   uint32_t column = an_table_column(table, "stance");
   for (uint32_t i = first; i < end; i++) {
     const an_token *t = &w->in->words->tokens[i];
