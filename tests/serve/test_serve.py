@@ -160,6 +160,13 @@ def test_record_and_story(server, db, stories):
     check(record["pages"] == count(db, "SELECT count(*) FROM page") and record["private_names"] is False and record["made"][0]["run"] == 1, f"record: {record}")
     for story_id, text in ((json.loads(s)["id"], s) for s in stories):
         story = server.json(f"/api/story/{story_id}")
+        whole = server.json(f"/api/story/{story_id}?texts=1")
+        check({k: whole[k] for k in story} == story and ("texts" in whole) == (len(story["pages"]) <= 8), f"{story_id}: with its texts it is another story")
+        for name in ("events", "statements"):
+            check(whole.get(name) == server.json(f"/api/{name}?story={story_id}&limit=500")["items"], f"{story_id}: other {name} than in the list")
+        for own in whole.get("texts", []):
+            page = server.json(f"/api/page/{own['id']}")
+            check((own["lines"], own["marks"]) == (page["lines"], page["marks"]), f"page {own['id']}: another text with its story")
         check(set(story) == {"story", "pages", "was"} and story["story"] == json.loads(text), f"story {story_id}")
         check({p["sha256"] for p in story["pages"]} == {r["sha256"] for r in story["story"]["readings"]}, f"story {story_id}: pages")
         for page in story["pages"]:
@@ -227,6 +234,13 @@ def test_heads(server):
             again = server.get(path, headers={"If-None-Match": reply.headers["ETag"]})
             check(again.status == 304 and again.body == b"", f"{path}: {again.status} with its own ETag")
     head = server.get("/api/record", method="HEAD")
+    links = {"/": "</api/stories>", "/?until=2024-01-01&q=a%20b%22%C3%A9": "</api/search?q=a+b%22%C3%A9&until=2024-01-01&limit=10>", "/map?actor=FIN": "</api/places?actor=FIN&limit=500>",
+             "/relation/A%20B/LTU": "</api/relation?a=A+B&b=LTU&limit=100>", "/story/0af": "</api/story/0af?texts=1>"}
+    for path, link in links.items() if server.get("/").headers["ETag"] else ():  # where the page is built in
+        check(link in (server.get(path).headers["Link"] or ""), f"{path}: Link is {server.get(path).headers['Link']}")
+    for path in ("/story/..", "/story/%3E", "/relation/", "/?q=" + "%22" * 500, "/about"):
+        found = server.get(path).headers["Link"] or ""
+        check(">" not in found.replace(">; rel=preload", "") and len(found) < 2048, f"{path}: Link is {found}")
     check(head.status == 200 and head.body == b"" and int(head.headers["Content-Length"]) == len(server.get("/api/record").body), "HEAD")
     check(server.get("/api/events?format=csv").headers["Content-Disposition"] == 'attachment; filename="events.csv"', "the name of a CSV file")
     check(server.get("/api/record").headers["Cache-Control"] == "no-store", "API replies are stored")

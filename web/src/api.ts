@@ -38,7 +38,7 @@ export interface StoryPage extends Days {
   basis: string; evidence: Evidence[]; copy_of: number | null; version_of: number | null; words: number;
 }
 export interface StoryReply {
-  story: { id: string; headline: string | null; when: Days | null; where: string[]; comparisons: Comparison[]; events: { id: string; comparisons: string[] }[] };
+  story: { id: string; headline: string | null; when: Days | null; where: string[]; comparisons: Comparison[]; comparisons_left_out?: number; events: { id: string; comparisons: string[] }[] };
   pages: StoryPage[]; was: unknown[];
   events?: EventRow[]; statements?: Statement[]; texts?: PageText[]; // ?texts=1, of at most eight pages
 }

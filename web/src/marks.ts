@@ -37,8 +37,23 @@ export function textOf(lines: Line[], marks: Mark[], key: (mark: Mark) => string
     const parts = cuts.slice(0, -1).map((from, i) => piece(line.text.slice(from, cuts[i + 1]), over.filter((mark) => mark.from <= from && mark.to >= cuts[i + 1])));
     return h('p', { class: `line r-${line.role}`, 'data-begin': line.begin }, blocks[line.role] && h('span', { class: 'role' }, `${blocks[line.role]} `), parts);
   });
-  return { element: h('div', { class: 'text' }, body), pieces };
+  return { element: h('div', { class: 'text' }, folded(lines, body)), pieces };
 }
+
+// Lines around the text (who wrote it, what else to read) are put away where there are many in a row; `unfold` brings back what is pointed at.
+const around = new Set(['byline', 'meta', 'caption']), MANY = 4;
+function folded(lines: Line[], body: HTMLElement[]): HTMLElement[] {
+  const shown: HTMLElement[] = [];
+  for (let i = 0; i < lines.length;) {
+    let end = i;
+    while (end < lines.length && around.has(lines[end].role)) end++;
+    if (end - i < MANY) shown.push(...body.slice(i, end = Math.max(end, i + 1)));
+    else shown.push(h('details', { class: 'around' }, h('summary', {}, `${end - i} lines that are not of the text (bylines, captions, links)`), body.slice(i, end)));
+    i = end;
+  }
+  return shown;
+}
+export const unfold = (piece: Element): void => piece.closest('details.around')?.setAttribute('open', '');
 
 // Where a range of page bytes with these words lies in the lines: the words in the line that holds its first byte, else the whole line.
 export function place(lines: Line[], begin: number | null, end: number | null, words: string | null): Pick<Mark, 'line' | 'from' | 'to'>[] {

@@ -3,7 +3,7 @@
 import { get, Mark, PageReply } from './api';
 import { count, exports, h, outside, whole } from './dom';
 import { View } from './main';
-import { textOf } from './marks';
+import { textOf, unfold } from './marks';
 import { basis, days, percent } from './words';
 
 const layers: [kind: string, words: string, shown: boolean][] = [['event', 'Events', true], ['trigger', 'Words that name events', true], ['statement', 'Statements', true], ['cue', 'Cues', false],
@@ -19,7 +19,7 @@ function about(mark: Mark): HTMLElement {
 export const page: View = async ({ path, hash }) => {
   const reply = await get<PageReply>(`/api/page/${encodeURIComponent(path[0] ?? '')}`);
   const reading = reply.page, found = reply.marks.filter((mark) => layers.some(([kind]) => kind === mark.kind));
-  const panel = h('div', { class: 'panel-body' }, h('p', { class: 'small' }, 'Point at highlighted words, or reach them with the Tab key.'));
+  const panel = h('div', { class: 'panel-body' }, h('p', { class: 'small hint' }, 'Point at highlighted words, or reach them with the Tab key.'));
   const holder = h('div', { class: 'page-view' });
   const pin = (marks: Mark[]) => panel.replaceChildren(...marks.filter((mark) => holder.classList.contains(`show-${mark.kind}`)).slice(0, 6).map(about));
   const { element, pieces } = textOf(reply.lines, found, key, (mark) => `#${key(mark)}`, (marks, at, chosen) => {
@@ -35,6 +35,7 @@ export const page: View = async ({ path, hash }) => {
     const mark = found.find((one) => key(one) === name);
     document.querySelectorAll('.chosen').forEach((one) => one.classList.remove('chosen'));
     pieces.get(name)?.forEach((one) => one.classList.add('chosen'));
+    unfold(piece);
     piece.scrollIntoView({ block: 'center' });
     if (piece.hasAttribute('href')) piece.focus({ preventScroll: true });
     if (mark) pin([mark]);

@@ -26,7 +26,7 @@ function picker(counted: Promise<Facets>, a: string, b: string, go: (address: st
 // Cooperation up, conflict down, and below how many pages were read: a trend may be a change of sources.
 function chart(months: Relation['months']): Child {
   if (!months.length) return null;
-  const shown = months.slice(-48), step = 26, height = 166, middle = 62, width = Math.max(shown.length * step, step);
+  const shown = months.slice(-48), few = shown.length <= 12, step = few ? 52 : 26, height = 166, middle = 62, width = Math.max(shown.length * step, step);
   const top = Math.max(1, ...shown.flatMap((one) => [one.cooperation, one.conflict])), pages = Math.max(1, ...shown.map((one) => one.coverage ?? one.pages));
   const bar = (kind: string, i: number, y: number, tall: number) => tall > 0 && s('rect', { class: kind, x: i * step + 4, y, width: step - 8, height: tall });
   return h('figure', { class: 'months' },
@@ -34,7 +34,7 @@ function chart(months: Relation['months']): Child {
       s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' }, s('line', { class: 'rail', x1: 0, x2: width, y1: middle, y2: middle }), shown.map((one, i) => [
         bar('cooperation', i, middle - (50 * one.cooperation) / top, (50 * one.cooperation) / top), bar('conflict', i, middle, (50 * one.conflict) / top),
         bar('coverage', i, 148 - (26 * (one.coverage ?? one.pages)) / pages, (26 * (one.coverage ?? one.pages)) / pages),
-        (i === 0 || one.month.endsWith('-01')) && s('text', { x: i * step + 4, y: 163 }, day(one.month))]))),
+        (few || i === 0 || one.month.endsWith('-01')) && s('text', { x: i * step + 4, y: 163 }, day(one.month))]))),
     h('details', { open: shown.length <= 12 }, h('summary', {}, 'As a table'), h('table', { class: 'dense' }, h('caption', {}, 'Events by month, and pages read'),
       h('thead', {}, h('tr', {}, ['Month', 'Cooperation', 'Conflict', 'Events', 'Pages read of the month'].map((words) => h('th', { scope: 'col' }, words)))),
       h('tbody', {}, shown.map((one) => h('tr', {}, h('th', { scope: 'row' }, day(one.month)),

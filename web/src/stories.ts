@@ -16,7 +16,7 @@ function row(story: StoryRow, scale: Scale | null): HTMLElement {
     h('div', { class: 'what' },
       h('a', { class: 'headline', href: `/story/${story.id}` }, story.headline ?? 'without a headline'),
       h('p', { class: 'small' }, [story.places.join(', '), parties.slice(0, 6).join(', ')].filter(Boolean).join(' · ')),
-      h('p', { class: 'small' }, `${count(story.pages, 'page')} · ${story.outlets ? count(story.outlets, 'outlet') : 'outlet not known'} · ${count(story.origins, 'origin')} `,
+      h('p', { class: 'small' }, story.pages === 1 ? 'One report ' : `${count(story.pages, 'page')} · ${story.outlets ? count(story.outlets, 'outlet') : 'outlet not known'} · ${count(story.origins, 'origin')} `,
         marks.map((verdict) => [badge(verdict, story.verdicts[verdict]), ' ']))),
     h('div', { class: 'when' }, h('p', {}, days(story)), bar(scale, story, WIDTH)));
 }
@@ -40,13 +40,14 @@ function months(all: Month[], query: Query): HTMLElement | null {
   all = everyMonth(all);
   if (all.length < 2) return null;
   const top = Math.max(...all.map((month) => month.events), 1);
+  const tall = (events: number) => Math.max(2, (46 * events) / top); // one event is seen beside a thousand
   const last = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
   return h('section', { class: 'months', 'aria-labelledby': 'months-title' }, h('h2', { id: 'months-title' }, 'Events by month'),
     h('ul', { class: 'columns' }, all.slice(-60).map((month, i) => h('li', {},
       h('a', { href: address('/', { ...query, since: `${month.value}-01`, until: last(month.value) }),
         title: `${day(month.value)}: ${count(month.events, 'event')}, ${count(month.pages, 'page')}` },
         s('svg', { viewBox: '0 0 20 48', 'aria-hidden': 'true' },
-          s('rect', { class: 'known', x: 2, y: 48 - (46 * month.events) / top, width: 16, height: (46 * month.events) / top })),
+          month.events > 0 && s('rect', { class: 'known', x: 2, y: 48 - tall(month.events), width: 16, height: tall(month.events) })),
         h('span', { class: 'quiet' }, `${day(month.value)}: ${count(month.events, 'event')}`),
         h('span', { class: 'tick', 'aria-hidden': 'true' }, day(month.value).slice(0, 3), h('br'), (i === 0 || month.value.endsWith('-01')) && month.value.slice(0, 4)))))));
 }
@@ -69,7 +70,8 @@ export const stories: View = async ({ params, go }) => {
   const facets = facetsOf(query, lists);
   const [record, list, found] = await lists;
   const byMonth = h('div', {});
-  facets.then((all) => byMonth.replaceChildren(months(all.months, query) ?? ''), () => {});
+  // The newest months are those that are seen first, however long the time.
+  facets.then((all) => { byMonth.replaceChildren(months(all.months, query) ?? ''); const row = byMonth.querySelector('.columns'); if (row) row.scrollLeft = row.scrollWidth; }, () => {});
   await moment(facets);
   const scale = scaleOf(list.items, WIDTH);
   return {
@@ -81,7 +83,7 @@ export const stories: View = async ({ params, go }) => {
       record.unfinished && h('p', { class: 'notice', role: 'note' }, 'This record is being written, or a build of it was stopped: newer pages are in no story yet. Load the page again later; ',
         h('code', {}, 'annals build'), ' goes on where it was.'),
       filterForm('/', query, facets, go),
-      byMonth, hits(found, q),
+      hits(found, q), byMonth,
       h('section', { 'aria-labelledby': 'list-title' },
         h('div', { class: 'list-head' }, h('h2', { id: 'list-title' }, count(list.total, 'story', 'stories')), scale && axis(scale, WIDTH)),
         list.items.length ? h('ol', { class: 'stories' }, list.items.map((story) => row(story, scale)))
@@ -97,5 +99,6 @@ export const stories: View = async ({ params, go }) => {
         ['Events CSV', address('/api/events', { ...query, limit: 500, format: 'csv' })], ['Statements CSV', address('/api/statements', { ...query, limit: 500, format: 'csv' })],
         ['Network GEXF', address('/api/network.gexf', query)]]),
     ],
+    ready: () => { const row = byMonth.querySelector('.columns'); if (row) row.scrollLeft = row.scrollWidth; },
   };
 };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // One story: the reports side by side as columns. A row is a fact, a cell what one report says of it; its words and the same words
 // in the page's text lead to each other.
-import { address, Comparison, EventRow, get, List, Mark, PageReply, PageText, Statement, StoryPage, StoryReply, Value } from './api';
+import { address, Comparison, EventRow, get, List, Mark, PageReply, PageText, Party, Statement, StoryPage, StoryReply, Value } from './api';
 import { Child, count, exports, h, outside, quiet, say, whole } from './dom';
 import { View } from './main';
-import { differing, place, Text, textOf } from './marks';
+import { differing, place, Text, textOf, unfold } from './marks';
 import { about, actorKey, badge, basis, country, day, days, does, hasOutlet, kindOf, outletOf, percent, says, sentence, states, verdictOrder, verdicts, who, whoAll } from './words';
 
 // Which cell and which words belong together: both know the same key.
@@ -66,7 +66,7 @@ function choose(links: Links, key: string): void {
   const group = key.split('.')[0];
   for (const text of links.texts.values()) {
     const mine = [...text.pieces].filter(([name]) => name === key || (group.startsWith('c') && name.split('.')[0] === group)).flatMap(([, pieces]) => pieces);
-    mine.forEach((piece) => piece.classList.add('chosen'));
+    mine.forEach((piece) => { piece.classList.add('chosen'); unfold(piece); });
     // Every report shows its own words of the fact; the window itself stays where it is.
     const box = text.element.parentElement;
     box?.closest('.page-text')?.classList.toggle('shows', mine.length > 0);
@@ -230,15 +230,20 @@ export const story: View = async ({ path, params, hash }) => {
   const alone = once.length > 0 && row(pages, [h('h3', {}, 'Told by one report only'), h('p', { class: 'small' }, count(once.length, 'event'))],
     (page) => once.flatMap((event) => telling(links, pages, texts, event, page, true)));
   const speakers = [...new Map(said.items.map((one) => [whoAll(one.speaker) || 'Speaker not named', one.speaker[0]]))];
-  const statements = speakers.map(([name, party]) => row(pages,
-    [h('h3', {}, party && actorKey(party) && who(party) === name ? h('a', { href: `/relation/${encodeURIComponent(actorKey(party)!)}` }, name) : name),
-      party?.country && h('p', { class: 'small' }, country(party.country))],
-    (page) => said.items.filter((one) => one.page === page.id && (whoAll(one.speaker) || 'Speaker not named') === name).map((one) => {
+  const nameOf = (one: Statement) => whoAll(one.speaker) || 'Speaker not named';
+  const linked = (name: string, party: Party | undefined) => (party && actorKey(party) && who(party) === name ? h('a', { href: `/relation/${encodeURIComponent(actorKey(party)!)}` }, name) : name);
+  // A speaker whom several reports have has a row; those whom one report has stand together in its column, by name.
+  const heard = new Map(speakers.map(([name]) => [name, new Set(said.items.filter((one) => nameOf(one) === name).map((one) => one.page)).size]));
+  const several = speakers.filter(([name]) => pages.length < 2 || heard.get(name)! > 1), single = speakers.filter(([name]) => pages.length > 1 && heard.get(name) === 1);
+  const saidBy = (page: StoryPage, name: string): HTMLElement[] => said.items.filter((one) => one.page === page.id && nameOf(one) === name).map((one) => {
       const key = `s.${page.id}.${one.ref}`;
       for (const mark of texts.get(page.id)?.marks ?? [])
         if (mark.kind === 'statement' && mark.ref === one.ref) links.marks.set(page.id, [...(links.marks.get(page.id) ?? []), { ...mark, ref: key }]);
       return h('p', {}, words(links, key, page, one.content ?? '(words not shown)'), h('span', { class: 'small' }, ` ${[kindOf(one.kind), one.cue && `“${one.cue}”`, one.doubtful].filter(Boolean).join(' · ')}`));
-    })));
+    });
+  const statements = [...several.map(([name, party]) => row(pages, [h('h3', {}, linked(name, party)), party?.country && h('p', { class: 'small' }, country(party.country))], (page) => saidBy(page, name))),
+    ...(single.length > 0 ? [row(pages, [h('h3', {}, 'In one report only'), h('p', { class: 'small' }, count(single.length, 'speaker'))],
+      (page) => single.flatMap(([name, party]) => { const own = saidBy(page, name); return own.length ? [h('h4', {}, linked(name, party)), ...own] : []; }))] : [])];
 
   const columns = pages.filter((page) => texts.has(page.id)).map((page) => {
     const text = textOf(texts.get(page.id)!.lines, links.marks.get(page.id) ?? [], (mark) => mark.ref, (mark) => `#${mark.ref}`,
@@ -275,6 +280,7 @@ export const story: View = async ({ path, params, hash }) => {
       h('p', {}, [reply.story.when && days(reply.story.when), (reply.story.where ?? []).join(', ')].filter(Boolean).join(' · '),
         ` · ${count(all.length, 'report')}, ${count(origins, 'of them original', 'of them original')}`),
       legend(sorted, all.length),
+      !!reply.story.comparisons_left_out && h('p', { class: 'notice', role: 'note' }, `${count(reply.story.comparisons_left_out, 'more comparison is', 'more comparisons are')} left out: a story has at most 1,000.`),
       exports([['Events CSV', address('/api/events', { story: id, limit: 500, format: 'csv' })], ['Statements CSV', address('/api/statements', { story: id, limit: 500, format: 'csv' })],
         ['Story JSON', `/api/story/${id}`], ['Network GEXF', address('/api/network.gexf', { story: id })]]),
       all.length > pages.length && h('nav', { class: 'pager', 'aria-label': 'Reports' }, h('span', {}, `Reports ${first + 1} to ${first + pages.length} of ${whole(all.length)}, by day`),

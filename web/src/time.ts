@@ -34,7 +34,7 @@ function ticks(scale: Scale, width: number): [at: number, words: string][] {
 export function axis(scale: Scale, width: number): SVGSVGElement {
   return s('svg', { class: 'axis', viewBox: `0 0 ${width} 20`, 'aria-hidden': 'true', preserveAspectRatio: 'none' },
     s('path', { d: `M0,19H${width}`, fill: 'none' }), ticks(scale, width).map(([at, words]) => s('g', { transform: `translate(${scale(at)},19)` },
-      s('line', { y2: -6 }), s('text', { y: -9, 'text-anchor': 'middle' }, words))));
+      s('line', { y2: -6 }), s('text', { y: -9, 'text-anchor': scale(at) > width - 14 ? 'end' : scale(at) < 14 ? 'start' : 'middle' }, words))));
 }
 
 export function bar(scale: Scale | null, { earliest, latest }: Days, width: number): SVGSVGElement {

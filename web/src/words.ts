@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How codes read. A code that is not known here is shown as it is.
 import { Days, EventRow, Party, StoryPage, Verdict } from './api';
-import { h } from './dom';
+import { h, whole } from './dom';
 
 // A sign, a word and a sentence: a verdict is never told by colour alone.
 export const verdicts: Record<Verdict, [sign: string, means: string]> = {
@@ -49,7 +49,7 @@ export function says(text: string | null): string {
   if (text === null) return 'not said';
   const found = /^(\d{4}-\d\d-\d\d|\.\.)(?:\/(\d{4}-\d\d-\d\d|\.\.))?$/.exec(text);
   const known = (day: string) => (day === '..' ? null : day);
-  return found ? days({ earliest: known(found[1]), latest: known(found[2] ?? found[1]) }) : text;
+  return found ? days({ earliest: known(found[1]), latest: known(found[2] ?? found[1]) }) : text.replace(/(?<![\d.,])\d{5,}(?![\d,])/g, (digits) => whole(Number(digits)));
 }
 
 // "LTU.prime_minister" as a person reads it.
