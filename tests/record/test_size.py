@@ -15,7 +15,7 @@ SOURCE = os.environ.get("SOURCE_DIR", os.path.join(os.path.dirname(os.path.abspa
 ANNALS = os.path.abspath(os.environ.get("ANNALS", os.path.join(SOURCE, "build/release/annals")))
 DATA = os.path.abspath(os.environ.get("ANNALS_DATA", os.path.join(SOURCE, "build/release/share/annals")))
 ENVIRONMENT = dict(os.environ, ANNALS_DATA=DATA, LC_ALL="C.UTF-8")
-TIMES, MOST = 12, 22000
+TIMES, MOST = 12, 21200
 
 
 def run(*args):
