@@ -226,6 +226,9 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
 void an_engine_close(an_engine *engine);
 /* The name of a type in PLOVER's codebook of 2021, where it was another (YIELD of CONCEDE and RETREAT); at == NULL: the same. */
 an_text an_type_older(const an_engine *engine, an_text type);
+/* The type and quad that PLOVER's conversion table of 2021 gives a CAMEO code, where its later codebook, which annals follows, decided
+   otherwise ("116", a verdict: ACCUSE then, SANCTION since); false: the table has none. */
+bool an_type_of_cameo(const an_engine *engine, an_text cameo, an_text *type, uint8_t *quad);
 uint64_t an_engine_stamp(const an_engine *engine);             /* data and options: made_by.data of every output */
 bool an_engine_private_names(const an_engine *engine);        /* are people without a public office named? */
 /* The codes of CAMEO in the order of their table, with their names and Goldstein values; false: no such row. What is not known is

@@ -156,6 +156,10 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
 
 an_text an_type_older(const an_engine *engine, an_text type) { return an_coder_older(engine->coder, type); }
 
+bool an_type_of_cameo(const an_engine *engine, an_text cameo, an_text *type, uint8_t *quad) {
+  return an_coder_converted(engine->coder, cameo, type, quad);
+}
+
 void an_engine_close(an_engine *engine) {
   if (engine == NULL) return;
   an_furniture_close(engine->furniture);

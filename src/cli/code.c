@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* annals code FILE.tsv: the event between two marked actors, a sentence a line. Tab-separated, a header line, no quoting; the
    column marked_sentence holds "<s>source</s> … <t>target</t>". Out, without a header: line number (1 is the first row after the
-   header), type, quad, score, the words that decided; nothing but the line number where no frame fits. */
+   header), type, quad, score, the words that decided; nothing but the line number where no frame fits. With --plover-2021 type and
+   quad are those that PLOVER's conversion table of that year gives the event's CAMEO code. */
 #include "cli.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct code_args { cli_common common; char **paths; size_t count; } code_args;
+typedef struct code_args { cli_common common; char **paths; size_t count; bool converted; } code_args;
+enum { KEY_2021 = 'C' };
 
 static error_t option(int key, char *arg, struct argp_state *state) {
-  code_args *args = state->input;
   (void)arg;
+  code_args *args = state->input;
   switch (key) {
+    case KEY_2021: args->converted = true; return 0;
     case ARGP_KEY_INIT: state->child_inputs[0] = &args->common; return 0;
     case ARGP_KEY_ARGS:
       args->paths = state->argv + state->next;
@@ -44,11 +47,14 @@ static int column_of(const char *line, size_t size, const char *name) {
   }
 }
 
-static void print_event(unsigned long number, const an_reading *reading) {
+static void print_event(unsigned long number, const an_reading *reading, const an_engine *engine, bool converted) {
   printf("%lu", number);
   if (reading->event_count > 0) {
     const an_event *e = &reading->events[0];
-    printf("\t%.*s\t%d\t%g\t%.*s", (int)e->type.size, e->type.at, e->quad, e->score, (int)e->why.size, e->why.at);
+    an_text type = e->type;
+    uint8_t quad = e->quad;
+    if (converted) an_type_of_cameo(engine, e->cameo, &type, &quad);
+    printf("\t%.*s\t%d\t%g\t%.*s", (int)type.size, type.at, quad, e->score, (int)e->why.size, e->why.at);
   }
   putchar('\n');
 }
@@ -58,7 +64,7 @@ static size_t without_end(const char *line, ssize_t size) {
   return (size_t)size;
 }
 
-static int code_lines(an_worker *worker, FILE *file, const char *path) {
+static int code_lines(an_worker *worker, const an_engine *engine, bool converted, FILE *file, const char *path) {
   char *line = NULL;
   size_t capacity = 0;
   int code = CLI_WELL;
@@ -73,7 +79,7 @@ static int code_lines(an_worker *worker, FILE *file, const char *path) {
     const an_reading *reading = NULL;
     an_error err = {0};
     if (marked.at == NULL || marked.size == 0) printf("%lu\n", number);
-    else if (an_code_sentence(worker, marked, &reading, &err) == AN_OK) print_event(number, reading);
+    else if (an_code_sentence(worker, marked, &reading, &err) == AN_OK) print_event(number, reading, engine, converted);
     else code = cli_fail(&err);
   }
   if (ferror(file)) {
@@ -84,21 +90,23 @@ static int code_lines(an_worker *worker, FILE *file, const char *path) {
   return code;
 }
 
-static int code_file(an_worker *worker, const char *path) {
+static int code_file(an_worker *worker, const an_engine *engine, bool converted, const char *path) {
   bool standard = strcmp(path, "-") == 0;
   FILE *file = standard ? stdin : fopen(path, "rb");
   if (file == NULL) {
     cli_warn("%s: %s", path, strerror(errno));
     return CLI_FAILED;
   }
-  int code = code_lines(worker, file, path);
+  int code = code_lines(worker, engine, converted, file, path);
   if (!standard) fclose(file);
   return code;
 }
 
 int cli_code(int argc, char **argv) {
   static const struct argp_child children[] = {{&cli_engine_argp, 0, NULL, 0}, {0}};
-  static const struct argp argp = {NULL, option, "FILE...", "Write the event between the two marked actors of every sentence.", children,
+  static const struct argp_option options[] = {
+      {"plover-2021", KEY_2021, NULL, 0, "Write the types of PLOVER's conversion table of 2021, for sets that were coded by it", 0}, {0}};
+  static const struct argp argp = {options, option, "FILE...", "Write the event between the two marked actors of every sentence.", children,
                                    NULL, NULL};
   code_args args = {0};
   cli_arguments(&argp, argc, argv, &args);
@@ -107,7 +115,7 @@ int cli_code(int argc, char **argv) {
   an_error err = {0};
   if (!cli_engine_open(&args.common, false, &engine)) return CLI_FAILED;
   int code = an_worker_open(engine, &worker, &err) == AN_OK ? CLI_WELL : cli_fail(&err);
-  for (size_t i = 0; i < args.count && code == CLI_WELL; i++) code = code_file(worker, args.paths[i]);
+  for (size_t i = 0; i < args.count && code == CLI_WELL; i++) code = code_file(worker, engine, args.converted, args.paths[i]);
   an_worker_close(worker);
   an_engine_close(engine);
   return cli_end(code);

@@ -122,6 +122,17 @@ an_text an_coder_older(const an_coder *coder, an_text type) {
   return rows.count == 0 ? (an_text){0} : an_table_cell(table, rows.first, an_table_column(table, "older"));
 }
 
+bool an_coder_converted(const an_coder *coder, an_text cameo, an_text *type, uint8_t *quad) {
+  an_rows rows = cameo.at == NULL ? (an_rows){0, 0} : an_table_find_key(coder->cameo, an_fold_hash(cameo));
+  if (rows.count == 0) return false;
+  an_text older = an_table_cell(coder->cameo, rows.first, an_table_column(coder->cameo, "older"));
+  uint32_t number = coder_type(coder, older.at != NULL ? older : an_table_cell(coder->cameo, rows.first, coder->cameo_type));
+  if (number == AN_NONE) return false;
+  *type = coder->types[number].name;
+  *quad = coder->types[number].quad;
+  return true;
+}
+
 double coder_score(const an_coder *coder, uint32_t type, an_text mode) {
   double score = coder->types[type].score;
   an_rows rows = mode_row(coder, type, mode);

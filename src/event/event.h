@@ -54,6 +54,7 @@ uint64_t an_detector_checksum(const an_detector *detector);             /* NULL:
 an_status an_coder_detect(an_coder *coder, const an_detector *detector, an_error *err);
 void an_coder_close(an_coder *coder);
 an_text an_coder_older(const an_coder *coder, an_text type);            /* see an_type_older */
+bool an_coder_converted(const an_coder *coder, an_text cameo, an_text *type, uint8_t *quad); /* see an_type_of_cameo */
 
 an_status an_event_find(const an_coder *coder, const an_world *world, const an_article *article, const an_words *words,
                         const an_mentions *mentions, const an_times *times, const an_statements *statements,
