@@ -37,7 +37,7 @@ static bool keep_words(an_arena *arena, dg_words from, dg_words *to) {
 static bool keep_acts(an_arena *arena, const dg *d, st_brief *out) {
   st_act *acts = AN_NEW(arena, st_act, MAX_ACTS);
   if (acts == NULL) return false;
-  for (uint32_t i = 0; i < d->event_count && out->act_count < MAX_ACTS; i++) {
+  for (uint32_t i = 0; i < d->event_count + d->faint_count && out->act_count < MAX_ACTS; i++) { /* what is too faint to tell still says what a page is about */
     const dg_event *e = &d->events[i];
     if (e->background || e->negated || e->actors.count + e->recipients.count == 0) continue;
     if (!st_act_of(arena, e, &acts[out->act_count++])) return false;
