@@ -17,6 +17,11 @@ typedef struct listed { uint32_t mention; an_text country; } listed;
 
 static bool is_unknown_person(const an_mention_at *m) { return m->m.kind == AN_MENTION_PERSON && m->entity == AN_NONE; }
 
+/* The name, or a role that the page says of it: "the envoy, Ana Bel". */
+static bool tells_of(const an_mention_at *m, uint32_t chain) {
+  return m->chain == chain && (is_unknown_person(m) || (m->m.kind == AN_MENTION_ROLE && m->entity == AN_NONE && m->m.who.name.at != NULL));
+}
+
 /* The mention that begins at a token, of those right behind mention `i`; titles before a name are part of it. */
 static uint32_t mention_at(const an_scene *s, uint32_t i, uint32_t token) {
   for (uint32_t k = i + 1; k < s->out->list.count && k <= i + 8; k++)
@@ -24,7 +29,7 @@ static uint32_t mention_at(const an_scene *s, uint32_t i, uint32_t token) {
   return AN_NONE;
 }
 
-/* What one place of the page says of a name; order: its country only follows from an order of words. */
+/* What one place of the page says of a name; order: its country only follows from the order of words, or from who acts beside it. */
 typedef struct said { an_text country, sector; bool is_public, order; const char *how; } said;
 
 static void present_one(const an_scene *s, an_mention_at *m, const said *what) {
@@ -44,9 +49,9 @@ static void present_one(const an_scene *s, an_mention_at *m, const said *what) {
 static void present(an_scene *s, uint32_t mention, const said *what) {
   uint32_t chain = s->out->list.at[mention].chain;
   for (uint32_t i = 0; i < s->out->list.count; i++)
-    if (s->out->list.at[i].chain == chain && is_unknown_person(&s->out->list.at[i])) present_one(s, &s->out->list.at[i], what);
+    if (tells_of(&s->out->list.at[i], chain)) present_one(s, &s->out->list.at[i], what);
   for (uint32_t i = 0; i < s->out->inside.count; i++)
-    if (s->out->inside.at[i].chain == chain && is_unknown_person(&s->out->inside.at[i])) present_one(s, &s->out->inside.at[i], what);
+    if (tells_of(&s->out->inside.at[i], chain)) present_one(s, &s->out->inside.at[i], what);
 }
 
 /* The two countries that a mention's page last joined before it: "the foreign ministers of Chile and Peru", "Santiago and Lima". */
@@ -187,6 +192,7 @@ static void stand_for_styled(an_scene *s, uint32_t role, const styled *by, uint3
     if (!fits) continue;
     m->chain = name->chain;
     m->gender = name->gender;
+    m->flags |= name->flags & AN_MENTION_PUBLIC;
     m->m.who.name = name->m.who.name;
     if (!stated) m->m.who.country = name->m.who.country;
     if (m->m.who.sector.at == NULL) m->m.who.sector = name->m.who.sector;
@@ -212,6 +218,39 @@ static void styled_roles(an_scene *s) {
   }
 }
 
+/* ---- "Energy Secretary Ana Bel", and nobody says of where ------------------------------------------------- */
+
+/* "Spain objects. Energy Secretary Ana Bel wrote that": the one country that acts in the paragraph before her. */
+static an_text acting_before(const an_scene *s, uint32_t mention) {
+  enum { LOOK_BACK = 32 };
+  an_text found = an_phrase_none();
+  uint32_t block = s->words->sentences[s->words->tokens[s->out->list.at[mention].first].sentence].block;
+  for (uint32_t i = mention; i-- > 0 && mention - i <= LOOK_BACK;) {
+    const an_mention_at *m = &s->out->list.at[i];
+    uint32_t sentence = s->words->tokens[m->first].sentence;
+    if (s->words->sentences[sentence].block != block) break;
+    bool acts = m->m.kind == AN_MENTION_COUNTRY && s->words->tokens[m->head].rel == AN_NSUBJ && !an_phrase_same_sentence(s, m->first, s->out->list.at[mention].first);
+    if (!acts || m->m.who.country.at == NULL) continue;
+    if (found.at != NULL && !an_text_equal(found, m->m.who.country)) return an_phrase_none();
+    found = m->m.who.country;
+  }
+  return found;
+}
+
+/* Then the country that the whole page is about, as for a role that stands bare. */
+static void officials_of_nowhere(an_scene *s) {
+  uint32_t asked = 0;
+  for (uint32_t i = 0; i < s->out->list.count && asked < MOST_PRESENTED; i++) {
+    const an_mention_at *m = &s->out->list.at[i];
+    bool nowhere = is_unknown_person(m) && m->m.who.country.at == NULL && m->m.who.group.at == NULL && (m->flags & AN_MENTION_FORMER) == 0;
+    if (!nowhere || m->m.who.sector.at == NULL || !an_phrase_is_of_office(m->m.who.sector)) continue;
+    asked++;
+    an_text country = acting_before(s, i);
+    if (country.size == 0 && s->home_share >= INFER_SHARE) country = s->home;
+    if (country.size > 0) present(s, i, &(said){.country = country, .order = true, .how = "where one country acts"});
+  }
+}
+
 void an_introduce(an_scene *s) {
   uint32_t presented = 0;
   for (uint32_t i = 0; i < s->out->list.count && presented < MOST_PRESENTED; i++) {
@@ -226,4 +265,5 @@ void an_introduce(an_scene *s) {
     else list_behind(s, i);
   }
   styled_roles(s);
+  officials_of_nowhere(s);
 }

@@ -41,6 +41,7 @@ static void appose(an_scene *s, uint32_t mention, uint32_t first, const an_role 
       m->entity = name->entity;
       m->m.who.entity = name->m.who.entity;
       m->m.who.name = name->m.who.name;
+      m->flags |= name->flags & AN_MENTION_PUBLIC;
       m->gender = name->gender;
     }
     return;
@@ -148,6 +149,7 @@ static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r
       m->entity = n.person;
       m->m.who.entity = s->out->list.at[name].m.who.entity;
       m->m.who.name = s->out->list.at[name].m.who.name;
+      m->flags |= s->out->list.at[name].flags & AN_MENTION_PUBLIC;
       m->m.who.office = s->out->list.at[name].m.who.office;
     }
     return n.end;
