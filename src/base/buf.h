@@ -12,7 +12,7 @@ void an_buf_clear(an_buf *buf);
 void an_buf_add(an_buf *buf, const void *bytes, size_t size);
 void an_buf_text(an_buf *buf, an_text text);
 void an_buf_z(an_buf *buf, const char *z);
-char *an_buf_room(an_buf *buf, size_t more);  /* where `more` bytes may be written, which then are added to size; NULL: failed */
+char *an_buf_room(an_buf *buf, size_t more);  /* where `more` bytes and a NUL may be written; what was is added to size; NULL: failed */
 void an_buf_char(an_buf *buf, char c);
 void an_buf_printf(an_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #endif

@@ -34,6 +34,7 @@ static bool put_plain(an_buf *buf, const char *first, an_text value, const char 
   memcpy(to, first, before);
   if (value.size > 0) memcpy(to + before, value.at, value.size);
   memcpy(to + before + value.size, last, behind);
+  to[size] = '\0';
   buf->size += size;
   return true;
 }

@@ -33,6 +33,7 @@ void ex_csv_cell(ex_out *out, an_text text) {
   }
   if (plain < text.size) *to++ = '"';
   *to++ = ',';
+  *to = '\0';
   line->size += (size_t)(to - begin);
 }
 

@@ -131,11 +131,11 @@ static void row(petrarch *p, const char *action, an_text id, const char *kind, a
                 forms.at == NULL ? "" : forms.at);
 }
 
-static void row_end(petrarch *p, const char *pronoun, const char *office, an_day from, an_day to) {
+static void row_end(petrarch *p, const char *pronoun, an_text office, an_day from, an_day to) {
   char first[16] = "", last[16] = "";
   if (from != AN_DAY_OPEN_EARLIEST) an_day_iso(from, first);
   if (to != AN_DAY_OPEN_LATEST) an_day_iso(to, last);
-  an_buf_printf(&p->out, "\t%s\t%s\t%s\t%s\t%s\t%s:%u\n", pronoun, office, first, last, office[0] != '\0' && last[0] == '\0' ? "CHECKED" : "", p->file, p->head_line);
+  an_buf_printf(&p->out, "\t%s\t%.*s\t%s\t%s\t%s\t%s:%u\n", pronoun, (int)office.size, office.at, first, last, office.size > 0 && last[0] == '\0' ? "CHECKED" : "", p->file, p->head_line);
 }
 
 /* The country that a code begins with; one that nobody knows is added, as it is. Bodies (IGO, NGO) are no country. */
@@ -147,7 +147,7 @@ static an_text country_of(petrarch *p, an_text whole) {
   if (is_new(p, &p->countries, first)) {
     odd(p, "a country that nobody knows; added as it is", first);
     row(p, "add", first, "country", first, AN_LIT(""), AN_LIT(""), AN_LIT(""));
-    row_end(p, "", "", AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
+    row_end(p, "", AN_LIT(""), AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
   }
   return first;
 }
@@ -189,10 +189,10 @@ static void term_row(petrarch *p, an_text id, an_text whole, an_day from, an_day
   an_text office = an_arena_printf(&p->arena, "petrarch.%.*s", (int)whole.size, whole.at);
   if (is_new(p, &p->offices, office)) {
     row(p, "add", office, "office", whole, country, sector, AN_LIT(""));
-    row_end(p, "", "", AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
+    row_end(p, "", AN_LIT(""), AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
   }
   row(p, "term", id, "", AN_LIT(""), AN_LIT(""), AN_LIT(""), AN_LIT(""));
-  row_end(p, "", office.at, from, to);
+  row_end(p, "", office, from, to);
 }
 
 /* The first day from `day` on that no dated code covers, and the day on which one begins again. */
@@ -243,11 +243,11 @@ static void flush_actor(petrarch *p) {
     p->actors++;
     if (plain->text.size == 3 && country.size > 0 && !dated) {
       row(p, "forms", country, "", AN_LIT(""), AN_LIT(""), AN_LIT(""), forms);
-      row_end(p, "", "", AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
+      row_end(p, "", AN_LIT(""), AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
     } else {
       an_text id = an_arena_printf(&p->arena, "petrarch:%.*s", (int)name.size, name.at);
       row(p, "add", id, dated ? "person" : "organisation", name, country, sector, rest);
-      row_end(p, "", "", AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
+      row_end(p, "", AN_LIT(""), AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
       if (dated) terms_of(p, id);
     }
   }
@@ -269,7 +269,7 @@ static void write_agent(petrarch *p, an_text name, an_text sector, bool plural) 
   }
   p->agents++;
   row(p, "add", an_arena_printf(&p->arena, "role:%.*s", (int)words.size, words.at), "role", words, AN_LIT(""), sector, AN_LIT(""));
-  row_end(p, plural ? "they" : "", "", AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
+  row_end(p, plural ? "they" : "", AN_LIT(""), AN_DAY_OPEN_EARLIEST, AN_DAY_OPEN_LATEST);
 }
 
 static void add_agent(petrarch *p, an_text name, an_text braces, bool has_braces, an_text sector) {
