@@ -117,8 +117,8 @@ static bool clause(writer *w, const dg *view, const an_clause_at *c, const caps 
   out->who = phrase(w, c->subject, true);
   out->what = phrase(w, c->object, false);
   if (out->words.count == 0) return false;
-  const an_mention_at *holder = c->subject == AN_NONE || !whole ? NULL : dw_mention(w, c->subject);
-  if (holder != NULL) out->holder = dw_parties(w, &holder->m.who, 1);
+  const an_party *holder = c->subject == AN_NONE || !whole ? NULL : dw_party(w, c->subject);
+  if (holder != NULL && !holder->is_private) out->holder = dw_parties(w, holder, 1);
   if (c->time != AN_NONE) out->when = dw_time(w, c->time);
   out->where = place_of(w, c);
   set_text(w, c, tokens, cap->text, out);

@@ -214,8 +214,8 @@ static an_text giver_of(const writer *w, uint32_t counted, uint32_t around) {
   uint32_t verb = words->tokens[counted].head, subject = around == AN_NONE ? AN_NONE : w->in->events->clauses[around].subject;
   uint32_t object = verb == AN_NONE || words->tokens[counted].rel != AN_OBL ? AN_NONE : an_child_by(words, verb, AN_OBJ);
   if (object == AN_NONE || subject == AN_NONE || (row_of(w, object, "toll") == AN_NONE && row_of(w, object, "tally") == AN_NONE)) return (an_text){0};
-  const an_mention_at *m = dw_mention(w, subject);
-  return m == NULL || m->m.who.is_private ? (an_text){0} : m->m.who.name.at != NULL ? m->m.who.name : m->m.who.text;
+  const an_party *giver = dw_party(w, subject);
+  return giver == NULL || giver->is_private ? (an_text){0} : giver->name.at != NULL ? giver->name : giver->text;
 }
 
 void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out) {

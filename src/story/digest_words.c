@@ -15,6 +15,12 @@ const an_mention_at *dw_mention(const writer *w, uint32_t token) {
   return m == AN_NONE ? NULL : &w->in->mentions->list.at[m];
 }
 
+/* Whom the token names as the reading tells it: without the name of whoever is private. */
+const an_party *dw_party(const writer *w, uint32_t token) {
+  uint32_t m = w->mention_of[token];
+  return m == AN_NONE ? NULL : &w->in->reading->mentions[m].who;
+}
+
 /* A named thing's key: a person or organisation by itself, everything that stands for a country by the country. */
 an_text dw_key_of(const an_mention_at *m) {
   const an_party *who = &m->m.who;

@@ -22,6 +22,7 @@ typedef struct writer {
 /* digest_words.c */
 void *dw_take(writer *w, uint32_t count, size_t size);                        /* NULL: short_of is set */
 const an_mention_at *dw_mention(const writer *w, uint32_t token);
+const an_party *dw_party(const writer *w, uint32_t token);                      /* as the reading tells it: no name of whoever is private */
 an_text dw_key_of(const an_mention_at *m);                                    /* what a named thing is known by; at NULL: nothing */
 dg_words dw_sorted(uint32_t *keys, uint32_t count, uint32_t max);
 uint32_t dw_word_key(const writer *w, uint32_t token, bool plain);            /* 0: no content word; plain: its lemma, not its sense */

@@ -32,17 +32,18 @@ static uint32_t mention_at(const an_scene *s, uint32_t i, uint32_t token) {
 /* What one place of the page says of a name; order: its country only follows from the order of words, or from who acts beside it. */
 typedef struct said { an_text country, sector; bool is_public, order; const char *how; } said;
 
+/* Reasons tell what was learned here and nowhere before: a page that lists somebody a hundred times has one. */
 static void present_one(const an_scene *s, an_mention_at *m, const said *what) {
-  if (m->m.who.country.at == NULL && what->country.size > 0) {
-    m->m.who.country = what->country;
-    if (what->order) m->flags |= AN_MENTION_INFERRED;
-  }
-  if (m->m.who.sector.at == NULL && what->sector.size > 0) m->m.who.sector = what->sector;
-  if (what->is_public) {
+  bool country = m->m.who.country.at == NULL && what->country.size > 0, sector = m->m.who.sector.at == NULL && what->sector.size > 0;
+  bool is_public = what->is_public && ((m->flags & AN_MENTION_PUBLIC) == 0 || m->m.who.is_private);
+  if (country) m->m.who.country = what->country;
+  if (country && what->order) m->flags |= AN_MENTION_INFERRED;
+  if (sector) m->m.who.sector = what->sector;
+  if (is_public) {
     m->flags |= AN_MENTION_PUBLIC;
     m->m.who.is_private = false;
   }
-  m->m.why = an_arena_printf(s->arena, "%.*s; presented %s", (int)m->m.why.size, m->m.why.at, what->how);
+  if (country || sector || is_public) m->m.why = an_arena_printf(s->arena, "%.*s; presented %s", (int)m->m.why.size, m->m.why.at, what->how);
 }
 
 /* Says of a name, wherever the page has it, what one place of the page says of it. */
@@ -197,7 +198,7 @@ static void stand_for_styled(an_scene *s, uint32_t role, const styled *by, uint3
     if (!stated) m->m.who.country = name->m.who.country;
     if (m->m.who.sector.at == NULL) m->m.who.sector = name->m.who.sector;
     m->flags &= (uint16_t)~AN_MENTION_INFERRED;
-    m->m.why = an_arena_printf(s->arena, "%.*s; presented so on this page: %.*s", (int)m->m.why.size, m->m.why.at, (int)name->m.who.name.size, name->m.who.name.at);
+    m->m.why = an_arena_printf(s->arena, "%.*s; presented so on this page", (int)m->m.why.size, m->m.why.at); /* no name: it may be private */
     return;
   }
 }

@@ -254,6 +254,12 @@ def test_private(folder):
                 "Barnabas Thistlewhite said that 12 people were hurt.\n\n"
                 "Mayor Lukas Petrauskas, citing Barnabas Thistlewhite, said that five shops had burned.\n\n"
                 "\"I lit no fire,\" Barnabas Thistlewhite told reporters.\n\nPresident Gitanas Nausėda thanked the police.\n")
+    marches = [os.path.join(folder, f"march{n}.txt") for n in range(2)]
+    for path, giver in zip(marches, ("The farmer", "Police in Vilnius")):
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(f"Thousands march in Vilnius against the dam\n\nVILNIUS, June 20, 2023 - Marchers filled Vilnius on Tuesday against the dam of the government of Lithuania. "
+                    f"Farmer Barnabas Thistlewhite told reporters that the dam was old.\n\n{giver} put the number of marchers at {len(giver)},000. "
+                    "The government of Lithuania condemned the march in Vilnius on Tuesday.\n")
 
     def structured(value, path=()):
         """Strings of fields that name somebody, not of fields that quote the page."""
@@ -266,14 +272,16 @@ def test_private(folder):
                 yield from structured(inner, path)
         elif isinstance(value, str):
             yield path, value
-    addresses = ("/api/stories", "/api/events", "/api/statements", "/api/people", "/api/places", "/api/facets", "/api/page/1", "/api/relation?a=LTU", "/api/record")
+    addresses = ("/api/stories", "/api/events", "/api/statements", "/api/people", "/api/places", "/api/facets", "/api/page/1", "/api/page/2", "/api/relation?a=LTU", "/api/record")
     for options, named in (((), False), (("--private-names",), True)):
         record = os.path.join(folder, f"private{named}.db")
-        build(record, page, options=options)
+        build(record, page, *marches, options=options)
         with Server(record) as server:
             replies = {a: server.json(a) for a in addresses}
-            story = server.json("/api/stories")["items"][0]["id"]
-            replies["story"] = server.json(f"/api/story/{story}")
+            stories = {story["id"]: server.json(f"/api/story/{story['id']}") for story in replies["/api/stories"]["items"]}
+            replies.update(stories)
+            givers = {value["according_to"] for reply in stories.values() for row in reply["story"]["comparisons"] if row["kind"] == "quantity" for value in row["values"]}
+            check({"Police", "Barnabas Thistlewhite" if named else "farmer"} <= givers, f"who gives a count: {givers}")
             found = [(a, path, text) for a in replies for path, text in structured(replies[a]) if "thistlewhite" in text.lower() or "quillfeather" in text.lower()]
             if named:
                 check(any("Thistlewhite" in text for _, _, text in found), "--private-names names nobody")

@@ -25,6 +25,7 @@ PAGES = [
     ("dates.txt", b"On 3 March 2017 and on Tuesday, 4 April 2018. " * (MIB // 46)),
     ("prose.txt", b"\n\n".join([SENTENCE * 4] * (5 * MIB // (4 * len(SENTENCE))))),
     ("oneparagraph.txt", SENTENCE * (5 * MIB // len(SENTENCE))),
+    ("lists.txt", b"\n\n".join([b"The ministers, Ana Belkar, Ole Damsen, Ivo Kerrin, Una Tolsted, Per Garrow and Lia Mundsen, said on Monday that it was done."] * 600)),  # every name presented 600 times
     ("nul.txt", b"Kenya\0met\0Uganda. " * 20000),
     ("badutf8.txt", b"Kenya \xff\xfe\xc3( met Uganda \x80. " * 20000),
     ("tags.html", b"<b c=1><p>" * (MIB // 10)),
@@ -50,6 +51,8 @@ def main():
             lines = out.decode("utf-8", "strict").splitlines()
             if len(lines) != 1 or json.loads(lines[0])["format"] != "annals-reading/1":
                 complaints.append("%d lines came out" % len(lines))
+            elif name == "lists.txt" and "needs more memory" in lines[0]:
+                complaints.append("what a page presents took its memory")
             if PRESET == "release" and (cpu > SECONDS or memory > MEMORY):
                 complaints.append("more than %d s or %d MiB" % (SECONDS, MEMORY))
             print("%-18s %5.2f s %6.0f MiB%s" % (name, cpu, memory, "".join("  FAILED: " + c for c in complaints)))
