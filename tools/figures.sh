@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# tools/figures.sh [ANNALS]: the figures of the whole program (docs/accuracy.md, "The whole"): founding pages, sample pages, own
+# tools/figures.sh [ANNALS]: the figures of the whole program (docs/accuracy.md, "The whole"): founding pages, sample pages, the blind set, own
 # passages and names. Needs ../shared for the first two. Writes nothing but a scratch folder.
 set -eu
 cd "$(dirname "$0")/.."
@@ -20,6 +20,7 @@ whole() { # whole NAME GOLD PAGES...: read, build, export, score
 if [ -d ../shared/score ]; then
   whole founding ../shared/gold/seeds.json ../shared/seeds
   whole samples tests/samples/gold.json examples/pages
+  whole samples2 tests/samples2/gold.json tests/samples2/pages # written blind
 fi
 for gold in paragraphs names; do
   python3 "tests/gold/score_$gold.py" --pages "$out/p.jsonl" >/dev/null
