@@ -22,6 +22,14 @@ static bool fits_gender(const an_walk *walk, uint32_t index, uint8_t gender) {
   return gender == AN_GENDER_UNKNOWN || has == AN_GENDER_UNKNOWN || has == gender;
 }
 
+/* Whoever has a role alone is called by it: the name may be private. */
+static an_text why_of_one(an_walk *walk, const an_mention_at *of) {
+  bool by_role = of->m.kind == AN_MENTION_ROLE && of->entity == AN_NONE && (of->flags & AN_MENTION_PUBLIC) == 0;
+  an_text called = by_role ? of->m.who.text : of->m.who.name;
+  if (by_role && (of->flags & AN_MENTION_PRONOUN) != 0) return of->m.why;
+  return an_arena_printf(walk->arena, "stands for %.*s", (int)called.size, called.at == NULL ? "" : called.at);
+}
+
 /* A further mention that stands for earlier ones: one, or the members of a group. */
 static an_status stand_for(an_walk *walk, an_range at, const uint32_t *members, uint32_t count, an_error *err) {
   if (walk->mentions->list.count >= MOST_MENTIONS || count == 0) return AN_OK;
@@ -43,7 +51,6 @@ static an_status stand_for(an_walk *walk, an_range at, const uint32_t *members, 
   added->members = kept;
   added->member_count = count;
   added->place = (an_place){0};
-  const an_text *name = &mention(walk, members[0])->m.who.name;
   if (count > 1) { /* a group is no entity of its own */
     added->m.kind = AN_MENTION_GROUP;
     added->m.who.entity = added->m.who.name = added->m.who.country = added->m.who.office = (an_text){0};
@@ -51,8 +58,7 @@ static an_status stand_for(an_walk *walk, an_range at, const uint32_t *members, 
     added->entity = AN_NONE;
     added->flags |= AN_MENTION_PLURAL;
   }
-  added->m.why = count > 1 ? AN_LIT("stands for both parties named before")
-                           : an_arena_printf(walk->arena, "stands for %.*s", (int)(name->at != NULL ? name->size : 0), name->at != NULL ? name->at : "");
+  added->m.why = count > 1 ? AN_LIT("stands for both parties named before") : why_of_one(walk, mention(walk, members[0]));
   for (uint32_t token = at.first; token < at.end; token++) walk->mention_of[token] = index;
   AN_TRACE(walk->trace, "speech.refer", span, true, "%.*s", (int)added->m.why.size, added->m.why.at);
   return AN_OK;

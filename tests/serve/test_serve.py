@@ -258,7 +258,8 @@ def test_private(folder):
     for path, giver in zip(marches, ("The farmer", "Police in Vilnius")):
         with open(path, "w", encoding="utf-8") as f:
             f.write(f"Thousands march in Vilnius against the dam\n\nVILNIUS, June 20, 2023 - Marchers filled Vilnius on Tuesday against the dam of the government of Lithuania. "
-                    f"Farmer Barnabas Thistlewhite told reporters that the dam was old.\n\n{giver} put the number of marchers at {len(giver)},000. "
+                    f"Farmer Barnabas Thistlewhite told reporters that the dam was old.\n\nThe farmer said on Tuesday that Lithuania had lied. He said that he would leave.\n\n"
+                    f"{giver} put the number of marchers at {len(giver)},000. "
                     "The government of Lithuania condemned the march in Vilnius on Tuesday.\n")
 
     def structured(value, path=()):
