@@ -158,7 +158,8 @@ static void put_mark(trainer *t, document *d, const char *path, unsigned number,
   char type[32] = "";
   int got = sscanf(line + 1, " %u %u %31s", &from, &to, type);
   if (got < 2 || from >= to || d->paragraph + to > d->size || (line[0] == 'A') != (got == 3)) fault(path, number, "no such place");
-  if (d->mark_count < MARKS_MAX) d->marks[d->mark_count++] = (mark){d->paragraph + from, d->paragraph + to, line[0] == 'U' ? NOT_READ : label_of(t, path, number, type), d->who_count, 0};
+  if (d->mark_count == MARKS_MAX) fault(path, number, "too many marks"); /* a party behind one that is left out would be another act's */
+  d->marks[d->mark_count++] = (mark){d->paragraph + from, d->paragraph + to, line[0] == 'U' ? NOT_READ : label_of(t, path, number, type), d->who_count, 0};
 }
 
 static void put_party(document *d, const char *path, unsigned number, const char *line) {
@@ -167,7 +168,7 @@ static void put_party(document *d, const char *path, unsigned number, const char
   if (d->mark_count == 0 || sscanf(line + 1, " %u %u %15s %u", &from, &to, side, &party) != 4 || from > to || d->paragraph + to > d->size) fault(path, number, "no such place");
   bool actor = strncmp(side, "actor", 5) == 0, recipient = strncmp(side, "recipient", 9) == 0;
   if (!actor && !recipient && strcmp(side, "none") != 0) fault(path, number, "no such side");
-  if (d->who_count == MARKS_MAX) return;
+  if (d->who_count == MARKS_MAX) fault(path, number, "too many parties");
   d->who[d->who_count++] = (party_mark){d->paragraph + from, d->paragraph + to, party, actor ? SIDE_ACTOR : recipient ? SIDE_RECIPIENT : SIDE_NEITHER, side[strlen(side) - 1] == '?'};
   d->marks[d->mark_count - 1].who_count++;
 }

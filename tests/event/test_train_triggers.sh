@@ -31,6 +31,7 @@ wrong 'D all\nP Oman met Iran.\nA 5 8 MEETING\n' "3: no such type"
 wrong 'D all\nP Oman met Iran.\nA 5 80 CONSULT\n' "3: no such place"
 wrong 'D all\nP Oman met Iran.\nA 5 8 CONSULT\nW 0 4 speaker 0\n' "4: no such side"
 wrong 'D all\nP Oman met Iran.\nW 0 4 actor 0\n' "3: no such place"
+wrong "D all\\nP Oman met Iran.\\n$(printf 'A 5 8 CONSULT\\n%.0s' $(seq 4097))" "4099: too many marks"
 wrong 'D one\nP Oman met Iran.\n' "1: which type"
 
 mkdir "$out/data"
