@@ -31,7 +31,8 @@ static an_status take_heads(const scene *s, list *l, an_error *err) {
   return AN_OK;
 }
 
-/* Every word stands in the clause of the nearest head over it. What was climbed is marked, so that no way is gone twice. */
+/* Every word stands in the clause of the nearest head over it. What was climbed to one is marked, so that no such way is gone twice; a tree
+   without a verb is climbed from each of its words, at most AN_SENTENCE_WORDS. */
 static void mark_words(const scene *s, list *l) {
   for (uint32_t i = 0; i < s->words->token_count; i++) {
     uint32_t at = i, found;
