@@ -135,11 +135,16 @@ static bool in_host(const reader *r, an_text name) {
   return n >= 5 && an_text_find((an_text){host, r->host.size}, 0, (an_text){all, n}) != AN_NONE;
 }
 
+bool site_signs(const reader *r, uint32_t at) {
+  an_text name = block_text(r, &r->blocks.at[at]);
+  return in_copyright(r, at, name) || in_host(r, name);
+}
+
 bool site_is_named(const reader *r, uint32_t at) {
   const block *b = &r->blocks.at[at];
   an_text name = block_text(r, b), site = meta_best(r, AN_META_SITE, NULL);
   if (site.size > 0 && an_fold_hash(site) == an_fold_hash(name)) return true;
-  if (in_copyright(r, at, name) || in_host(r, name)) return true;
+  if (site_signs(r, at)) return true;
   bool alone = !r->html && at < 3;
   if (r->head_title.end > r->head_title.begin) alone = an_text_equal(an_text_trim(source_text(r, r->head_title.begin, r->head_title.end)), name);
   return alone && has_press_word(r, b);

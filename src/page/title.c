@@ -345,7 +345,7 @@ bool title_find(reader *r) {
   }
   an_text masthead = {0};
   for (uint32_t i = 0; !r->html && chosen != AN_NONE && i < chosen && i < 3 && r->masthead == AN_NONE; i++) /* the headline spoke for itself: a paper's name over it still is one */
-    if (is_masthead(r, i, &lead)) r->masthead = i;
+    if (block_words(&r->blocks.at[i]) >= 2 && site_signs(r, i) && is_masthead(r, i, &lead)) r->masthead = i; /* "News" and "News Sport" are menus */
   if (chosen != AN_NONE && is_masthead(r, chosen, &lead)) {
     r->masthead = chosen;
     uint32_t behind = behind_masthead(r, chosen, said, &lead, first < 8 ? 0 : first, last, &best_suffixed);
