@@ -63,7 +63,10 @@ static bool choose_freely(const scene *s, const match *m, const side_share *of, 
     return changed;
   }
   if (holds(s, p, of[best].token)) return false;
-  parts_from(s, m, of[best].token, p);
+  parts chosen;
+  parts_from(s, m, of[best].token, &chosen);
+  if (chosen.count == 0) return false; /* nobody whom an event can name: whom the rules found stays */
+  *p = chosen;
   add_others(s, m, of, count, side, best, LEAST_BESIDE, p);
   return true;
 }

@@ -131,10 +131,13 @@ static bool leads_something(const an_scene *s, const an_mention_at *m) {
   return an_phrase_same_sentence(s, m->first, at + 2) && an_token_is(s, at, ",") && an_token_is(s, at + 1, "who") && an_word_cue(s, at + 2, AN_CUE_LEADING);
 }
 
-/* What a page's ministers are: the sector of the last plural of people in office before a mention. */
+/* "The foreign ministers of Chile and Peru met." and a sentence or three on: the sector of the last plural of people in office. */
 static an_text sector_of_those_before(const an_scene *s, uint32_t mention) {
+  enum { SENTENCES_BACK = 3 };
+  uint32_t sentence = s->words->tokens[s->out->list.at[mention].first].sentence;
   for (uint32_t i = mention; i-- > 0;) {
     const an_mention_at *m = &s->out->list.at[i];
+    if (s->words->tokens[m->first].sentence + SENTENCES_BACK < sentence) break;
     if (m->m.kind == AN_MENTION_GROUP && (m->flags & AN_MENTION_PLURAL) != 0 && m->m.who.sector.at != NULL && an_phrase_is_of_office(m->m.who.sector)) return m->m.who.sector;
   }
   return an_phrase_none();
