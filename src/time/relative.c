@@ -20,7 +20,7 @@ static uint8_t unit_grain(an_text unit) {
 
 static an_anchor anchor_of(const an_time_form *form) {
   an_anchor anchor = {0};
-  if (form->from != AN_NONE) return anchor;
+  if (form->from != AN_NONE || (form->grain == AN_GRAIN_WEEKEND && form->side != 0)) return anchor; /* "the weekend": on a Monday of the week before */
   static const int8_t units[] = {[AN_GRAIN_DAY] = AN_UNIT_DAY, [AN_GRAIN_WEEK] = AN_UNIT_WEEK, [AN_GRAIN_WEEKEND] = AN_UNIT_WEEK,
                                  [AN_GRAIN_MONTH] = AN_UNIT_MONTH, [AN_GRAIN_QUARTER] = -1, [AN_GRAIN_SEASON] = -1,
                                  [AN_GRAIN_HALF] = -1, [AN_GRAIN_YEAR] = AN_UNIT_YEAR};
