@@ -166,6 +166,23 @@ static dg_event faint(writer *w, const an_event_at *at, uint32_t statements, con
   return event(w, &e, at, cap);
 }
 
+/* "The administration refused to give it up," Holt said: whoever refuses is named, and is not Holt. */
+static bool is_anothers(const writer *w, an_span stance, const an_statement *s) {
+  uint32_t from, to;
+  dw_tokens_in(w->in->words, stance, &from, &to);
+  uint32_t own = from < to ? dw_clause_around(w, from) : AN_NONE;
+  uint32_t subject = own == AN_NONE ? AN_NONE : w->in->events->clauses[own].subject;
+  const an_party *who = subject == AN_NONE ? NULL : dw_party(w, subject);
+  if (who == NULL || s->speaker_count == 0) return false;
+  for (uint32_t i = 0; i < s->speaker_count; i++) {
+    const an_party *by = &s->speakers[i];
+    bool same = (who->name.at != NULL && an_text_equal(who->name, by->name)) || (who->entity.at != NULL && an_text_equal(who->entity, by->entity)) ||
+                (who->country.at != NULL && an_text_equal(who->country, by->country));
+    if (same) return false;
+  }
+  return true;
+}
+
 static dg_statement statement(writer *w, uint32_t i, const caps *cap) {
   const an_statement *s = &w->in->reading->statements[i];
   const an_statement_at *at = &w->in->statements->list.at[i];
@@ -182,6 +199,7 @@ static dg_statement statement(writer *w, uint32_t i, const caps *cap) {
   an_span clean = {0, 0};
   out.parts = dw_parts(w, i, cap, &out.part_count);
   out.stance = s->doubtful.at == NULL ? dw_stance(w, at->first, at->end, &clean) : DG_STANCE_NONE;
+  if (out.stance != DG_STANCE_NONE && is_anothers(w, clean, s)) out.stance = DG_STANCE_NONE;
   if (out.stance != DG_STANCE_NONE) out.stance_span = an_page_raw(w->in->article, clean);
   if (out.stance != DG_STANCE_NONE && at->sentence != AN_NONE) {
     const an_sentence *s_at = &w->in->words->sentences[at->sentence];
