@@ -52,7 +52,11 @@ def test_hosts(server):
     check(double.split(b"\r\n")[0].split()[1] in (b"400", b"403"), f"two hosts: {double[:60]}")
     with socket.socket() as s:  # not on any other address of this machine
         s.settimeout(2)
-        own = [i for i in {a[4][0] for a in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} if not i.startswith("127.")]
+        try:
+        named = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+    except OSError:
+        named = []  # a machine that does not know its own name, as a new chroot
+    own = [i for i in {a[4][0] for a in named} if not i.startswith("127.")]
         check(not own or s.connect_ex((own[0], port)) != 0, f"served on {own}")
 
 
