@@ -53,10 +53,10 @@ def test_hosts(server):
     with socket.socket() as s:  # not on any other address of this machine
         s.settimeout(2)
         try:
-        named = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
-    except OSError:
-        named = []  # a machine that does not know its own name, as a new chroot
-    own = [i for i in {a[4][0] for a in named} if not i.startswith("127.")]
+            named = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+        except OSError:
+            named = []  # a machine that does not know its own name, as a new chroot
+        own = [i for i in {a[4][0] for a in named} if not i.startswith("127.")]
         check(not own or s.connect_ex((own[0], port)) != 0, f"served on {own}")
 
 
