@@ -5,8 +5,6 @@
 #include "event/roles.h"
 #include "event/sides.h"
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* Somebody by a head of the sentence, with the list that it heads. */
 static void parts_from(const scene *s, const match *m, uint32_t token, parts *out) {
   const an_token *t = token_at(s, token);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "event/clause.h"
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 bool clause_is_verb(const scene *s, uint32_t token) {
   uint8_t upos = token_at(s, token)->upos;
   return upos == AN_VERB || upos == AN_AUX;

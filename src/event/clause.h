@@ -26,6 +26,7 @@ typedef struct scene {                               /* what every step of the r
   uint32_t *statement_of;                            /* token → innermost statement whose content holds it, or AN_NONE */
   uint32_t *first_time;                              /* sentence → first expression of it or of a later one; one more at the end */
 } scene;
+static inline const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
 
 void clause_read(const scene *s, uint32_t predicate, clause *out);
 /* The noun that a phrase is about: "dozens of agreements" → agreements. */

@@ -3,8 +3,6 @@
    done, to come, possible or denied (realis.c), once a page. */
 #include "event/clauses.h"
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* ---- Which words head one -------------------------------------------------------------------------- */
 
 typedef struct list { an_clause_at *at; uint32_t count; uint32_t *of; } list;   /* of: token -> clause that it stands in */

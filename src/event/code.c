@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 enum { NOT_THERE = -1000 };
 
 /* Is the token, or one that it hangs on, inside of the range? */

@@ -8,8 +8,6 @@
 #include "base/hash.h"
 #include "event/signs.h"
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* ---- The model ---------------------------------------------------------------------------------- */
 
 static bool read_types(an_detector *d) {

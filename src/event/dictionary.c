@@ -4,8 +4,6 @@
 enum { REACH = 24 };
 static const frame dictionary_frame = {.pos = FRAME_VERB, .key_text = {"dictionary", 10}, .key_count = 1};
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 static an_text next_word(an_text text, uint32_t *at) {
   while (*at < text.size && text.at[*at] == ' ') (*at)++;
   uint32_t begin = *at, space = an_text_find(text, begin, AN_LIT(" "));

@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* ---- The scene ------------------------------------------------------------------------------- */
 
 /* Every token's innermost mention. Mentions nest little, so that writing the wider ones first is linear in their words. */

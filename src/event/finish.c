@@ -2,8 +2,6 @@
 /* What can only be said when all events of the page are known. */
 #include "event/find.h"
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* ---- Visitor and host ------------------------------------------------------------------------ */
 
 /* A meeting in the country of one of two parties: that one is the host, the other has travelled. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "event/known.h"
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* "the police", "gunmen", "thousands of teachers": people by what they are, not one person. */
 bool party_is_crowd(const scene *s, uint32_t mention) {
   const an_mention_at *m = &s->mentions->list.at[mention];

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* ---- Conditions ------------------------------------------------------------------------------ */
 
 static bool word_fits(const scene *s, const condition *c, uint32_t token) {

@@ -4,7 +4,6 @@
 #include <string.h>
 
 static const an_mention_at *mention_at(const scene *s, uint32_t mention) { return &s->mentions->list.at[mention]; }
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
 
 static bool only_where(const an_mention_at *m) {
   return (m->flags & AN_MENTION_LOCATIVE) != 0 || (m->m.kind == AN_MENTION_PLACE && (m->flags & AN_MENTION_METONYM) == 0);

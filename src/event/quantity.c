@@ -6,8 +6,6 @@
 enum { MAX_KEY = 4 };
 typedef struct reading_of { double value; bool vague; uint32_t row; uint8_t relation; bool near; uint32_t unit_row; } reading_of;
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 typedef struct columns { uint32_t kind, relation, low, high, soft_low, soft_high, unit; } columns;
 static columns columns_of(const an_table *t) {
   return (columns){an_table_column(t, "kind"), an_table_column(t, "relation"), an_table_column(t, "low"), an_table_column(t, "high"),

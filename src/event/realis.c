@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "event/realis.h"
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* The verb that tells the act: the frame's own, or the light verb that carries its noun. */
 static uint32_t predicate_of(const match *m) { return m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at; }
 

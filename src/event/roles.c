@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* ---- Parts ----------------------------------------------------------------------------------- */
 
 /* Down a chain of noun phrases: "sanctions on exports of grain to Iran", "the withdrawal of Turkish troops". */

@@ -7,8 +7,6 @@
 #include "base/hash.h"
 #include "event/signs.h"
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* ---- Who could be a party ------------------------------------------------------------------------- */
 
 /* A head that may stand for somebody: a mention's, a pronoun, people by their noun, a name that nobody knows. */

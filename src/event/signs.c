@@ -16,8 +16,6 @@ typedef enum sign_kind {
 
 enum { ROLE_TRIGGER = 1, ROLE_UP = 2, ROLE_TOP = 3 }; /* the predicates that are looked at */
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 static void emit(signs *out, unsigned kind, uint64_t a, uint64_t b) {
   if (out->key_count < SIGN_KEYS) out->key[out->key_count++] = an_hash_mix(an_hash_mix(kind + 1, a), b);
 }

@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 /* ---- Signs and their weights ------------------------------------------------------------------ */
 
 enum { SIGN_NAME = 64, TOLD = 2400 };

@@ -4,8 +4,6 @@
 #include "event/known.h"
 #include "event/roles.h"
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 static bool is_type(const scene *s, const match *m, type_trait trait) { return coder_type_is(s->coder, m->type, trait); }
 
 static bool stands_in(const roles *list, uint64_t word) {

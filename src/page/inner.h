@@ -272,7 +272,7 @@ uint8_t stamp_label(const reader *r, an_text names);             /* of the words
 /* site.c */
 void site_find(reader *r);
 bool site_is_named(const reader *r, uint32_t at);               /* does the page show that the block is the site's name? */
-bool site_signs(const reader *r, uint32_t at);                            /* by its copyright or its address alone */
+bool site_signs(const reader *r, uint32_t at);                  /* by its copyright or its address alone */
 void section_find(reader *r);
 
 /* byline.c */

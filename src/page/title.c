@@ -257,7 +257,7 @@ static float judge(reader *r, uint32_t i, const titles *said, const an_map *lead
   if (far > 4) far = 4;
   *suffixed = false;
   float score = form_of_headline(b) + (r->html ? form_of_element(b) : 0);
-  if (score - far + (said->count > 0 ? 14.1f : 11.1f) < most) return 0;    /* all that follows is 14 at most, 6 of it by what is said */
+  if (score - far + (said->count > 0 ? 14.1f : 8.1f) + (r->html ? 0 : 3) < most) return 0; /* what follows is 14 at most, 6 of it by what is said, and 3 by a byline */
   float shared = shared_with_lead(r, b, i >= r->run_begin && b->score > 0, lead);
   score += 4 * shared + (shared >= 0.25f ? over_byline(r, i) : 0);
   if (score - far + (said->count > 0 ? 10.1f : 4.1f) < most) return 0;

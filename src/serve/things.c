@@ -59,7 +59,8 @@ static bool find_story(sv_work *work, an_text id) {
 static bool put_all(sv_work *work, an_json_out *out) {
   int64_t pages[SV_TEXTS];
   uint32_t count = 0;
-  sqlite3_stmt *statement = sv_ask(work, "SELECT page FROM story_page WHERE story = :story ORDER BY page LIMIT 9"); /* SV_TEXTS, and whether there are more */
+  _Static_assert(SV_TEXTS == 8, "the limit below is one more: whether there are others");
+  sqlite3_stmt *statement = sv_ask(work, "SELECT page FROM story_page WHERE story = :story ORDER BY page LIMIT 9");
   while (sv_next(statement)) {
     if (count < SV_TEXTS) pages[count] = sqlite3_column_int64(statement, 0);
     count++;

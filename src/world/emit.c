@@ -133,8 +133,8 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
       if (known->is_public) p.flags |= AN_MENTION_PUBLIC;
     }
     /* "President John Roth" of nobody knows what: firms have presidents too. */
-    if (r != NULL && r->also_private && c->country.size == 0 && c->org == AN_NONE) p.sector = known != NULL ? known->sector : an_phrase_none();
     bool nameless = r != NULL && r->also_private && c->country.size == 0 && c->org == AN_NONE;
+    if (nameless) p.sector = known != NULL ? known->sector : an_phrase_none();
     bool public_office = r != NULL && !nameless && (r->offices.size > 0 || (p.sector.size > 0 && an_phrase_is_of_office(r->sector)));
     if (r == NULL && c->titled) public_office = an_phrase_is_of_office(c->sector); /* "Sen. Ann Other" */
     if (public_office) p.flags |= AN_MENTION_PUBLIC;
@@ -242,9 +242,13 @@ static bool in_disputed_region(const an_scene *s, uint32_t end) {
 
 /* "The minister received his Polish counterpart": who has a counterpart of a country is not of it. */
 static bool has_counterpart_of(const an_scene *s, uint32_t token, an_text country) {
+  enum { NEAR = 40 }; /* words: a sentence may be as long as its page */
   uint32_t row = an_entity_by_id(s->world, country);
   const an_sentence *sentence = &s->words->sentences[s->words->tokens[token].sentence];
-  for (uint32_t t = sentence->first + 1; t < sentence->first + sentence->count; t++) {
+  uint32_t first = sentence->first, end = first + sentence->count;
+  if (token > first + NEAR) first = token - NEAR;
+  if (end > token + NEAR) end = token + NEAR;
+  for (uint32_t t = first + 1; t < end; t++) {
     const an_item *item = an_word_cue(s, t, AN_CUE_COUNTERPART) && s->item_of[t - 1] != AN_NONE ? &s->items[s->item_of[t - 1]] : NULL;
     uint8_t form;
     if (item != NULL && row != AN_NONE && an_scene_country(s, item, &form) == row) return true;

@@ -6,8 +6,6 @@
 #include "event/find.h"
 #include "train/must.h"
 
-static const an_token *token_at(const scene *s, uint32_t token) { return &s->words->tokens[token]; }
-
 example *examples_add(examples *to) {
   if (to->count == to->capacity) {
     to->capacity = to->capacity == 0 ? 4096 : to->capacity * 2;
