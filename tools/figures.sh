@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# tools/figures.sh [ANNALS]: the figures of the whole program (docs/accuracy.md, "The whole"): founding pages, sample pages, the blind set, own
+# tools/figures.sh [ANNALS]: the figures of the whole program (docs/accuracy.md, "The whole"): founding pages, sample pages, the blind sets, own
 # passages and names. Needs ../shared for the first two. Writes nothing but a scratch folder.
 set -eu
 cd "$(dirname "$0")/.."
@@ -20,7 +20,13 @@ whole() { # whole NAME GOLD PAGES...: read, build, export, score
 if [ -d ../shared/score ]; then
   whole founding ../shared/gold/seeds.json ../shared/seeds
   whole samples tests/samples/gold.json examples/pages
-  whole samples2 tests/samples2/gold.json tests/samples2/pages # written blind
+  whole samples2 tests/samples2/gold.json tests/samples2/pages # written blind, as those that follow
+  for set in samples3 samples4; do
+    for half in look count; do # totals of a half's pages; those that count are never read
+      python3 tools/make_sample_gold.py --half $half --pages tests/$set/pages --notes tests/$set/gold.txt -o "$out/$set-$half.json" >/dev/null
+      whole "$set-$half" "$out/$set-$half.json" tests/$set/pages
+    done
+  done
 fi
 for gold in paragraphs names; do
   python3 "tests/gold/score_$gold.py" --pages "$out/p.jsonl" >/dev/null
