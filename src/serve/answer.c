@@ -141,6 +141,7 @@ static void preload(const sv_request *request, sv_reply *reply) {
   if (an_text_is(path, "/")) {
     link_fixed(reply, "/api/record");
     link_list(request, reply, "/api/stories", "after", sv_param_get(request, "after"));
+    if (strchr(reply->preload, '?') == NULL) link_fixed(reply, "/api/facets");
     if (sv_param_get(request, "q").size > 0) link_list(request, reply, "/api/search", "limit", AN_LIT("10"));
   }
   if (an_text_is(path, "/map")) {

@@ -13,7 +13,7 @@ static void drop(sv_cache *cache, sv_kept *kept) {
 }
 
 void sv_cache_open(sv_cache *cache) {
-  *cache = (sv_cache){0};
+  *cache = (sv_cache){.epoch = 1};
   pthread_mutex_init(&cache->lock, NULL);
 }
 
@@ -22,10 +22,17 @@ void sv_cache_close(sv_cache *cache) {
   pthread_mutex_destroy(&cache->lock);
 }
 
-uint64_t sv_cache_epoch(sv_cache *cache, bool changed) {
+uint64_t sv_cache_epoch(sv_cache *cache) {
   pthread_mutex_lock(&cache->lock);
-  for (size_t i = 0; changed && i < SV_KEPT; i++) drop(cache, &cache->kept[i]);
-  uint64_t epoch = cache->epoch += changed;
+  uint64_t epoch = cache->epoch;
+  pthread_mutex_unlock(&cache->lock);
+  return epoch;
+}
+
+uint64_t sv_cache_empty(sv_cache *cache, uint64_t before) {
+  pthread_mutex_lock(&cache->lock);
+  for (size_t i = 0; i < SV_KEPT; i++) drop(cache, &cache->kept[i]);
+  uint64_t epoch = cache->epoch++ == before ? cache->epoch : 0;
   pthread_mutex_unlock(&cache->lock);
   return epoch;
 }

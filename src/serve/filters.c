@@ -180,6 +180,7 @@ static void add_days(an_buf *sql, const char *alias, const sv_filters *f) {
 #define PAGES_OF_OUTLET "SELECT id FROM page WHERE outlet = :outlet OR domain = :outlet"
 #define PAGES_ASKED "SELECT value FROM json_each(:pages)"
 #define PAGES_WITH_WORDS "SELECT rowid FROM article WHERE article MATCH :match"
+#define TOLD_WITH_WORDS "SELECT t.story, t.event FROM told_in t WHERE told(3, t.page)"
 /* CROSS JOIN: the order in which SQLite goes; it has no statistics of a record. */
 #define TOLD_BY(pages) "SELECT t.story, t.event FROM (" pages ") w CROSS JOIN told_in t ON t.page = w."
 #define EVENTS_OF_ACTOR EVENTS_OF(":actor")
@@ -212,7 +213,9 @@ static void from_events(an_buf *sql, const sv_filters *f, bool with_actor) {
 }
 
 /* +s.id: no look-up of each, which would read the whole story; the index by day has all that is asked. */
-static void where_story(an_buf *sql, const sv_filters *f) {
+static void where_story(sv_work *work, an_buf *sql) {
+  const sv_filters *f = &work->filters;
+  sv_found found;
   add_days(sql, "s", f);
   if (of_event(f)) {
     add(sql, "+s.id IN (SELECT o.story");
@@ -222,12 +225,13 @@ static void where_story(an_buf *sql, const sv_filters *f) {
   if (f->outlet.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_OF_OUTLET ") w CROSS JOIN story_page sp ON sp.page = w.id)");
   if (f->story.at != NULL) add(sql, "s.id = :story");
   if (f->pages.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_ASKED ") w CROSS JOIN story_page sp ON sp.page = w.value)");
-  if (f->match.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_WITH_WORDS ") w CROSS JOIN story_page sp ON sp.page = w.rowid)");
+  if (f->match.at != NULL && sv_find(work, &found)) add(sql, "found(s.rowid)");
 }
 
 static void where_event(sv_work *work, an_buf *sql) {
   const sv_filters *f = &work->filters;
   const an_text asked[SV_ACTORS] = {f->actor, f->a, f->b};
+  sv_found found;
   add_days(sql, "e", f);
   for (int i = 0; i < SV_ACTORS; i++)
     if (asked[i].at != NULL) add(sql, is_held(work, i) ? held_of[i] : of_actor[i]);
@@ -235,7 +239,8 @@ static void where_event(sv_work *work, an_buf *sql) {
   if (f->outlet.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_OF_OUTLET) "id)");
   if (f->story.at != NULL) add(sql, "e.story = :story");
   if (f->pages.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_ASKED) "value)");
-  if (f->match.at != NULL) add(sql, "(e.story, e.id) IN (" TOLD_BY(PAGES_WITH_WORDS) "rowid)");
+  if (f->match.at != NULL && sv_find(work, &found))
+    add(sql, sv_is_many(work, found.pages) ? "(e.story, e.id) IN (" TOLD_WITH_WORDS ")" : "(e.story, e.id) IN (" TOLD_BY(PAGES_WITH_WORDS) "rowid)");
 }
 
 /* The pages that tell an event as it is asked for, gathered once, for told(with_actor, page). Where such events are many, all that is told is walked through: to
@@ -267,6 +272,7 @@ static void hold_pages(sv_work *work, bool with_actor) {
 /* The other kinds are of pages: an event's conditions let through the pages that tell such an event. */
 static void where_page(sv_work *work, an_buf *sql, bool with_actor, const char *page) {
   const sv_filters *f = &work->filters;
+  sv_found found;
   add_days(sql, "sp", f);
   if (f->country.at != NULL || f->type.at != NULL || (with_actor && f->actor.at != NULL)) {
     hold_pages(work, with_actor);
@@ -275,13 +281,13 @@ static void where_page(sv_work *work, an_buf *sql, bool with_actor, const char *
   if (f->outlet.at != NULL) an_buf_printf(sql, " AND %s IN (" PAGES_OF_OUTLET ")", page);
   if (f->story.at != NULL) add(sql, "sp.story = :story");
   if (f->pages.at != NULL) add(sql, "sp.page IN (" PAGES_ASKED ")");
-  if (f->match.at != NULL) add(sql, "sp.page IN (" PAGES_WITH_WORDS ")");
+  if (f->match.at != NULL && sv_find(work, &found)) add(sql, "told(3, sp.page)");
 }
 
 void sv_where(sv_work *work, an_buf *sql, sv_kind kind) {
   const sv_filters *f = &work->filters;
   an_buf_z(sql, " WHERE 1");
-  if (kind == SV_STORY) where_story(sql, f);
+  if (kind == SV_STORY) where_story(work, sql);
   if (kind == SV_EVENT) where_event(work, sql);
   if (kind >= SV_PAGE) where_page(work, sql, kind != SV_STATEMENT, kind == SV_PAGE_SCAN ? "+sp.page" : "sp.page");
   if (kind == SV_STATEMENT && f->actor.at != NULL) add(sql, SAID_BY(":actor"));

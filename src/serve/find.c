@@ -25,33 +25,53 @@ static void put_snippet(an_json_out *out, an_text text) {
   an_json_close(out, ']');
 }
 
-#define OF_PAGE " JOIN page p ON p.id = article.rowid"
-#define BEST " AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT :limit OFFSET :offset"
+#define COLUMNS "sp.page, sp.story, p.title, coalesce(p.outlet, p.domain) AS outlet, %ssp.earliest, sp.latest, snippet(article, 1, %s, %s, '…', 24) AS %s"
+#define BEST " AND article MATCH :match AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT :limit OFFSET :offset"
+#define NEWEST " ORDER BY coalesce(sp.earliest, sp.latest) DESC, sp.page LIMIT :limit OFFSET :offset) k"
 
-/* `join`: OF_PAGE, where the columns want it: to count asks no row of a page. */
-static const char *search_sql(sv_work *work, const char *columns, const char *join, const char *end, an_buf *sql) {
-  sv_work rest = *work;
-  rest.filters.match.at = NULL; /* the question itself asks for the words */
-  an_buf_clear(sql);
-  an_buf_printf(sql, "SELECT %s FROM article JOIN story_page sp ON sp.page = article.rowid%s", columns, join);
-  sv_where(&rest, sql, SV_PAGE);
-  an_buf_printf(sql, " AND article MATCH :match%s", end);
+/* Best first. A word that more than half of all pages have tells none of them apart (its weight in BM25 is nought), and to weigh every page takes
+   long: of those the newest come first. */
+static const char *search_sql(sv_work *work, bool csv, an_buf *sql) {
+  sv_found found;
+  if (!sv_find(work, &found)) return "";
+  bool newest = found.pages > sv_number(work, "SELECT max(id) FROM page", 0) / 2;
+  an_buf_printf(sql, "SELECT " COLUMNS " FROM ", csv ? "" : "sp.day, ", csv ? "''" : "char(1)", csv ? "''" : "char(2)", csv ? "snippet" : "\"-\"");
+  an_buf_z(sql, newest ? "(SELECT sp.story, sp.page FROM story_page sp" : "article JOIN story_page sp ON sp.page = article.rowid JOIN page p ON p.id = article.rowid");
+  sv_where(work, sql, newest ? SV_PAGE_SCAN : SV_PAGE);
+  an_buf_z(sql, newest ? NEWEST " CROSS JOIN story_page sp ON sp.story = k.story AND sp.page = k.page CROSS JOIN page p ON p.id = k.page"
+                         " CROSS JOIN article ON article.rowid = k.page WHERE article MATCH :match ORDER BY coalesce(sp.earliest, sp.latest) DESC, sp.page"
+                       : BEST);
   return sql->at;
 }
 
+static bool narrows_beside(const sv_filters *f) {
+  return f->since.at != NULL || f->until.at != NULL || f->actor.at != NULL || f->country.at != NULL || f->type.at != NULL || f->outlet.at != NULL ||
+         f->story.at != NULL || f->pages.at != NULL;
+}
+
+static bool narrows(const sv_filters *f) { return narrows_beside(f) || f->match.at != NULL; }
+
+static int64_t count_found(sv_work *work) {
+  sv_found found = {0};
+  if (!sv_find(work, &found) || !narrows_beside(&work->filters)) return found.pages;
+  an_buf sql;
+  an_buf_init(&sql, 1 << 16);
+  an_buf_z(&sql, "SELECT count(*) FROM story_page sp");
+  sv_where(work, &sql, SV_PAGE_SCAN);
+  int64_t count = sv_number(work, sql.at, 0);
+  an_buf_free(&sql);
+  return count;
+}
+
 void sv_search(sv_work *work) {
-  static const char columns[] =
-      "sp.page, sp.story, p.title, coalesce(p.outlet, p.domain) AS outlet, sp.day, sp.earliest, sp.latest, "
-      "snippet(article, 1, char(1), char(2), '…', 24) AS \"-\"";
   if (work->filters.match.at == NULL) { sv_refuse(work->reply, 400, AN_LIT("q"), "no words to look for", "q=words; \"quotation marks\" hold them together"); return; }
   an_buf sql;
   an_buf_init(&sql, 1 << 16);
   if (work->filters.csv) {
-    sv_rows_csv(work, "search.csv", search_sql(work, "sp.page, sp.story, p.title, coalesce(p.outlet, p.domain) AS outlet, sp.earliest, sp.latest,"
-                                 " snippet(article, 1, '', '', '…', 24) AS snippet", OF_PAGE, BEST, &sql));
+    sv_rows_csv(work, "search.csv", search_sql(work, true, &sql));
   } else {
     an_json_out out = sv_json(work->reply);
-    sqlite3_stmt *statement = sv_ask(work, search_sql(work, columns, OF_PAGE, BEST, &sql));
+    sqlite3_stmt *statement = sv_ask(work, search_sql(work, false, &sql));
     an_json_open(&out, NULL, '{');
     an_json_open(&out, "items", '[');
     while (sv_next(statement)) {
@@ -61,17 +81,10 @@ void sv_search(sv_work *work) {
       an_json_close(&out, '}');
     }
     an_json_close(&out, ']');
-    if (sv_done(work, statement)) {
-      sv_put_total(work, &out, sv_number(work, search_sql(work, "count(*)", "", "", &sql), 0));
-      if (work->reply->status < 400) an_json_close(&out, '}');
-    }
+    if (sv_done(work, statement)) sv_put_total(work, &out, count_found(work));
+    if (work->reply->status < 400) an_json_close(&out, '}');
   }
   an_buf_free(&sql);
-}
-
-static bool narrows(const sv_filters *f) {
-  return f->since.at != NULL || f->until.at != NULL || f->actor.at != NULL || f->country.at != NULL || f->type.at != NULL || f->outlet.at != NULL ||
-         f->story.at != NULL || f->match.at != NULL || f->pages.at != NULL;
 }
 
 /* ---- People ----------------------------------------------------------------------------------------------------------- */

@@ -81,6 +81,12 @@ int64_t sv_hold_pages(sv_work *work, int which, const char *sql) {
   return sv_done(work, row) ? count : 0;
 }
 
+bool sv_page_told(const sv_session *session, int which, int64_t page) {
+  const sv_pages *pages = which >= 0 && which < SV_PAGE_SETS ? session->pages[which] : NULL;
+  uint64_t at = (uint64_t)page;
+  return pages != NULL && at < pages->count && (pages->bits[at / 64] >> at % 64 & 1) != 0;
+}
+
 bool sv_is_many(sv_work *work, int64_t count) { return count > sv_number(work, "SELECT max(id) FROM page", 0) / 8; }
 
 /* ---- Functions of SQL ---------------------------------------------------------------------------------------------------- */
@@ -101,12 +107,8 @@ static void is_held(sqlite3_context *context, int count, sqlite3_value **values)
 
 /* told(which, page) */
 static void is_told(sqlite3_context *context, int count, sqlite3_value **values) {
-  const sv_session *session = sqlite3_user_data(context);
-  int which = sqlite3_value_int(values[0]);
-  uint64_t page = (uint64_t)sqlite3_value_int64(values[1]);
   (void)count;
-  const sv_pages *pages = which >= 0 && which < SV_PAGE_SETS ? session->pages[which] : NULL;
-  sqlite3_result_int(context, pages != NULL && page < pages->count && (pages->bits[page / 64] >> page % 64 & 1) != 0);
+  sqlite3_result_int(context, sv_page_told(sqlite3_user_data(context), sqlite3_value_int(values[0]), sqlite3_value_int64(values[1])));
 }
 
 void sv_held_open(sv_session *session) {

@@ -54,28 +54,31 @@ an_status sv_session_open(const char *path, sv_cache *cache, const _Atomic bool 
   sqlite3_busy_timeout(out->db, SV_QUERY_MS / 2);
   sqlite3_create_function(out->db, "holds", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, holds, NULL, NULL);
   sv_held_open(out);
+  sv_found_open(out);
   sqlite3_progress_handler(out->db, STEPS, is_late, out);
   return AN_OK;
 }
 
 void sv_session_close(sv_session *session) {
+  sv_found_close(session);
   an_record_close(session->record);
   an_arena_free(&session->arena);
   *session = (sv_session){0};
 }
 
-/* data_version tells a connection whether another has written. It is asked before the snapshot: an answer can be newer than its
-   epoch says, never older. */
+/* data_version tells a connection whether another has written; inside of the snapshot it is the snapshot's. The epoch is asked before:
+   an answer can be newer than its epoch says, never older. */
 void sv_session_begin(sv_session *session) {
   sqlite3_stmt *statement = NULL;
   session->until_us = now_us() + SV_QUERY_MS * 1000;
   session->late = false;
+  session->epoch = sv_cache_epoch(session->cache);
+  sqlite3_exec(session->db, "BEGIN", NULL, NULL, NULL);
   sqlite3_prepare_v2(session->db, "PRAGMA data_version", -1, &statement, NULL);
   int64_t version = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
   sqlite3_finalize(statement);
-  session->epoch = sv_cache_epoch(session->cache, session->version != 0 && version != session->version);
+  if (session->version != 0 && version != session->version) session->epoch = sv_cache_empty(session->cache, session->epoch);
   session->version = version;
-  sqlite3_exec(session->db, "BEGIN", NULL, NULL, NULL);
 }
 
 uint64_t sv_session_us(const sv_session *session) { return now_us() + SV_QUERY_MS * 1000 - session->until_us; }
@@ -86,6 +89,7 @@ void sv_session_end(sv_session *session) {
   memset(session->held, 0, sizeof session->held);
   memset(session->tried, 0, sizeof session->tried);
   memset(session->pages, 0, sizeof session->pages);
+  session->stories = NULL;
   an_arena_reset(&session->arena);
 }
 

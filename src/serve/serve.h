@@ -23,7 +23,7 @@ enum {
   SV_PARAMS = 32, SV_VALUE = 512, SV_LIMIT = 500, SV_DEFAULT_LIMIT = 50,
   SV_TEXTS = 8,                          /* pages of a story whose texts come with it */
   SV_BODY = 64 << 20,
-  SV_KEPT = 64, SV_KEPT_BYTES = 32 << 20, SV_SLOW_MS = 20  /* answers kept: how many, how large in all, how slow to be worth it */
+  SV_KEPT = 64, SV_KEPT_BYTES = 32 << 20, SV_SLOW_MS = 5  /* answers kept: how many, how large in all, how slow to be worth it */
 };
 
 /* ---- A request (request.c) ---------------------------------------------------------------------------- */
@@ -71,21 +71,23 @@ typedef struct sv_kept { char *raw, *bytes; size_t size; const char *type, *name
 typedef struct sv_cache { pthread_mutex_t lock; sv_kept kept[SV_KEPT]; size_t bytes; uint64_t clock, epoch; } sv_cache;
 void sv_cache_open(sv_cache *cache);
 void sv_cache_close(sv_cache *cache);
-uint64_t sv_cache_epoch(sv_cache *cache, bool changed);     /* counts the states of the record; a changed one empties the cache */
+uint64_t sv_cache_epoch(sv_cache *cache);                   /* counts the states of the record, from 1 */
+uint64_t sv_cache_empty(sv_cache *cache, uint64_t before);  /* there is a new state; 0: and another one since `before` */
 bool sv_cache_get(sv_cache *cache, const char *raw, sv_reply *reply);
 void sv_cache_put(sv_cache *cache, const char *raw, uint64_t epoch, const sv_reply *reply);
 
 /* ---- Questions (query.c) ----------------------------------------------------------------------------------- */
 
-enum { SV_TELL, SV_TELL_WITH_ACTOR, SV_PASSED, SV_PAGE_SETS };  /* pages that tell an event as it is asked for; that pass all filters */
+enum { SV_TELL, SV_TELL_WITH_ACTOR, SV_PASSED, SV_WORDS, SV_PAGE_SETS };  /* pages that tell an event as it is asked for; that pass all filters; that have the words */
 typedef struct sv_held sv_held;
 typedef struct sv_pages sv_pages;
+typedef struct sv_found { int64_t pages, stories; } sv_found;   /* how many have the words asked for */
 typedef struct sv_session {
   an_record *record; sqlite3 *db; an_arena arena;
   sv_cache *cache; uint64_t epoch; int64_t version;            /* the state of the record as this connection knows it */
   uint64_t until_us; const _Atomic bool *stopping; bool late;  /* late: the last question took too long */
-  sv_held *held[SV_SETS]; bool tried[SV_ACTORS]; sv_pages *pages[SV_PAGE_SETS]; /* of the request that is answered */
-  struct sv_session *next;
+  sv_held *held[SV_SETS]; bool tried[SV_ACTORS]; sv_pages *pages[SV_PAGE_SETS]; an_map *stories; sv_found found; /* of the request that is answered */
+  int64_t *story_of; uint64_t pages_linked; int64_t linked;    /* found.c: of each page the rowid of its story, 0: of none; the version of the record that says so */
 } sv_session;
 
 typedef struct sv_work { sv_session *session; const sv_request *request; sv_filters filters; sv_reply *reply; } sv_work;
@@ -95,6 +97,27 @@ void sv_session_close(sv_session *session);
 void sv_session_begin(sv_session *session);      /* one state of the record, one span of time, until _end */
 uint64_t sv_session_us(const sv_session *session);   /* since it began */
 void sv_session_end(sv_session *session);
+void sv_session_ready(sv_session *session);      /* what every search needs is read before the first */
+
+/* ---- Threads that answer (crew.c) ---------------------------------------------------------------------------------- */
+
+typedef struct sv_question { struct sv_question *next; const char *raw; sv_reply reply; } sv_question;   /* raw: the address as it came */
+typedef struct sv_hand { struct sv_crew *crew; pthread_t thread; sv_session session; } sv_hand;
+typedef struct sv_crew {
+  pthread_mutex_t lock; pthread_cond_t come;
+  sv_question *first, *last; bool closed;
+  _Atomic bool stopping;
+  void (*answered)(sv_question *question);   /* called by the thread that answered; the question is its owner's again */
+  sv_hand hands[SV_WORKERS]; uint32_t opened, begun;
+} sv_crew;
+an_status sv_crew_open(sv_crew *crew, const char *path, sv_cache *cache, void (*answered)(sv_question *question), an_error *err);
+void sv_crew_warm(sv_crew *crew);                            /* what the page asks for first is answered once before anybody asks */
+an_status sv_crew_begin(sv_crew *crew, an_error *err);
+bool sv_crew_give(sv_crew *crew, sv_question *question);     /* false: it has ended */
+void sv_crew_end(sv_crew *crew);                             /* all that was given is answered; then nothing runs */
+void sv_crew_close(sv_crew *crew);
+
+/* ---- What a list is narrowed by ------------------------------------------------------------------------------------- */
 
 /* Parameters that every list knows. False: refused. */
 bool sv_filters_read(sv_work *work);
@@ -114,8 +137,15 @@ bool sv_hold(sv_work *work, int which, const char *sql);
 uint32_t sv_held_count(const sv_work *work, int which);      /* 0: not held */
 /* The pages that a question gives, for told(which, page) likewise: how many. */
 int64_t sv_hold_pages(sv_work *work, int which, const char *sql);
+bool sv_page_told(const sv_session *session, int which, int64_t page);
 bool sv_is_many(sv_work *work, int64_t count);               /* pages or events: so many that to walk through all is quicker than to look for each */
 void sv_held_open(sv_session *session);
+
+/* found.c: the pages that have the words asked for, for told(SV_WORDS, page), and their stories, for found(rowid of a story): how many of each.
+   The words are asked once a request. False: refused. */
+bool sv_find(sv_work *work, sv_found *out);
+void sv_found_open(sv_session *session);
+void sv_found_close(sv_session *session);
 
 /* A row as an object. A column called "name:json" holds JSON, "name:bool" 0 or 1; "-" is passed over. */
 void sv_row_fields(an_json_out *out, sqlite3_stmt *statement);

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* HTTP on 127.0.0.1: the listening socket, who may ask, and the headers of every reply. A few threads poll all connections, so
-   that a slow client holds a socket and no thread; a question runs in the thread that read it. */
+/* HTTP on 127.0.0.1: the listening socket, who may ask, and the headers of every reply. One thread polls all connections, so that a
+   slow client holds a socket and no thread; what the record is asked is answered by the crew, and its connection sleeps until then. */
 #include "serve/serve.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,33 +16,17 @@ struct an_server {
   struct MHD_Daemon *daemon;
   uint16_t port;
   char hosts[3][32];                      /* what `Host` may say */
-  sv_session sessions[SV_WORKERS], *idle;
+  sv_crew crew;
   sv_cache cache;
-  pthread_mutex_t lock; pthread_cond_t given_back;
-  _Atomic bool stopping;
 };
 
-/* What a request is until it is answered: its address, as it came. */
-typedef struct pending { bool seen; char uri[]; } pending;
-
-/* ---- Sessions are taken and given back --------------------------------------------------------------------------- */
-
-static sv_session *take_session(an_server *server) {
-  pthread_mutex_lock(&server->lock);
-  while (server->idle == NULL) pthread_cond_wait(&server->given_back, &server->lock);
-  sv_session *session = server->idle;
-  server->idle = session->next;
-  pthread_mutex_unlock(&server->lock);
-  return session;
-}
-
-static void give_session(an_server *server, sv_session *session) {
-  pthread_mutex_lock(&server->lock);
-  session->next = server->idle;
-  server->idle = session;
-  pthread_cond_signal(&server->given_back);
-  pthread_mutex_unlock(&server->lock);
-}
+/* What a request is until it is answered: its address, as it came, and its reply. */
+typedef struct pending {
+  sv_question question;                  /* first: the crew knows no more of it */
+  struct MHD_Connection *connection;
+  bool seen, given;                      /* given: to the crew; when it is seen again it has its answer */
+  char uri[];
+} pending;
 
 /* ---- Who may ask ---------------------------------------------------------------------------------------------------- */
 
@@ -107,10 +89,9 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, sv_reply *r
   struct MHD_Response *response;
   if (reply->fixed != NULL) {
     response = MHD_create_response_from_buffer(reply->fixed_size, (void *)(uintptr_t)reply->fixed, MHD_RESPMEM_PERSISTENT);
-    an_buf_free(&reply->body);
   } else {
     response = MHD_create_response_from_buffer(reply->body.size, reply->body.at, MHD_RESPMEM_MUST_FREE);
-    if (response == NULL) an_buf_free(&reply->body);
+    if (response != NULL) an_buf_init(&reply->body, SV_BODY); /* the response has it */
   }
   if (response == NULL) return MHD_NO;
   put_headers(response, reply);
@@ -119,31 +100,39 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, sv_reply *r
   return result;
 }
 
-static void answer(an_server *server, struct MHD_Connection *connection, const char *method, const pending *request, sv_reply *reply) {
+/* Refused, or a file of the page; false: a question to the record. */
+static bool answer_here(const an_server *server, struct MHD_Connection *connection, const char *method, const pending *request, sv_reply *reply) {
   const char *known = NULL;
-  if (!may_ask(server, connection, reply)) return;
+  if (!may_ask(server, connection, reply)) return true;
   if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
     sv_refuse(reply, 405, AN_LIT("the method"), "a record is only read here", "GET or HEAD");
-    return;
+    return true;
   }
-  if (strncmp(request->uri, "/api/", 5) == 0) {
-    sv_session *session = take_session(server);
-    sv_answer_api(session, request->uri, reply);
-    give_session(server, session);
-    return;
-  }
+  if (strncmp(request->uri, "/api/", 5) == 0) return false;
   sv_answer_page(request->uri, reply);
   if (reply->etag != NULL) known = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "If-None-Match");
   if (known != NULL && strcmp(known, reply->etag) == 0) {
     reply->status = 304;
     reply->fixed_size = 0;
   }
+  return true;
+}
+
+static void answered(sv_question *question) { MHD_resume_connection(((pending *)question)->connection); }
+
+/* The connection sleeps before the crew may wake it. */
+static enum MHD_Result ask_crew(an_server *server, pending *request) {
+  request->given = true;
+  MHD_suspend_connection(request->connection);
+  if (sv_crew_give(&server->crew, &request->question)) return MHD_YES;
+  sv_refuse(&request->question.reply, 503, AN_LIT("the server"), "it is about to end", "start it again");
+  answered(&request->question);
+  return MHD_YES;
 }
 
 static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
                               const char *upload, size_t *upload_size, void **state) {
   pending *request = *state;
-  sv_reply reply = {.status = 200, .type = "application/json; charset=utf-8"};
   (void)url;
   (void)version;
   (void)upload;
@@ -156,9 +145,10 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection, cons
     *upload_size = 0;
     return MHD_YES;
   }
-  an_buf_init(&reply.body, SV_BODY);
-  answer(ctx, connection, method, request, &reply);
-  return send_reply(connection, &reply);
+  sv_reply *reply = &request->question.reply;
+  request->connection = connection;
+  if (!request->given && !answer_here(ctx, connection, method, request, reply)) return ask_crew(ctx, request);
+  return send_reply(connection, reply);
 }
 
 /* libmicrohttpd undoes percent signs in place, where %00 would end the text: the raw address is kept before. */
@@ -168,8 +158,11 @@ static void *keep_uri(void *ctx, const char *uri, struct MHD_Connection *connect
   size_t size = strlen(uri) + 1;
   pending *request = malloc(sizeof *request + size);
   if (request == NULL) return NULL;
-  request->seen = false;
+  memset(request, 0, sizeof *request);
   memcpy(request->uri, uri, size);
+  request->question.raw = request->uri;
+  request->question.reply = (sv_reply){.status = 200, .type = "application/json; charset=utf-8"};
+  an_buf_init(&request->question.reply.body, SV_BODY);
   return request;
 }
 
@@ -177,7 +170,9 @@ static void forget(void *ctx, struct MHD_Connection *connection, void **state, e
   (void)ctx;
   (void)connection;
   (void)code;
-  free(*state);
+  pending *request = *state;
+  if (request != NULL) an_buf_free(&request->question.reply.body); /* of a reply that nobody waited for */
+  free(request);
   *state = NULL;
 }
 
@@ -215,24 +210,12 @@ static an_status start(an_server *server, int listener, an_error *err) {
   static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
   for (size_t i = 0; i < 3; i++) snprintf(server->hosts[i], sizeof server->hosts[i], "%s:%u", names[i], (unsigned)server->port);
   server->daemon = MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, handle, server, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_THREAD_POOL_SIZE,
-      (unsigned)SV_WORKERS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)SV_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SV_TIMEOUT_S,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SV_CONNECTION_BYTES, MHD_OPTION_URI_LOG_CALLBACK, keep_uri, NULL,
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, server, MHD_OPTION_LISTEN_SOCKET, listener,
+      MHD_OPTION_CONNECTION_LIMIT, (unsigned)SV_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SV_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SV_CONNECTION_BYTES, MHD_OPTION_URI_LOG_CALLBACK, keep_uri, NULL,
       MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
   if (server->daemon != NULL) return AN_OK;
   close(listener);
   return an_fail(err, AN_ERR_IO, "serve", "cannot start the server: %s", strerror(errno));
-}
-
-/* What the page asks for first is answered once before anybody asks. */
-static void warm(an_server *server) {
-  static const char *const first[] = {"/api/record", "/api/facets"};
-  for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
-    sv_reply reply = {.status = 200, .type = ""};
-    an_buf_init(&reply.body, SV_BODY);
-    sv_answer_api(&server->sessions[0], first[i], &reply);
-    an_buf_free(&reply.body);
-  }
 }
 
 an_status an_serve_begin(const char *path, uint16_t port, an_server **out, an_error *err) {
@@ -240,17 +223,12 @@ an_status an_serve_begin(const char *path, uint16_t port, an_server **out, an_er
   int listener = -1;
   if (server == NULL) return an_fail(err, AN_ERR_MEMORY, "serve", "no memory to serve %s", path);
   sv_cache_open(&server->cache);
-  pthread_mutex_init(&server->lock, NULL);
-  pthread_cond_init(&server->given_back, NULL);
-  an_status status = AN_OK;
-  for (size_t i = 0; i < SV_WORKERS && status == AN_OK; i++) {
-    status = sv_session_open(path, &server->cache, &server->stopping, &server->sessions[i], err);
-    server->sessions[i].next = server->idle;
-    server->idle = &server->sessions[i];
-  }
+  an_status status = sv_crew_open(&server->crew, path, &server->cache, answered, err);
   if (status == AN_OK) status = find_port(port, &server->port, &listener, err);
-  if (status == AN_OK) warm(server);
+  if (status == AN_OK) sv_crew_warm(&server->crew);
+  if (status == AN_OK) status = sv_crew_begin(&server->crew, err);
   if (status == AN_OK) status = start(server, listener, err);
+  else if (listener >= 0) close(listener);
   if (status == AN_OK) *out = server;
   else an_serve_end(server);
   return status;
@@ -260,11 +238,9 @@ uint16_t an_serve_port(const an_server *server) { return server->port; }
 
 void an_serve_end(an_server *server) {
   if (server == NULL) return;
-  atomic_store(&server->stopping, true); /* questions that run are given up */
+  sv_crew_end(&server->crew); /* no connection sleeps any more */
   if (server->daemon != NULL) MHD_stop_daemon(server->daemon);
-  for (size_t i = 0; i < SV_WORKERS; i++) sv_session_close(&server->sessions[i]);
+  sv_crew_close(&server->crew);
   sv_cache_close(&server->cache);
-  pthread_cond_destroy(&server->given_back);
-  pthread_mutex_destroy(&server->lock);
   free(server);
 }

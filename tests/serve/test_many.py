@@ -63,6 +63,28 @@ def test_two(server, db):
     check(server.json(f"/api/events?actor={rare.replace(' ', '%20')}")["total"] == few, f"{rare}, who is not held")
 
 
+def test_words(server, db, word):
+    """Pages and stories with a word, alone and under filters; beyond half of all pages the newest come first."""
+    pages = dict(db.execute("SELECT a.rowid, sp.story FROM article a JOIN story_page sp ON sp.page = a.rowid WHERE article MATCH ?", (word,)).fetchall())
+    check(server.json(f"/api/search?q={word}&limit=1")["total"] == len(pages), f"pages with {word}: not {len(pages)}")
+    check(server.json(f"/api/stories?q={word}&limit=1")["total"] == len(set(pages.values())), f"stories with {word}: not {len(set(pages.values()))}")
+    for name, sql in (("since=2016-06-01", "SELECT page FROM story_page WHERE coalesce(latest, earliest) >= '2016-06-01'"), ("type=ACCUSE&country=USA",
+                      "SELECT t.page FROM told_in t JOIN story_event e ON e.story = t.story AND e.id = t.event WHERE e.type = 'ACCUSE' AND e.where_country = 'USA'")):
+        under = {page for (page,) in db.execute(sql)} & set(pages)
+        check(0 < len(under) < len(pages) and server.json(f"/api/search?q={word}&{name}&limit=1")["total"] == len(under), f"{word} under {name}: not {len(under)}")
+    told = {(story, event) for page, story, event in db.execute("SELECT page, story, event FROM told_in") if page in pages}
+    check(server.json(f"/api/events?q={word}&limit=1")["total"] == len(told), f"events with {word}: not {len(told)}")
+    check(sum(one["count"] for one in server.json(f"/api/facets?q={word}")["types"]) == len(told), f"facets with {word}")
+    many = len(pages) > int(PAGES) / 2
+    wanted = db.execute("SELECT sp.page FROM story_page sp JOIN article a ON a.rowid = sp.page WHERE article MATCH ? ORDER BY "
+                        + ("coalesce(sp.earliest, sp.latest) DESC, sp.page" if many else "bm25(article, 4.0, 1.0)") + " LIMIT 30", (word,)).fetchall()
+    first = server.json(f"/api/search?q={word}&limit=20")
+    found = first["items"] + server.json(f"/api/search?q={word}&limit=20&after={first['next']}")["items"]
+    check([one["page"] for one in found[:30]] == [page for (page,) in wanted], f"{word}: the pages in order")
+    check(all(any(part["hit"] for part in one["snippet"]) for one in found), f"{word}: each snippet shows it")
+    return many
+
+
 def test_facets(server, story):
     found = {one["value"]: one["count"] for one in server.json(f"/api/facets?story={story}")["actors"]}
     check(sum(value.startswith("X") for value in found) > 90, "as many countries as are listed, of an event of more")
@@ -98,6 +120,13 @@ def main():
             test_two(server, db)
             test_facets(server, story)
             test_network(server, db)
+            db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'article', 'row')")
+            few, many = (db.execute("SELECT term FROM temp.vocabulary WHERE doc BETWEEN ? AND ? ORDER BY term LIMIT 1", bounds).fetchone()[0] for bounds in ((400, 1500), (4000, 6000)))
+            check(not test_words(server, db, few) and test_words(server, db, many), f"{few} and {many}: a word of few and one of most pages")
+            before = server.json(f"/api/search?q={few}&limit=1")
+            db.execute("DELETE FROM story_page WHERE page = ?", (before["items"][0]["page"],))
+            db.commit()
+            check(server.json(f"/api/search?q={few}&limit=1")["total"] == before["total"] - 1, "a record that changes while it is served")
             check(json.loads(server.get("/api/people").body)["total"] > 1000, "people of the whole record")
         many_parties(db, 600, 1)
         with Server(record) as server:

@@ -72,7 +72,7 @@ export const stories: View = async ({ params, go }) => {
   const byMonth = h('div', {});
   // The newest months are those that are seen first, however long the time.
   facets.then((all) => { byMonth.replaceChildren(months(all.months, query) ?? ''); const row = byMonth.querySelector('.columns'); if (row) row.scrollLeft = row.scrollWidth; }, () => {});
-  await moment(facets);
+  if (Object.keys(query).length === 0) await moment(facets); // those under filters come later
   const scale = scaleOf(list.items, WIDTH);
   return {
     title: 'Stories', said: `${count(list.total, 'story', 'stories')}`,
