@@ -70,6 +70,12 @@ static uint8_t relation_of(an_text name) {
          : an_text_is(name, "<=") ? AN_AT_MOST : an_text_is(name, "~") ? AN_ABOUT : an_text_is(name, "in") ? AN_WITHIN : AN_EQUAL;
 }
 
+/* Half of the last digit that is written: "70", "46.2", "9.95". */
+static double half_digit(double v) {
+  double tenths = v * 10;
+  return fmod(v, 1) == 0 ? 0.5 : fabs(tenths - round(tenths)) < 1e-6 ? 0.05 : 0.005;
+}
+
 /* Hard and soft intervals by the table in docs/codebook.md: a leading digit's unit is the step of round numbers. */
 static void intervals(an_quantity *q, bool near, bool whole) {
   double v = q->value, step = v >= 1 ? pow(10, floor(log10(v))) : 1;
@@ -102,8 +108,8 @@ static void intervals(an_quantity *q, bool near, bool whole) {
       q->soft_high = q->high;
       break;
     default:
-      q->low = q->soft_low = whole ? v : v - 0.5;
-      q->high = q->soft_high = whole ? v : v + 0.5;
+      q->low = q->soft_low = whole ? v : v - half_digit(v);
+      q->high = q->soft_high = whole ? v : v + half_digit(v);
   }
 }
 
@@ -123,7 +129,10 @@ static bool is_spelled_pair(const scene *s, uint32_t first, uint32_t sentence_en
   return tens >= 20 && tens <= 90 && fmod(tens, 10) == 0 && ones >= 1 && ones <= 9;
 }
 
-/* "3.5 million", "two hundred": numbers side by side multiply where the next is a power of ten. */
+/* A power of ten, or a dozen. */
+static bool multiplies(const an_token *t) { return t->number == 12 ? t->shape != AN_SHAPE_NUMBER : t->number >= 100 && fmod(log10(t->number), 1) == 0; }
+
+/* "3.5 million", "two hundred", "two dozen": numbers side by side multiply. */
 static double number_run(const scene *s, uint32_t first, uint32_t sentence_end, uint32_t *end) {
   double value = token_at(s, first)->number;
   *end = first + 1;
@@ -131,8 +140,7 @@ static double number_run(const scene *s, uint32_t first, uint32_t sentence_end, 
     value += token_at(s, first + 2)->number;
     *end = first + 3;
   }
-  while (*end < sentence_end && token_at(s, *end)->number >= 100 && fmod(log10(token_at(s, *end)->number), 1) == 0 &&
-         token_at(s, *end)->number > value / 10) {
+  while (*end < sentence_end && multiplies(token_at(s, *end)) && token_at(s, *end)->number > value / 10) {
     value *= token_at(s, *end)->number;
     (*end)++;
   }
@@ -183,6 +191,7 @@ static uint32_t counted_noun(const scene *s, uint32_t first, uint32_t end, uint3
     uint32_t head = t->head;
     if ((t->rel == AN_NUMMOD || t->rel == AN_DET_ || t->rel == AN_AMOD) && head != AN_NONE && countable(s, head) && head > first) return head;
     uint32_t of = an_child_by(s->words, base, AN_NMOD);
+    if (of != AN_NONE && of < first) of = AN_NONE; /* "at least 15" */
     bool partitive = of != AN_NONE && clause_prep(s, of) == an_fold_hash(AN_LIT("of"));
     if (!partitive && counts_alone(s, base)) return base;
     if (of != AN_NONE) return of;
@@ -271,8 +280,8 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
   bool whole = unit == AN_NONE || (fmod(value, 1) == 0 && q->q.relation != AN_LESS && q->q.relation != AN_MORE); /* "less than one hour" */
   intervals(&q->q, an_text_is(relation, "near"), whole);
   if (an_text_is(q->q.unit, "%") && q->q.relation == AN_EQUAL) {
-    q->q.low = q->q.soft_low = value - 0.5;
-    q->q.high = q->q.soft_high = value + 0.5;
+    q->q.low = q->q.soft_low = value - half_digit(value);
+    q->q.high = q->q.soft_high = value + half_digit(value);
   }
   if (vague != AN_NONE && relation_row == AN_NONE) {
     q->q.low = cell_number(an_table_cell(t, vague, c->low), 0);

@@ -145,17 +145,17 @@ static void compare_occurrence(st_story *story, const st_cluster *cluster) {
   row_end(&r);
 }
 
-static bool says_a_day(const dg_event *e) {
+bool st_says_a_day(const dg_event *e) {
   return e->when.span.begin < e->when.span.end && (e->when.basis == AN_WHEN_STATED || e->when.basis == AN_WHEN_RELATIVE);
 }
 
-static unsigned weekday_of(an_days days) { return an_days_is_single(days) ? an_day_weekday(days.earliest) : an_days_weekday(days); }
+unsigned st_weekday_of(an_days days) { return an_days_is_single(days) ? an_day_weekday(days.earliest) : an_days_weekday(days); }
 
 an_verdict st_days_verdict(an_days a, an_days b, const char **why) {
   if (!st_days_meet(a, b)) { *why = "no day fits both"; return AN_CONFLICT; }
   if (a.earliest == b.earliest && a.latest == b.latest) { *why = an_days_is_single(a) ? "the same day" : "the same days"; return AN_AGREE; }
   *why = "the same weekday";
-  if (weekday_of(a) != 0 && weekday_of(a) == weekday_of(b)) return AN_AGREE;
+  if (st_weekday_of(a) != 0 && st_weekday_of(a) == st_weekday_of(b)) return AN_AGREE;
   *why = "one names the days more exactly";
   return AN_COMPATIBLE;
 }
@@ -191,10 +191,10 @@ static day_of day_told(const st_story *story, st_told told) {
   const st_reading *r = &story->readings[told.reading];
   const st_event *own = &r->events[told.event];
   day_of none = {own->e->shown, own->e->text, own->when, false};
-  if (says_a_day(own->e)) return (day_of){own->e->when.span, own->e->when.text, own->when, true};
+  if (st_says_a_day(own->e)) return (day_of){own->e->when.span, own->e->when.text, own->when, true};
   for (uint32_t i = 0; i < r->d->event_count; i++) {
     const st_event *other = &r->events[i];
-    if (says_a_day(other->e) && (other->e->repeats == told.event || own->e->repeats == i)) return (day_of){other->e->when.span, other->e->when.text, other->when, true};
+    if (st_says_a_day(other->e) && (other->e->repeats == told.event || own->e->repeats == i)) return (day_of){other->e->when.span, other->e->when.text, other->when, true};
   }
   for (uint32_t i = 0; own->e->lead && i < r->d->clause_count; i++) {
     const dg_clause *c = &r->d->clauses[i];
@@ -233,10 +233,14 @@ static const dg_place *place_told(const st_story *story, st_told told) {
   return best;
 }
 
+/* Both say which, and it is not the same one. */
+static bool differ(an_text a, an_text b) { return a.at != NULL && b.at != NULL && !an_text_equal(a, b); }
+
 bool st_are_elsewhere(const dg_place *a, const dg_place *b) {
   st_place here = st_place_of(a), there = st_place_of(b);
-  bool within = a->precision < AN_WHERE_COUNTRY && b->precision < AN_WHERE_COUNTRY && a->country.at != NULL && b->country.at != NULL;
-  return here.name != there.name && ((within && !an_text_equal(a->country, b->country)) || st_other_place(&here, &there));
+  bool within = a->precision < AN_WHERE_COUNTRY && b->precision < AN_WHERE_COUNTRY;
+  bool apart = differ(a->country, b->country) || (differ(a->admin1, b->admin1) && !st_same_place(&here, &there)); /* "Ohio", "Oklahoma" */
+  return here.name != there.name && ((within && apart) || st_other_place(&here, &there));
 }
 
 an_verdict st_places_verdict(const dg_place *a, const dg_place *b, const char **why) {
@@ -263,6 +267,7 @@ static void compare_places(st_story *story, const st_cluster *cluster) {
       if (y->name.at == NULL) continue;
       const char *why = "";
       an_verdict verdict = st_places_verdict(x, y, &why);
+      if (verdict == AN_CONFLICT && !st_are_near(story, cluster->told.at[i].reading, cluster->told.at[k].reading)) return; /* two acts, then */
       row_verdict(&r, verdict, why);
     }
   }
@@ -304,6 +309,13 @@ static void compare_party(st_story *story, const st_cluster *cluster, bool actor
   if (differ) row_end(&r);
 }
 
+/* Words in both that name nobody. */
+static double common_words(dg_words a, dg_words b) {
+  double weight = 0;
+  for (uint32_t i = 0; i < a.count; i++) weight += (a.at[i] & (DG_NAMED | DG_NUMBER)) == 0 && dg_words_has(b, a.at[i]);
+  return weight;
+}
+
 /* What the talks were about, what the papers were on. */
 static void compare_topics(st_story *story, const st_cluster *cluster) {
   row r = row_begin(story, AN_OF_WORDING, called(story, "topics of ", st_event_of(story, cluster->told.at[0])));
@@ -313,10 +325,10 @@ static void compare_topics(st_story *story, const st_cluster *cluster) {
     const dg_part *x = &st_event_of(story, cluster->told.at[i])->topic;
     if (x->words.count == 0 || row_value(&r, cluster->told.at[i].reading, x->span, x->text, (an_text){0}, x->text) == NULL) continue;
     for (uint32_t k = 0; k < count; k++) {
-      double common = dg_words_common(x->words, seen[k]->words), both = dg_words_weight(x->words) + dg_words_weight(seen[k]->words) - common;
+      double common = dg_words_common(x->words, seen[k]->words), things = common_words(x->words, seen[k]->words), both = dg_words_weight(x->words) + dg_words_weight(seen[k]->words) - common;
       bool same_text = an_fold_hash(x->text) == an_fold_hash(seen[k]->text);
       if (same_text || common / both >= 0.85) row_verdict(&r, AN_AGREE, "the same topics");
-      else if (common > 0) row_verdict(&r, AN_COMPATIBLE, "the topics meet");
+      else if (things > 0) row_verdict(&r, AN_COMPATIBLE, "the topics meet");
     }
     seen[count++] = x;
   }
@@ -333,7 +345,7 @@ static double parties_of_both(const st_act *a, const st_act *b) {
 static bool is_settled(const st_story *story, uint32_t ra, const st_event *x, uint32_t rb, const st_event *y) {
   const st_event *open = st_is_pending(x->e) ? x : y, *done = open == x ? y : x;
   uint32_t of_open = open == x ? ra : rb, of_done = open == x ? rb : ra;
-  bool earlier = says_a_day(done->e) && done->when.latest < story->readings[of_open].published.earliest;
+  bool earlier = st_says_a_day(done->e) && done->when.latest < story->readings[of_open].published.earliest;
   return open->e->realis == AN_PLANNED && !earlier && st_days_meet(open->when, done->when) && !st_is_before(story, of_done, of_open) &&
          dg_words_contained(open->e->words, done->e->words) >= 0.5;
 }
@@ -475,6 +487,7 @@ static bool compare_happenings(st_story *story) {
     if (cluster->told.count > MAX_VALUES) cluster->told.count = MAX_VALUES;
     uint32_t own = tellings_of(story, cluster);
     if (own < cluster->told.count && !is_sure(story, cluster)) cluster->told.count = own; /* what is told is compared without the unsure */
+    st_keep_shown(story, cluster);
     if (cluster->told.count > 1) compare_cluster(story, cluster);
   }
   return true;

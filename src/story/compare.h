@@ -20,6 +20,12 @@ an_compared_value *row_value(row *r, uint32_t reading, an_span span, an_text tex
 void row_verdict(row *r, an_verdict verdict, const char *why);   /* of one pair; the most distant stays */
 void row_end(row *r);                                            /* kept when it has values of two pages and a verdict */
 
+/* compare_same.c: what may be held against each other. */
+bool st_are_near(const st_story *story, uint32_t a, uint32_t b);    /* two reports of few days, as far as is known */
+void st_keep_shown(const st_story *story, st_cluster *cluster);     /* of the tellings of a happening those that are shown to be of one */
+bool st_says_a_day(const dg_event *e);
+unsigned st_weekday_of(an_days days);                               /* 0: none */
+
 /* A quantity and the reading that gives it. */
 typedef struct given { uint32_t reading; const dg_quantity *q; bool others; } given;
 typedef struct givens { given at[MAX_VALUES]; uint32_t count; } givens;

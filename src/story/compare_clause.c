@@ -12,7 +12,10 @@
 #define SAME_CLAUSE 0.5      /* share of the shorter clause's words, and their weight */
 #define SAME_CLAUSE_WORDS 1.5
 #define SAME_WHOLE_WORDS 1.0 /* where subject and object are the same as well */
-#define SURE_CLAUSE 0.6      /* where no day fits both, or one denies it */
+#define SURE_CLAUSE 0.6      /* where no day fits both, or one has no subject or no object */
+#define SAME_WITHOUT_SUBJECT 2.0
+#define SAME_FAR_WORDS 2.5   /* of reports whose days are not known, or far apart */
+#define SURE_DENIED 0.6      /* share of the denied clause's words that the other has */
 enum { MOST_ALIKE = 256,     /* clauses of one verb that are held against each other */
        MONTH = 31, NEAR_DAYS = 2 };      /* days that reports of one act may differ in */
 
@@ -41,15 +44,31 @@ static bool one_act_already(const st_story *story, const told *a, const told *b)
   return x->cluster != AN_NONE && x->cluster == y->cluster;
 }
 
-/* Both name somebody or something, and nothing in common. */
-static bool names_others(dg_words a, dg_words b) {
-  bool in_a = false, in_b = false;
-  for (uint32_t i = 0; i < a.count; i++) {
-    in_a |= (a.at[i] & DG_NAMED) != 0;
-    if ((a.at[i] & DG_NAMED) != 0 && dg_words_has(b, a.at[i])) return false;
+static bool names_more(dg_words a, dg_words b) {
+  for (uint32_t i = 0; i < a.count; i++)
+    if ((a.at[i] & DG_NAMED) != 0 && !dg_words_has(b, a.at[i])) return true;
+  return false;
+}
+
+/* Each names somebody whom the other does not: two people of one country, though its key stands for both. */
+static bool names_others(dg_words a, dg_words b) { return names_more(a, b) && names_more(b, a); }
+
+/* Names in a clause beside both subjects, and whether the other clause has one of them. */
+static bool names_beside(const dg_clause *x, const dg_clause *y, bool *common) {
+  bool any = false;
+  for (uint32_t i = 0; i < x->words.count; i++) {
+    uint32_t key = x->words.at[i];
+    if ((key & DG_NAMED) == 0 || dg_words_has(x->who, key) || dg_words_has(y->who, key)) continue;
+    *common |= dg_words_has(y->words, key);
+    any = true;
   }
-  for (uint32_t i = 0; i < b.count; i++) in_b |= (b.at[i] & DG_NAMED) != 0;
-  return in_a && in_b;
+  return any;
+}
+
+/* Both name something beside their subjects ("the primary in Ohio", "in Oklahoma"), and nothing in common. */
+static bool name_other_things(const dg_clause *x, const dg_clause *y) {
+  bool common = false, in_x = names_beside(x, y, &common), in_y = names_beside(y, x, &common);
+  return in_x && in_y && !common;
 }
 
 static bool name_one(dg_words a, dg_words b) {
@@ -89,20 +108,49 @@ bool st_is_one_act(const st_story *story, uint32_t ra, const dg_clause *a, uint3
   return after && apart <= NEAR_DAYS && !counts(a->what) && !counts(b->what) && dg_things_contained(a->words, b->words) >= SURE_CLAUSE;
 }
 
+static bool touches(an_span a, an_span b) { return a.begin < b.end && b.begin < a.end; }
+
+/* Each counts something that the other does not ("won seven contests", "eight of nine"), and no row sets the numbers beside each other. */
+static bool count_otherwise(const st_story *story, const told *a, const told *b) {
+  if (!dg_numbers_differ(a->c->words, b->c->words)) return false;
+  for (uint32_t i = 0; i < story->comparisons.count; i++) {
+    const an_comparison *c = &story->comparisons.at[i];
+    bool first = false, second = false;
+    for (uint32_t v = 0; c->kind == AN_OF_QUANTITY && v < c->value_count; v++) {
+      first |= c->values[v].reading == a->reading && touches(c->values[v].span, a->c->span);
+      second |= c->values[v].reading == b->reading && touches(c->values[v].span, b->c->span);
+    }
+    if (first && second) return false;
+  }
+  return true;
+}
+
+/* Most of what the denied one says is in the other: "did not win a single contest" denies no "won in Delaware". */
+static bool denies(const dg_clause *x, const dg_clause *y) {
+  const dg_clause *denied = x->negated ? x : y, *other = denied == x ? y : x;
+  double common = dg_things_common(denied->words, other->words), both = dg_words_weight(denied->words);
+  return x->who.count > 0 && y->who.count > 0 && common >= SURE_DENIED * both && (denied->what.count > 0 || (x->main && y->main));
+}
+
 /* How surely two clauses tell one thing; 0: they do not. */
 static double alike(const st_story *story, const told *a, const told *b) {
   const dg_clause *x = a->c, *y = b->c;
-  if (a->reading == b->reading || !st_clauses_alike(x, y)) return 0;
-  bool objects = x->what.count > 0 && y->what.count > 0;
+  bool one_day = is_dated(x) && is_dated(y) && an_days_is_single(a->when) && a->when.earliest == b->when.earliest && a->when.latest == b->when.latest;
+  bool near = one_day || st_are_near(story, a->reading, b->reading);
+  if (a->reading == b->reading || !st_clauses_alike(x, y) || (!near && name_other_things(x, y))) return 0;
+  bool objects = x->what.count > 0 && y->what.count > 0, subjects = x->who.count > 0 && y->who.count > 0;
   double common = dg_things_common(x->words, y->words), share = dg_things_contained(x->words, y->words);
   bool whole = objects && dg_things_common(x->who, y->who) > 0 && dg_things_contained(x->what, y->what) >= SURE_CLAUSE;
   if (share < SAME_CLAUSE || common < (whole ? SAME_WHOLE_WORDS : SAME_CLAUSE_WORDS)) return 0;
-  if (!objects && (share < SURE_CLAUSE || (x->who.count == 0 || y->who.count == 0))) return 0;
+  bool same_force = x->force == y->force && x->negated == y->negated;
+  if (!subjects && (!same_force || !objects || share < SURE_CLAUSE || common < SAME_WITHOUT_SUBJECT)) return 0;
+  if (!near && (!subjects || (!objects && (!same_force || common < SAME_FAR_WORDS)))) return 0;
+  if (!objects && share < SURE_CLAUSE) return 0;
   bool settled = x->force == AN_DONE && y->force == AN_DONE;
   if (x->where.name.at != NULL && y->where.name.at != NULL && counts(x->what) && st_are_elsewhere(&x->where, &y->where)) return 0;
   if (settled && !st_is_one_act(story, a->reading, x, b->reading, y)) return 0;
-  bool asserted = objects || (x->main && y->main); /* "games offered", "a game not offering it" deny nothing */
-  if (settled && x->negated != y->negated && (share < SURE_CLAUSE || !asserted)) return 0;
+  if (x->negated != y->negated && !denies(x, y)) return 0;
+  if (count_otherwise(story, a, b)) return 0;
   return share + fmin(common, 6) / 10;
 }
 
@@ -135,6 +183,8 @@ static an_verdict settled_verdict(const st_story *story, const told *done, const
 /* Denied, or not done then and done since. */
 static an_verdict denied_verdict(const st_story *story, const told *does, const told *denies, const char **why) {
   an_days before = story->readings[denies->reading].published;
+  *why = "the reports are of different days";
+  if (is_dated(does->c) && is_dated(denies->c) && !st_days_meet(does->when, denies->when)) return AN_UPDATE;
   *why = "a later report has it as done";
   bool since = is_dated(does->c) && before.latest != AN_DAY_OPEN_LATEST && does->when.earliest > before.latest;
   if (since && st_is_before(story, denies->reading, does->reading)) return AN_UPDATE;
@@ -150,7 +200,7 @@ static an_verdict open_verdict(const st_story *story, const told *coming, const 
   return AN_CONFLICT;
 }
 
-static an_verdict force_verdict(const st_story *story, const told *a, const told *b, const char **why) {
+static an_verdict verdict_of_force(const st_story *story, const told *a, const told *b, const char **why) {
   const dg_clause *x = a->c, *y = b->c;
   *why = "the reports tell the same";
   if (x->force == y->force && x->negated == y->negated) return AN_AGREE;
@@ -160,6 +210,14 @@ static an_verdict force_verdict(const st_story *story, const told *a, const told
   if (x->force == AN_TO_COME && y->force == AN_NOT_YET && !x->negated) return open_verdict(story, a, b, why);
   if (y->force == AN_TO_COME && x->force == AN_NOT_YET && !y->negated) return open_verdict(story, b, a, why);
   *why = "one is surer than the other";
+  return AN_UNCLEAR;
+}
+
+/* Of reports whose days are not known nobody can say that they clash: one may have come after the other. */
+static an_verdict force_verdict(const st_story *story, const told *a, const told *b, const char **why) {
+  an_verdict verdict = verdict_of_force(story, a, b, why);
+  if (verdict != AN_CONFLICT || st_are_near(story, a->reading, b->reading)) return verdict;
+  *why = "the reports differ, and nothing shows that they are of the same days";
   return AN_UNCLEAR;
 }
 
@@ -185,6 +243,12 @@ static bool is_worth_telling(const st_story *story, const tellings *all) {
   return main && others;
 }
 
+static bool all_main(const tellings *all) {
+  for (uint32_t i = 0; i < all->count; i++)
+    if (!all->at[i].c->main) return false;
+  return true;
+}
+
 static void write_force(st_story *story, const tellings *all) {
   bool whether = true, differ = false;
   for (uint32_t i = 1; i < all->count; i++) {
@@ -203,7 +267,13 @@ static void write_force(st_story *story, const tellings *all) {
       row_verdict(&r, verdict, why);
     }
   }
-  row_end(&r);
+  if (r.verdict != AN_UNCLEAR || all_main(all)) row_end(&r); /* what could be, said in passing, is held against nothing */
+}
+
+static bool are_near(const st_story *story, const tellings *all) {
+  for (uint32_t i = 1; i < all->count; i++)
+    if (!st_are_near(story, all->at[0].reading, all->at[i].reading)) return false;
+  return true;
 }
 
 static void write_days(st_story *story, const tellings *all, bool differing) {
@@ -238,12 +308,12 @@ static void write_places(st_story *story, const tellings *all, bool differing) {
       row_verdict(&r, verdict, why);
     }
   }
+  if (r.verdict == AN_CONFLICT && !are_near(story, all)) return; /* two acts, then */
   if (r.verdict != AN_AGREE || (!differing && is_worth_telling(story, all))) row_end(&r);
 }
 
 /* ---- Which clauses are one --------------------------------------------------------------------------- */
 
-static bool touches(an_span a, an_span b) { return a.begin < b.end && b.begin < a.end; }
 
 bool st_is_told(const st_story *story, uint32_t ra, an_span a, uint32_t rb, an_span b) {
   for (uint32_t i = 0; i < story->comparisons.count; i++) {

@@ -7,10 +7,11 @@
 
 #define SAME_TOPIC 2.0      /* weight of the words in common beside the holder, and their share of the fewer */
 #define SAME_SHARE 0.25
+#define SURE_SHARE 0.4      /* that each commitment has with one of the others */
 #define SAME_SENTENCE 0.75  /* one sentence, printed twice */
 
 typedef struct commitment {
-  uint32_t reading; uint8_t stance; const dg_party *holder; an_text credit, text; an_span span; dg_words words; bool taken;
+  uint32_t reading; uint8_t stance; const dg_party *holder; an_text credit, text; an_span span; dg_words words; an_days when; bool taken;   /* when: AN_DAYS_ANY: not said */
 } commitment;
 typedef struct commitments { AN_LIST(commitment) list; } commitments;
 
@@ -36,14 +37,14 @@ static bool gather(st_story *story, uint32_t r, commitments *all) {
   for (uint32_t i = 0; i < d->statement_count; i++) {
     const dg_statement *s = &d->statements[i];
     if (s->stance == DG_STANCE_NONE || s->speakers.count == 0) continue;
-    if (!add(story, all, (commitment){r, s->stance, &s->speakers.at[0], st_credit(s), s->text, s->shown, s->matter, false})) return false;
+    if (!add(story, all, (commitment){r, s->stance, &s->speakers.at[0], st_credit(s), s->text, s->shown, s->matter, AN_DAYS_ANY, false})) return false;
   }
   for (uint32_t i = 0; i < d->clause_count; i++) {
     const dg_clause *c = &d->clauses[i];
     const dg_statement *s = statement_of(d, c);
     const dg_party *holder = c->stance == DG_STANCE_NONE || c->force == AN_TO_COME || c->force == AN_MAY_BE ? NULL : holder_of(d, c);
     if (holder == NULL) continue;
-    if (!add(story, all, (commitment){r, c->stance, holder, s == NULL ? (an_text){0} : st_credit(s), c->text, c->span, c->words, false})) return false;
+    if (!add(story, all, (commitment){r, c->stance, holder, s == NULL ? (an_text){0} : st_credit(s), c->text, c->span, c->words, st_when_days(story, r, &c->when), false})) return false;
   }
   return true;
 }
@@ -61,11 +62,20 @@ static double common_topic(dg_words a, dg_words b) {
   return weight;
 }
 
-static bool one_thing(const commitment *x, const commitment *y) {
-  st_party a = st_party_of(x->holder), b = st_party_of(y->holder);
+/* The same by name; or a body or minister of one state where a report says no more: "a spokesman" may be anybody's. */
+static bool one_holder(const dg_party *x, const dg_party *y) {
+  st_party a = st_party_of(x), b = st_party_of(y);
   if (!st_same_party(&a, &b)) return false;
+  bool people = x->name.at != NULL && y->name.at != NULL && x->sector.at != NULL && y->sector.at != NULL;
+  if (people) return an_text_equal(st_party_key(x), st_party_key(y));
+  return x->name.at != NULL || y->name.at != NULL || (x->sector.at != NULL && y->sector.at != NULL);
+}
+
+/* Stances change from week to week: only reports of the same days are compared. */
+static bool one_thing(const st_story *story, const commitment *x, const commitment *y, double share) {
+  if (!st_are_near(story, x->reading, y->reading) || !one_holder(x->holder, y->holder)) return false;
   double common = common_topic(x->words, y->words), fewer = topic(x->words) < topic(y->words) ? topic(x->words) : topic(y->words);
-  return common >= SAME_TOPIC && common >= SAME_SHARE * fewer;
+  return common >= SAME_TOPIC && common >= share * fewer;
 }
 
 static an_verdict verdict_of(const st_story *story, const commitment *x, const commitment *y, const char **why) {
@@ -77,6 +87,8 @@ static an_verdict verdict_of(const st_story *story, const commitment *x, const c
   *why = "a later report has consent where it was refused before";
   const commitment *refused = x->stance == DG_REFUSED ? x : y, *granted = refused == x ? y : x;
   if (refused->stance == DG_REFUSED && granted->stance == DG_GIVEN && st_is_before(story, refused->reading, granted->reading)) return AN_UPDATE;
+  *why = "the reports are of different days";
+  if (!st_days_meet(x->when, y->when)) return AN_UPDATE;
   *why = "one report has it settled, another open or refused";
   return AN_CONFLICT;
 }
@@ -89,10 +101,12 @@ static void write(st_story *story, commitments *all, uint32_t first) {
   bool differ = false;
   for (uint32_t i = first; i < all->list.count && count < MAX_VALUES; i++) {
     commitment *c = &all->list.at[i];
-    bool fits = !c->taken, again = false;
+    bool fits = !c->taken, again = false, sure = count == 0;
+    for (uint32_t k = 0; k < count && !sure; k++) sure = one_thing(story, kept[k], c, SURE_SHARE);
+    fits &= sure;
     for (uint32_t k = 0; k < count && fits; k++) {
       again |= kept[k]->reading == c->reading && kept[k]->stance == c->stance;
-      fits = (kept[k]->reading == c->reading && kept[k]->stance == c->stance) || one_thing(kept[k], c);
+      fits = (kept[k]->reading == c->reading && kept[k]->stance == c->stance) || one_thing(story, kept[k], c, SAME_SHARE);
       differ |= fits && kept[k]->reading != c->reading && kept[k]->stance != c->stance;
     }
     if (fits && !again) kept[count++] = c;

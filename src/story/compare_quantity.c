@@ -15,6 +15,19 @@
 
 static bool meet(double a_low, double a_high, double b_low, double b_high) { return a_low <= b_high && b_low <= a_high; }
 
+/* "$10" for 9.99, "6 million" for 6.2: one is the other, rounded to its last digit. */
+static bool is_rounded(const dg_quantity *a, const dg_quantity *b) {
+  if (a->unit.at == NULL || a->relation != AN_EQUAL || b->relation != AN_EQUAL || a->value == b->value) return false;
+  for (unsigned k = 0; k < 2; k++) {
+    double coarse = k == 0 ? a->value : b->value, fine = k == 0 ? b->value : a->value;
+    double step = coarse >= 1e9 && fmod(coarse, 1e9) == 0 ? 1e9 : coarse >= 1e6 && fmod(coarse, 1e6) == 0 ? 1e6 : 1;
+    if (fmod(coarse, step) == 0 && fmod(fine, step) != 0 && coarse == round(fine / step) * step) return true;
+  }
+  return false;
+}
+
+static bool fit(const dg_quantity *a, const dg_quantity *b) { return meet(a->low, a->high, b->low, b->high) || is_rounded(a, b); }
+
 static bool equal_counts(const dg_quantity *a, const dg_quantity *b) {
   return a->relation == b->relation && a->value == b->value && a->low == b->low && a->high == b->high;
 }
@@ -48,7 +61,7 @@ bool st_is_before(const st_story *story, uint32_t a, uint32_t b) {
 
 static bool same_day(const st_story *story, const given *a, const given *b) {
   an_days x = story->readings[a->reading].published, y = story->readings[b->reading].published;
-  return a->reading == b->reading || (!an_days_is_open(x) && !an_days_is_open(y) && st_days_meet(x, y));
+  return a->reading == b->reading || (st_are_near(story, a->reading, b->reading) && st_days_meet(x, y));
 }
 
 /* "millions": a word and no number; a time that could not be told ("over the centuries"): what is counted stays open. */
@@ -119,7 +132,7 @@ static bool is_one_act(const st_story *story, const given *a, const given *b) {
 
 static an_verdict verdict_of(const st_story *story, const given *a, const given *b, const char **why) {
   const dg_quantity *x = a->q, *y = b->q;
-  bool hard = meet(x->low, x->high, y->low, y->high);
+  bool hard = fit(x, y);
   *why = "the same count";
   if (equal_counts(x, y) && x->thing == 0) return AN_AGREE;
   *why = "they count over different days";
@@ -149,6 +162,8 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   if (!hard && x->thing != 0 && x->group != 0 && x->of_word != y->of_word) return AN_UNCLEAR;
   *why = "the same number, one of them about so many";
   if (x->value == y->value) return AN_COMPATIBLE;
+  *why = "the same number, rounded by one";
+  if (is_rounded(x, y)) return AN_COMPATIBLE;
   *why = "no number fits both, but the reports are of different days";
   if (!hard && !same_day(story, a, b)) return AN_UNCLEAR;
   *why = "no number fits both, and one does not say plainly of when or of what";
@@ -359,16 +374,14 @@ static an_text named_source(const st_story *story, const given *g) {
   return d->statements[g->q->statement].speakers.at[0].name;
 }
 
-/* Both sentences name somebody or something, and nothing in common. */
-static bool other_names(dg_words a, dg_words b) {
-  uint32_t in_a = 0, in_b = 0, common = 0;
-  for (uint32_t i = 0; i < b.count; i++) in_b += (b.at[i] & DG_NAMED) != 0;
-  for (uint32_t i = 0; i < a.count; i++) {
-    in_a += (a.at[i] & DG_NAMED) != 0;
-    common += (a.at[i] & DG_NAMED) != 0 && dg_words_has(b, a.at[i]);
-  }
-  return in_a > 0 && in_b > 0 && common == 0;
+static bool names_more(dg_words a, dg_words b) {
+  for (uint32_t i = 0; i < a.count; i++)
+    if ((a.at[i] & DG_NAMED) != 0 && !dg_words_has(b, a.at[i])) return true;
+  return false;
 }
+
+/* Each sentence names somebody or something that the other does not: two polls, two contests, two firms. */
+static bool name_others(const dg_quantity *a, const dg_quantity *b) { return names_more(a->words, b->words) && names_more(b->words, a->words); }
 
 /* How often the story's sentences with numbers hold a word, for each report: what stands in all of them ("Clinton", "poll")
    does not tell one number from another. */
@@ -426,12 +439,12 @@ static double same_thing(const st_story *story, const usual *u, const given *a, 
   bool copied = sentence >= NEAR_COPY && shared(u, x->words, y->words) >= 2;
   /* Numbers that cannot both be true are of one thing only where their sentences say so, and hold no other such number. */
   bool scopes = st_days_meet(st_scope_days(story, a), st_scope_days(story, b));
-  bool differ = x->value != y->value && !meet(x->low, x->high, y->low, y->high);
+  bool differ = x->value != y->value && !fit(x, y);
   if (!scopes && x->value == y->value && dg_words_contained(x->words, y->words) < SURE_SHARE) return 0;
   if ((x->among > 1 || y->among > 1) && x->value != y->value && !copied && hangs < (one_speaker ? 0.25 : 0.5)) return 0;
   if (differ && !versions) {
     bool length = x->unit.at != NULL && !an_text_is(x->unit, "%") && x->of_word == y->of_word;
-    if ((!of && !length) || x->among > 1 || y->among > 1 || common < SURE_WORDS || dg_words_contained(x->words, y->words) < SURE_SHARE || other_names(x->words, y->words)) return 0;
+    if ((!of && !length) || x->among > 1 || y->among > 1 || common < SURE_WORDS || dg_words_contained(x->words, y->words) < SURE_SHARE || (name_others(x, y) && !st_are_near(story, a->reading, b->reading))) return 0;
     if (near < SAME_HOLDER || hangs < 0.5) return 0;
   }
   /* "many", "several": of one thing only where the sentences say the same. */
@@ -441,7 +454,7 @@ static double same_thing(const st_story *story, const usual *u, const given *a, 
   bool told = x->unit.at != NULL ? held && sentence >= 0.3 : (near >= SAME_HOLDER / 2 && sentence >= 0.25) || sentence >= 0.5;
   if (!copied && !told && !(one_speaker && sentence >= 0.25 && near > 0) && !(rare && (of || near > 0))) return 0;
   return 0.30 + (of ? 0.15 : 0) + (one_speaker ? 0.15 : 0) + 0.15 * fmin(1, common / 4.0) + 0.15 * sentence + 0.1 * hangs +
-         0.25 * nearness(x->value, y->value) + (rare ? 0.2 : 0) + (meet(x->low, x->high, y->low, y->high) ? 0.05 : 0);
+         0.25 * nearness(x->value, y->value) + (rare ? 0.2 : 0) + (fit(x, y) ? 0.05 : 0);
 }
 
 /* "many": more than a few, and nothing more. */

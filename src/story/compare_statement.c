@@ -20,12 +20,13 @@ static bool same_speaker(const dg_statement *a, const dg_statement *b) {
 }
 
 /* Share of the shorter clause's words that the longer has; 0 where that shows nothing: a few words in common of a long clause,
-   or two of three. Two clauses of one speaker are of one saying only when most words are, or many. */
+   or two of three. Two clauses of one speaker are of one saying only when most words are, or many; a short denial ("nothing has been
+   decided") only when all are. */
 static double likeness(const dg_part *a, const dg_part *b) {
   double x = dg_words_weight(a->words), y = dg_words_weight(b->words), common = dg_words_common(a->words, b->words);
-  if (common < 2) return 0;
+  if (common < 2) return common >= 1 && common == x && common == y && a->negated && b->negated ? 1 : 0;
   double of_shorter = common / fmin(x, y), of_longer = common / fmax(x, y);
-  bool many = common >= (of_longer >= 0.4 ? 3 : 4) && of_longer >= 0.2, most = of_shorter >= 0.8 && of_longer >= 0.2, both = of_shorter >= 0.65 && of_longer >= 0.4;
+  bool many = common >= (of_longer >= 0.4 ? 3 : 4) && of_longer >= 0.2, most = of_shorter >= 0.8 && of_longer >= (common >= 3 ? 0.25 : 0.5), both = of_shorter >= 0.65 && of_longer >= 0.4;
   return many || most || both ? of_shorter : 0;
 }
 

@@ -218,6 +218,15 @@ static an_text giver_of(const writer *w, uint32_t counted, uint32_t around) {
   return giver == NULL || giver->is_private ? (an_text){0} : giver->name.at != NULL ? giver->name : giver->text;
 }
 
+/* "the past eight contests", "the next four years": a window of the writer's that slides from page to page, and no count. */
+bool dw_is_window(const writer *w, const an_quantity *clean) {
+  uint32_t first, end;
+  dw_tokens_in(w->in->words, clean->span, &first, &end);
+  if (w->counted == NULL || first == 0 || first == end) return false;
+  const an_token *before = &w->in->words->tokens[first - 1];
+  return before->sentence == w->in->words->tokens[first].sentence && before->upos != AN_VERB && row_of(w, first - 1, "window") != AN_NONE;
+}
+
 void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out) {
   const an_words *words = w->in->words;
   uint32_t first, end;

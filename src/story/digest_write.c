@@ -415,7 +415,7 @@ static void items(writer *w, dg *view, const caps *cap) {
   dw_clauses(w, view, cap);
   uint32_t kept = 0;
   for (uint32_t i = 0; !w->short_of && i < view->quantity_count; i++) {
-    if (in_notice(w, w->in->reading->quantities[i].span)) continue;
+    if (in_notice(w, w->in->reading->quantities[i].span) || dw_is_window(w, &w->in->events->quantities[i])) continue;
     dg_quantity *q = &view->quantities[kept++];
     *q = quantity(w, i, cap);
     if (q->statement >= view->statement_count) q->statement = AN_NONE;
