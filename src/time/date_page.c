@@ -107,13 +107,26 @@ static void of_line(pieces *all, const an_meta *meta, bool change) {
   if (!change) all->printed = true;
 }
 
+/* "04/03/2025 - 20:12" above the text and a stamp of "…T20:12:00Z": the page's own clock shows UTC, so that no zone hides its day. */
+static bool prints_clock(const pieces *all, const stamp *s) {
+  for (uint32_t i = 0; i < all->times->list.count; i++) {
+    const an_time_at *time = &all->times->list.at[i];
+    uint32_t block = all->words->sentences[time->sentence].block;
+    if (block >= all->article->block_count || time->form.clock != s->clock || s->clock == NO_CLOCK) continue;
+    uint8_t kind = all->article->blocks[block].kind;
+    if (kind == AN_BLOCK_META || kind == AN_BLOCK_BYLINE || kind == AN_BLOCK_DATELINE) return true;
+  }
+  return false;
+}
+
 static void of_published(pieces *all, const an_meta *meta, const stamp *line) {
   stamp s;
   an_days days;
   if (!an_days_parse(meta->value, &days)) return;
   bool day = stamp_of(meta->value, &s);
   uint32_t before = all->count;
-  add(all, BY_STAMP, meta->raw, meta->said, meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata"), day ? days_of_stamp(&s, line) : days, day);
+  add(all, BY_STAMP, meta->raw, meta->said, meta->from != NULL ? an_text_of(meta->from) : AN_LIT("metadata"),
+      !day ? days : line == NULL && s.zone == 0 && prints_clock(all, &s) ? an_days_single(s.day) : days_of_stamp(&s, line), day);
   if (all->count == before) return;
   all->at[before].stamp = meta->value;
   all->at[before].weight = meta->strength;
@@ -253,8 +266,9 @@ static bool in_dateline(const pieces *all, const an_article_block *block, uint32
     uint32_t found = an_text_find(behind, 0, an_text_of(dashes[i]));
     if (found < dash) dash = found;
   }
-  return dash != AN_NONE && no_sentence(an_text_slice(all->article->text, block->clean.begin, time->t.span.begin)) &&
-         no_sentence(an_text_slice(behind, 0, dash));
+  bool alone = an_text_starts(behind, ". ") && an_text_ends(an_text_slice(all->article->text, block->clean.begin, time->t.span.begin), ", "); /* "Bishkek, May 3, 2019. Officials" */
+  return (alone || (dash != AN_NONE && no_sentence(an_text_slice(behind, 0, dash)))) &&
+         no_sentence(an_text_slice(all->article->text, block->clean.begin, time->t.span.begin));
 }
 
 /* A date line is found by the page room, whatever its language; a dateline is the head of a sentence. */
@@ -505,6 +519,20 @@ static uint8_t told_weekday(const pieces *all) {
   return (mask & (mask - 1)) == 0 ? mask : 0;
 }
 
+/* "Updated 6:41 PM, June 19, 2025" alone, and a page that tells its news by a Thursday: it was changed on its own day. */
+static void change_of_that_day(pieces *all) {
+  uint8_t told = told_weekday(all);
+  uint32_t change = AN_NONE;
+  for (uint32_t i = 0; i < all->count; i++) {
+    if (all->at[i].day) return;
+    if (all->at[i].strength == BY_CHANGE) change = i;
+  }
+  if (change == AN_NONE || told == 0) return;
+  an_day day = all->at[change].e.days.latest;
+  if ((told >> (an_day_weekday(day) - 1) & 1) == 0) return;
+  add(all, BY_CHANGE, all->at[change].e.span, all->at[change].e.text, AN_LIT("printed as the day of a change, whose weekday the page tells its news by"), an_days_single(day), true);
+}
+
 static bool later(const piece *a, const piece *b) {
   return a->strength != b->strength ? a->strength > b->strength : a->weight < b->weight;
 }
@@ -579,6 +607,7 @@ an_status an_time_date_page(const an_lexicon *lexicon, const an_page *page, cons
   if (given) add(all, BY_CALLER, (an_span){0, 0}, (an_text){0}, AN_LIT("given"), page->given, an_days_is_single(page->given));
   stamps(all);
   if (!all->printed) datelines(all);
+  change_of_that_day(all);
   if (!given) { /* a page that is told its day needs no guess */
     told_days(all);
     told_years(all);

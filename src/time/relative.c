@@ -126,7 +126,7 @@ static bool relative(const an_scan *scan, uint32_t at, an_found *out) {
     uint32_t thing = an_atom_is(scan, word, AN_A_SAME) ? word + 1 : word;
     if (!same || !moved_thing(scan, thing, 0, true, out) || out->form.kind != AN_TIME_SHIFT) return false;
     if (scan->last_any == AN_NONE) return false; /* the same day as what? */
-    out->form.from = scan->last_any;
+    out->form.from = out->form.grain == AN_GRAIN_DAY && scan->last_day != AN_NONE ? scan->last_day : scan->last_any;
     return true;
   }
   int way = an_atom_int(scan, word, AN_A_RELATIVE, 0);

@@ -54,7 +54,9 @@ static int leads_on(const an_words *words, const an_time_at *time, uint32_t sent
     if (an_word_is(words, at, "until") || an_word_is(words, at, "till") || an_word_is(words, at, "ahead"))
       return dated && time->form.year != 0 ? AN_TENSE_NEAR : AN_TENSE_COMING; /* "served until 3 May 2009" */
     if (seen == 0) {
-      if (an_word_is(words, at, "starting")) return AN_TENSE_COMING;
+      if (an_word_is(words, at, "since")) return AN_TENSE_PAST;
+      bool owns = time->end < words->token_count && words->tokens[time->end].xpos == AN_X_POS; /* "starting Monday's battle" */
+      if (an_word_is(words, at, "starting") && !owns) return AN_TENSE_COMING;
       if (day && an_word_is(words, at, "for")) return AN_TENSE_NEAR;
       if (day && dated && an_word_is(words, at, "to")) return AN_TENSE_NEAR;
       if (an_word_is(words, at, "by") || an_word_is(words, at, "from")) return AN_TENSE_OPEN;

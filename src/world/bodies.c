@@ -165,6 +165,11 @@ static bool starts_with_letter(const an_scene *s, uint32_t token, char letter) {
   return form.size > 0 && (form.at[0] | 32) == (letter | 32);
 }
 
+/* Words that a short form leaves out: "People's Front", "Union of Miners". */
+static bool is_between(const an_scene *s, uint32_t at) {
+  return an_token_is(s, at, "of") || an_token_is(s, at, "for") || an_token_is(s, at, "the") || an_token_is(s, at, "and") || an_token_is(s, at, "-") || an_phrase_is_genitive(s, at);
+}
+
 /* "Rapid Support Forces (RSF)": the first word of the words before `open` whose initials spell the short form; AN_NONE: none. */
 static uint32_t spelled_before(const an_scene *s, uint32_t open, an_text letters) {
   uint32_t at = open;
@@ -172,7 +177,7 @@ static uint32_t spelled_before(const an_scene *s, uint32_t open, an_text letters
     do {
       if (at == 0 || !an_phrase_same_sentence(s, at - 1, open)) return AN_NONE;
       at--;
-    } while (!upper(s, at) && !starts_with_letter(s, at, letters.at[i]) && (an_token_is(s, at, "of") || an_token_is(s, at, "for") || an_token_is(s, at, "the") || an_token_is(s, at, "and") || an_token_is(s, at, "-")));
+    } while (!upper(s, at) && !starts_with_letter(s, at, letters.at[i]) && is_between(s, at));
     if (!starts_with_letter(s, at, letters.at[i])) return AN_NONE;
   }
   return upper(s, at) ? at : AN_NONE;
@@ -193,6 +198,12 @@ static bool same_words(const an_scene *s, uint32_t first, uint32_t end, an_text 
     begin = i + 1;
   }
   return shared * 2 >= words;
+}
+
+static uint64_t hash_of_words(const an_scene *s, const an_named *named) {
+  uint64_t key = 0;
+  for (uint32_t t = named->first; t < named->end; t++) key = an_units_mix(key, s->words->tokens[t].fold);
+  return key;
 }
 
 static an_item *item_over(an_scene *s, uint32_t first, uint32_t end) {
@@ -218,7 +229,39 @@ static bool bind(an_scene *s, uint32_t first, uint32_t open, uint32_t token) {
   return true;
 }
 
-bool an_shorts_open(an_scene *s) {
+/* The hash of "HM" for "Harvest Movement"; 0: too few or too many words, or one without a capital. */
+static uint64_t initials_of(const an_scene *s, uint32_t first, uint32_t end) {
+  enum { FEWEST = 3, MOST = 7 };
+  char letters[MOST];
+  uint32_t count = 0;
+  for (uint32_t t = first; t < end; t++) {
+    if (is_between(s, t)) continue;
+    if (!upper(s, t) || count == MOST || !an_code_is_letter((unsigned char)an_word(s->words, t).at[0])) return 0;
+    letters[count++] = an_word(s->words, t).at[0];
+  }
+  return count < FEWEST ? 0 : an_fold_hash((an_text){letters, count});
+}
+
+/* "the Unity and Labour Movement … ULM supporters": letters that the file does not know, and the one body of the page that they spell. */
+static bool unexplained(an_scene *s, const an_named *named, uint32_t count) {
+  enum { SEVERAL = AN_NONE - 1 };
+  an_map bodies = {0};
+  for (uint32_t i = 0; i < count; i++) {
+    uint64_t key = named[i].kind == AN_MENTION_ORGANISATION ? initials_of(s, named[i].first, named[i].end) : 0;
+    uint32_t *at = key == 0 ? NULL : an_map_put(s->arena, &bodies, key, i);
+    if (key != 0 && at == NULL) return false;
+    if (key != 0 && *at != (uint32_t)SEVERAL && hash_of_words(s, &named[*at]) != hash_of_words(s, &named[i])) *at = SEVERAL;
+  }
+  if (bodies.count == 0) return true;
+  for (uint32_t t = 0; t < s->words->token_count; t++) {
+    if (s->words->tokens[t].shape != AN_SHAPE_UPPER || s->item_of[t] != AN_NONE || an_map_get(&s->short_of_fold, s->words->tokens[t].fold, AN_NONE) != AN_NONE) continue;
+    uint32_t i = an_map_get(&bodies, s->words->tokens[t].fold, AN_NONE);
+    if (i < count && !bind(s, named[i].first, named[i].end, t)) return false;
+  }
+  return true;
+}
+
+bool an_shorts_open(an_scene *s, uint32_t named_count) {
   for (uint32_t t = 2; t + 1 < s->words->token_count; t++) {
     an_text form = an_word(s->words, t);
     if (s->words->tokens[t].shape != AN_SHAPE_UPPER || form.size < 2 || form.size > 8 || !an_token_is(s, t - 1, "(") || !an_token_is(s, t + 1, ")")) continue;
@@ -226,6 +269,7 @@ bool an_shorts_open(an_scene *s) {
     if (first == AN_NONE || t - 1 - first < 2) continue;
     if (an_map_get(&s->short_of_fold, s->words->tokens[t].fold, AN_NONE) == AN_NONE && !bind(s, first, t - 1, t)) return false;
   }
+  if (!unexplained(s, s->named, named_count)) return false;
   if (s->shorts.count == 0) return true;
   /* The short form reads as its long one wherever it stands on the page. */
   for (uint32_t i = 0; i < s->item_count; i++) {

@@ -135,7 +135,8 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
     /* "President John Roth" of nobody knows what: firms have presidents too. */
     bool nameless = r != NULL && r->also_private && c->country.size == 0 && c->org == AN_NONE;
     if (nameless) p.sector = known != NULL ? known->sector : an_phrase_none();
-    bool public_office = r != NULL && !nameless && (r->offices.size > 0 || (p.sector.size > 0 && an_phrase_is_of_office(r->sector)));
+    bool employee = r != NULL && an_part_is(s, r->end - 1, "employee", NULL); /* "civil servant Ana Bel" */
+    bool public_office = r != NULL && !nameless && !employee && (r->offices.size > 0 || (p.sector.size > 0 && an_phrase_is_of_office(r->sector)));
     if (r == NULL && c->titled) public_office = an_phrase_is_of_office(c->sector); /* "Sen. Ann Other" */
     if (public_office) p.flags |= AN_MENTION_PUBLIC;
   }
@@ -184,7 +185,9 @@ static void fill_role(an_scene *s, an_phrase *p, const an_role *r, const an_clai
   bool somebodys = r->first > 0 && an_phrase_same_sentence(s, r->first - 1, r->first) && s->words->tokens[r->first - 1].xpos == AN_X_PRPS;
   if (k != NULL && (other_gender(s, r, k->gender) || (somebodys && k->country.size == 0))) k = NULL;
   an_holder h = an_office_holder(s->world, c->country, r->offices, s->days);
-  if (h.count == 1 && !other_gender(s, r, an_entity_sub_of(s->world, h.person)) && (k == NULL || k->person == AN_NONE || k->person == h.person || an_scene_dated(s))) {
+  /* Whom the page itself presents in this office of this country holds it there, whoever the file says. */
+  bool presents = k != NULL && k->person == AN_NONE && c->country.size > 0 && an_text_equal(k->country, c->country);
+  if (h.count == 1 && !presents && !other_gender(s, r, an_entity_sub_of(s->world, h.person)) && (k == NULL || k->person == AN_NONE || k->person == h.person || an_scene_dated(s))) {
     an_entity e = an_entity_at(s->world, h.person), office = an_entity_at(s->world, h.office);
     p->entity = h.person;
     p->chain = an_chain_of(s, h.person);

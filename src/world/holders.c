@@ -338,3 +338,7 @@ bool an_phrase_is_of_state(an_text sector) {
          an_text_is(sector, "MIL") || an_text_is(sector, "REB") || an_text_is(sector, "OPP") || an_text_is(sector, "SPY") ||
          an_text_is(sector, "PRM") || an_text_is(sector, "UAF");
 }
+
+bool an_phrase_is_of_public_life(an_text sector) {
+  return an_phrase_is_of_state(sector) || an_text_is(sector, "PTY") || an_text_is(sector, "LAB") || an_text_is(sector, "IGO");
+}

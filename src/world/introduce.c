@@ -5,7 +5,6 @@
      [the foreign ministers of Chile and Peru], [A] and [B],   each of the country at its place
      [ministers], [A] of [Chile] and [B] of [Peru]             or of the one behind the name
      [A] met his counterpart, [B]                              who holds the like of what the other holds
-     [A], who heads the dockers' union                         somebody with a part in public life
      the [minister] said                                       the last spoken of whom the page presents as a minister
 
    Once over the mentions, in reading order, after the walk. What is found goes to every mention of the name on the page. */
@@ -29,11 +28,8 @@ static uint32_t mention_at(const an_scene *s, uint32_t i, uint32_t token) {
   return AN_NONE;
 }
 
-/* What one place of the page says of a name; order: its country only follows from the order of words, or from who acts beside it. */
-typedef struct said { an_text country, sector; bool is_public, order; const char *how; } said;
-
 /* Reasons tell what was learned here and nowhere before: a page that lists somebody a hundred times has one. */
-static void present_one(const an_scene *s, an_mention_at *m, const said *what) {
+static void present_one(const an_scene *s, an_mention_at *m, const an_said *what) {
   bool country = m->m.who.country.at == NULL && what->country.size > 0, sector = m->m.who.sector.at == NULL && what->sector.size > 0;
   bool is_public = what->is_public && ((m->flags & AN_MENTION_PUBLIC) == 0 || m->m.who.is_private);
   if (country) m->m.who.country = what->country;
@@ -47,7 +43,7 @@ static void present_one(const an_scene *s, an_mention_at *m, const said *what) {
 }
 
 /* Says of a name, wherever the page has it, what one place of the page says of it. */
-static void present(an_scene *s, uint32_t mention, const said *what) {
+void an_present(an_scene *s, uint32_t mention, const an_said *what) {
   uint32_t chain = s->out->list.at[mention].chain;
   for (uint32_t i = 0; i < s->out->list.count; i++)
     if (tells_of(&s->out->list.at[i], chain)) present_one(s, &s->out->list.at[i], what);
@@ -117,18 +113,12 @@ static void list_behind(an_scene *s, uint32_t plural) {
   bool by_order = count == 2 && m.member_count == 0 && bare && names[0].country.at == NULL && names[1].country.at == NULL &&
                   countries_of_two(s, plural, (const an_text[2]){country_of(s, names[0].mention), country_of(s, names[1].mention)}, two);
   for (uint32_t i = 0; i < count; i++) {
-    said what = {.country = names[i].country, .sector = sector, .is_public = an_phrase_is_of_office(sector), .how = "in a list"};
+    an_said what = {.country = names[i].country, .sector = sector, .is_public = an_phrase_is_of_office(sector) && !an_part_is(s, m.end - 1, "employee", NULL), .how = "in a list"};
     if (what.country.at == NULL && m.member_count == count) what.country = country_of(s, m.members[i]);
     else if (what.country.at == NULL && m.member_count == 0 && !bare) what.country = m.m.who.country;
     else if (by_order) what.country = two[i], what.order = true;
-    present(s, names[i].mention, &what);
+    an_present(s, names[i].mention, &what);
   }
-}
-
-/* "…, who heads the union". */
-static bool leads_something(const an_scene *s, const an_mention_at *m) {
-  uint32_t at = m->end;
-  return an_phrase_same_sentence(s, m->first, at + 2) && an_token_is(s, at, ",") && an_token_is(s, at + 1, "who") && an_word_cue(s, at + 2, AN_CUE_LEADING);
 }
 
 /* "The foreign ministers of Chile and Peru met." and a sentence or three on: the sector of the last plural of people in office. */
@@ -160,8 +150,8 @@ static void counterpart(an_scene *s, uint32_t role) {
   countries_of_two(s, one, known, two);
   for (int i = 0; i < 2; i++) {
     uint32_t who = i == 0 ? one : other;
-    const said what = {two[i], sector, an_phrase_is_of_office(sector), known[i].at == NULL, i == 0 ? "beside a counterpart" : "as a counterpart"};
-    if (is_unknown_person(&s->out->list.at[who])) present(s, who, &what);
+    const an_said what = {two[i], sector, an_phrase_is_of_office(sector), known[i].at == NULL, i == 0 ? "beside a counterpart" : "as a counterpart"};
+    if (is_unknown_person(&s->out->list.at[who])) an_present(s, who, &what);
   }
   if (s->out->list.at[role].m.who.sector.at == NULL) s->out->list.at[role].m.who.sector = sector;
 }
@@ -241,17 +231,67 @@ static an_text acting_before(const an_scene *s, uint32_t mention) {
   return found;
 }
 
-/* Then the country that the whole page is about, as for a role that stands bare. */
+/* "In Moscow, Foreign Ministry spokeswoman Ana Bel said": the one country in which the sentence is. */
+static an_text country_of_sentence(const an_scene *s, uint32_t mention) {
+  an_text found = an_phrase_none();
+  for (uint32_t i = mention; i-- > 0 && an_phrase_same_sentence(s, s->out->list.at[i].first, s->out->list.at[mention].first);) {
+    const an_mention_at *m = &s->out->list.at[i];
+    an_text country = m->m.who.country.at != NULL ? m->m.who.country : m->place.country;
+    if ((m->flags & AN_MENTION_LOCATIVE) == 0 || country.at == NULL || an_phrase_is_disputed(s, m)) continue;
+    if (found.at != NULL && !an_text_equal(found, country)) return an_phrase_none();
+    found = country;
+  }
+  return found;
+}
+
+/* Then the country that the whole page is about or comes from, as for a role that stands bare. */
 static void officials_of_nowhere(an_scene *s) {
   uint32_t asked = 0;
+  an_text home = s->home_share >= INFER_SHARE ? s->home : an_phrase_dateline_country(s);
   for (uint32_t i = 0; i < s->out->list.count && asked < MOST_PRESENTED; i++) {
     const an_mention_at *m = &s->out->list.at[i];
     bool nowhere = is_unknown_person(m) && m->m.who.country.at == NULL && m->m.who.group.at == NULL && (m->flags & AN_MENTION_FORMER) == 0;
     if (!nowhere || m->m.who.sector.at == NULL || !an_phrase_is_of_office(m->m.who.sector)) continue;
     asked++;
-    an_text country = acting_before(s, i);
-    if (country.size == 0 && s->home_share >= INFER_SHARE) country = s->home;
-    if (country.size > 0) present(s, i, &(said){.country = country, .order = true, .how = "where one country acts"});
+    bool titled = s->words->tokens[m->first].at.begin < m->name_span.begin; /* "Spain objects. Bel replied": hardly of Spain */
+    an_text country = titled ? country_of_sentence(s, i) : an_phrase_none();
+    if (country.size == 0 && titled) country = acting_before(s, i);
+    if (country.size == 0) country = home;
+    if (country.size > 0) an_present(s, i, &(an_said){.country = country, .order = true, .how = "where one country acts"});
+  }
+}
+
+/* ---- What one mention of a name says holds for all ---------------------------------------------------------- */
+
+typedef struct facts { an_text country, sector; bool is_public; } facts;
+
+static bool shares(const an_mention_at *m) {
+  return m->entity == AN_NONE && m->member_count == 0 && m->m.who.name.at != NULL && (m->m.kind == AN_MENTION_PERSON || m->m.kind == AN_MENTION_ROLE || m->m.kind == AN_MENTION_ORGANISATION);
+}
+
+static void learn(const an_mention_at *m, facts *f) {
+  bool stated = (m->flags & AN_MENTION_INFERRED) == 0;
+  if (m->m.who.country.at != NULL && stated && f->country.at == NULL) f->country = m->m.who.country;
+  if (m->m.who.sector.at != NULL && f->sector.at == NULL && (m->flags & AN_MENTION_FORMER) == 0) f->sector = m->m.who.sector;
+  f->is_public |= (m->flags & AN_MENTION_PUBLIC) != 0;
+}
+
+/* A headline names her alone, and the text below says what she is. */
+static void spread(an_scene *s) {
+  facts *all = AN_NEW(s->arena, facts, (size_t)s->chain_count + 1);
+  if (all == NULL) {
+    s->short_of = true;
+    return;
+  }
+  for (uint32_t i = 0; i < s->out->list.count; i++)
+    if (shares(&s->out->list.at[i])) learn(&s->out->list.at[i], &all[s->out->list.at[i].chain]);
+  for (uint32_t i = 0; i < s->out->list.count; i++) {
+    an_mention_at *m = &s->out->list.at[i];
+    const facts *f = &all[m->chain];
+    if (!shares(m)) continue;
+    bool group = m->m.who.group.at != NULL;
+    present_one(s, m, &(an_said){.country = group ? an_phrase_none() : f->country, .sector = (m->flags & AN_MENTION_FORMER) != 0 ? an_phrase_none() : f->sector,
+                                 .is_public = f->is_public && m->m.kind != AN_MENTION_ORGANISATION, .how = "elsewhere on this page"});
   }
 }
 
@@ -261,13 +301,13 @@ void an_introduce(an_scene *s) {
     const an_mention_at *m = &s->out->list.at[i];
     bool plural = (m->flags & AN_MENTION_PLURAL) != 0 && (m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE);
     bool mate = m->m.kind == AN_MENTION_ROLE && an_word_cue(s, m->end - 1, AN_CUE_COUNTERPART);
-    bool leader = is_unknown_person(m) && m->m.who.is_private && leads_something(s, m);
-    if (!plural && !mate && !leader) continue;
+    if (!plural && !mate) continue;
     presented++;
-    if (leader) present(s, i, &(said){.is_public = true, .how = "at the head of something"});
-    else if (mate) counterpart(s, i);
+    if (mate) counterpart(s, i);
     else list_behind(s, i);
   }
+  an_parts(s);
+  spread(s);
   styled_roles(s);
   officials_of_nowhere(s);
 }

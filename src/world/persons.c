@@ -150,12 +150,22 @@ static bool is_word_too(const an_scene *s, const an_item *item) {
          item->by_kind[AN_FORM_CAPITAL] != AN_NONE || item->by_kind[AN_FORM_NAME] != AN_NONE || item->by_kind[AN_FORM_ADJ] != AN_NONE;
 }
 
+/* "Tuffour-Lamptey" is one word of a name. */
+static uint32_t words_of_name(const an_scene *s, uint32_t first, uint32_t end) {
+  uint32_t words = 1;
+  for (uint32_t t = first + 1; t < end; t++) {
+    if (tight_hyphen(s, t)) t++;
+    else words++;
+  }
+  return words;
+}
+
 /* The words of a person's name from `token` on: as the namer has them; behind a title whatever has capitals. */
 static bool person_run(const an_scene *s, uint32_t token, bool titled, uint32_t *end, uint32_t *words) {
   const an_named *named = s->name_of[token] == AN_NONE ? NULL : &s->named[s->name_of[token]];
   if (named != NULL && named->kind == AN_MENTION_PERSON && (named->first == token || titled)) {
     *end = named->end;
-    *words = named->end - token;
+    *words = words_of_name(s, token, named->end);
     return true;
   }
   return titled ? name_run(s, token, true, end, words) && *words <= 4 : false;
@@ -206,6 +216,12 @@ bool an_name_at(an_scene *s, uint32_t token, const an_claim *claim, an_name *out
   bool alone = run_words == 1 || (run_words <= 3 && an_word_cue(s, token, AN_CUE_PARTICLE));
   an_known *known = an_known_named(s, s->words->tokens[run_end - 1].fold);
   fill(s, token, run_end, out);
+  /* "Bako-Mensah" is of Ana Bako-Mensah, and not of Ole Mensah. */
+  uint32_t size = out->at.end - out->at.begin;
+  if (known != NULL && run_words == 1 && run_end > token + 1) {
+    an_text own = an_text_slice(s->words->text, out->at.begin, out->at.end);
+    if (known->name.size < size || an_fold_hash(an_text_slice(known->name, known->name.size - size, known->name.size)) != an_fold_hash(own)) known = NULL;
+  }
   if (known != NULL && !alone) { /* the same name in full again */
     an_text name = an_text_slice(s->words->text, out->at.begin, out->at.end);
     if (known->person != AN_NONE || an_fold_hash(known->name) != an_fold_hash(name)) known = NULL;

@@ -25,7 +25,7 @@ static void appose(an_scene *s, uint32_t mention, uint32_t first, const an_role 
     if (name->m.who.country.at == NULL) name->m.who.country = m->m.who.country;
     if (name->m.who.sector.at == NULL) name->m.who.sector = m->m.who.sector;
     bool office = r->offices.size > 0 && !r->also_private && !r->former;
-    if (name->entity == AN_NONE && (office || (m->m.who.sector.at != NULL && an_phrase_is_of_office(m->m.who.sector)))) {
+    if (name->entity == AN_NONE && (office || (m->m.who.sector.at != NULL && an_phrase_is_of_office(m->m.who.sector) && !an_part_is(s, r->end - 1, "employee", NULL)))) {
       name->flags |= AN_MENTION_PUBLIC;
       name->m.who.is_private = false;
     }
@@ -97,6 +97,18 @@ static uint32_t portfolio_end(const an_scene *s, uint32_t end) {
   return an_phrase_same_sentence(s, end, at) && an_token_is(s, at, ",") ? at : end;
 }
 
+/* "the Minister of Mines and Water of Chile": whose, behind the words of a portfolio. */
+static bool holder_behind_portfolio(const an_scene *s, uint32_t end, an_holding *h) {
+  enum { MOST_WORDS = 6 };
+  if (!an_phrase_same_sentence(s, end - 1, end) || !(an_token_is(s, end, "of") || an_token_is(s, end, "for"))) return false;
+  for (uint32_t at = end + 2; at <= end + MOST_WORDS && an_phrase_same_sentence(s, end, at); at++) {
+    if (an_token_is(s, at, "of")) return holder_behind(s, at, h);
+    uint8_t upos = s->words->tokens[at].upos;
+    if (upos != AN_NOUN && upos != AN_PROPN && upos != AN_ADJ && upos != AN_CCONJ) return false;
+  }
+  return false;
+}
+
 /* A name behind a comma ends its clause or is closed off: "…, Ada Holt, said", "… met his counterpart, Ada Holt." */
 static bool closed_off(const an_scene *s, uint32_t end) {
   return !an_phrase_same_sentence(s, end - 1, end) || an_token_is(s, end, ",") || an_token_is(s, end, ".") || an_token_is(s, end, ";") || an_token_is(s, end, ")");
@@ -124,11 +136,16 @@ static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r
     an_phrase_emit_person(s, first, &n, &c, r, name_from > end ? end : AN_NONE);
     return h == &behind ? behind.end : n.end;
   }
-  if (h->count == 0 && holder_behind(s, end, &behind)) {
+  bool of_office = one && (r->offices.size > 0 || an_phrase_is_of_office(r->sector));
+  if (h->count == 0 && (holder_behind(s, end, &behind) || (of_office && holder_behind_portfolio(s, end, &behind)))) {
     *h = behind;
     if (r->plural && h->org == AN_NONE) more_behind(s, h);
     end = h->end;
     an_phrase_claim_of(s, h, r, &c);
+    if (of_office && an_phrase_same_sentence(s, first, end) && an_name_at(s, an_phrase_skip_titles(s, end), &c, &n)) { /* "President of Iran Hassan Rouhani" */
+      an_phrase_emit_person(s, first, &n, &c, r, AN_NONE);
+      return n.end;
+    }
   }
   if (h->count > 1 && r->kind != AN_ROLE_PERSON) {
     an_phrase_emit_groups(s, first, end, h, r);

@@ -28,7 +28,13 @@ bool an_phrase_is_disputed(const an_scene *s, const an_mention_at *m); /* a regi
 an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_state);
 bool an_phrase_is_of_state(an_text sector);
 bool an_phrase_is_of_office(an_text sector);                 /* those who hold an office hold it before all: government, parliament */
+bool an_phrase_is_of_public_life(an_text sector);            /* and those of parties, unions, armed groups, courts, bodies of states */
 void an_introduce(an_scene *s);                              /* introduce.c: after the walk */
+/* What one place of the page says of a name; order: its country only follows from the order of words, or from who acts beside it. */
+typedef struct an_said { an_text country, sector; bool is_public, order; const char *how; } an_said;
+void an_present(an_scene *s, uint32_t mention, const an_said *what); /* of the name, wherever the page has it */
+void an_parts(an_scene *s);                                  /* parts.c: who has a part in public life by what the page says */
+bool an_part_is(const an_scene *s, uint32_t token, const char *what, an_text *value); /* a word of data/lexicon/parts.tsv */
 an_text an_phrase_dateline_country(const an_scene *s);
 an_text an_phrase_outlet_country(const an_scene *s, const an_role *r);
 bool an_phrase_of_common_noun(const an_scene *s, uint32_t end, uint32_t head);

@@ -63,8 +63,8 @@ static bool is_region_disputed(const an_world *world, uint32_t entity) {
 an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, const an_page *page, const an_article *article,
                            const an_words *words, const an_candidates *candidates, an_days published, an_arena *arena,
                            const an_tracer *trace, an_mentions *mentions, an_outlet *outlet, an_error *err) {
-  (void)lexicon;
   an_scene scene = {.world = world, .words = words, .article = article, .arena = arena, .trace = trace, .days = published, .out = mentions};
+  scene.parts = lexicon == NULL ? NULL : an_lexicon_table(lexicon, "parts");
   AN_TRY(an_outlet_find(world, page, article, arena, trace, outlet, err));
   scene.outlet_country = outlet->country;
   if (words->token_count > 0) AN_TRY(walk(&scene, candidates, err));

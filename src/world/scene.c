@@ -188,7 +188,7 @@ an_status an_scene_open(an_scene *s, const an_candidates *candidates, an_error *
       if (s->item_of[t] == AN_NONE) s->item_of[t] = s->item_count;
     s->item_count++;
   }
-  if (!an_shorts_open(s)) s->short_of = true;
+  if (!an_shorts_open(s, candidates->named_count)) s->short_of = true;
   for (uint32_t i = 0; i < s->item_count; i++) {
     count_country(s, &s->items[i]);
     count_people(s, &s->items[i]);

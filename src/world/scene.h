@@ -40,6 +40,7 @@ typedef struct an_scene {
   const an_article *article;             /* NULL: only words are known (serving) */
   an_arena *arena;
   const an_tracer *trace;
+  const an_table *parts;                 /* of the lexicon; NULL where people are only looked for */
   an_days days;                          /* of publication; open: not known */
   an_item *items; uint32_t item_count;
   uint32_t *item_of;                     /* token -> item that covers it, or AN_NONE */
@@ -91,7 +92,7 @@ bool an_person_heads(const an_world *w, uint32_t person, an_days days);
 bool an_term_days(const an_world *w, uint32_t person, an_text country, an_text offices, an_days *out, an_text *office);
 
 /* bodies.c: short forms that the page explains bind on that page before the world file. False: out of memory. */
-bool an_shorts_open(an_scene *s);
+bool an_shorts_open(an_scene *s, uint32_t named_count);
 
 /* phrases.c */
 void an_phrases_walk(an_scene *s, uint32_t named_count);
