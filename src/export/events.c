@@ -2,12 +2,13 @@
 /* Events with their parties and first tellings, story by story (of mentions: page by page), for all formats that have events.
 
    Groups (a story, or a page) are read by several threads, each with a connection of its own, all at one state of the record. A
-   thread draws 64 groups at once, makes their lines and waits for its turn, so that the output is the same for any number of threads. */
+   thread draws 64 groups at once and makes their lines; whoever has the lines that come next writes them, and those that are ready
+   behind them, so that the output is the same for any number of threads and none waits for another's turn. */
 #include <pthread.h>
 
 #include "export/group.h"
 
-enum { GROUPS_BUDGET = 1 << 30, GROUPS_A_TURN = 64, MAX_READERS = 64, TRIES = 8 };
+enum { GROUPS_BUDGET = 1 << 30, GROUPS_A_TURN = 64, AHEAD = 8, MAX_READERS = 64, TRIES = 8 };
 
 static const char stories_in_order[] = "SELECT id FROM story WHERE ?1 IS NULL OR id = ?1 ORDER BY coalesce(earliest, latest, '9999'), id";
 static const char pages_in_order[] =
@@ -15,11 +16,15 @@ static const char pages_in_order[] =
 
 /* ---- Readers ------------------------------------------------------------------------------------------- */
 
+/* AHEAD turns a thread may be made before those that come before them. */
+typedef struct made { an_buf lines; an_export_counts counts; an_error failed; bool ready; } made;
 typedef struct crew {
   ex_out *out; ex_take *take; bool mentions; ex_needs needs;
   an_arena arena; AN_LIST(an_text) groups;
   pthread_mutex_t lock; pthread_cond_t turned;
   uint32_t drawn, turn;                  /* in GROUPS_A_TURN: what is drawn next, whose lines are written next */
+  bool writing;                          /* somebody writes */
+  made *made; uint32_t room;             /* turns from `turn` on, each in its place modulo room */
   an_error error;                        /* the first by order; nothing later is written */
 } crew;
 typedef struct member { crew *crew; an_record *record; pthread_t thread; } member;
@@ -45,12 +50,14 @@ static an_status keep_line(void *to, const char *line, size_t size) {
   return lines->failed ? AN_ERR_MEMORY : AN_OK;
 }
 
-static bool draw(crew *c, uint32_t *turn) {
+/* The place of what is drawn; NULL: nothing is left. */
+static made *draw(crew *c, uint32_t *turn) {
   pthread_mutex_lock(&c->lock);
+  while (c->drawn - c->turn >= c->room) pthread_cond_wait(&c->turned, &c->lock);
   bool drawn = c->error.status == AN_OK && c->drawn * GROUPS_A_TURN < c->groups.count;
   if (drawn) *turn = c->drawn++;
   pthread_mutex_unlock(&c->lock);
-  return drawn;
+  return drawn ? &c->made[*turn % c->room] : NULL;
 }
 
 static void add_counts(an_export_counts *to, const an_export_counts *of) {
@@ -62,17 +69,29 @@ static void add_counts(an_export_counts *to, const an_export_counts *of) {
   to->not_asked += of->not_asked;
 }
 
-static void hand_on(crew *c, uint32_t turn, const an_buf *lines, const an_export_counts *counts, const an_error *failed) {
+static void write_made(crew *c, const made *m, an_error *error) {
+  add_counts(&c->out->counts, &m->counts);
+  *error = m->failed;
+  an_status status = m->lines.size == 0 ? AN_OK : c->out->write(c->out->to, m->lines.at, m->lines.size);
+  if (status != AN_OK) error->status = an_fail(error, status, "export", "the output could not be written");
+}
+
+static void hand_on(crew *c, made *mine) {
   pthread_mutex_lock(&c->lock);
-  while (c->turn != turn) pthread_cond_wait(&c->turned, &c->lock);
-  if (c->error.status == AN_OK) {
-    c->error = *failed;
-    add_counts(&c->out->counts, counts);
-    an_status status = lines->size == 0 ? AN_OK : c->out->write(c->out->to, lines->at, lines->size);
-    if (status != AN_OK) c->error.status = an_fail(&c->error, status, "export", "the output could not be written");
+  mine->ready = true;
+  while (!c->writing && c->made[c->turn % c->room].ready) {
+    made *next = &c->made[c->turn % c->room];
+    an_error error = {0};
+    c->writing = true;
+    bool well = c->error.status == AN_OK;
+    pthread_mutex_unlock(&c->lock);
+    if (well) write_made(c, next, &error);
+    pthread_mutex_lock(&c->lock);
+    if (error.status != AN_OK) c->error = error;
+    next->ready = c->writing = false;
+    c->turn++;
+    pthread_cond_broadcast(&c->turned);
   }
-  c->turn++;
-  pthread_cond_broadcast(&c->turned);
   pthread_mutex_unlock(&c->lock);
 }
 
@@ -98,27 +117,26 @@ static void take_turn(crew *c, ex_out *out, ex_reader *reader, uint32_t turn, an
 static void *read_groups(void *ctx) {
   const member *m = ctx;
   crew *c = m->crew;
-  an_buf lines;
   ex_reader reader = {.record = m->record};
-  ex_out out = {.record = m->record, .options = c->out->options, .story = c->out->story, .reader = &reader, .write = keep_line, .to = &lines};
-  an_buf_init(&lines, (size_t)1 << 30);
+  ex_out out = {.record = m->record, .options = c->out->options, .story = c->out->story, .reader = &reader, .write = keep_line};
   an_buf_init(&out.line, (size_t)1 << 30);
   an_buf_init(&out.joined, (size_t)1 << 30);
   an_arena_init(&out.arena, EX_EVENT_BUDGET);
   if (ex_reader_open(&reader, &out, c->mentions, c->needs) != SQLITE_OK) m->record->failed = sqlite3_extended_errcode(m->record->db);
-  for (uint32_t turn; draw(c, &turn);) {
-    an_error failed = {0};
-    failed.status = an_record_check(m->record, "read", &failed);
+  uint32_t turn = 0;
+  for (made *mine; (mine = draw(c, &turn)) != NULL; hand_on(c, mine)) {
+    mine->failed = (an_error){0};
+    mine->failed.status = an_record_check(m->record, "read", &mine->failed);
     out.counts = (an_export_counts){0};
-    an_buf_clear(&lines);
-    if (failed.status == AN_OK) take_turn(c, &out, &reader, turn, &failed);
-    hand_on(c, turn, &lines, &out.counts, &failed);
+    out.to = &mine->lines;
+    an_buf_clear(&mine->lines);
+    if (mine->failed.status == AN_OK) take_turn(c, &out, &reader, turn, &mine->failed);
+    mine->counts = out.counts;
   }
   ex_reader_close(&reader);
   an_arena_free(&out.arena);
   an_buf_free(&out.joined);
   an_buf_free(&out.line);
-  an_buf_free(&lines);
   return NULL;
 }
 
@@ -158,10 +176,15 @@ an_status ex_events(ex_out *out, an_export_unit unit, ex_needs needs, ex_take *t
   pthread_mutex_init(&c.lock, NULL);
   pthread_cond_init(&c.turned, NULL);
   an_status status = load_groups(&c, err);
+  c.room = count * AHEAD;
+  c.made = AN_NEW(&c.arena, made, c.room);
+  if (status == AN_OK && c.made == NULL) status = an_fail(err, AN_ERR_MEMORY, "export", "no memory for lines");
+  for (uint32_t i = 0; status == AN_OK && i < c.room; i++) an_buf_init(&c.made[i].lines, (size_t)1 << 30);
   if (status == AN_OK) {
     while (started < count && pthread_create(&members[started].thread, NULL, read_groups, &members[started]) == 0) started++;
     read_groups(&members[0]);
     for (uint32_t i = 1; i < started; i++) pthread_join(members[i].thread, NULL);
+    for (uint32_t i = 0; i < c.room; i++) an_buf_free(&c.made[i].lines);
     status = c.error.status;
     if (status != AN_OK && err != NULL) *err = c.error;
   }

@@ -115,12 +115,27 @@ an_text ex_name(const ex_party *party) { return party->name.size > 0 ? party->na
 
 /* ---- Cells ------------------------------------------------------------------------------------------------- */
 
+/* Eight bytes at a time: those under a space give their highest bit. */
+static bool has_control(an_text text) {
+  uint32_t at = 0;
+  for (; at + 8 <= text.size; at += 8) {
+    uint64_t x;
+    memcpy(&x, text.at + at, 8);
+    if (((x - 0x2020202020202020U) & ~x & 0x8080808080808080U) != 0) return true;
+  }
+  while (at < text.size && (uint8_t)text.at[at] >= ' ') at++;
+  return at < text.size;
+}
+
 void ex_cell(an_buf *line, an_text text) {
-  size_t from = line->size;
-  an_buf_text(line, text);
-  for (size_t i = from; i < line->size; i++)
-    if (line->at[i] == '\t' || line->at[i] == '\n' || line->at[i] == '\r') line->at[i] = ' ';
-  an_buf_char(line, '\t');
+  char *to = an_buf_room(line, (size_t)text.size + 1);
+  if (to == NULL) return;
+  if (text.size > 0) memcpy(to, text.at, text.size);
+  for (uint32_t i = 0, end = has_control(text) ? text.size : 0; i < end; i++)
+    if (to[i] == '\t' || to[i] == '\n' || to[i] == '\r') to[i] = ' ';
+  to[text.size] = '\t';
+  to[text.size + 1] = '\0';
+  line->size += (size_t)text.size + 1;
 }
 
 void ex_put_int(an_buf *line, uint64_t value) {

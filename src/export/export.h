@@ -19,6 +19,7 @@ typedef struct ex_party { an_text text, entity, name, country, sector, group, of
 typedef struct ex_event {
   an_text story, id, type, mode, contexts, cameo, realis, earliest, latest;
   an_text place, place_country, place_admin1;
+  an_text ref;                           /* of the telling, on its page */
   an_text evidence, trigger, path, url, title, outlet, domain, published, language;
   int64_t quad, geonames, pages, outlets, origins, mentions, place_precision, begin, end, page; /* -1: not known */
   double score, goldstein, lat, lon, confidence;                                         /* NAN: not known */
@@ -27,8 +28,9 @@ typedef struct ex_event {
   uint32_t actor_count, recipient_count; /* at most EX_PARTIES */
 } ex_event;
 
-/* What a format asks of an event's first telling: nothing, its page, where it stands there, in which words. Each holds those before. */
-typedef enum ex_needs { EX_NEEDS_EVENT, EX_NEEDS_PAGE, EX_NEEDS_RANGE, EX_NEEDS_WORDS } ex_needs;
+/* What a format asks of an event's first telling: nothing; its page; where it stands there; in which words, each with those before. Or its
+   page and the day on which that was published, as its story knows it. */
+typedef enum ex_needs { EX_NEEDS_EVENT, EX_NEEDS_PAGE, EX_NEEDS_RANGE, EX_NEEDS_WORDS, EX_NEEDS_DAY } ex_needs;
 typedef struct ex_reader ex_reader;      /* group.h */
 
 typedef struct ex_out {

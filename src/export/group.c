@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One group of events. Its events are one question, in the order of their ids, which is the order they lie in; its parties another, in the
-   same order, so that the two are laid side by side; who is named is read once and kept. Sorting is done here, of pointers: SQLite
+   same order, so that the two are laid side by side; who is named is read once and kept, and so is a page while its group is at hand. Sorting is done here, of pointers: SQLite
    would copy every row for it. */
 #include "export/group.h"
 
@@ -17,30 +17,34 @@ enum { GROUP_BUDGET = 1 << 30, KNOWN_ENOUGH = 64 << 20 };
   "SELECT e.id, e.place, " ASKED("coalesce(e.latest, e.earliest, '')", "e.where_country", "e.story") ", NULL, NULL, e.type, e.mode, e.contexts," \
   " e.cameo, e.realis, e.earliest, e.latest, e.where_name, e.where_country, e.where_admin1, e.quad, e.geonames, e.pages, e.outlets, e.origins," \
   " e.tellings, e.where_precision, e.score, e.goldstein, e.lat, e.lon, e.confidence, e.negated, e.background, e.mutual"
-#define PAGE ", p.id, p.path, p.url, p.title, p.outlet, p.domain, coalesce(sp.day, p.day), p.language"
+#define PAGE ", " PAGE_OF_STORY
+#define PAGE_OF_STORY "p.id, p.path, p.url, p.title, p.outlet, p.domain, p.language, coalesce(sp.day, p.day)"
+#define TELLING ", e.first_page, e.first_ref"
 #define RANGE ", x.evidence_begin, x.evidence_begin + x.evidence_size"
 #define WORDS ", coalesce(x.evidence, (SELECT substr(s.text, x.sentence_at, x.sentence_size) FROM sentence_row s WHERE s.id = x.page << 20 | x.sentence)), x.trigger_text"
-#define OF_PAGE " LEFT JOIN page p ON p.id = e.first_page LEFT JOIN story_page sp ON sp.story = e.story AND sp.page = p.id"
-#define OF_RANGE OF_PAGE " LEFT JOIN event_row x ON x.page = p.id AND x.ref = e.first_ref"
+#define OF_RANGE " LEFT JOIN event_row x ON x.page = e.first_page AND x.ref = e.first_ref"
 #define OF_STORY " WHERE e.story = ?1 ORDER BY e.id"
 static const char *const by_event[] = {
     [EX_NEEDS_EVENT] = EVENT " FROM story_event e" OF_STORY,
-    [EX_NEEDS_PAGE] = EVENT PAGE " FROM story_event e" OF_PAGE OF_STORY,
-    [EX_NEEDS_RANGE] = EVENT PAGE RANGE " FROM story_event e" OF_RANGE OF_STORY,
-    [EX_NEEDS_WORDS] = EVENT PAGE RANGE WORDS " FROM story_event e" OF_RANGE OF_STORY};
+    [EX_NEEDS_PAGE] = EVENT TELLING " FROM story_event e" OF_STORY,
+    [EX_NEEDS_DAY] = EVENT TELLING " FROM story_event e" OF_STORY,
+    [EX_NEEDS_RANGE] = EVENT TELLING RANGE " FROM story_event e" OF_RANGE OF_STORY,
+    [EX_NEEDS_WORDS] = EVENT TELLING RANGE WORDS " FROM story_event e" OF_RANGE OF_STORY};
+static const char by_page[] = "SELECT id, path, url, title, outlet, domain, language, NULL FROM page WHERE id = ?2";
+static const char by_day[] = "SELECT " PAGE_OF_STORY " FROM page p LEFT JOIN story_page sp ON sp.story = ?1 AND sp.page = p.id WHERE p.id = ?2";
 /* Of an event whose first page is gone: the first that is left, and how many there are. */
 static const char by_telling[] =
-    "SELECT count(*) OVER ()" PAGE RANGE WORDS " FROM told_in t JOIN page p ON p.id = t.page JOIN event_row x ON x.page = t.page AND x.ref = t.ref"
+    "SELECT count(*) OVER ()" PAGE ", t.ref" RANGE WORDS " FROM told_in t JOIN page p ON p.id = t.page JOIN event_row x ON x.page = t.page AND x.ref = t.ref"
     " JOIN story_page sp ON sp.story = t.story AND sp.page = t.page WHERE t.story = ?1 AND t.event = ?2"
     " ORDER BY p.path, p.offset, p.sha256, p.url, x.begin, x.ref LIMIT 1";
 static const char by_mention[] =
     "SELECT x.ref, x.begin, " ASKED("coalesce(x.latest, x.earliest, '')", "x.place_country", "t.story") ", t.story, p.sha256 || ':' || x.ref,"
     " x.type, x.mode, x.contexts, x.cameo, x.realis, x.earliest, x.latest, x.place, x.place_country, NULL, x.quad, x.geonames, 1, 1, 1, 1, NULL,"
-    " x.score, x.goldstein, x.lat, x.lon, x.confidence / 1000.0, x.negated, x.background, x.mutual" PAGE RANGE WORDS
+    " x.score, x.goldstein, x.lat, x.lon, x.confidence / 1000.0, x.negated, x.background, x.mutual" PAGE ", x.ref" RANGE WORDS
     " FROM event_row x JOIN page p ON p.id = x.page LEFT JOIN told_in t ON t.page = x.page AND t.ref = x.ref"
     " LEFT JOIN story_page sp ON sp.page = x.page AND sp.story = t.story WHERE x.page = CAST(?1 AS INTEGER) AND x.repeats IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.page = x.page AND c.event = x.ref AND c.state = 'applied') ORDER BY x.ref";
-enum { AT_KEY, AT_ORDER, AT_ASKED, AT_EVENT, AT_PAGE = 30, AT_RANGE = AT_PAGE + 8, AT_WORDS = AT_RANGE + 2 };
+enum { AT_KEY, AT_ORDER, AT_ASKED, AT_EVENT, AT_PAGE = 30, PAGE_COLUMNS = 8, RANGE_COLUMNS = 2 };
 
 static const char parties_of_story[] = "SELECT event, role, who, text FROM story_party_row WHERE story = ?1 ORDER BY event, role, place";
 static const char parties_of_page[] =
@@ -151,18 +155,54 @@ static void read_event(ex_reader *r, sqlite3_stmt *s, ex_event *e) {
   e->begin = e->end = e->page = -1;
 }
 
-/* The telling in the columns from `at`; false: its page is gone. */
-static bool read_telling(ex_reader *r, sqlite3_stmt *s, int at, ex_event *e) {
-  an_text *const page[] = {&e->path, &e->url, &e->title, &e->outlet, &e->domain, &e->published, &e->language};
+static void read_page(ex_reader *r, sqlite3_stmt *s, int at, ex_page *page) {
+  an_text *const texts[] = {&page->path, &page->url, &page->title, &page->outlet, &page->domain, &page->language, &page->published};
+  texts_of(r, s, at, texts, sizeof texts / sizeof *texts);
+}
+
+static const ex_page *page_of(ex_reader *r, an_text story, int64_t id) { /* NULL: it is gone */
+  uint64_t key = (uint64_t)id + 1;
+  uint32_t at = id < 0 ? AN_NONE : an_map_get(&r->pages_at, key, AN_NONE);
+  if (id < 0 || at != AN_NONE) return id < 0 ? NULL : &r->pages.at[at];
+  ask(r->page, 1, story);
+  sqlite3_bind_int64(r->page, 2, id);
+  if (!ex_next_row(r, r->page)) return NULL;
+  ex_page *fresh = AN_PUSH(&r->arena, &r->pages);
+  if (fresh == NULL || an_map_put(&r->arena, &r->pages_at, key, r->pages.count - 1) == NULL) {
+    r->short_of = true;
+    return NULL;
+  }
+  read_page(r, r->page, 1, fresh);
+  return fresh;
+}
+
+static void give_page(ex_event *e, int64_t id, const ex_page *page) {
+  e->page = id;
+  e->path = page->path;
+  e->url = page->url;
+  e->title = page->title;
+  e->outlet = page->outlet;
+  e->domain = page->domain;
+  e->published = page->published;
+  e->language = page->language;
+}
+
+/* Range and words, as far as the question has them, in the columns from `at`. */
+static void read_words(ex_reader *r, sqlite3_stmt *s, int at, ex_event *e) {
   an_text *const words[] = {&e->evidence, &e->trigger};
-  int count = sqlite3_column_count(s), range = at + AT_RANGE - AT_PAGE, said = at + AT_WORDS - AT_PAGE;
-  e->page = whole(s, at);
-  if (e->page < 0) return false;
-  texts_of(r, s, at + 1, page, sizeof page / sizeof *page);
-  if (count > range) e->begin = whole(s, range);
-  if (count > range) e->end = whole(s, range + 1);
-  if (count > said) texts_of(r, s, said, words, 2);
-  return true;
+  int count = sqlite3_column_count(s);
+  if (count > at) e->begin = whole(s, at);
+  if (count > at) e->end = whole(s, at + 1);
+  if (count > at + RANGE_COLUMNS) texts_of(r, s, at + RANGE_COLUMNS, words, 2);
+}
+
+/* A telling whose page is in the columns from `at`, and the rest behind it. */
+static void read_telling(ex_reader *r, sqlite3_stmt *s, int at, ex_event *e) {
+  ex_page page = {0};
+  read_page(r, s, at + 1, &page);
+  give_page(e, whole(s, at), &page);
+  e->ref = text_in(r, &r->arena, s, at + PAGE_COLUMNS);
+  read_words(r, s, at + PAGE_COLUMNS + 1, e);
 }
 
 static void read_left(ex_reader *r, ex_event *e) {
@@ -172,6 +212,23 @@ static void read_left(ex_reader *r, ex_event *e) {
   if (!ex_next_row(r, r->left)) return;
   e->mentions = sqlite3_column_int64(r->left, 0);
   read_telling(r, r->left, 1, e);
+}
+
+/* The first telling of the event that was just read. */
+static void find_telling(ex_reader *r, ex_event *e) {
+  if (r->mentions) {
+    read_telling(r, r->events, AT_PAGE, e);
+    return;
+  }
+  int64_t id = whole(r->events, AT_PAGE);
+  const ex_page *page = page_of(r, e->story, id);
+  if (page == NULL) {
+    read_left(r, e);
+    return;
+  }
+  give_page(e, id, page);
+  e->ref = text_in(r, &r->arena, r->events, AT_PAGE + 1);
+  read_words(r, r->events, AT_PAGE + 2, e);
 }
 
 static void read_events(ex_reader *r, ex_out *out, an_text group) {
@@ -195,7 +252,7 @@ static void read_events(ex_reader *r, ex_out *out, an_text group) {
     read_event(r, r->events, &row->event);
     if (!r->mentions) row->event.story = group;
     if (!r->mentions) row->event.id = row->key;
-    if (r->has_page && !read_telling(r, r->events, AT_PAGE, &row->event)) read_left(r, &row->event);
+    if (r->has_page) find_telling(r, &row->event);
   }
 }
 
@@ -226,6 +283,9 @@ an_status ex_read_group(ex_reader *r, ex_out *out, an_text group, an_error *err)
   r->names.at = NULL;
   r->names.count = r->names.capacity = 0;
   r->names_at = (an_map){0};
+  r->pages.at = NULL;
+  r->pages.count = r->pages.capacity = 0;
+  r->pages_at = (an_map){0};
   read_parties(r, group);
   read_events(r, out, group);
   AN_TRY(an_record_check(r->record, "read", err));
@@ -244,7 +304,7 @@ int ex_reader_open(ex_reader *r, const ex_out *out, bool mentions, ex_needs need
   r->mentions = mentions;
   r->has_page = mentions || needs >= EX_NEEDS_PAGE;
   const struct { sqlite3_stmt **statement; const char *sql; } all[] = {{&r->events, mentions ? by_mention : by_event[needs]},
-      {&r->parties, mentions ? parties_of_page : parties_of_story}, {&r->left, by_telling}, {&r->person, by_id}};
+      {&r->parties, mentions ? parties_of_page : parties_of_story}, {&r->page, needs == EX_NEEDS_DAY ? by_day : by_page}, {&r->left, by_telling}, {&r->person, by_id}};
   int code = SQLITE_OK;
   for (size_t i = 0; i < sizeof all / sizeof *all && code == SQLITE_OK; i++)
     code = sqlite3_prepare_v3(r->record->db, all[i].sql, -1, SQLITE_PREPARE_PERSISTENT, all[i].statement, NULL);
@@ -258,7 +318,7 @@ int ex_reader_open(ex_reader *r, const ex_out *out, bool mentions, ex_needs need
 }
 
 void ex_reader_close(ex_reader *r) {
-  sqlite3_stmt *const all[] = {r->events, r->parties, r->left, r->person, r->own};
+  sqlite3_stmt *const all[] = {r->events, r->parties, r->page, r->left, r->person, r->own};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
   an_buf_free(&r->joined);
   an_arena_free(&r->arena);

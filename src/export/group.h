@@ -8,12 +8,13 @@
 typedef struct ex_row { ex_event event; an_text key; int64_t order; uint32_t index; } ex_row; /* key: by which its parties are found */
 enum { EX_PEOPLE, EX_BODIES, EX_PLACES, EX_LISTS };
 typedef struct ex_names { an_text lists[EX_LISTS]; } ex_names; /* "; " between, each once, by their bytes; whoever is private has none */
+typedef struct ex_page { an_text path, url, title, outlet, domain, published, language; } ex_page;
 typedef struct ex_party_of { an_text event; bool acts; } ex_party_of;
 
 /* What a reader has: the questions of its connection, whom it knows, and the group at hand. */
 struct ex_reader {
   an_record *record;
-  sqlite3_stmt *events, *parties, *left, *person, *own; /* own: what a format asks besides */
+  sqlite3_stmt *events, *parties, *page, *left, *person, *own; /* own: what a format asks besides */
   bool mentions, has_page, short_of;     /* short_of: something found no room; told behind the group */
   an_arena arena;                        /* of the group at hand */
   AN_LIST(ex_row *) rows;
@@ -21,6 +22,7 @@ struct ex_reader {
   AN_LIST(ex_party) party;
   an_arena known; an_map known_at;       /* rows of `who`, each read once, by id */
   AN_LIST(ex_party) people;
+  AN_LIST(ex_page) pages; an_map pages_at; /* of the group's pages, by id: several events are first told on one */
   AN_LIST(ex_names) names; an_map names_at; an_buf joined; /* names.c: of the group's pages, by id */
 };
 

@@ -9,7 +9,8 @@ static const char header[] =
 
 /* The name of the code, and which sentence of its page tells the event, from 1. */
 static const char looked_up[] =
-    "SELECT (SELECT name FROM cameo WHERE code = ?1), (SELECT nullif(count(*), 0) FROM sentence_row WHERE id >= ?2 << 20 AND id < (?2 + 1) << 20 AND begin <= ?3)";
+    "SELECT (SELECT name FROM cameo WHERE code = ?1), (SELECT nullif(count(*), 0) FROM sentence_row WHERE id >= ?2 << 20 AND id < (?2 + 1) << 20"
+    " AND begin <= (SELECT evidence_begin FROM event_row WHERE page = ?2 AND ref = ?3))";
 
 typedef struct found { an_text name, sentence; } found; /* until the next event is looked up */
 
@@ -18,7 +19,7 @@ static found look_up(ex_out *out, const ex_event *e) {
   found f = {{NULL, 0}, {NULL, 0}};
   sqlite3_bind_text(s, 1, e->cameo.at, (int)e->cameo.size, SQLITE_STATIC);
   sqlite3_bind_int64(s, 2, e->page);
-  sqlite3_bind_int64(s, 3, e->begin);
+  sqlite3_bind_text(s, 3, e->ref.at, (int)e->ref.size, SQLITE_STATIC);
   if (!ex_next_row(out->reader, s)) return f;
   an_text *const cells[] = {&f.name, &f.sentence};
   for (int i = 0; i < 2; i++) {
@@ -74,5 +75,5 @@ an_status ex_icews(ex_out *out, an_error *err) {
   an_buf_z(&out->line, header);
   AN_TRY(ex_line(out, err));
   out->counts.written--;
-  return ex_events(out, out->options->unit, EX_NEEDS_RANGE, take_event, err);
+  return ex_events(out, out->options->unit, EX_NEEDS_PAGE, take_event, err);
 }

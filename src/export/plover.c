@@ -3,24 +3,38 @@
    so no event is left out. `size` needs what annals does not compute (dead, injured, arrested) and stays null. */
 #include "export/export.h"
 
-static an_text known(an_text text) { return text.size > 0 ? text : (an_text){NULL, 0}; }
+/* The keys are always the same ones in the same order: they are written as they stand, with the signs around them. */
+#define PUT(line, literal) an_buf_add(line, literal, sizeof(literal) - 1)
 
-static void put_parties(an_json_out *out, const char *key, const ex_party *parties, uint32_t count) {
-  an_json_open(out, key, '[');
-  for (uint32_t i = 0; i < count; i++) {
-    an_json_open(out, NULL, '{');
-    an_json_text(out, "code", known(parties[i].country));
-    an_json_text(out, "sector", known(parties[i].sector));
-    an_json_text(out, "entity_text", known(ex_name(&parties[i])));
-    an_json_text(out, "identifier_id", known(parties[i].entity));
-    an_json_text(out, "office", known(parties[i].office));
-    an_json_close(out, '}');
-  }
-  an_json_close(out, ']');
+static void put_text(an_buf *line, an_text text) { /* a string; not known: null */
+  an_json_out out = {.buf = line};
+  an_json_text(&out, NULL, text.size > 0 ? text : (an_text){NULL, 0});
 }
 
-static void put_words(an_json_out *out, const char *key, an_text words) { /* a list out of words parted by spaces */
-  an_json_open(out, key, '[');
+static void put_int(an_buf *line, int64_t value, int64_t least) { /* less: null */
+  if (value >= least) ex_put_int(line, (uint64_t)value);
+  else PUT(line, "null");
+}
+
+static void put_parties(an_buf *line, const ex_party *parties, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0) PUT(line, ",");
+    PUT(line, "{\"code\":");
+    put_text(line, parties[i].country);
+    PUT(line, ",\"sector\":");
+    put_text(line, parties[i].sector);
+    PUT(line, ",\"entity_text\":");
+    put_text(line, ex_name(&parties[i]));
+    PUT(line, ",\"identifier_id\":");
+    put_text(line, parties[i].entity);
+    PUT(line, ",\"office\":");
+    put_text(line, parties[i].office);
+    PUT(line, "}");
+  }
+}
+
+static void put_words(an_json_out *out, an_text words) { /* a list out of words parted by spaces */
+  an_json_open(out, NULL, '[');
   for (uint32_t begin = 0; begin < words.size;) {
     uint32_t end = an_text_find(words, begin, AN_LIT(" "));
     if (end == AN_NONE) end = words.size;
@@ -31,7 +45,7 @@ static void put_words(an_json_out *out, const char *key, an_text words) { /* a l
 }
 
 static void put_modes(an_json_out *out, const ex_event *e) {
-  an_json_open(out, "mode", '[');
+  an_json_open(out, NULL, '[');
   if (e->mode.size > 0) an_json_text(out, NULL, e->mode);
   if (e->background) an_json_z(out, NULL, "historical");
   if (an_text_is(e->realis, "planned")) an_json_z(out, NULL, "future");
@@ -40,51 +54,55 @@ static void put_modes(an_json_out *out, const ex_event *e) {
   an_json_close(out, ']');
 }
 
-static void put_source(an_json_out *out, const ex_event *e) {
-  an_json_text(out, "link", known(e->url));
-  an_json_text(out, "text", known(e->evidence));
-  an_json_open(out, "text_info", '{');
-  if (e->begin >= 0) an_json_int(out, "start", e->begin);
-  else an_json_null(out, "start");
-  if (e->end >= 0) an_json_int(out, "end", e->end);
-  else an_json_null(out, "end");
-  an_json_close(out, '}');
-  an_json_open(out, "cite_info", '{');
-  an_json_text(out, "title", known(e->title));
-  an_json_text(out, "url", known(e->url));
-  an_json_text(out, "publication", known(e->outlet.size > 0 ? e->outlet : e->domain));
-  an_json_text(out, "language", known(e->language));
-  an_json_z(out, "coder", "annals");
-  an_json_z(out, "codebook", "PLOVER 2.0 draft 2024-02");
-  an_json_z(out, "version", ANNALS_VERSION);
-  an_json_close(out, '}');
+static void put_source(an_buf *line, const ex_event *e) {
+  PUT(line, ",\"link\":");
+  put_text(line, e->url);
+  PUT(line, ",\"text\":");
+  put_text(line, e->evidence);
+  PUT(line, ",\"text_info\":{\"start\":");
+  put_int(line, e->begin, 0);
+  PUT(line, ",\"end\":");
+  put_int(line, e->end, 0);
+  PUT(line, "},\"cite_info\":{\"title\":");
+  put_text(line, e->title);
+  PUT(line, ",\"url\":");
+  put_text(line, e->url);
+  PUT(line, ",\"publication\":");
+  put_text(line, e->outlet.size > 0 ? e->outlet : e->domain);
+  PUT(line, ",\"language\":");
+  put_text(line, e->language);
+  PUT(line, ",\"coder\":\"annals\",\"codebook\":\"PLOVER 2.0 draft 2024-02\",\"version\":\"" ANNALS_VERSION "\"}");
 }
 
 static an_status take_event(ex_out *ex, const ex_event *e, an_error *err) {
-  an_json_out json = {.buf = &ex->line}, *out = &json;
-  an_json_open(out, NULL, '{');
-  an_json_text(out, "id", e->id);
-  an_json_bool(out, "has_event", true);
-  an_json_text(out, "date", known(e->earliest));
-  an_json_text(out, "enddate", known(e->latest));
-  put_parties(out, "actor", e->actors, e->actor_count);
-  put_parties(out, "recipient", e->recipients, e->recipient_count);
-  an_json_text(out, "event", known(e->type));
-  an_json_text(out, "event_loc", known(e->place));
-  an_json_text(out, "event_text", known(e->trigger));
-  if (e->quad > 0) an_json_int(out, "quad_code", e->quad);
-  else an_json_null(out, "quad_code");
-  an_json_number(out, "event_scale", e->score);
-  put_modes(out, e);
-  put_words(out, "context", e->contexts);
-  put_source(out, e);
-  an_json_open(out, "size", '{');
-  an_json_null(out, "dead");
-  an_json_null(out, "injured");
-  an_json_null(out, "arrested");
-  an_json_close(out, '}');
-  an_json_close(out, '}');
-  an_buf_char(&ex->line, '\n');
+  an_buf *line = &ex->line;
+  an_json_out lists = {.buf = line};
+  PUT(line, "{\"id\":");
+  an_json_text(&lists, NULL, e->id);
+  PUT(line, ",\"has_event\":true,\"date\":");
+  put_text(line, e->earliest);
+  PUT(line, ",\"enddate\":");
+  put_text(line, e->latest);
+  PUT(line, ",\"actor\":[");
+  put_parties(line, e->actors, e->actor_count);
+  PUT(line, "],\"recipient\":[");
+  put_parties(line, e->recipients, e->recipient_count);
+  PUT(line, "],\"event\":");
+  put_text(line, e->type);
+  PUT(line, ",\"event_loc\":");
+  put_text(line, e->place);
+  PUT(line, ",\"event_text\":");
+  put_text(line, e->trigger);
+  PUT(line, ",\"quad_code\":");
+  put_int(line, e->quad, 1);
+  PUT(line, ",\"event_scale\":");
+  an_json_number(&lists, NULL, e->score);
+  PUT(line, ",\"mode\":");
+  put_modes(&lists, e);
+  PUT(line, ",\"context\":");
+  put_words(&lists, e->contexts);
+  put_source(line, e);
+  PUT(line, ",\"size\":{\"dead\":null,\"injured\":null,\"arrested\":null}}\n");
   return ex_line(ex, err);
 }
 

@@ -67,7 +67,7 @@ static void put_row(an_buf *line, const ex_event *e, const ex_pair *pair, const 
   cell(line, e->type);
   cell(line, e->mode);
   cell_number(line, e->score, 1);
-  an_buf_printf(line, "%s\t", quad_name(e->quad));
+  cell(line, an_text_of(quad_name(e->quad)));
   put_contexts(line, e->contexts);
   put_party(line, ex_named(pair->first));
   put_party(line, ex_named(pair->second));
@@ -107,5 +107,5 @@ an_status ex_polecat(ex_out *out, an_error *err) {
   an_buf_z(&out->line, header);
   AN_TRY(ex_line(out, err));
   out->counts.written--;
-  return ex_events(out, out->options->unit, EX_NEEDS_PAGE, take_event, err);
+  return ex_events(out, out->options->unit, EX_NEEDS_DAY, take_event, err);
 }
