@@ -258,7 +258,9 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
     if (unit != AN_NONE && sign_end == first && !countable(s, first - 1)) first--;
     else unit = AN_NONE;
   }
-  uint32_t begin = relation_before(s, c, first, sentence->first, &relation_row);
+  bool article = first > sentence->first && token_at(s, first - 1)->upos == AN_DET && multiplies(token_at(s, first)); /* "about a hundred" */
+  uint32_t begin = relation_before(s, c, article ? first - 1 : first, sentence->first, &relation_row);
+  if (relation_row == AN_NONE) begin = first;
   uint32_t counted = counted_noun(s, vague != AN_NONE || unit == AN_NONE ? end - 1 : first, end, unit_token, sentence_end);
   if ((counted == AN_NONE && unit == AN_NONE) || (unit == AN_NONE && names_pair(s, counted, value))) return AN_OK;
   if (unit == AN_NONE && relation_row == AN_NONE && counted != AN_NONE && is_year(s, end - 1, value, counted)) return AN_OK;

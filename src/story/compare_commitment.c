@@ -67,7 +67,7 @@ static bool one_holder(const dg_party *x, const dg_party *y) {
   st_party a = st_party_of(x), b = st_party_of(y);
   if (!st_same_party(&a, &b)) return false;
   bool people = x->name.at != NULL && y->name.at != NULL && x->sector.at != NULL && y->sector.at != NULL;
-  if (people) return an_text_equal(st_party_key(x), st_party_key(y));
+  if (people) return an_fold_hash(st_party_key(x)) == an_fold_hash(st_party_key(y));
   return x->name.at != NULL || y->name.at != NULL || (x->sector.at != NULL && y->sector.at != NULL);
 }
 

@@ -16,7 +16,7 @@ typedef struct sayings { saying at[MAX_VALUES]; uint32_t count; } sayings;
 static bool same_speaker(const dg_statement *a, const dg_statement *b) {
   if (a->speakers.count == 0 || b->speakers.count == 0) return false;
   an_text x = st_party_key(&a->speakers.at[0]), y = st_party_key(&b->speakers.at[0]);
-  return a->speakers.at[0].name.at != NULL && b->speakers.at[0].name.at != NULL && an_text_equal(x, y);
+  return a->speakers.at[0].name.at != NULL && b->speakers.at[0].name.at != NULL && an_fold_hash(x) == an_fold_hash(y); /* Vălenaru, Valenaru */
 }
 
 /* Share of the shorter clause's words that the longer has; 0 where that shows nothing: a few words in common of a long clause,

@@ -8,7 +8,7 @@
 
 enum { RECENT = 7, LONG = 10 };      /* days before publication that an undated count is of; days that make a count one of a period */
 
-typedef struct toll { given g; an_days days; bool own, ever, taken; } toll;   /* own: days that the count itself gives; ever: "over the centuries" */
+typedef struct toll { given g; an_days days; bool own, ever, taken, only; } toll;   /* own: days that the count itself gives; ever: "over the centuries"; only: its page gives one such number */
 typedef struct tolls { AN_LIST(toll) list; } tolls;
 
 /* The days of a count: its own, its act's, else those before its page came out. */
@@ -32,8 +32,11 @@ static bool recalls(const st_story *story, const given *g) {
 }
 
 /* A story tells of its own dead up front; further down a page recalls others, which are the same only in the same words. */
-static bool told_alike(const st_story *story, const given *a, const given *b) {
+static bool told_alike(const st_story *story, const toll *t, const toll *u) {
+  const given *a = &t->g, *b = &u->g;
   const dg_quantity *x = a->q, *y = b->q;
+  bool like = x->group == y->group || x->group == 0 || y->group == 0;
+  if (t->only && u->only && like && st_are_near(story, a->reading, b->reading) && dg_words_common(x->words, y->words) > 0) return true;
   bool front = x->lead && y->lead && x->group == y->group;
   bool one_act = x->event != AN_NONE && y->event != AN_NONE && story->readings[a->reading].events[x->event].cluster != AN_NONE &&
                  story->readings[a->reading].events[x->event].cluster == story->readings[b->reading].events[y->event].cluster;
@@ -42,7 +45,7 @@ static bool told_alike(const st_story *story, const given *a, const given *b) {
 
 static bool one_thing(const st_story *story, const toll *a, const toll *b) {
   const dg_quantity *x = a->g.q, *y = b->g.q;
-  if (!told_alike(story, &a->g, &b->g) || st_are_of_others(x, y)) return false;
+  if (!told_alike(story, a, b) || st_are_of_others(x, y)) return false;
   if (x->thing != y->thing || (x->group != y->group && x->group != 0 && y->group != 0)) return false;
   return is_long(a) == is_long(b) && a->ever == b->ever && st_scopes_meet(a->days, b->days, x->grows);
 }
@@ -104,6 +107,16 @@ static void drop_repeats(tolls *all) {
     }
 }
 
+/* A page that says once how many were hurt says it of the story's own; with two numbers, words must tell which is which. */
+static bool is_only(const tolls *all, const toll *t) {
+  for (uint32_t i = 0; i < all->list.count; i++) {
+    const toll *other = &all->list.at[i];
+    bool same = other->g.reading == t->g.reading && other->g.q->thing == t->g.q->thing;
+    if (same && other->g.q->value != t->g.q->value && !other->taken) return false;
+  }
+  return true;
+}
+
 static void write_toll(st_story *story, tolls *all, uint32_t first) {
   givens kept = {0};
   const dg_quantity *q = all->list.at[first].g.q;
@@ -133,9 +146,10 @@ void st_compare_tolls(st_story *story) {
       toll *made = AN_PUSH(story->arena, &all.list);
       if (made == NULL) { story->short_of = true; return; }
       bool own = !an_days_is_open(st_scope_days(story, &g)), ever = !own && q->scope.text.at != NULL && q->scope.anchor.to != AN_ANCHOR_PUBLISHED;
-      *made = (toll){g, days_of(story, &g), own, ever, false};
+      *made = (toll){g, days_of(story, &g), own, ever, false, false};
     }
   drop_repeats(&all);
+  for (uint32_t i = 0; i < all.list.count; i++) all.list.at[i].only = is_only(&all, &all.list.at[i]);
   for (uint32_t i = 0; i < all.list.count; i++)
     if (!all.list.at[i].taken) write_toll(story, &all, i);
 }

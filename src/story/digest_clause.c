@@ -84,6 +84,22 @@ static uint8_t stance_of(const writer *w, const an_clause_at *c, bool denied) {
   return under ? DG_STANCE_NONE : !denied ? stance : stance == DG_GIVEN ? DG_REFUSED : DG_STANCE_NONE;
 }
 
+/* "the bridge, which Benin shut": the noun that the clause hangs on. */
+static uint32_t meant(const writer *w, const an_clause_at *c, uint32_t token) {
+  const an_token *at = w->in->words->tokens;
+  bool relative = token != AN_NONE && at[c->verb].rel == AN_ACL_RELCL && at[token].xpos_name != NULL && at[token].xpos_name[0] == 'W';
+  return relative && at[c->verb].head != AN_NONE ? at[c->verb].head : token;
+}
+
+/* What "is" tells: its words but those of the subject. */
+static dg_words predicate(writer *w, const an_clause_at *c, dg_words who) {
+  dg_words all = phrase(w, c->verb, false);
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < all.count; i++)
+    if (!dg_words_has(who, all.at[i])) all.at[kept++] = all.at[i];
+  return (dg_words){all.at, kept};
+}
+
 /* ---- The list -------------------------------------------------------------------------------------- */
 
 /* "where", "which": it joins the clause to the one above. */
@@ -106,16 +122,18 @@ static bool clause(writer *w, const dg *view, const an_clause_at *c, const caps 
   if (!c->told || (c->subject == AN_NONE && c->object == AN_NONE)) return false;
   uint32_t block = w->in->words->sentences[c->sentence].block;
   bool denied = c->statement != AN_NONE && w->in->statements->list.at[c->statement].denied;
-  *out = (dg_clause){.verb = dw_word_key(w, c->copula == AN_NONE ? c->verb : c->copula, false), .force = c->force, .negated = c->negated != denied, .main = c->main,
+  bool is = c->copula != AN_NONE;
+  *out = (dg_clause){.verb = is ? dg_word_key(w->in->words->tokens[c->copula].lemma_fold, 0) : dw_word_key(w, c->verb, false), .force = c->force, .negated = c->negated != denied, .main = c->main,
                      .statement = c->statement < view->statement_count ? c->statement : AN_NONE, .event = c->event < view->event_count ? c->event : AN_NONE,
                      .lead = w->lead_block[block], .caption = w->in->article->blocks[block].kind == AN_BLOCK_CAPTION, .stance = stance_of(w, c, denied)};
   if (out->verb == 0 || (out->stance == DG_STANCE_NONE && c->says)) return false;
   bool whole = out->stance != DG_STANCE_NONE;
   an_span tokens = whole ? (an_span){c->whole_first, c->whole_end} : (an_span){c->first, c->end};
   if (tokens.begin >= tokens.end) return false;
-  out->words = words_of(w, c, c->subject, tokens, cap);
-  out->who = phrase(w, c->subject, true);
-  out->what = phrase(w, c->object, false);
+  uint32_t subject = meant(w, c, c->subject);
+  out->words = words_of(w, c, subject, tokens, cap);
+  out->who = phrase(w, subject, true);
+  out->what = is ? predicate(w, c, out->who) : phrase(w, meant(w, c, c->object), false);
   if (out->words.count == 0) return false;
   const an_party *holder = c->subject == AN_NONE || !whole ? NULL : dw_party(w, c->subject);
   if (holder != NULL && !holder->is_private) out->holder = dw_parties(w, holder, 1);

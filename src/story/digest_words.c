@@ -3,6 +3,7 @@
 #include "story/digest_write.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void *dw_take(writer *w, uint32_t count, size_t size) {
   void *made = an_arena_take(w->arena, count, size);
@@ -46,9 +47,23 @@ dg_words dw_sorted(uint32_t *keys, uint32_t count, uint32_t max) {
   return (dg_words){keys, kept < max ? kept : max};
 }
 
+/* "pull out", "turn back": the row of a verb with its particle; none of the verb alone. */
+static an_rows phrasal(const writer *w, const an_token *t) {
+  char key[64];
+  uint32_t particle = t->upos == AN_VERB ? an_child_by(w->in->words, (uint32_t)(t - w->in->words->tokens), AN_COMPOUND_PRT) : AN_NONE;
+  if (particle == AN_NONE) return (an_rows){0, 0};
+  an_text verb = t->lemma, back = an_word(w->in->words, particle);
+  if (verb.size + back.size + 1 > sizeof key) return (an_rows){0, 0};
+  memcpy(key, verb.at, verb.size);
+  key[verb.size] = ' ';
+  memcpy(key + verb.size + 1, back.at, back.size);
+  return an_table_find_key(w->senses, an_fold_hash((an_text){key, verb.size + back.size + 1}));
+}
+
 /* The sense that reports use several words for ("goal", "aim"), else the lemma itself. */
 static uint64_t sense_of(const writer *w, const an_token *t, bool plain) {
-  an_rows rows = w->senses == NULL ? (an_rows){0, 0} : an_table_find_key(w->senses, t->lemma_fold);
+  an_rows rows = w->senses == NULL ? (an_rows){0, 0} : phrasal(w, t);
+  if (rows.count == 0 && w->senses != NULL) rows = an_table_find_key(w->senses, t->lemma_fold);
   if (rows.count == 0) return t->lemma_fold;
   an_text means = an_table_cell(w->senses, rows.first, plain ? w->form : w->sense);
   return means.at == NULL ? t->lemma_fold : an_hash_mix(an_fold_hash(means), plain ? 2 : 1);
