@@ -87,6 +87,7 @@ static bool same_object(const dg_clause *x, const dg_clause *y) {
 bool st_clauses_alike(const dg_clause *x, const dg_clause *y) {
   if (x->verb != y->verb) return false;
   bool subjects = x->who.count > 0 && y->who.count > 0, objects = x->what.count > 0 && y->what.count > 0;
+  if (!subjects && x->verb == dg_word_key(an_fold_hash(AN_LIT("be")), 0)) return false; /* whatever "that" is */
   if (subjects && (dg_things_common(x->who, y->who) == 0 || names_others(x->who, y->who))) return false;
   return objects ? same_object(x, y) : subjects;
 }

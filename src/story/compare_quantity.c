@@ -11,6 +11,8 @@
 #define SURE_WORDS 4         /* weight of the words in common, and their share, that make two numbers that differ of one thing */
 #define SURE_SHARE 0.6
 #define NEAR_COPY 0.75       /* share of the sentence that two pages print alike */
+#define PLAIN 0.75           /* the same number of the same noun, in reports of the same days */
+#define FEW 3
 #define SAME_HOLDER 1.0      /* weight in common of the words that the numbers hang together with */
 
 static bool meet(double a_low, double a_high, double b_low, double b_high) { return a_low <= b_high && b_low <= a_high; }
@@ -80,7 +82,7 @@ static bool counted_later(const st_story *story, const given *a, const given *b)
 
 /* One counts over a month or more, the other over another stretch of it. */
 static bool other_period(an_days a, an_days b) {
-  if (an_days_is_open(a) || an_days_is_open(b) || (a.earliest == b.earliest && a.latest == b.latest)) return false;
+  if (!st_is_bounded(a) || !st_is_bounded(b) || (a.earliest == b.earliest && a.latest == b.latest)) return false;
   return (int64_t)a.latest - a.earliest > PERIOD || (int64_t)b.latest - b.earliest > PERIOD;
 }
 
@@ -260,6 +262,12 @@ static void judge(const st_story *story, const givens *all, judgement *j) {
     }
 }
 
+static bool any_near(const st_story *story, const givens *all) {
+  for (uint32_t i = 1; i < all->count; i++)
+    if (st_are_near(story, all->at[0].reading, all->at[i].reading)) return true;
+  return false;
+}
+
 static an_verdict write_some(st_story *story, const givens *all, const judgement *j, const bool *shown, an_text about) {
   row r = row_begin(story, AN_OF_QUANTITY, about);
   for (uint32_t i = 0; i < all->count; i++) {
@@ -273,6 +281,7 @@ static an_verdict write_some(st_story *story, const givens *all, const judgement
     for (uint32_t k = 0; k < i; k++)
       if (shown[i] && shown[k] && j->at[i][k].held) row_verdict(&r, (an_verdict)j->at[i][k].verdict, j->at[i][k].why);
   }
+  if (r.judged && r.verdict == AN_UNCLEAR && !any_near(story, all)) return AN_UNCLEAR; /* two counts of two weeks: no row */
   row_end(&r);
   return r.judged ? r.verdict : AN_AGREE;
 }
@@ -410,6 +419,14 @@ static double share(const usual *u, dg_words a, dg_words b) {
   return lighter == 0 ? 0 : shared(u, a, b) / lighter;
 }
 
+/* "two hours", "five years". */
+static bool is_of_time(const dg_quantity *q) {
+  static const char *const units[] = {"year", "month", "week", "day", "hour", "minute", "decade", "century"};
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    if (an_text_is(q->unit, units[i])) return true;
+  return false;
+}
+
 /* Three digits that are no round number: two reports seldom give the same one of two things. */
 static bool is_rare(const dg_quantity *q) {
   double v = q->value;
@@ -423,12 +440,23 @@ bool st_are_of_others(const dg_quantity *a, const dg_quantity *b) {
   return a->whose.count > 0 && b->whose.count > 0 && dg_keys_common(a->whose, b->whose) == 0;
 }
 
+/* Reports of the same days that give the same number of one noun, or the same sum of money, with one more word in common: what else should
+   it be of? Not a length of time, and no number that fits much. */
+static bool is_plain(const st_story *story, const given *a, const given *b) {
+  const dg_quantity *x = a->q, *y = b->q;
+  bool of = x->of_word != 0 && x->of_word == y->of_word, measure = x->unit.at != NULL && (x->scope.text.at == NULL || y->scope.text.at == NULL || st_days_meet(st_scope_days(story, a), st_scope_days(story, b)));
+  if (a->reading == b->reading || x->value != y->value || !an_text_equal(x->unit, y->unit) || !st_are_near(story, a->reading, b->reading)) return false;
+  if (st_is_word(x) || st_is_word(y) || (x->unit.at == NULL && (!of || x->value <= FEW)) || is_of_time(x)) return false;
+  return (of || measure) && dg_things_common(x->words, y->words) >= 2; /* the noun or the unit, and another */
+}
+
 /* Whether the numbers are of one thing, and how surely: the same noun or unit, said of the same holder or act. */
 static double same_thing(const st_story *story, const usual *u, const given *a, const given *b) {
   const dg_quantity *x = a->q, *y = b->q;
   bool unit = an_text_equal(x->unit, y->unit), of = x->of_word != 0 && x->of_word == y->of_word;
   double common = dg_words_common(x->words, y->words);
   if (st_are_of_others(x, y)) return 0;
+  if (is_plain(story, a, b)) return PLAIN + 0.1 * fmin(1, common / 4.0);
   if (told_by_one_clause(story, a, b)) return 0.9 + 0.1 * nearness(x->value, y->value);
   if (a->reading == b->reading || !unit || (x->unit.at == NULL && !of) || common == 0) return 0;
   an_text speaker = named_source(story, a), other = named_source(story, b);
@@ -444,7 +472,7 @@ static double same_thing(const st_story *story, const usual *u, const given *a, 
   if ((x->among > 1 || y->among > 1) && x->value != y->value && !copied && hangs < (one_speaker ? 0.25 : 0.5)) return 0;
   if (differ && !versions) {
     bool length = x->unit.at != NULL && !an_text_is(x->unit, "%") && x->of_word == y->of_word;
-    if ((!of && !length) || x->among > 1 || y->among > 1 || common < SURE_WORDS || dg_words_contained(x->words, y->words) < SURE_SHARE || (name_others(x, y) && !st_are_near(story, a->reading, b->reading))) return 0;
+    if ((!of && !length) || x->among > 1 || y->among > 1 || common < SURE_WORDS || dg_words_contained(x->words, y->words) < SURE_SHARE || (name_others(x, y) && (x->unit.at != NULL || !st_are_near(story, a->reading, b->reading)))) return 0;
     if (near < SAME_HOLDER || hangs < 0.5) return 0;
   }
   /* "many", "several": of one thing only where the sentences say the same. */

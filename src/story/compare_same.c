@@ -9,7 +9,9 @@
 #define SHOWN_SHARE 0.25
 enum { NARROW_DAYS = 3, NEAR_DAYS = 7 };
 
-static bool is_within(an_days days, int64_t most) { return !an_days_is_open(days) && (int64_t)days.latest - days.earliest <= most; }
+bool st_is_bounded(an_days days) { return days.earliest != AN_DAY_OPEN_EARLIEST && days.latest != AN_DAY_OPEN_LATEST; }
+
+static bool is_within(an_days days, int64_t most) { return st_is_bounded(days) && (int64_t)days.latest - days.earliest <= most; }
 
 /* A page without a day of its own is of the days of the one that it is held against, if it can be: they are one story. Two pages without
    any may lie a year apart. */

@@ -22,7 +22,7 @@ static an_days days_of(const st_story *story, const given *g) {
   return an_days_between(published.earliest - RECENT, published.latest);
 }
 
-static bool is_long(const toll *t) { return t->own && !an_days_is_open(t->days) && (int64_t)t->days.latest - t->days.earliest > LONG; }
+static bool is_long(const toll *t) { return t->own && st_is_bounded(t->days) && (int64_t)t->days.latest - t->days.earliest > LONG; }
 
 static bool recalls(const st_story *story, const given *g) {
   if (g->q->event == AN_NONE) return false;

@@ -82,6 +82,8 @@ static uint32_t told_by_verb(const writer *w, uint32_t counted, uint32_t verb, u
   bool body = object && (row_of(w, counted, "people") != AN_NONE || row_of(w, counted, "body") != AN_NONE);
   uint32_t row = body ? row_of(w, verb, "loss") : AN_NONE, drawn = an_child_by(words, verb, AN_NSUBJ);
   if (object && drawn != AN_NONE && row_of(w, verb, "draw") != AN_NONE) row = row_of(w, drawn, "crowd");
+  uint32_t joined = an_child_by(words, verb, AN_OBJ);
+  if (row == AN_NONE && subject && joined != AN_NONE && row_of(w, verb, "join") != AN_NONE) row = row_of(w, joined, "crowd");
   if (row == AN_NONE) row = object ? row_of(w, verb, "object") : subject ? row_of(w, verb, "subject") : AN_NONE;
   if (row == AN_NONE && (subject || object)) row = row_of(w, verb, "state");
   if (row == AN_NONE && rel == AN_OBL && words->tokens[verb].rel == AN_ACL && words->tokens[verb].xpos == AN_X_VBN) row = row_of(w, verb, "object");
