@@ -89,7 +89,7 @@ an_status st_brief_needed(st_source *source, st_page *page, an_error *err);
 
 /* propose.c: for each page the pages that are worth a look, out of sketches. `near`: ST_NEAR places a page, AN_NONE behind the last. */
 enum { ST_NEAR = 12 };
-bool st_propose(st_page *const *pages, uint32_t count, unsigned threads, an_arena *arena, uint32_t *near);
+bool st_propose(st_page *const *pages, uint32_t count, unsigned threads, const an_arena *arena, uint32_t *near);
 
 /* pairs.c: what the looks gave: pairs that reach ST_LINK. known: it was there the last time, and joined two groups then or did not. */
 typedef struct st_pair { uint32_t a, b, at; uint16_t score; bool known, joined, b_keeps; } st_pair;  /* ranks, a < b; score in steps of ST_STEP; at: in the keeper's `looked` */

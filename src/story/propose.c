@@ -24,6 +24,7 @@ typedef struct index_of {
   place *places;
   uint64_t *postings; uint32_t posting_count;    /* key << 32 | place << 8 | weight, ascending by key and place */
   list *lists; uint32_t list_count, *list_of; /* of each place and word: its list */
+  uint32_t *keys;                         /* of each place and word: near each other, where pages are not */
 } index_of;
 
 /* Whoever goes through pages in their order. */
@@ -98,7 +99,7 @@ static bool cut_lists(index_of *x, an_arena *arena) {
     list *of = &x->lists[count - 1];
     of->end++;
     if (at < x->dated) of->open++;
-    while (key_at(x->pages[x->places[at].page], k) != key) k++;
+    while (x->keys[(size_t)at * KEYS + k] != key) k++;
     x->list_of[(size_t)at * KEYS + k] = count - 1;
   }
   x->list_count = count;
@@ -108,9 +109,11 @@ static bool cut_lists(index_of *x, an_arena *arena) {
 static bool make_lists(index_of *x, an_arena *arena) {
   x->postings = AN_NEW(arena, uint64_t, (size_t)x->count * KEYS);
   x->list_of = AN_NEW(arena, uint32_t, (size_t)x->count * KEYS);
-  if (x->postings == NULL || x->list_of == NULL) return false;
+  x->keys = AN_NEW(arena, uint32_t, (size_t)x->count * KEYS);
+  if (x->postings == NULL || x->list_of == NULL || x->keys == NULL) return false;
   for (uint32_t i = 0; i < x->count; i++) {
     const st_page *p = x->pages[x->places[i].page];
+    for (uint32_t k = 0; k < keys_of(p); k++) x->keys[(size_t)i * KEYS + k] = key_at(p, k);
     for (uint32_t k = 0; k < keys_of(p); k++)
       if (!stands_before(p, k)) x->postings[x->posting_count++] = (uint64_t)key_at(p, k) << 32 | i << 8 | weight_at(p, k);
   }
@@ -257,19 +260,37 @@ static void *seek(void *of) {
   return NULL;
 }
 
-/* What is proposed for a page does not depend on who looks. */
-bool st_propose(st_page *const *pages, uint32_t count, unsigned threads, an_arena *arena, uint32_t *near) {
+/* As many as there is room for: one is enough. Returns how many. */
+static uint32_t open_seekers(seeker *seekers, uint32_t wanted, const index_of *x, uint32_t *near, an_arena *arena) {
+  uint32_t opened = 0;
+  for (; opened < wanted; opened++) {
+    seekers[opened] = (seeker){.x = x, .near = near};
+    if (!open_seeker(&seekers[opened], x, arena)) break;
+  }
+  for (uint32_t i = 0; i < opened; i++) {
+    seekers[i].first = (uint32_t)((uint64_t)x->count * i / opened);
+    seekers[i].end = (uint32_t)((uint64_t)x->count * (i + 1) / opened);
+  }
+  return opened;
+}
+
+static void seek_all(seeker *seekers, uint32_t count) {
+  uint32_t started = 1;
+  while (started < count && pthread_create(&seekers[started].thread, NULL, seek, &seekers[started]) == 0) started++;
+  seek(&seekers[0]);
+  for (uint32_t i = started; i < count; i++) seek(&seekers[i]);
+  for (uint32_t i = 1; i < started; i++) pthread_join(seekers[i].thread, NULL);
+}
+
+/* What is proposed for a page does not depend on who looks. Lists go back when all is proposed: they may take what is left of `arena`. */
+bool st_propose(st_page *const *pages, uint32_t count, unsigned threads, const an_arena *arena, uint32_t *near) {
   index_of x = {.pages = pages, .count = count};
   seeker seekers[MOST_SEEKERS];
-  uint32_t wanted = threads < 2 || count < FEW ? 1 : threads < MOST_SEEKERS ? threads : MOST_SEEKERS, started = 1;
-  if (count >= MOST_PAGES || !put_in_order(&x, arena) || !make_lists(&x, arena)) return false;
-  for (uint32_t i = 0; i < wanted; i++) {
-    seekers[i] = (seeker){.x = &x, .first = (uint32_t)((uint64_t)count * i / wanted), .end = (uint32_t)((uint64_t)count * (i + 1) / wanted), .near = near};
-    if (!open_seeker(&seekers[i], &x, arena)) return false;
-  }
-  while (started < wanted && pthread_create(&seekers[started].thread, NULL, seek, &seekers[started]) == 0) started++;
-  seek(&seekers[0]);
-  for (uint32_t i = started; i < wanted; i++) seek(&seekers[i]);
-  for (uint32_t i = 1; i < started; i++) pthread_join(seekers[i].thread, NULL);
-  return true;
+  uint32_t wanted = threads < 2 || count < FEW ? 1 : threads < MOST_SEEKERS ? threads : MOST_SEEKERS, opened = 0;
+  an_arena room;
+  an_arena_init(&room, arena->max - arena->used);
+  if (count < MOST_PAGES && put_in_order(&x, &room) && make_lists(&x, &room)) opened = open_seekers(seekers, wanted, &x, near, &room);
+  if (opened > 0) seek_all(seekers, opened);
+  an_arena_free(&room);
+  return opened > 0;
 }

@@ -35,7 +35,6 @@ static void threads_propose_the_same(void **state) {
   assert_true(st_propose(pages, PAGES, 1, &arena, one));
   for (unsigned threads = 2; threads <= 16; threads *= 2) {
     memset(many, 0xA5, sizeof many);
-    an_arena_reset(&arena);
     assert_true(st_propose(pages, PAGES, threads, &arena, many));
     assert_memory_equal(one, many, sizeof one);
   }
@@ -54,7 +53,33 @@ static void threads_propose_the_same(void **state) {
   assert_true(sisters > PAGES * 9 / 10);
 }
 
+/* Where there is room for one who looks and not for eight, fewer look. */
+static void little_memory_takes_fewer_threads(void **state) {
+  (void)state;
+  static uint32_t wide[PAGES * ST_NEAR], tight[PAGES * ST_NEAR];
+  an_arena arena;
+  size_t enough = (size_t)64 << 20, too_little = 0;
+  make_pages();
+  an_arena_init(&arena, enough);
+  assert_true(st_propose(pages, PAGES, 1, &arena, wide));
+  while (enough - too_little > 64) { /* the least that one thread does with */
+    arena.max = too_little + (enough - too_little) / 2;
+    if (st_propose(pages, PAGES, 1, &arena, tight)) enough = arena.max;
+    else too_little = arena.max;
+  }
+  for (unsigned more = 0; more <= 20; more++) { /* up to twice as much */
+    arena.max = enough + enough * more / 20;
+    memset(tight, 0xA5, sizeof tight);
+    assert_true(st_propose(pages, PAGES, 8, &arena, tight));
+    assert_memory_equal(wide, tight, sizeof wide);
+  }
+  arena.max = too_little;
+  assert_false(st_propose(pages, PAGES, 8, &arena, tight));
+  assert_int_equal(arena.used, 0);
+  an_arena_free(&arena);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(threads_propose_the_same)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(threads_propose_the_same), cmocka_unit_test(little_memory_takes_fewer_threads)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
