@@ -138,24 +138,24 @@ def one_page(m, page, day, rows):
     return events, (iso if known else None, earliest, iso), title, outlet, sha, domain, list(zip(spans, sentences))
 
 
-def one_comparison(m, story, place, first, readings, words, rows):
+def one_comparison(m, number, place, first, readings, words, rows):
     """What two to eight of the story's pages say of the same; the values are words of a sentence of theirs."""
     verdict, kind = m.r.choice("agree compatible scope update conflict unclear".split()), m.r.choice(("quantity", "wording", "day"))
     one = {"id": f"c{place}", "about": "words of " + m.pick(m.people)[0], "kind": kind, "verdict": verdict, "values": [], "positions": [], "why": "made"}
-    rows["comparison"].append((story, one["id"], place, one["about"], kind, verdict, "made"))
+    rows["comparison_row"].append((number, place, one["id"], one["about"], kind, verdict, "made"))
     for i, at in enumerate(sorted(m.r.sample(range(len(readings)), min(len(readings), m.r.randint(2, 8))))):
         (begin, end), text = m.r.choice(words[at])
         position = 1 if verdict == "agree" else 1 + i % 3
         one["values"].append({"reading": readings[at]["sha256"], "text": text, "begin": begin, "end": end, "relation": None, "value": None, "says": str(position),
                               "according_to": None, "position": position})
-        rows["compared_value"].append((story, one["id"], i, first + at, begin, end, text, None, None, str(position), None, position, str(position), readings[at]["outlet"]))
+        rows["compared_row"].append((number, place, i, first + at, begin, end, text, None, None, str(position), None, position, str(position), readings[at]["outlet"]))
     for position in sorted({value["position"] for value in one["values"]}):
         one["positions"].append({"position": position, "says": str(position), "origins": []})
     return one
 
 
 def one_story(m, first, size, rows):
-    story, day = f"{m.r.getrandbits(128):032x}", m.day()
+    number, story, day = first, f"{m.r.getrandbits(128):032x}", m.day()
     told, pages, readings, words = [], [], [], []
     for page in range(first, first + size):
         own, days, title, outlet, sha, domain, lines = one_page(m, page, day + datetime.timedelta(days=m.r.choice((0, 0, 0, 1, 2))), rows)
@@ -178,11 +178,11 @@ def one_story(m, first, size, rows):
             rows["story_party_row"].append((story, eid, ROLES[role], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None))
         rows["told_in"] += {(story, eid, t[0], t[1]) for t in tellings}
         events.append({"id": eid, "type": event[0], "told_in": [{"reading": readings[t[0] - first]["sha256"], "event": t[1]} for t in tellings], "comparisons": []})
-    comparisons = [one_comparison(m, story, i, first, readings, words, rows) for i in range(min(40, size // 2))]
+    comparisons = [one_comparison(m, number, i, first, readings, words, rows) for i in range(min(40, size // 2))]
     for comparison in comparisons:
         m.r.choice(events)["comparisons"].append(comparison["id"])
     place = m.pick(m.places)[0]
-    rows["story"].append((story, 1, readings[0]["title"], day.isoformat(), day.isoformat(), place,
+    rows["story"].append((number, story, 1, readings[0]["title"], day.isoformat(), day.isoformat(), place,
                           json.dumps({"format": "annals-story/1", "id": story, "headline": readings[0]["title"], "when": {"earliest": day.isoformat(), "latest": day.isoformat()}, "where": [place],
                                       "readings": readings, "events": events, "comparisons": comparisons, "told_once": []})))
     for page, days in pages:
@@ -190,7 +190,7 @@ def one_story(m, first, size, rows):
 
 
 ORDER = ("who page reading sentence_row article mention_row event_row party_row statement_row story story_page story_event story_party_row told_in"
-         " comparison compared_value").split()
+         " comparison_row compared_row").split()
 
 
 def put(db, rows):

@@ -190,9 +190,9 @@ static const char compared[] =
     " ELSE '= ' END || c.verdict, replace(c.about, ' > ', ' → '), c.why, v.position, n.number, " OUTLET("p") ", v.text,"
     " (SELECT nullif(group_concat(text, ' '), v.text) FROM (SELECT text FROM sentence s WHERE s.page = v.page AND s.begin < v.end"
     " AND s.end > v.begin ORDER BY s.begin)),"
-    " nullif(v.says, v.text), v.according_to FROM comparison c JOIN compared_value v ON v.story = c.story AND v.comparison = c.id"
-    " JOIN n ON n.page = v.page"
-    " JOIN page p ON p.id = v.page WHERE c.story = ?2 ORDER BY CASE c.verdict WHEN 'conflict' THEN 1 WHEN 'scope' THEN 2 WHEN"
+    " nullif(v.says, v.text), v.according_to FROM story o JOIN comparison_row c ON c.story = o.number"
+    " JOIN compared_row v ON v.story = c.story AND v.comparison = c.place JOIN n ON n.page = v.page"
+    " JOIN page p ON p.id = v.page WHERE o.id = ?2 ORDER BY CASE c.verdict WHEN 'conflict' THEN 1 WHEN 'scope' THEN 2 WHEN"
     " 'update' THEN 3 WHEN 'unclear' THEN 4"
     " WHEN 'compatible' THEN 5 ELSE 6 END, c.place, v.position, v.place";
 

@@ -56,17 +56,17 @@ static const char stories[] =
 an_status ex_stories(ex_out *out, an_error *err) { return ex_csv_table(out, stories, err); }
 
 static const char comparisons[] =
-    "SELECT c.story AS story, c.id AS comparison, c.about AS about, c.kind AS kind, c.verdict AS verdict, c.why AS why,"
+    "SELECT s.id AS story, c.id AS comparison, c.about AS about, c.kind AS kind, c.verdict AS verdict, c.why AS why,"
     " v.position AS position, v.position_says AS position_says, v.origins AS origins, v.relation AS relation, v.value AS value, v.says AS says,"
     " v.according_to AS according_to, v.text AS text, v.begin AS begin, v.end AS end, p.sha256 AS page, coalesce(p.outlet, p.domain) AS outlet,"
     " p.url AS url, p.path AS path"
-    " FROM story s CROSS JOIN comparison c ON c.story = s.id CROSS JOIN compared_value v ON v.story = c.story AND v.comparison = c.id"
+    " FROM story s CROSS JOIN comparison_row c ON c.story = s.number CROSS JOIN compared_row v ON v.story = c.story AND v.comparison = c.place"
     " LEFT JOIN page p ON p.id = v.page WHERE " EX_STORY_ASKED
     " ORDER BY coalesce(s.earliest, s.latest, '9999'), s.id, c.place, v.place";
 
 static const char cut[] =
     "SELECT sum(annals_story(s.json)->>'$.comparisons_left_out') FROM story s WHERE " EX_STORY_ASKED
-    " AND s.id IN (SELECT story FROM comparison GROUP BY story HAVING count(*) >= 1000)";
+    " AND s.number IN (SELECT story FROM comparison_row GROUP BY story HAVING count(*) >= 1000)";
 
 static an_status take_cut(void *ctx, const char *const *names, const an_text *cells, uint32_t count, an_error *err) {
   ex_out *out = ctx;

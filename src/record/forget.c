@@ -66,5 +66,7 @@ an_status an_record_scrub(an_record *record, an_error *err) {
     sqlite3_finalize(record->statements[i]);
     record->statements[i] = NULL;
   }
-  return an_record_run_sql(record, "PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);", "write", err);
+  /* VACUUM makes the whole file anew beside itself: not in memory. */
+  return an_record_run_sql(record, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA temp_store = DEFAULT; VACUUM; PRAGMA temp_store = MEMORY;"
+                           "PRAGMA wal_checkpoint(TRUNCATE);", "write", err);
 }

@@ -185,8 +185,9 @@ static an_status begin(an_record *record, const an_record_options *options, an_e
   AN_TRY(check_layout(record, &fresh, err));
   /* With a write-ahead log readers need not wait; where that cannot be had now, everything else still holds. */
   sqlite3_exec(record->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-  /* A generation is one transaction: what it touches has room in memory, and is not read and written again and again. */
-  AN_TRY(an_record_run_sql(record, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536;", "write", err));
+  /* A generation is one transaction: what it touches has room in memory, and is not read and written again and again. A story goes with
+     its rows in one statement: what such a statement touches is copied first, in memory. */
+  AN_TRY(an_record_run_sql(record, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY;", "write", err));
   if (fresh) return make_tables(record, err);
   return check_stamp(record, options->reread, err);
 }

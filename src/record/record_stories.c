@@ -10,7 +10,7 @@
 
 enum { CORRECTIONS_BUDGET = 64 << 20 };
 
-typedef struct former { an_record *record; int64_t generation; int64_t *pages; uint32_t room; } former; /* pages: of the readings of the story at hand */
+typedef struct former { an_record *record; int64_t generation, story, *pages; uint32_t room; } former; /* story: the number of the one at hand; pages: of its readings */
 
 /* ---- Rows of one story -------------------------------------------------------------------------------- */
 
@@ -63,6 +63,7 @@ static void write_story(former *f, const an_story *story, an_text json) {
   row_texts(&row, story->where, story->where_count, "; ");
   an_row_packed(&row, AN_PACKED_STORY, 0, json.at, json.size);
   an_row_end(&row);
+  f->story = sqlite3_last_insert_rowid(f->record->db);
   for (uint32_t i = 0; i < story->reading_count; i++) {
     const an_story_reading *reading = &story->readings[i];
     int64_t page = page_of(f, story, i), copy = page_of(f, story, reading->copy_of),
@@ -138,9 +139,9 @@ static void write_event_parts(former *f, const an_story *story, const an_story_e
 static void write_comparison(former *f, const an_story *story, uint32_t index) {
   const an_comparison *comparison = &story->comparisons[index];
   an_row row = an_row_begin(f->record, SQL_ADD_COMPARISON);
-  an_row_text(&row, story->id);
-  an_row_text(&row, comparison->id);
+  an_row_int(&row, f->story);
   an_row_int(&row, index);
+  an_row_text(&row, comparison->id);
   an_row_text(&row, comparison->about);
   an_row_z(&row, an_comparison_kind_name(comparison->kind));
   an_row_z(&row, an_verdict_name(comparison->verdict));
@@ -150,8 +151,8 @@ static void write_comparison(former *f, const an_story *story, uint32_t index) {
     const an_compared_value *value = &comparison->values[i];
     int64_t page = page_of(f, story, value->reading);
     row = an_row_begin(f->record, SQL_ADD_VALUE);
-    an_row_text(&row, story->id);
-    an_row_text(&row, comparison->id);
+    an_row_int(&row, f->story);
+    an_row_int(&row, index);
     an_row_int(&row, i);
     row_page(&row, page);
     an_row_span(&row, value->span);

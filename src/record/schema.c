@@ -57,14 +57,14 @@ const char an_record_schema[] =
 /* What several pages say, of the last generation. */
 const char an_record_story_schema[] =
     "CREATE TABLE generation(id INTEGER PRIMARY KEY, run INTEGER, pages INTEGER, stories INTEGER);\n"
-    "CREATE TABLE story(id TEXT PRIMARY KEY, generation INTEGER, headline TEXT, earliest TEXT, latest TEXT, places TEXT, json BLOB NOT NULL);\n"
+    "CREATE TABLE story(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, generation INTEGER, headline TEXT, earliest TEXT, latest TEXT, places TEXT, json BLOB NOT NULL);\n"
     "CREATE INDEX story_day ON story(coalesce(earliest, latest) DESC, id, earliest, latest);\n"
-    "CREATE TABLE story_page(story TEXT REFERENCES story, page INTEGER REFERENCES page,\n"
+    "CREATE TABLE story_page(story TEXT REFERENCES story(id), page INTEGER REFERENCES page,\n"
     "  day TEXT, earliest TEXT, latest TEXT, basis TEXT, copy_of INTEGER, version_of INTEGER, PRIMARY KEY(story, page)) WITHOUT ROWID;\n"
     "CREATE INDEX story_page_page ON story_page(page);\n"
     "CREATE INDEX story_page_day ON story_page(coalesce(earliest, latest) DESC, page, story, earliest, latest);\n"
     /* first_page, first_ref: the telling by which an event is shown: the first by the page's path, then by place in it; tellings: how many. */
-    "CREATE TABLE story_event(story TEXT REFERENCES story, id TEXT, place INTEGER, type TEXT, mode TEXT,\n"
+    "CREATE TABLE story_event(story TEXT REFERENCES story(id), id TEXT, place INTEGER, type TEXT, mode TEXT,\n"
     "  contexts TEXT, cameo TEXT, quad INTEGER, score REAL, goldstein REAL, realis TEXT, negated INTEGER, background INTEGER,\n"
     "  mutual INTEGER, earliest TEXT, latest TEXT, where_name TEXT, where_country TEXT, where_admin1 TEXT, geonames INTEGER, lat REAL,\n"
     "  lon REAL, where_precision INTEGER, pages INTEGER, outlets INTEGER, origins INTEGER, confidence REAL,\n"
@@ -78,11 +78,12 @@ const char an_record_story_schema[] =
     "CREATE TABLE told_in(story TEXT, event TEXT, page INTEGER, ref TEXT, PRIMARY KEY(story, event, page, ref),\n"
     "  FOREIGN KEY(story, event) REFERENCES story_event) WITHOUT ROWID;\n"
     "CREATE INDEX told_in_page ON told_in(page, ref);\n"
-    "CREATE TABLE comparison(story TEXT REFERENCES story, id TEXT, place INTEGER, about TEXT, kind TEXT,\n"
-    "  verdict TEXT, why TEXT, PRIMARY KEY(story, id)) WITHOUT ROWID;\n"
-    "CREATE TABLE compared_value(story TEXT, comparison TEXT, place INTEGER, page INTEGER, begin INTEGER, end INTEGER, text TEXT,\n"
+    /* The rows that a story has most of lie under its number: short, and those of a new story one behind the other at the end. */
+    "CREATE TABLE comparison_row(story INTEGER REFERENCES story, place INTEGER, id TEXT, about TEXT, kind TEXT,\n"
+    "  verdict TEXT, why TEXT, PRIMARY KEY(story, place)) WITHOUT ROWID;\n"
+    "CREATE TABLE compared_row(story INTEGER, comparison INTEGER, place INTEGER, page INTEGER, begin INTEGER, end INTEGER, text TEXT,\n"
     "  relation TEXT, value REAL, says TEXT, according_to TEXT, position INTEGER, position_says TEXT, origins TEXT,\n"
-    "  PRIMARY KEY(story, comparison, place), FOREIGN KEY(story, comparison) REFERENCES comparison) WITHOUT ROWID;\n"
+    "  PRIMARY KEY(story, comparison, place), FOREIGN KEY(story, comparison) REFERENCES comparison_row) WITHOUT ROWID;\n"
     /* What forming stories found of a page (an_stories_keeper of annals.h); empty: its reading has no digest. */
     "CREATE TABLE sketch(page INTEGER PRIMARY KEY REFERENCES page, found BLOB NOT NULL);\n"
     /* A story of an older generation, and the stories that hold its pages now. */
@@ -94,7 +95,7 @@ const char an_record_story_schema[] =
     /* What people corrected: docs/format.md. page, event, other: what it concerns; state: applied, or why not. */
     "CREATE TABLE correction(line INTEGER PRIMARY KEY, id TEXT, field TEXT, value TEXT, who TEXT, day TEXT, why TEXT, page INTEGER, event TEXT,\n"
     "  other INTEGER, state TEXT);\n"
-    "PRAGMA user_version = 5;\n";
+    "PRAGMA user_version = 6;\n";
 
 /* The common questions, for people: docs/schema.md. A private person has no name in them. */
 #define ROLE "CASE role WHEN 0 THEN 'actor' WHEN 1 THEN 'recipient' ELSE 'speaker' END AS role"
@@ -106,8 +107,8 @@ const char an_record_row_views[] =
     "  DELETE FROM problem WHERE page = old.id; DELETE FROM reading WHERE page = old.id; DELETE FROM page_bytes WHERE page = old.id;\n"
     "  DELETE FROM sketch WHERE page = old.id; DELETE FROM story_page WHERE page = old.id; END;\n"
     "CREATE TRIGGER story_rows AFTER DELETE ON story BEGIN DELETE FROM story_page WHERE story = old.id; DELETE FROM story_event WHERE story = old.id;\n"
-    "  DELETE FROM story_party_row WHERE story = old.id; DELETE FROM told_in WHERE story = old.id; DELETE FROM comparison WHERE story = old.id;\n"
-    "  DELETE FROM compared_value WHERE story = old.id; END;\n"
+    "  DELETE FROM story_party_row WHERE story = old.id; DELETE FROM told_in WHERE story = old.id;\n"
+    "  DELETE FROM comparison_row WHERE story = old.number; DELETE FROM compared_row WHERE story = old.number; END;\n"
     /* The words searched are those of the sentences: kept once. */
     "CREATE VIEW page_text AS SELECT p.id AS page, p.title, (SELECT group_concat(text, char(10)) FROM (SELECT text FROM sentence_row s\n"
     "  WHERE " OF_PAGE("s.id", "p.id") " ORDER BY s.id)) AS text FROM page p;\n"
@@ -123,6 +124,10 @@ const char an_record_row_views[] =
     "  FROM party_row y JOIN who w ON w.id = y.who;\n"
     "CREATE VIEW story_party AS SELECT y.story, y.event, " ROLE ", y.place, coalesce(y.text, w.name) AS text, w.entity, w.name, w.given, w.family,\n"
     "  w.country, w.sector, w.grp, w.office FROM story_party_row y JOIN who w ON w.id = y.who;\n"
+    "CREATE VIEW comparison AS SELECT s.id AS story, c.id, c.place, c.about, c.kind, c.verdict, c.why FROM comparison_row c JOIN story s ON s.number = c.story;\n"
+    "CREATE VIEW compared_value AS SELECT s.id AS story, c.id AS comparison, v.place, v.page, v.begin, v.end, v.text, v.relation, v.value, v.says,\n"
+    "  v.according_to, v.position, v.position_says, v.origins FROM compared_row v JOIN comparison_row c ON c.story = v.story AND c.place = v.comparison\n"
+    "  JOIN story s ON s.number = v.story;\n"
     "CREATE VIEW statement AS SELECT x.page, x.ref, x.kind, x.cue, " WORDS("content") ", x.begin, x.begin + x.size AS end, x.through, x.doubtful,\n"
     "  x.repeats, x.confidence / 1000.0 AS confidence FROM statement_row x;\n"
     "CREATE VIEW event AS SELECT x.page, x.ref, x.type, x.mode, x.contexts, x.cameo, x.quad, x.score, x.goldstein, x.realis, x.negated, x.background,\n"
@@ -205,13 +210,13 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_ADD_QUANTITY] = "INSERT INTO quantity VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_PROBLEM] = "INSERT INTO problem VALUES(?, ?, ?, ?, ?)",
     [SQL_ADD_GENERATION] = "INSERT INTO generation(run, pages, stories) VALUES(?, ?, ?)",
-    [SQL_ADD_STORY] = "INSERT INTO story VALUES(?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_STORY] = "INSERT INTO story VALUES(NULL, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_STORY_PAGE] = "INSERT INTO story_page VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_STORY_EVENT] = "INSERT INTO story_event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_FIND_FIRST] = find_first,
     [SQL_ADD_STORY_PARTY] = "INSERT INTO story_party_row VALUES(?, ?, ?, ?, ?, ?)",
     [SQL_ADD_TOLD] = "INSERT OR IGNORE INTO told_in VALUES(?, ?, ?, ?)",
-    [SQL_ADD_COMPARISON] = "INSERT INTO comparison VALUES(?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_COMPARISON] = "INSERT INTO comparison_row VALUES(?, ?, ?, ?, ?, ?, ?)",
     [SQL_STORY_OF] = "SELECT story FROM story_page WHERE page = ?",
     [SQL_STORY_SIZE] = "SELECT count(*) FROM story_page WHERE story = ?",
     [SQL_GET_DIGEST] = "SELECT digest FROM reading WHERE page = ?",
@@ -221,5 +226,5 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_DROP_STORY] = "DELETE FROM story WHERE id = ?",
     /* A page of it is read anew: whatever else, the story is formed again. Readers see no difference. */
     [SQL_TOUCH_STORY] = "UPDATE story SET generation = -1 WHERE id IN (SELECT story FROM story_page WHERE page = ?)",
-    [SQL_ADD_VALUE] = "INSERT INTO compared_value VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_VALUE] = "INSERT INTO compared_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 };

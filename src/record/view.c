@@ -45,8 +45,8 @@ static const char compare[] =
     "SELECT c.id AS comparison, c.about AS about, c.kind AS kind, c.verdict AS verdict, v.position AS position, v.position_says AS says,"
     " v.origins AS origins, coalesce(p.outlet, p.domain) AS outlet, p.path AS page, v.text AS words, " SENTENCE " AS sentence, c.why AS why,"
     " (SELECT s.doubtful FROM statement s WHERE s.page = v.page AND s.begin < v.end AND s.end > v.begin AND s.doubtful IS NOT NULL LIMIT 1) AS doubtful"
-    " FROM comparison c JOIN compared_value v ON v.story = c.story AND v.comparison = c.id LEFT JOIN page p ON p.id = v.page"
-    " WHERE c.story = ?1 ORDER BY CASE c.verdict WHEN 'conflict' THEN 1 WHEN 'scope' THEN 2 WHEN 'update' THEN 3 WHEN 'unclear' THEN 4"
+    " FROM story o JOIN comparison_row c ON c.story = o.number JOIN compared_row v ON v.story = c.story AND v.comparison = c.place LEFT JOIN page p ON p.id = v.page"
+    " WHERE o.id = ?1 ORDER BY CASE c.verdict WHEN 'conflict' THEN 1 WHEN 'scope' THEN 2 WHEN 'update' THEN 3 WHEN 'unclear' THEN 4"
     " WHEN 'compatible' THEN 5 ELSE 6 END, c.place, v.position, v.place";
 
 /* A party of this country or name, or who acts for this group. */

@@ -55,18 +55,18 @@ INSERT INTO temp.story_parties(story, event, role, place, text, entity, name, co
   ('51cc0000cccccccccccccccccccccccc', 'v3', 'actor', 0, 'Farburg', NULL, 'Farburg', 'XAA', 'GOV', NULL);
 INSERT INTO told_in VALUES ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v1', 1, 'e19'), ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v1', 2, 'e32'),
   ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'v2', 1, 'e60'), ('51cc0000cccccccccccccccccccccccc', 'v3', 3, 'e9');
-INSERT INTO comparison VALUES
-  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c1', 0, 'day of CONSULT', 'day', 'agree', 'the same day'),
-  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c2', 1, 'papers signed', 'quantity', 'conflict', 'same thing, scope and time, and the numbers cannot both be true');
-INSERT INTO compared_value VALUES
-  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c1', 0, 1, 40, 52, 'on Tuesday', NULL, NULL, '2022-03-01', NULL, 1, '2022-03-01', 'Harbour Courier; Daily Tiller'),
-  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c1', 1, 2, 36, 46, 'on Tuesday', NULL, NULL, '2022-03-01', NULL, 1, '2022-03-01', 'Harbour Courier; Daily Tiller'),
-  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c2', 0, 1, 50, 59, '14 papers', '=', 14, '14', 'Bo Guest', 1, '14', 'Harbour Courier'),
-  ('51aa0000aaaaaaaaaaaaaaaaaaaaaaaa', 'c2', 1, 2, 100, 113, '15 agreements', '=', 15, '15', 'Bo Guest', 2, '15', 'Bo Guest');
+INSERT INTO comparison_row VALUES
+  (1, 0, 'c1', 'day of CONSULT', 'day', 'agree', 'the same day'),
+  (1, 1, 'c2', 'papers signed', 'quantity', 'conflict', 'same thing, scope and time, and the numbers cannot both be true');
+INSERT INTO compared_row VALUES
+  (1, 0, 0, 1, 40, 52, 'on Tuesday', NULL, NULL, '2022-03-01', NULL, 1, '2022-03-01', 'Harbour Courier; Daily Tiller'),
+  (1, 0, 1, 2, 36, 46, 'on Tuesday', NULL, NULL, '2022-03-01', NULL, 1, '2022-03-01', 'Harbour Courier; Daily Tiller'),
+  (1, 1, 0, 1, 50, 59, '14 papers', '=', 14, '14', 'Bo Guest', 1, '14', 'Harbour Courier'),
+  (1, 1, 1, 2, 100, 113, '15 agreements', '=', 15, '15', 'Bo Guest', 2, '15', 'Bo Guest');
 -- A title that tells the same as its body; a doubtful statement; who is named on a page, as parties and as mentions.
 INSERT INTO sentence_row VALUES (2097152, 0, 9, '15 signed');
-INSERT INTO compared_value SELECT story, comparison, 9, page, 0, 9, '15', relation, value, says, according_to, position, position_says, origins
-  FROM compared_value WHERE comparison = 'c2' AND page = 2;
+INSERT INTO compared_row SELECT story, comparison, 9, page, 0, 9, '15', relation, value, says, according_to, position, position_says, origins
+  FROM compared_row WHERE comparison = 1 AND page = 2;
 INSERT INTO statement_row(page, ref, kind, cue, content, begin, size, doubtful, confidence) VALUES
   (2, 's81', 'direct', 'said', '“no more”', 100, 40, 'denied by the speaker', 400);
 INSERT INTO temp.parties(page, of, ref, role, place, text, begin, end, country, sector) VALUES
