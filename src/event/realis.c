@@ -282,6 +282,19 @@ static moment with_next(const scene *s, uint32_t time) {
   return first;
 }
 
+/* "killed seven and abducted two on Tuesday": the day behind the last of several verbs of one doer; AN_NONE: there is none. */
+static uint32_t day_behind_all(const scene *s, uint32_t predicate) {
+  uint32_t sentence = token_at(s, predicate)->sentence;
+  if (s->first_time[sentence] + 1 != s->first_time[sentence + 1]) return AN_NONE; /* several: each verb may have its own */
+  for (uint32_t c = an_child(s->words, predicate, AN_NONE); c != AN_NONE; c = an_child(s->words, predicate, c)) {
+    bool joined = token_at(s, c)->rel == AN_CONJ && clause_is_verb(s, c) && token_at(s, c)->xpos == token_at(s, predicate)->xpos;
+    if (!joined || an_child_by(s->words, c, AN_NSUBJ) != AN_NONE || an_child_by(s->words, c, AN_NSUBJ_PASS) != AN_NONE) continue;
+    const an_time_at *t = &s->times->list.at[s->first_time[sentence]];
+    if (usable(t) && t->day_level && t->first > c && distance(s, t, c) <= 2) return s->first_time[sentence];
+  }
+  return AN_NONE;
+}
+
 /* Of all expressions the nearest in the tree wins; a coordinated predicate shares its first one's ("met on Tuesday and praised"). */
 moment moment_of(const scene *s, const match *m, const moment *lead, bool *own) {
   uint32_t predicate = predicate_of(m), best = AN_NONE, nearest = AN_NONE;
@@ -301,6 +314,7 @@ moment moment_of(const scene *s, const match *m, const moment *lead, bool *own) 
     predicate = token_at(s, predicate)->head;
     if (predicate == AN_NONE) break;
   }
+  if (best == AN_NONE) best = day_behind_all(s, predicate_of(m));
   *own = best != AN_NONE;
   if (best != AN_NONE) return with_next(s, best);
   if (lead != NULL && lead->basis != AN_WHEN_UNKNOWN) return *lead;

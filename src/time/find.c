@@ -174,6 +174,15 @@ static void set_anchor(an_found *found) {
   }
 }
 
+/* "Gunmen struck on Tuesday. They came at 3 p.m.": of the same paragraph, or of the one before, a sentence or two on. */
+static bool told_just_before(const an_scan *scan, uint32_t sentence) {
+  enum { SENTENCES = 2 };
+  if (sentence == scan->sentence) return true;
+  if (sentence + SENTENCES < scan->sentence) return false;
+  const an_sentence *then = &scan->words->sentences[sentence], *now = &scan->words->sentences[scan->sentence];
+  return then->block == now->block || (then->block + 1 == now->block && sentence + 1 == scan->sentence);
+}
+
 static an_status sentence_times(an_scan *scan, const an_sentence *sentence, bool title, an_times *out, const an_tracer *trace,
                                 an_error *err) {
   uint32_t token = sentence->first, limit = sentence->first + sentence->count, ended = AN_NONE;
@@ -184,7 +193,7 @@ static an_status sentence_times(an_scan *scan, const an_sentence *sentence, bool
     set_anchor(&found);
     /* A time of day hangs on the day told before it in the sentence. */
     if (found.type == AN_TIME_TIME && found.form.kind == AN_TIME_SHIFT && found.form.offset == 0 && found.form.part[0] == 0 &&
-        scan->last_day != AN_NONE && out->list.at[scan->last_day].sentence == scan->sentence) {
+        scan->last_day != AN_NONE && told_just_before(scan, out->list.at[scan->last_day].sentence)) {
       found.form.from = scan->last_day;
       found.anchor = (an_anchor){0};
     }

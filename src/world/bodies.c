@@ -306,3 +306,31 @@ uint32_t an_short_emit(an_scene *s, uint32_t token) {
   an_mention_add(s, &p);
   return end;
 }
+
+/* ---- The last word for the whole name ----------------------------------------------------------------------------- */
+
+/* "The Commission", after the European Commission; "the Ministry", after the Libyan Foreign Ministry: the body last named so. */
+uint32_t an_brief_emit(an_scene *s, uint32_t token) {
+  if (token == 0 || s->words->tokens[token].shape != AN_SHAPE_CAPITAL || !an_token_is(s, token - 1, "the") || !an_phrase_same_sentence(s, token - 1, token)) return token;
+  const an_item *item = an_phrase_item(s, token);
+  if (!an_word_cue(s, token, AN_CUE_ORG_WORD) && (item == NULL || item->role_kind != AN_ROLE_INSTITUTION)) return token;
+  const an_named *named = an_scene_named(s, token);
+  if ((item != NULL && item->end > token + 1) || (named != NULL && named->end > token + 1) || !an_phrase_is_nominal(s, token)) return token;
+  bool more = an_phrase_same_sentence(s, token, token + 1) && (upper(s, token + 1) || an_token_is(s, token + 1, "of") || an_token_is(s, token + 1, "for") || an_token_is(s, token + 1, "-"));
+  uint32_t at = more ? AN_NONE : an_map_get(&s->body_of_word, s->words->tokens[token].fold, AN_NONE);
+  if (at >= s->out->list.count) return token;
+  const an_mention_at *m = &s->out->list.at[at];
+  an_phrase p = an_phrase_make(s, token, token + 1);
+  p.kind = AN_MENTION_ORGANISATION;
+  p.name = m->m.who.name;
+  p.entity = m->entity;
+  p.country = m->m.who.country;
+  p.sector = m->m.who.sector;
+  p.chain = m->chain;
+  p.score = 600;
+  p.flags = m->flags & AN_MENTION_INFERRED;
+  if (an_phrase_same_sentence(s, token, token + 1) && an_phrase_is_genitive(s, token + 1)) p.flags |= AN_MENTION_POSSESSIVE;
+  p.why = an_arena_printf(s->arena, "the last word of \"%.*s\", named before", (int)m->m.who.text.size, m->m.who.text.at);
+  an_mention_add(s, &p);
+  return token + 1;
+}

@@ -398,6 +398,11 @@ static bool is_dateline(const an_scene *s, const an_item *item) {
   if (an_phrase_block_kind(s, item->first) == AN_BLOCK_DATELINE) return true;
   if (s->words->sentences[s->words->tokens[item->first].sentence].first != item->first || !an_phrase_same_sentence(s, item->first, item->end)) return false;
   an_text next = an_word(s->words, item->end);
+  if (an_text_is(next, ",") && an_phrase_same_sentence(s, item->first, item->end + 2)) { /* "Bishkek, February 11, 2025. Officials" */
+    bool month = (s->words->tokens[item->end + 1].flags & AN_WORD_TIME) != 0 && s->words->tokens[item->end + 1].shape == AN_SHAPE_CAPITAL;
+    if (month && s->words->tokens[item->end + 2].shape == AN_SHAPE_NUMBER) return true;
+    if (s->words->tokens[item->end + 1].shape == AN_SHAPE_NUMBER && (s->words->tokens[item->end + 2].flags & AN_WORD_TIME) != 0) return true;
+  }
   return (an_text_is(next, "-") && s->words->tokens[item->end - 1].space_after) || an_text_is(next, "\xe2\x80\x93") ||
          an_text_is(next, "\xe2\x80\x94") || an_text_is(next, "--") || an_text_is(next, "(");
 }

@@ -135,6 +135,9 @@ static bool role_item(const an_scene *s, uint32_t token, const an_item **item) {
   /* "Public" of "Saudi Arabia's Public Investment Fund" */
   if (named != NULL && named->kind != AN_MENTION_PERSON && (*item)->end < named->end && named->end - token > 1) return named->first == token && (*item)->end > token + 1;
   if (an_phrase_is_nominal(s, (*item)->end - 1)) return true;
+  /* "General Ana Bel": a rank that the tagger took for an adjective. */
+  const an_named *behind = an_phrase_same_sentence(s, token, (*item)->end) ? an_scene_named(s, (*item)->end) : NULL;
+  if (behind != NULL && behind->kind == AN_MENTION_PERSON && s->words->tokens[(*item)->end - 1].shape == AN_SHAPE_CAPITAL) return true;
   /* "secretary-general", "attorney general": the adjective stands behind. */
   for (uint32_t t = token; t + 1 < (*item)->end; t++)
     if (an_phrase_is_nominal(s, t)) return true;
@@ -241,8 +244,10 @@ an_text an_phrase_dateline_country(const an_scene *s) {
   for (uint32_t i = 0; i < s->out->list.count; i++) {
     const an_mention_at *m = &s->out->list.at[i];
     uint8_t block = an_phrase_block_kind(s, m->first);
-    if (block == AN_BLOCK_BODY) break;
-    if (block != AN_BLOCK_DATELINE || m->place.country.at == NULL) continue;
+    const an_sentence *sentence = &s->words->sentences[s->words->tokens[m->first].sentence];
+    bool body = block == AN_BLOCK_BODY, heads = m->first == sentence->first && (m->flags & AN_MENTION_LOCATIVE) != 0;
+    if (body && !heads) break;
+    if ((block != AN_BLOCK_DATELINE && !body) || m->place.country.at == NULL) continue;
     return times_meant(s, s->home) > times_meant(s, m->place.country) && !an_text_equal(s->home, m->place.country) ? an_phrase_none() : m->place.country;
   }
   return an_phrase_none();

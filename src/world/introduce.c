@@ -253,6 +253,9 @@ static void officials_of_nowhere(an_scene *s) {
     bool nowhere = is_unknown_person(m) && m->m.who.country.at == NULL && m->m.who.group.at == NULL && (m->flags & AN_MENTION_FORMER) == 0;
     if (!nowhere || m->m.who.sector.at == NULL || !an_phrase_is_of_office(m->m.who.sector)) continue;
     asked++;
+    uint32_t role_end = m->first;
+    while (role_end + 1 < m->end && s->words->tokens[role_end + 1].at.begin < m->name_span.begin) role_end++;
+    if (an_part_is(s, role_end, "abroad", NULL)) continue; /* "Ambassador Ana Bel": hardly of where she is */
     bool titled = s->words->tokens[m->first].at.begin < m->name_span.begin; /* "Spain objects. Bel replied": hardly of Spain */
     an_text country = titled ? country_of_sentence(s, i) : an_phrase_none();
     if (country.size == 0 && titled) country = acting_before(s, i);

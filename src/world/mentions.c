@@ -123,5 +123,9 @@ uint32_t an_mention_add(an_scene *s, const an_phrase *p) {
                        .end = p->end, .head = p->head, .chain = p->chain, .entity = p->entity, .flags = p->flags, .gender = p->gender,
                        .place = place_of(s, p)};
   AN_TRACE(s->trace, "world.resolve", p->at, true, "%.*s", (int)p->why.size, p->why.at == NULL ? "" : p->why.at);
+  bool body = !s->inside && p->kind == AN_MENTION_ORGANISATION && p->end >= p->first + 2 && s->words->tokens[p->end - 1].shape == AN_SHAPE_CAPITAL;
+  uint32_t *place = body ? an_map_put(s->arena, &s->body_of_word, s->words->tokens[p->end - 1].fold, 0) : NULL;
+  if (place != NULL) *place = s->out->list.count - 1;
+  s->short_of |= body && place == NULL;
   return (s->inside ? s->out->inside.count : s->out->list.count) - 1;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "world/find.h"
 #include "world/namer.h"
 #include "world/personal.h"
 
@@ -135,6 +136,13 @@ static bool remember(an_naming *names, an_map *persons, const an_named *n) {
   return first == 0 || !an_family_stands_first(names->looks.world, first) || an_map_put(names->arena, persons, first, 1) != NULL;
 }
 
+/* "the village of Tounga Beri", "on the islet of Koure": a place, by the words before it. */
+static bool lies_somewhere(const an_naming *names, const an_named *n) {
+  const an_words *words = names->looks.words;
+  if (n->first < 2 || words->tokens[n->first - 2].sentence != words->tokens[n->first].sentence || !an_word_is(words, n->first - 1, "of")) return false;
+  return words->tokens[n->first - 2].upos == AN_NOUN && an_is_cue(names->looks.world, an_word(words, n->first - 2), AN_CUE_NEAR);
+}
+
 /* One string is one kind of thing on a page. */
 static bool agree(an_naming *names) {
   const an_words *words = names->looks.words;
@@ -148,6 +156,12 @@ static bool agree(an_naming *names) {
     uint32_t *vote = an_map_put(arena, &votes[kind], key == 0 ? 1 : key, 0);
     if (vote == NULL) return false;
     ++*vote;
+    if (lies_somewhere(names, n)) {
+      enum { SURE = 64 };
+      vote = an_map_put(arena, &votes[2], key == 0 ? 1 : key, 0);
+      if (vote == NULL) return false;
+      *vote += SURE;
+    }
     if (!remember(names, &persons, n)) return false;
   }
   for (uint32_t i = 0; i < names->list.count; i++) {

@@ -164,6 +164,20 @@ static void heads_body(an_scene *s, uint32_t person, uint32_t body, an_text role
   an_present(s, person, &(an_said){.country = country, .sector = sector, .is_public = is_public, .how = "at the head of a body"});
 }
 
+/* "the head of the Customs Service, Ana Bel, wrote": the name is closed off behind the body. */
+static uint32_t name_behind_body(an_scene *s, uint32_t role, uint32_t body) {
+  const an_mention_at *b = &s->out->list.at[body];
+  if (body < role || !an_token_is(s, b->end, ",") || body + 1 >= s->out->list.count) return AN_NONE;
+  const an_mention_at *m = &s->out->list.at[body + 1];
+  if (m->first != b->end + 1 || !is_unknown_person(m) || !an_phrase_same_sentence(s, b->first, m->first)) return AN_NONE;
+  bool closed = !an_phrase_same_sentence(s, m->end - 1, m->end) || an_token_is(s, m->end, ",") || an_token_is(s, m->end, ".");
+  if (!closed) return AN_NONE;
+  an_mention_at *r = &s->out->list.at[role];
+  r->chain = m->chain;
+  r->m.who.name = m->m.who.name;
+  return body + 1;
+}
+
 static uint32_t name_beside(const an_scene *s, uint32_t role) {
   uint32_t chain = s->out->list.at[role].chain;
   for (uint32_t i = role + 1; i < s->out->list.count && i <= role + 4; i++)
@@ -236,11 +250,11 @@ void an_parts(an_scene *s) {
   bodies(s, home);
   for (uint32_t i = 0; i < s->out->list.count && told < MOST_PARTS; i++) {
     const an_mention_at m = s->out->list.at[i];
-    bool role = m.m.kind == AN_MENTION_ROLE && m.entity == AN_NONE && m.m.who.name.at != NULL && (m.flags & (AN_MENTION_FORMER | AN_MENTION_PLURAL)) == 0;
+    bool role = m.m.kind == AN_MENTION_ROLE && m.entity == AN_NONE && (m.flags & (AN_MENTION_FORMER | AN_MENTION_PLURAL)) == 0;
     if (role && (an_part_is(s, m.end - 1, "head", NULL) || an_text_is(m.m.who.sector, "PTY"))) {
-      uint32_t person = name_beside(s, i);
-      body = person == AN_NONE ? AN_NONE : body_of(s, i);
-      if (body == AN_NONE) continue;
+      body = body_of(s, i);
+      uint32_t person = body == AN_NONE ? AN_NONE : m.m.who.name.at != NULL ? name_beside(s, i) : name_behind_body(s, i, body);
+      if (person == AN_NONE) continue;
       told++;
       heads_body(s, person, body, m.m.who.sector, home);
     } else if (is_private(&m) && leads(s, i, &body)) {

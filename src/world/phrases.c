@@ -197,6 +197,7 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   an_name n;
   an_body body;
   uint32_t brief = an_short_emit(s, token);
+  if (brief == token) brief = an_brief_emit(s, token);
   if (brief == token) brief = an_vessel_emit(s, token);
   if (brief > token) return brief;
   if (item != NULL && item->role_kind == AN_ROLE_TITLE) {

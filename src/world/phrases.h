@@ -53,5 +53,6 @@ bool an_phrase_emit_place(an_scene *s, const an_item *item);
 bool an_body_at(const an_scene *s, uint32_t token, an_body *out);
 uint32_t an_body_emit(an_scene *s, uint32_t token, const an_body *b, uint32_t country); /* country: whose, or AN_NONE */
 uint32_t an_vessel_emit(an_scene *s, uint32_t token);
+uint32_t an_brief_emit(an_scene *s, uint32_t token);                                    /* "the Commission": likewise */
 uint32_t an_short_emit(an_scene *s, uint32_t token);                                    /* the token behind it, or `token` */
 #endif

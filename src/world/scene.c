@@ -100,6 +100,15 @@ static void count_people(an_scene *s, const an_item *item) {
   }
 }
 
+/* "EU ministers … Brussels agreed": bodies of what is above states speak for the seat that it shares with a country. */
+static void count_union(an_scene *s, const an_item *item) {
+  an_entity e = an_entity_at(s->world, item->by_kind[AN_FORM_ORG] == AN_NONE ? AN_NONE : an_posting_at(s->world, item->by_kind[AN_FORM_ORG]).entity);
+  uint32_t row = e.kind == AN_ENT_ORG && an_code_above_states(e.two) ? an_entity_by_id(s->world, e.two) : AN_NONE;
+  uint32_t *count = row == AN_NONE ? NULL : an_map_put(s->arena, &s->unions, (uint64_t)row + 1, 0);
+  if (count != NULL) ++*count;
+  else s->short_of |= row != AN_NONE;
+}
+
 static void find_home(an_scene *s) {
   uint32_t best = 0, all = 0;
   for (uint32_t i = 0; i < s->countries.capacity; i++) {
@@ -151,7 +160,7 @@ uint32_t an_scene_country(const an_scene *s, const an_item *item, uint8_t *form)
     if ((item->fits >> k & 1) == 0) continue;
     an_posting p = an_posting_bare(s->world, item->posting + k);
     if (!means_country(p.kind) || (!an_scene_believes(s, &p) && !among_countries(s, item, &p) && !looks_like_land(s, item, &p))) continue;
-    uint32_t seen = an_map_get(&s->countries, (uint64_t)p.entity + 1, 0);
+    uint32_t seen = an_map_get(&s->countries, (uint64_t)p.entity + 1, 0) + an_map_get(&s->unions, (uint64_t)p.entity + 1, 0);
     /* "Congo" on a page that speaks of Brazzaville: one sign of a country weighs more than which namesake is the larger. */
     uint32_t score = p.prior + (seen == 0 ? 0 : 200 + (seen > 8 ? 400 : seen * 50));
     if (score <= best_score) continue;
@@ -193,6 +202,7 @@ an_status an_scene_open(an_scene *s, const an_candidates *candidates, an_error *
     count_country(s, &s->items[i]);
     count_people(s, &s->items[i]);
     count_land(s, &s->items[i]);
+    count_union(s, &s->items[i]);
   }
   find_home(s);
   if (s->short_of) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");

@@ -47,6 +47,7 @@ typedef struct an_scene {
   const an_named *named; uint32_t *name_of; /* names by their look; token -> the one that covers it, or AN_NONE */
   an_map countries;                      /* entity of a country -> how often it is meant beyond doubt */
   an_map lands;                          /* the same, by places that can be in that country alone */
+  an_map unions;                         /* the same, of what is above states ("EU"): for its seat's name alone */
   an_map people;                         /* entity of a person -> times named in full */
   an_map hashes;                         /* hash of a unit of the text -> 1; for `unless` */
   AN_LIST(an_known) known;
@@ -57,6 +58,7 @@ typedef struct an_scene {
   an_map known_by_name;                  /* last unit -> index of known, the latest */
   an_map known_as;                       /* chain and offices -> index of known: nobody is listed twice as the same */
   an_map serving_of;                     /* chain -> index of the known that serves, with an office */
+  an_map body_of_word;                   /* last word of a body's name -> index of its latest mention: "the Commission" */
   an_map chains;                         /* entity -> chain */
   an_mentions *out;
   uint32_t chain_count;
