@@ -52,6 +52,7 @@ void st_compare_quantities(st_story *story);
 void st_compare_clauses(st_story *story);
 bool st_is_one_act(const st_story *story, uint32_t ra, const dg_clause *a, uint32_t rb, const dg_clause *b);  /* by its days */
 bool st_clauses_alike(const dg_clause *x, const dg_clause *y);
+an_text st_about_clause(st_story *story, const char *what, const dg_clause *c);   /* what its row is called */
 an_days st_when_days(const st_story *story, uint32_t reading, const dg_when *when);    /* set again on the story's day of publication; AN_DAYS_ANY: says none */
 an_verdict st_places_verdict(const dg_place *a, const dg_place *b, const char **why);
 bool st_are_elsewhere(const dg_place *a, const dg_place *b);        /* two places, or two countries */

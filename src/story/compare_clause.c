@@ -229,7 +229,9 @@ static const dg_clause *plainest(const tellings *all) {
   return all->at[0].c;
 }
 
-static an_text about(st_story *story, const char *what, const dg_clause *c) {
+/* What it is called is annals' own text and names nobody who stays private; the values quote the pages. */
+an_text st_about_clause(st_story *story, const char *what, const dg_clause *c) {
+  if (c->of_private) return an_arena_printf(story->arena, "%swhat a private person does", what);
   return an_arena_printf(story->arena, "%s%.*s", what, (int)c->text.size, c->text.at);
 }
 
@@ -258,7 +260,7 @@ static void write_force(st_story *story, const tellings *all) {
   }
   for (uint32_t i = 0; i < all->count && differ; i++) whether &= all->at[i].c->stance == DG_STANCE_NONE; /* whether somebody agreed */
   if (!differ && !is_worth_telling(story, all)) return;
-  row r = row_begin(story, whether ? AN_OF_OCCURRENCE : AN_OF_MODALITY, about(story, differ ? "whether " : "", plainest(all)));
+  row r = row_begin(story, whether ? AN_OF_OCCURRENCE : AN_OF_MODALITY, st_about_clause(story, differ ? "whether " : "", plainest(all)));
   for (uint32_t i = 0; i < all->count; i++) {
     const told *t = &all->at[i];
     row_value(&r, t->reading, t->c->span, t->c->text, credit(story, t), said(t->c));
@@ -271,6 +273,9 @@ static void write_force(st_story *story, const tellings *all) {
   if (r.verdict != AN_UNCLEAR || all_main(all)) row_end(&r); /* what could be, said in passing, is held against nothing */
 }
 
+/* Both as done, or both as not: what was refused on Monday was on no other day done. */
+static bool tell_alike(const dg_clause *x, const dg_clause *y) { return x->force == y->force && x->negated == y->negated; }
+
 static bool are_near(const st_story *story, const tellings *all) {
   for (uint32_t i = 1; i < all->count; i++)
     if (!st_are_near(story, all->at[0].reading, all->at[i].reading)) return false;
@@ -278,15 +283,15 @@ static bool are_near(const st_story *story, const tellings *all) {
 }
 
 static void write_days(st_story *story, const tellings *all, bool differing) {
-  row r = row_begin(story, AN_OF_DAY, about(story, "day of ", plainest(all)));
+  row r = row_begin(story, AN_OF_DAY, st_about_clause(story, "day of ", plainest(all)));
   bool known = true, near = true; /* "last year" in both is worth no row */
   for (uint32_t i = 0; i < all->count; i++) {
     const told *t = &all->at[i];
-    if (!is_dated(t->c) || t->c->force != all->at[0].c->force) continue;
+    if (!is_dated(t->c) || !tell_alike(t->c, all->at[0].c)) continue;
     row_value(&r, t->reading, t->c->when.span, t->c->when.text, credit(story, t), st_days_said(story, t->when));
     for (uint32_t k = 0; k < i; k++) {
       const char *why = "";
-      if (!is_dated(all->at[k].c) || all->at[k].c->force != t->c->force) continue;
+      if (!is_dated(all->at[k].c) || !tell_alike(all->at[k].c, t->c)) continue;
       an_verdict verdict = st_days_verdict(t->when, all->at[k].when, &why);
       row_verdict(&r, verdict, why);
     }
@@ -297,13 +302,13 @@ static void write_days(st_story *story, const tellings *all, bool differing) {
 }
 
 static void write_places(st_story *story, const tellings *all, bool differing) {
-  row r = row_begin(story, AN_OF_PLACE, about(story, "place of ", plainest(all)));
+  row r = row_begin(story, AN_OF_PLACE, st_about_clause(story, "place of ", plainest(all)));
   for (uint32_t i = 0; i < all->count; i++) {
     const told *t = &all->at[i];
-    if (t->c->where.name.at == NULL || t->c->force != all->at[0].c->force) continue;
+    if (t->c->where.name.at == NULL || !tell_alike(t->c, all->at[0].c)) continue;
     row_value(&r, t->reading, t->c->where.span, t->c->where.text, credit(story, t), t->c->where.name);
     for (uint32_t k = 0; k < i; k++) {
-      if (all->at[k].c->where.name.at == NULL || all->at[k].c->force != t->c->force) continue;
+      if (all->at[k].c->where.name.at == NULL || !tell_alike(all->at[k].c, t->c)) continue;
       const char *why = "";
       an_verdict verdict = st_places_verdict(&t->c->where, &all->at[k].c->where, &why);
       row_verdict(&r, verdict, why);
@@ -349,7 +354,7 @@ static void blame(st_story *story, an_map *blamed, const told *a, const told *b)
   uint32_t *times = an_map_put(story->arena, blamed, an_hash_mix(both, x->verb), 0);
   if (times == NULL) { story->short_of = true; return; }
   if ((*times)++ > 0) return;
-  row r = row_begin(story, AN_OF_PARTY, about(story, "who did it, ", x));
+  row r = row_begin(story, AN_OF_PARTY, st_about_clause(story, "who did it, ", x));
   row_value(&r, a->reading, x->span, x->text, credit(story, a), x->text);
   row_value(&r, b->reading, y->span, y->text, credit(story, b), y->text);
   row_verdict(&r, AN_CONFLICT, "each says that the other did it");

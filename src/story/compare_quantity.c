@@ -123,6 +123,7 @@ static uint32_t place_in_clause(const st_story *story, const given *g) {
 static bool told_by_one_clause(const st_story *story, const given *a, const given *b) {
   const dg_clause *x = clause_of(story, a), *y = clause_of(story, b);
   if (x == NULL || y == NULL || a->reading == b->reading || !an_text_equal(a->q->unit, b->q->unit)) return false;
+  if (a->q->value != b->q->value && x->who.count > 0 && y->who.count > 0 && dg_things_contained(x->who, y->who) < SURE_SHARE) return false; /* two indexes */
   bool counted = a->q->of_word == b->q->of_word || (a->q->unit.at != NULL && (a->q->of.at == NULL || b->q->of.at == NULL));
   return counted && x->force == y->force && x->negated == y->negated && place_in_clause(story, a) == place_in_clause(story, b) && st_clauses_alike(x, y);
 }

@@ -55,6 +55,7 @@ typedef struct dg_clause {
   uint32_t verb;                         /* by sense */
   dg_words who, what, words;             /* its subject, and the country of a person; its object; all of it but its verb */
   bool negated, lead, caption, main; uint8_t force, stance;   /* an_force, dg_stance */
+  bool of_private;                       /* its words name a person who stays private */
   /* main: of a sentence, or of what somebody says */
   dg_parties holder;                     /* of a stance: its subject, where that is somebody known */
   dg_when when; dg_place where;          /* that hang on its verb; text not known: it says none */
@@ -103,6 +104,7 @@ an_status dg_write(dg *view, an_buf *buf, an_error *err);     /* AN_ERR_LIMIT: l
 an_status dg_read_page(an_digest digest, an_arena *arena, dg *out, an_error *err);
 an_status dg_read(an_digest digest, an_arena *arena, dg *out, an_error *err);
 
+/* digest_keys.c */
 bool dg_words_has(dg_words words, uint32_t key);
 double dg_words_weight(dg_words words);
 double dg_words_common(dg_words a, dg_words b);               /* weight of the words in both */

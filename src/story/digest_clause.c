@@ -115,6 +115,7 @@ static void set_text(const writer *w, const an_clause_at *c, an_span tokens, uin
   }
   while (tokens.end > tokens.begin + 1 && at[tokens.end - 1].upos == AN_PUNCT && at[tokens.end - 1].quote_depth == 0) tokens.end--;
   while (tokens.begin + 1 < tokens.end && (at[tokens.begin].upos == AN_PUNCT || at[tokens.begin].upos == AN_CCONJ || at[tokens.begin].rel == AN_MARK || asks(&at[tokens.begin]))) tokens.begin++;
+  for (uint32_t i = tokens.begin; i < tokens.end; i++) out->of_private |= dw_party(w, i) != NULL && dw_party(w, i)->is_private;
   out->text = dw_beginning(w, (an_span){at[tokens.begin].at.begin, at[tokens.end - 1].at.end}, max < CLAUSE_TEXT ? max : CLAUSE_TEXT, &out->span);
 }
 

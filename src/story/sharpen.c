@@ -95,6 +95,28 @@ static bool sharpen_one(st_story *story, st_told told, uint32_t from_reading, co
   return true;
 }
 
+static bool is_dated(const st_story *story, uint32_t reading) { return an_days_is_single(story->readings[reading].published); }
+
+/* An event too uncertain to be told dates a sister's all the same, where it fits it: two that tell one thing raise each other. */
+static bool sharpen_by_sighting(st_story *story, const st_cluster *cluster, uint32_t reading, const st_event *seen) {
+  bool any = false;
+  int64_t days = (int64_t)seen->when.latest - seen->when.earliest;
+  if (!says_when(seen->e) || seen->e->background || days > 6 || st_fit_cluster(story, cluster, seen) < ST_FITS) return false;
+  for (uint32_t i = 0; i < cluster->told.count; i++)
+    if (cluster->told.at[i].reading != reading) any |= sharpen_one(story, cluster->told.at[i], reading, seen->e, seen->when);
+  return any;
+}
+
+static bool sharpen_by_sightings(st_story *story) {
+  bool any = false, undated = false;
+  for (uint32_t r = 0; r < story->reading_count; r++) undated |= !is_dated(story, r);
+  for (uint32_t c = 0; undated && c < story->clusters.count; c++)
+    for (uint32_t r = 0; r < story->reading_count; r++)
+      for (uint32_t i = 0; is_dated(story, r) && i < story->readings[r].d->faint_count; i++)
+        any |= sharpen_by_sighting(story, &story->clusters.at[c], r, &story->readings[r].events[story->readings[r].d->event_count + i]);
+  return any;
+}
+
 bool st_sharpen(st_story *story) {
   bool any = false;
   for (uint32_t c = 0; c < story->clusters.count && !story->short_of; c++) {
@@ -108,5 +130,5 @@ bool st_sharpen(st_story *story) {
       if (cluster->told.at[i].reading != source.reading)
         any |= sharpen_one(story, cluster->told.at[i], source.reading, from->e, from->when);
   }
-  return any;
+  return sharpen_by_sightings(story) || any;
 }

@@ -331,6 +331,17 @@ static void test_quantities(void **state) {
   q = quantity_of(read_sentence(AN_LIT("Trade between Oman and India rose 70 per cent last year.")), "Trade");
   assert_text(q->unit, "%");
   assert_true(q->value == 70 && q->low == 69.5 && q->high == 70.5);
+  q = quantity_of(read_sentence(AN_LIT("About a hundred fishermen gathered in the port of Agadir.")), "fishermen");
+  assert_non_null(q);
+  assert_int_equal(q->relation, AN_ABOUT);
+  q = quantity_of(read_sentence(AN_LIT("Two dozen soldiers left the base in Chad.")), "soldiers");
+  assert_non_null(q);
+  assert_true(q->value == 24);
+  q = quantity_of(read_sentence(AN_LIT("Trade between Oman and India rose 46.2 per cent last year.")), "Trade");
+  assert_non_null(q);
+  assert_true(q->low > 46.1 && q->high < 46.3);
+  const an_reading *r = read_sentence(AN_LIT("Peru signed 12 documents, and Chile will sign at least 15."));
+  for (uint32_t i = 0; i < r->quantity_count; i++) assert_false(an_text_is(r->quantities[i].of, "least"));
   q = quantity_of(read_sentence(AN_LIT("Nearly 500 soldiers left the base in Chad.")), "soldiers");
   assert_true(q->value == 500 && q->low == 400 && q->high < 500);
 }

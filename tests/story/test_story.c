@@ -276,6 +276,54 @@ static void clauses_are_held_against_each_other(void **state) {
   an_arena_free(&a);
 }
 
+/* Refused on one day and done on another it changed; of pages whose days nobody knows nobody can say that they clash. */
+static void a_denial_is_of_its_day(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *x = page(&a, 1), *y = page(&a, 2);
+  add_clause(&a, x, "parliament", "levy fuel", AN_DONE, true, day(2022, 2, 28));
+  add_clause(&a, y, "parliament", "levy fuel", AN_DONE, false, day(2022, 3, 1));
+  assert_string_equal(clause_rows(&a, x, y), " occurrence:update");
+  /* "did not approve a levy on sugar imports": most of what is denied is not in the other. */
+  add_clause(&a, x, "parliament", "levy sugar import new", AN_DONE, true, AN_DAYS_ANY);
+  add_clause(&a, y, "parliament", "levy fuel", AN_DONE, false, AN_DAYS_ANY);
+  assert_string_equal(clause_rows(&a, x, y), "");
+  x->published = y->published = AN_DAYS_ANY;
+  add_clause(&a, x, "parliament", "levy fuel", AN_DONE, true, AN_DAYS_ANY);
+  assert_string_equal(clause_rows(&a, x, y), " occurrence:unclear");
+  add_clause(&a, x, "", "levy fuel", AN_DONE, false, AN_DAYS_ANY); /* nobody says who */
+  assert_string_equal(clause_rows(&a, x, y), "");
+  an_arena_free(&a);
+}
+
+static void a_row_names_nobody_private(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  st_story story = {.arena = &a};
+  dg_clause c = {.text = t("Ann Other left"), .of_private = true};
+  assert_null(strstr(st_about_clause(&story, "day of ", &c).at, "Ann"));
+  c.of_private = false;
+  assert_non_null(strstr(st_about_clause(&story, "day of ", &c).at, "Ann Other left"));
+  an_arena_free(&a);
+}
+
+static void a_rounded_price_is_the_same(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *x = page(&a, 1), *y = page(&a, 2);
+  add_count(&a, x, "fee", AN_EQUAL, 10, 10, 10, 10, 10);
+  add_count(&a, y, "fee", AN_EQUAL, 9.99, 9.985, 9.995, 9.985, 9.995);
+  x->quantities[0].unit = y->quantities[0].unit = t("USD");
+  assert_string_equal(count_verdict(&a, x, y), "compatible");
+  add_count(&a, y, "fee", AN_EQUAL, 9.2, 9.15, 9.25, 9.15, 9.25);
+  y->quantities[0].unit = t("USD");
+  assert_string_equal(count_verdict(&a, x, y), "conflict");
+  an_arena_free(&a);
+}
+
 /* A page on which one country says of another, three times and in other words, that it shelled the bridge. */
 static void add_blame(an_arena *a, dg *d, const char *speaker, const char *blamed) {
   static const char *const others[] = {"bridge dawn harbour north", "bridge noon market south", "bridge dusk station west"};
@@ -435,7 +483,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(vetoes_part_what_looks_alike),
       cmocka_unit_test(counts_are_compared_by_interval_and_scope), cmocka_unit_test(a_pending_act_and_a_done_one_are_two),
-      cmocka_unit_test(clauses_are_held_against_each_other), cmocka_unit_test(blame_has_one_row),
+      cmocka_unit_test(clauses_are_held_against_each_other), cmocka_unit_test(a_denial_is_of_its_day),
+      cmocka_unit_test(a_row_names_nobody_private), cmocka_unit_test(a_rounded_price_is_the_same), cmocka_unit_test(blame_has_one_row),
       cmocka_unit_test(an_unsure_sighting_takes_no_row_away),
       cmocka_unit_test(corrections_reach_what_is_uncertain), cmocka_unit_test(what_no_table_has_is_refused), cmocka_unit_test(damaged_digests),
       cmocka_unit_test(rows_without_room_are_counted)};
