@@ -73,12 +73,15 @@ bool an_is_verb(const an_walk *walk, uint32_t token);
 uint32_t an_subject_of(const an_walk *walk, uint32_t cue);          /* head token of who does it, or AN_NONE */
 bool an_is_passive(const an_walk *walk, uint32_t verb);
 uint32_t an_joined_to(const an_walk *walk, uint32_t verb);           /* the verb that this second verb shares its subject with, or AN_NONE */
+bool an_part_of_name(const an_walk *walk, uint32_t token);
+bool an_same_clause_negated(const an_walk *walk, uint32_t verb);
+bool an_not_said_yet(const an_walk *walk, uint32_t cue);             /* "asked them to say" */
+
+/* speaker.c */
 an_range an_phrase_of(const an_walk *walk, uint32_t head);          /* the noun phrase around its head, without clauses */
 bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue);
 void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft);  /* one, or several joined by "and" */
 an_range an_apposed_name(const an_walk *walk, uint32_t comma);       /* a name between commas that no mention holds */
-bool an_not_said_yet(const an_walk *walk, uint32_t cue);             /* "asked them to say" */
-bool an_same_clause_negated(const an_walk *walk, uint32_t verb);
 
 /* refer.c */
 an_status an_refer_sentence(an_walk *walk, uint32_t sentence, an_error *err); /* appends mentions, fills mention_of */
@@ -90,6 +93,37 @@ void an_frames_of(an_walk *walk, uint32_t sentence);
 void an_headline_of(an_walk *walk, uint32_t sentence);
 an_draft *an_draft_new(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t sentence); /* NULL: the limit is met */
 bool an_draft_range(an_draft *draft, uint32_t first, uint32_t end);
+
+static inline bool an_is_punct(const an_walk *walk, uint32_t token) { return an_tok(walk, token)->upos == AN_PUNCT; }
+static inline bool an_is_comma(const an_walk *walk, uint32_t token) { return an_word_is(walk->words, token, ","); }
+static inline uint8_t an_rel_at(const an_walk *walk, uint32_t token) { return an_tok(walk, token)->rel; }
+bool an_is_finite(const an_walk *walk, uint32_t token);
+uint32_t an_right_child(const an_walk *walk, uint32_t head, uint8_t relation);
+bool an_has_word_on(const an_walk *walk, uint32_t head, const char *word);            /* does the word hang on it? */
+
+/* content.c: which words are told */
+an_range an_sentence_range(const an_walk *walk, uint32_t sentence);                   /* without its date line and its last stop */
+an_range an_trim(const an_walk *walk, an_range range);
+bool an_holds_verb(const an_walk *walk, uint32_t first, uint32_t end);
+bool an_own_clause(const an_walk *walk, uint32_t first, uint32_t end);                /* somebody or something, and a finite verb behind it */
+bool an_next_cue_at(const an_walk *walk, uint32_t token, uint32_t own);
+an_range an_cut_at_cue(const an_walk *walk, uint32_t cue, an_range range);
+an_range an_draw_out(const an_walk *walk, an_range range, uint32_t limit);
+an_range an_and_that(const an_walk *walk, an_range range, uint32_t limit);
+uint32_t an_relative_end(const an_walk *walk, uint32_t cue, uint32_t end);
+uint32_t an_own_end(const an_walk *walk, uint32_t cue, uint32_t end);
+an_range an_complement(const an_walk *walk, uint32_t cue, uint32_t head);
+bool an_that_behind(const an_walk *walk, uint32_t cue, uint32_t *that);
+an_draft *an_draft_start(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t subject);
+bool an_draft_finish(an_walk *walk, an_draft *draft);                                 /* false: it says nothing, and is gone */
+
+/* tags.c, objects.c: frames of one cue */
+enum { AN_TAIL = 9 };             /* words that may follow a trailing cue: "said on Tuesday in Moscow" */
+uint32_t an_tag_begin(const an_walk *walk, uint32_t cue, uint32_t subject);
+bool an_trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject);
+bool an_according(an_walk *walk, uint32_t token, const an_cue *cue);
+bool an_object_of_cue(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject);
+bool an_noun_of_saying(an_walk *walk, uint32_t token);
 
 /* join.c */
 void an_join_chains(an_walk *walk, uint32_t sentence);              /* "Zarif said …, Reuters reported" */
