@@ -110,6 +110,12 @@ bool an_cue_circumstance(const an_walk *walk, uint32_t token) {
   return (t->flags & AN_WORD_CUE) != 0 && row_cue(walk, t->fold, "circumstance", AN_CUE_PHRASE).kind != AN_CUE_NONE;
 }
 
+/* "…, the envoy said after a day of talks": may hold verbs of its own. */
+bool an_cue_circumstance_clause(const an_walk *walk, uint32_t token) {
+  const an_token *t = &walk->words->tokens[token];
+  return (t->flags & AN_WORD_CUE) != 0 && (row_cue(walk, t->fold, "circumstance", AN_CUE_PHRASE).takes & AN_TAKES_CLAUSE) != 0;
+}
+
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token) {
   if ((walk->words->tokens[token].flags & AN_WORD_CUE) == 0) return (an_cue){0};
   return row_cue(walk, walk->words->tokens[token].fold, "phrase", AN_CUE_PHRASE);

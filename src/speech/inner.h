@@ -64,6 +64,7 @@ bool an_cue_means(const an_walk *walk, uint32_t verb);              /* "used" th
 bool an_cue_address(const an_walk *walk, uint32_t token);            /* "DEAR" */
 bool an_cue_brings(const an_walk *walk, uint32_t verb);             /* "led" them to say */
 bool an_cue_circumstance(const an_walk *walk, uint32_t token);      /* "after" */
+bool an_cue_circumstance_clause(const an_walk *walk, uint32_t token); /* the same, where a clause may follow */
 an_cue an_cue_phrase_at(const an_walk *walk, uint32_t token);      /* "according" */
 uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uint32_t *end); /* longest phrase that begins here */
 

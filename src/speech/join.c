@@ -29,15 +29,18 @@ static bool is_reporter(const an_walk *walk, const an_draft *draft) {
   return false;
 }
 
+/* What is told inside another's words ends where they end: "warned them that …, an aide said". */
+static void end_with(const an_draft *outer, an_draft *inner) {
+  uint32_t cut = outer->content[0].end;
+  for (uint32_t i = 0; i < inner->content_count; i++)
+    if (inner->content[i].first < cut && inner->content[i].end > cut) inner->content[i].end = cut;
+}
+
 /* "Zarif said …, Reuters reported": Reuters is the source that the page credits for what Zarif said. */
 static void credit(an_draft *outer, an_draft *inner) {
   inner->through = outer->speaker[0];
   inner->through_mention = outer->speaker_mention[0];
   inner->has_through = true;
-  for (uint32_t i = 0; i < inner->content_count; i++) {
-    uint32_t cut = outer->content[0].end;
-    if (inner->content[i].first < cut && inner->content[i].end > cut) inner->content[i].end = cut;
-  }
   outer->dropped = true;
 }
 
@@ -49,6 +52,7 @@ void an_join_chains(an_walk *walk, uint32_t sentence) {
       an_draft *inner = &walk->drafts[i];
       bool tagged = outer->frame == AN_FRAME_TRAILING || outer->frame == AN_FRAME_ACCORDING;
       if (i == o || inner->dropped || inner->cue == AN_NONE || !inside(outer, inner->cue) || (inside(inner, outer->cue) && !tagged)) continue;
+      if (tagged) end_with(outer, inner);
       bool passed_on = is_reporter(walk, outer) || inner->frame == AN_FRAME_QUOTE; /* "“…,” X told them, a deputy said" */
       if (tagged && passed_on && chain(walk, inner) != chain(walk, outer)) { credit(outer, inner); continue; }
       /* What a speaker says of his own saying is one statement ("said that he hoped that …"). */

@@ -2,7 +2,7 @@
 /* Who speaks: the phrase around the head of a cue's subject, the people that it names, and whether it can speak at all. */
 #include "speech/inner.h"
 
-enum { MOST_SPEAKER = 16 };
+enum { MOST_SPEAKER = 16, MOST_TITLE = 6 /* words before a name in apposition */ };
 
 /* The phrase around its head, cut before what is not the name: relative clauses, further parties, what a dash opens. */
 an_range an_phrase_of(const an_walk *walk, uint32_t head) {
@@ -78,17 +78,42 @@ static const an_mention_at *person_from(const an_walk *walk, uint32_t token, uin
   return m->first == token && m->m.kind == AN_MENTION_PERSON && (m->flags & AN_MENTION_POSSESSIVE) == 0 ? m : NULL;
 }
 
-/* "its leader, Ozgur Ozel, told"; "Presidents Xi and Putin said": a word of office and the names beside it are those people. */
-static bool named_beside(const an_walk *walk, uint32_t head, an_draft *draft) {
+static bool closes(const an_walk *walk, uint32_t token, uint32_t limit) {
+  return token >= limit || an_is_punct(walk, token) || an_is_verb(walk, token);
+}
+
+/* "the head of the mission, Togolese General Ana Sosa, said": whom the words behind the comma name, over what they say of her. */
+static const an_mention_at *person_apposed(const an_walk *walk, uint32_t comma, uint32_t limit) {
+  for (uint32_t at = comma + 1; at < limit && at <= comma + MOST_TITLE; at++) {
+    const an_mention_at *m = person_from(walk, at, limit);
+    if (m != NULL) return closes(walk, m->end, limit) ? m : NULL;
+    uint8_t upos = an_tok(walk, at)->upos;
+    if (upos != AN_ADJ && upos != AN_NOUN && upos != AN_PROPN && upos != AN_DET && upos != AN_NUM) return NULL;
+  }
+  return NULL;
+}
+
+/* May a name behind a comma be the person's that this word stands for: "its leader", "one of the men", "a third"? */
+static bool takes_name(const an_walk *walk, uint32_t head) {
   uint32_t index = walk->mention_of[head];
   const an_token *t = an_tok(walk, head);
-  uint8_t kind = index != AN_NONE ? walk->mentions->list.at[index].m.kind : AN_MENTION_ROLE;
-  bool role = (t->flags & AN_WORD_ROLE) != 0 || (index != AN_NONE && (kind == AN_MENTION_ROLE || kind == AN_MENTION_GROUP));
-  if (!role || kind == AN_MENTION_PERSON) return false;
+  if (index != AN_NONE) {
+    uint8_t kind = walk->mentions->list.at[index].m.kind;
+    return kind == AN_MENTION_ROLE || kind == AN_MENTION_GROUP || (kind != AN_MENTION_PERSON && (t->flags & AN_WORD_ROLE) != 0);
+  }
+  return t->upos == AN_NOUN || t->upos == AN_NUM || t->upos == AN_ADJ || (t->upos == AN_PRON && t->xpos != AN_X_PRP) || t->upos == AN_DET;
+}
+
+/* "its leader, Ozgur Ozel, told"; "Presidents Xi and Putin said": a word of office and the names beside it are those people. */
+static bool named_beside(const an_walk *walk, uint32_t head, an_draft *draft) {
+  const an_token *t = an_tok(walk, head);
+  if (!takes_name(walk, head)) return false;
   uint32_t limit = walk->words->sentences[t->sentence].first + walk->words->sentences[t->sentence].count, at = an_phrase_of(walk, head).end;
   bool several = t->xpos == AN_X_NNS || t->xpos == AN_X_NNPS, apart = at < limit && an_word_is(walk->words, at, ",");
-  const an_mention_at *m = person_from(walk, apart ? at + 1 : several ? head + 1 : limit, limit);
-  if (m == NULL || (apart && m->end < limit && !an_word_is(walk->words, m->end, ",") && !several && !an_is_verb(walk, m->end))) return false;
+  bool role = (t->flags & AN_WORD_ROLE) != 0 || walk->mention_of[head] != AN_NONE;
+  if (several && !role) return false;
+  const an_mention_at *m = !apart ? person_from(walk, several ? head + 1 : limit, limit) : several ? person_from(walk, at + 1, limit) : person_apposed(walk, at, limit);
+  if (m == NULL) return false;
   uint32_t count = draft->speaker_count;
   while (m != NULL && count < AN_MOST_SPEAKERS) {
     draft->speaker[count] = (an_range){m->first, m->end};

@@ -2,7 +2,7 @@
 /* Cues behind or inside what they tell: "…, the Kremlin said.", "The port, the mayor said, had been closed", "according to X". */
 #include "speech/inner.h"
 
-enum { TAIL = AN_TAIL };
+enum { TAIL = AN_TAIL, LONG_TAIL = 16 /* behind a whole clause: "announced at a joint news conference with his host" */ };
 
 
 static bool adjunct_only(const an_walk *walk, uint32_t first, uint32_t end, bool whole) {
@@ -10,7 +10,8 @@ static bool adjunct_only(const an_walk *walk, uint32_t first, uint32_t end, bool
     uint8_t upos = an_tok(walk, token)->upos;
     /* "says in a report that lists …": a clause stands before the cue, so this one describes the noun. */
     if (whole && token > first + 1 && an_word_is(walk->words, token, "that") && an_tok(walk, token - 1)->upos == AN_NOUN && an_tok(walk, first)->upos == AN_ADP) return true;
-    if (token >= first + TAIL) return false;
+    if (whole && an_cue_circumstance_clause(walk, token)) return true; /* "said in Rome after a day of talks" */
+    if (token >= first + (whole ? LONG_TAIL : TAIL)) return false;
     if (upos == AN_VERB || upos == AN_AUX || upos == AN_SCONJ || an_tok(walk, token)->quote_depth > 0) return false;
     if (an_word_is(walk->words, token, "that") || an_word_is(walk->words, token, ":")) return false;
   }
@@ -129,20 +130,34 @@ static bool capitals(const an_walk *walk, uint32_t first, uint32_t end) {
   return end <= first + 6;
 }
 
+/* ", which moved in May," behind the source describes it: the comma that ends it, or the limit. */
+static uint32_t over_description(const an_walk *walk, uint32_t at, uint32_t limit) {
+  if (at + 1 >= limit || !an_is_comma(walk, at) || !(an_word_is(walk->words, at + 1, "which") || an_word_is(walk->words, at + 1, "who") || an_word_is(walk->words, at + 1, "whose"))) return at;
+  for (uint32_t token = at + 2; token < limit; token++)
+    if (an_is_comma(walk, token) && an_tok(walk, token)->quote_depth == 0) return token;
+  return limit;
+}
+
+/* The source's words up to a mark, a relative or a verb; its head is the first noun, or the name that a noun leads. */
+static uint32_t source_end(const an_walk *walk, uint32_t first, uint32_t limit, uint32_t *head) {
+  uint32_t end = first;
+  for (; end < limit && !an_is_comma(walk, end) && (!an_is_verb(walk, end) || end == first); end++) { /* "exit polls" */
+    const an_token *t = an_tok(walk, end);
+    if (end > first && (an_word_is(walk->words, end, "who") || an_word_is(walk->words, end, "which") || t->quote_depth > an_tok(walk, first)->quote_depth)) break;
+    bool names = t->upos == AN_NOUN || t->upos == AN_PROPN || walk->mention_of[end] != AN_NONE || t->upos == AN_PRON;
+    if (names && (*head == AN_NONE || an_tok(walk, end - 1)->upos != AN_ADP)) *head = *head == AN_NONE || walk->mention_of[*head] == AN_NONE ? end : *head;
+  }
+  return end;
+}
+
 /* "according to X": the rest of the sentence is X's. */
 bool an_according(an_walk *walk, uint32_t token, const an_cue *cue) {
-  uint32_t sentence = an_tok(walk, token)->sentence;
+  uint32_t sentence = an_tok(walk, token)->sentence, first = token + 2, head = AN_NONE;
   an_range all = an_sentence_range(walk, sentence);
-  if (token + 2 >= all.end || !an_in_list(cue->preps, an_word(walk->words, token + 1))) return false;
-  uint32_t first = token + 2, end = first, head = AN_NONE;
+  if (first >= all.end || !an_in_list(cue->preps, an_word(walk->words, token + 1))) return false;
   an_cue who = {.kind = AN_CUE_PHRASE};
   if (!an_may_speak(walk, first, &who) && an_tok(walk, first)->upos == AN_PRON) return false; /* "according to what was shown" */
-  while (end < all.end && !an_is_comma(walk, end) && (!an_is_verb(walk, end) || end == first)) { /* "exit polls" */
-    if (an_tok(walk, end)->upos == AN_NOUN || an_tok(walk, end)->upos == AN_PROPN || walk->mention_of[end] != AN_NONE || an_tok(walk, end)->upos == AN_PRON) {
-      if (head == AN_NONE || an_tok(walk, end - 1)->upos != AN_ADP) head = head == AN_NONE || walk->mention_of[head] == AN_NONE ? end : head;
-    }
-    end++;
-  }
+  uint32_t end = source_end(walk, first, all.end, &head);
   if (head == AN_NONE) return false;
   an_draft *draft = an_draft_new(walk, AN_FRAME_ACCORDING, token, sentence);
   if (draft == NULL) return false;
@@ -150,12 +165,14 @@ bool an_according(an_walk *walk, uint32_t token, const an_cue *cue) {
   draft->speaker_mention[0] = walk->mention_of[head];
   draft->speaker_count = 1;
   while (end < all.end && !an_is_comma(walk, end)) end++; /* "… according to what was shown, …": the clause goes along */
-  if (token > all.first + 2) {
+  end = over_description(walk, end, all.end);
+  bool behind = token > all.first + 2;
+  if (behind) {
     an_range before = an_trim(walk, (an_range){all.first, token});
     an_draft_range(draft, before.first, before.end);
   }
   an_range rest = an_trim(walk, (an_range){end, all.end});
-  if (token > all.first + 2 && !an_holds_verb(walk, rest.first, rest.end)) { /* "according to a relief group, the Blue Lantern" */
+  if (behind && !an_holds_verb(walk, rest.first, rest.end)) { /* "according to a relief group, the Blue Lantern" */
     uint32_t name = rest.first < rest.end && an_word_is(walk->words, rest.first, "the") ? rest.first + 1 : rest.first;
     if (name < rest.end && walk->mention_of[head] == AN_NONE && capitals(walk, name, rest.end)) draft->speaker[0] = (an_range){name, rest.end};
   } else if (rest.end > rest.first + 2) an_draft_range(draft, rest.first, rest.end);
