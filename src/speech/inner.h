@@ -43,6 +43,7 @@ typedef struct an_walk {
   const an_table *cues, *tellers, *references;
   uint32_t cue_kind, cue_takes, cue_preps, teller_kind, reference_kind, reference_value;
   uint32_t *mention_of;             /* token -> innermost mention, or AN_NONE */
+  uint8_t *gender_of; uint32_t chain_count; /* chain -> the gender that a pronoun gave it */
   uint8_t *used;                    /* token -> a cue that a statement took already */
   an_draft *drafts; uint32_t draft_count, draft_room; uint32_t left_out; /* the first sentence with a statement too many, or AN_NONE */
   /* What the walk remembers. All are mentions, or AN_NONE. */

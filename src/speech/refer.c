@@ -16,9 +16,20 @@ static bool is_person(const an_walk *walk, uint32_t index) {
   return m->m.kind == AN_MENTION_PERSON || (m->m.kind == AN_MENTION_ROLE && (m->flags & AN_MENTION_PLURAL) == 0);
 }
 
+/* Whom the page has called "she" is no "he" later on. */
+static uint8_t gender_of(const an_walk *walk, uint32_t index) {
+  const an_mention_at *m = mention(walk, index);
+  return m->gender == AN_GENDER_UNKNOWN && m->chain < walk->chain_count ? walk->gender_of[m->chain] : m->gender;
+}
+
+static void learn_gender(an_walk *walk, uint32_t index, uint8_t gender) {
+  const an_mention_at *m = mention(walk, index);
+  if (m->gender == AN_GENDER_UNKNOWN && m->m.kind == AN_MENTION_PERSON && m->chain < walk->chain_count) walk->gender_of[m->chain] = gender;
+}
+
 static bool fits_gender(const an_walk *walk, uint32_t index, uint8_t gender) {
   if (!is_person(walk, index)) return false;
-  uint8_t has = mention(walk, index)->gender;
+  uint8_t has = gender_of(walk, index);
   return gender == AN_GENDER_UNKNOWN || has == AN_GENDER_UNKNOWN || has == gender;
 }
 
@@ -66,6 +77,14 @@ static an_status stand_for(an_walk *walk, an_range at, const uint32_t *members, 
 
 /* ---- he, she, they -------------------------------------------------------------------------------- */
 
+/* "An aide said so. Tovar kept silent. He …": somebody named is what the sentence before is about, and did not speak there. */
+static bool takes_over(const an_walk *walk, uint32_t sentence) {
+  if (walk->last_subject == AN_NONE || walk->last_speaker == AN_NONE) return false;
+  const an_mention_at *subject = mention(walk, walk->last_subject);
+  uint32_t told = an_tok(walk, subject->head)->sentence;
+  return subject->m.kind == AN_MENTION_PERSON && told + 1 == sentence && walk->last_speaker_sentence < told;
+}
+
 static uint32_t who_is(const an_walk *walk, uint32_t token, uint8_t gender, uint32_t subject) {
   const an_token *t = an_tok(walk, token);
   bool object = t->rel == AN_OBJ || t->rel == AN_IOBJ;
@@ -75,16 +94,17 @@ static uint32_t who_is(const an_walk *walk, uint32_t token, uint8_t gender, uint
   /* A person whose gender is known beats one of whom it is not, when named in the sentence before. */
   uint32_t sure = gender != AN_GENDER_UNKNOWN ? walk->last_person[gender] : AN_NONE;
   if (sure != AN_NONE && sentence - an_tok(walk, mention(walk, sure)->head)->sentence <= 1 && mention(walk, sure)->chain != avoid &&
-      (walk->last_speaker == AN_NONE || mention(walk, walk->last_speaker)->gender != gender) &&
-      (walk->last_subject == AN_NONE || mention(walk, walk->last_subject)->gender != gender))
+      (walk->last_speaker == AN_NONE || gender_of(walk, walk->last_speaker) != gender) &&
+      (walk->last_subject == AN_NONE || gender_of(walk, walk->last_subject) != gender))
     return sure;
+  if (takes_over(walk, sentence) && fits_gender(walk, walk->last_subject, gender) && mention(walk, walk->last_subject)->chain != avoid) return walk->last_subject;
   if (walk->last_speaker != AN_NONE && sentence - walk->last_speaker_sentence <= MEMORY && fits_gender(walk, walk->last_speaker, gender) &&
       mention(walk, walk->last_speaker)->chain != avoid)
     return walk->last_speaker;
   if (fits_gender(walk, walk->last_subject, gender) && mention(walk, walk->last_subject)->chain != avoid) return walk->last_subject;
   uint32_t last = walk->last_person[gender];
   if (last == AN_NONE) last = walk->last_person[AN_GENDER_UNKNOWN];
-  return last != AN_NONE && mention(walk, last)->chain != avoid ? last : AN_NONE;
+  return last != AN_NONE && fits_gender(walk, last, gender) && mention(walk, last)->chain != avoid ? last : AN_NONE;
 }
 
 /* ---- "the Iranian president", "his counterpart" ------------------------------------------------------ */
@@ -225,6 +245,25 @@ static uint32_t last_thing(const an_walk *walk, uint32_t token, uint32_t first) 
   return AN_NONE;
 }
 
+/* "the ministry": the last body named whose name holds the word. */
+static uint32_t last_body(const an_walk *walk, uint32_t token) {
+  uint64_t fold = an_tok(walk, token)->fold;
+  uint32_t seen = 0, stop = token > LOOK_BACK ? token - LOOK_BACK : 0;
+  for (uint32_t at = token; at > stop && seen < 64; at--) {
+    uint32_t index = walk->mention_of[at - 1];
+    if (index == AN_NONE || mention(walk, index)->m.kind != AN_MENTION_ORGANISATION) continue;
+    seen++;
+    if (an_tok(walk, at - 1)->fold == fold) return index;
+  }
+  return AN_NONE;
+}
+
+/* Is this the subject of a verb of saying? */
+static bool tells(const an_walk *walk, uint32_t subject) {
+  uint32_t verb = an_tok(walk, subject)->head;
+  return verb != AN_NONE && (an_cue_at(walk, verb).takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE)) != 0;
+}
+
 static bool is_subject(const an_token *t) { return t->rel == AN_NSUBJ || t->rel == AN_NSUBJ_PASS; }
 
 an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
@@ -247,7 +286,10 @@ an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
     if (kind == AN_REFERS_ONE) {
       uint8_t gender = an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE;
       uint32_t who = who_is(walk, token, gender, subject);
-      if (who != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &who, 1, err));
+      if (who != AN_NONE) {
+        learn_gender(walk, who, gender);
+        AN_TRY(stand_for(walk, (an_range){token, token + 1}, &who, 1, err));
+      }
       if (who != AN_NONE && is_subject(an_tok(walk, token))) subject = walk->mention_of[token];
     } else if (kind == AN_REFERS_MANY && walk->many_count > 0 && index - walk->many_sentence <= 4) {
       AN_TRY(stand_for(walk, (an_range){token, token + 1}, walk->many, walk->many_count, err));
@@ -255,6 +297,12 @@ an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
       uint32_t owner = last_thing(walk, token, sentence->first);
       if (owner == AN_NONE && walk->thing != AN_NONE && index - walk->thing_sentence == 1) owner = walk->thing;
       if (owner != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &owner, 1, err));
+    } else if (kind == AN_REFERS_THING && is_subject(an_tok(walk, token)) && tells(walk, token) && walk->thing != AN_NONE && index - walk->thing_sentence == 1 &&
+               (walk->last_speaker == AN_NONE || walk->last_speaker_sentence < walk->thing_sentence)) {
+      AN_TRY(stand_for(walk, (an_range){token, token + 1}, &walk->thing, 1, err));
+    } else if ((kind == AN_REFERS_PEOPLE || kind == AN_REFERS_DOCUMENT) && an_text_is(value, "body") && token > sentence->first && an_word_is(walk->words, token - 1, "the")) {
+      uint32_t body = last_body(walk, token);
+      if (body != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &body, 1, err));
     } else if (kind == AN_REFERS_THING && is_subject(an_tok(walk, token)) && walk->last_speaker != AN_NONE &&
                mention(walk, walk->last_speaker)->m.kind == AN_MENTION_ORGANISATION && index - walk->last_speaker_sentence <= 3) {
       AN_TRY(stand_for(walk, (an_range){token, token + 1}, &walk->last_speaker, 1, err));
@@ -291,7 +339,8 @@ void an_refer_remember(an_walk *walk, uint32_t index) {
     count_country(walk, there);
     const an_mention_at *m = mention(walk, there);
     if (is_person(walk, there) && (m->flags & AN_MENTION_POSSESSIVE) == 0) {
-      walk->last_person[m->gender <= AN_GENDER_FEMALE ? m->gender : 0] = there;
+      uint8_t gender = gender_of(walk, there);
+      walk->last_person[gender <= AN_GENDER_FEMALE ? gender : 0] = there;
       walk->last_person[AN_GENDER_UNKNOWN] = there;
     }
     const an_token *head = an_tok(walk, m->head);

@@ -49,11 +49,14 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
                     .last_person = {AN_NONE, AN_NONE, AN_NONE}};
   AN_TRY(an_speech_open(walk, err));
   walk->mention_of = AN_NEW(arena, uint32_t, (size_t)words->token_count + 1);
+  for (uint32_t i = 0; i < mentions->list.count; i++)
+    if (mentions->list.at[i].chain >= walk->chain_count) walk->chain_count = mentions->list.at[i].chain + 1;
+  walk->gender_of = AN_NEW(arena, uint8_t, (size_t)walk->chain_count + 1);
   walk->used = AN_NEW(arena, uint8_t, (size_t)words->token_count + 1);
   uint32_t room = words->token_count / 4 + 16;
   walk->draft_room = room < AN_MOST_STATEMENTS ? room : AN_MOST_STATEMENTS;
   walk->drafts = AN_NEW(arena, an_draft, walk->draft_room);
-  if (walk->mention_of == NULL || walk->used == NULL || walk->drafts == NULL) AN_NEED(NULL, err, "speech");
+  if (walk->mention_of == NULL || walk->used == NULL || walk->gender_of == NULL || walk->drafts == NULL) AN_NEED(NULL, err, "speech");
   place_mentions(walk);
   uint32_t quote = 0;
   for (uint32_t i = 0; i < words->sentence_count; i++) {
