@@ -29,7 +29,7 @@ bool an_in_list(an_text list, an_text word) {
 }
 
 static uint16_t takes_of(an_text letters) {
-  static const char order[] = "tqonapvmdxib";
+  static const char order[] = "tqonapvmdxibc";
   uint16_t takes = 0;
   for (uint32_t i = 0; i < letters.size; i++)
     for (unsigned bit = 0; order[bit] != 0; bit++)
@@ -86,6 +86,15 @@ bool an_cue_means(const an_walk *walk, uint32_t verb) { return is_row(walk, verb
 
 /* "DEAR ABBY:": she is written to. */
 bool an_cue_address(const an_walk *walk, uint32_t token) { return is_row(walk, token, "address"); }
+
+/* "quoted him as saying" */
+bool an_cue_relays(const an_walk *walk, uint32_t verb) { return is_row(walk, verb, "relays"); }
+
+/* "asked not to be named" */
+bool an_cue_hides(const an_walk *walk, uint32_t verb) { return is_row(walk, verb, "hides"); }
+
+/* "in the words of the mayor" */
+bool an_cue_wording(const an_walk *walk, uint32_t noun) { return is_row(walk, noun, "wording"); }
 
 /* "led the mayor to say": the object has said it. */
 bool an_cue_brings(const an_walk *walk, uint32_t verb) { return is_row(walk, verb, "brings"); }

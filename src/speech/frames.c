@@ -169,6 +169,13 @@ static bool hyphened(const an_walk *walk, uint32_t token) {
   return token > 0 && an_word_is(walk->words, token - 1, "-") && !an_tok(walk, token - 1)->space_after;
 }
 
+/* "The port is shut, Tovar was quoted as saying." */
+static void relayed(an_walk *walk, uint32_t verb, uint32_t cue_token) {
+  an_cue cue = an_cue_at(walk, cue_token);
+  uint32_t subject = an_relay_speaker(walk, verb);
+  if (!walk->used[cue_token] && an_may_speak(walk, subject, &cue) && an_trailing(walk, verb, &cue, subject)) walk->used[cue_token] = 1;
+}
+
 void an_frames_of(an_walk *walk, uint32_t index) {
   const an_sentence *sentence = &walk->words->sentences[index];
   for (uint32_t token = sentence->first; token < sentence->first + sentence->count; token++) {
@@ -176,6 +183,8 @@ void an_frames_of(an_walk *walk, uint32_t index) {
     if ((t->flags & AN_WORD_CUE) == 0 || walk->used[token] || t->quote_depth > 0) continue;
     an_cue phrase = an_cue_phrase_at(walk, token);
     if (phrase.kind == AN_CUE_PHRASE) { (void)an_according(walk, token, &phrase); continue; }
+    uint32_t relays = an_relays(walk, token);
+    if (relays != AN_NONE) { relayed(walk, token, relays); continue; }
     an_cue cue = an_cue_at(walk, token);
     if (cue.kind == AN_CUE_NONE) continue;
     if (cue.kind == AN_CUE_NOUN) {

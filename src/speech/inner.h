@@ -6,7 +6,8 @@
 
 /* What a cue takes: the letters of data/lexicon/cues.tsv. */
 enum { AN_TAKES_CLAUSE = 1, AN_TAKES_QUOTE = 2, AN_TAKES_HEARER = 4, AN_TAKES_OBJECT = 8, AN_TAKES_AS = 16, AN_TAKES_PHRASE = 32,
-       AN_TAKES_PARTICLE = 64, AN_CUE_MIND = 128, AN_CUE_DOCUMENT = 256, AN_CUE_DENIES = 512, AN_TAKES_INFINITIVE = 1024, AN_TAKES_OBJECT_OF = 2048 };
+       AN_TAKES_PARTICLE = 64, AN_CUE_MIND = 128, AN_CUE_DOCUMENT = 256, AN_CUE_DENIES = 512, AN_TAKES_INFINITIVE = 1024, AN_TAKES_OBJECT_OF = 2048,
+       AN_TAKES_COUNT = 4096 };
 typedef enum an_cue_kind { AN_CUE_NONE, AN_CUE_VERB, AN_CUE_NOUN, AN_CUE_PHRASE } an_cue_kind;
 typedef struct an_cue { uint8_t kind; uint16_t takes; an_text preps; } an_cue;
 
@@ -63,6 +64,9 @@ bool an_cue_withheld(const an_walk *walk, uint32_t token);          /* "declined
 bool an_cue_puts_out(const an_walk *walk, uint32_t verb);           /* "issued" a statement */
 bool an_cue_means(const an_walk *walk, uint32_t verb);              /* "used" the speech to say */
 bool an_cue_address(const an_walk *walk, uint32_t token);            /* "DEAR" */
+bool an_cue_relays(const an_walk *walk, uint32_t verb);             /* "quoted" him as saying */
+bool an_cue_hides(const an_walk *walk, uint32_t verb);              /* asked not to be "named" */
+bool an_cue_wording(const an_walk *walk, uint32_t noun);            /* in the "words" of the mayor */
 bool an_cue_brings(const an_walk *walk, uint32_t verb);             /* "led" them to say */
 bool an_cue_circumstance(const an_walk *walk, uint32_t token);      /* "after" */
 bool an_cue_circumstance_clause(const an_walk *walk, uint32_t token); /* the same, where a clause may follow */
@@ -73,6 +77,7 @@ uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uin
 const an_token *an_tok(const an_walk *walk, uint32_t token);
 bool an_is_verb(const an_walk *walk, uint32_t token);
 uint32_t an_subject_of(const an_walk *walk, uint32_t cue);          /* head token of who does it, or AN_NONE */
+uint32_t an_passive_subject(const an_walk *walk, uint32_t verb);
 bool an_is_passive(const an_walk *walk, uint32_t verb);
 uint32_t an_joined_to(const an_walk *walk, uint32_t verb);           /* the verb that this second verb shares its subject with, or AN_NONE */
 bool an_part_of_name(const an_walk *walk, uint32_t token);
@@ -118,6 +123,12 @@ an_range an_complement(const an_walk *walk, uint32_t cue, uint32_t head);
 bool an_that_behind(const an_walk *walk, uint32_t cue, uint32_t *that);
 an_draft *an_draft_start(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t subject);
 bool an_draft_finish(an_walk *walk, an_draft *draft);                                 /* false: it says nothing, and is gone */
+
+/* relay.c */
+uint32_t an_relays(const an_walk *walk, uint32_t verb);               /* "quoted": the cue that it leads to, "saying" */
+uint32_t an_relayed(const an_walk *walk, uint32_t cue);               /* and the other way round */
+uint32_t an_relay_speaker(const an_walk *walk, uint32_t verb);
+uint32_t an_relay_source(const an_walk *walk, uint32_t verb);
 
 /* tags.c, objects.c: frames of one cue */
 enum { AN_TAIL = 9 };             /* words that may follow a trailing cue: "said on Tuesday in Moscow" */

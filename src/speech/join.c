@@ -44,7 +44,18 @@ static void credit(an_draft *outer, an_draft *inner) {
   outer->dropped = true;
 }
 
+/* "Tovar was quoted as saying by Lumen" */
+static void credit_relay(const an_walk *walk, an_draft *draft) {
+  uint32_t verb = draft->cue == AN_NONE || draft->has_through ? AN_NONE : an_relays(walk, draft->cue) != AN_NONE ? draft->cue : an_relayed(walk, draft->cue);
+  uint32_t source = verb != AN_NONE ? an_relay_source(walk, verb) : AN_NONE;
+  if (source == AN_NONE) return;
+  draft->through = an_phrase_of(walk, source);
+  draft->through_mention = walk->mention_of[source];
+  draft->has_through = true;
+}
+
 void an_join_chains(an_walk *walk, uint32_t sentence) {
+  for (uint32_t i = walk->sentence_first_draft; i < walk->draft_count; i++) credit_relay(walk, &walk->drafts[i]);
   for (uint32_t o = walk->sentence_first_draft; o < walk->draft_count; o++) {
     an_draft *outer = &walk->drafts[o];
     if (outer->dropped || outer->sentence != sentence || outer->cue == AN_NONE) continue;

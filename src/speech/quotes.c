@@ -59,6 +59,7 @@ static uint32_t sentence_end(const an_walk *walk, uint32_t sentence) {
 /* A verb that can tell a quotation: not "went" without its "on", and no passive ("was revealed", "a written reply"). */
 static bool quote_cue(const an_walk *walk, uint32_t token, an_cue *cue) {
   *cue = an_cue_at(walk, token);
+  if (an_relays(walk, token) != AN_NONE) return false;
   if (cue->kind != AN_CUE_VERB || an_is_passive(walk, token) || ((cue->takes & AN_CUE_MIND) && (cue->takes & AN_TAKES_QUOTE) == 0)) return false;
   if ((cue->takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE)) != 0) return true;
   for (uint32_t next = token + 1; next <= token + 2 && next < walk->words->token_count && (cue->takes & AN_TAKES_PARTICLE) != 0; next++)
@@ -197,7 +198,7 @@ static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
     if (t->upos == AN_NOUN || t->upos == AN_PROPN || t->upos == AN_PRON || walk->mention_of[at] != AN_NONE) names++;
     if (mark_is(walk, at, ",")) comma = true; /* "Rouhani, who …, said" */
     else if (mark_is(walk, at, ".;!?")) return AN_NONE;
-    else if (t->upos == AN_VERB && !comma) return AN_NONE;
+    else if (t->upos == AN_VERB && !comma && an_relays(walk, at) == AN_NONE) return AN_NONE;
   }
   return AN_NONE;
 }

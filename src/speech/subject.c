@@ -439,12 +439,21 @@ static uint32_t controlled(const an_walk *walk, uint32_t cue) {
 
 /* "asked the council to say", "let them know": whether they did is not told. */
 bool an_not_said_yet(const an_walk *walk, uint32_t cue) {
+  if (an_relayed(walk, cue) != AN_NONE) return false; /* "was heard to say" */
   uint32_t verb = an_tok(walk, cue)->head;
   if (an_tok(walk, cue)->xpos == AN_X_VB && an_tok(walk, cue)->rel == AN_ACL) return true; /* "a duty to remind them that" */
   return an_tok(walk, cue)->rel != AN_ADVCL && controlled(walk, cue) != AN_NONE && !an_cue_means(walk, verb) && !an_cue_brings(walk, verb);
 }
 
+/* A passive's subject: who is quoted, or heard. */
+uint32_t an_passive_subject(const an_walk *walk, uint32_t verb) {
+  uint32_t subject = own_subject(walk, verb);
+  return subject != AN_NONE ? subject : beside(walk, verb);
+}
+
 uint32_t an_subject_of(const an_walk *walk, uint32_t cue) {
+  uint32_t relay = an_relayed(walk, cue);
+  if (relay != AN_NONE) return an_relay_speaker(walk, relay);
   bool participle = an_tok(walk, cue)->xpos == AN_X_VBG;
   uint32_t shown = participle ? shown_before(walk, cue) : AN_NONE;
   if (!participle && an_tok(walk, cue)->head != AN_NONE && an_cue_brings(walk, an_tok(walk, cue)->head)) shown = controlled(walk, cue);

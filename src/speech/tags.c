@@ -84,13 +84,16 @@ bool an_trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t 
   if (subject == AN_NONE || (cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_QUOTE)) == 0) return false;
   if (cue->takes & AN_CUE_DENIES) return false; /* "…, Belgrade denies it" */
   uint8_t xpos = an_tok(walk, cue_token)->xpos;
-  if (xpos == AN_X_VB || xpos == AN_X_VBG || an_is_passive(walk, cue_token) || has_thing(walk, cue_token, cue, subject)) return false;
+  uint32_t relays = an_relays(walk, cue_token); /* "…, Tovar was quoted as saying" */
+  if (xpos == AN_X_VB || xpos == AN_X_VBG || (relays == AN_NONE && (an_is_passive(walk, cue_token) || has_thing(walk, cue_token, cue, subject)))) return false;
   uint32_t begin = an_tag_begin(walk, cue_token, subject);
   bool inside = an_is_comma(walk, cue_token + 1 < all.end ? cue_token + 1 : cue_token); /* "The port, the mayor said, had been closed" */
   if (begin == AN_NONE || begin < all.first + (inside ? 2 : 3)) return false;
   if (told_already(walk, begin)) return false;
   an_range phrase = an_phrase_of(walk, subject);
-  uint32_t behind = phrase.end > cue_token + 1 && subject > cue_token ? phrase.end : cue_token + 1, end = behind;
+  uint32_t behind = phrase.end > cue_token + 1 && subject > cue_token ? phrase.end : cue_token + 1, end;
+  if (relays != AN_NONE) behind = relays + 1;
+  end = behind;
   while (end < all.end && !an_is_comma(walk, end) && !an_word_is(walk->words, end, ";")) end++;
   if (end + 1 >= all.end && said_so_before(walk, begin, subject)) return false;
   if (end < all.end && an_word_is(walk->words, end, ";")) all.end = end;
