@@ -142,9 +142,21 @@ static bool others_deny(const an_walk *walk, uint32_t token, uint32_t end) {
   return verb < end && an_tok(walk, verb)->xpos != AN_X_VBN && (an_cue_at(walk, verb).takes & AN_CUE_DENIES) != 0;
 }
 
+/* ", whom she called “a referee in a party shirt”": what somebody is called in passing is a statement of its own. */
+static bool named_in_passing(const an_walk *walk, uint32_t token, uint32_t end) {
+  if (!an_is_comma(walk, token) || token + 4 >= end || an_tok(walk, token)->quote_depth > 0) return false;
+  if (!an_word_is(walk->words, token + 1, "whom") && !an_word_is(walk->words, token + 1, "which")) return false;
+  for (uint32_t at = token + 2; at + 2 < end && at < token + 8; at++) {
+    if (an_tok(walk, at)->upos != AN_VERB) continue;
+    bool as = an_word_is(walk->words, at + 1, "as");
+    return (an_cue_at(walk, at).takes & AN_TAKES_AS) != 0 && (as || an_tok(walk, at + 2)->quote_depth > 0);
+  }
+  return false;
+}
+
 an_range an_cut_at_cue(const an_walk *walk, uint32_t cue, an_range range) {
   for (uint32_t token = range.first; token < range.end; token++)
-    if (as_others_say(walk, token, range.end) || others_deny(walk, token, range.end)) range.end = token;
+    if (as_others_say(walk, token, range.end) || named_in_passing(walk, token, range.end) || others_deny(walk, token, range.end)) range.end = token;
   for (uint32_t token = range.first; token < range.end; token++) {
     if (!an_next_cue_at(walk, token, cue)) continue;
     uint32_t cut = token;

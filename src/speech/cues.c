@@ -62,6 +62,13 @@ an_cue an_cue_at(const an_walk *walk, uint32_t token) {
   return (an_cue){0};
 }
 
+/* "went further", "put it": does the particle stand behind the verb? */
+bool an_cue_particle(const an_walk *walk, uint32_t token, const an_cue *cue) {
+  for (uint32_t next = token + 1; next <= token + 2 && next < walk->words->token_count; next++)
+    if (an_in_list(cue->preps, an_word(walk->words, next))) return true;
+  return false;
+}
+
 /* Is the cue the infinitive of a verb of refusing? */
 bool an_cue_withheld(const an_walk *walk, uint32_t token) {
   const an_token *t = &walk->words->tokens[token];

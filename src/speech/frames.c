@@ -77,6 +77,7 @@ static an_range said_of(const an_walk *walk, uint32_t cue, uint32_t subject) {
 /* "said that …", "said …", "told reporters that …", "pointed out that …". */
 static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   if ((cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_HEARER | AN_TAKES_PARTICLE | AN_TAKES_INFINITIVE)) == 0) return false;
+  if ((cue->takes & AN_TAKES_PARTICLE) && !an_cue_particle(walk, cue_token, cue)) return false; /* "put in place rules that" */
   uint32_t head = an_right_child(walk, cue_token, AN_CCOMP), that = AN_NONE;
   if (head != AN_NONE && is_tag(walk, head)) head = AN_NONE;
   if (head == AN_NONE && an_that_behind(walk, cue_token, &that)) head = that;

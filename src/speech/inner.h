@@ -34,7 +34,7 @@ typedef struct an_draft {
 
 typedef enum an_frame { AN_FRAME_QUOTE, AN_FRAME_QUOTE_RUNS_ON, AN_FRAME_QUOTE_ALONE, AN_FRAME_CLAUSE, AN_FRAME_TRAILING, AN_FRAME_ACCORDING,
                         AN_FRAME_OBJECT, AN_FRAME_AS, AN_FRAME_PHRASE, AN_FRAME_NOUN, AN_FRAME_HEADLINE, AN_FRAME_MIND,
-                        AN_FRAME_URGE, AN_FRAMES } an_frame;
+                        AN_FRAME_URGE, AN_FRAME_TURN, AN_FRAMES } an_frame;
 
 typedef struct an_country_count { an_text country; uint32_t count, last; } an_country_count; /* last: mention */
 
@@ -59,6 +59,7 @@ typedef struct an_walk {
 an_status an_speech_open(an_walk *walk, an_error *err);
 an_cue an_cue_at(const an_walk *walk, uint32_t token);
 bool an_cue_to_hearer(const an_walk *walk, uint32_t token, const an_cue *cue); /* "asked whether …" */
+bool an_cue_particle(const an_walk *walk, uint32_t token, const an_cue *cue);
 bool an_in_list(an_text list, an_text word);
 bool an_cue_withheld(const an_walk *walk, uint32_t token);          /* "declined to say" */
 bool an_cue_puts_out(const an_walk *walk, uint32_t verb);           /* "issued" a statement */
@@ -129,6 +130,9 @@ uint32_t an_relays(const an_walk *walk, uint32_t verb);               /* "quoted
 uint32_t an_relayed(const an_walk *walk, uint32_t cue);               /* and the other way round */
 uint32_t an_relay_speaker(const an_walk *walk, uint32_t verb);
 uint32_t an_relay_source(const an_walk *walk, uint32_t verb);
+
+/* turns.c */
+uint32_t an_turn_of(const an_walk *walk, const an_range *quote, uint32_t words);
 
 /* tags.c, objects.c: frames of one cue */
 enum { AN_TAIL = 9 };             /* words that may follow a trailing cue: "said on Tuesday in Moscow" */

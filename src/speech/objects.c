@@ -3,7 +3,7 @@
    talks", "accused the envoy of theft"; and nouns of saying: "Tehran's assertion that …". */
 #include "speech/inner.h"
 
-enum { LEAST_OBJECT = 4 };
+enum { LEAST_OBJECT = 4, MOST_BETWEEN = 6 };
 
 /* Words from `first` on that belong to the cue's objects: up to a further cue, a clause of the cue, or the end. */
 static an_range object_range(const an_walk *walk, uint32_t cue, uint32_t head, uint32_t first) {
@@ -34,7 +34,54 @@ static uint32_t quoted_name(const an_walk *walk, uint32_t cue) {
   return token < limit && an_tok(walk, token)->upos == AN_PUNCT ? token + 1 : token;
 }
 
-/* What stands behind the object: "of theft", "for the delay". */
+/* "blamed “a few boys”", "promised him “a voice, not a portfolio”": the end of a quotation that is the object, or stands behind
+   whom it is told to. */
+static uint32_t quoted_object(const an_walk *walk, uint32_t cue) {
+  an_range all = an_sentence_range(walk, an_tok(walk, cue)->sentence);
+  uint32_t token = cue + 1, words = 0;
+  if (token < all.end && (an_tok(walk, token)->upos == AN_PRON || an_tok(walk, token)->upos == AN_PROPN)) token++;
+  if (token + 1 >= all.end || an_tok(walk, token)->quote_depth > 0 || an_tok(walk, ++token)->quote_depth == 0) return AN_NONE;
+  for (; token < all.end && an_tok(walk, token)->quote_depth > 0; token++) words += !an_is_punct(walk, token);
+  if (words < LEAST_OBJECT) return AN_NONE;
+  if (token < all.end && an_is_punct(walk, token)) token++;
+  bool ends = token >= all.end || an_is_punct(walk, token) || an_tok(walk, token)->upos == AN_CCONJ || an_tok(walk, token)->upos == AN_SCONJ;
+  return ends ? token : AN_NONE;
+}
+
+/* "whom she called “a liar”", "a step that the bishops welcomed as “late”": is the object of the cue a relative before its subject? */
+static bool names_relative(const an_walk *walk, uint32_t cue, uint32_t subject) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, first = an_phrase_of(walk, subject).first;
+  if (subject > cue || first <= begin + 1) return false;
+  if (an_word_is(walk->words, first - 1, "whom") || an_word_is(walk->words, first - 1, "which") || an_word_is(walk->words, first - 1, "that")) return true;
+  return first > begin + 2 && (an_word_is(walk->words, first - 2, "whose") || (first > begin + 3 && an_word_is(walk->words, first - 3, "whose")));
+}
+
+/* What such a relative is called: the quotation, or the words behind "as", that follow the cue over when and where it was said. */
+static an_range called_so(const an_walk *walk, uint32_t cue) {
+  an_range all = an_sentence_range(walk, an_tok(walk, cue)->sentence), none = {0, 0};
+  for (uint32_t at = cue + 1; at + 1 < all.end && at < cue + MOST_BETWEEN; at++) {
+    bool as = an_word_is(walk->words, at, "as");
+    uint32_t first = as ? at + 1 : at, end = first + 1;
+    if (end < all.end && an_tok(walk, first)->quote_depth == 0 && an_tok(walk, end)->quote_depth > 0) {
+      while (end < all.end && an_tok(walk, end)->quote_depth > 0) end++;
+      return (an_range){first, end < all.end && an_is_punct(walk, end) ? end + 1 : end};
+    }
+    if (as) {
+      while (end < all.end && !an_is_comma(walk, end)) end++;
+      return an_cut_at_cue(walk, cue, (an_range){first, end});
+    }
+    if (an_is_verb(walk, at) || an_is_punct(walk, at)) return none;
+  }
+  return none;
+}
+
+static bool holds_number(const an_walk *walk, uint32_t first, uint32_t end) {
+  for (uint32_t token = first; token < end; token++)
+    if (an_tok(walk, token)->upos == AN_NUM) return true;
+  return false;
+}
+
+/* What stands behind the object: "of theft", "for the delay"; of a count, "at 60,000". */
 static uint32_t object_of(const an_walk *walk, uint32_t cue_token, uint32_t obj, const an_cue *cue) {
   const uint32_t heads[2] = {cue_token, obj};
   for (int i = 0; i < 2; i++)
@@ -42,9 +89,17 @@ static uint32_t object_of(const an_walk *walk, uint32_t cue_token, uint32_t obj,
       uint32_t first, end;
       if (c < obj || (an_rel_at(walk, c) != AN_OBL && an_rel_at(walk, c) != AN_NMOD && an_rel_at(walk, c) != AN_ADVCL && an_rel_at(walk, c) != AN_ACL)) continue;
       an_subtree(walk->words, c, &first, &end);
-      if (first > obj && an_in_list(cue->preps, an_word(walk->words, first))) return c;
+      bool counts = (cue->takes & AN_TAKES_OBJECT_OF) == 0;
+      if (first > obj && an_in_list(cue->preps, an_word(walk->words, first)) && (!counts || holds_number(walk, first, end))) return c;
     }
   return AN_NONE;
+}
+
+static bool told(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t subject, an_range content) {
+  an_draft *draft = an_draft_start(walk, frame, cue, subject);
+  if (draft == NULL) return false;
+  an_draft_range(draft, content.first, content.end);
+  return an_draft_finish(walk, draft);
 }
 
 /* "praised the deal", "stressed the importance of …"; "described it as …"; "pointed to …". */
@@ -75,8 +130,14 @@ bool an_object_of_cue(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint
     an_draft_range(draft, cue_token + 1, quoted);
     return an_draft_finish(walk, draft);
   }
+  if ((cue->takes & (AN_TAKES_AS | AN_TAKES_OBJECT)) && names_relative(walk, cue_token, subject)) {
+    an_range called = called_so(walk, cue_token);
+    if (called.first < called.end) return told(walk, AN_FRAME_AS, cue_token, subject, called);
+  }
+  uint32_t object_end = quoted_object(walk, cue_token);
+  if (object_end != AN_NONE) return told(walk, AN_FRAME_OBJECT, cue_token, subject, (an_range){cue_token + 1, object_end});
   bool naming = (cue->takes & AN_TAKES_AS) && as != AN_NONE;
-  if (!naming && obj != AN_NONE && (cue->takes & AN_TAKES_OBJECT_OF)) { /* "accused the envoy of theft" */
+  if (!naming && obj != AN_NONE && (cue->takes & (AN_TAKES_OBJECT_OF | AN_TAKES_COUNT))) { /* "accused the envoy of theft" */
     as = object_of(walk, cue_token, obj, cue);
     naming = as != AN_NONE;
   }

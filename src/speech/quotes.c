@@ -62,8 +62,7 @@ static bool quote_cue(const an_walk *walk, uint32_t token, an_cue *cue) {
   if (an_relays(walk, token) != AN_NONE) return false;
   if (cue->kind != AN_CUE_VERB || an_is_passive(walk, token) || ((cue->takes & AN_CUE_MIND) && (cue->takes & AN_TAKES_QUOTE) == 0)) return false;
   if ((cue->takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE)) != 0) return true;
-  for (uint32_t next = token + 1; next <= token + 2 && next < walk->words->token_count && (cue->takes & AN_TAKES_PARTICLE) != 0; next++)
-    if (an_in_list(cue->preps, an_word(walk->words, next))) return true; /* "went even further" */
+  if ((cue->takes & AN_TAKES_PARTICLE) && an_cue_particle(walk, token, cue)) return true; /* "went even further" */
   return false;
 }
 
@@ -104,6 +103,8 @@ static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
   an_cue cue;
   if (!pause) {
     if (!quote_cue(walk, at, &cue) || ((cue.takes & AN_TAKES_HEARER) && is_title(walk, quote))) return AN_NONE;
+    bool of = (cue.takes & AN_TAKES_OBJECT_OF) && quote->end < walk->words->token_count && an_in_list(cue.preps, an_word(walk->words, quote->end));
+    if (of) return AN_NONE; /* "accused “certain circles” of theft" */
     if (an_tok(walk, at)->xpos == AN_X_VB && an_tok(walk, at - 1)->xpos == AN_X_MD) return AN_NONE; /* "can add “expert” to her titles" */
     return !runs_on(walk, quote) || tells_thing(walk, at) ? at : AN_NONE;
   }
@@ -176,7 +177,9 @@ static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
   if (here->block != block) return AN_NONE;
   bool new_sentence = at == here->first; /* "“…!” he said." cut by the splitter: nothing but the tag may stand there */
   bool pause = pauses(walk, quote->end) || mark_is(walk, at, ",-");
-  if (!pause && !new_sentence) return AN_NONE;
+  bool how = at + 1 < sentence_end(walk, sentence) && (an_word_is(walk->words, at, "is") || an_word_is(walk->words, at, "was")) && an_word_is(walk->words, at + 1, "how");
+  if (!pause && !new_sentence && !how) return AN_NONE;
+  if (how) at += 2; /* "“A start” is how one envoy described it" */
   if (mark_is(walk, at, ",-")) at++;
   uint32_t limit = sentence_end(walk, sentence), names = 0;
   bool comma = false;
@@ -185,6 +188,8 @@ static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
     const an_token *t = an_tok(walk, at);
     an_cue cue;
     if (t->quote_depth > 0) return AN_NONE;
+    bool named = how && names > 0 && an_cue_at(walk, at).kind == AN_CUE_VERB && (an_cue_at(walk, at).takes & AN_TAKES_AS) != 0;
+    if (named) return walk->used[at] ? AN_NONE : at;
     if (quote_cue(walk, at, &cue)) {
       if (walk->used[at] || (names == 0 && participle(walk, at))) return AN_NONE;
       if (new_sentence && !tells_nothing_else(walk, at, limit)) return AN_NONE;
@@ -515,6 +520,12 @@ static void named(an_walk *walk, uint8_t frame, const an_range *range, an_range 
   draft->speaker_count = 1;
 }
 
+/* "“Let him come,” she said. “Alone.”" */
+static bool whole_word(const an_walk *walk, const an_range *quote) {
+  uint32_t first = quote->first + 1;
+  return quote->first == walk->words->sentences[an_tok(walk, quote->first)->sentence].first && first + 1 < quote->end && mark_is(walk, first + 1, ".!?") && an_tok(walk, first)->shape != AN_SHAPE_LOWER;
+}
+
 static void one_quote(an_walk *walk, const an_quote *quote) {
   if (quote->first >= quote->end || quote->end > walk->words->token_count) return;
   an_range range = with_marks(walk, quote), name;
@@ -525,8 +536,14 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     return;
   }
   if (cued(walk, &range, words)) return;
+  uint32_t turn = an_turn_of(walk, &range, words);
+  if (turn != AN_NONE) {
+    an_draft *told = quote_of(walk, AN_FRAME_TURN, &range);
+    if (told != NULL) an_speakers_from(walk, turn, told);
+    return;
+  }
   an_draft *before = last_draft(walk), *draft;
-  uint32_t on = words >= 2 ? goes_on(walk, &range, before) : AN_NONE;
+  uint32_t on = words >= 2 || whole_word(walk, &range) ? goes_on(walk, &range, before) : AN_NONE;
   if (on != AN_NONE) {
     an_draft_range(before, on, range.end);
     if (before->kind == AN_INDIRECT || on < range.first) before->kind = AN_MIXED;
