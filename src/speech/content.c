@@ -75,6 +75,23 @@ static bool rejects(const an_walk *walk, uint32_t cue) {
   return (takes & AN_CUE_DENIES) != 0 && (takes & AN_TAKES_CLAUSE) == 0;
 }
 
+/* "a charge that has followed her" tells of the charge; "a report that he fled" what it says. */
+static bool tells_of(const an_walk *walk, an_range range) {
+  for (uint32_t token = range.first; token < range.end; token++) {
+    if (an_is_verb(walk, token)) return true;
+    bool relative = an_word_is(walk->words, token, "that") || an_word_is(walk->words, token, "which") || an_word_is(walk->words, token, "who");
+    if (relative && token + 1 < range.end && an_is_verb(walk, token + 1)) return false;
+  }
+  return false;
+}
+
+/* "asked not to be named" */
+static bool asks_silence(const an_walk *walk, an_range range) {
+  for (uint32_t token = range.first; token < range.end && token < range.first + 5; token++)
+    if (an_tok(walk, token)->upos == AN_VERB) return an_word_is(walk->words, range.first, "not") && an_cue_hides(walk, token);
+  return false;
+}
+
 /* "condemned the killings", "said the threat", "urged them to leave": a thing, or what others are to do, is an event and no
    words of anybody. */
 static bool says_nothing(const an_walk *walk, const an_draft *draft) {
@@ -82,9 +99,9 @@ static bool says_nothing(const an_walk *walk, const an_draft *draft) {
   for (uint32_t token = draft->content[0].first; token < draft->content[0].end; token++)
     words += !an_is_punct(walk, token) && (an_tok(walk, token)->flags & AN_WORD_TIME) == 0;
   switch (draft->frame) {
-    case AN_FRAME_URGE: return words < LEAST_OBJECT;
+    case AN_FRAME_URGE: return words < LEAST_OBJECT || asks_silence(walk, draft->content[0]);
     case AN_FRAME_OBJECT: case AN_FRAME_PHRASE:
-      return words < LEAST_OBJECT || (rejects(walk, draft->cue) && !an_holds_verb(walk, draft->content[0].first, draft->content[0].end));
+      return words < LEAST_OBJECT || (rejects(walk, draft->cue) && !tells_of(walk, draft->content[0]));
     case AN_FRAME_CLAUSE: case AN_FRAME_MIND:
       if (words <= LEAST_OBJECT && an_cue_at(walk, draft->content[0].end - 1).kind == AN_CUE_VERB) return true; /* "an aide said" */
       return draft->content_count == 1 && words <= LEAST_OBJECT && !an_holds_verb(walk, draft->content[0].first, draft->content[0].end);
@@ -120,6 +137,9 @@ bool an_next_cue_at(const an_walk *walk, uint32_t token, uint32_t own) {
   bool joined = (t->xpos == AN_X_VBD || t->xpos == AN_X_VBZ || t->xpos == AN_X_VBN) && (an_tok(walk, before)->upos == AN_CCONJ || an_is_comma(walk, before));
   if (!joined) return false;
   if (an_joined_to(walk, token) == own) return true;
+  uint32_t first = t->rel == AN_CONJ && t->head > own ? t->head : AN_NONE; /* "said the road was shut and called on drivers": roads do not call */
+  bool done_to = first != AN_NONE && (an_child_by(walk->words, first, AN_AUX_PASS) != AN_NONE || an_child_by(walk->words, first, AN_COP) != AN_NONE);
+  if (done_to && t->xpos == an_tok(walk, own)->xpos && an_child_by(walk->words, token, AN_AUX_PASS) == AN_NONE) return true;
   if (t->xpos != an_tok(walk, own)->xpos || an_tok(walk, before)->upos != AN_CCONJ) return false;
   for (uint32_t at = own + 1; at < token; at++) /* "called it “rude” and called for calm", whatever the tree hung the second on */
     if (an_is_finite(walk, at)) return false;
@@ -154,7 +174,19 @@ static bool named_in_passing(const an_walk *walk, uint32_t token, uint32_t end) 
   return false;
 }
 
+/* "to veto it but gave way", "to lay a cable, after what both called a good meeting": what is vowed ends before another deed. */
+static bool ends_infinitive(const an_walk *walk, uint32_t token, uint32_t end) {
+  if (an_is_comma(walk, token) && token + 1 < end && an_cue_circumstance_clause(walk, token + 1)) return true;
+  if (an_tok(walk, token)->upos != AN_CCONJ || token + 1 >= end) return false;
+  uint32_t verb = an_tok(walk, token + 1)->upos == AN_ADV && token + 2 < end ? token + 2 : token + 1;
+  uint8_t xpos = an_tok(walk, verb)->xpos;
+  return an_tok(walk, verb)->upos == AN_VERB && (xpos == AN_X_VBD || xpos == AN_X_VBZ);
+}
+
 an_range an_cut_at_cue(const an_walk *walk, uint32_t cue, an_range range) {
+  bool infinitive = range.first + 1 < range.end && an_word_is(walk->words, range.first, "to") && an_tok(walk, range.first + 1)->xpos == AN_X_VB;
+  for (uint32_t token = range.first; infinitive && token < range.end; token++)
+    if (an_tok(walk, token)->quote_depth == 0 && ends_infinitive(walk, token, range.end)) range.end = token;
   for (uint32_t token = range.first; token < range.end; token++)
     if (as_others_say(walk, token, range.end) || named_in_passing(walk, token, range.end) || others_deny(walk, token, range.end)) range.end = token;
   for (uint32_t token = range.first; token < range.end; token++) {
@@ -302,6 +334,8 @@ bool an_that_behind(const an_walk *walk, uint32_t cue, uint32_t *that) {
   an_range all = an_sentence_range(walk, an_tok(walk, cue)->sentence);
   for (uint32_t token = cue + 1; token < all.end && token <= cue + 20; token++) {
     if (an_word_is(walk->words, token, "that")) {
+      bool other = token > cue + 1 && an_cue_at(walk, token - 1).kind == AN_CUE_NOUN && (an_cue_at(walk, cue).takes & AN_TAKES_HEARER) != 0;
+      if (other) return false; /* "asked for damages over his claim that" */
       *that = token;
       return an_tok(walk, token)->upos == AN_SCONJ || token == cue + 1 || (token + 1 < all.end && !an_is_verb(walk, token + 1));
     }

@@ -117,7 +117,7 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   /* "said cooperation in Syria has …": nothing between the cue and its clause but what the tree has hung elsewhere. */
   if (!draft->that && bare == AN_NONE && !urge && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & AN_TAKES_HEARER) == 0 && range.first > cue_token + 1) {
     const an_token *next = an_tok(walk, cue_token + 1);
-    bool aside = next->upos == AN_ADP || next->upos == AN_ADV || next->upos == AN_PUNCT || next->upos == AN_SCONJ || (next->flags & AN_WORD_TIME) != 0;
+    bool aside = next->upos == AN_ADP || next->upos == AN_ADV || next->upos == AN_PUNCT || next->upos == AN_SCONJ || (next->flags & AN_WORD_TIME) != 0 || next->rel == AN_IOBJ || (next->rel == AN_OBJ && next->upos == AN_PRON);
     if (!aside) range.first = cue_token + 1;
   }
   if (draft->frame == AN_FRAME_MIND && !draft->that && head != AN_NONE && an_rel_at(walk, head) == AN_XCOMP) range.first = cue_token + 1; /* "expect it to fall" */

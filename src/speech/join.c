@@ -74,6 +74,14 @@ void an_join_chains(an_walk *walk, uint32_t sentence) {
       else if (inner->parent == AN_NONE) inner->parent = o;
     }
   }
+  for (uint32_t i = walk->sentence_first_draft; i < walk->draft_count; i++) { /* "repeated his charge that …": one statement */
+    an_draft *noun = &walk->drafts[i];
+    for (uint32_t o = walk->sentence_first_draft; o < walk->draft_count && noun->frame == AN_FRAME_NOUN && !noun->dropped; o++) {
+      const an_draft *other = &walk->drafts[o];
+      bool same = o != i && !other->dropped && other->content_count > 0 && noun->content_count > 0 && other->content[0].first == noun->content[0].first;
+      if (same && chain(walk, other) != AN_NONE && chain(walk, other) == chain(walk, noun)) noun->dropped = true;
+    }
+  }
   /* "pointed to the talks, saying that …": the topic and what is said of it. */
   for (uint32_t i = walk->sentence_first_draft; i + 1 < walk->draft_count; i++) {
     an_draft *topic = &walk->drafts[i], *said = &walk->drafts[i + 1];

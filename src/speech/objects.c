@@ -44,7 +44,7 @@ static uint32_t quoted_object(const an_walk *walk, uint32_t cue) {
   for (; token < all.end && an_tok(walk, token)->quote_depth > 0; token++) words += !an_is_punct(walk, token);
   if (words < LEAST_OBJECT) return AN_NONE;
   if (token < all.end && an_is_punct(walk, token)) token++;
-  bool ends = token >= all.end || an_is_punct(walk, token) || an_tok(walk, token)->upos == AN_CCONJ || an_tok(walk, token)->upos == AN_SCONJ;
+  bool ends = token >= all.end || an_is_punct(walk, token) || an_tok(walk, token)->upos == AN_CCONJ;
   return ends ? token : AN_NONE;
 }
 
@@ -52,7 +52,7 @@ static uint32_t quoted_object(const an_walk *walk, uint32_t cue) {
 static bool names_relative(const an_walk *walk, uint32_t cue, uint32_t subject) {
   uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, first = an_phrase_of(walk, subject).first;
   if (subject > cue || first <= begin + 1) return false;
-  if (an_word_is(walk->words, first - 1, "whom") || an_word_is(walk->words, first - 1, "which") || an_word_is(walk->words, first - 1, "that")) return true;
+  if (an_word_is(walk->words, first - 1, "whom") || an_word_is(walk->words, first - 1, "which") || an_word_is(walk->words, first - 1, "that") || an_word_is(walk->words, first - 1, "what")) return true;
   return first > begin + 2 && (an_word_is(walk->words, first - 2, "whose") || (first > begin + 3 && an_word_is(walk->words, first - 3, "whose")));
 }
 
@@ -93,6 +93,15 @@ static uint32_t object_of(const an_walk *walk, uint32_t cue_token, uint32_t obj,
       if (first > obj && an_in_list(cue->preps, an_word(walk->words, first)) && (!counts || holds_number(walk, first, end))) return c;
     }
   return AN_NONE;
+}
+
+/* "denied it, and Lisbon seemed to retreat": a clause of its own behind a comma is not the object's. */
+static an_range before_new_clause(const an_walk *walk, an_range range) {
+  for (uint32_t token = range.first + 1; token + 2 < range.end; token++) {
+    if (!an_is_comma(walk, token) || an_tok(walk, token)->quote_depth > 0 || an_tok(walk, token + 1)->upos != AN_CCONJ) continue;
+    if (an_own_clause(walk, token + 2, range.end)) { range.end = token; break; }
+  }
+  return range;
 }
 
 static bool told(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t subject, an_range content) {
@@ -157,9 +166,27 @@ bool an_object_of_cue(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint
     if (as_end > range.end) range.end = as_end;
     range = an_cut_at_cue(walk, cue_token, range);
   }
-  range = an_trim(walk, range);
+  range = an_trim(walk, before_new_clause(walk, range));
   an_draft_range(draft, range.first, range.end);
   return an_draft_finish(walk, draft);
+}
+
+/* "The mayor's remarks that the road would stay shut drew anger": the sentence needs a verb of its own, whatever the tree says. */
+static an_range before_main_verb(const an_walk *walk, uint32_t noun, an_range range) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, noun)->sentence].first, last = AN_NONE;
+  if (walk->words->sentences[an_tok(walk, noun)->sentence].root < noun || range.end < an_sentence_range(walk, an_tok(walk, noun)->sentence).end) return range;
+  for (uint32_t token = begin; token < noun; token++)
+    if (an_is_finite(walk, token) || an_is_punct(walk, token)) return range;
+  bool first = true;
+  for (uint32_t token = range.first; token < range.end; token++) {
+    const an_token *t = an_tok(walk, token);
+    if (t->quote_depth > 0 || t->upos == AN_SCONJ) break;
+    if (!an_is_finite(walk, token)) continue;
+    if (!first) last = token;
+    first = false;
+  }
+  if (last != AN_NONE && last > range.first + 2) range.end = last;
+  return range;
 }
 
 /* "Tehran's assertion that …", "the claim by Reuters that …". */
@@ -178,7 +205,8 @@ bool an_noun_of_saying(an_walk *walk, uint32_t token) {
   if (head != AN_NONE) an_subtree(walk->words, head, &first, &end);
   an_range all = an_sentence_range(walk, draft->sentence);
   all.end = an_own_end(walk, token, all.end);
-  an_range range = an_trim(walk, an_draw_out(walk, (an_range){that + 1, end < all.end ? end : all.end}, all.end));
+  an_range range = an_draw_out(walk, (an_range){that + 1, end < all.end ? end : all.end}, all.end);
+  range = an_trim(walk, before_main_verb(walk, token, range));
   draft->that = true;
   an_draft_range(draft, range.first, range.end);
   return an_draft_finish(walk, draft);

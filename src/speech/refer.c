@@ -258,13 +258,22 @@ static uint32_t last_body(const an_walk *walk, uint32_t token) {
   return AN_NONE;
 }
 
+static bool is_subject(const an_token *t) { return t->rel == AN_NSUBJ || t->rel == AN_NSUBJ_PASS; }
+
 /* Is this the subject of a verb of saying? */
 static bool tells(const an_walk *walk, uint32_t subject) {
   uint32_t verb = an_tok(walk, subject)->head;
-  return verb != AN_NONE && (an_cue_at(walk, verb).takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE)) != 0;
+  bool does = is_subject(an_tok(walk, subject)) || an_tok(walk, subject)->rel == AN_EXPL; /* "it said that", as trees have it */
+  return does && verb != AN_NONE && (an_cue_at(walk, verb).takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE)) != 0;
 }
 
-static bool is_subject(const an_token *t) { return t->rel == AN_NSUBJ || t->rel == AN_NSUBJ_PASS; }
+
+/* "its chairwoman, Amara Sall, said": who is named beside the subject is the subject. */
+static bool named_subject(const an_walk *walk, uint32_t index) {
+  const an_token *t = an_tok(walk, mention(walk, index)->head);
+  if (t->rel == AN_FLAT && t->head != AN_NONE) t = an_tok(walk, t->head); /* "Amara Sall": the tree's head is the first name */
+  return is_subject(t) || (mention(walk, index)->m.kind == AN_MENTION_PERSON && t->rel == AN_APPOS && t->head != AN_NONE && is_subject(an_tok(walk, t->head)));
+}
 
 an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
   const an_sentence *sentence = &walk->words->sentences[index];
@@ -272,7 +281,8 @@ an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
   for (uint32_t token = sentence->first; token < limit; token++) {
     uint32_t there = walk->mention_of[token];
     if (there != AN_NONE && is_person(walk, there) && mention(walk, there)->head == token) {
-      if (is_subject(an_tok(walk, token)) || (!sentence->parsed && subject == AN_NONE)) subject = there;
+      bool nameless = subject != AN_NONE && mention(walk, there)->m.kind == AN_MENTION_ROLE && mention(walk, subject)->m.kind == AN_MENTION_PERSON;
+      if (!nameless && (named_subject(walk, there) || (!sentence->parsed && subject == AN_NONE))) subject = there;
     }
     an_text value;
     uint32_t end;
@@ -297,7 +307,7 @@ an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
       uint32_t owner = last_thing(walk, token, sentence->first);
       if (owner == AN_NONE && walk->thing != AN_NONE && index - walk->thing_sentence == 1) owner = walk->thing;
       if (owner != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &owner, 1, err));
-    } else if (kind == AN_REFERS_THING && is_subject(an_tok(walk, token)) && tells(walk, token) && walk->thing != AN_NONE && index - walk->thing_sentence == 1 &&
+    } else if (kind == AN_REFERS_THING && tells(walk, token) && walk->thing != AN_NONE && index - walk->thing_sentence == 1 &&
                (walk->last_speaker == AN_NONE || walk->last_speaker_sentence < walk->thing_sentence)) {
       AN_TRY(stand_for(walk, (an_range){token, token + 1}, &walk->thing, 1, err));
     } else if ((kind == AN_REFERS_PEOPLE || kind == AN_REFERS_DOCUMENT) && an_text_is(value, "body") && token > sentence->first && an_word_is(walk->words, token - 1, "the")) {
@@ -345,8 +355,10 @@ void an_refer_remember(an_walk *walk, uint32_t index) {
     }
     const an_token *head = an_tok(walk, m->head);
     bool subject = is_subject(head);
-    if (subject && first_subject == AN_NONE && is_person(walk, there)) first_subject = there;
-    bool thing = m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_ORGANISATION;
+    bool better = first_subject == AN_NONE || mention(walk, first_subject)->m.kind == AN_MENTION_ROLE;
+    if (is_person(walk, there) && (subject ? first_subject == AN_NONE : better && named_subject(walk, there))) first_subject = there;
+    bool body = m->m.kind == AN_MENTION_GROUP && (head->xpos == AN_X_NN || head->xpos == AN_X_NNP); /* "the army" */
+    bool thing = m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_ORGANISATION || body;
     if (subject && thing && (walk->thing == AN_NONE || walk->thing_sentence != index)) {
       walk->thing = there;
       walk->thing_sentence = index;

@@ -52,6 +52,8 @@ static an_range short_phrase(const an_walk *walk, uint32_t head) {
     if (an_is_finite(walk, token)) range.end = token;
   for (uint32_t token = head; token > range.first; token--)
     if (an_is_finite(walk, token - 1)) range.first = token;
+  for (uint32_t token = head; token > range.first; token--)
+    if (an_is_comma(walk, token - 1)) range.first = token; /* "In a letter seen by the Review, Secretary Holt asked" */
   if (range.end - range.first <= MOST_SPEAKER) return range;
   uint32_t index = walk->mention_of[head];
   if (index != AN_NONE) return (an_range){walk->mentions->list.at[index].first, walk->mentions->list.at[index].end};

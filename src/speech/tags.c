@@ -115,7 +115,7 @@ bool an_trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t 
   bool apposed = subject > cue_token && an_tok(walk, subject)->quote_depth == 0; /* "…, said Mira Holt, a former judge." */
   if (end + 3 < all.end && !apposed) { /* "The deal, he said, will hold." */
     an_range rest = an_trim(walk, (an_range){end, all.end});
-    bool cut = whole && rest.first < rest.end && (aside(walk, rest.first) || new_clause(walk, rest)); /* "…, the ministry said, after five had died" */
+    bool cut = whole && rest.first < rest.end && (aside(walk, rest.first) || new_clause(walk, rest) || an_word_is(walk->words, rest.first, "which") || an_word_is(walk->words, rest.first, "who")); /* "…, the ministry said, after five had died" */
     if (cut) rest.end = rest.first;
     for (uint32_t token = rest.first; token < rest.end && !cut; token++)
       if (an_next_cue_at(walk, token, cue_token)) { rest.end = token; cut = true; }
