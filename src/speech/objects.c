@@ -64,6 +64,7 @@ static an_range called_so(const an_walk *walk, uint32_t cue) {
     uint32_t first = as ? at + 1 : at, end = first + 1;
     if (end < all.end && an_tok(walk, first)->quote_depth == 0 && an_tok(walk, end)->quote_depth > 0) {
       while (end < all.end && an_tok(walk, end)->quote_depth > 0) end++;
+      if (end < first + 1 + LEAST_OBJECT && !as) return none; /* "what he called a “trap”" */
       return (an_range){first, end < all.end && an_is_punct(walk, end) ? end + 1 : end};
     }
     if (as) {
