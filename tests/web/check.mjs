@@ -215,6 +215,7 @@ await test('relation: form, layers, network', async (page) => {
     await page.uncheck(`[name=${kind}]`);
     assert.ok(!await page.locator(`.k-${kind}`).first().isVisible(), kind);
   }
+  assert.ok(!(await page.locator('.k-wording strong').allTextContents()).some((words) => /\b[A-Z]{3,}: [A-Z]{3}\b/.test(words)), 'what differs is told in words, not in codes');
   assert.match(await page.textContent('main'), /In office that day: .*president, (Finland|Lithuania)/);
   assert.match(await (await fetch(base + await page.getAttribute('.exports a[href*=gexf]', 'href'))).text(), /<gexf/);
   await page.check('[name=statement]');
@@ -231,8 +232,9 @@ await test('a relation is taken away of both directions', async (page) => {
 await test('map: circles and table', async (page) => {
   await page.open('/map');
   const places = (await api('/api/places?limit=500')).items;
-  assert.equal(await page.locator('.place circle').count(), places.filter((one) => one.lat !== null && one.lon !== null).length);
+  assert.equal(await page.locator('circle.place').count(), places.filter((one) => one.lat !== null && one.lon !== null).length);
   assert.equal(await page.locator('tbody tr').count(), places.length);
+  assert.equal(await page.evaluate(() => [...document.querySelectorAll('.world > *')].findIndex((one) => one.matches('text')) > [...document.querySelectorAll('.world > *')].findLastIndex((one) => one.matches('circle'))), true, 'names over circles');
   const before = await page.getAttribute('.land', 'd');
   await page.click('figcaption a');
   await page.waitForURL(/near=1/);

@@ -3,7 +3,7 @@
 import { address, Comparison, EventRow, Facets, get, List, Relation, Statement, StoryPage, StoryReply, Value } from './api';
 import { Child, count, exports, h, s } from './dom';
 import { View } from './main';
-import { badge, country, day, days, does, office, percent, sentence, states, who, whoAll } from './words';
+import { about, badge, country, day, days, does, office, percent, says, sentence, states, who, whoAll } from './words';
 
 type Entry = { from: string; kind: 'event' | 'statement' | 'wording'; node: HTMLElement };
 const STORIES = 20; // whose comparisons are asked for
@@ -44,6 +44,12 @@ function chart(months: Relation['months']): Child {
 
 const offices = (event: EventRow): string[] => [...new Set([...event.actors, ...event.recipients].filter((party) => party.office).map((party) => `${who(party)}: ${office(party.office)}`))];
 
+function mostTold(events: EventRow[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 5).map(([type]) => type);
+}
+
 // The pairs of countries that most of these events have together.
 function pairsOf(events: EventRow[]): [string, string][] {
   const counts = new Map<string, number>();
@@ -72,8 +78,8 @@ function statementEntry(one: Statement): HTMLElement {
 }
 
 function wordingEntry(id: string, one: Comparison): HTMLElement {
-  return h('div', {}, h('p', {}, badge(one.verdict), ' ', h('strong', {}, one.about.replace(/ > /g, ' → '))),
-    h('ol', { class: 'positions' }, one.positions.map((position) => h('li', {}, position.says ?? 'not said', h('span', { class: 'small' }, ` ${position.origins.map((name) => name.split('/').pop()).join(', ')}`)))),
+  return h('div', {}, h('p', {}, badge(one.verdict), ' ', h('strong', {}, about(one.about, one.kind))),
+    h('ol', { class: 'positions' }, one.positions.map((position) => h('li', {}, says(position.says), h('span', { class: 'small' }, ` ${position.origins.map((name) => name.split('/').pop()).join(', ')}`)))),
     h('p', { class: 'small' }, one.why, ' · ', h('a', { href: `/story/${id}#${one.id}` }, 'story')));
 }
 
@@ -136,7 +142,7 @@ export const relation: View = async ({ path, params, go }) => {
     body: [
       h('h1', { tabindex: -1 }, title), picker(counted, a, b, go),
       h('p', {}, `${count(reply.events.length, 'event')}${reply.next ? ' (there are more)' : ''}, ${count(reply.statements.length, 'statement')} ${b ? 'of one about the other' : 'by this actor'}.`,
-        reply.events.length > 0 && ` Most told: ${[...new Set(reply.events.map((one) => one.type))].slice(0, 5).map((type) => does(type)).join(', ')}.`),
+        reply.events.length > 0 && ` Most told: ${mostTold(reply.events).map((type) => does(type)).join(', ')}.`),
       exports([['All of this as JSON', address('/api/relation', query)], ['Events CSV', address('/api/events', { a, b, limit: 500, format: 'csv' })],
         ['Statements CSV', address('/api/statements', { a, b, limit: 500, format: 'csv' })], ['Network GEXF', address('/api/network.gexf', { a, b })]]),
       entries.length === 0 && h('p', {}, 'The record has nothing of these actors together.'),

@@ -20,7 +20,7 @@ export function scaleOf(all: Days[], width: number): Scale | null {
 // Ticks at whole days, months or years, some 90 units apart or more.
 function ticks(scale: Scale, width: number): [at: number, words: string][] {
   const least = (scale.high - scale.low) / DAY / Math.max(2, Math.floor(width / 90)), first = new Date(scale.low), found: [number, string][] = [];
-  const months = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200].find((one) => one * 30.5 >= least) ?? 6000, days = [1, 2, 7].find((one) => one >= least);
+  const months = [1, 3, 6, 12, 24, 36, 48, 60, 120, 240, 600, 1200].find((one) => one * 30.5 >= least) ?? 6000, days = [1, 2, 7].find((one) => one >= least);
   for (let i = 0; i < 40; i++) {
     const begin = Math.floor((first.getUTCFullYear() * 12 + first.getUTCMonth()) / months) * months;
     const at = days ? (Math.ceil(scale.low / DAY / days) + i) * days * DAY : Date.UTC(Math.floor((begin + i * months) / 12), (begin + i * months) % 12, 1);

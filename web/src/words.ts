@@ -67,7 +67,7 @@ export const whoAll = (parties: Party[]): string => {
 export const actorKey = (party: Party): string | null => party.entity && !/^\d+$/.test(party.entity) ? party.entity : party.country ?? party.name;
 
 export function sentence(event: EventRow): string {
-  const actors = whoAll(event.actors) || 'somebody', several = event.actors.length > 1 && actors.includes(' and ');
+  const actors = whoAll(event.actors) || 'somebody', several = actors.includes(' and ') || (event.mutual && !event.actors[0]?.name); // "the two sides"
   return [actors, does(event.type, several), event.recipients.length ? `→ ${whoAll(event.recipients)}` : ''].filter(Boolean).join(' ');
 }
 export const states = (event: EventRow): string[] => [

@@ -21,16 +21,12 @@ export function draw(topology: never, places: Located[], near: boolean): SVGSVGE
   const flat = projection(places, near), path = geoPath(flat), objects = (topology as { objects: Record<string, never> }).objects;
   const most = Math.max(1, ...places.map((one) => one.events)), radius = (events: number) => 2 + 18 * Math.sqrt(events / most);
   const land = path(feature(topology, objects.land)) ?? '', borders = path(mesh(topology, objects.countries, (a: unknown, b: unknown) => a !== b)) ?? '';
-  // The most told first; a name that would lie on another is left to the table.
+  // The most told first, and names over all circles; a name that would lie on another is left to the table.
   const taken: [x: number, y: number, width: number][] = [];
   const room = (x: number, y: number, width: number) => !taken.some((one) => Math.abs(one[1] - y) < 12 && x < one[0] + one[2] && one[0] < x + width) && taken.push([x, y, width]) < 40;
+  const drawn = [...places].sort((a, b) => b.events - a.events).flatMap((one) => { const at = flat([one.lon, one.lat]); return at ? [{ one, x: at[0], y: at[1] }] : []; });
   return s('svg', { class: 'world', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `Map of ${count(places.length, 'place')}; the table holds the same` },
     s('path', { class: 'land', d: land }), s('path', { class: 'border', d: borders }),
-    [...places].sort((a, b) => b.events - a.events).map((one) => {
-      const at = flat([one.lon, one.lat]);
-      if (!at) return null;
-      return s('g', { class: 'place', transform: `translate(${at[0]},${at[1]})` },
-        s('circle', { r: radius(one.events) }, s('title', {}, `${one.name}, ${one.where}: ${count(one.events, 'event')}`)),
-        room(at[0] + radius(one.events), at[1], one.name.length * 6.5) && s('text', { x: radius(one.events) + 3, y: 4 }, one.name));
-    }));
+    drawn.map(({ one, x, y }) => s('circle', { class: 'place', cx: x, cy: y, r: radius(one.events) }, s('title', {}, `${one.name}, ${one.where}: ${count(one.events, 'event')}`))),
+    drawn.map(({ one, x, y }) => room(x + radius(one.events), y, one.name.length * 6.5) && s('text', { class: 'place', x: x + radius(one.events) + 3, y: y + 4 }, one.name)));
 }
