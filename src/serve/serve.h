@@ -23,7 +23,7 @@ enum {
   SV_PARAMS = 32, SV_VALUE = 512, SV_LIMIT = 500, SV_DEFAULT_LIMIT = 50,
   SV_TEXTS = 8,                          /* pages of a story whose texts come with it */
   SV_BODY = 64 << 20,
-  SV_KEPT = 64, SV_KEPT_BYTES = 32 << 20, SV_SLOW_MS = 5  /* answers kept: how many, how large in all, how slow to be worth it */
+  SV_KEPT = 256, SV_KEPT_BYTES = 32 << 20, SV_SLOW_MS = 5  /* answers kept: how many, how large in all, how slow to be worth it */
 };
 
 /* ---- A request (request.c) ---------------------------------------------------------------------------- */
