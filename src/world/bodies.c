@@ -54,6 +54,13 @@ static bool named_body(const an_scene *s, const an_named *named, an_body *out) {
   return true;
 }
 
+/* "Workers'", but not "Kenya's": many people, whose the body is by its name. */
+static bool owns_a_body(const an_scene *s, uint32_t token) {
+  const an_item *item = s->item_of[token] == AN_NONE ? NULL : &s->items[s->item_of[token]];
+  uint8_t xpos = s->words->tokens[token].xpos;
+  return item != NULL ? item->role_kind == AN_ROLE_GROUP : xpos == AN_X_NNS || xpos == AN_X_NNPS;
+}
+
 bool an_body_at(const an_scene *s, uint32_t token, an_body *out) {
   const an_named *named = an_scene_named(s, token);
   const an_item *behind = named == NULL || !an_phrase_same_sentence(s, token, named->end) ? NULL : an_phrase_item(s, named->end);
@@ -73,6 +80,11 @@ bool an_body_at(const an_scene *s, uint32_t token, an_body *out) {
     }
     if (at > token && joined == AN_NONE && out->head == AN_NONE && (an_token_is(s, at, "and") || an_token_is(s, at, "&")) && s->item_of[at - 1] == AN_NONE) {
       joined = at++;
+      continue;
+    }
+    /* "Railway Workers' Union", "People's Front" */
+    if (at > token && an_phrase_is_genitive(s, at) && an_phrase_same_sentence(s, token, at + 1) && upper(s, at + 1) && an_word_cue(s, at + 1, AN_CUE_ORG_WORD) && owns_a_body(s, at - 1)) {
+      at++;
       continue;
     }
     if (!may_stand(s, at)) break;
@@ -300,6 +312,14 @@ uint32_t an_short_emit(an_scene *s, uint32_t token) {
   p.kind = AN_MENTION_ORGANISATION;
   p.name = an_text_slice(s->words->text, s->words->tokens[to->first].at.begin, s->words->tokens[to->end - 1].at.end);
   p.score = 600;
+  const an_item *whose = an_phrase_item(s, to->first); /* "Kenya Dock Workers' Union": the long form's country and sector */
+  uint8_t form;
+  uint32_t country = whose != NULL && whose->end < to->end ? an_scene_country(s, whose, &form) : AN_NONE;
+  if (country != AN_NONE) p.country = an_entity_at(s->world, country).id;
+  for (uint32_t t = to->first; t < to->end && p.sector.size == 0; t++) {
+    const an_item *word = an_word_cue(s, t, AN_CUE_ORG_WORD) ? an_phrase_item(s, t) : NULL;
+    if (word != NULL && word->by_kind[AN_FORM_ROLE] != AN_NONE) p.sector = an_entity_at(s->world, an_posting_at(s->world, word->by_kind[AN_FORM_ROLE]).entity).sector;
+  }
   if (an_phrase_same_sentence(s, token, end) && an_phrase_is_genitive(s, end)) p.flags |= AN_MENTION_POSSESSIVE;
   p.chain = an_phrase_chain_of_words(s, an_phrase_none(), p.name);
   p.why = an_arena_printf(s->arena, "the page itself explains the short form");

@@ -137,7 +137,7 @@ static bool role_item(const an_scene *s, uint32_t token, const an_item **item) {
   if (an_phrase_is_nominal(s, (*item)->end - 1)) return true;
   /* "General Ana Bel": a rank that the tagger took for an adjective. */
   const an_named *behind = an_phrase_same_sentence(s, token, (*item)->end) ? an_scene_named(s, (*item)->end) : NULL;
-  if (behind != NULL && behind->kind == AN_MENTION_PERSON && s->words->tokens[(*item)->end - 1].shape == AN_SHAPE_CAPITAL) return true;
+  if (behind != NULL && behind->kind == AN_MENTION_PERSON && behind->end > behind->first + 1 && s->words->tokens[(*item)->end - 1].shape == AN_SHAPE_CAPITAL) return true;
   /* "secretary-general", "attorney general": the adjective stands behind. */
   for (uint32_t t = token; t + 1 < (*item)->end; t++)
     if (an_phrase_is_nominal(s, t)) return true;
@@ -345,5 +345,5 @@ bool an_phrase_is_of_state(an_text sector) {
 }
 
 bool an_phrase_is_of_public_life(an_text sector) {
-  return an_phrase_is_of_state(sector) || an_text_is(sector, "PTY") || an_text_is(sector, "LAB") || an_text_is(sector, "IGO");
+  return an_phrase_is_of_state(sector) || an_text_is(sector, "PTY") || an_text_is(sector, "LAB") || an_code_above_states(sector);
 }

@@ -87,6 +87,7 @@ static void tell_body(an_scene *s, uint32_t body, an_text sector, an_text countr
 static bool side_of(const an_scene *s, uint32_t body, an_text *sector) {
   const an_mention_at *m = &s->out->list.at[body];
   if (m->first > 0 && an_phrase_same_sentence(s, m->first - 1, m->first) && an_part_is(s, m->first - 1, "side", sector)) return true;
+  if (m->m.who.sector.at == NULL && m->end > m->first + 1 && an_part_is(s, m->end - 1, "kind", sector)) return true;
   uint32_t at = m->end;
   if (an_token_is(s, at, "(") && an_token_is(s, at + 2, ")")) at += 3;
   if (!an_phrase_same_sentence(s, m->first, at + 1) || !an_token_is(s, at, ",")) return false;
@@ -138,9 +139,28 @@ static uint32_t body_of(const an_scene *s, uint32_t role) {
   if (before && s->words->tokens[m->first - 1].xpos == AN_X_PRPS) return body_before(s, role);
   bool genitive = before && an_phrase_is_genitive(s, m->first - 1), of = an_phrase_same_sentence(s, m->first, m->end) && (an_token_is(s, m->end, "of") || an_token_is(s, m->end, "at"));
   if (genitive && role > 0 && s->out->list.at[role - 1].end + 1 == m->first && is_owner(&s->out->list.at[role - 1])) return role - 1;
+  if (genitive && m->first > 1 && an_word_cue(s, m->first - 2, AN_CUE_ORG_WORD)) return body_before(s, role); /* "the party's deputy leader" */
   for (uint32_t i = role + 1; of && i < s->out->list.count && i <= role + 2; i++)
     if (is_owner(&s->out->list.at[i]) && s->out->list.at[i].first <= m->end + 2 && s->out->list.at[i].first > m->end) return i;
   return AN_NONE;
+}
+
+/* "Harvest Party leader Ana Bel": the role that began with the body's own last word, and whose it is. */
+static bool heads_by_name(const an_scene *s, uint32_t person, an_text *sector) {
+  const an_mention_at *m = &s->out->list.at[person], *body = person > 0 ? m - 1 : NULL;
+  if (body == NULL || !is_owner(body) || body->end >= m->first || !an_phrase_same_sentence(s, body->first, m->first) || s->item_of[m->first - 1] == AN_NONE) return false;
+  const an_item *item = &s->items[s->item_of[m->first - 1]];
+  if (item->role_kind != AN_ROLE_PERSON || item->end != m->first || item->first >= body->end) return false;
+  *sector = an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_ROLE]).entity).sector;
+  return true;
+}
+
+/* "Ana Bel of the Harvest Party": of a party's people. */
+static uint32_t party_behind(const an_scene *s, uint32_t person) {
+  const an_mention_at *m = &s->out->list.at[person], *next = m + 1;
+  if (person + 1 >= s->out->list.count || next->m.kind != AN_MENTION_ORGANISATION || !an_token_is(s, m->end, "of") || next->first > m->end + 3) return AN_NONE;
+  if (next->m.who.sector.at == NULL || !(an_text_is(next->m.who.sector, "PTY") || an_text_is(next->m.who.sector, "OPP"))) return AN_NONE;
+  return an_phrase_same_sentence(s, m->first, next->first) ? person + 1 : AN_NONE;
 }
 
 /* What the head of a body is told as: "leader" says government where nothing else is said. */
@@ -257,6 +277,12 @@ void an_parts(an_scene *s) {
       if (person == AN_NONE) continue;
       told++;
       heads_body(s, person, body, m.m.who.sector, home);
+    } else if (is_private(&m) && heads_by_name(s, i, &sector)) {
+      told++;
+      heads_body(s, i, i - 1, sector, home);
+    } else if (is_private(&m) && (body = party_behind(s, i)) != AN_NONE) {
+      told++;
+      heads_body(s, i, body, s->out->list.at[body].m.who.sector, home);
     } else if (is_private(&m) && leads(s, i, &body)) {
       told++;
       if (body != AN_NONE) heads_body(s, i, body, m.m.who.sector, home);

@@ -75,8 +75,10 @@ static bool holder_behind(const an_scene *s, uint32_t end, an_holding *h) {
   if (an_token_is(s, at, "the")) at++;
   if (at >= s->words->token_count || !an_phrase_same_sentence(s, end, at) || !an_phrase_holder_at(s, at, h)) return false;
   if (h->count != 1 || h->genitive || h->form == AN_FORM_ADJ || h->form == AN_FORM_NOUN_PL) return false;
-  /* "the leader of Iranian students": the country says which students. */
+  /* "the leader of Iranian students", "of Kenya Dock Workers' Union": the country says which students; the name goes on. */
   an_role r;
+  an_body body;
+  if (an_body_at(s, at, &body) && body.end > h->end && body.head != AN_NONE && h->form != AN_FORM_METONYM) return false;
   return !an_phrase_role_after(s, h->end, 1, &r);
 }
 
@@ -142,7 +144,7 @@ static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r
     if (r->plural && h->org == AN_NONE) more_behind(s, h);
     end = h->end;
     an_phrase_claim_of(s, h, r, &c);
-    if (of_office && an_phrase_same_sentence(s, first, end) && an_name_at(s, an_phrase_skip_titles(s, end), &c, &n)) { /* "President of Iran Hassan Rouhani" */
+    if (of_office && an_phrase_same_sentence(s, first, end) && an_name_at(s, an_phrase_skip_titles(s, end), &c, &n) && (n.person != AN_NONE || n.end > n.first + 1)) { /* "President of Iran Hassan Rouhani" */
       an_phrase_emit_person(s, first, &n, &c, r, AN_NONE);
       return n.end;
     }
@@ -260,7 +262,7 @@ static uint32_t read_at(an_scene *s, uint32_t token) {
   h = (an_holding){.org = AN_NONE};
   if (role_here && an_phrase_role_after(s, token, 0, &r)) {
     /* "Union of Classroom Workers", but "the Senate" and "Parliament of Iran" are the country's. */
-    bool longer = r.kind == AN_ROLE_INSTITUTION && s->words->tokens[token].shape == AN_SHAPE_CAPITAL && an_body_at(s, token, &body) && body.end > r.end;
+    bool longer = (r.kind == AN_ROLE_INSTITUTION || (r.kind == AN_ROLE_GROUP && an_phrase_is_genitive(s, r.end))) && s->words->tokens[token].shape == AN_SHAPE_CAPITAL && an_body_at(s, token, &body) && body.end > r.end;
     an_holding whose = {.org = AN_NONE};
     if (longer && !holder_behind(s, r.end, &whose)) return an_body_emit(s, token, &body, AN_NONE);
     /* "state visit", "police station": a word that says which, and nobody. */
