@@ -14,6 +14,10 @@ typedef struct an_cue { uint8_t kind; uint16_t takes; an_text preps; } an_cue;
 typedef enum an_reference_kind { AN_REFERS_NOT, AN_REFERS_ONE, AN_REFERS_MANY, AN_REFERS_BOTH, AN_REFERS_COUNTERPART, AN_REFERS_ROLE,
                                  AN_REFERS_DOCUMENT, AN_REFERS_NOBODY, AN_REFERS_THING, AN_REFERS_PEOPLE } an_reference_kind;
 
+/* Pronouns of the third person, by whom they may stand for: the columns of anaphora.tsv. */
+typedef enum an_pronoun { AN_PRONOUN_ONE, AN_PRONOUN_MANY, AN_PRONOUN_THING, AN_PRONOUNS } an_pronoun;
+enum { AN_MOST_ANAPHORA_SIGNS = 72 };
+
 enum { AN_MOST_STATEMENTS = 1024, AN_MOST_SPEAKERS = 4, AN_MOST_RANGES = 8, AN_MOST_COUNTRIES = 12 };
 
 /* Tokens [first, end). */
@@ -48,9 +52,9 @@ typedef struct an_walk {
   uint8_t *used;                    /* token -> a cue that a statement took already */
   an_draft *drafts; uint32_t draft_count, draft_room; uint32_t left_out; /* the first sentence with a statement too many, or AN_NONE */
   /* What the walk remembers. All are mentions, or AN_NONE. */
-  uint32_t last_speaker, last_speaker_sentence, last_person[3], last_subject;
-  uint32_t thing, thing_sentence;   /* the first country or organisation that was a subject */
-  uint32_t many[AN_MOST_SPEAKERS], many_count, many_sentence; /* the last parties that were one subject */
+  uint32_t last_speaker, last_speaker_sentence, last_subject;
+  uint8_t *named, *in_title;        /* chain -> how often it was named; whether the title does */
+  int16_t anaphora[AN_PRONOUNS][AN_MOST_ANAPHORA_SIGNS]; /* weights of anaphora.tsv, per mille */
   an_country_count countries[AN_MOST_COUNTRIES]; uint32_t country_count;
   uint32_t sentence_first_draft;
 } an_walk;
@@ -93,7 +97,13 @@ an_range an_apposed_name(const an_walk *walk, uint32_t comma);       /* a name b
 
 /* refer.c */
 an_status an_refer_sentence(an_walk *walk, uint32_t sentence, an_error *err); /* appends mentions, fills mention_of */
+uint8_t an_gender_of(const an_walk *walk, uint32_t mention);         /* its own, or what a pronoun gave it */
 void an_refer_remember(an_walk *walk, uint32_t sentence);           /* after the sentence: subjects, people, countries */
+
+/* anaphora.c */
+an_status an_anaphora_open(an_walk *walk, an_error *err);
+uint32_t an_anaphora_of(an_walk *walk, uint32_t token, uint8_t pronoun, an_text value, uint32_t *members); /* how many mentions it stands for; 0: nobody */
+void an_anaphora_remember(an_walk *walk, uint32_t mention, bool title);
 
 /* quotes.c, frames.c, headline.c: drafts of one sentence */
 an_status an_quotes_of(an_walk *walk, uint32_t *quote, uint32_t sentence, an_error *err);

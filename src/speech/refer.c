@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stands for whom, in one walk: "he" is the subject that governs him, else the last attributed speaker, else the last
-   person of that gender; "the Iranian president" is the last named holder of such an office; "the two sides" are the two
+/* What stands for whom, in one walk: pronouns are anaphora.c's; "the Iranian president" is the last named holder of such an office; "the two sides" are the two
    countries that the page names most. What nothing decides stays open. */
 #include "speech/inner.h"
 
@@ -17,7 +16,7 @@ static bool is_person(const an_walk *walk, uint32_t index) {
 }
 
 /* Whom the page has called "she" is no "he" later on. */
-static uint8_t gender_of(const an_walk *walk, uint32_t index) {
+uint8_t an_gender_of(const an_walk *walk, uint32_t index) {
   const an_mention_at *m = mention(walk, index);
   return m->gender == AN_GENDER_UNKNOWN && m->chain < walk->chain_count ? walk->gender_of[m->chain] : m->gender;
 }
@@ -27,16 +26,10 @@ static void learn_gender(an_walk *walk, uint32_t index, uint8_t gender) {
   if (m->gender == AN_GENDER_UNKNOWN && m->m.kind == AN_MENTION_PERSON && m->chain < walk->chain_count) walk->gender_of[m->chain] = gender;
 }
 
-static bool fits_gender(const an_walk *walk, uint32_t index, uint8_t gender) {
-  if (!is_person(walk, index)) return false;
-  uint8_t has = gender_of(walk, index);
-  return gender == AN_GENDER_UNKNOWN || has == AN_GENDER_UNKNOWN || has == gender;
-}
-
 /* Whoever has a role alone is called by it: the name may be private. */
 static an_text why_of_one(an_walk *walk, const an_mention_at *of) {
   bool by_role = of->m.kind == AN_MENTION_ROLE && of->entity == AN_NONE && (of->flags & AN_MENTION_PUBLIC) == 0;
-  an_text called = by_role ? of->m.who.text : of->m.who.name;
+  an_text called = by_role || of->m.who.name.at == NULL ? of->m.who.text : of->m.who.name;
   if (by_role && (of->flags & AN_MENTION_PRONOUN) != 0) return of->m.why;
   return an_arena_printf(walk->arena, "stands for %.*s", (int)called.size, called.at == NULL ? "" : called.at);
 }
@@ -73,38 +66,6 @@ static an_status stand_for(an_walk *walk, an_range at, const uint32_t *members, 
   for (uint32_t token = at.first; token < at.end; token++) walk->mention_of[token] = index;
   AN_TRACE(walk->trace, "speech.refer", span, true, "%.*s", (int)added->m.why.size, added->m.why.at);
   return AN_OK;
-}
-
-/* ---- he, she, they -------------------------------------------------------------------------------- */
-
-/* "An aide said so. Tovar kept silent. He …": somebody named is what the sentence before is about, and did not speak there. */
-static bool takes_over(const an_walk *walk, uint32_t sentence) {
-  if (walk->last_subject == AN_NONE || walk->last_speaker == AN_NONE) return false;
-  const an_mention_at *subject = mention(walk, walk->last_subject);
-  uint32_t told = an_tok(walk, subject->head)->sentence;
-  return subject->m.kind == AN_MENTION_PERSON && told + 1 == sentence && walk->last_speaker_sentence < told;
-}
-
-static uint32_t who_is(const an_walk *walk, uint32_t token, uint8_t gender, uint32_t subject) {
-  const an_token *t = an_tok(walk, token);
-  bool object = t->rel == AN_OBJ || t->rel == AN_IOBJ;
-  uint32_t avoid = object && subject != AN_NONE ? mention(walk, subject)->chain : AN_NONE;
-  if (!object && fits_gender(walk, subject, gender)) return subject;
-  uint32_t sentence = t->sentence;
-  /* A person whose gender is known beats one of whom it is not, when named in the sentence before. */
-  uint32_t sure = gender != AN_GENDER_UNKNOWN ? walk->last_person[gender] : AN_NONE;
-  if (sure != AN_NONE && sentence - an_tok(walk, mention(walk, sure)->head)->sentence <= 1 && mention(walk, sure)->chain != avoid &&
-      (walk->last_speaker == AN_NONE || gender_of(walk, walk->last_speaker) != gender) &&
-      (walk->last_subject == AN_NONE || gender_of(walk, walk->last_subject) != gender))
-    return sure;
-  if (takes_over(walk, sentence) && fits_gender(walk, walk->last_subject, gender) && mention(walk, walk->last_subject)->chain != avoid) return walk->last_subject;
-  if (walk->last_speaker != AN_NONE && sentence - walk->last_speaker_sentence <= MEMORY && fits_gender(walk, walk->last_speaker, gender) &&
-      mention(walk, walk->last_speaker)->chain != avoid)
-    return walk->last_speaker;
-  if (fits_gender(walk, walk->last_subject, gender) && mention(walk, walk->last_subject)->chain != avoid) return walk->last_subject;
-  uint32_t last = walk->last_person[gender];
-  if (last == AN_NONE) last = walk->last_person[AN_GENDER_UNKNOWN];
-  return last != AN_NONE && fits_gender(walk, last, gender) && mention(walk, last)->chain != avoid ? last : AN_NONE;
 }
 
 /* ---- "the Iranian president", "his counterpart" ------------------------------------------------------ */
@@ -234,17 +195,6 @@ static an_status both(an_walk *walk, an_range at, bool people, an_error *err) {
 
 /* ---- A sentence ---------------------------------------------------------------------------------------- */
 
-/* "its": the country or organisation named last in the sentence. */
-static uint32_t last_thing(const an_walk *walk, uint32_t token, uint32_t first) {
-  for (uint32_t at = token; at > first; at--) {
-    uint32_t index = walk->mention_of[at - 1];
-    if (index == AN_NONE || (mention(walk, index)->flags & (AN_MENTION_ADJECTIVE | AN_MENTION_LOCATIVE)) != 0) continue;
-    uint8_t kind = mention(walk, index)->m.kind;
-    if (kind == AN_MENTION_COUNTRY || kind == AN_MENTION_ORGANISATION) return index;
-  }
-  return AN_NONE;
-}
-
 /* "the ministry": the last body named whose name holds the word. */
 static uint32_t last_body(const an_walk *walk, uint32_t token) {
   uint64_t fold = an_tok(walk, token)->fold;
@@ -259,20 +209,24 @@ static uint32_t last_body(const an_walk *walk, uint32_t token) {
 }
 
 static bool is_subject(const an_token *t) { return t->rel == AN_NSUBJ || t->rel == AN_NSUBJ_PASS; }
-
-/* Is this the subject of a verb of saying? */
-static bool tells(const an_walk *walk, uint32_t subject) {
-  uint32_t verb = an_tok(walk, subject)->head;
-  bool does = is_subject(an_tok(walk, subject)) || an_tok(walk, subject)->rel == AN_EXPL; /* "it said that", as trees have it */
-  return does && verb != AN_NONE && (an_cue_at(walk, verb).takes & (AN_TAKES_QUOTE | AN_TAKES_CLAUSE)) != 0;
-}
-
+static bool is_argument(const an_token *t) { return is_subject(t) || t->rel == AN_OBJ || t->rel == AN_IOBJ || t->rel == AN_OBL; }
 
 /* "its chairwoman, Amara Sall, said": who is named beside the subject is the subject. */
 static bool named_subject(const an_walk *walk, uint32_t index) {
   const an_token *t = an_tok(walk, mention(walk, index)->head);
   if (t->rel == AN_FLAT && t->head != AN_NONE) t = an_tok(walk, t->head); /* "Amara Sall": the tree's head is the first name */
   return is_subject(t) || (mention(walk, index)->m.kind == AN_MENTION_PERSON && t->rel == AN_APPOS && t->head != AN_NONE && is_subject(an_tok(walk, t->head)));
+}
+
+static an_status pronoun(an_walk *walk, uint32_t token, uint8_t kind, an_text value, uint32_t *subject, an_error *err) {
+  if (an_text_is(value, "two") && !is_argument(an_tok(walk, token))) return AN_OK; /* "both sides" */
+  uint8_t class = kind == AN_REFERS_ONE ? AN_PRONOUN_ONE : kind == AN_REFERS_MANY ? AN_PRONOUN_MANY : AN_PRONOUN_THING;
+  uint32_t members[AN_MOST_SPEAKERS], count = an_anaphora_of(walk, token, class, value, members);
+  if (count == 0) return AN_OK;
+  if (kind == AN_REFERS_ONE) learn_gender(walk, members[0], an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE);
+  AN_TRY(stand_for(walk, (an_range){token, token + 1}, members, count, err));
+  if (kind == AN_REFERS_ONE && is_subject(an_tok(walk, token))) *subject = walk->mention_of[token];
+  return AN_OK;
 }
 
 an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
@@ -292,31 +246,10 @@ an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
     if (kind == AN_REFERS_COUNTERPART) { AN_TRY(role(walk, end - 1, (an_text){0}, true, subject != AN_NONE ? subject : walk->last_subject, err)); token = end - 1; continue; }
     if (there != AN_NONE) continue;
     if (kind == AN_REFERS_BOTH) { AN_TRY(both(walk, (an_range){token, end}, an_text_is(value, "person"), err)); token = end - 1; continue; }
-    if (an_tok(walk, token)->quote_depth > 0) continue; /* whom a speaker means is not told */
-    if (kind == AN_REFERS_ONE) {
-      uint8_t gender = an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE;
-      uint32_t who = who_is(walk, token, gender, subject);
-      if (who != AN_NONE) {
-        learn_gender(walk, who, gender);
-        AN_TRY(stand_for(walk, (an_range){token, token + 1}, &who, 1, err));
-      }
-      if (who != AN_NONE && is_subject(an_tok(walk, token))) subject = walk->mention_of[token];
-    } else if (kind == AN_REFERS_MANY && walk->many_count > 0 && index - walk->many_sentence <= 4) {
-      AN_TRY(stand_for(walk, (an_range){token, token + 1}, walk->many, walk->many_count, err));
-    } else if (kind == AN_REFERS_THING && an_tok(walk, token)->xpos == AN_X_PRPS) {
-      uint32_t owner = last_thing(walk, token, sentence->first);
-      if (owner == AN_NONE && walk->thing != AN_NONE && index - walk->thing_sentence == 1) owner = walk->thing;
-      if (owner != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &owner, 1, err));
-    } else if (kind == AN_REFERS_THING && tells(walk, token) && walk->thing != AN_NONE && index - walk->thing_sentence == 1 &&
-               (walk->last_speaker == AN_NONE || walk->last_speaker_sentence < walk->thing_sentence)) {
-      AN_TRY(stand_for(walk, (an_range){token, token + 1}, &walk->thing, 1, err));
-    } else if ((kind == AN_REFERS_PEOPLE || kind == AN_REFERS_DOCUMENT) && an_text_is(value, "body") && token > sentence->first && an_word_is(walk->words, token - 1, "the")) {
-      uint32_t body = last_body(walk, token);
-      if (body != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &body, 1, err));
-    } else if (kind == AN_REFERS_THING && is_subject(an_tok(walk, token)) && walk->last_speaker != AN_NONE &&
-               mention(walk, walk->last_speaker)->m.kind == AN_MENTION_ORGANISATION && index - walk->last_speaker_sentence <= 3) {
-      AN_TRY(stand_for(walk, (an_range){token, token + 1}, &walk->last_speaker, 1, err));
-    }
+    if (kind == AN_REFERS_ONE || kind == AN_REFERS_MANY || kind == AN_REFERS_THING) AN_TRY(pronoun(walk, token, kind, value, &subject, err));
+    bool body_word = (kind == AN_REFERS_PEOPLE || kind == AN_REFERS_DOCUMENT) && an_text_is(value, "body") && an_tok(walk, token)->quote_depth == 0;
+    uint32_t body = body_word && token > sentence->first && an_word_is(walk->words, token - 1, "the") ? last_body(walk, token) : AN_NONE;
+    if (body != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &body, 1, err));
   }
   return AN_OK;
 }
@@ -348,30 +281,9 @@ void an_refer_remember(an_walk *walk, uint32_t index) {
     seen = there;
     count_country(walk, there);
     const an_mention_at *m = mention(walk, there);
-    if (is_person(walk, there) && (m->flags & AN_MENTION_POSSESSIVE) == 0) {
-      uint8_t gender = gender_of(walk, there);
-      walk->last_person[gender <= AN_GENDER_FEMALE ? gender : 0] = there;
-      walk->last_person[AN_GENDER_UNKNOWN] = there;
-    }
-    const an_token *head = an_tok(walk, m->head);
-    bool subject = is_subject(head);
-    bool better = first_subject == AN_NONE || mention(walk, first_subject)->m.kind == AN_MENTION_ROLE;
+    bool better = first_subject == AN_NONE || mention(walk, first_subject)->m.kind == AN_MENTION_ROLE, subject = is_subject(an_tok(walk, m->head));
     if (is_person(walk, there) && (subject ? first_subject == AN_NONE : better && named_subject(walk, there))) first_subject = there;
-    bool body = m->m.kind == AN_MENTION_GROUP && (head->xpos == AN_X_NN || head->xpos == AN_X_NNP); /* "the army" */
-    bool thing = m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_ORGANISATION || body;
-    if (subject && thing && (walk->thing == AN_NONE || walk->thing_sentence != index)) {
-      walk->thing = there;
-      walk->thing_sentence = index;
-    }
-    if (!subject) continue;
-    uint32_t parties[AN_MOST_SPEAKERS] = {there}, count = 1;
-    for (uint32_t c = an_child(walk->words, m->head, AN_NONE); c != AN_NONE && count < AN_MOST_SPEAKERS; c = an_child(walk->words, m->head, c))
-      if (an_tok(walk, c)->rel == AN_CONJ && walk->mention_of[c] != AN_NONE && walk->mention_of[c] != there) parties[count++] = walk->mention_of[c];
-    if (count > 1 || (m->flags & AN_MENTION_PLURAL) != 0) {
-      memcpy(walk->many, parties, sizeof parties);
-      walk->many_count = count;
-      walk->many_sentence = index;
-    }
+    an_anaphora_remember(walk, there, walk->article->blocks[sentence->block].kind == AN_BLOCK_TITLE);
   }
   if (first_subject != AN_NONE) walk->last_subject = first_subject;
 }

@@ -45,8 +45,7 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
   an_walk *walk = AN_NEW(arena, an_walk, 1);
   AN_NEED(walk, err, "speech");
   *walk = (an_walk){.lexicon = lexicon, .world = world, .article = article, .words = words, .times = times, .mentions = mentions,
-                    .arena = arena, .trace = trace, .last_speaker = AN_NONE, .last_subject = AN_NONE, .thing = AN_NONE, .left_out = AN_NONE,
-                    .last_person = {AN_NONE, AN_NONE, AN_NONE}};
+                    .arena = arena, .trace = trace, .last_speaker = AN_NONE, .last_subject = AN_NONE, .left_out = AN_NONE};
   AN_TRY(an_speech_open(walk, err));
   walk->mention_of = AN_NEW(arena, uint32_t, (size_t)words->token_count + 1);
   for (uint32_t i = 0; i < mentions->list.count; i++)
@@ -57,6 +56,7 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
   walk->draft_room = room < AN_MOST_STATEMENTS ? room : AN_MOST_STATEMENTS;
   walk->drafts = AN_NEW(arena, an_draft, walk->draft_room);
   if (walk->mention_of == NULL || walk->used == NULL || walk->gender_of == NULL || walk->drafts == NULL) AN_NEED(NULL, err, "speech");
+  AN_TRY(an_anaphora_open(walk, err));
   place_mentions(walk);
   uint32_t quote = 0;
   for (uint32_t i = 0; i < words->sentence_count; i++) {
