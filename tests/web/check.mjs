@@ -110,6 +110,11 @@ await test('precision bars: a day, an interval', async (page) => {
 await test('search shows the words', async (page) => {
   await page.open('/?q=agreements');
   assert.equal((await page.textContent('.hits mark')).toLowerCase(), 'agreements');
+  await page.open('/?q=the&since=2023-05-16&until=2023-05-17');
+  const csv = (await (await fetch(base + await page.locator('a', { hasText: 'These pages as CSV' }).getAttribute('href'))).text()).split('\n').filter((line) => /^\d+,[0-9a-f]{32},/.test(line)); // snippets have lines of their own
+  assert.equal(csv.length, (await api('/api/search?q=the&since=2023-05-16&until=2023-05-17')).total, 'what is shown is taken away, under all filters');
+  assert.ok(csv.length > 0 && csv.length < (await api('/api/search?q=the')).total, 'the filters narrow');
+  await page.open('/?q=agreements');
   await page.click('.hits a');
   await page.waitForURL(/\/page\/\d+$/);
 });
@@ -261,6 +266,7 @@ await test('page: pointing, focus, layers', async (page) => {
 await test('what can be taken away', async (page) => {
   for (const path of Object.values(views)) {
     await page.open(path);
+    if (path.startsWith('/page/')) assert.equal(await page.locator('.exports a[href*="format=csv"]').count(), 2, 'events and statements of a page');
     for (const href of await page.locator('.exports a').evaluateAll((links) => links.map((one) => one.getAttribute('href')))) {
       const reply = await fetch(base + href), body = await reply.text();
       assert.equal(reply.status, 200, href);

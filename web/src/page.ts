@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One page: its text with layers of highlights; pointing at words tells what annals read there and why.
-import { get, Mark, PageReply } from './api';
+import { address, get, Mark, PageReply } from './api';
 import { count, exports, h, outside, whole } from './dom';
 import { View } from './main';
 import { textOf, unfold } from './marks';
@@ -70,7 +70,8 @@ export const page: View = async ({ path, hash }) => {
         reply.version_of && [' · ↻ version of ', h('a', { href: `/page/${reply.version_of}` }, `page ${reply.version_of}`)]),
       reading.problems.length > 0 && h('p', { class: 'problems' }, `Problems: ${[...new Set(reading.problems.map((one) => one.what))].join('; ')}`),
       h('fieldset', { class: 'layers' }, h('legend', {}, 'Highlight'), switches),
-      exports([['Page JSON', `/api/page/${reply.id}`]]),
+      exports([['Page JSON', `/api/page/${reply.id}`], ...(['Events', 'Statements'] as const).map((words): [string, string] =>
+        [`${words} CSV`, address(`/api/${words.toLowerCase()}`, { page: reply.id, limit: 500, format: 'csv' })])]),
       holder,
       h('p', { class: 'small' }, `${reading.page.path} · ${whole(reading.page.bytes)} bytes · sha256 ${reading.page.sha256}`),
     ],

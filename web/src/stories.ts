@@ -52,14 +52,15 @@ function months(all: Month[], query: Query): HTMLElement | null {
         h('span', { class: 'tick', 'aria-hidden': 'true' }, day(month.value).slice(0, 3), h('br'), (i === 0 || month.value.endsWith('-01')) && month.value.slice(0, 4)))))));
 }
 
-function hits(list: List<Hit>, q: string): HTMLElement | null {
+function hits(list: List<Hit>, query: Query): HTMLElement | null {
+  const q = String(query.q ?? '');
   if (!q) return null;
   return h('section', { 'aria-labelledby': 'hits-title' },
     h('h2', { id: 'hits-title' }, `${count(list.total, 'page')} with “${q}”`),
     h('ol', { class: 'hits' }, list.items.map((hit) => h('li', {},
       h('a', { href: `/page/${hit.page}` }, hit.title ?? `page ${hit.page}`), h('span', { class: 'small' }, ` ${[hit.outlet, days(hit)].filter(Boolean).join(' · ')}`),
       h('p', {}, hit.snippet.map((part) => (part.hit ? h('mark', {}, part.text) : part.text)))))),
-    h('p', {}, h('a', { href: address('/api/search', { q, format: 'csv' }), download: '' }, 'These pages as CSV')));
+    h('p', {}, h('a', { href: address('/api/search', { ...query, limit: 500, format: 'csv' }), download: '' }, 'These pages as CSV')));
 }
 
 export const stories: View = async ({ params, go }) => {
@@ -83,7 +84,7 @@ export const stories: View = async ({ params, go }) => {
       record.unfinished && h('p', { class: 'notice', role: 'note' }, 'This record is being written, or a build of it was stopped: newer pages are in no story yet. Load the page again later; ',
         h('code', {}, 'annals build'), ' goes on where it was.'),
       filterForm('/', query, facets, go),
-      hits(found, q), byMonth,
+      hits(found, query), byMonth,
       h('section', { 'aria-labelledby': 'list-title' },
         h('div', { class: 'list-head' }, h('h2', { id: 'list-title' }, count(list.total, 'story', 'stories')), scale && axis(scale, WIDTH)),
         list.items.length ? h('ol', { class: 'stories' }, list.items.map((story) => row(story, scale)))
