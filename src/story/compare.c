@@ -178,7 +178,7 @@ static bool names(const dg_clause *c, const dg_party *p) {
 
 /* "Nausėda shows Niinistö the palace on Tuesday. (Photo)": a caption that shows all who met. */
 static bool shows_all(const dg_clause *c, const dg_event *e) {
-  if (!c->caption || c->when.text.at == NULL || e->actors.count + e->recipients.count < 2) return false;
+  if (!c->caption || e->actors.count + e->recipients.count < 2) return false;
   for (uint32_t i = 0; i < e->actors.count; i++)
     if (!names(c, &e->actors.at[i])) return false;
   for (uint32_t i = 0; i < e->recipients.count; i++)
@@ -199,7 +199,7 @@ static day_of day_told(const st_story *story, st_told told) {
   for (uint32_t i = 0; own->e->lead && i < r->d->clause_count; i++) {
     const dg_clause *c = &r->d->clauses[i];
     an_days days = st_when_days(story, told.reading, &c->when);
-    if (shows_all(c, own->e) && st_days_meet(days, own->when)) return (day_of){c->when.span, c->when.text, days, true};
+    if (c->when.text.at != NULL && shows_all(c, own->e) && st_days_meet(days, own->when)) return (day_of){c->when.span, c->when.text, days, true};
   }
   return none;
 }
@@ -229,6 +229,11 @@ static const dg_place *place_told(const st_story *story, st_told told) {
     const dg_place *p = &d->events[i].where;
     if (p->name.at == NULL || (d->events[i].repeats != told.event && !tells_again(&events[told.event], &events[i]))) continue;
     if (best->name.at == NULL || p->precision < best->precision) best = p;
+  }
+  for (uint32_t i = 0; i < d->clause_count; i++) { /* "at the Kremlin in Moscow, March 28, 2017. (Photo)" */
+    const dg_clause *c = &d->clauses[i];
+    bool finer = c->where.name.at != NULL && (best->name.at == NULL || (c->where.precision < best->precision && !st_are_elsewhere(&c->where, best)));
+    if (finer && d->events[told.event].meets && shows_all(c, &d->events[told.event]) && st_days_meet(st_when_days(story, told.reading, &c->when), events[told.event].when)) best = &c->where;
   }
   return best;
 }

@@ -445,9 +445,11 @@ bool st_are_of_others(const dg_quantity *a, const dg_quantity *b) {
    it be of? Not a length of time, and no number that fits much. */
 static bool is_plain(const st_story *story, const given *a, const given *b) {
   const dg_quantity *x = a->q, *y = b->q;
-  bool of = x->of_word != 0 && x->of_word == y->of_word, measure = x->unit.at != NULL && (x->scope.text.at == NULL || y->scope.text.at == NULL || st_days_meet(st_scope_days(story, a), st_scope_days(story, b)));
+  bool of = (x->of_word != 0 && x->of_word == y->of_word) || (x->group != 0 && x->group == y->group);
+  bool measure = x->unit.at != NULL && (x->scope.text.at == NULL || y->scope.text.at == NULL || st_days_meet(st_scope_days(story, a), st_scope_days(story, b)));
   if (a->reading == b->reading || x->value != y->value || !an_text_equal(x->unit, y->unit) || !st_are_near(story, a->reading, b->reading)) return false;
   if (st_is_word(x) || st_is_word(y) || (x->unit.at == NULL && (!of || x->value <= FEW)) || is_of_time(x)) return false;
+  if (an_text_is(x->unit, "%") && (!of || name_others(x, y))) return false; /* every poll has its 40 per cent */
   return (of || measure) && dg_things_common(x->words, y->words) >= 2; /* the noun or the unit, and another */
 }
 
