@@ -6,7 +6,7 @@
 #include "base/hash.h"
 #include "story/parts.h"
 
-enum { MOST = 6000, RUNS = 40, SHARED = 18 };
+enum { MOST = 3000, RUNS = 40, SHARED = 18 };
 
 static dg store[MOST];
 static st_reading readings[MOST];
