@@ -61,6 +61,16 @@ static bool owns_a_body(const an_scene *s, uint32_t token) {
   return item != NULL ? item->role_kind == AN_ROLE_GROUP : xpos == AN_X_NNS || xpos == AN_X_NNPS;
 }
 
+/* "United Front of Port Unions", "Locomotive Drivers' Association": labour by the words inside; none: they say nothing. */
+static an_text labour_inside(const an_scene *s, uint32_t first, uint32_t end) {
+  for (uint32_t t = first; t < end; t++) {
+    const an_item *item = an_phrase_item(s, t);
+    an_text sector = item == NULL || item->by_kind[AN_FORM_ROLE] == AN_NONE ? an_phrase_none() : an_entity_at(s->world, an_posting_at(s->world, item->by_kind[AN_FORM_ROLE]).entity).sector;
+    if (an_text_is(sector, "LAB")) return sector;
+  }
+  return an_phrase_none();
+}
+
 bool an_body_at(const an_scene *s, uint32_t token, an_body *out) {
   const an_named *named = an_scene_named(s, token);
   const an_item *behind = named == NULL || !an_phrase_same_sentence(s, token, named->end) ? NULL : an_phrase_item(s, named->end);
@@ -152,6 +162,7 @@ uint32_t an_body_emit(an_scene *s, uint32_t token, const an_body *b, uint32_t co
   p.country = country != AN_NONE ? an_entity_at(s->world, country).id : b->head != AN_NONE && !b->site ? land_of_name(s, token, b->end) : an_phrase_none();
   if (b->site && an_phrase_preposition(s, token, true)) p.flags |= AN_MENTION_LOCATIVE;
   if (!b->site && word != NULL && word->by_kind[AN_FORM_ROLE] != AN_NONE) p.sector = an_entity_at(s->world, an_posting_at(s->world, word->by_kind[AN_FORM_ROLE]).entity).sector;
+  if (!b->site && b->head != AN_NONE && p.sector.size == 0) p.sector = labour_inside(s, token, b->end);
   if (an_phrase_same_sentence(s, token, b->end) && an_phrase_is_genitive(s, b->end)) p.flags |= AN_MENTION_POSSESSIVE;
   p.chain = an_phrase_chain_of_words(s, an_phrase_none(), p.name);
   p.why = an_arena_printf(s->arena, b->head == AN_NONE ? "looks like the name of a %s" : "capitals around a word for a %s", b->site ? "site" : "body");
@@ -320,6 +331,7 @@ uint32_t an_short_emit(an_scene *s, uint32_t token) {
     const an_item *word = an_word_cue(s, t, AN_CUE_ORG_WORD) ? an_phrase_item(s, t) : NULL;
     if (word != NULL && word->by_kind[AN_FORM_ROLE] != AN_NONE) p.sector = an_entity_at(s->world, an_posting_at(s->world, word->by_kind[AN_FORM_ROLE]).entity).sector;
   }
+  if (p.sector.size == 0) p.sector = labour_inside(s, to->first, to->end);
   if (an_phrase_same_sentence(s, token, end) && an_phrase_is_genitive(s, end)) p.flags |= AN_MENTION_POSSESSIVE;
   p.chain = an_phrase_chain_of_words(s, an_phrase_none(), p.name);
   p.why = an_arena_printf(s->arena, "the page itself explains the short form");

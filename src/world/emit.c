@@ -137,6 +137,7 @@ uint32_t an_phrase_emit_person(an_scene *s, uint32_t first, const an_name *n, co
     if (nameless) p.sector = known != NULL ? known->sector : an_phrase_none();
     bool employee = r != NULL && an_part_is(s, r->end - 1, "employee", NULL); /* "civil servant Ana Bel" */
     bool public_office = r != NULL && !nameless && !employee && (r->offices.size > 0 || (p.sector.size > 0 && an_phrase_is_of_office(r->sector)));
+    public_office |= r != NULL && c->org != AN_NONE && an_phrase_is_of_public_life(p.sector) && an_part_is(s, r->end - 1, "head", NULL); /* "UN coordinator Ana Bel" */
     if (r == NULL && c->titled) public_office = an_phrase_is_of_office(c->sector); /* "Sen. Ann Other" */
     if (public_office) p.flags |= AN_MENTION_PUBLIC;
   }

@@ -108,7 +108,7 @@ static void bodies(an_scene *s, an_text home) {
     an_text sector;
     if (!is_unknown_body(m) || m->m.who.name.at == NULL || !side_of(s, i, &sector)) continue;
     told++;
-    tell_body(s, i, sector, home, "a party, by the words beside it");
+    tell_body(s, i, sector, home, "of that sector by its own words or those beside it");
   }
 }
 
@@ -138,6 +138,7 @@ static uint32_t body_of(const an_scene *s, uint32_t role) {
   bool before = m->first > 0 && an_phrase_same_sentence(s, m->first - 1, m->first);
   if (before && s->words->tokens[m->first - 1].xpos == AN_X_PRPS) return body_before(s, role);
   bool genitive = before && an_phrase_is_genitive(s, m->first - 1), of = an_phrase_same_sentence(s, m->first, m->end) && (an_token_is(s, m->end, "of") || an_token_is(s, m->end, "at"));
+  if (before && role > 0 && s->out->list.at[role - 1].end == m->first && is_owner(&s->out->list.at[role - 1])) return role - 1; /* "the HM chairman" */
   if (genitive && role > 0 && s->out->list.at[role - 1].end + 1 == m->first && is_owner(&s->out->list.at[role - 1])) return role - 1;
   if (genitive && m->first > 1 && an_word_cue(s, m->first - 2, AN_CUE_ORG_WORD)) return body_before(s, role); /* "the party's deputy leader" */
   for (uint32_t i = role + 1; of && i < s->out->list.count && i <= role + 2; i++)
@@ -148,6 +149,12 @@ static uint32_t body_of(const an_scene *s, uint32_t role) {
 /* "Harvest Party leader Ana Bel": the role that began with the body's own last word, and whose it is. */
 static bool heads_by_name(const an_scene *s, uint32_t person, an_text *sector) {
   const an_mention_at *m = &s->out->list.at[person], *body = person > 0 ? m - 1 : NULL;
+  if (body != NULL && is_owner(body) && body->end == m->first && an_phrase_same_sentence(s, body->first, m->first)) { /* "HM chairwoman Ana Bel" */
+    uint32_t role_end = m->first;
+    while (role_end + 1 < m->end && s->words->tokens[role_end + 1].at.begin < m->name_span.begin) role_end++;
+    *sector = m->m.who.sector;
+    return s->words->tokens[m->first].at.begin < m->name_span.begin && an_part_is(s, role_end, "head", NULL);
+  }
   if (body == NULL || !is_owner(body) || body->end >= m->first || !an_phrase_same_sentence(s, body->first, m->first) || s->item_of[m->first - 1] == AN_NONE) return false;
   const an_item *item = &s->items[s->item_of[m->first - 1]];
   if (item->role_kind != AN_ROLE_PERSON || item->end != m->first || item->first >= body->end) return false;
@@ -174,14 +181,14 @@ static void heads_body(an_scene *s, uint32_t person, uint32_t body, an_text role
   bool party = an_text_is(role_sector, "PTY") && is_unknown_body(b) && b->m.who.name.at != NULL && (b->m.who.sector.at == NULL || an_text_is(b->m.who.sector, "LEG"));
   if (party) tell_body(s, body, role_sector, home, "it has a candidate or the like");
   an_text sector = sector_at_head(role_sector, b->m.who.sector);
-  an_text country = b->m.who.country.at != NULL ? b->m.who.country : home;
+  bool is_public = an_phrase_is_of_public_life(sector) || an_phrase_is_of_public_life(b->m.who.sector), stated = b->m.who.country.at != NULL;
+  an_text country = stated ? b->m.who.country : is_public ? home : an_phrase_none();
   uint32_t chain = s->out->list.at[person].chain;
   for (uint32_t i = 0; i < s->out->list.count; i++) { /* "leader" alone was taken for a government's */
     an_mention_at *m = &s->out->list.at[i];
     if (m->chain == chain && m->entity == AN_NONE && sector.size > 0 && an_text_is(m->m.who.sector, "GOV")) m->m.who.sector = sector;
   }
-  bool is_public = an_phrase_is_of_public_life(sector) || an_phrase_is_of_public_life(b->m.who.sector);
-  an_present(s, person, &(an_said){.country = country, .sector = sector, .is_public = is_public, .how = "at the head of a body"});
+  an_present(s, person, &(an_said){.country = country, .sector = sector, .is_public = is_public, .order = !stated, .how = "at the head of a body"});
 }
 
 /* "the head of the Customs Service, Ana Bel, wrote": the name is closed off behind the body. */
@@ -277,7 +284,7 @@ void an_parts(an_scene *s) {
       if (person == AN_NONE) continue;
       told++;
       heads_body(s, person, body, m.m.who.sector, home);
-    } else if (is_private(&m) && heads_by_name(s, i, &sector)) {
+    } else if (is_unknown_person(&m) && (is_private(&m) || m.m.who.sector.at == NULL) && heads_by_name(s, i, &sector)) {
       told++;
       heads_body(s, i, i - 1, sector, home);
     } else if (is_private(&m) && (body = party_behind(s, i)) != AN_NONE) {
