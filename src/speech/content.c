@@ -330,12 +330,26 @@ bool an_has_word_on(const an_walk *walk, uint32_t head, const char *word) {
   return false;
 }
 
+/* "the money that the agency says is short", "a plan that, in her view, fails": the word is the subject of what follows. */
+static bool is_relative(const an_walk *walk, uint32_t that, uint32_t end) {
+  if (that == 0 || an_tok(walk, that - 1)->upos != AN_NOUN) return false;
+  uint32_t at = that + 1;
+  if (at < end && an_is_comma(walk, at))
+    for (uint32_t step = 0; step < 8 && ++at < end; step++) {
+      if (an_is_verb(walk, at)) return false;
+      if (an_is_comma(walk, at)) return at + 1 < end && an_is_finite(walk, at + 1);
+    }
+  for (; at + 1 < end && at < that + 6; at++)
+    if (an_tok(walk, at)->upos == AN_VERB) return an_cue_at(walk, at).kind == AN_CUE_VERB && an_is_finite(walk, at) && an_is_finite(walk, at + 1);
+  return false;
+}
+
 bool an_that_behind(const an_walk *walk, uint32_t cue, uint32_t *that) {
   an_range all = an_sentence_range(walk, an_tok(walk, cue)->sentence);
   for (uint32_t token = cue + 1; token < all.end && token <= cue + 20; token++) {
     if (an_word_is(walk->words, token, "that")) {
       bool other = token > cue + 1 && an_cue_at(walk, token - 1).kind == AN_CUE_NOUN && (an_cue_at(walk, cue).takes & AN_TAKES_HEARER) != 0;
-      if (other) return false; /* "asked for damages over his claim that" */
+      if (other || is_relative(walk, token, all.end)) return false; /* "asked for damages over his claim that" */
       *that = token;
       return an_tok(walk, token)->upos == AN_SCONJ || token == cue + 1 || (token + 1 < all.end && !an_is_verb(walk, token + 1));
     }

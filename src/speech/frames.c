@@ -10,7 +10,7 @@ static uint32_t bare_clause(const an_walk *walk, uint32_t cue) {
   all.end = an_own_end(walk, cue, an_relative_end(walk, cue, all.end));
   for (uint32_t token = first; token < all.end; token++) {
     const an_token *t = an_tok(walk, token);
-    if (an_next_cue_at(walk, token, cue)) return AN_NONE;
+    if (an_next_cue_at(walk, token, cue) || (named && t->upos == AN_SCONJ)) return AN_NONE; /* "maintain a level until they wake" */
     if (t->upos == AN_CCONJ && token + 1 < all.end && an_is_verb(walk, token + 1)) return AN_NONE; /* "declared a day of rest and left" */
     if (named && (t->xpos == AN_X_VBD || t->xpos == AN_X_VBZ || t->xpos == AN_X_VBP || t->xpos == AN_X_MD)) return first;
     if (t->upos == AN_NOUN || t->upos == AN_PROPN || t->upos == AN_PRON) named = true;

@@ -160,11 +160,28 @@ static void joined_before(const an_walk *walk, uint32_t head, an_draft *draft) {
   draft->speaker_count = 2;
 }
 
+static bool is_named(const an_walk *walk, uint32_t token) {
+  return walk->mention_of[token] != AN_NONE && walk->mentions->list.at[walk->mention_of[token]].m.kind == AN_MENTION_PERSON;
+}
+
+/* A word of office in the singular without "the" or "a": it stands before a name. */
+static bool is_title(const an_walk *walk, uint32_t head) {
+  if (an_tok(walk, head)->upos != AN_NOUN || an_tok(walk, head)->xpos == AN_X_NNS || is_named(walk, head)) return false;
+  for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE && c < head; c = an_child(walk->words, head, c))
+    if (an_rel_at(walk, c) == AN_DET || an_rel_at(walk, c) == AN_NMOD_POSS) return false;
+  return true;
+}
+
 void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft) {
   one_speaker(walk, head, draft);
   if (draft->speaker_count != 1 || !walk->words->sentences[an_tok(walk, head)->sentence].parsed) return;
   for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE; c = an_child(walk->words, head, c))
-    if (an_tok(walk, c)->rel == AN_CONJ && (walk->mention_of[c] != AN_NONE || an_tok(walk, c)->upos == AN_PROPN)) one_speaker(walk, c, draft);
+    if (an_tok(walk, c)->rel == AN_CONJ && (walk->mention_of[c] != AN_NONE || (an_tok(walk, c)->upos == AN_PROPN && !is_named(walk, head)))) one_speaker(walk, c, draft);
+  if (draft->speaker_count == 2 && is_title(walk, head) && is_named(walk, draft->speaker[1].end - 1)) { /* "lead researcher and pilot Ana Sosa": one woman */
+    draft->speaker[0] = draft->speaker[1];
+    draft->speaker_mention[0] = draft->speaker_mention[1];
+    draft->speaker_count = 1;
+  }
   joined_before(walk, head, draft);
   /* A weak tree hangs both parties on the verb: "Rouhani of Iran and his counterpart Putin said". */
   uint32_t verb = an_tok(walk, head)->head, own = walk->mention_of[head];
