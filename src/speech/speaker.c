@@ -166,22 +166,19 @@ static bool is_named(const an_walk *walk, uint32_t token) {
 
 /* A word of office in the singular without "the" or "a": it stands before a name. */
 static bool is_title(const an_walk *walk, uint32_t head) {
-  if (an_tok(walk, head)->upos != AN_NOUN || an_tok(walk, head)->xpos == AN_X_NNS || is_named(walk, head)) return false;
+  uint32_t index = walk->mention_of[head];
+  bool office = index != AN_NONE && walk->mentions->list.at[index].m.kind == AN_MENTION_ROLE;
+  if ((an_tok(walk, head)->upos != AN_NOUN && !office) || an_tok(walk, head)->xpos == AN_X_NNS || is_named(walk, head)) return false;
   for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE && c < head; c = an_child(walk->words, head, c))
-    if (an_rel_at(walk, c) == AN_DET || an_rel_at(walk, c) == AN_NMOD_POSS) return false;
+    if (an_tok(walk, c)->upos == AN_DET || an_rel_at(walk, c) == AN_NMOD_POSS) return false;
   return true;
 }
 
-void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft) {
+static void all_speakers(const an_walk *walk, uint32_t head, an_draft *draft) {
   one_speaker(walk, head, draft);
   if (draft->speaker_count != 1 || !walk->words->sentences[an_tok(walk, head)->sentence].parsed) return;
   for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE; c = an_child(walk->words, head, c))
-    if (an_tok(walk, c)->rel == AN_CONJ && (walk->mention_of[c] != AN_NONE || (an_tok(walk, c)->upos == AN_PROPN && !is_named(walk, head)))) one_speaker(walk, c, draft);
-  if (draft->speaker_count == 2 && is_title(walk, head) && is_named(walk, draft->speaker[1].end - 1)) { /* "lead researcher and pilot Ana Sosa": one woman */
-    draft->speaker[0] = draft->speaker[1];
-    draft->speaker_mention[0] = draft->speaker_mention[1];
-    draft->speaker_count = 1;
-  }
+    if (an_tok(walk, c)->rel == AN_CONJ && (walk->mention_of[c] != AN_NONE || (an_tok(walk, c)->upos == AN_PROPN && !is_named(walk, head))) && !(is_named(walk, head) && is_title(walk, c))) one_speaker(walk, c, draft);
   joined_before(walk, head, draft);
   /* A weak tree hangs both parties on the verb: "Rouhani of Iran and his counterpart Putin said". */
   uint32_t verb = an_tok(walk, head)->head, own = walk->mention_of[head];
@@ -190,5 +187,14 @@ void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft) {
     uint32_t other = walk->mention_of[c];
     if (an_tok(walk, c)->rel != AN_NSUBJ || other == AN_NONE || walk->mentions->list.at[other].chain == walk->mentions->list.at[own].chain) continue;
     if (walk->mentions->list.at[other].m.kind == AN_MENTION_PERSON && walk->mentions->list.at[own].m.kind == AN_MENTION_PERSON) one_speaker(walk, c, draft);
+  }
+}
+
+void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft) {
+  all_speakers(walk, head, draft);
+  if (draft->speaker_count == 2 && is_title(walk, head) && is_named(walk, draft->speaker[1].end - 1)) { /* "lead researcher and pilot Ana Sosa": one woman */
+    draft->speaker[0] = draft->speaker[1];
+    draft->speaker_mention[0] = draft->speaker_mention[1];
+    draft->speaker_count = 1;
   }
 }
