@@ -182,7 +182,8 @@ static an_range before_main_verb(const an_walk *walk, uint32_t noun, an_range ra
   for (uint32_t token = range.first; token < range.end; token++) {
     const an_token *t = an_tok(walk, token);
     if (t->quote_depth > 0 || t->upos == AN_SCONJ) break;
-    if (!an_is_finite(walk, token)) continue;
+    bool past = t->xpos == AN_X_VBN && token > range.first && an_tok(walk, token - 1)->upos != AN_AUX && an_child_by(walk->words, token, AN_OBJ) != AN_NONE;
+    if (!an_is_finite(walk, token) && !past) continue;
     if (!first) last = token;
     first = false;
   }

@@ -520,6 +520,24 @@ static void named(an_walk *walk, uint8_t frame, const an_range *range, an_range 
   draft->speaker_count = 1;
 }
 
+/* "The mayor met farmers in the hall." and below it a quotation alone: whom the last sentence above is about, where nobody else
+   is named in it. */
+static uint32_t introduced(const an_walk *walk, uint32_t sentence) {
+  uint32_t subject = walk->last_subject, last = AN_NONE;
+  if (sentence == 0 || subject == AN_NONE || !next_body(walk, walk->words->sentences[sentence - 1].block, walk->words->sentences[sentence].block)) return AN_NONE;
+  const an_mention_at *m = &walk->mentions->list.at[subject];
+  const an_sentence *above = &walk->words->sentences[sentence - 1];
+  if (m->m.kind != AN_MENTION_PERSON || an_tok(walk, m->head)->sentence != sentence - 1) return AN_NONE;
+  for (uint32_t token = above->first; token < above->first + above->count; token++) {
+    uint32_t index = walk->mention_of[token];
+    if (an_tok(walk, token)->quote_depth > 0) return AN_NONE;
+    if (index == AN_NONE || index == last || walk->mentions->list.at[index].m.kind != AN_MENTION_PERSON) continue;
+    if (walk->mentions->list.at[index].chain != m->chain) return AN_NONE;
+    last = index;
+  }
+  return m->head;
+}
+
 /* "“Let him come,” she said. “Alone.”" */
 static bool whole_word(const an_walk *walk, const an_range *quote) {
   uint32_t first = quote->first + 1;
@@ -562,6 +580,11 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     if ((draft = quote_of(walk, AN_FRAME_QUOTE_ALONE, &range)) == NULL) return;
     same_speakers(&walk->drafts[again], draft);
     draft->repeats = again;
+    return;
+  }
+  uint32_t teller = words >= ALONE && !below && alone_in_block(walk, &range, block) ? introduced(walk, sentence) : AN_NONE;
+  if (teller != AN_NONE) {
+    if ((draft = quote_of(walk, AN_FRAME_QUOTE_ALONE, &range)) != NULL) an_speakers_from(walk, teller, draft);
     return;
   }
   if (words < ALONE || !(below || right_behind(walk, &range, before))) return;
