@@ -6,25 +6,103 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_PROFILE = 80, MANY_NAMES = 20, RAREST = 175, COMMON = 75 };      /* tenths of bits: of a word nobody has counted; of one that says nothing */
+enum { MAX_PROFILE = 80, MAX_HEAD = 96, MANY_NAMES = 20, RAREST = 175, COMMON = 75 };      /* tenths of bits: of a word nobody has counted; of one that says nothing */
 
 typedef struct counted_word { uint32_t key, count; double rare; } counted_word;
 typedef struct word_counts { AN_LIST(counted_word) list; an_map index; } word_counts;
 
-/* A town is itself here and not its country: floods in two states of one country are two stories. */
-static uint32_t key_of(const writer *w, uint32_t token) {
-  const an_mention_at *m = dw_mention(w, token);
-  an_text name = m == NULL || m->m.kind != AN_MENTION_PLACE ? (an_text){0} : m->m.who.name;
-  return name.at != NULL ? dg_word_key(an_fold_hash(name), DG_NAMED) : dw_word_key(w, token, false);
-}
+/* ---- What a token stands for ------------------------------------------------------------------------- */
 
-static double rarity(const writer *w, const an_table *table, uint32_t token) {
-  an_rows rows = table == NULL ? (an_rows){0, 0} : an_table_find_key(table, w->in->words->tokens[token].lemma_fold);
+/* Reports share few words but the names, and write them differently ("Pieter Malherbe", "Malherbe"; a town with or without its district), and
+   one page's name may be missed on another. So a name is told by its words, as they stand, and by who it is only where that is known for sure:
+   a country, whatever stands for it; a body of the world file. A pronoun counts for the family name behind it. */
+typedef struct topic { uint32_t key; double rare; } topic;
+enum { MOST_TOPICS = 2 };
+typedef struct profiler { writer *w; const an_table *rarities; uint32_t column, *inside_of; bool *dated; uint16_t *names; } profiler;
+
+static double rarity(const profiler *p, uint64_t fold) {
+  an_rows rows = p->rarities == NULL ? (an_rows){0, 0} : an_table_find_key(p->rarities, fold);
   double tenths = 0;
   if (rows.count == 0) return RAREST - COMMON;
-  an_text cell = an_table_cell(table, rows.first, an_table_column(table, "weight"));
+  an_text cell = an_table_cell(p->rarities, rows.first, p->column);
   for (uint32_t i = 0; i < cell.size; i++) tenths = tenths * 10 + (cell.at[i] - '0');
   return tenths > COMMON ? tenths - COMMON : 0;
+}
+
+static an_text last_word(an_text name) {
+  uint32_t at = name.size;
+  while (at > 0 && name.at[at - 1] != ' ') at--;
+  return an_text_slice(name, at, name.size);
+}
+
+/* `name` as if it stood there as one word. */
+static topic of_name(const profiler *p, an_text name) {
+  uint64_t fold = an_fold_hash(name);
+  return (topic){dg_word_key(dw_sense(p->w, fold), 0), rarity(p, an_fold_hash(last_word(name)))};
+}
+
+static bool is_country(const an_mention_at *m) {
+  const an_party *who = &m->m.who;
+  return who->country.at != NULL && (m->m.kind == AN_MENTION_COUNTRY || (m->m.kind == AN_MENTION_PLACE && an_text_equal(who->entity, who->country)));
+}
+
+static topic of_country(const profiler *p, const an_mention_at *m) {
+  const an_party *who = &m->m.who;
+  an_text said = is_country(m) && who->name.at != NULL ? who->name : who->country;
+  return (topic){dg_word_key(an_fold_hash(who->country), DG_NAMED), rarity(p, an_fold_hash(last_word(said)))};
+}
+
+static bool is_capital(const an_token *t) { return t->shape == AN_SHAPE_CAPITAL || t->shape == AN_SHAPE_UPPER || t->shape == AN_SHAPE_MIXED; }
+
+/* A word that stands for itself. */
+static uint32_t add_word(const profiler *p, uint32_t token, topic *out) {
+  const an_token *t = &p->w->in->words->tokens[token];
+  uint32_t key = dw_topic_key(p->w, token);
+  if (key == 0) return 0;
+  *out = (topic){key, rarity(p, t->lemma_fold)};
+  return 1;
+}
+
+/* What a mention is known by, told at its first token. */
+static uint32_t add_known(const profiler *p, const an_mention_at *m, uint32_t token, topic *out) {
+  const an_token *t = &p->w->in->words->tokens[token];
+  const an_party *who = &m->m.who;
+  if (token != m->first) return 0;
+  if (is_country(m)) {
+    uint32_t count = 0;
+    an_text text = an_text_slice(p->w->in->words->text, m->name_span.begin, m->name_span.end);
+    out[count++] = of_country(p, m);
+    if (t->upos == AN_PROPN && m->m.kind == AN_MENTION_COUNTRY && an_fold_hash(text) != an_fold_hash(who->name)) out[count++] = of_name(p, text); /* "Moscow said" */
+    return count;
+  }
+  if (who->entity.at != NULL && m->m.kind == AN_MENTION_PLACE && who->name.at != NULL) *out = of_name(p, who->name);
+  else *out = (topic){dg_word_key(an_fold_hash(who->entity), DG_NAMED), rarity(p, an_fold_hash(last_word(who->name)))};
+  return 1;
+}
+
+static bool is_known(const an_mention_at *m) {
+  return is_country(m) || (m->m.who.entity.at != NULL && (m->m.kind == AN_MENTION_PLACE || m->m.kind == AN_MENTION_ORGANISATION));
+}
+
+static uint32_t topics_of(const profiler *p, uint32_t token, topic out[MOST_TOPICS]) {
+  const an_token *t = &p->w->in->words->tokens[token];
+  const an_mention_at *m = dw_mention(p->w, token);
+  const an_mention_at *inside = p->inside_of[token] == AN_NONE ? NULL : &p->w->in->mentions->inside.at[p->inside_of[token]];
+  uint32_t count = 0;
+  if (inside != NULL && is_known(inside)) return add_known(p, inside, token, out);
+  if (m == NULL) return add_word(p, token, out);
+  if (is_known(m)) return add_known(p, m, token, out);
+  if (m->m.kind == AN_MENTION_PERSON) {
+    an_text family = m->m.who.family.at != NULL ? m->m.who.family : m->m.who.name;
+    if (t->upos != AN_PRON) return add_word(p, token, out);
+    if (token != m->first || family.at == NULL) return 0;
+    *out = of_name(p, family);
+    return 1;
+  }
+  bool country = token == m->first && m->m.who.country.at != NULL;
+  if (country) out[count++] = of_country(p, m);
+  if (!country || !is_capital(t)) count += add_word(p, token, out + count);   /* "Swiss nurse": the country, and a nurse */
+  return count;
 }
 
 /* How many things a sentence names. One that names very many is a list (of members, of those who came): its names say nothing of
@@ -39,35 +117,59 @@ static uint16_t *names_of_sentences(writer *w) {
   return names;
 }
 
-static bool counts(const writer *w, uint32_t token, const bool *dated, const uint16_t *names) {
-  const an_words *words = w->in->words;
-  const an_mention_at *m = dw_mention(w, token);
-  uint8_t kind = w->in->article->blocks[words->sentences[words->tokens[token].sentence].block].kind;
+static bool counts(const profiler *p, uint32_t token) {
+  const an_words *words = p->w->in->words;
+  uint8_t kind = p->w->in->article->blocks[words->sentences[words->tokens[token].sentence].block].kind;
   if (kind != AN_BLOCK_TITLE && kind != AN_BLOCK_DECK && kind != AN_BLOCK_BODY && kind != AN_BLOCK_SUBHEAD) return false;
-  if (m != NULL && names[words->tokens[token].sentence] > MANY_NAMES) return false;
-  return !dated[token] && (m == NULL || dw_key_of(m).at == NULL || m->first == token); /* a name of three words counts once */
+  return !p->dated[token] && (dw_mention(p->w, token) == NULL || p->names[words->tokens[token].sentence] <= MANY_NAMES);
 }
 
-static bool count_words(writer *w, word_counts *out) {
-  const an_table *table = an_lexicon_table(w->in->lexicon, "weights");
-  bool *dated = dw_take(w, w->in->words->token_count, sizeof *dated);
-  uint16_t *names = names_of_sentences(w);
-  if (dated == NULL || names == NULL) return false;
+static bool open_profiler(profiler *p, writer *w) {
+  uint32_t count = w->in->words->token_count;
+  *p = (profiler){.w = w, .rarities = an_lexicon_table(w->in->lexicon, "weights"), .names = names_of_sentences(w)};
+  p->dated = dw_take(w, count, sizeof *p->dated);
+  p->inside_of = dw_take(w, count, sizeof *p->inside_of);
+  if (p->dated == NULL || p->names == NULL || p->inside_of == NULL) return false;
+  if (p->rarities != NULL) p->column = an_table_column(p->rarities, "weight");
+  for (uint32_t i = 0; i < count; i++) p->inside_of[i] = AN_NONE;
+  for (uint32_t i = 0; i < w->in->mentions->inside.count; i++)
+    for (uint32_t t = w->in->mentions->inside.at[i].first; t < w->in->mentions->inside.at[i].end && t < count; t++) p->inside_of[t] = i;
   for (uint32_t i = 0; i < w->in->times->list.count; i++)
-    for (uint32_t t = w->in->times->list.at[i].first; t < w->in->times->list.at[i].end && t < w->in->words->token_count; t++) dated[t] = true;
-  for (uint32_t i = 0; i < w->in->words->token_count; i++) {
-    uint32_t key = counts(w, i, dated, names) ? key_of(w, i) : 0;
-    double rare = key == 0 ? 0 : rarity(w, table, i);
-    if (rare == 0) continue;
-    uint32_t *at = an_map_put(w->arena, &out->index, key, AN_NONE);
-    counted_word *word = at == NULL ? NULL : *at == AN_NONE ? AN_PUSH(w->arena, &out->list) : &out->list.at[*at];
-    if (word == NULL) return false;
-    if (*at == AN_NONE) {
-      *at = out->list.count - 1;
-      *word = (counted_word){key, 0, rare};
-    }
-    word->count++;
+    for (uint32_t t = w->in->times->list.at[i].first; t < w->in->times->list.at[i].end && t < count; t++) p->dated[t] = true;
+  return true;
+}
+
+static bool add_topic(writer *w, word_counts *out, topic said) {
+  uint32_t *at = an_map_put(w->arena, &out->index, said.key, AN_NONE);
+  counted_word *word = at == NULL ? NULL : *at == AN_NONE ? AN_PUSH(w->arena, &out->list) : &out->list.at[*at];
+  if (word == NULL) return false;
+  if (*at == AN_NONE) {
+    *at = out->list.count - 1;
+    *word = (counted_word){said.key, 0, said.rare};
   }
+  word->count++;
+  return true;
+}
+
+/* All words, and those of title and first paragraphs. */
+static bool count_words(writer *w, word_counts *out, word_counts *head) {
+  profiler p;
+  if (!open_profiler(&p, w)) return false;
+  for (uint32_t i = 0; i < w->in->words->token_count; i++) {
+    topic said[MOST_TOPICS];
+    uint32_t count = counts(&p, i) ? topics_of(&p, i, said) : 0;
+    bool lead = w->lead_block[w->in->words->sentences[w->in->words->tokens[i].sentence].block];
+    for (uint32_t k = 0; k < count; k++)
+      if (said[k].rare > 0 && (!add_topic(w, out, said[k]) || (lead && !add_topic(w, head, said[k])))) return false;
+  }
+  return true;
+}
+
+static bool keep_head(writer *w, const word_counts *head, dg *view) {
+  uint32_t *keys = dw_take(w, head->list.count, sizeof *keys);
+  if (keys == NULL) return false;
+  for (uint32_t i = 0; i < head->list.count; i++) keys[i] = head->list.at[i].key;
+  view->head = dw_sorted(keys, head->list.count, MAX_HEAD);
   return true;
 }
 
@@ -97,9 +199,9 @@ static uint8_t lead_weekdays(const writer *w) {
 }
 
 void dw_profile(writer *w, dg *view) {
-  word_counts all = {0};
+  word_counts all = {0}, head = {0};
   view->weekdays = lead_weekdays(w);
-  if (!count_words(w, &all)) { w->short_of = true; return; }
+  if (!count_words(w, &all, &head) || !keep_head(w, &head, view)) { w->short_of = true; return; }
   if (all.list.count == 0) return;
   qsort(all.list.at, all.list.count, sizeof *all.list.at, by_weight);
   uint32_t count = all.list.count < MAX_PROFILE ? all.list.count : MAX_PROFILE;

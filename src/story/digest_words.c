@@ -2,6 +2,7 @@
 /* Words of a page as keys that other pages can be held against: named things by who they are, other words by their sense. */
 #include "story/digest_write.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,12 +62,28 @@ static an_rows phrasal(const writer *w, const an_token *t) {
 }
 
 /* The sense that reports use several words for ("goal", "aim"), else the lemma itself. */
+static uint64_t meaning(const writer *w, an_rows rows, uint64_t lemma, bool plain) {
+  if (rows.count == 0) return lemma;
+  an_text means = an_table_cell(w->senses, rows.first, plain ? w->form : w->sense);
+  return means.at == NULL ? lemma : an_hash_mix(an_fold_hash(means), plain ? 2 : 1);
+}
+
 static uint64_t sense_of(const writer *w, const an_token *t, bool plain) {
   an_rows rows = w->senses == NULL ? (an_rows){0, 0} : phrasal(w, t);
   if (rows.count == 0 && w->senses != NULL) rows = an_table_find_key(w->senses, t->lemma_fold);
-  if (rows.count == 0) return t->lemma_fold;
-  an_text means = an_table_cell(w->senses, rows.first, plain ? w->form : w->sense);
-  return means.at == NULL ? t->lemma_fold : an_hash_mix(an_fold_hash(means), plain ? 2 : 1);
+  return meaning(w, rows, t->lemma_fold, plain);
+}
+
+uint64_t dw_sense(const writer *w, uint64_t lemma) {
+  return meaning(w, w->senses == NULL ? (an_rows){0, 0} : an_table_find_key(w->senses, lemma), lemma, false);
+}
+
+/* A word as it stands, named or not; a number by its value. */
+uint32_t dw_topic_key(const writer *w, uint32_t token) {
+  const an_token *t = &w->in->words->tokens[token];
+  if (!is_content(t) || t->lemma_fold == 0) return 0;
+  if (t->upos == AN_NUM && isfinite(t->number)) return dg_word_key(an_hash64(&t->number, sizeof t->number), DG_NUMBER);
+  return dg_word_key(sense_of(w, t, false), t->upos == AN_NUM ? DG_NUMBER : 0);
 }
 
 uint32_t dw_word_key(const writer *w, uint32_t token, bool plain) {

@@ -326,14 +326,6 @@ static void shingles(writer *w, dg *view) {
   view->shingles = dw_sorted(keys, kept, 2 * MAX_SHINGLES);
 }
 
-static void head_words(writer *w, dg *view) {
-  const an_words *words = w->in->words;
-  uint32_t *keys = dw_take(w, words->token_count, sizeof *keys), count = 0;
-  for (uint32_t i = 0; keys != NULL && i < words->token_count; i++)
-    if (w->lead_block[words->sentences[words->tokens[i].sentence].block]) keys[count++] = dw_word_key(w, i, false);
-  if (keys != NULL) view->head = dw_sorted(keys, count, 96);
-}
-
 static void prepare(writer *w) {
   const an_article *a = w->in->article;
   w->lead_block = dw_take(w, a->block_count, sizeof *w->lead_block);
@@ -448,7 +440,6 @@ an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *ou
     entities(&w, &view, &cap);
     offices(&w, &view, &cap);
     shingles(&w, &view);
-    head_words(&w, &view);
     dw_profile(&w, &view);
     items(&w, &view, &cap);
     if (w.short_of) break;

@@ -26,6 +26,8 @@ const an_party *dw_party(const writer *w, uint32_t token);                      
 an_text dw_key_of(const an_mention_at *m);                                    /* what a named thing is known by; at NULL: nothing */
 dg_words dw_sorted(uint32_t *keys, uint32_t count, uint32_t max);
 uint32_t dw_word_key(const writer *w, uint32_t token, bool plain);            /* 0: no content word; plain: its lemma, not its sense */
+uint64_t dw_sense(const writer *w, uint64_t lemma);                           /* of a folded word: that of its sense, else itself */
+uint32_t dw_topic_key(const writer *w, uint32_t token);                       /* 0: no content word */
 void dw_add_keys(const writer *w, uint32_t token, uint32_t *keys, uint32_t *count);   /* at most two */
 dg_words dw_words_between(writer *w, uint32_t first, uint32_t end, uint32_t max, bool plain);
 dg_words dw_words_in(writer *w, an_span clean, uint32_t max);
