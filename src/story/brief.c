@@ -11,13 +11,18 @@ enum { MAX_ACTS = 12, MAX_OFFICES = 8, MAX_NUMBERS = 8 };
 static bool keep_profile(an_arena *arena, const dg *d, st_brief *out) {
   uint32_t *keys = AN_NEW(arena, uint32_t, d->profile.count);
   uint8_t *weights = AN_NEW(arena, uint8_t, d->profile.count);
+  bool *in_head = AN_NEW(arena, bool, d->profile.count);
   double sum = 0;
-  if (keys == NULL || weights == NULL) return false;
+  if (keys == NULL || weights == NULL || in_head == NULL) return false;
   for (uint32_t i = 0; i < d->profile.count; i++) {
     keys[i] = d->profile.at[i].key;
     weights[i] = d->profile.at[i].weight;
+    in_head[i] = dg_words_has(d->head, keys[i]);
     sum += (double)weights[i] * weights[i];
+    out->profile_sum += weights[i];
+    if (in_head[i]) out->head_sum += weights[i];
   }
+  out->in_head = in_head;
   out->profile = keys;
   out->weights = weights;
   out->profile_count = d->profile.count;
@@ -77,6 +82,6 @@ static bool keep_numbers(an_arena *arena, const dg *d, st_brief *out) {
 }
 
 bool st_brief_of(an_arena *arena, const dg *d, st_brief *out) {
-  *out = (st_brief){.published = d->published, .weekdays = d->weekdays, .scale = d->scale};
-  return keep_words(arena, d->shingles, &out->shingles) && keep_words(arena, d->head, &out->head) && keep_profile(arena, d, out) && keep_acts(arena, d, out) && keep_offices(arena, d, out) && keep_numbers(arena, d, out);
+  *out = (st_brief){.published = st_about_days(d), .weekdays = d->weekdays, .all_weekdays = d->all_weekdays, .scale = d->scale};
+  return keep_words(arena, d->shingles, &out->shingles) && keep_profile(arena, d, out) && keep_acts(arena, d, out) && keep_offices(arena, d, out) && keep_numbers(arena, d, out);
 }

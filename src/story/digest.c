@@ -396,6 +396,7 @@ static void digest_io(codec *c, dg *d) {
   io_hashes(c, &d->shingles);
   io_words(c, &d->head);
   io_u8(c, &d->weekdays);
+  io_u8(c, &d->all_weekdays);
   io_profile(c, &d->profile);
   IO_LIST(c, d->entities, d->entity_count);
   for (uint32_t i = 0; i < d->entity_count; i++) {

@@ -89,7 +89,7 @@ typedef struct dg {
   dg_evidence *evidence; uint32_t evidence_count;
   uint8_t scale; dg_words shingles;      /* 5-gram hashes below 2^(32 - scale): containment of copies */
   dg_words head;                         /* content words of title, deck and lead */
-  uint8_t weekdays;                      /* that the title and the first paragraphs name; bit 0 is Monday */
+  uint8_t weekdays, all_weekdays;        /* that the title and the first paragraphs name; that the page names of the days about its own; bit 0 is Monday */
   dg_profile profile;                    /* the page's weightiest words: what it is about */
   dg_entity *entities; uint32_t entity_count;
   dg_office *offices; uint32_t office_count;

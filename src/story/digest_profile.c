@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_PROFILE = 80, MAX_HEAD = 96, MANY_NAMES = 20, RAREST = 175, COMMON = 75 };      /* tenths of bits: of a word nobody has counted; of one that says nothing */
+enum { MAX_PROFILE = 80, MAX_HEAD = 96, MANY_NAMES = 20, NEAR = 7 /* days */, RAREST = 175, COMMON = 75 };      /* tenths of bits: of a word nobody has counted; of one that says nothing */
 
 typedef struct counted_word { uint32_t key, count; double rare; } counted_word;
 typedef struct word_counts { AN_LIST(counted_word) list; an_map index; } word_counts;
@@ -186,21 +186,32 @@ static int by_key(const void *a, const void *b) {
   return (x->key > y->key) - (x->key < y->key);
 }
 
-/* The weekdays on which what is told up front took place, by name or date. */
-static uint8_t lead_weekdays(const writer *w) {
-  uint8_t found = 0;
+/* The weekday of a time, by name or date; 0: none. Of days far from the page's own the weekday says nothing. */
+static uint8_t weekday_of(const an_time_at *t, an_days published) {
+  uint8_t named = t->t.days.weekdays;
+  if (t->t.type != AN_TIME_DATE && t->t.type != AN_TIME_TIME) return 0;   /* "on Tuesday", "Tuesday night" */
+  if (!an_days_is_single(t->t.days)) return (named & (named - 1)) == 0 ? named : 0;
+  an_day day = t->t.days.earliest;
+  bool far = (published.latest != AN_DAY_OPEN_LATEST && (int64_t)day - published.latest > NEAR) ||
+             (published.earliest != AN_DAY_OPEN_EARLIEST && (int64_t)published.earliest - day > NEAR);
+  return far ? 0 : (uint8_t)(1U << (an_day_weekday(day) - 1));
+}
+
+/* On which weekdays what is told took place: up front, and anywhere. A page's own day is one of them. */
+static void keep_weekdays(const writer *w, dg *view) {
+  const an_words *words = w->in->words;
   for (uint32_t i = 0; i < w->in->times->list.count; i++) {
     const an_time_at *t = &w->in->times->list.at[i];
-    if (t->t.type != AN_TIME_DATE || t->first >= w->in->words->token_count || !w->lead_block[w->in->words->sentences[t->sentence].block]) continue;
-    if (an_days_is_single(t->t.days)) found |= (uint8_t)(1U << (an_day_weekday(t->t.days.earliest) - 1));
-    else if (t->t.days.weekdays != 0 && (t->t.days.weekdays & (t->t.days.weekdays - 1)) == 0) found |= t->t.days.weekdays;
+    uint8_t said = t->first < words->token_count ? weekday_of(t, view->published) : 0;
+    view->all_weekdays |= said;
+    if (said != 0 && w->lead_block[words->sentences[t->sentence].block]) view->weekdays |= said;
   }
-  return found;
+  if (an_days_is_single(view->published)) view->all_weekdays |= (uint8_t)(1U << (an_day_weekday(view->published.earliest) - 1));
 }
 
 void dw_profile(writer *w, dg *view) {
   word_counts all = {0}, head = {0};
-  view->weekdays = lead_weekdays(w);
+  keep_weekdays(w, view);
   if (!count_words(w, &all, &head) || !keep_head(w, &head, view)) { w->short_of = true; return; }
   if (all.list.count == 0) return;
   qsort(all.list.at, all.list.count, sizeof *all.list.at, by_weight);

@@ -16,12 +16,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLE = 16 };
+enum { SAMPLE = 16, BEST = 3 };
+#define ST_LEAST 0.09        /* of pages without a day: how like they must be at least, */
+#define ST_CLEAR 0.10        /* and how much more than to the next */
 
 typedef struct bond_of { uint32_t other, next; } bond_of;    /* a split: the other page; the next of this group */
 typedef struct grouping {
   st_source *source;
   bool *other;                           /* of groups: not, or not to be trusted to be, as the last time */
+  bool *dated;                           /* of groups: a page of it says when it came out */
   uint32_t *next, *head, *last, *size, *group_of;  /* group_of: any name; head: a group's first page */
   uint32_t *splits, *last_split; bond_of *split_at; uint32_t split_count;
   an_days *span;                         /* of groups: earliest and latest day of publication */
@@ -113,6 +116,7 @@ static void join(grouping *g, uint32_t x, uint32_t y) {
   g->last[into] = last;
   g->size[into] += g->size[from];
   g->other[into] |= g->other[from];
+  g->dated[into] |= g->dated[from];
   g->span[into] = hull(g->span[into], g->span[from]);
   if (g->splits[from] == AN_NONE) return;
   g->split_at[g->last_split[from]].next = g->splits[into];
@@ -137,9 +141,10 @@ static void split(grouping *g, uint32_t page, uint32_t other) {
 static bool begin(grouping *g, const st_bonds *bonds) {
   uint32_t *room = AN_NEW(g->arena, uint32_t, (size_t)g->count * 7);
   g->other = AN_NEW(g->arena, bool, g->count);
+  g->dated = AN_NEW(g->arena, bool, g->count);
   g->span = AN_NEW(g->arena, an_days, g->count);
   g->split_at = AN_NEW(g->arena, bond_of, (size_t)bonds->count * 2);
-  if (room == NULL || g->other == NULL || g->span == NULL || g->split_at == NULL) return false;
+  if (room == NULL || g->other == NULL || g->dated == NULL || g->span == NULL || g->split_at == NULL) return false;
   uint32_t **fields[] = {&g->next, &g->head, &g->last, &g->size, &g->group_of, &g->splits, &g->last_split};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) *fields[i] = room + i * g->count;
   for (uint32_t i = 0; i < g->count; i++) {
@@ -147,13 +152,71 @@ static bool begin(grouping *g, const st_bonds *bonds) {
     g->group_of[i] = g->head[i] = g->last[i] = i;
     g->next[i] = g->splits[i] = g->last_split[i] = AN_NONE;
     g->size[i] = 1;
-    g->span[i] = day == AN_DAY_OPEN_EARLIEST ? (an_days){INT32_MAX, INT32_MIN, 0} : an_days_single(day);
+    an_days about = st_near_days(g->pages[i]->published) ? g->pages[i]->published : (an_days){INT32_MAX, INT32_MIN, 0};
+    g->span[i] = day == AN_DAY_OPEN_EARLIEST ? about : an_days_single(day);
+    g->dated[i] = about.latest >= about.earliest;
   }
   for (uint32_t i = 0; i < bonds->count; i++) {
     if (!bonds->at[i].apart) continue;
     split(g, bonds->at[i].a, bonds->at[i].b);
     split(g, bonds->at[i].b, bonds->at[i].a);
   }
+  return true;
+}
+
+/* ---- Pages without a day ------------------------------------------------------------------------------ */
+
+/* Reports that say no day share no more words with their sisters than with last year's meeting of the same two: how like they are decides nothing,
+   but which of all dated groups they are clearly most like does. So what is left without a day when all else is joined goes to that one. */
+typedef struct offer { uint32_t group, to; uint16_t score; } offer;
+typedef struct fit_of { uint32_t group, to; double best; bool clear; } fit_of;
+
+static int by_offer(const void *a, const void *b) {
+  const offer *x = a, *y = b;
+  if (x->group != y->group) return x->group < y->group ? -1 : 1;
+  if (x->to != y->to) return x->to < y->to ? -1 : 1;
+  return (x->score < y->score) - (x->score > y->score);
+}
+
+static uint32_t offers_of(const grouping *g, const st_pairs *pairs, offer *out) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < pairs->list.count; i++) {
+    uint32_t x = g->group_of[pairs->list.at[i].a], y = g->group_of[pairs->list.at[i].b];
+    if (g->dated[x] == g->dated[y]) continue;
+    out[count++] = (offer){g->dated[x] ? y : x, g->dated[x] ? x : y, pairs->list.at[i].score};
+  }
+  qsort(out, count, sizeof *out, by_offer);
+  return count;
+}
+
+/* How well one group goes with another: the mean of the best pairs, those that were not looked at counting nothing. */
+static double mean_of(const grouping *g, const offer *of, uint32_t count) {
+  uint64_t all = (uint64_t)g->size[of->group] * g->size[of->to], asked = all < BEST ? all : BEST;
+  double sum = 0;
+  if (of[count - 1].score == ST_NEVER || kept_apart(g, of->group, of->to)) return -1;
+  for (uint32_t i = 0; i < count && i < asked; i++) sum += of[i].score * ST_STEP;
+  return sum / (double)asked;
+}
+
+static void take_in(grouping *g, const st_pairs *pairs, offer *offers, fit_of *fits) {
+  uint32_t count = offers_of(g, pairs, offers), fit_count = 0;
+  for (uint32_t i = 0, end; i < count; i = end) {
+    for (end = i + 1; end < count && offers[end].group == offers[i].group && offers[end].to == offers[i].to;) end++;
+    double mean = mean_of(g, &offers[i], end - i);
+    fit_of *fit = fit_count > 0 && fits[fit_count - 1].group == offers[i].group ? &fits[fit_count - 1] : NULL;
+    if (fit == NULL) fits[fit_count++] = (fit_of){offers[i].group, offers[i].to, mean, mean >= ST_LEAST};
+    else if (mean > fit->best) *fit = (fit_of){fit->group, offers[i].to, mean, mean >= ST_LEAST && mean - fit->best >= ST_CLEAR};
+    else if (fit->best - mean < ST_CLEAR) fit->clear = false;
+  }
+  for (uint32_t i = 0; i < fit_count; i++) /* a page of either group names it, whatever joins meanwhile */
+    if (fits[i].clear) join(g, g->group_of[g->head[fits[i].group]], g->group_of[g->head[fits[i].to]]);
+}
+
+static bool take_in_undated(grouping *g, const st_pairs *pairs) {
+  offer *offers = AN_NEW(g->arena, offer, pairs->list.count);
+  fit_of *fits = AN_NEW(g->arena, fit_of, pairs->list.count);
+  if (offers == NULL || fits == NULL) return false;
+  take_in(g, pairs, offers, fits);
   return true;
 }
 
@@ -187,10 +250,11 @@ static an_status grow(grouping *g, st_pairs *pairs, const st_bonds *bonds, uint6
     st_pair *pair = &pairs->list.at[i];
     uint32_t x = g->group_of[pair->a], y = g->group_of[pair->b];
     bool joined = false;
-    if (x != y) AN_TRY(decide(g, pair, x, y, &joined, err));
+    if (x != y && pair->score * ST_STEP >= ST_LINK) AN_TRY(decide(g, pair, x, y, &joined, err));
     st_keep_joined(g->pages[pair->b_keeps ? pair->b : pair->a], pair, joined);
     pair->joined = joined;
   }
+  if (!take_in_undated(g, pairs)) return an_fail(err, AN_ERR_LIMIT, "story", "the pairs of pages need more memory for stories than is allowed");
   for (uint32_t i = 0; i < pairs->list.count; i++)
     if (pairs->list.at[i].joined) sums[g->head[g->group_of[pairs->list.at[i].a]]] += number_of_pair(g, &pairs->list.at[i]);
   return AN_OK;

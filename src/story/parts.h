@@ -51,12 +51,12 @@ typedef struct st_office { uint32_t office, person; bool lead; } st_office;
 typedef struct st_name { uint32_t key; float weight; } st_name;
 typedef struct st_number { uint32_t thing; float low, high; bool grows; } st_number;    /* told up front; thing: noun, unit, or what became of them */
 typedef struct st_brief {
-  an_days published; uint8_t weekdays;
-  double profile_norm; const uint32_t *profile; const uint8_t *weights; uint32_t profile_count;
+  an_days published; uint8_t weekdays, all_weekdays;
+  double profile_norm, profile_sum, head_sum; const uint32_t *profile; const uint8_t *weights; const bool *in_head; uint32_t profile_count;
   const st_act *acts; uint32_t act_count;                   /* told as happened, or as to come */
   const st_office *offices; uint32_t office_count;
   const st_number *numbers; uint32_t number_count;
-  dg_words shingles, head; uint8_t scale;
+  dg_words shingles; uint8_t scale;
 } st_brief;
 bool st_brief_of(an_arena *arena, const dg *d, st_brief *out);
 
@@ -77,6 +77,7 @@ typedef struct st_page {
   uint32_t rank;                         /* its place among all, in order */
   an_text looked, digest; const st_brief *brief;     /* brief: NULL until it is asked for */
 } st_page;
+an_days st_about_days(const dg *d);      /* when the page came out; where it says only when it was changed, about then */
 void st_sketch_of(const dg *d, st_page *out);
 bool st_sketch_write(an_buf *buf, const st_page *page);
 bool st_sketch_read(an_text kept, st_page *out);            /* texts lie in `kept`; false: it is of another layout, or no sketch */
@@ -91,10 +92,12 @@ an_status st_brief_needed(st_source *source, st_page *page, an_error *err);
 enum { ST_NEAR = 12 };
 bool st_propose(st_page *const *pages, uint32_t count, unsigned threads, const an_arena *arena, uint32_t *near);
 
-/* pairs.c: what the looks gave: pairs that reach ST_LINK. known: it was there the last time, and joined two groups then or did not. */
+/* pairs.c: what the looks gave: pairs that reach ST_LINK, of pages without a day ST_FAINT. known: it was there the last time, and joined two groups then or did not. */
 typedef struct st_pair { uint32_t a, b, at; uint16_t score; bool known, joined, b_keeps; } st_pair;  /* ranks, a < b; score in steps of ST_STEP; at: in the keeper's `looked` */
 typedef struct st_pairs { AN_LIST(st_pair) list; } st_pairs;
 #define ST_LINK 0.38         /* average score that joins two groups */
+#define ST_FAINT 0.05        /* what is kept of a pair of which one page has no day */
+enum { ST_NEVER = 1 };       /* steps: the two can never be of one story */
 #define ST_STEP (1.0 / 16384)
 an_status st_look(st_source *source, st_page **pages, uint32_t count, const uint32_t *near, an_arena *arena, st_pairs *out, an_error *err);
 void st_keep_joined(st_page *keeper, const st_pair *pair, bool joined);   /* what came of it this time */
@@ -106,7 +109,13 @@ bool st_bonds_of(const st_corrections *corrections, st_page *const *pages, uint3
 an_status st_group(st_source *source, st_page **pages, uint32_t count, const st_bonds *bonds, an_arena *arena, uint32_t *group_of, an_error *err);
 
 /* score.c: of two pages */
+#define ST_UNLIKE 0.05      /* words so little alike that nothing joins two pages */
 #define ST_COPY 0.50         /* containment of five-word runs that is a copy: stories page of the design notes */
+/* What speaks for and against two pages' being of one story: each weighs in ST_WEIGHTS (score.c). */
+typedef enum st_term { ST_WORDS, ST_CONTAINED, ST_HEAD, ST_NUMBERS, ST_COUNTED_ALIKE, ST_COUNTED_OTHER, ST_ACT, ST_ACT_KIND, ST_WEEKDAY_SAME, ST_WEEKDAY_OTHER, ST_UNDATED,
+                       ST_ACT_APART, ST_PLACES_APART, ST_FAR_DAYS, ST_TERMS } st_term;
+typedef struct st_terms { double at[ST_TERMS]; bool never, copies; } st_terms;   /* never: another holder of an office; days that cannot be one */
+void st_terms_of(const st_brief *a, const st_brief *b, st_terms *out);
 double st_likeness(const st_brief *a, const st_brief *b);  /* below 0: they cannot be of one story */
 double st_score(const st_brief *a, const st_brief *b);     /* the same, and they came out too far apart for the one to speak for the other */
 bool st_days_apart(an_days a, an_days b);

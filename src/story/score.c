@@ -7,28 +7,41 @@
 #include <math.h>
 
 #define COPY_WORDS 0.30      /* what copies have in common at the least: others are not asked for runs */
-#define UNLIKE 0.06          /* no act and no head lifts these over LINK */
-#define HEADS 0.20           /* times the share of the words of title and first paragraphs in common */
-#define SAME_ACT 0.12        /* the same act between the same people or at the same place, told up front by both */
-#define SAME_COUNTRIES 0.05  /* the same act between the same countries */
-#define OTHER_DAY 0.05       /* taken off where what both tell up front was on other weekdays */
-#define OTHER_WEEKDAY 0.15   /* the same where nothing but the weekday can tell one week from another */
-#define UNDATED 0.03         /* taken off for each page that does not say when it came out: no day keeps look-alikes apart */
-#define SAME_NUMBER 0.05     /* added where pages without a day count the same up front */
-#define OTHER_NUMBER 0.30    /* taken off where they count one thing up front, and nowhere alike */
-#define OTHER_ACT 0.30       /* taken off where an act that both tell up front was on days, or in cities, that cannot be one; a page without a day is vetoed */
-#define FAR_DAYS 0.15        /* taken off where they came out more than three days apart: they are of one story only through others */
-#define OTHER_PLACE 0.15     /* taken off where what both tell up front was in other cities */
 
-static double words_alike(const st_brief *a, const st_brief *b) {
-  double dot = 0;
-  if (a->profile_norm == 0 || b->profile_norm == 0) return 0;
+#define SCALE 6.0            /* a sum of -SCALE / 2 is likeness 0, of SCALE / 2 likeness 1 */
+
+/* Learned by tests/story/fit_pairs.py (logistic regression over the pairs of all sets whose stories are known, of those halves that may be looked at),
+   and rounded; by hand are those of acts and days apart, which stand on few pairs there, and that of pages without a day: news of one campaign is alike for
+   months, and without a day nothing else says so (PolNeAR, docs/accuracy.md). */
+static const double WEIGHTS[ST_TERMS] = {
+  [ST_WORDS] = 3.3, [ST_CONTAINED] = 3.3, [ST_HEAD] = 5.3, [ST_NUMBERS] = 2.1, [ST_COUNTED_ALIKE] = 2.4, [ST_ACT_KIND] = 1.0, [ST_WEEKDAY_SAME] = 0.1,
+  [ST_WEEKDAY_OTHER] = -2.2, [ST_UNDATED] = -1.5, [ST_ACT_APART] = -1.0, [ST_PLACES_APART] = -0.6, [ST_FAR_DAYS] = -0.6};
+#define BIAS (-6.2)
+
+/* What the words say, in one walk through both profiles. */
+static void words_say(const st_brief *a, const st_brief *b, st_terms *out) {
+  double dot = 0, in_a = 0, in_b = 0, head_a = 0, head_b = 0, numbers = 0;
+  if (a->profile_norm == 0 || b->profile_norm == 0) return;
   for (uint32_t i = 0, k = 0; i < a->profile_count && k < b->profile_count;) {
-    if (a->profile[i] == b->profile[k]) dot += (double)a->weights[i++] * b->weights[k++];
-    else if (a->profile[i] < b->profile[k]) i++;
-    else k++;
+    if (a->profile[i] != b->profile[k]) {
+      if (a->profile[i] < b->profile[k]) i++;
+      else k++;
+      continue;
+    }
+    double x = a->weights[i], y = b->weights[k];
+    dot += x * y;
+    in_a += x;
+    in_b += y;
+    if (a->in_head[i]) head_a += x;
+    if (b->in_head[k]) head_b += y;
+    if ((a->profile[i] & (DG_NAMED | DG_NUMBER)) == DG_NUMBER) numbers += sqrt(x * y);
+    i++;
+    k++;
   }
-  return dot / (a->profile_norm * b->profile_norm);
+  out->at[ST_WORDS] = dot / (a->profile_norm * b->profile_norm);
+  out->at[ST_CONTAINED] = fmax(in_a / a->profile_sum, in_b / b->profile_sum);
+  out->at[ST_HEAD] = ((a->head_sum > 0 ? head_a / a->head_sum : 0) + (b->head_sum > 0 ? head_b / b->head_sum : 0)) / 2;
+  out->at[ST_NUMBERS] = 10 * numbers / sqrt(a->profile_sum * b->profile_sum);
 }
 
 static uint32_t below(dg_words words, uint32_t limit) {
@@ -76,23 +89,23 @@ static an_days a_day_off(an_days days) {
   return days;
 }
 
-/* What the acts say: something to add, or that both tell the same act up front and nowhere on days or at a place that can be one. */
-static double acts_say(const st_brief *a, const st_brief *b, bool *apart) {
-  double best = 0;
+/* What the acts say: an act that both tell, how surely the same; or that both tell it up front and nowhere on days or at a place that can be one. */
+static void acts_say(const st_brief *a, const st_brief *b, st_terms *out) {
   bool asked = false, met = false, known = st_near_days(a->published) && st_near_days(b->published);
   for (uint32_t i = 0; i < a->act_count; i++)
     for (uint32_t k = 0; k < b->act_count; k++) {
       const st_act *x = &a->acts[i], *y = &b->acts[k];
+      bool lead = x->lead && y->lead;
+      if (lead && x->type == y->type && x->negated == y->negated) out->at[ST_ACT_KIND] = 1;
       if (!same_act(x, y)) continue;
-      bool lead = x->lead && y->lead, days = st_days_meet(x->when, y->when), meets = days && !st_other_place(&x->where, &y->where);
+      bool days = st_days_meet(x->when, y->when), meets = days && !st_other_place(&x->where, &y->where);
       asked |= lead && !x->pending && (days || (x->dated && y->dated));
       met |= lead && !x->pending && !st_other_place(&x->where, &y->where) && (days || (known && st_days_meet(a_day_off(x->when), y->when)));
       if (!meets) continue;
-      bool people = x->person && y->person;
-      best = fmax(best, (people || st_same_place(&x->where, &y->where) ? SAME_ACT : SAME_COUNTRIES) * (lead ? 1 : 0.6));
+      bool sure = (x->person && y->person) || st_same_place(&x->where, &y->where);
+      out->at[ST_ACT] = fmax(out->at[ST_ACT], (sure ? 1 : 0.5) * (lead ? 1 : 0.6));
     }
-  *apart = asked && !met;
-  return best;
+  out->at[ST_ACT_APART] = asked && !met;
 }
 
 /* Both name cities for what they tell up front, and none is the other's. */
@@ -108,34 +121,51 @@ static bool places_apart(const st_brief *a, const st_brief *b) {
   return asked;
 }
 
-/* What pages without a day count up front: "up by 25 basis points to 3.25 percent" is another month's news than "by 50 to 3". What grows
-   with time says nothing. */
-static double numbers_say(const st_brief *a, const st_brief *b) {
+/* What both count up front: "up by 25 basis points to 3.25 percent" is another month's news than "by 50 to 3". */
+static void numbers_say(const st_brief *a, const st_brief *b, st_terms *out) {
   bool same = false, other = false;
   for (uint32_t i = 0; i < a->number_count; i++)
     for (uint32_t k = 0; k < b->number_count; k++) {
       const st_number *x = &a->numbers[i], *y = &b->numbers[k];
       if (x->thing != y->thing) continue;
       if (x->low <= y->high && y->low <= x->high) same = true;
-      else other |= !x->grows;
+      else other = true;
     }
-  return same ? SAME_NUMBER : other ? -OTHER_NUMBER : 0;
+  out->at[ST_COUNTED_ALIKE] = same;
+  out->at[ST_COUNTED_OTHER] = other && !same;
+}
+
+/* Of pages one of which has no day: whether a weekday that the one tells up front is the other's, up front or anywhere; else that no such is. */
+static void weekdays_say(const st_brief *a, const st_brief *b, st_terms *out) {
+  if (out->at[ST_UNDATED] == 0 || a->all_weekdays == 0 || b->all_weekdays == 0) return;
+  bool asked = (a->weekdays | b->weekdays) != 0, met = (a->weekdays & b->all_weekdays) != 0 || (b->weekdays & a->all_weekdays) != 0;
+  out->at[ST_WEEKDAY_SAME] = asked && met;
+  out->at[ST_WEEKDAY_OTHER] = asked && !met;
+}
+
+void st_terms_of(const st_brief *a, const st_brief *b, st_terms *out) {
+  *out = (st_terms){.never = another_holder(a, b)};
+  words_say(a, b, out);
+  if (out->never || out->at[ST_WORDS] < ST_UNLIKE) return;
+  out->copies = out->at[ST_WORDS] >= COPY_WORDS && st_containment(a->shingles, a->scale, b->shingles, b->scale) >= ST_COPY;
+  acts_say(a, b, out);
+  numbers_say(a, b, out);
+  out->at[ST_UNDATED] = !st_near_days(a->published) || !st_near_days(b->published);
+  weekdays_say(a, b, out);
+  out->at[ST_PLACES_APART] = places_apart(a, b);
+  out->at[ST_FAR_DAYS] = st_days_apart(a->published, b->published);
+  out->never = out->at[ST_ACT_APART] > 0 && out->at[ST_UNDATED] > 0;
 }
 
 double st_score(const st_brief *a, const st_brief *b) { return st_days_apart(a->published, b->published) ? -1 : st_likeness(a, b); }
 
 double st_likeness(const st_brief *a, const st_brief *b) {
-  bool apart = false;
-  if (another_holder(a, b)) return -1;
-  double words = words_alike(a, b);
-  if (words < UNLIKE) return words;
-  if (words >= COPY_WORDS && st_containment(a->shingles, a->scale, b->shingles, b->scale) >= ST_COPY) return 1;
-  double acts = acts_say(a, b, &apart);
-  int undated = !st_near_days(a->published) + !st_near_days(b->published);
-  if (apart && undated > 0) return -1;
-  if (apart) acts -= OTHER_ACT;
-  if (st_days_apart(a->published, b->published)) acts -= FAR_DAYS;
-  bool other_day = a->weekdays != 0 && b->weekdays != 0 && (a->weekdays & b->weekdays) == 0;
-  double numbers = undated > 0 ? numbers_say(a, b) : 0;
-  return words + numbers + HEADS * dg_words_contained(a->head, b->head) + acts - (places_apart(a, b) ? OTHER_PLACE : 0) - (!other_day ? 0 : undated > 0 ? OTHER_WEEKDAY : OTHER_DAY) - undated * UNDATED;
+  st_terms terms;
+  double sum = BIAS;
+  st_terms_of(a, b, &terms);
+  if (terms.copies) return 1;
+  if (terms.never) return -1;
+  if (terms.at[ST_WORDS] < ST_UNLIKE) return 0;
+  for (unsigned i = 0; i < ST_TERMS; i++) sum += WEIGHTS[i] * terms.at[i];
+  return fmin(fmax(0.5 + sum / SCALE, 0), 1);
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LAYOUT = 3 };       /* raised when a field changes, or what st_score gives */
+enum { LAYOUT = 4 };       /* raised when a field changes, or what st_score gives */
 
 /* One text, on pages that say the same of their day: whatever else is told of one is told of the other. */
 static uint64_t twin_of(const dg *d) {
@@ -31,10 +31,18 @@ static void keep_top(const dg *d, st_page *out) {
   }
 }
 
+/* A page that prints no day but that of a change came out on it or shortly before, mostly. That dates nothing, but says which pages it can go with. */
+an_days st_about_days(const dg *d) {
+  an_days days = d->published;
+  if (d->pub_modified.at != NULL && days.latest != AN_DAY_OPEN_LATEST && !st_near_days(days)) days.earliest = days.latest - 1;
+  return days;
+}
+
 void st_sketch_of(const dg *d, st_page *out) {
   out->url = st_text_key(d->url);
   out->day = d->day;
-  out->published = (an_days){d->published.earliest, d->published.latest, 0};
+  an_days about = st_about_days(d);
+  out->published = (an_days){about.earliest, about.latest, 0};
   out->word_count = out->run_count = 0;
   memcpy(out->sha256, d->sha256, sizeof out->sha256);
   keep_top(d, out);
