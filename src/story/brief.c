@@ -75,7 +75,7 @@ static bool keep_numbers(an_arena *arena, const dg *d, st_brief *out) {
     uint32_t thing = q->thing != 0 ? q->thing : q->unit.at != NULL ? st_text_key(q->unit) : q->of_word;
     bool exact = q->relation == AN_EQUAL;
     if (!q->lead || thing == 0 || isinf(q->high)) continue;
-    numbers[out->number_count++] = (st_number){thing, (float)(exact ? q->value : q->low), (float)(exact ? q->value : q->high), q->grows};
+    numbers[out->number_count++] = (st_number){thing, (float)(exact ? q->value : q->low), (float)(exact ? q->value : q->high)};
   }
   out->numbers = numbers;
   return true;

@@ -49,7 +49,7 @@ typedef struct st_story {
 /* What telling one story from another knows of a page: some 1 kB. */
 typedef struct st_office { uint32_t office, person; bool lead; } st_office;
 typedef struct st_name { uint32_t key; float weight; } st_name;
-typedef struct st_number { uint32_t thing; float low, high; bool grows; } st_number;    /* told up front; thing: noun, unit, or what became of them */
+typedef struct st_number { uint32_t thing; float low, high; } st_number;    /* told up front; thing: noun, unit, or what became of them */
 typedef struct st_brief {
   an_days published; uint8_t weekdays, all_weekdays;
   double profile_norm, profile_sum, head_sum; const uint32_t *profile; const uint8_t *weights; const bool *in_head; uint32_t profile_count;
@@ -111,8 +111,8 @@ an_status st_group(st_source *source, st_page **pages, uint32_t count, const st_
 /* score.c: of two pages */
 #define ST_UNLIKE 0.05      /* words so little alike that nothing joins two pages */
 #define ST_COPY 0.50         /* containment of five-word runs that is a copy: stories page of the design notes */
-/* What speaks for and against two pages' being of one story: each weighs in ST_WEIGHTS (score.c). */
-typedef enum st_term { ST_WORDS, ST_CONTAINED, ST_HEAD, ST_NUMBERS, ST_COUNTED_ALIKE, ST_COUNTED_OTHER, ST_ACT, ST_ACT_KIND, ST_WEEKDAY_SAME, ST_WEEKDAY_OTHER, ST_UNDATED,
+/* What speaks for and against two pages' being of one story: weighed in score.c. */
+typedef enum st_term { ST_WORDS, ST_CONTAINED, ST_HEAD, ST_NUMBERS, ST_COUNTED_ALIKE, ST_ACT_KIND, ST_WEEKDAY_SAME, ST_WEEKDAY_OTHER, ST_UNDATED,
                        ST_ACT_APART, ST_PLACES_APART, ST_FAR_DAYS, ST_TERMS } st_term;
 typedef struct st_terms { double at[ST_TERMS]; bool never, copies; } st_terms;   /* never: another holder of an office; days that cannot be one */
 void st_terms_of(const st_brief *a, const st_brief *b, st_terms *out);

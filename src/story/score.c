@@ -89,7 +89,7 @@ static an_days a_day_off(an_days days) {
   return days;
 }
 
-/* What the acts say: an act that both tell, how surely the same; or that both tell it up front and nowhere on days or at a place that can be one. */
+/* What the acts say: both tell one of a kind up front; both tell one and the same up front, and nowhere on days or at a place that can be one. */
 static void acts_say(const st_brief *a, const st_brief *b, st_terms *out) {
   bool asked = false, met = false, known = st_near_days(a->published) && st_near_days(b->published);
   for (uint32_t i = 0; i < a->act_count; i++)
@@ -98,12 +98,9 @@ static void acts_say(const st_brief *a, const st_brief *b, st_terms *out) {
       bool lead = x->lead && y->lead;
       if (lead && x->type == y->type && x->negated == y->negated) out->at[ST_ACT_KIND] = 1;
       if (!same_act(x, y)) continue;
-      bool days = st_days_meet(x->when, y->when), meets = days && !st_other_place(&x->where, &y->where);
+      bool days = st_days_meet(x->when, y->when);
       asked |= lead && !x->pending && (days || (x->dated && y->dated));
       met |= lead && !x->pending && !st_other_place(&x->where, &y->where) && (days || (known && st_days_meet(a_day_off(x->when), y->when)));
-      if (!meets) continue;
-      bool sure = (x->person && y->person) || st_same_place(&x->where, &y->where);
-      out->at[ST_ACT] = fmax(out->at[ST_ACT], (sure ? 1 : 0.5) * (lead ? 1 : 0.6));
     }
   out->at[ST_ACT_APART] = asked && !met;
 }
@@ -121,18 +118,14 @@ static bool places_apart(const st_brief *a, const st_brief *b) {
   return asked;
 }
 
-/* What both count up front: "up by 25 basis points to 3.25 percent" is another month's news than "by 50 to 3". */
-static void numbers_say(const st_brief *a, const st_brief *b, st_terms *out) {
-  bool same = false, other = false;
+/* Both count the same up front. That they count otherwise says nothing: a toll grows. */
+static bool counted_alike(const st_brief *a, const st_brief *b) {
   for (uint32_t i = 0; i < a->number_count; i++)
     for (uint32_t k = 0; k < b->number_count; k++) {
       const st_number *x = &a->numbers[i], *y = &b->numbers[k];
-      if (x->thing != y->thing) continue;
-      if (x->low <= y->high && y->low <= x->high) same = true;
-      else other = true;
+      if (x->thing == y->thing && x->low <= y->high && y->low <= x->high) return true;
     }
-  out->at[ST_COUNTED_ALIKE] = same;
-  out->at[ST_COUNTED_OTHER] = other && !same;
+  return false;
 }
 
 /* Of pages one of which has no day: whether a weekday that the one tells up front is the other's, up front or anywhere; else that no such is. */
@@ -149,7 +142,7 @@ void st_terms_of(const st_brief *a, const st_brief *b, st_terms *out) {
   if (out->never || out->at[ST_WORDS] < ST_UNLIKE) return;
   out->copies = out->at[ST_WORDS] >= COPY_WORDS && st_containment(a->shingles, a->scale, b->shingles, b->scale) >= ST_COPY;
   acts_say(a, b, out);
-  numbers_say(a, b, out);
+  out->at[ST_COUNTED_ALIKE] = counted_alike(a, b);
   out->at[ST_UNDATED] = !st_near_days(a->published) || !st_near_days(b->published);
   weekdays_say(a, b, out);
   out->at[ST_PLACES_APART] = places_apart(a, b);
