@@ -192,9 +192,10 @@ static day_of day_told(const st_story *story, st_told told) {
   const st_event *own = &r->events[told.event];
   day_of none = {own->e->shown, own->e->text, own->when, false};
   if (st_says_a_day(own->e)) return (day_of){own->e->when.span, own->e->when.text, own->when, true};
-  for (uint32_t i = 0; i < r->d->event_count; i++) {
+  for (uint32_t i = 0; i < r->d->event_count + r->d->faint_count; i++) { /* of a meeting also where the page tells it less surely */
     const st_event *other = &r->events[i];
-    if (st_says_a_day(other->e) && (other->e->repeats == told.event || own->e->repeats == i)) return (day_of){other->e->when.span, other->e->when.text, other->when, true};
+    bool again = i < r->d->event_count ? other->e->repeats == told.event || own->e->repeats == i : own->e->meets && tells_again(own, other);
+    if (st_says_a_day(other->e) && again) return (day_of){other->e->when.span, other->e->when.text, other->when, true};
   }
   for (uint32_t i = 0; own->e->lead && i < r->d->clause_count; i++) {
     const dg_clause *c = &r->d->clauses[i];
