@@ -143,11 +143,29 @@ static bool lies_somewhere(const an_naming *names, const an_named *n) {
   return words->tokens[n->first - 2].upos == AN_NOUN && an_is_cue(names->looks.world, an_word(words, n->first - 2), AN_CUE_NEAR);
 }
 
+/* Behind "Mr", "Mrs.". */
+static bool titled(const an_naming *names, uint32_t token) {
+  const an_words *words = names->looks.words;
+  if (token == 0 || words->tokens[token - 1].sentence != words->tokens[token].sentence) return false;
+  an_text before = an_word(words, token - 1);
+  while (before.size > 1 && before.at[before.size - 1] == '.') before.size--;
+  return an_is_cue(names->looks.world, before, AN_CUE_HE) || an_is_cue(names->looks.world, before, AN_CUE_SHE);
+}
+
+/* "sued Ebenezer Dagadu", a body by its look, and elsewhere "Mr Dagadu": two or three words, none of them a body's, that end so. */
+static bool ends_as_person(const an_naming *names, const an_map *alone, const an_named *n) {
+  const an_words *words = names->looks.words;
+  if (n->kind != AN_MENTION_ORGANISATION || n->end - n->first < 2 || n->end - n->first > 3 || an_map_get(alone, words->tokens[n->end - 1].fold, 0) == 0) return false;
+  for (uint32_t t = n->first; t < n->end; t++)
+    if (words->tokens[t].shape != AN_SHAPE_CAPITAL || an_is_cue(names->looks.world, an_word(words, t), AN_CUE_ORG_WORD)) return false;
+  return true;
+}
+
 /* One string is one kind of thing on a page. */
 static bool agree(an_naming *names) {
   const an_words *words = names->looks.words;
   an_arena *arena = names->arena;
-  an_map persons = {0}, votes[3] = {{0}, {0}, {0}};
+  an_map persons = {0}, alone = {0}, votes[3] = {{0}, {0}, {0}};
   for (uint32_t i = 0; i < names->list.count; i++) {
     const an_named *n = &names->list.at[i];
     uint64_t key = 0;
@@ -162,6 +180,8 @@ static bool agree(an_naming *names) {
       if (vote == NULL) return false;
       *vote += SURE;
     }
+    bool surname = kind == 0 && n->end == n->first + 1 && words->tokens[n->first].fold != 0 && titled(names, n->first);
+    if (surname && an_map_put(arena, &alone, words->tokens[n->first].fold, 1) == NULL) return false;
     if (!remember(names, &persons, n)) return false;
   }
   for (uint32_t i = 0; i < names->list.count; i++) {
@@ -175,6 +195,7 @@ static bool agree(an_naming *names) {
     else if (count[0] > count[1] + count[2]) n->kind = AN_MENTION_PERSON;
     else if (count[1] > count[0] + count[2]) n->kind = AN_MENTION_ORGANISATION;
     else if (count[2] > count[0] + count[1]) n->kind = AN_MENTION_PLACE;
+    if (ends_as_person(names, &alone, n)) n->kind = AN_MENTION_PERSON;
   }
   return true;
 }
