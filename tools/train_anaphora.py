@@ -5,7 +5,7 @@
     train_anaphora.py [--annals ANNALS] [-o data/lexicon/anaphora.tsv]
 
 Out of text whose pronouns and what they stand for people marked: GUM's train and dev files but academic, textbook and voyage
-(annotations CC BY 4.0) and MEANTIME (CC BY 4.0), under ../shared/data. Each document is written as a page; `annals explain` tells of every pronoun who may be
+(annotations CC BY 4.0) and MEANTIME (CC BY 4.0), under ../shared/data; and passages of our own (data/judged/pronouns.tsv). Each document is written as a page; `annals explain` tells of every pronoun who may be
 meant, and by which signs. Right is a candidate of the marked chain, or nobody where none of the candidates is. One log-linear model a
 kind of pronoun (one: he, she; many: they; thing: it), its weights held back by a penalty, by Newton's method from zero: the same text gives the same
 table. Prints what five folds of documents say of text that was not learned from. A second run sees the chains that the first run's weights made."""
@@ -30,15 +30,15 @@ spec.loader.exec_module(measure)
 CLASSES = ("one", "many", "thing")
 PENALTY = 2.0
 LINE = re.compile(r"^ +yes +(\d+)-(\d+) +(\d+) (?:and|(one|many|thing) -?\d+: (.*?))  “")
-WORTH = {"news": 3.0, "meantime": 3.0, "bio": 0.5, "interview": 1.0, "speech": 1.0, "vlog": 0.5}  # news is what is read
+WORTH = {"own": 2.0, "news": 3.0, "meantime": 3.0, "bio": 0.5, "interview": 1.0, "speech": 1.0, "vlog": 0.5}  # news is what is read
 
 
 def texts():
-    for genre in (g for g in WORTH if g != "meantime"):
+    for genre in ("news", "bio", "interview", "speech", "vlog"):
         for part in ("train", "dev"):
             for name in glob.glob(os.path.join(DATA, "treebanks", "gum-%s-%s.conllu.gz" % (part, genre))):
                 for doc, text, spans in measure.documents(name):
-                    yield "%s.%s.txt" % (genre, doc), text, [(b, e, entity) for b, e, entity, _ in spans]
+                    yield "%s.%s.txt" % (genre, doc), Marked(text, [(b, e, entity) for b, e, entity, _ in spans], True)
     with open(os.path.join(DATA, "news-events", "meantime", "meantime.jsonl"), encoding="utf-8") as f:
         for line in f:
             page = json.loads(line)
@@ -46,23 +46,79 @@ def texts():
             last = len(page["text"])  # some phrases run past the end of the text
             spans = [(int(at[s[0]]), int(at[min(s[1], last)]), (m.get("instance") or {}).get("instance_id") or (m.get("instance") or {}).get("TAG_DESCRIPTOR"))
                      for m in page["mentions"] if m["kind"] == "entity_mention" and m.get("instance") for s in m["spans"] if s[0] < last]
-            yield "meantime.%s.txt" % page["doc"], page["text"].encode(), [s for s in spans if s[2]]
+            yield "meantime.%s.txt" % page["doc"], Marked(page["text"].encode(), [s for s in spans if s[2]], False)
+    yield from own_passages()
 
 
-def entity_of(spans, begin, end):
-    """The chain of the smallest marked phrase that the words stand in."""
-    over = [(e - b, entity) for b, e, entity in spans if b <= begin and end <= e]
-    return min(over)[1] if over else None
+class Marked:
+    """A text whose phrases are marked with the chain they are of."""
+
+    def __init__(self, text, spans, whole):
+        self.text, self.spans, self.whole = text, spans, whole
+
+    def chain(self, place):
+        """The chain of a pronoun; None: of nothing that is marked. Where only a part is marked that is no answer."""
+        found = next((entity for b, e, entity in self.spans if (b, e) == place), None)
+        return (found, found is not None or self.whole)
+
+    def right(self, places, chain):
+        if chain is None:
+            return False
+        if len(places) > 1:  # a list is right where one phrase of the chain holds it all
+            first, last = min(p[0] for p in places), max(p[1] for p in places)
+            return any(b <= first and last <= e and e - b < last - first + 60 for b, e, entity in self.spans if entity == chain)
+        over = [(e - b, entity) for b, e, entity in self.spans if b <= places[0][0] and places[0][1] <= e]
+        return bool(over) and min(over)[1] == chain  # of the smallest marked phrase that the words stand in
+
+
+class Own:
+    """A passage of our own: of every pronoun the words that name whom it stands for; parts of a list joined by " ; "."""
+
+    def __init__(self, text, answers):
+        self.text = text.encode()
+        words = (m for m in re.finditer(rb"\b[A-Za-z]+\b", self.text) if m.group().decode().lower() in measure.PRONOUNS)
+        self.answers = {m.span(): answers.get(i) for i, m in enumerate(words, 1)}
+
+    def chain(self, place):
+        answer = self.answers.get(place)
+        return (None if answer == "-" else answer, answer not in (None, "?"))
+
+    def right(self, places, chain):
+        parts = (chain or "").split(" ; ")
+        if chain is None or (len(places) > 1 and len(places) != len(parts)):
+            return False
+        for place in places:
+            words = self.answers.get(place) or self.text[place[0]:place[1]].decode()
+            if not any(measure.alike(words, part) for part in (parts if len(places) > 1 else [chain])):
+                return False
+        return True
+
+
+def own_passages():
+    answers = {}
+    with open(os.path.join(HERE, "..", "data", "judged", "pronouns.tsv"), encoding="utf-8") as f:
+        for line in f:
+            if not line.startswith("#") and not line.startswith("file\t"):
+                name, passage, number, antecedent = line.rstrip("\n").split("\t")
+                answers.setdefault((name, passage), {})[int(number)] = antecedent
+    for name in sorted({name for name, _ in answers}):
+        with open(os.path.join(HERE, "..", "data", "passages", name + ".txt"), encoding="utf-8") as f:
+            for part in re.split(r"(?m)^= ", f.read())[1:]:
+                lines = part.split("\n")
+                passage = lines[0].split()[0]
+                if (name, passage) in answers:
+                    text = " ".join(x for x in lines[1:] if x and not re.match(r"[EeS] ", x) and x[0] != "#")
+                    yield "own.%s.%s.txt" % (name, passage), Own(text, answers[name, passage])
 
 
 def questions(annals):
-    """(document, class, [signs of nobody, of each candidate], [which are right], is it a party of the text)."""
+    """(document, class, [signs of nobody, of each candidate], [which are right])."""
     out = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, text, spans in texts():
+        for name, gold in texts():
             path = os.path.join(folder, name)
             with open(path, "wb") as f:
-                f.write(text)
+                f.write(gold.text)
             told = subprocess.run([annals, "explain", "--private-names", path], capture_output=True, text=True).stdout
             found = {}  # the pronoun's number: its kind, and of nobody first [signs, places]
             for line in told.split("\n"):
@@ -75,25 +131,17 @@ def questions(annals):
                 else:
                     found[int(m[3])][1][-1][1].append(place)
             for _, (kind, options) in sorted(found.items()):
-                begin, end = options[0][1][0]
-                chain = next((entity for b, e, entity in spans if (b, e) == (begin, end)), None)
-                if chain is None and name.startswith("meantime"):
-                    continue  # marked in part only
-                right = []
-                for _, places in options[1:]:
-                    if len(places) > 1:  # a list is right where one phrase of the chain holds it all
-                        first, last = min(p[0] for p in places), max(p[1] for p in places)
-                        right.append(chain is not None and any(b <= first and last <= e and e - b < last - first + 60 for b, e, entity in spans if entity == chain))
-                    else:
-                        right.append(chain is not None and entity_of(spans, *places[0]) == chain)
-                out.append((name, kind, [signs for signs, _ in options], [not any(right)] + right, chain is not None))
+                chain, known = gold.chain(options[0][1][0])
+                if known:
+                    right = [gold.right(places, chain) for _, places in options[1:]]
+                    out.append((name, kind, [signs for signs, _ in options], [not any(right)] + right))
     return out
 
 
 def fit(rows, names):
     index = {name: i for i, name in enumerate(names)}
     made = []
-    for name, _, options, right, _ in rows:
+    for name, _, options, right in rows:
         x = numpy.zeros((len(options), len(names)))
         for i, signs in enumerate(options):
             for sign in signs:
@@ -121,7 +169,7 @@ def fit(rows, names):
 def judge(rows, names, w):
     index = {name: i for i, name in enumerate(names)}
     told = right = party = 0
-    for _, _, options, answer, _ in rows:
+    for _, _, options, answer in rows:
         scores = [sum(w[index[s]] for s in signs) for signs in options]
         best = max(range(len(scores)), key=lambda i: (scores[i], -i))
         told += best > 0
@@ -141,7 +189,7 @@ def main():
     for kind in CLASSES:
         own = [r for r in rows if r[1] == kind]
         docs = sorted({r[0] for r in own})
-        for genre in ("all", "news", "bio", "meantime"):
+        for genre in ("all", "own", "news", "bio", "meantime"):
             sums = numpy.zeros(3)
             for fold in range(5):
                 test = {d for i, d in enumerate(docs) if i % 5 == fold}
@@ -153,10 +201,10 @@ def main():
         weights[kind] = fit(own, names)
     with open(args.out, "w", encoding="utf-8") as f:
         f.write("# Whom a pronoun stands for (src/speech/anaphora.c): how much each sign says for a candidate, or for nobody, a thousandth of a logarithm each.\n"
-                "# one: he, she; many: they, both; thing: it. Written by tools/train_anaphora.py from %d pronouns of GUM and MEANTIME (CC BY 4.0); not to be edited.\n" % len(rows))
+                "# one: he, she; many: they, both; thing: it. Written by tools/train_anaphora.py from %d pronouns of GUM, MEANTIME (CC BY 4.0) and passages of our own; not to be edited.\n" % len(rows))
         f.write("key\tone\tmany\tthing\tsource\n")
         for i, name in enumerate(names):
-            f.write("%s\t%s\tGUM, MEANTIME\n" % (name, "\t".join(str(round(1000 * weights[k][i])) for k in CLASSES)))
+            f.write("%s\t%s\tpronouns whose antecedents people marked\n" % (name, "\t".join(str(round(1000 * weights[k][i])) for k in CLASSES)))
 
 
 if __name__ == "__main__":
