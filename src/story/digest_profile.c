@@ -190,11 +190,13 @@ static int by_key(const void *a, const void *b) {
 static uint8_t weekday_of(const an_time_at *t, an_days published) {
   uint8_t named = t->t.days.weekdays;
   if (t->t.type != AN_TIME_DATE && t->t.type != AN_TIME_TIME) return 0;   /* "on Tuesday", "Tuesday night" */
-  if (!an_days_is_single(t->t.days)) return (named & (named - 1)) == 0 ? named : 0;
+  if (!an_days_is_single(t->t.days) && (named & (named - 1)) != 0) return 0;
+  if (!an_days_is_single(t->t.days)) return named;
   an_day day = t->t.days.earliest;
   bool far = (published.latest != AN_DAY_OPEN_LATEST && (int64_t)day - published.latest > NEAR) ||
              (published.earliest != AN_DAY_OPEN_EARLIEST && (int64_t)published.earliest - day > NEAR);
-  return far ? 0 : (uint8_t)(1U << (an_day_weekday(day) - 1));
+  if (far) return 0;
+  return (uint8_t)(1U << (an_day_weekday(day) - 1));
 }
 
 /* On which weekdays what is told took place: up front, and anywhere. A page's own day is one of them. */

@@ -67,6 +67,8 @@ def of_list(name, path):
             page[5].append(line)
         elif alike:
             found.apart.add(alike.groups())
+        else:
+            found.apart |= set(re.findall(r"\b(\w\d+)-(\w\d+)\b", line))
     lists, found.pages = found.pages, []
     for page, story, shown, true, half, lines in lists:
         span = re.findall(r"\d{4}-\d\d-\d\d", true)

@@ -133,6 +133,35 @@ static void dates_travel_to_the_undated_sister(void **state) {
   an_arena_free(&a);
 }
 
+/* A page of these words and nothing else. */
+static dg *of_words(an_arena *arena, uint8_t id, an_days published, const char *list) {
+  dg *d = meeting(arena, id, "Bo Guest", published, published, none, "Aville", 50);
+  d->event_count = d->office_count = d->entity_count = 0;
+  d->head = words(arena, list);
+  d->profile.at = AN_NEW(arena, dg_weight, d->head.count);
+  d->profile.count = d->head.count;
+  for (uint32_t i = 0; i < d->head.count; i++) d->profile.at[i] = (dg_weight){d->head.at[i], 100};
+  return d;
+}
+
+static void a_page_without_a_day_goes_where_it_clearly_fits_best(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *first = of_words(&a, 1, day(2021, 3, 1), "ferry reef crew lamp storm fog bell rope mast keel");
+  dg *year_after = of_words(&a, 2, day(2022, 3, 1), "barge lock dam crane gravel silt weir pump sluice quay");
+  dg *best = of_words(&a, 3, AN_DAYS_ANY, "ferry reef crew lamp storm barge lock judge fine court");
+  dg *between = of_words(&a, 4, AN_DAYS_ANY, "fog bell rope mast keel silt weir pump sluice quay");
+  dg *all[] = {first, year_after, best, between};
+  told to = stories_of(&a, all, 4, false), back = stories_of(&a, all, 4, true);
+  assert_string_equal(to.text, "{1 2021-03-01, 3 }\n{2 2022-03-01}\n{4 }\n");
+  assert_string_equal(back.text, to.text);
+  dg *neither[] = {best, between}; /* half of the words of a page with a day, and no such page */
+  to = stories_of(&a, neither, 2, false);
+  assert_int_equal(to.stories, 2);
+  an_arena_free(&a);
+}
+
 static void vetoes_part_what_looks_alike(void **state) {
   (void)state;
   an_arena a;
@@ -481,7 +510,7 @@ static void rows_without_room_are_counted(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(vetoes_part_what_looks_alike),
+      cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(a_page_without_a_day_goes_where_it_clearly_fits_best), cmocka_unit_test(vetoes_part_what_looks_alike),
       cmocka_unit_test(counts_are_compared_by_interval_and_scope), cmocka_unit_test(a_pending_act_and_a_done_one_are_two),
       cmocka_unit_test(clauses_are_held_against_each_other), cmocka_unit_test(a_denial_is_of_its_day),
       cmocka_unit_test(a_row_names_nobody_private), cmocka_unit_test(a_rounded_price_is_the_same), cmocka_unit_test(blame_has_one_row),
