@@ -218,10 +218,33 @@ static bool named_subject(const an_walk *walk, uint32_t index) {
   return is_subject(t) || (mention(walk, index)->m.kind == AN_MENTION_PERSON && t->rel == AN_APPOS && t->head != AN_NONE && is_subject(an_tok(walk, t->head)));
 }
 
+static bool holds_quotation(const an_walk *walk, uint32_t sentence) {
+  const an_sentence *s = &walk->words->sentences[sentence];
+  for (uint32_t token = s->first; token < s->first + s->count; token++)
+    if (an_tok(walk, token)->quote_depth > 0) return true;
+  return false;
+}
+
+/* "he said" is the last one who spoke, over a long quotation too; where somebody else may be meant, beside a quotation only, and unless
+   another was a subject since. */
+static bool speaks_again(const an_walk *walk, uint32_t token, an_text value, bool others) {
+  const an_token *t = an_tok(walk, token);
+  uint32_t last = walk->last_speaker, led = walk->last_subject;
+  if (last == AN_NONE || t->quote_depth > 0 || !is_subject(t) || t->head == AN_NONE || (an_cue_at(walk, t->head).takes & AN_TAKES_QUOTE) == 0) return false;
+  bool taken = led != AN_NONE && mention(walk, led)->m.kind == AN_MENTION_PERSON && an_tok(walk, mention(walk, led)->head)->sentence > walk->last_speaker_sentence;
+  uint8_t gender = an_gender_of(walk, last), asked = an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE;
+  bool fits = is_person(walk, last) && (gender == AN_GENDER_UNKNOWN || gender == asked);
+  return fits && !(others && (taken || !holds_quotation(walk, t->sentence))) && t->sentence - walk->last_speaker_sentence <= MEMORY;
+}
+
 static an_status pronoun(an_walk *walk, uint32_t token, uint8_t kind, an_text value, uint32_t *subject, an_error *err) {
   if (an_text_is(value, "two") && !is_argument(an_tok(walk, token))) return AN_OK; /* "both sides" */
   uint8_t class = kind == AN_REFERS_ONE ? AN_PRONOUN_ONE : kind == AN_REFERS_MANY ? AN_PRONOUN_MANY : AN_PRONOUN_THING;
   uint32_t members[AN_MOST_SPEAKERS], count = an_anaphora_of(walk, token, class, value, members);
+  if (kind == AN_REFERS_ONE && (count == 0 || *subject == AN_NONE) && speaks_again(walk, token, value, count > 0)) {
+    members[0] = walk->last_speaker;
+    count = 1;
+  }
   if (count == 0) return AN_OK;
   if (kind == AN_REFERS_ONE) learn_gender(walk, members[0], an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE);
   AN_TRY(stand_for(walk, (an_range){token, token + 1}, members, count, err));
