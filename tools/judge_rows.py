@@ -128,16 +128,17 @@ def main():
     parser.add_argument("judged")
     parser.add_argument("text", nargs="*")
     parser.add_argument("--gold", nargs="*", default=sorted(glob.glob(os.path.join(HERE, "..", "data", "passages", "*.txt"))))
+    parser.add_argument("--fold", type=int, choices=range(FOLDS), nargs="*", default=range(FOLDS), help="only these thirds, to share the work")
     parser.add_argument("--annals", default="build/release/annals")
     parser.add_argument("--triggers", default="build/release/tools/triggers")
     parser.add_argument("--data", default="build/release/share/annals")
     args = parser.parse_args()
-    passages = [p for name in args.gold for p in gold.read_gold(name)]
+    passages = [p for name in args.gold for p in gold.read_gold(name) if p.half != "count"]
     all_of = [(lines, passage) for lines, passage in zip(documents(args.passages), passages)]
     assert len(all_of) == len(passages)
     all_of += [(lines, None) for lines in documents(args.judged)]
     print("set\tpage\t" + "\t".join(train_sure.PARTS) + "\tsigns")
-    for fold in range(FOLDS):
+    for fold in args.fold:
         with tempfile.TemporaryDirectory() as scratch:
             data = learned_data(args, scratch, [lines for n, (lines, _) in enumerate(all_of) if n % FOLDS != fold])
             for n, (lines, passage) in enumerate(all_of):

@@ -288,19 +288,7 @@ void consume(const scene *s, const match *m, uint8_t *taken) {
 
 enum { FAINT = 300 };      /* per mille: less is a guess, and no sighting */
 
-typedef struct walk { scene s; uint8_t *taken, *tried; moment lead, last; uint32_t last_block; parts meeting; an_place lead_place; uint32_t body_sentences; an_events *out; judge *judge; } walk;
-
-/* Of the kinds of block that tell events; NULL: it tells none. */
-static const char *block_name(uint8_t kind) {
-  switch (kind) {
-    case AN_BLOCK_BODY: return "body";
-    case AN_BLOCK_TITLE: return "title";
-    case AN_BLOCK_DECK: return "deck";
-    case AN_BLOCK_CAPTION: return "caption";
-    case AN_BLOCK_SUBHEAD: return "subhead";
-    default: return NULL;
-  }
-}
+typedef struct walk { scene s; uint8_t *taken, *tried; moment lead, last; uint32_t last_block; parts meeting; an_place lead_place; uint32_t body_sentences; an_events *out; judge *judge; hearing heard; } walk;
 
 /* The lead's day and place hold for what follows and names none of its own. */
 static void keep_lead(walk *w, uint8_t block, const moment *when, bool own_time, const an_place *where, const reality *r) {
@@ -332,10 +320,11 @@ static bool by_those_who_met(match *m, const parts *meeting) {
   return true;
 }
 
-/* Parts, realis and type of a match; why it is no event, or NULL. */
-static const char *why_not_told(const scene *s, match *m, reality *r, uint32_t blocked, const parts *meeting) {
+/* Parts, realis and type of a match; why it is no event, or NULL. by_parts: for who is there, or who is not. */
+static const char *why_not_told(const scene *s, match *m, reality *r, uint32_t blocked, const parts *meeting, bool *by_parts) {
   const char *why_not;
-  if (!match_parts(s, m, true, &why_not) && !by_those_who_met(m, meeting)) return why_not == NULL ? "does not fit" : why_not;
+  *by_parts = !match_parts(s, m, true, &why_not) && !by_those_who_met(m, meeting);
+  if (*by_parts) return why_not == NULL ? "does not fit" : why_not;
   *r = reality_of(s, m);
   if (r->unasserted) return "only named, not told";
   if (r->asked && (m->frame->flags & FRAME_PLANNED) == 0) return "only asked for";
@@ -390,36 +379,58 @@ static an_status keep_faint(walk *w, match *m, reality *r, uint16_t confidence, 
   return AN_OK;
 }
 
-/* heard: what the detector says of the word; NULL: it was not asked yet. */
-static an_status tell(walk *w, match *m, uint32_t blocked, const detection *heard, an_error *err) {
+/* A word as an act: by its frame, or as the detector has it. */
+typedef struct reading { match m; reality r; const char *why_not; bool by_parts; uint16_t confidence; } reading;
+
+/* Where the rules have a doubt the detector must have heard the act itself. */
+static bool outweighs(const match *m, const detection *heard) {
+  const float LEAST = 0.5f;
+  return heard != NULL && (heard->share[m->type] >= LEAST || (m->learned == 0 && heard->share[m->frame->type] >= LEAST));
+}
+
+static void weigh_reading(walk *w, uint32_t blocked, reading *of) {
   scene *s = &w->s;
-  reality r;
-  detection now_heard;
-  const char *why_not = why_not_told(s, m, &r, blocked, &w->meeting);
-  if (why_not != NULL) {
-    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "%s%u: %s", m->learned > 0 ? "learned, per mille " : "frames.tsv:", m->learned > 0 ? m->learned : m->frame->line, why_not);
+  bool judged = s->coder->classifier != NULL; /* certainty was learned beside it; frames alone are told as they stand */
+  of->why_not = why_not_told(s, &of->m, &of->r, blocked, &w->meeting, &of->by_parts);
+  if (of->why_not == NULL && of->m.doubts != 0 && (!judged || !outweighs(&of->m, heard_of(&w->heard, of->m.last)))) {
+    of->why_not = match_doubted(&of->m);
+    of->by_parts = true;
+  }
+  if (of->why_not == NULL) of->confidence = judged ? judge_row(w->judge, s, &of->m, &of->r) : confidence_of(&of->m);
+}
+
+static void say_why_not(const scene *s, const reading *of) {
+  bool learned = of->m.learned > 0;
+  const char *from = learned ? "learned, per mille " : "frames.tsv:";
+  uint32_t by = learned ? of->m.learned : of->m.frame->line;
+  if (of->why_not != NULL) AN_TRACE(s->trace, "event", token_at(s, of->m.trigger)->at, false, "%s%u: %s", from, by, of->why_not);
+  else AN_TRACE(s->trace, "event", token_at(s, of->m.trigger)->at, false, "%s%u: certainty %.2f, too little", from, by, of->confidence / 1000.0);
+}
+
+static an_status tell(walk *w, reading *of, an_error *err) {
+  scene *s = &w->s;
+  match *m = &of->m;
+  reality *r = &of->r;
+  if (of->why_not != NULL) {
+    say_why_not(s, of);
     return AN_OK;
   }
-  if (heard == NULL && detect(s, &m->last, 1, &now_heard)) heard = &now_heard;
   uint8_t block = s->article->blocks[s->words->sentences[token_at(s, m->trigger)->sentence].block].kind;
-  bool judged = s->coder->classifier != NULL; /* certainty was learned beside it; frames alone are told as they stand */
-  uint16_t confidence = judged ? judge_row(w->judge, s, m, &r, block_name(block), heard) : confidence_of(m);
-  if (judged && confidence < s->coder->threshold) {
-    AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, false, "%s%u: certainty %.2f, too little", m->learned > 0 ? "learned, per mille " : "frames.tsv:",
-             m->learned > 0 ? m->learned : m->frame->line, confidence / 1000.0);
-    return confidence < FAINT ? AN_OK : keep_faint(w, m, &r, confidence, err);
+  if (s->coder->classifier != NULL && of->confidence < s->coder->threshold) {
+    say_why_not(s, of);
+    return of->confidence < FAINT ? AN_OK : keep_faint(w, m, r, of->confidence, err);
   }
   bool own_time;
-  moment when = moment_in_walk(w, m, &r, &own_time);
+  moment when = moment_in_walk(w, m, r, &own_time);
   an_place where = place_of(s, m);
   people_of_place(s, m, &where);
-  keep_lead(w, block, &when, own_time, &where, &r);
-  bool now = !r.background && r.realis != AN_PLANNED && r.realis != AN_CONDITIONAL;
+  keep_lead(w, block, &when, own_time, &where, r);
+  bool now = !r->background && r->realis != AN_PLANNED && r->realis != AN_CONDITIONAL;
   if (where.text.at == NULL && now && !(own_time && when.when.latest < w->lead.when.earliest)) where = w->lead_place;
   an_event_at *e = AN_PUSH(s->arena, &w->out->list);
   AN_NEED(e, err, "event");
-  AN_TRY(make_event(s, m, &r, &when, where, e, err));
-  e->e.confidence = confidence;
+  AN_TRY(make_event(s, m, r, &when, where, e, err));
+  e->e.confidence = of->confidence;
   AN_TRACE(s->trace, "event", token_at(s, m->trigger)->at, true, "%.*s", (int)e->e.why.size, e->e.why.at);
   if ((m->actors.cut || m->recipients.cut) && w->out->crowded.end == 0) w->out->crowded = e->e.evidence;
   consume(s, m, w->taken);
@@ -430,27 +441,41 @@ static an_status tell(walk *w, match *m, uint32_t blocked, const detection *hear
   return AN_OK;
 }
 
+/* The detector's own reading of a word, beside a frame's or none; false: it has none that is likely. */
+static bool learned_reading(walk *w, uint32_t token, const match *beside, uint32_t blocked, reading *out) {
+  enum { LEAST = 400, LEAST_NOUN = 600 /* per mille; nouns name what happened elsewhere as often as they tell it */ };
+  scene *s = &w->s;
+  const detection *heard = heard_of(&w->heard, token);
+  uint16_t share = heard == NULL ? 0 : (uint16_t)(1000.0f * heard->share[heard->best]);
+  if (share < (clause_is_verb(s, token) ? LEAST : LEAST_NOUN)) return false;
+  match_learned(s, token, heard->best, share, &out->m);
+  if (beside != NULL) out->m.beside |= beside->frame->type == heard->best ? BESIDE_SAME : BESIDE_OTHER;
+  weigh_reading(w, blocked, out);
+  return true;
+}
+
+/* A frame that lacks its parties, or of another type than the detector hears: the likelier of the two readings. */
+static an_status tell_framed(walk *w, const match *m, uint32_t blocked, an_error *err) {
+  const detection *heard = heard_of(&w->heard, m->last);
+  reading framed = {.m = *m}, learned = {.confidence = 0};
+  weigh_reading(w, blocked, &framed);
+  bool other = heard != NULL && heard->best != m->frame->type && heard->best != framed.m.type;
+  bool lacks = framed.why_not != NULL && framed.by_parts;
+  if ((lacks || (framed.why_not == NULL && other)) && w->s.coder->classifier != NULL && learned_reading(w, m->last, m, blocked, &learned) &&
+      learned.why_not == NULL && (lacks || learned.confidence > framed.confidence)) {
+    say_why_not(&w->s, &framed);
+    return tell(w, &learned, err);
+  }
+  return tell(w, &framed, err);
+}
+
 /* Words that no frame took and that the detector has for an act, in reading order. */
 static an_status learned_events(walk *w, uint32_t sentence, uint32_t blocked, an_error *err) {
-  enum { LEAST = 500, LEAST_NOUN = 800 /* per mille; nouns name what happened elsewhere as often as they tell it */ };
-  scene *s = &w->s;
-  const an_sentence *at = &s->words->sentences[sentence];
-  uint32_t tokens[DETECTOR_AT_ONCE], count = 0;
-  detection heard[DETECTOR_AT_ONCE];
-  if (s->coder->detector == NULL || !detect_names_somebody(s, sentence)) return AN_OK;
-  for (uint32_t i = at->first; i <= at->first + at->count; i++) {
-    bool last = i == at->first + at->count;
-    if (!last && !w->taken[i] && !w->tried[i] && detect_wants(s, i)) tokens[count++] = i;
-    if (!last && count < DETECTOR_AT_ONCE) continue;
-    if (!detect(s, tokens, count, heard)) return AN_OK;
-    for (uint32_t k = 0; k < count; k++) {
-      uint16_t share = (uint16_t)(1000.0f * heard[k].share[heard[k].best]);
-      match m;
-      if (share < (clause_is_verb(s, tokens[k]) ? LEAST : LEAST_NOUN) || w->taken[tokens[k]]) continue;
-      match_learned(s, tokens[k], heard[k].best, share, &m);
-      AN_TRY(tell(w, &m, blocked, &heard[k], err));
-    }
-    count = 0;
+  const an_sentence *at = &w->s.words->sentences[sentence];
+  for (uint32_t i = at->first; i < at->first + at->count; i++) {
+    reading of = {.confidence = 0};
+    if (w->taken[i] || w->tried[i] || !learned_reading(w, i, NULL, blocked, &of)) continue;
+    AN_TRY(tell(w, &of, err));
   }
   return AN_OK;
 }
@@ -474,7 +499,7 @@ static an_status sentence_events(walk *w, uint32_t sentence, an_error *err) {
         continue;
       }
       if ((m.frame->pos == FRAME_NOUN || m.frame->pos == FRAME_MODAL) != (nouns == 1)) continue;
-      AN_TRY(tell(w, &m, blocked, NULL, err));
+      AN_TRY(tell_framed(w, &m, blocked, err));
       w->tried[i] = 1;
     }
   }
@@ -489,14 +514,15 @@ an_status an_event_find(const an_coder *coder, const an_world *world, const an_a
   AN_TRY(scene_open(coder, world, article, words, mentions, times, statements, published, arena, trace, &w.s, err));
   w.taken = AN_NEW(arena, uint8_t, words->token_count);
   w.tried = AN_NEW(arena, uint8_t, words->token_count);
-  w.judge = judge_open(&w.s);
+  AN_TRY(hear_page(&w.s, &w.heard, err));
+  w.judge = judge_open(&w.s, &w.heard);
   AN_NEED(w.judge, err, "event");
   AN_NEED(w.taken, err, "event");
   AN_NEED(w.tried, err, "event");
   for (uint32_t i = 0; i < words->sentence_count; i++) {
     uint8_t kind = article->blocks[words->sentences[i].block].kind;
     if (kind == AN_BLOCK_BODY) w.body_sentences++;
-    if (words->sentences[i].parsed && block_name(kind) != NULL) AN_TRY(sentence_events(&w, i, err));
+    if (words->sentences[i].parsed && hear_block(&w.s, i) != NULL) AN_TRY(sentence_events(&w, i, err));
   }
   quantities counted = {0};
   AN_TRY(quantities_find(&w.s, &counted, err));

@@ -300,12 +300,25 @@ bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap) {
   return true;
 }
 
+/* Whether frames that the word does not fit are of the type, or of others. */
+static uint8_t frames_near(const scene *s, uint32_t token, uint32_t type) {
+  an_rows rows[2];
+  unsigned near = 0;
+  rows_of(s, token, rows);
+  for (int set = 0; set < 2; set++)
+    for (uint32_t r = rows[set].first; r < rows[set].first + rows[set].count; r++) {
+      const frame *f = &s->coder->frame_at[r];
+      if (pos_fits(s, token, f)) near |= f->type == type ? BESIDE_NEAR : BESIDE_NEAR_OTHER;
+    }
+  return (uint8_t)near;
+}
+
 void match_learned(const scene *s, uint32_t token, uint32_t type, uint16_t share, match *out) {
   static const frame verb = {.pos = FRAME_VERB, .key_count = 1}, noun = {.pos = FRAME_NOUN, .key_count = 1},
                      adjective = {.pos = FRAME_ADJECTIVE, .key_count = 1};
   uint8_t upos = token_at(s, token)->upos;
   *out = (match){.frame = upos == AN_NOUN ? &noun : upos == AN_ADJ ? &adjective : &verb, .trigger = token, .last = token, .taken = AN_NONE, .instrument = AN_NONE,
-                 .type = type, .cameo = coder_cameo(s->coder, type, (an_text){0}), .learned = share};
+                 .type = type, .cameo = coder_cameo(s->coder, type, (an_text){0}), .learned = share, .beside = frames_near(s, token, type)};
   clause_read(s, token, &out->own);
   if (upos == AN_ADJ) as_adjective(s, &out->own);
   if (upos == AN_NOUN) find_light(s, out);

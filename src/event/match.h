@@ -4,6 +4,11 @@
 #define AN_EVENT_MATCH_H
 #include "event/party.h"
 
+typedef enum match_doubt { DOUBT_UNKNOWN = 1, DOUBT_NO_POLITICS = 2, DOUBT_NO_RECIPIENT = 4, DOUBT_UNCARRIED = 8, DOUBT_VAGUE = 16 } match_doubt;
+
+/* Frames of a word that is told without one: one that lacked its parties, or was less sure; those that ask for something else. */
+typedef enum match_beside { BESIDE_SAME = 1, BESIDE_OTHER = 2, BESIDE_NEAR = 4, BESIDE_NEAR_OTHER = 8 } match_beside;
+
 typedef struct match {
   const frame *frame;
   uint32_t trigger, last;        /* tokens of the key: first, last */
@@ -17,7 +22,9 @@ typedef struct match {
   uint32_t instrument;           /* the thing that does the harm ("a bomb killed"), or AN_NONE */
   bool mutual;
   uint32_t points;               /* how much the frame asked for and got */
+  uint8_t doubts;                /* what the rules hold against it that the detector may outweigh: bits of match_doubt */
   uint16_t learned;              /* no frame: how sure the detector is of the type, per mille */
+  uint8_t beside;                /* no frame: bits of match_beside */
   /* What the chooser of sides says (sides.h); 0: actors, 1: recipients. */
   bool side_asked; uint8_t chosen;                /* a bit a side: not as the rules had it */
   float side_share[2], side_other[2];             /* of the parties; the most of anybody else */
@@ -31,6 +38,9 @@ void match_learned(const scene *s, uint32_t token, uint32_t type, uint16_t share
 void trace_near_misses(const scene *s, uint32_t token);
 /* What a frame of type `outer` makes of an act of type `inner` (embed.tsv); false: the table has no such row. */
 bool embed_type(const an_coder *coder, an_text outer, uint32_t inner, match *m);
-/* Fills type, mode, actors and recipients, by the rules alone or with the chooser of sides; false: what the frame needs is not there (`why_not` says what). */
+/* Fills type, mode, actors and recipients, by the rules alone or with the chooser of sides; false: what the frame needs is not there (`why_not` says what).
+   Where the chooser is asked, what may be outweighed is left to the caller (m->doubts). */
 bool match_parts(const scene *s, match *m, bool choose, const char **why_not);
+/* The first doubt in words; NULL: there is none. */
+const char *match_doubted(const match *m);
 #endif

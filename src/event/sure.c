@@ -9,7 +9,7 @@
 
 /* ---- Signs and their weights ------------------------------------------------------------------ */
 
-enum { SIGN_NAME = 64, TOLD = 2400 };
+enum { SIGN_NAME = 64, TOLD = 3200 };
 typedef struct reckoning {
   const scene *s;
   double sum[SURE_PARTS];
@@ -50,9 +50,10 @@ static bool is_public(const scene *s, const an_mention_at *m) {
   return m->m.who.office.at != NULL || m->m.kind == AN_MENTION_COUNTRY || (m->m.who.sector.at != NULL && coder_sector_lends(s->coder, m->m.who.sector));
 }
 
-judge *judge_open(const scene *s) {
+judge *judge_open(const scene *s, const hearing *heard) {
   judge *j = an_arena_raw(s->arena, 1, sizeof *j);
   if (j == NULL) return NULL;
+  j->heard = heard;
   uint32_t public = 0, private = 0, all = s->mentions->list.count;
   for (uint32_t i = 0; i < all; i++) {
     const an_mention_at *m = &s->mentions->list.at[i];
@@ -142,6 +143,36 @@ static void signs_of_detector(reckoning *k, const match *m, const detection *d) 
   add_plain(k, m->learned > 0 ? "learned own over .9" : "heard own over .9", 5 * above((float)own, .9f));
   add_plain(k, m->learned > 0 ? "learned nothing" : "heard nothing", 1 - some);
   add_plain(k, m->learned > 0 ? "learned nothing over .9" : "heard nothing over .9", 5 * above(d->none, .9f));
+}
+
+/* Frame, classifier and detector are three that were asked apart: how many of them say this type, and who says another. */
+static void signs_of_agreement(reckoning *k, const match *m, const weight *w, const detection *d) {
+  bool heard = d != NULL && (d->best == m->type || (m->learned == 0 && d->best == m->frame->type)), weighed = w->asked && w->best == m->type;
+  float none = d == NULL ? 1 : d->none;
+  add_plain(k, "all agree", heard && weighed && none < .5f);
+  add_plain(k, "nobody agrees", !heard && !weighed);
+  if (d == NULL || heard) return;
+  add_plain(k, "heard as another", (double)d->share[d->best]);
+  add_plain(k, "heard as another of its quad", k->s->coder->types[d->best].quad == k->s->coder->types[m->type].quad ? (double)d->share[d->best] : 0);
+}
+
+/* What the rules held against it (roles.h). */
+static void signs_of_doubt(reckoning *k, const match *m) {
+  static const char *const names[] = {"held unknown", "held no politics", "held without recipient", "held uncarried", "held vague"};
+  static const char *const beside[] = {"learned beside its frame", "learned beside another frame", "learned near a frame", "learned near another frame"};
+  for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) add_plain(k, names[i], (m->doubts >> i) & 1);
+  for (uint32_t i = 0; i < sizeof beside / sizeof *beside; i++) add_plain(k, beside[i], (m->beside >> i) & 1);
+}
+
+/* How much of an act there is around: a page of sport has words that sound like one here and there. */
+static void signs_of_hearing(reckoning *k, const hearing *h, const match *m, uint32_t sentence) {
+  bool political = party_any_political(k->s, &m->actors) || party_any_political(k->s, &m->recipients);
+  add_plain(k, "page heard", (double)h->page);
+  add_plain(k, "heard beside", (double)heard_beside(h, sentence, m->last));
+  add_plain(k, "heard around", (double)heard_around(h, sentence));
+  if (m->learned > 0) add_plain(k, "learned, page heard", (double)h->page);
+  if (!political) add_plain(k, "nobody political, page heard", (double)h->page);
+  if (m->doubts != 0) add_plain(k, "held, page heard", (double)h->page);
 }
 
 static uint32_t predicate_of(const match *m) { return m->frame->pos == FRAME_NOUN && m->is_light ? m->light.at : m->own.at; }
@@ -368,20 +399,25 @@ static void signs_of_both(reckoning *k, const match *m) {
 
 /* ---- The row --------------------------------------------------------------------------------------- */
 
-uint16_t judge_row(judge *j, const scene *s, const match *m, const reality *r, const char *where, const detection *heard) {
+uint16_t judge_row(judge *j, const scene *s, const match *m, const reality *r) {
+  uint32_t sentence = token_at(s, m->trigger)->sentence;
+  const detection *heard = heard_of(j->heard, m->last);
   reckoning k = {.s = s, .told = s->trace != NULL && s->trace->say != NULL};
   weight w = weigh(s, m, r, &j->scales);
   add_plain(&k, "always", 1);
   signs_of_frame(&k, m);
   signs_of_shares(&k, &w, m);
   signs_of_detector(&k, m, heard);
-  signs_of_place(&k, m, r, where);
+  signs_of_agreement(&k, m, &w, heard);
+  signs_of_doubt(&k, m);
+  signs_of_place(&k, m, r, hear_block(s, sentence));
   signs_of_side(&k, false, m);
   signs_of_side(&k, true, m);
   signs_of_nobody(&k, m);
   signs_of_chooser(&k, m);
   signs_of_both(&k, m);
-  signs_of_sentence(&k, token_at(s, m->trigger)->sentence);
+  signs_of_sentence(&k, sentence);
+  signs_of_hearing(&k, j->heard, m, sentence);
   add_plain(&k, "page politics", j->politics);
   add_plain(&k, "page private", j->private_share);
   double sure = 1, of[SURE_PARTS];

@@ -4,15 +4,16 @@
    third given both, so that their product is the whole row's. A sign without a row in the table weighs nothing. */
 #ifndef AN_EVENT_SURE_H
 #define AN_EVENT_SURE_H
-#include "event/detect.h"
+#include "event/hear.h"
 #include "event/weigh.h"
 
 typedef struct judge {
   scales scales;
   double politics;               /* states, offices and their people among what the page mentions, per sentence; at most 3 */
   double private_share;          /* people and firms of no public part among all that the page mentions */
+  const hearing *heard;          /* what the detector says of the page */
 } judge;
-judge *judge_open(const scene *s);                                          /* once a page; NULL: no memory */
-/* Per mille. `where` names the kind of block that the row stands in; `heard`: what the detector says of its word, or NULL. */
-uint16_t judge_row(judge *j, const scene *s, const match *m, const reality *r, const char *where, const detection *heard);
+judge *judge_open(const scene *s, const hearing *heard);                    /* once a page; NULL: no memory */
+/* Per mille. */
+uint16_t judge_row(judge *j, const scene *s, const match *m, const reality *r);
 #endif
