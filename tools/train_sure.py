@@ -6,6 +6,7 @@
     train_sure.py passages GOLD... > data/judged/passages.tsv            (with --annals, --data)
     train_sure.py fit    data/judged/heard.tsv data/judged/crossed.tsv --first data/judged/rows.tsv data/judged/passages.tsv \
                          --bias data/judged/standing.tsv [-o data/lexicon/sure.tsv]
+    train_sure.py bias   data/lexicon/sure.tsv data/judged/standing.tsv     # that one number, in a table that is there
     train_sure.py curve  ROWS.tsv [--weights data/lexicon/sure.tsv]
 
 signs   JUDGED.tsv is a sheet of `annals sample` whose right_type, right_who and right_whom are y or n. Each row is looked for in what
@@ -255,6 +256,18 @@ def fit(args):
             f.write("%s\t%.3f\t%.3f\t%.3f\tjudged rows\n" % (name, *(weights[name] for weights in model)))
 
 
+def bias(args):
+    weights = table(args.weights)
+    model = [{row["key"]: float(row[part]) for row in weights} for part in PARTS]
+    set_bias(model, read_rows(args.rows))
+    with open(args.weights, encoding="utf-8") as f:
+        lines = f.readlines()
+    with open(args.weights, "w", encoding="utf-8") as f:
+        for line in lines:
+            cells = line.split("\t")
+            f.write("\t".join([cells[0], "%.3f" % model[0]["learned"], *cells[2:]]) if cells[0] == "learned" else line)
+
+
 def curve(args):
     rows = read_rows(args.rows)
     weights = table(args.weights)
@@ -280,11 +293,14 @@ def main():
     two.add_argument("--first", nargs="*", default=[])
     two.add_argument("--bias")
     two.add_argument("-o", "--output")
+    one_number = sub.add_parser("bias")
+    one_number.add_argument("weights")
+    one_number.add_argument("rows")
     three = sub.add_parser("curve")
     three.add_argument("rows")
     three.add_argument("--weights", default="data/lexicon/sure.tsv")
     args = parser.parse_args()
-    {"signs": signs, "passages": passages, "fit": fit, "curve": curve}[args.what](args)
+    {"signs": signs, "passages": passages, "fit": fit, "bias": bias, "curve": curve}[args.what](args)
 
 
 if __name__ == "__main__":

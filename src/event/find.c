@@ -382,10 +382,10 @@ static an_status keep_faint(walk *w, match *m, reality *r, uint16_t confidence, 
 /* A word as an act: by its frame, or as the detector has it. */
 typedef struct reading { match m; reality r; const char *why_not; bool by_parts; uint16_t confidence; } reading;
 
-/* Where the rules have a doubt the detector must have heard the act itself. */
+/* Where the rules have a doubt somebody must do it, and the detector must have heard the act itself. */
 static bool outweighs(const match *m, const detection *heard) {
-  const float LEAST = 0.5f;
-  return heard != NULL && (heard->share[m->type] >= LEAST || (m->learned == 0 && heard->share[m->frame->type] >= LEAST));
+  const float LEAST = 0.7f;
+  return heard != NULL && m->actors.count > 0 && (heard->share[m->type] >= LEAST || (m->learned == 0 && heard->share[m->frame->type] >= LEAST));
 }
 
 static void weigh_reading(walk *w, uint32_t blocked, reading *of) {
@@ -443,7 +443,7 @@ static an_status tell(walk *w, reading *of, an_error *err) {
 
 /* The detector's own reading of a word, beside a frame's or none; false: it has none that is likely. */
 static bool learned_reading(walk *w, uint32_t token, const match *beside, uint32_t blocked, reading *out) {
-  enum { LEAST = 400, LEAST_NOUN = 600 /* per mille; nouns name what happened elsewhere as often as they tell it */ };
+  enum { LEAST = 400, LEAST_NOUN = 600, LEAST_BARE = 800 /* per mille; nouns name what happened elsewhere as often as they tell it, most where nobody does it */ };
   scene *s = &w->s;
   const detection *heard = heard_of(&w->heard, token);
   uint16_t share = heard == NULL ? 0 : (uint16_t)(1000.0f * heard->share[heard->best]);
@@ -451,10 +451,11 @@ static bool learned_reading(walk *w, uint32_t token, const match *beside, uint32
   match_learned(s, token, heard->best, share, &out->m);
   if (beside != NULL) out->m.beside |= beside->frame->type == heard->best ? BESIDE_SAME : BESIDE_OTHER;
   weigh_reading(w, blocked, out);
-  return true;
+  return share >= LEAST_BARE || out->m.actors.count > 0 || clause_is_verb(s, token);
 }
 
-/* A frame that lacks its parties, or of another type than the detector hears: the likelier of the two readings. */
+/* A frame that lacks its parties gives way where the detector's reading has a doer; one of another type than the detector hears, where it is
+   less sure. */
 static an_status tell_framed(walk *w, const match *m, uint32_t blocked, an_error *err) {
   const detection *heard = heard_of(&w->heard, m->last);
   reading framed = {.m = *m}, learned = {.confidence = 0};
@@ -462,10 +463,11 @@ static an_status tell_framed(walk *w, const match *m, uint32_t blocked, an_error
   bool other = heard != NULL && heard->best != m->frame->type && heard->best != framed.m.type;
   bool lacks = framed.why_not != NULL && framed.by_parts;
   if ((lacks || (framed.why_not == NULL && other)) && w->s.coder->classifier != NULL && learned_reading(w, m->last, m, blocked, &learned) &&
-      learned.why_not == NULL && (lacks || learned.confidence > framed.confidence)) {
+      learned.why_not == NULL && (lacks ? learned.m.actors.count > 0 : learned.confidence > framed.confidence)) {
     say_why_not(&w->s, &framed);
     return tell(w, &learned, err);
   }
+  if (framed.why_not != NULL && !framed.by_parts) consume_phrase(&w->s, m->own.object, w->taken); /* "could sign a treaty": nor is there one */
   return tell(w, &framed, err);
 }
 

@@ -49,6 +49,17 @@ static bool parties_within(const an_event *a, const an_event *b) {
   return a->actor_count + a->recipient_count > 0;
 }
 
+/* "Putin lauded Rouhani", then "Rouhani, lauding him": who suffered the one does the other. */
+static bool turned_round(const an_event *a, const an_event *b) {
+  for (uint32_t i = 0; i < b->actor_count && !a->mutual; i++) {
+    bool does = false, suffers = false;
+    for (uint32_t k = 0; k < a->actor_count; k++) does |= same_party(&b->actors[i], &a->actors[k]);
+    for (uint32_t k = 0; k < a->recipient_count; k++) suffers |= same_party(&b->actors[i], &a->recipients[k]);
+    if (suffers && !does) return true;
+  }
+  return false;
+}
+
 static bool days_meet(const an_event *a, const an_event *b) {
   an_days both;
   return an_days_meet(a->when, b->when, &both);
@@ -87,7 +98,7 @@ static bool told_before(const scene *s, const an_event_at *first, const an_event
   if (!parties_within(b, a) || !days_meet(a, b) || !same_people(b, a) || says_further(s, then)) return false;
   if (a->where.text.at != NULL && b->where.text.at != NULL && !an_text_equal(a->where.name, b->where.name)) return false;
   bool meeting = coder_type_is(s->coder, coder_type(s->coder, a->type), TYPE_MEETING);
-  return meeting || token_at(s, first->trigger)->lemma_fold == token_at(s, then->trigger)->lemma_fold;
+  return meeting || (!turned_round(a, b) && token_at(s, first->trigger)->lemma_fold == token_at(s, then->trigger)->lemma_fold);
 }
 
 /* A caption or teaser that stands on the page twice. */

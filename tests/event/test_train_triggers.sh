@@ -18,7 +18,7 @@ awk '/^D/ { n++ } n > 200 && n <= 260' "$out/all.txt" >"$out/unseen.txt"
 "$triggers" "$ANNALS_DATA" "$out/1.an" "$out/few.txt" --test=10 "$out/unseen.txt" >"$out/said"
 "$triggers" "$ANNALS_DATA" "$out/2.an" "$out/few.txt" >/dev/null
 cmp "$out/1.an" "$out/2.an"
-awk '$1 == "triggers:" && $2 == "mean" && $NF >= .03 { well = 1 } END { exit !well }' "$out/said" || { cat "$out/said"; exit 1; }
+awk '$1 == "triggers:" && $2 == "mean" && $NF >= .24 { well = 1 } END { exit !well }' "$out/said" || { cat "$out/said"; exit 1; }
 sed -n 's/^sides: at 0.4, doer, no frame: .* rules \([.0-9]*\) .* net \([.0-9]*\) .*/\1 \2/p' "$out/said" | awk '{ well = $2 >= $1 } END { exit !well }' || { cat "$out/said"; exit 1; }
 
 wrong() { # wrong TEXT WORDS: refused, and told so
