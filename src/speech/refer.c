@@ -57,7 +57,7 @@ static an_status stand_for(an_walk *walk, an_range at, const uint32_t *members, 
   added->place = (an_place){0};
   if (count > 1) { /* a group is no entity of its own */
     added->m.kind = AN_MENTION_GROUP;
-    added->m.who.entity = added->m.who.name = added->m.who.country = added->m.who.office = (an_text){0};
+    added->m.who.entity = added->m.who.name = added->m.who.given = added->m.who.family = added->m.who.country = added->m.who.office = (an_text){0};
     added->chain = index;
     added->entity = AN_NONE;
     added->flags |= AN_MENTION_PLURAL;

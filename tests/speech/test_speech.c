@@ -129,8 +129,23 @@ static void test_never_closed(void **state) {
   assert_true(later);
 }
 
+/* "They" of two people are a group: no name of either is left on it. */
+static void test_no_name_of_many(void **state) {
+  (void)state;
+  const char *page = SPEC_TITLE SPEC_BEFORE "Zelda Quibble and Orla Fenwick sued the government on Monday. They said that the police had beaten them." SPEC_AFTER;
+  const an_reading *r = spec_read_text(page, strlen(page), "2018-06-01");
+  unsigned groups = 0;
+  for (uint32_t i = 0; i < r->mention_count; i++) {
+    const an_mention *m = &r->mentions[i];
+    if (!an_text_is(m->who.text, "They")) continue;
+    groups += m->kind == AN_MENTION_GROUP;
+    assert_true(m->who.name.at == NULL && m->who.given.at == NULL && m->who.family.at == NULL);
+  }
+  assert_int_equal(groups, 1);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_page_of_marks),
-                                     cmocka_unit_test(test_many_quotations), cmocka_unit_test(test_never_closed)};
+                                     cmocka_unit_test(test_many_quotations), cmocka_unit_test(test_never_closed), cmocka_unit_test(test_no_name_of_many)};
   return spec_run(tests, sizeof tests / sizeof tests[0]);
 }
