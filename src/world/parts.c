@@ -292,8 +292,8 @@ void an_parts(an_scene *s) {
       heads_body(s, i, body, s->out->list.at[body].m.who.sector, home);
     } else if (is_private(&m) && leads(s, i, &body)) {
       told++;
-      if (body != AN_NONE) heads_body(s, i, body, m.m.who.sector, home);
-      an_present(s, i, &(an_said){.is_public = true, .how = "at the head of something"});
+      if (body != AN_NONE) heads_body(s, i, body, m.m.who.sector, home); /* of a bakery: who heads it stays private */
+      else an_present(s, i, &(an_said){.is_public = true, .how = "at the head of something"});
     } else if (is_private(&m) && of_politics >= SOME_POLITICS && stands(s, &m)) {
       told++;
       an_present(s, i, &(an_said){.country = home, .is_public = true, .order = true, .how = "as standing for an office"});
