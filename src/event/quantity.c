@@ -129,8 +129,12 @@ static bool is_spelled_pair(const scene *s, uint32_t first, uint32_t sentence_en
   return tens >= 20 && tens <= 90 && fmod(tens, 10) == 0 && ones >= 1 && ones <= 9;
 }
 
-/* A power of ten, or a dozen. */
-static bool multiplies(const an_token *t) { return t->number == 12 ? t->shape != AN_SHAPE_NUMBER : t->number >= 100 && fmod(log10(t->number), 1) == 0; }
+/* A power of ten; another number only as a noun that holds what it counts ("dozen"), not "two twelve-year-old boys". */
+static bool multiplies(const scene *s, uint32_t token) {
+  const an_token *t = token_at(s, token);
+  if (t->number >= 100) return fmod(log10(t->number), 1) == 0;
+  return t->number > 1 && class_meets(coder_classes(s->coder, t->lemma_fold), s->coder->container);
+}
 
 /* "3.5 million", "two hundred", "two dozen": numbers side by side multiply. */
 static double number_run(const scene *s, uint32_t first, uint32_t sentence_end, uint32_t *end) {
@@ -140,7 +144,7 @@ static double number_run(const scene *s, uint32_t first, uint32_t sentence_end, 
     value += token_at(s, first + 2)->number;
     *end = first + 3;
   }
-  while (*end < sentence_end && multiplies(token_at(s, *end)) && token_at(s, *end)->number > value / 10) {
+  while (*end < sentence_end && multiplies(s, *end) && token_at(s, *end)->number > value / 10) {
     value *= token_at(s, *end)->number;
     (*end)++;
   }
@@ -258,7 +262,7 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
     if (unit != AN_NONE && sign_end == first && !countable(s, first - 1)) first--;
     else unit = AN_NONE;
   }
-  bool article = first > sentence->first && token_at(s, first - 1)->upos == AN_DET && multiplies(token_at(s, first)); /* "about a hundred" */
+  bool article = first > sentence->first && token_at(s, first - 1)->upos == AN_DET && multiplies(s, first); /* "about a hundred" */
   uint32_t begin = relation_before(s, c, article ? first - 1 : first, sentence->first, &relation_row);
   if (relation_row == AN_NONE) begin = first;
   uint32_t counted = counted_noun(s, vague != AN_NONE || unit == AN_NONE ? end - 1 : first, end, unit_token, sentence_end);

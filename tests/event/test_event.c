@@ -337,6 +337,9 @@ static void test_quantities(void **state) {
   q = quantity_of(read_sentence(AN_LIT("Two dozen soldiers left the base in Chad.")), "soldiers");
   assert_non_null(q);
   assert_true(q->value == 24);
+  const an_reading *ages = read_sentence(AN_LIT("Gunmen killed two twelve-year-old boys in Chad."));
+  assert_true(ages->quantity_count > 0);
+  for (uint32_t i = 0; i < ages->quantity_count; i++) assert_true(ages->quantities[i].value != 24);
   q = quantity_of(read_sentence(AN_LIT("Trade between Oman and India rose 46.2 per cent last year.")), "Trade");
   assert_non_null(q);
   assert_true(q->low > 46.1 && q->high < 46.3);
