@@ -347,12 +347,18 @@ static double parties_of_both(const st_act *a, const st_act *b) {
   return (st_parties_alike(a->actors, b->actors) + st_parties_alike(a->recipients, b->recipients)) / 2;
 }
 
+/* When it was, by all who tell it. */
+static an_days days_known(const st_story *story, const st_event *x) {
+  an_days both;
+  return x->cluster < story->clusters.count && an_days_meet(x->when, story->clusters.at[x->cluster].when, &both) ? both : x->when;
+}
+
 /* What was to come is told as done, in nearly the same words and not before. */
 static bool is_settled(const st_story *story, uint32_t ra, const st_event *x, uint32_t rb, const st_event *y) {
   const st_event *open = st_is_pending(x->e) ? x : y, *done = open == x ? y : x;
   uint32_t of_open = open == x ? ra : rb, of_done = open == x ? rb : ra;
   bool earlier = st_says_a_day(done->e) && done->when.latest < story->readings[of_open].published.earliest;
-  return open->e->realis == AN_PLANNED && !earlier && st_days_meet(open->when, done->when) && !st_is_before(story, of_done, of_open) &&
+  return open->e->realis == AN_PLANNED && !earlier && st_days_meet(days_known(story, open), days_known(story, done)) && !st_is_before(story, of_done, of_open) &&
          dg_words_contained(open->e->words, done->e->words) >= 0.5;
 }
 

@@ -160,7 +160,7 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   *why = "a later report counts more";
   bool of_an_act = x->thing != 0 || (x->event != AN_NONE && y->event != AN_NONE);
   bool word = st_is_word(x) || st_is_word(y); /* "dozens" is no fewer than 60 */
-  if (of_an_act && (!hard || (x->grows && !word)) && counted_later(story, a, b)) return AN_UPDATE;
+  if (of_an_act && (hard ? x->grows && !word : x->grows || x->thing == 0) && counted_later(story, a, b)) return AN_UPDATE;
   *why = "nothing shows that the two words count the same things";
   if (!hard && x->thing != 0 && x->group != 0 && x->of_word != y->of_word) return AN_UNCLEAR;
   *why = "the same number, one of them about so many";

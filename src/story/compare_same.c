@@ -7,6 +7,8 @@
 
 #define SHOWN_WORDS 2.0  /* words in common, and their share of the fewer, that show two tellings of unknown days to be one act */
 #define SHOWN_SHARE 0.25
+#define SAYS_MUCH 4.0    /* of tellings with fewer words of the matter nothing shows that it is another */
+#define OTHER_SHARE 0.2
 enum { NARROW_DAYS = 3, NEAR_DAYS = 7 };
 
 bool st_is_bounded(an_days days) { return days.earliest != AN_DAY_OPEN_EARLIEST && days.latest != AN_DAY_OPEN_LATEST; }
@@ -30,22 +32,36 @@ static bool says_what(uint32_t key, const dg_event *a, const dg_event *b) {
   return (key & (DG_NAMED | DG_NUMBER)) == 0 && key != a->trigger_word && key != b->trigger_word;
 }
 
+/* What two tellings were about: how many words in common, and how many each has. */
+typedef struct matter { double common, mine, yours; } matter;
+
+static matter matter_of(const dg_event *a, const dg_event *b) {
+  matter m = {0};
+  for (uint32_t i = 0; i < a->words.count; i++) {
+    if (!says_what(a->words.at[i], a, b)) continue;
+    m.mine++;
+    m.common += dg_words_has(b->words, a->words.at[i]);
+  }
+  for (uint32_t i = 0; i < b->words.count; i++) m.yours += says_what(b->words.at[i], a, b);
+  return m;
+}
+
+/* "agreed to lay a cable", "agreed to renew the licences": on one day the same two may do both. A meeting is told by who meets. */
+static bool are_of_other_things(const dg_event *a, const dg_event *b, const matter *m) {
+  return !a->meets && !b->meets && fmin(m->mine, m->yours) >= SAYS_MUCH && m->common < OTHER_SHARE * fmin(m->mine, m->yours);
+}
+
 /* Two people clash many times in a year: one act is shown by days that are known, by who meets whom, or by words of what it was about. */
 static bool is_shown_one(const st_story *story, st_told one, st_told other) {
   const st_event *x = &story->readings[one.reading].events[one.event], *y = &story->readings[other.reading].events[other.event];
   const dg_event *a = x->e, *b = y->e;
+  matter m = matter_of(a, b);
+  if (are_of_other_things(a, b, &m)) return false;
   if (st_are_near(story, one.reading, other.reading)) return true;
   bool people = a->meets && has_name(a->actors) && (a->mutual || has_name(a->recipients));
   if ((is_within(x->when, NARROW_DAYS) && is_within(y->when, NARROW_DAYS)) || people) return true;
   if (st_says_a_day(a) && st_says_a_day(b) && st_weekday_of(x->when) != 0 && st_weekday_of(x->when) == st_weekday_of(y->when)) return true;
-  double common = 0, mine = 0, yours = 0;
-  for (uint32_t i = 0; i < a->words.count; i++) {
-    if (!says_what(a->words.at[i], a, b)) continue;
-    mine++;
-    common += dg_words_has(b->words, a->words.at[i]);
-  }
-  for (uint32_t i = 0; i < b->words.count; i++) yours += says_what(b->words.at[i], a, b);
-  return common >= SHOWN_WORDS && common >= SHOWN_SHARE * fmin(mine, yours);
+  return m.common >= SHOWN_WORDS && m.common >= SHOWN_SHARE * fmin(m.mine, m.yours);
 }
 
 /* Of the tellings those that hang together with the first that has another: in the order in which they stand. */

@@ -225,6 +225,11 @@ static void counts_are_compared_by_interval_and_scope(void **state) {
   eleven->published = day(2022, 2, 28);
   eleven->day = eleven->published.earliest;
   assert_string_equal(count_verdict(&a, also, eleven), "update");
+  /* What was signed that day was not signed later: two reports that count otherwise count other things. */
+  also->quantities[0].thing = eleven->quantities[0].thing = 7;
+  assert_string_equal(count_verdict(&a, also, eleven), "unclear");
+  also->quantities[0].grows = eleven->quantities[0].grows = true;
+  assert_string_equal(count_verdict(&a, also, eleven), "update");
   an_arena_free(&a);
 }
 
@@ -250,6 +255,60 @@ static void a_pending_act_and_a_done_one_are_two(void **state) {
   told to = stories_of(&a, both, 2, false);
   assert_non_null(strstr(to.text, "modality:scope"));
   assert_null(strstr(to.text, "conflict"));
+  an_arena_free(&a);
+}
+
+/* One more event a page, told beside the meeting. */
+static void add_act(an_arena *a, dg *d, uint8_t realis, an_days when, const char *verb, const char *about) {
+  dg_event *e = &d->events[1];
+  *e = d->events[0];
+  d->event_count = 2;
+  e->type = t("AGREE");
+  e->id = t("e400");
+  e->trigger = 400;
+  e->trigger_end = 405;
+  e->shown = e->evidence = (an_span){380, 460};
+  e->realis = realis;
+  e->meets = e->lead = false;
+  e->trigger_word = dg_word_key(an_fold_hash(t(verb)), 0);
+  e->words = words(a, about);
+  e->when = (dg_when){.span = {450, 456}, .text = t("then"), .days = when, .basis = AN_WHEN_STATED};
+}
+
+/* A page that does not say when it was tells the same act as one that does: what is to come a day later is another. */
+static void what_is_done_is_of_the_day_that_all_tell(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *dated = page(&a, 1), *vague = page(&a, 2), *open = page(&a, 3);
+  add_act(&a, dated, AN_HAPPENED, day(2022, 3, 1), "sign", "sign pact cable sea");
+  add_act(&a, vague, AN_HAPPENED, (an_days){an_day_of(2022, 3, 1), an_day_of(2022, 3, 7), 0}, "sign", "sign pact cable sea");
+  add_act(&a, open, AN_PLANNED, day(2022, 3, 2), "sign", "sign pact cable sea");
+  dg *all[] = {dated, vague, open};
+  told to = stories_of(&a, all, 3, false);
+  assert_non_null(strstr(to.text, "modality:scope"));
+  assert_null(strstr(to.text, "modality:update"));
+  an_arena_free(&a);
+}
+
+static unsigned agreed_acts(const char *text) {
+  unsigned count = 0;
+  for (; (text = strstr(text, "occurrence:agree")) != NULL; text++) count++;
+  return count;
+}
+
+static void one_verb_for_two_things_is_two_acts(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *x = page(&a, 1), *y = page(&a, 2), *pair[] = {x, y};
+  add_act(&a, x, AN_HAPPENED, day(2022, 3, 1), "agree", "agree cable sea bed power");
+  add_act(&a, y, AN_HAPPENED, day(2022, 3, 1), "agree", "agree cable sea grid power");
+  assert_int_equal(agreed_acts(stories_of(&a, pair, 2, false).text), 2);
+  add_act(&a, y, AN_HAPPENED, day(2022, 3, 1), "agree", "agree licence boat trawler fleet");
+  assert_int_equal(agreed_acts(stories_of(&a, pair, 2, false).text), 1);
+  add_act(&a, y, AN_HAPPENED, day(2022, 3, 1), "agree", "agree licence"); /* too little is said to know */
+  assert_int_equal(agreed_acts(stories_of(&a, pair, 2, false).text), 2);
   an_arena_free(&a);
 }
 
@@ -512,6 +571,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(a_page_without_a_day_goes_where_it_clearly_fits_best), cmocka_unit_test(vetoes_part_what_looks_alike),
       cmocka_unit_test(counts_are_compared_by_interval_and_scope), cmocka_unit_test(a_pending_act_and_a_done_one_are_two),
+      cmocka_unit_test(what_is_done_is_of_the_day_that_all_tell), cmocka_unit_test(one_verb_for_two_things_is_two_acts),
       cmocka_unit_test(clauses_are_held_against_each_other), cmocka_unit_test(a_denial_is_of_its_day),
       cmocka_unit_test(a_row_names_nobody_private), cmocka_unit_test(a_rounded_price_is_the_same), cmocka_unit_test(blame_has_one_row),
       cmocka_unit_test(an_unsure_sighting_takes_no_row_away),
