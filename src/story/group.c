@@ -208,8 +208,10 @@ static void take_in(grouping *g, const st_pairs *pairs, offer *offers, fit_of *f
     else if (mean > fit->best) *fit = (fit_of){fit->group, offers[i].to, mean, mean >= ST_LEAST && mean - fit->best >= ST_CLEAR};
     else if (fit->best - mean < ST_CLEAR) fit->clear = false;
   }
-  for (uint32_t i = 0; i < fit_count; i++) /* a page of either group names it, whatever joins meanwhile */
-    if (fits[i].clear) join(g, g->group_of[g->head[fits[i].group]], g->group_of[g->head[fits[i].to]]);
+  for (uint32_t i = 0; i < fit_count; i++) { /* a page of either group names it, whatever joins meanwhile */
+    uint32_t x = g->group_of[g->head[fits[i].group]], y = g->group_of[g->head[fits[i].to]];
+    if (fits[i].clear && !kept_apart(g, x, y)) join(g, x, y); /* one that must not be with it may have come since */
+  }
 }
 
 static bool take_in_undated(grouping *g, const st_pairs *pairs) {

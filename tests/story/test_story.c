@@ -106,16 +106,21 @@ static an_digest encode(an_arena *arena, dg *d) {
   return (an_digest){(const uint8_t *)bytes.at, bytes.size};
 }
 
-static told stories_of(an_arena *arena, dg *const *pages, uint32_t count, bool backwards) {
+static told corrected_stories_of(an_arena *arena, dg *const *pages, uint32_t count, bool backwards, const an_correction *corrections, uint32_t correction_count) {
   told to = {0};
   an_stories *stories = NULL;
   an_error err = {0};
   assert_int_equal(an_stories_open(NULL, 0, &stories, &err), AN_OK);
+  if (correction_count > 0) an_stories_correct(stories, corrections, correction_count);
   for (uint32_t i = 0; i < count; i++)
     assert_int_equal(an_stories_add(stories, encode(arena, pages[backwards ? count - 1 - i : i]), &err), AN_OK);
   assert_int_equal(an_stories_find(stories, note, &to, &err), AN_OK);
   an_stories_close(stories);
   return to;
+}
+
+static told stories_of(an_arena *arena, dg *const *pages, uint32_t count, bool backwards) {
+  return corrected_stories_of(arena, pages, count, backwards, NULL, 0);
 }
 
 #define MIB ((size_t)1 << 20)
@@ -159,6 +164,23 @@ static void a_page_without_a_day_goes_where_it_clearly_fits_best(void **state) {
   dg *neither[] = {best, between}; /* half of the words of a page with a day, and no such page */
   to = stories_of(&a, neither, 2, false);
   assert_int_equal(to.stories, 2);
+  an_arena_free(&a);
+}
+
+/* Two that fit one story, and that somebody said are not of one. */
+static void pages_without_a_day_stay_apart_as_somebody_said(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *all[] = {of_words(&a, 1, day(2021, 3, 1), "ferry reef crew lamp storm fog bell rope mast keel"),
+               of_words(&a, 2, AN_DAYS_ANY, "ferry reef crew lamp storm judge fine court jury bench"),
+               of_words(&a, 3, AN_DAYS_ANY, "fog bell rope mast keel apple plum pear quince berry")};
+  told to = stories_of(&a, all, 3, false);
+  assert_string_equal(to.text, "{1 2021-03-01, 2 , 3 }\n");
+  const an_correction apart = {.what = AN_CORRECT_SPLIT, .page = all[1]->sha256, .other = all[2]->sha256};
+  to = corrected_stories_of(&a, all, 3, false, &apart, 1);
+  assert_int_equal(to.stories, 2);
+  assert_string_equal(to.text, "{1 2021-03-01, 2 }\n{3 }\n");
   an_arena_free(&a);
 }
 
@@ -569,7 +591,8 @@ static void rows_without_room_are_counted(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(a_page_without_a_day_goes_where_it_clearly_fits_best), cmocka_unit_test(vetoes_part_what_looks_alike),
+      cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(a_page_without_a_day_goes_where_it_clearly_fits_best),
+      cmocka_unit_test(pages_without_a_day_stay_apart_as_somebody_said), cmocka_unit_test(vetoes_part_what_looks_alike),
       cmocka_unit_test(counts_are_compared_by_interval_and_scope), cmocka_unit_test(a_pending_act_and_a_done_one_are_two),
       cmocka_unit_test(what_is_done_is_of_the_day_that_all_tell), cmocka_unit_test(one_verb_for_two_things_is_two_acts),
       cmocka_unit_test(clauses_are_held_against_each_other), cmocka_unit_test(a_denial_is_of_its_day),
