@@ -46,7 +46,8 @@ static an_status room_for(const scene *s, hearing *h, an_error *err) {
   h->sentences = sentences;
   for (uint32_t k = 0; k < sentences; k++) {
     const an_sentence *at = &s->words->sentences[k];
-    for (uint32_t i = at->first; is_asked(s, k) && i < at->first + at->count; i++) words += detect_wants(s, i);
+    uint32_t end = is_asked(s, k) ? at->first + at->count : at->first;
+    for (uint32_t i = at->first; i < end; i++) words += detect_wants(s, i);
   }
   h->number = AN_NEW(s->arena, uint32_t, tokens);
   h->of = AN_NEW(s->arena, detection, words);
@@ -70,8 +71,9 @@ an_status hear_page(const scene *s, hearing *out, an_error *err) {
   AN_TRY(room_for(s, out, err));
   for (uint32_t k = 0; k < s->words->sentence_count && there; k++) {
     const an_sentence *at = &s->words->sentences[k];
+    uint32_t end = is_asked(s, k) ? at->first + at->count : at->first;
     telling += at->parsed && hear_block(s, k) != NULL;
-    for (uint32_t i = at->first; is_asked(s, k) && there && i < at->first + at->count; i++) {
+    for (uint32_t i = at->first; there && i < end; i++) {
       if (!detect_wants(s, i)) continue;
       tokens[count++] = i;
       if (count < DETECTOR_AT_ONCE) continue;

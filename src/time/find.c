@@ -191,7 +191,7 @@ static an_status sentence_times(an_scan *scan, const an_sentence *sentence, bool
     if (!longest(scan, at, &found)) { at++; continue; }
     join(scan, &found);
     set_anchor(&found);
-    /* A time of day hangs on the day told before it in the sentence. */
+    /* A time of day hangs on the day told just before it. */
     if (found.type == AN_TIME_TIME && found.form.kind == AN_TIME_SHIFT && found.form.offset == 0 && found.form.part[0] == 0 &&
         scan->last_day != AN_NONE && told_just_before(scan, out->list.at[scan->last_day].sentence)) {
       found.form.from = scan->last_day;

@@ -252,7 +252,7 @@ static bool bind(an_scene *s, uint32_t first, uint32_t open, uint32_t token) {
   return true;
 }
 
-/* The hash of "HM" for "Harvest Movement"; 0: too few or too many words, or one without a capital. */
+/* The hash of "ULM" for "Unity and Labour Movement"; 0: too few or too many words, or one without a capital. */
 static uint64_t initials_of(const an_scene *s, uint32_t first, uint32_t end) {
   enum { FEWEST = 3, MOST = 7 };
   char letters[MOST];
