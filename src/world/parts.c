@@ -214,8 +214,15 @@ static uint32_t name_beside(const an_scene *s, uint32_t role) {
   return AN_NONE;
 }
 
-/* "…, a former deputy governor who leads the Harvest Movement": the body, AN_NONE where none is named; false: no leader. */
-static bool leads(const an_scene *s, uint32_t person, uint32_t *body) {
+/* "leads the dockers' union", and no bakery: what many have joined or elected. */
+static bool is_of_many(const an_scene *s, uint32_t first, uint32_t end) {
+  for (uint32_t t = first; t < end && an_phrase_same_sentence(s, first, t) && !an_token_is(s, t, ","); t++)
+    if (an_part_is(s, t, "many", NULL)) return true;
+  return false;
+}
+
+/* "…, a former deputy governor who leads the Harvest Movement": the body, AN_NONE where none is named, and whether it is of many; false: no leader. */
+static bool leads(const an_scene *s, uint32_t person, uint32_t *body, bool *many) {
   enum { FAR = 24, NEAR = 6 };
   const an_mention_at *m = &s->out->list.at[person];
   if (!an_token_is(s, m->end, ",")) return false;
@@ -230,6 +237,7 @@ static bool leads(const an_scene *s, uint32_t person, uint32_t *body) {
         *body = next;
         break;
       }
+    *many = is_of_many(s, t + 2, t + 2 + NEAR);
     return t == m->end + 1 || *body != AN_NONE;
   }
   return false;
@@ -272,6 +280,7 @@ void an_parts(an_scene *s) {
   enum { SOME_POLITICS = 3 };
   an_text home = s->home_share >= INFER_SHARE ? s->home : an_phrase_dateline_country(s), sector;
   uint32_t told = 0, body, of_politics = politics(s);
+  bool many;
   if (s->parts == NULL) return;
   join_family_names(s);
   bodies(s, home);
@@ -290,10 +299,10 @@ void an_parts(an_scene *s) {
     } else if (is_private(&m) && (body = party_behind(s, i)) != AN_NONE) {
       told++;
       heads_body(s, i, body, s->out->list.at[body].m.who.sector, home);
-    } else if (is_private(&m) && leads(s, i, &body)) {
+    } else if (is_private(&m) && leads(s, i, &body, &many)) {
       told++;
-      if (body != AN_NONE) heads_body(s, i, body, m.m.who.sector, home); /* of a bakery: who heads it stays private */
-      else an_present(s, i, &(an_said){.is_public = true, .how = "at the head of something"});
+      if (body != AN_NONE) heads_body(s, i, body, m.m.who.sector, home);
+      if (many) an_present(s, i, &(an_said){.is_public = true, .how = "at the head of something"});
     } else if (is_private(&m) && of_politics >= SOME_POLITICS && stands(s, &m)) {
       told++;
       an_present(s, i, &(an_said){.country = home, .is_public = true, .order = true, .how = "as standing for an office"});
