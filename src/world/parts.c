@@ -245,14 +245,24 @@ static bool leads(const an_scene *s, uint32_t person, uint32_t *body, bool *many
 
 /* ---- Who stands for an office ----------------------------------------------------------------------------------------- */
 
-/* "withdrew from the presidential race", "quit the race": the contest hangs on what he does. */
+/* "the presidential race", "a contest for governor", but not "the spelling contest". */
+static bool is_for_office(const an_scene *s, uint32_t contest, an_text value) {
+  enum { BESIDE = 3 };
+  if (!an_text_is(value, "asked")) return true;
+  for (uint32_t t = contest < BESIDE ? 0 : contest - BESIDE; t <= contest + BESIDE; t++)
+    if (an_phrase_same_sentence(s, contest, t) && an_part_is(s, t, "office", NULL)) return true;
+  return false;
+}
+
+/* "withdrew from the presidential race": the contest hangs on what he does. */
 static bool stands(const an_scene *s, const an_mention_at *m) {
   enum { FAR = 10 };
   const an_token *head = &s->words->tokens[m->head];
   uint32_t verb = head->head;
+  an_text value;
   if (head->rel != AN_NSUBJ || verb == AN_NONE || !an_part_is(s, verb, "stand", NULL)) return false;
   for (uint32_t t = verb + 1; t < verb + FAR && an_phrase_same_sentence(s, verb, t); t++)
-    if (an_part_is(s, t, "contest", NULL) && (s->words->tokens[t].head == verb || s->words->tokens[t].rel == AN_NMOD)) return true;
+    if (an_part_is(s, t, "contest", &value) && is_for_office(s, t, value) && (s->words->tokens[t].head == verb || s->words->tokens[t].rel == AN_NMOD)) return true;
   return false;
 }
 
