@@ -454,11 +454,8 @@ static bool learned_reading(walk *w, uint32_t token, const match *beside, uint32
   return share >= LEAST_BARE || out->m.actors.count > 0 || clause_is_verb(s, token);
 }
 
-/* Frame and classifier are of one mind: the detector alone does not outvote them. */
-static bool upheld(walk *w, const reading *framed) {
-  weight said = weigh(&w->s, &framed->m, &framed->r, &w->judge->scales);
-  return said.asked && said.own >= 0.9f;
-}
+/* Frame and classifier are of one mind on what was judged last: the detector alone does not outvote them. */
+static bool upheld(const weight *said) { return said->asked && said->own >= 0.9f; }
 
 /* A frame that lacks its parties gives way where the detector's reading has a doer; one of another type than the detector hears, where it is
    less sure and the classifier is not on its side. */
@@ -467,7 +464,7 @@ static an_status tell_framed(walk *w, const match *m, uint32_t blocked, an_error
   reading framed = {.m = *m}, learned = {.confidence = 0};
   weigh_reading(w, blocked, &framed);
   bool judged = w->s.coder->classifier != NULL;
-  bool other = judged && framed.why_not == NULL && heard != NULL && heard->best != m->frame->type && heard->best != framed.m.type && !upheld(w, &framed);
+  bool other = judged && framed.why_not == NULL && heard != NULL && heard->best != m->frame->type && heard->best != framed.m.type && !upheld(&w->judge->said);
   bool lacks = framed.why_not != NULL && framed.by_parts;
   if ((lacks || other) && judged && learned_reading(w, m->last, m, blocked, &learned) &&
       learned.why_not == NULL && (lacks ? learned.m.actors.count > 0 : learned.confidence > framed.confidence)) {

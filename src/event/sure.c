@@ -54,6 +54,7 @@ judge *judge_open(const scene *s, const hearing *heard) {
   judge *j = an_arena_raw(s->arena, 1, sizeof *j);
   if (j == NULL) return NULL;
   j->heard = heard;
+  j->said = (weight){.asked = false};
   uint32_t public = 0, private = 0, all = s->mentions->list.count;
   for (uint32_t i = 0; i < all; i++) {
     const an_mention_at *m = &s->mentions->list.at[i];
@@ -403,7 +404,7 @@ uint16_t judge_row(judge *j, const scene *s, const match *m, const reality *r) {
   uint32_t sentence = token_at(s, m->trigger)->sentence;
   const detection *heard = heard_of(j->heard, m->last);
   reckoning k = {.s = s, .told = s->trace != NULL && s->trace->say != NULL};
-  weight w = weigh(s, m, r, &j->scales);
+  const weight w = j->said = weigh(s, m, r, &j->scales);
   add_plain(&k, "always", 1);
   signs_of_frame(&k, m);
   signs_of_shares(&k, &w, m);

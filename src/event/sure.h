@@ -12,6 +12,7 @@ typedef struct judge {
   double politics;               /* states, offices and their people among what the page mentions, per sentence; at most 3 */
   double private_share;          /* people and firms of no public part among all that the page mentions */
   const hearing *heard;          /* what the detector says of the page */
+  weight said;                   /* what the classifier said of the row judged last */
 } judge;
 judge *judge_open(const scene *s, const hearing *heard);                    /* once a page; NULL: no memory */
 /* Per mille. */
