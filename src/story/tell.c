@@ -189,28 +189,40 @@ static void tell_reading(st_story *story, const st_reading *r, an_story_reading 
 
 /* ---- The whole ------------------------------------------------------------------------------------------------ */
 
-static void add_days_and_places(const st_story *story, an_story *out, an_text *where, uint32_t most, bool only_lead) {
+static void stretch(an_days *when, an_days by) {
+  if (when->earliest == AN_DAY_OPEN_EARLIEST || by.earliest < when->earliest) when->earliest = by.earliest;
+  if (when->latest == AN_DAY_OPEN_LATEST || by.latest > when->latest) when->latest = by.latest;
+}
+
+static bool is_of_story(const dg_event *e, bool only_lead) { return !e->background && (!only_lead || e->lead) && !st_is_pending(e); }
+
+static void add_places(const st_story *story, an_story *out, an_text *where, uint32_t most, bool only_lead) {
   for (uint32_t c = 0; c < story->clusters.count; c++) {
-    const dg_event *e = st_event_of(story, story->clusters.at[c].told.at[0]);
-    const an_event *told = &out->events[c].event;
-    if (e->background || (only_lead && !e->lead) || st_is_pending(e)) continue;
-    if (told->when.earliest != AN_DAY_OPEN_EARLIEST && told->when.latest != AN_DAY_OPEN_LATEST) {
-      if (out->when.earliest == AN_DAY_OPEN_EARLIEST || told->when.earliest < out->when.earliest) out->when.earliest = told->when.earliest;
-      if (out->when.latest == AN_DAY_OPEN_LATEST || told->when.latest > out->when.latest) out->when.latest = told->when.latest;
-    }
+    an_text name = out->events[c].event.where.name;
     uint32_t k = 0;
-    while (k < out->where_count && !an_text_equal(where[k], told->where.name)) k++;
-    if (told->where.name.at != NULL && k == out->where_count && k < most) where[out->where_count++] = told->where.name;
+    if (name.at == NULL || !is_of_story(st_event_of(story, story->clusters.at[c].told.at[0]), only_lead)) continue;
+    while (k < out->where_count && !an_text_equal(where[k], name)) k++;
+    if (k == out->where_count && k < most) where[out->where_count++] = name;
+  }
+}
+
+/* Both ends; `near`: to within a week. What a page without a day tells may be of any year, and would stretch a story over all of them. */
+static bool is_known(an_days days, bool near) {
+  return days.earliest != AN_DAY_OPEN_EARLIEST && days.latest != AN_DAY_OPEN_LATEST && (!near || st_near_days(days));
+}
+
+static void add_days(const st_story *story, an_story *out, bool only_lead, bool near) {
+  for (uint32_t c = 0; c < story->clusters.count; c++) {
+    an_days days = out->events[c].event.when;
+    if (is_known(days, near) && is_of_story(st_event_of(story, story->clusters.at[c].told.at[0]), only_lead)) stretch(&out->when, days);
   }
 }
 
 /* No act says when: from the first to the last day of publication, of those that are known on both sides. */
-static void add_published_days(const st_story *story, an_days *when) {
+static void add_published_days(const st_story *story, an_story *out, bool near) {
   for (uint32_t i = 0; i < story->reading_count; i++) {
     an_days of = story->readings[i].published;
-    if (of.earliest == AN_DAY_OPEN_EARLIEST || of.latest == AN_DAY_OPEN_LATEST) continue;
-    if (when->earliest == AN_DAY_OPEN_EARLIEST || of.earliest < when->earliest) when->earliest = of.earliest;
-    if (when->latest == AN_DAY_OPEN_LATEST || of.latest > when->latest) when->latest = of.latest;
+    if (is_known(of, near)) stretch(&out->when, of);
   }
 }
 
@@ -221,9 +233,11 @@ static void days_and_places(st_story *story, an_story *out) {
   an_text *where = take(story, MOST, sizeof *where);
   out->when = AN_DAYS_ANY;
   if (where == NULL) return;
-  add_days_and_places(story, out, where, MOST, true);
-  if (out->when.earliest == AN_DAY_OPEN_EARLIEST) add_days_and_places(story, out, where, MOST, false);
-  if (out->when.earliest == AN_DAY_OPEN_EARLIEST) add_published_days(story, &out->when);
+  add_places(story, out, where, MOST, true);
+  for (int near = 1; near >= 0 && out->when.earliest == AN_DAY_OPEN_EARLIEST; near--) add_days(story, out, true, near != 0);
+  if (out->when.earliest == AN_DAY_OPEN_EARLIEST) add_places(story, out, where, MOST, false);
+  for (int near = 1; near >= 0 && out->when.earliest == AN_DAY_OPEN_EARLIEST; near--) add_days(story, out, false, near != 0);
+  for (int near = 1; near >= 0 && out->when.earliest == AN_DAY_OPEN_EARLIEST; near--) add_published_days(story, out, near != 0);
   out->where = where;
 }
 

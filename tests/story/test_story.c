@@ -167,6 +167,42 @@ static void a_page_without_a_day_goes_where_it_clearly_fits_best(void **state) {
   an_arena_free(&a);
 }
 
+static dg *page(an_arena *a, uint8_t id) { return meeting(a, id, "Bo Guest", day(2022, 3, 1), day(2022, 3, 1), none, "Aville", 50); }
+
+static an_status note_days(void *ctx, const an_story *story, an_error *err) {
+  (void)err;
+  *(an_days *)ctx = story->when;
+  return AN_OK;
+}
+
+/* A sister that says of no act when it was, of five years maybe, does not make the story as long. */
+static void a_story_is_of_the_days_that_are_known(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  an_days of = AN_DAYS_ANY, years = {an_day_of(2020, 11, 24), an_day_of(2024, 2, 27), 0};
+  an_error err = {0};
+  an_stories *stories = NULL;
+  dg *dated = page(&a, 1), *vague = page(&a, 2);
+  vague->events[1] = vague->events[0]; /* beside the meeting, which is dated by its sister */
+  vague->event_count = 2;
+  vague->events[1].id = t("e400");
+  vague->events[1].trigger = 400;
+  vague->events[1].type = t("AID");
+  vague->events[1].meets = false;
+  vague->events[1].when = (dg_when){.days = years, .basis = AN_WHEN_PUBLICATION};
+  dg *const both[] = {dated, vague};
+  for (uint32_t alone = 0; alone < 2; alone++) {
+    assert_int_equal(an_stories_open(NULL, 0, &stories, &err), AN_OK);
+    for (uint32_t i = alone; i < 2; i++) assert_int_equal(an_stories_add(stories, encode(&a, both[i]), &err), AN_OK);
+    assert_int_equal(an_stories_find(stories, note_days, &of, &err), AN_OK);
+    an_stories_close(stories);
+    assert_int_equal(of.earliest, an_day_of(2022, 3, 1));
+    assert_int_equal(of.latest, an_day_of(2022, 3, 1));
+  }
+  an_arena_free(&a);
+}
+
 /* Two that fit one story, and that somebody said are not of one. */
 static void pages_without_a_day_stay_apart_as_somebody_said(void **state) {
   (void)state;
@@ -219,8 +255,6 @@ static const char *count_verdict(an_arena *a, dg *x, dg *y) {
   snprintf(verdict, sizeof verdict, "%.*s", at == NULL ? 4 : (int)strcspn(at + 9, " \n"), at == NULL ? "none" : at + 9);
   return verdict;
 }
-
-static dg *page(an_arena *a, uint8_t id) { return meeting(a, id, "Bo Guest", day(2022, 3, 1), day(2022, 3, 1), none, "Aville", 50); }
 
 static void counts_are_compared_by_interval_and_scope(void **state) {
   (void)state;
@@ -592,7 +626,8 @@ static void rows_without_room_are_counted(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(a_page_without_a_day_goes_where_it_clearly_fits_best),
-      cmocka_unit_test(pages_without_a_day_stay_apart_as_somebody_said), cmocka_unit_test(vetoes_part_what_looks_alike),
+      cmocka_unit_test(pages_without_a_day_stay_apart_as_somebody_said), cmocka_unit_test(a_story_is_of_the_days_that_are_known),
+      cmocka_unit_test(vetoes_part_what_looks_alike),
       cmocka_unit_test(counts_are_compared_by_interval_and_scope), cmocka_unit_test(a_pending_act_and_a_done_one_are_two),
       cmocka_unit_test(what_is_done_is_of_the_day_that_all_tell), cmocka_unit_test(one_verb_for_two_things_is_two_acts),
       cmocka_unit_test(clauses_are_held_against_each_other), cmocka_unit_test(a_denial_is_of_its_day),
