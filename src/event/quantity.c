@@ -262,7 +262,7 @@ static an_status add(const scene *s, const columns *c, const an_sentence *senten
     if (unit != AN_NONE && sign_end == first && !countable(s, first - 1)) first--;
     else unit = AN_NONE;
   }
-  bool article = first > sentence->first && token_at(s, first - 1)->upos == AN_DET && multiplies(s, first); /* "about a hundred" */
+  bool article = first > sentence->first && an_word_is(s->words, first - 1, "a") && multiplies(s, first); /* "about a hundred" */
   uint32_t begin = relation_before(s, c, article ? first - 1 : first, sentence->first, &relation_row);
   if (relation_row == AN_NONE) begin = first;
   uint32_t counted = counted_noun(s, vague != AN_NONE || unit == AN_NONE ? end - 1 : first, end, unit_token, sentence_end);

@@ -337,6 +337,8 @@ static void test_quantities(void **state) {
   q = quantity_of(read_sentence(AN_LIT("Two dozen soldiers left the base in Chad.")), "soldiers");
   assert_non_null(q);
   assert_true(q->value == 24);
+  q = quantity_of(read_sentence(AN_LIT("Over the hundred years of war between Oman and Yemen many people died.")), "war");
+  assert_int_equal(q->relation, AN_EQUAL);
   const an_reading *ages = read_sentence(AN_LIT("Gunmen killed two twelve-year-old boys in Chad."));
   assert_true(ages->quantity_count > 0);
   for (uint32_t i = 0; i < ages->quantity_count; i++) assert_true(ages->quantities[i].value != 24);
