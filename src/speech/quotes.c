@@ -105,7 +105,7 @@ static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
     if (!quote_cue(walk, at, &cue) || ((cue.takes & AN_TAKES_HEARER) && is_title(walk, quote))) return AN_NONE;
     bool of = (cue.takes & AN_TAKES_OBJECT_OF) && quote->end < walk->words->token_count && an_in_list(cue.preps, an_word(walk->words, quote->end));
     if (of) return AN_NONE; /* "accused “certain circles” of theft" */
-    if (an_tok(walk, at)->xpos == AN_X_VB && an_tok(walk, at - 1)->xpos == AN_X_MD) return AN_NONE; /* "can add “expert” to her titles" */
+    if (at > sentence->first && an_tok(walk, at)->xpos == AN_X_VB && an_tok(walk, at - 1)->xpos == AN_X_MD) return AN_NONE; /* "can add “expert” to her titles" */
     return !runs_on(walk, quote) || tells_thing(walk, at) ? at : AN_NONE;
   }
   for (uint32_t step = 0; step < LEFT_REACH && at > sentence->first; step++) {

@@ -144,8 +144,20 @@ static void test_no_name_of_many(void **state) {
   assert_int_equal(groups, 1);
 }
 
+/* A title that begins with a bare verb of saying before its quotation: nothing stands before the first word of a page. */
+static void test_first_word_tells(void **state) {
+  (void)state;
+  static const char *const verbs[] = {"Say", "Tell", "Add", "Write", "Deny", "Claim"};
+  for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+    char page[1024];
+    snprintf(page, sizeof page, "%s “expert” to her titles\n\n%s%s", verbs[i], SPEC_BEFORE, SPEC_AFTER);
+    assert_non_null(spec_read_text(page, strlen(page), "2018-06-01"));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_page_of_marks),
-                                     cmocka_unit_test(test_many_quotations), cmocka_unit_test(test_never_closed), cmocka_unit_test(test_no_name_of_many)};
+                                     cmocka_unit_test(test_many_quotations), cmocka_unit_test(test_never_closed), cmocka_unit_test(test_no_name_of_many),
+                                     cmocka_unit_test(test_first_word_tells)};
   return spec_run(tests, sizeof tests / sizeof tests[0]);
 }
