@@ -23,6 +23,7 @@ void row_end(row *r);                                            /* kept when it
 /* compare_same.c: what may be held against each other. */
 bool st_are_near(const st_story *story, uint32_t a, uint32_t b);    /* two reports of few days, as far as is known */
 void st_keep_shown(const st_story *story, st_cluster *cluster);     /* of the tellings of a happening those that are shown to be of one */
+bool st_names_others(dg_words a, dg_words b);   /* each names somebody or something that the other does not: two people of one country, two polls */
 bool st_is_bounded(an_days days);                                   /* both ends are known */
 bool st_says_a_day(const dg_event *e);
 unsigned st_weekday_of(an_days days);                               /* 0: none */

@@ -44,15 +44,6 @@ static bool one_act_already(const st_story *story, const told *a, const told *b)
   return x->cluster != AN_NONE && x->cluster == y->cluster;
 }
 
-static bool names_more(dg_words a, dg_words b) {
-  for (uint32_t i = 0; i < a.count; i++)
-    if ((a.at[i] & DG_NAMED) != 0 && !dg_words_has(b, a.at[i])) return true;
-  return false;
-}
-
-/* Each names somebody whom the other does not: two people of one country, though its key stands for both. */
-static bool names_others(dg_words a, dg_words b) { return names_more(a, b) && names_more(b, a); }
-
 /* Names in a clause beside both subjects, and whether the other clause has one of them. */
 static bool names_beside(const dg_clause *x, const dg_clause *y, bool *common) {
   bool any = false;
@@ -88,7 +79,7 @@ bool st_clauses_alike(const dg_clause *x, const dg_clause *y) {
   if (x->verb != y->verb) return false;
   bool subjects = x->who.count > 0 && y->who.count > 0, objects = x->what.count > 0 && y->what.count > 0;
   if (!subjects && x->verb == dg_word_key(an_fold_hash(AN_LIT("be")), 0)) return false; /* whatever "that" is */
-  if (subjects && (dg_things_common(x->who, y->who) == 0 || names_others(x->who, y->who))) return false;
+  if (subjects && (dg_things_common(x->who, y->who) == 0 || st_names_others(x->who, y->who))) return false;
   return objects ? same_object(x, y) : subjects;
 }
 
@@ -348,7 +339,7 @@ static void blame(st_story *story, an_map *blamed, const told *a, const told *b)
   const dg_clause *x = a->c, *y = b->c;
   const dg_party *one = speaker(story, a), *other = speaker(story, b);
   if (x->verb != y->verb || a->reading == b->reading || x->force != AN_DONE || y->force != AN_DONE || x->negated || y->negated) return;
-  if (one == NULL || other == NULL || !names_others(x->who, y->who) || !names_country(x->who, other) || !names_country(y->who, one)) return;
+  if (one == NULL || other == NULL || !st_names_others(x->who, y->who) || !names_country(x->who, other) || !names_country(y->who, one)) return;
   if (x->what.count == 0 || y->what.count == 0 || !same_object(x, y)) return;
   uint64_t both = an_fold_hash(one->country) + an_fold_hash(other->country); /* in either order */
   uint32_t *times = an_map_put(story->arena, blamed, an_hash_mix(both, x->verb), 0);

@@ -384,15 +384,6 @@ static an_text named_source(const st_story *story, const given *g) {
   return d->statements[g->q->statement].speakers.at[0].name;
 }
 
-static bool names_more(dg_words a, dg_words b) {
-  for (uint32_t i = 0; i < a.count; i++)
-    if ((a.at[i] & DG_NAMED) != 0 && !dg_words_has(b, a.at[i])) return true;
-  return false;
-}
-
-/* Each sentence names somebody or something that the other does not: two polls, two contests, two firms. */
-static bool name_others(const dg_quantity *a, const dg_quantity *b) { return names_more(a->words, b->words) && names_more(b->words, a->words); }
-
 /* How often the story's sentences with numbers hold a word, for each report: what stands in all of them ("Clinton", "poll")
    does not tell one number from another. */
 typedef struct usual { an_map count; double reports; } usual;
@@ -449,7 +440,7 @@ static bool is_plain(const st_story *story, const given *a, const given *b) {
   bool measure = x->unit.at != NULL && (x->scope.text.at == NULL || y->scope.text.at == NULL || st_days_meet(st_scope_days(story, a), st_scope_days(story, b)));
   if (a->reading == b->reading || x->value != y->value || !an_text_equal(x->unit, y->unit) || !st_are_near(story, a->reading, b->reading)) return false;
   if (st_is_word(x) || st_is_word(y) || (x->unit.at == NULL && (!of || x->value <= FEW)) || is_of_time(x)) return false;
-  if (an_text_is(x->unit, "%") && (!of || name_others(x, y))) return false; /* every poll has its 40 per cent */
+  if (an_text_is(x->unit, "%") && (!of || st_names_others(x->words, y->words))) return false; /* every poll has its 40 per cent */
   return (of || measure) && dg_things_common(x->words, y->words) >= 2; /* the noun or the unit, and another */
 }
 
@@ -475,7 +466,7 @@ static double same_thing(const st_story *story, const usual *u, const given *a, 
   if ((x->among > 1 || y->among > 1) && x->value != y->value && !copied && hangs < (one_speaker ? 0.25 : 0.5)) return 0;
   if (differ && !versions) {
     bool length = x->unit.at != NULL && !an_text_is(x->unit, "%") && x->of_word == y->of_word;
-    if ((!of && !length) || x->among > 1 || y->among > 1 || common < SURE_WORDS || dg_words_contained(x->words, y->words) < SURE_SHARE || (name_others(x, y) && (x->unit.at != NULL || !st_are_near(story, a->reading, b->reading)))) return 0;
+    if ((!of && !length) || x->among > 1 || y->among > 1 || common < SURE_WORDS || dg_words_contained(x->words, y->words) < SURE_SHARE || (st_names_others(x->words, y->words) && (x->unit.at != NULL || !st_are_near(story, a->reading, b->reading)))) return 0;
     if (near < SAME_HOLDER || hangs < 0.5) return 0;
   }
   /* "many", "several": of one thing only where the sentences say the same. */

@@ -25,6 +25,14 @@ bool st_are_near(const st_story *story, uint32_t a, uint32_t b) {
   return x.earliest <= (int64_t)y.latest + NEAR_DAYS && y.earliest <= (int64_t)x.latest + NEAR_DAYS;
 }
 
+static bool names_more(dg_words a, dg_words b) {
+  for (uint32_t i = 0; i < a.count; i++)
+    if ((a.at[i] & DG_NAMED) != 0 && !dg_words_has(b, a.at[i])) return true;
+  return false;
+}
+
+bool st_names_others(dg_words a, dg_words b) { return names_more(a, b) && names_more(b, a); }
+
 static bool has_name(dg_parties parties) { return parties.count > 0 && parties.at[0].name.at != NULL && parties.at[0].entity.at != NULL; }
 
 /* A word of what the act was about: no name, no number, not the act itself. */

@@ -282,7 +282,7 @@ def test_private(folder):
             stories = {story["id"]: server.json(f"/api/story/{story['id']}") for story in replies["/api/stories"]["items"]}
             replies.update(stories)
             givers = {value["according_to"] for reply in stories.values() for row in reply["story"]["comparisons"] if row["kind"] == "quantity" for value in row["values"]}
-            check({"Police", "Barnabas Thistlewhite" if named else "farmer"} <= givers, f"who gives a count: {givers}")
+            check({"Police in Vilnius", "Barnabas Thistlewhite" if named else "The farmer"} <= givers, f"who gives a count: {givers}")
             found = [(a, path, text) for a in replies for path, text in structured(replies[a]) if "thistlewhite" in text.lower() or "quillfeather" in text.lower()]
             if named:
                 check(any("Thistlewhite" in text for _, _, text in found), "--private-names names nobody")
