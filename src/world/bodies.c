@@ -267,7 +267,7 @@ static uint64_t initials_of(const an_scene *s, uint32_t first, uint32_t end) {
 
 /* "the Unity and Labour Movement … ULM supporters": letters that the file does not know, and the one body of the page that they spell. */
 static bool unexplained(an_scene *s, const an_named *named, uint32_t count) {
-  enum { SEVERAL = AN_NONE - 1 };
+  const uint32_t SEVERAL = AN_NONE - 1;
   an_map bodies = {0};
   for (uint32_t i = 0; i < count; i++) {
     uint64_t key = named[i].kind == AN_MENTION_ORGANISATION ? initials_of(s, named[i].first, named[i].end) : 0;

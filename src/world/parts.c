@@ -41,7 +41,7 @@ static an_text last_word(an_text name) {
 }
 
 static void join_family_names(an_scene *s) {
-  enum { SEVERAL = AN_NONE - 1 };
+  const uint32_t SEVERAL = AN_NONE - 1;
   an_map full = {0};
   for (uint32_t i = 0; i < s->out->list.count; i++) {
     const an_mention_at *m = &s->out->list.at[i];
