@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whom pronouns stand for, against GUM's entities (../shared/data/treebanks/gum-*, annotations CC BY 4.0).
 
-    python3 tests/speech/measure_refer.py [--annals ANNALS] [-v] [GENRE-FILE...]     default: news and bio of train and dev
+    python3 tests/speech/measure_refer.py [--annals ANNALS] [-v] [GENRE-FILE...]     default: every file of news and bio, that of test too
 
 Each document is written as a flattened page and read with --private-names. A pronoun of the third person counts where GUM has it as
 a person, an organisation or a place (a country) that a name or noun phrase names before it. It is right where annals gives it the
