@@ -10,7 +10,7 @@
    Once over the mentions, in reading order, after the walk. What is found goes to every mention of the name on the page. */
 #include "world/phrases.h"
 
-enum { MOST_LISTED = 8, MOST_PRESENTED = 256 };
+enum { MOST_LISTED = 8 };
 
 typedef struct listed { uint32_t mention; an_text country; } listed;
 
@@ -244,10 +244,12 @@ static an_text country_of_sentence(const an_scene *s, uint32_t mention) {
   return found;
 }
 
+static an_text home_of(const an_scene *s) { return s->home_share >= INFER_SHARE ? s->home : an_phrase_dateline_country(s); }
+
 /* Then the country that the whole page is about or comes from, as for a role that stands bare. */
 static void officials_of_nowhere(an_scene *s) {
   uint32_t asked = 0;
-  an_text home = s->home_share >= INFER_SHARE ? s->home : an_phrase_dateline_country(s);
+  an_text home = home_of(s);
   for (uint32_t i = 0; i < s->out->list.count && asked < MOST_PRESENTED; i++) {
     const an_mention_at *m = &s->out->list.at[i];
     bool nowhere = is_unknown_person(m) && m->m.who.country.at == NULL && m->m.who.group.at == NULL && (m->flags & AN_MENTION_FORMER) == 0;
@@ -310,6 +312,7 @@ void an_introduce(an_scene *s) {
     else list_behind(s, i);
   }
   an_parts(s);
+  an_voices(s, home_of(s));
   spread(s);
   styled_roles(s);
   officials_of_nowhere(s);

@@ -4,7 +4,7 @@
 #define AN_WORLD_PHRASES_H
 #include "world/scene.h"
 
-enum { LARGE_TOWN = 400, MOST_HOLDERS = 6, MOST_BETWEEN = 5, INFER_SHARE = 70 };
+enum { LARGE_TOWN = 400, MOST_PRESENTED = 256, MOST_HOLDERS = 6, MOST_BETWEEN = 5, INFER_SHARE = 70 };
 
 /* Whose: countries or one organisation in front of a role or behind "of". */
 typedef struct an_holding { uint32_t country[MOST_HOLDERS], item[MOST_HOLDERS], count, org; uint8_t form; bool genitive; uint32_t first, end; an_text sector; } an_holding;
@@ -34,6 +34,7 @@ void an_introduce(an_scene *s);                              /* introduce.c: aft
 typedef struct an_said { an_text country, sector; bool is_public, order; const char *how; } an_said;
 void an_present(an_scene *s, uint32_t mention, const an_said *what); /* of the name, wherever the page has it */
 void an_parts(an_scene *s);                                  /* parts.c: who has a part in public life by what the page says */
+void an_voices(an_scene *s, an_text home);                   /* voices.c: who speaks for a body, or as its expert */
 bool an_part_is(const an_scene *s, uint32_t token, const char *what, an_text *value); /* a word of data/lexicon/parts.tsv */
 an_text an_phrase_dateline_country(const an_scene *s);
 an_text an_phrase_outlet_country(const an_scene *s, const an_role *r);
