@@ -96,6 +96,9 @@ void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft);  /* 
 an_range an_apposed_name(const an_walk *walk, uint32_t comma);       /* a name between commas that no mention holds */
 
 /* refer.c */
+/* owned.c: "its army", "Russia, whose navy" */
+void an_refer_owned(an_walk *walk, uint32_t token, uint32_t owner);
+void an_refer_whose(an_walk *walk, uint32_t token);
 an_status an_refer_sentence(an_walk *walk, uint32_t sentence, an_error *err); /* appends mentions, fills mention_of */
 uint8_t an_gender_of(const an_walk *walk, uint32_t mention);         /* its own, or what a pronoun gave it */
 void an_refer_remember(an_walk *walk, uint32_t sentence);           /* after the sentence: subjects, people, countries */

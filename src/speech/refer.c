@@ -249,6 +249,7 @@ static an_status pronoun(an_walk *walk, uint32_t token, uint8_t kind, an_text va
   if (kind == AN_REFERS_ONE) learn_gender(walk, members[0], an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE);
   AN_TRY(stand_for(walk, (an_range){token, token + 1}, members, count, err));
   if (kind == AN_REFERS_ONE && is_subject(an_tok(walk, token))) *subject = walk->mention_of[token];
+  if (count == 1 && an_tok(walk, token)->xpos == AN_X_PRPS) an_refer_owned(walk, token, members[0]);
   return AN_OK;
 }
 
@@ -264,6 +265,7 @@ an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
     an_text value;
     uint32_t end;
     uint8_t kind = an_reference_at(walk, token, &value, &end);
+    if (an_word_is(walk->words, token, "whose")) an_refer_whose(walk, token);
     if (kind == AN_REFERS_NOT || end > limit) continue;
     if (kind == AN_REFERS_ROLE) { AN_TRY(role(walk, end - 1, value, false, AN_NONE, err)); token = end - 1; continue; }
     if (kind == AN_REFERS_COUNTERPART) { AN_TRY(role(walk, end - 1, (an_text){0}, true, subject != AN_NONE ? subject : walk->last_subject, err)); token = end - 1; continue; }

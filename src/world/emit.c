@@ -263,7 +263,7 @@ static bool has_counterpart_of(const an_scene *s, uint32_t token, an_text countr
 /* A role that stands bare is of the country that the sentence, the dateline, the document or the outlet gives; marked so. */
 static void infer_country(an_scene *s, an_phrase *p, const an_role *r, uint32_t first) {
   if (r->offices.size > 0 && an_phrase_presented(s, an_phrase_none(), r->offices, first) != NULL) return;
-  if (in_disputed_region(s, r->end)) return;
+  if (in_disputed_region(s, r->end) || an_part_is(s, r->end - 1, "abroad", NULL)) return; /* "two diplomats": hardly of where they are */
   an_text country = an_phrase_inferred_country(s, first, an_phrase_is_of_state(r->sector)), outlet = an_phrase_none();
   /* "officials of the two countries": the words behind say whose, if not which. */
   const an_mention_at *last = s->out->list.count == 0 ? NULL : &s->out->list.at[s->out->list.count - 1];

@@ -255,7 +255,7 @@ an_text an_phrase_dateline_country(const an_scene *s) {
 
 /* "The Senate voted": a national institution of a page that speaks of no country is of the outlet's. */
 an_text an_phrase_outlet_country(const an_scene *s, const an_role *r) {
-  return r->kind == AN_ROLE_INSTITUTION && an_phrase_is_of_state(r->sector) && s->home.size == 0 ? s->outlet_country : an_phrase_none();
+  return r->kind == AN_ROLE_INSTITUTION && an_phrase_is_of_state(r->sector) && s->home.size == 0 && s->outlet != NULL ? s->outlet->country : an_phrase_none();
 }
 
 /* A common noun that has no government: neither "nation" nor anybody that the file knows. */
@@ -326,7 +326,7 @@ an_text an_phrase_inferred_country(const an_scene *s, uint32_t token, bool of_st
     an_text country = m->m.who.country.at != NULL ? m->m.who.country : m->place.country;
     if (country.at == NULL || country.size == 0 || (!of_state && (m->flags & AN_MENTION_LOCATIVE) == 0)) continue;
     if (an_entity_by_id(s->world, country) == AN_NONE || an_phrase_is_disputed(s, m)) continue; /* the UN's is no country */
-    if (found.at != NULL && !an_text_equal(found, country)) return an_phrase_none();
+    if (found.at != NULL && !an_text_equal(found, country)) return s->home_told && of_state ? s->home : an_phrase_none();
     found = country;
     stated |= (m->flags & AN_MENTION_LOCATIVE) != 0;
   }

@@ -35,7 +35,7 @@ static an_text plain_host(an_text host) { return an_text_starts(host, "www.") ? 
 
 static void take(const an_world *w, uint32_t row, an_span raw, an_outlet *out) {
   an_entity e = an_entity_at(w, row);
-  *out = (an_outlet){.name = e.name, .domain = e.one, .country = e.country, .raw = raw};
+  *out = (an_outlet){.name = e.name, .domain = e.one, .country = e.country, .raw = raw, .agency = an_text_is(e.two, "agency")};
 }
 
 static uint32_t outlet_named(const an_world *w, an_arena *arena, an_text name) {

@@ -319,7 +319,8 @@ static void place_behind_mentions(an_scene *s) {
     uint32_t gap = next->first > m->end ? next->first - m->end : 0;
     an_text country = next->m.who.country.at != NULL ? next->m.who.country : next->place.country;
     if (gap < 1 || gap > 3 || country.at == NULL || !an_phrase_same_sentence(s, m->end, next->first)) continue;
-    bool of = an_token_is(s, m->end, "of"), in = an_word_cue(s, m->end, AN_CUE_LOCATIVE) && (next->flags & AN_MENTION_LOCATIVE) != 0;
+    bool acts = (m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ROLE) && an_phrase_is_of_state(m->m.who.sector) && m->m.who.country.at != NULL; /* "troops from Niger" are not the page's own */
+    bool of = an_token_is(s, m->end, "of") || (acts && an_token_is(s, m->end, "from")), in = an_word_cue(s, m->end, AN_CUE_LOCATIVE) && (next->flags & AN_MENTION_LOCATIVE) != 0;
     if (!(of || in) || an_phrase_is_disputed(s, next)) continue; /* "troops in Crimea": whose is not said */
     if (m->m.kind == AN_MENTION_PLACE) m->place.country = country;
     m->m.who.country = country;

@@ -66,7 +66,7 @@ an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, con
   an_scene scene = {.world = world, .words = words, .article = article, .arena = arena, .trace = trace, .days = published, .out = mentions};
   scene.parts = lexicon == NULL ? NULL : an_lexicon_table(lexicon, "parts");
   AN_TRY(an_outlet_find(world, page, article, arena, trace, outlet, err));
-  scene.outlet_country = outlet->country;
+  scene.outlet = outlet;
   if (words->token_count > 0) AN_TRY(walk(&scene, candidates, err));
   sort_mentions(&scene, arena);
   for (uint32_t i = 0; i < mentions->list.count; i++) split_name(&scene, &mentions->list.at[i]);

@@ -205,6 +205,7 @@ an_status an_scene_open(an_scene *s, const an_candidates *candidates, an_error *
     count_union(s, &s->items[i]);
   }
   find_home(s);
+  an_home_settle(s);
   if (s->short_of) return an_fail(err, AN_ERR_LIMIT, "world", "the page needs more memory than --max-arena allows");
   return AN_OK;
 }

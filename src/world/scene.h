@@ -64,7 +64,8 @@ typedef struct an_scene {
   uint32_t chain_count;
   an_text home; uint32_t home_share;     /* the country meant most, and its share in the hundred */
   bool inside;                           /* what is added goes to out->inside */
-  an_text outlet_country;                /* of the page's outlet; not known: none */
+  bool home_told;                        /* it is the country from where the page is told, by what is not the article */
+  const an_outlet *outlet;               /* the page's; NULL: only words are known */
   bool short_of;                         /* the arena's budget is spent */
   bool full;                             /* AN_MENTIONS_MOST is reached: the rest of the page is not read */
 } an_scene;
@@ -95,6 +96,9 @@ bool an_term_days(const an_world *w, uint32_t person, an_text country, an_text o
 
 /* bodies.c: short forms that the page explains bind on that page before the world file. False: out of memory. */
 bool an_shorts_open(an_scene *s, uint32_t named_count);
+
+/* home.c: of the countries that the article means, the one from where it is told. */
+void an_home_settle(an_scene *s);
 
 /* phrases.c */
 void an_phrases_walk(an_scene *s, uint32_t named_count);
