@@ -44,7 +44,7 @@ static const char *const stock[][2] = {
     {"rebels near C freed M hostages after talks in D", "M captives came home after a deal made in D"},
     {"the two sides agreed to a truce of N days", "guns are to be silent for N days"},
 };
-enum { STOCK = sizeof stock / sizeof *stock, FACTS = 10, COUNTRIES = 120, TOWNS = 600, MAX_WORDS = 600 };
+enum { STOCK = sizeof stock / sizeof *stock, FACTS = 10, COUNTRIES = 120, TOWNS = 600, MAX_WORDS = 600, HEADLINE = 9 };
 
 static uint64_t mix(uint64_t a, uint64_t b) { return an_hash_mix(a * 0x9E3779B97F4A7C15U + 1, b + 0x632BE59BD9B4E019U); }
 static uint32_t draw(uint64_t *state, uint32_t below) { *state = mix(*state, 7); return below == 0 ? 0 : (uint32_t)((*state >> 11) % below); }
@@ -121,13 +121,14 @@ static void profile(an_arena *arena, const text *t, dg *d) {
   dg_weight *all = AN_NEW(arena, dg_weight, t->count);
   uint32_t count = 0;
   for (uint32_t i = 0; i < t->count; i++)
-    if (t->key[i] != 0) all[count++] = (dg_weight){t->key[i], t->rare[i]};
+    if (t->key[i] != 0) all[count++] = (dg_weight){t->key[i], t->rare[i], i < HEADLINE};
   qsort(all, count, sizeof *all, by_key);
   d->profile.at = AN_NEW(arena, dg_weight, count);
   for (uint32_t i = 0, end; i < count && d->profile.count < 80; i = end) {
-    for (end = i; end < count && all[end].key == all[i].key;) end++;
+    bool title = false;
+    for (end = i; end < count && all[end].key == all[i].key; end++) title |= all[end].in_title;
     double says = all[i].weight * (1 + log(end - i));
-    d->profile.at[d->profile.count++] = (dg_weight){all[i].key, (uint8_t)(says > 255 ? 255 : says)};
+    d->profile.at[d->profile.count++] = (dg_weight){all[i].key, (uint8_t)(says > 255 ? 255 : says), title};
   }
 }
 

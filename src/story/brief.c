@@ -11,20 +11,23 @@ enum { MAX_ACTS = 12, MAX_OFFICES = 8, MAX_NUMBERS = 8 };
 static bool keep_profile(an_arena *arena, const dg *d, st_brief *out) {
   uint32_t *keys = AN_NEW(arena, uint32_t, d->profile.count);
   uint8_t *weights = AN_NEW(arena, uint8_t, d->profile.count);
-  bool *in_head = AN_NEW(arena, bool, d->profile.count);
+  bool *in_head = AN_NEW(arena, bool, d->profile.count), *in_title = AN_NEW(arena, bool, d->profile.count);
   double sum = 0;
-  if (keys == NULL || weights == NULL || in_head == NULL) return false;
+  if (keys == NULL || weights == NULL || in_head == NULL || in_title == NULL) return false;
   for (uint32_t i = 0; i < d->profile.count; i++) {
     keys[i] = d->profile.at[i].key;
     weights[i] = d->profile.at[i].weight;
+    in_title[i] = d->profile.at[i].in_title;
     in_head[i] = dg_words_has(d->head, keys[i]);
     sum += (double)weights[i] * weights[i];
     out->profile_sum += weights[i];
     if (in_head[i]) out->head_sum += weights[i];
+    if (in_title[i]) out->title_sum += weights[i];
   }
   out->in_head = in_head;
   out->profile = keys;
   out->weights = weights;
+  out->in_title = in_title;
   out->profile_count = d->profile.count;
   out->profile_norm = sqrt(sum);
   return true;

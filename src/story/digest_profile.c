@@ -8,7 +8,7 @@
 
 enum { MAX_PROFILE = 80, MAX_HEAD = 96, MANY_NAMES = 20, NEAR = 7 /* days */, RAREST = 175, COMMON = 75 };      /* tenths of bits: of a word nobody has counted; of one that says nothing */
 
-typedef struct counted_word { uint32_t key, count; double rare; } counted_word;
+typedef struct counted_word { uint32_t key, count; double rare; bool in_title; } counted_word;
 typedef struct word_counts { AN_LIST(counted_word) list; an_map index; } word_counts;
 
 /* ---- What a token stands for ------------------------------------------------------------------------- */
@@ -139,15 +139,16 @@ static bool open_profiler(profiler *p, writer *w) {
   return true;
 }
 
-static bool add_topic(writer *w, word_counts *out, topic said) {
+static bool add_topic(writer *w, word_counts *out, topic said, bool in_title) {
   uint32_t *at = an_map_put(w->arena, &out->index, said.key, AN_NONE);
   counted_word *word = at == NULL ? NULL : *at == AN_NONE ? AN_PUSH(w->arena, &out->list) : &out->list.at[*at];
   if (word == NULL) return false;
   if (*at == AN_NONE) {
     *at = out->list.count - 1;
-    *word = (counted_word){said.key, 0, said.rare};
+    *word = (counted_word){.key = said.key, .rare = said.rare};
   }
   word->count++;
+  word->in_title |= in_title;
   return true;
 }
 
@@ -158,9 +159,10 @@ static bool count_words(writer *w, word_counts *out, word_counts *head) {
   for (uint32_t i = 0; i < w->in->words->token_count; i++) {
     topic said[MOST_TOPICS];
     uint32_t count = counts(&p, i) ? topics_of(&p, i, said) : 0;
-    bool lead = w->lead_block[w->in->words->sentences[w->in->words->tokens[i].sentence].block];
+    uint32_t block = w->in->words->sentences[w->in->words->tokens[i].sentence].block;
+    bool lead = w->lead_block[block], title = w->in->article->blocks[block].kind == AN_BLOCK_TITLE;
     for (uint32_t k = 0; k < count; k++)
-      if (said[k].rare > 0 && (!add_topic(w, out, said[k]) || (lead && !add_topic(w, head, said[k])))) return false;
+      if (said[k].rare > 0 && (!add_topic(w, out, said[k], title) || (lead && !add_topic(w, head, said[k], title)))) return false;
   }
   return true;
 }
@@ -222,7 +224,7 @@ void dw_profile(writer *w, dg *view) {
   if (view->profile.at == NULL) return;
   for (uint32_t i = 0; i < count; i++) {
     double share = 255 * says(&all.list.at[i]) / says(&all.list.at[0]);
-    if (share >= 1) view->profile.at[view->profile.count++] = (dg_weight){all.list.at[i].key, (uint8_t)share};
+    if (share >= 1) view->profile.at[view->profile.count++] = (dg_weight){all.list.at[i].key, (uint8_t)share, all.list.at[i].in_title};
   }
   qsort(view->profile.at, view->profile.count, sizeof *view->profile.at, by_key);
 }

@@ -17,8 +17,6 @@
 #include <string.h>
 
 enum { SAMPLE = 16, BEST = 3 };
-#define ST_LEAST 0.09        /* of pages without a day: how like they must be at least, */
-#define ST_CLEAR 0.10        /* and how much more than to the next */
 
 typedef struct bond_of { uint32_t other, next; } bond_of;    /* a split: the other page; the next of this group */
 typedef struct grouping {
@@ -26,7 +24,7 @@ typedef struct grouping {
   bool *other;                           /* of groups: not, or not to be trusted to be, as the last time */
   bool *dated;                           /* of groups: a page of it says when it came out */
   uint32_t *next, *head, *last, *size, *group_of;  /* group_of: any name; head: a group's first page */
-  uint32_t *splits, *last_split; bond_of *split_at; uint32_t split_count;
+  uint32_t *splits, *last_split; bond_of *split_at; uint32_t split_count;  /* of groups: with whom they never are */
   an_days *span;                         /* of groups: earliest and latest day of publication */
   an_arena *arena; an_map failed;        /* groups that did not join, and their size then */
   st_page *const *pages; uint32_t count;
@@ -76,6 +74,8 @@ static an_days hull(an_days a, an_days b) {
   return (an_days){a.earliest < b.earliest ? a.earliest : b.earliest, a.latest > b.latest ? a.latest : b.latest, 0};
 }
 
+static bool too_long(an_days span) { return span.latest >= span.earliest && (int64_t)span.latest - span.earliest > ST_WINDOW; }
+
 /* Two groups that did not join are not asked again until one of them grows. */
 static bool asked_before(grouping *g, uint32_t x, uint32_t y) {
   uint64_t key = x < y ? (uint64_t)x << 32 | y : (uint64_t)y << 32 | x;
@@ -91,7 +91,7 @@ static an_status may_join(const grouping *g, uint32_t x, uint32_t y, bool *may, 
   an_days both = hull(g->span[x], g->span[y]);
   double sum = 0;
   *may = false;
-  if (both.latest >= both.earliest && (int64_t)both.latest - both.earliest > ST_WINDOW) return AN_OK;
+  if (too_long(both)) return AN_OK;
   for (uint32_t i = 0; i < a_count; i++) AN_TRY(st_brief_needed(g->source, g->pages[a[i]], err));
   for (uint32_t k = 0; k < b_count; k++) AN_TRY(st_brief_needed(g->source, g->pages[b[k]], err));
   for (uint32_t i = 0; i < a_count; i++)
@@ -164,12 +164,19 @@ static bool begin(grouping *g, const st_bonds *bonds) {
   return true;
 }
 
-/* ---- Pages without a day ------------------------------------------------------------------------------ */
+/* ---- What is left ------------------------------------------------------------------------------------- */
 
-/* Reports that say no day share no more words with their sisters than with last year's meeting of the same two: how like they are decides nothing,
-   but which of all dated groups they are clearly most like does. So what is left without a day when all else is joined goes to that one. */
+/* How like two pages are says less than which of all pages each is clearly most like: two reports of one meeting may share no more words than either does
+   with last year's, and pages of one campaign are alike for months. So what did not join by likeness alone joins by comparison, out of the pairs that were
+   looked at: two dated pages of the same days that are each other's clear best; a page without a day and others without one, the same; and a group without a
+   day and the dated group that is clearly more like it than any other. A dated group that many are most like is what all of them write about, and tells
+   the day of none. */
+typedef struct rule { bool dated, to_dated; uint8_t alone; double least, clear; uint32_t most; } rule;   /* alone: how many of the two must be single pages; most: 0: each must be the other's best */
+static const rule RULES[] = {{true, true, 2, 0.25, 0.20, 0}, {true, true, 1, 0.35, 0.20, 0}, {false, false, 1, 0.25, 0.20, 0}, {false, true, 0, 0.10, 0.04, 2}};
+
 typedef struct offer { uint32_t group, to; uint16_t score; } offer;
-typedef struct fit_of { uint32_t group, to; double best; bool clear; } fit_of;
+typedef struct fit_of { uint32_t to, chosen; double best, next; } fit_of;    /* of a group: whom it is most like; how many are most like it */
+typedef struct choice { uint32_t page, other; double score; } choice;
 
 static int by_offer(const void *a, const void *b) {
   const offer *x = a, *y = b;
@@ -178,12 +185,14 @@ static int by_offer(const void *a, const void *b) {
   return (x->score < y->score) - (x->score > y->score);
 }
 
-static uint32_t offers_of(const grouping *g, const st_pairs *pairs, offer *out) {
+static uint32_t offers_of(const grouping *g, const st_pairs *pairs, const rule *r, offer *out) {
   uint32_t count = 0;
   for (uint32_t i = 0; i < pairs->list.count; i++) {
     uint32_t x = g->group_of[pairs->list.at[i].a], y = g->group_of[pairs->list.at[i].b];
-    if (g->dated[x] == g->dated[y]) continue;
-    out[count++] = (offer){g->dated[x] ? y : x, g->dated[x] ? x : y, pairs->list.at[i].score};
+    uint16_t score = pairs->list.at[i].score;
+    if (x == y || too_long(hull(g->span[x], g->span[y]))) continue;
+    if (g->dated[x] == r->dated && g->dated[y] == r->to_dated) out[count++] = (offer){x, y, score};
+    if (g->dated[y] == r->dated && g->dated[x] == r->to_dated) out[count++] = (offer){y, x, score};
   }
   qsort(out, count, sizeof *out, by_offer);
   return count;
@@ -198,27 +207,68 @@ static double mean_of(const grouping *g, const offer *of, uint32_t count) {
   return sum / (double)asked;
 }
 
-static void take_in(grouping *g, const st_pairs *pairs, offer *offers, fit_of *fits) {
-  uint32_t count = offers_of(g, pairs, offers), fit_count = 0;
+static void find_fits(const grouping *g, const rule *r, const offer *offers, uint32_t count, fit_of *fits) {
+  for (uint32_t i = 0; i < g->count; i++) fits[i] = (fit_of){.to = AN_NONE};
   for (uint32_t i = 0, end; i < count; i = end) {
     for (end = i + 1; end < count && offers[end].group == offers[i].group && offers[end].to == offers[i].to;) end++;
+    fit_of *fit = &fits[offers[i].group];
     double mean = mean_of(g, &offers[i], end - i);
-    fit_of *fit = fit_count > 0 && fits[fit_count - 1].group == offers[i].group ? &fits[fit_count - 1] : NULL;
-    if (fit == NULL) fits[fit_count++] = (fit_of){offers[i].group, offers[i].to, mean, mean >= ST_LEAST};
-    else if (mean > fit->best) *fit = (fit_of){fit->group, offers[i].to, mean, mean >= ST_LEAST && mean - fit->best >= ST_CLEAR};
-    else if (fit->best - mean < ST_CLEAR) fit->clear = false;
+    if (mean > fit->best) *fit = (fit_of){.to = offers[i].to, .best = mean, .next = fit->best};
+    else if (mean > fit->next) fit->next = mean;
   }
-  for (uint32_t i = 0; i < fit_count; i++) { /* a page of either group names it, whatever joins meanwhile */
-    uint32_t x = g->group_of[g->head[fits[i].group]], y = g->group_of[g->head[fits[i].to]];
-    if (fits[i].clear && !kept_apart(g, x, y)) join(g, x, y); /* one that must not be with it may have come since */
+  for (uint32_t i = 0; i < g->count; i++)
+    if (fits[i].to != AN_NONE && fits[i].best >= r->least) fits[fits[i].to].chosen++;
+}
+
+static bool chooses(const grouping *g, const rule *r, const fit_of *fits, uint32_t x) {
+  const fit_of *fit = &fits[x];
+  if (fit->to == AN_NONE || fit->best < r->least || fit->best - fit->next < r->clear) return false;
+  if (r->most > 0) return fits[fit->to].chosen <= r->most;
+  return fits[fit->to].to == x && fits[fit->to].best - fits[fit->to].next >= r->clear && (g->size[x] == 1) + (g->size[fit->to] == 1) >= r->alone;
+}
+
+static int by_choice(const void *a, const void *b) {
+  const choice *x = a, *y = b;
+  if (x->score != y->score) return x->score > y->score ? -1 : 1;
+  if (x->page != y->page) return x->page < y->page ? -1 : 1;
+  return (x->other > y->other) - (x->other < y->other);
+}
+
+static void join_by(grouping *g, const rule *r, const st_pairs *pairs, offer *offers, fit_of *fits, choice *choices) {
+  uint32_t count = 0;
+  find_fits(g, r, offers, offers_of(g, pairs, r, offers), fits);
+  for (uint32_t i = 0; i < g->count; i++) /* a page of either group names it, whatever joins meanwhile */
+    if (g->group_of[i] == i && chooses(g, r, fits, i)) choices[count++] = (choice){g->head[i], g->head[fits[i].to], fits[i].best};
+  qsort(choices, count, sizeof *choices, by_choice);
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t x = g->group_of[choices[i].page], y = g->group_of[choices[i].other];
+    if (x != y && !too_long(hull(g->span[x], g->span[y])) && !kept_apart(g, x, y)) join(g, x, y); /* one that must not be with it may have come since */
   }
 }
 
-static bool take_in_undated(grouping *g, const st_pairs *pairs) {
-  offer *offers = AN_NEW(g->arena, offer, pairs->list.count);
-  fit_of *fits = AN_NEW(g->arena, fit_of, pairs->list.count);
-  if (offers == NULL || fits == NULL) return false;
-  take_in(g, pairs, offers, fits);
+/* Two pages that can never be of one story are kept apart as if somebody had said so: two of one sister's may be such. */
+static bool keep_apart(grouping *g, const st_pairs *pairs) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < pairs->list.count; i++) count += pairs->list.at[i].score == ST_NEVER;
+  bond_of *all = AN_NEW(g->arena, bond_of, (size_t)g->split_count + 2 * (size_t)count);
+  if (all == NULL) return false;
+  if (g->split_count > 0) memcpy(all, g->split_at, g->split_count * sizeof *all);
+  g->split_at = all;
+  for (uint32_t i = 0; i < pairs->list.count; i++) {
+    const st_pair *p = &pairs->list.at[i];
+    if (p->score != ST_NEVER || g->group_of[p->a] == g->group_of[p->b]) continue;
+    split(g, g->group_of[p->a], p->b);
+    split(g, g->group_of[p->b], p->a);
+  }
+  return true;
+}
+
+static bool join_what_is_left(grouping *g, const st_pairs *pairs) {
+  offer *offers = AN_NEW(g->arena, offer, (size_t)pairs->list.count * 2);
+  fit_of *fits = AN_NEW(g->arena, fit_of, g->count);
+  choice *choices = AN_NEW(g->arena, choice, g->count);
+  if (offers == NULL || fits == NULL || choices == NULL || !keep_apart(g, pairs)) return false;
+  for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++) join_by(g, &RULES[i], pairs, offers, fits, choices);
   return true;
 }
 
@@ -256,7 +306,7 @@ static an_status grow(grouping *g, st_pairs *pairs, const st_bonds *bonds, uint6
     st_keep_joined(g->pages[pair->b_keeps ? pair->b : pair->a], pair, joined);
     pair->joined = joined;
   }
-  if (!take_in_undated(g, pairs)) return an_fail(err, AN_ERR_LIMIT, "story", "the pairs of pages need more memory for stories than is allowed");
+  if (!join_what_is_left(g, pairs)) return an_fail(err, AN_ERR_LIMIT, "story", "the pairs of pages need more memory for stories than is allowed");
   for (uint32_t i = 0; i < pairs->list.count; i++)
     if (pairs->list.at[i].joined) sums[g->head[g->group_of[pairs->list.at[i].a]]] += number_of_pair(g, &pairs->list.at[i]);
   return AN_OK;

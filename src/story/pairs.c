@@ -38,10 +38,10 @@ static void add_look(an_buf *buf, uint64_t step, uint16_t score) {
   an_buf_char(buf, (char)(score >> 8));
 }
 
-/* What links two pages, or says how well a page without a day goes with another, or that it never can. */
-static uint16_t steps_of(double score, bool undated) {
-  if (score < 0) return undated ? ST_NEVER : 0;
-  return score < (undated ? ST_FAINT : ST_LINK) ? 0 : (uint16_t)lround(score / ST_STEP);
+/* How like two pages are, or that they can never be of one story. That two came out some days apart does not say so of what else joins them. */
+static uint16_t steps_of(double score, bool apart) {
+  if (score < 0) return apart ? 0 : ST_NEVER;
+  return score < ST_FAINT ? 0 : (uint16_t)lround(score / ST_STEP);
 }
 
 /* ---- Pairs by the page that keeps them --------------------------------------------------------------- */
@@ -77,8 +77,8 @@ static bool sort_by_keeper(st_page *const *pages, uint32_t count, const uint32_t
 static an_status look(st_source *source, st_page *a, st_page *b, uint16_t *score, an_error *err) {
   AN_TRY(st_brief_needed(source, a, err));
   AN_TRY(st_brief_needed(source, b, err));
-  bool undated = !st_near_days(a->published) || !st_near_days(b->published);
-  *score = steps_of(st_score(a->rank < b->rank ? a->brief : b->brief, a->rank < b->rank ? b->brief : a->brief), undated);
+  bool dated = st_near_days(a->published) && st_near_days(b->published);
+  *score = steps_of(st_score(a->rank < b->rank ? a->brief : b->brief, a->rank < b->rank ? b->brief : a->brief), dated && st_days_apart(a->published, b->published));
   return AN_OK;
 }
 

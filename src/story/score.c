@@ -3,24 +3,17 @@
    vetoes: another holder of the same office, another city for the same act, days more than three apart, weekdays that cannot be
    one day. A function of the two pages alone, so that a record may keep what it gave. */
 #include "story/parts.h"
+#include "story/weights.h"
 
 #include <math.h>
 
 #define COPY_WORDS 0.30      /* what copies have in common at the least: others are not asked for runs */
 
-#define SCALE 6.0            /* a sum of -SCALE / 2 is likeness 0, of SCALE / 2 likeness 1 */
-
-/* Learned by tests/story/fit_pairs.py (logistic regression over the pairs of all sets whose stories are known, of those halves that may be looked at),
-   and rounded; by hand are those of acts and days apart, which stand on few pairs there, and that of pages without a day: news of one campaign is alike for
-   months, and without a day nothing else says so (PolNeAR, docs/accuracy.md). */
-static const double WEIGHTS[ST_TERMS] = {
-  [ST_WORDS] = 3.3, [ST_CONTAINED] = 3.3, [ST_HEAD] = 5.3, [ST_NUMBERS] = 2.1, [ST_COUNTED_ALIKE] = 2.4, [ST_ACT_KIND] = 1.0, [ST_WEEKDAY_SAME] = 0.1,
-  [ST_WEEKDAY_OTHER] = -2.2, [ST_UNDATED] = -1.5, [ST_ACT_APART] = -1.0, [ST_PLACES_APART] = -0.6, [ST_FAR_DAYS] = -0.6};
-#define BIAS (-6.2)
+#define SCALE 10.0           /* a sum of -SCALE / 2 is likeness 0, of SCALE / 2 likeness 1 */
 
 /* What the words say, in one walk through both profiles. */
 static void words_say(const st_brief *a, const st_brief *b, st_terms *out) {
-  double dot = 0, in_a = 0, in_b = 0, head_a = 0, head_b = 0, numbers = 0;
+  double dot = 0, in_a = 0, in_b = 0, head_a = 0, head_b = 0, title_a = 0, title_b = 0, numbers = 0;
   if (a->profile_norm == 0 || b->profile_norm == 0) return;
   for (uint32_t i = 0, k = 0; i < a->profile_count && k < b->profile_count;) {
     if (a->profile[i] != b->profile[k]) {
@@ -34,6 +27,8 @@ static void words_say(const st_brief *a, const st_brief *b, st_terms *out) {
     in_b += y;
     if (a->in_head[i]) head_a += x;
     if (b->in_head[k]) head_b += y;
+    if (a->in_title[i] && b->in_head[k]) title_a += x;
+    if (b->in_title[k] && a->in_head[i]) title_b += y;
     if ((a->profile[i] & (DG_NAMED | DG_NUMBER)) == DG_NUMBER) numbers += sqrt(x * y);
     i++;
     k++;
@@ -41,6 +36,7 @@ static void words_say(const st_brief *a, const st_brief *b, st_terms *out) {
   out->at[ST_WORDS] = dot / (a->profile_norm * b->profile_norm);
   out->at[ST_CONTAINED] = fmax(in_a / a->profile_sum, in_b / b->profile_sum);
   out->at[ST_HEAD] = ((a->head_sum > 0 ? head_a / a->head_sum : 0) + (b->head_sum > 0 ? head_b / b->head_sum : 0)) / 2;
+  out->at[ST_TITLE] = ((a->title_sum > 0 ? title_a / a->title_sum : 0) + (b->title_sum > 0 ? title_b / b->title_sum : 0)) / 2;
   out->at[ST_NUMBERS] = 10 * numbers / sqrt(a->profile_sum * b->profile_sum);
 }
 

@@ -9,7 +9,7 @@
 #define AN_STORY_H
 #include "event/event.h"
 
-#define AN_DIGEST_LAYOUT 7
+#define AN_DIGEST_LAYOUT 8
 #define AN_DIGEST_MAX 12288
 
 /* Everything of one page that comparing needs. `reading` is complete (ranges are page bytes) but for the digest. The

@@ -54,7 +54,7 @@ static an_digest digest_of(an_arena *arena, const made *m) {
   d->profile.count = d->head.count = 6;
   for (uint32_t i = 0; i < 6; i++) {
     d->head.at[i] = i + (m->page.url.size > 0 ? 100 : 1);
-    d->profile.at[i] = (dg_weight){d->head.at[i], 50};
+    d->profile.at[i] = (dg_weight){d->head.at[i], 50, false};
   }
   d->events = AN_NEW(arena, dg_event, 1);
   d->event_count = 1;

@@ -3,11 +3,11 @@
 """The weights of src/story/score.c: logistic regression over pairs of pages whose stories are known (measure_sets.py), of the halves that may be looked at.
 
     cmake --build build/release --target story_terms
-    SOURCE_DIR=. ANNALS=build/release/annals ANNALS_DATA=build/release/share/annals python3 tests/story/fit_pairs.py [TOOL]
+    SOURCE_DIR=. ANNALS=build/release/annals ANNALS_DATA=build/release/share/annals python3 tests/story/fit_pairs.py [--write] [TOOL]
 
 Prints the weights learned of all sets, and for each set how well those learned of the others rank its pairs: average precision, of pairs of pages
 with days and of pairs with one that has none. A set counts for 25 pairs of one story at most. Pairs that can never be of one story, copies, and
-pages more than three days apart take no part. TOOL: build/release/tools/story_terms."""
+pages more than three days apart take no part. --write: src/story/weights.h is written anew. TOOL: build/release/tools/story_terms."""
 import math
 import os
 import subprocess
@@ -18,7 +18,13 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import measure_sets as sets
 
 TERMS = ("words", "contained", "head", "numbers", "counted alike", "act kind", "weekday same", "weekday other", "undated",
-         "act apart", "places apart", "far days")
+         "act apart", "places apart", "far days", "title")
+BY_HAND = {"undated": -1.5, "act apart": -1.0, "far days": -0.6}
+HEAD = """/* SPDX-License-Identifier: Apache-2.0 */
+/* What each term of score.c weighs. Written by tests/story/fit_pairs.py --write: logistic regression over the pairs of all sets whose stories are known
+   (of those halves that may be looked at), in log odds. By hand are those of acts and days apart, which stand on few pairs there, and that of pages
+   without a day: news of one campaign is alike for months, and without a day nothing else says so (PolNeAR, docs/accuracy.md). */
+"""
 MOST, RIDGE = 25, 0.003
 
 
@@ -79,12 +85,22 @@ def precision(scored):
     return total / right if right else None
 
 
+def write(learned):
+    cells = ["[ST_%s] = %.3f" % (name.upper().replace(" ", "_"), BY_HAND.get(name, weight)) for name, weight in zip(TERMS, learned)]
+    lines = [", ".join(cells[i:i + 5]) for i in range(0, len(cells), 5)]
+    with open(os.path.join(sets.SOURCE, "src", "story", "weights.h"), "w", encoding="utf-8") as f:
+        f.write(HEAD + "static const double WEIGHTS[ST_TERMS] = {\n  %s};\n#define BIAS (%.3f)\n" % (",\n  ".join(lines), learned[-1]))
+
+
 def main():
     tool = next((a for a in sys.argv[1:] if a[0] != "-"), os.path.join("build", "release", "tools", "story_terms"))
     found = {s.name: pairs(tool, s) for s in sets.all_sets() if s.name not in ("cases", "samples")}
     found = {name: rows for name, rows in found.items() if rows}
-    for name, weight in zip(TERMS + ("all pairs",), fit(list(found.values()))):
-        print("%-14s %6.2f" % (name, weight))
+    learned = fit(list(found.values()))
+    for name, weight in zip(TERMS + ("all pairs",), learned):
+        print("%-14s %7.3f%s" % (name, weight, "  (by hand: %.1f)" % BY_HAND[name] if name in BY_HAND else ""))
+    if "--write" in sys.argv:
+        write(learned)
     probe = ("lookalikes", "undated")  # one text
     for name, rows in found.items():
         theta = fit([r for other, r in found.items() if other != name and not (name in probe and other in probe)])

@@ -45,7 +45,7 @@ static dg *meeting(an_arena *arena, uint8_t id, const char *guest, an_days publi
   d->head = words(arena, "president meet talk agreement trade border");
   d->profile.at = AN_NEW(arena, dg_weight, d->head.count);
   d->profile.count = d->head.count;
-  for (uint32_t i = 0; i < d->head.count; i++) d->profile.at[i] = (dg_weight){d->head.at[i], (uint8_t)(100 + i)};
+  for (uint32_t i = 0; i < d->head.count; i++) d->profile.at[i] = (dg_weight){d->head.at[i], (uint8_t)(100 + i), false};
   d->entities = AN_NEW(arena, dg_entity, 2);
   d->entities[0] = (dg_entity){t("Ada Host"), t("Ada Host"), 5, true};
   d->entities[1] = (dg_entity){t(guest), t(guest), 5, true};
@@ -138,14 +138,14 @@ static void dates_travel_to_the_undated_sister(void **state) {
   an_arena_free(&a);
 }
 
-/* A page of these words and nothing else. */
+/* A page of these words and nothing else, all of them in its title. */
 static dg *of_words(an_arena *arena, uint8_t id, an_days published, const char *list) {
   dg *d = meeting(arena, id, "Bo Guest", published, published, none, "Aville", 50);
   d->event_count = d->office_count = d->entity_count = 0;
   d->head = words(arena, list);
   d->profile.at = AN_NEW(arena, dg_weight, d->head.count);
   d->profile.count = d->head.count;
-  for (uint32_t i = 0; i < d->head.count; i++) d->profile.at[i] = (dg_weight){d->head.at[i], 100};
+  for (uint32_t i = 0; i < d->head.count; i++) d->profile.at[i] = (dg_weight){d->head.at[i], 100, true};
   return d;
 }
 
