@@ -225,7 +225,7 @@ static void where_story(sv_work *work, an_buf *sql) {
   if (f->outlet.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_OF_OUTLET ") w CROSS JOIN story_page sp ON sp.page = w.id)");
   if (f->story.at != NULL) add(sql, "s.id = :story");
   if (f->pages.at != NULL) add(sql, "+s.id IN (SELECT sp.story FROM (" PAGES_ASKED ") w CROSS JOIN story_page sp ON sp.page = w.value)");
-  if (f->match.at != NULL && sv_find(work, &found)) add(sql, "found(s.rowid)");
+  if (f->match.at != NULL && sv_find(work, &found)) add(sql, "told(4, s.rowid)");
 }
 
 static void where_event(sv_work *work, an_buf *sql) {

@@ -26,23 +26,10 @@ static void put_snippet(an_json_out *out, an_text text) {
 }
 
 #define COLUMNS "sp.page, sp.story, p.title, coalesce(p.outlet, p.domain) AS outlet, %ssp.earliest, sp.latest, snippet(article, 1, %s, %s, '…', 24) AS %s"
-#define BEST " AND article MATCH :match AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT :limit OFFSET :offset"
-#define NEWEST " ORDER BY coalesce(sp.earliest, sp.latest) DESC, sp.page LIMIT :limit OFFSET :offset) k"
-
-/* Best first. A word that more than half of all pages have tells none of them apart (its weight in BM25 is nought), and to weigh every page takes
-   long: of those the newest come first. */
-static const char *search_sql(sv_work *work, bool csv, an_buf *sql) {
-  sv_found found;
-  if (!sv_find(work, &found)) return "";
-  bool newest = found.pages > sv_number(work, "SELECT max(id) FROM page", 0) / 2;
-  an_buf_printf(sql, "SELECT " COLUMNS " FROM ", csv ? "" : "sp.day, ", csv ? "''" : "char(1)", csv ? "''" : "char(2)", csv ? "snippet" : "\"-\"");
-  an_buf_z(sql, newest ? "(SELECT sp.story, sp.page FROM story_page sp" : "article JOIN story_page sp ON sp.page = article.rowid JOIN page p ON p.id = article.rowid");
-  sv_where(work, sql, newest ? SV_PAGE_SCAN : SV_PAGE);
-  an_buf_z(sql, newest ? NEWEST " CROSS JOIN story_page sp ON sp.story = k.story AND sp.page = k.page CROSS JOIN page p ON p.id = k.page"
-                         " CROSS JOIN article ON article.rowid = k.page WHERE article MATCH :match ORDER BY coalesce(sp.earliest, sp.latest) DESC, sp.page"
-                       : BEST);
-  return sql->at;
-}
+#define OF_PAGE " CROSS JOIN page p ON p.id = k.page CROSS JOIN article ON article.rowid = k.page WHERE article MATCH :match ORDER BY "
+#define BEST "(SELECT key, value AS page FROM json_each(:best)) k CROSS JOIN story_page sp ON sp.page = k.page" OF_PAGE "k.key"
+#define NEWEST " ORDER BY coalesce(sp.earliest, sp.latest) DESC, sp.page LIMIT :limit OFFSET :offset) k" \
+  " CROSS JOIN story_page sp ON sp.story = k.story AND sp.page = k.page" OF_PAGE "coalesce(sp.earliest, sp.latest) DESC, sp.page"
 
 static bool narrows_beside(const sv_filters *f) {
   return f->since.at != NULL || f->until.at != NULL || f->actor.at != NULL || f->country.at != NULL || f->type.at != NULL || f->outlet.at != NULL ||
@@ -51,27 +38,45 @@ static bool narrows_beside(const sv_filters *f) {
 
 static bool narrows(const sv_filters *f) { return narrows_beside(f) || f->match.at != NULL; }
 
-static int64_t count_found(sv_work *work) {
+/* The set of the pages found that pass the other filters as well, and how many they are. */
+static int passed(sv_work *work, int64_t *count) {
   sv_found found = {0};
-  if (!sv_find(work, &found) || !narrows_beside(&work->filters)) return found.pages;
+  bool well = sv_find(work, &found);
+  *count = found.pages;
+  if (!well || !narrows_beside(&work->filters)) return SV_WORDS;
   an_buf sql;
   an_buf_init(&sql, 1 << 16);
-  an_buf_z(&sql, "SELECT count(*) FROM story_page sp");
+  an_buf_z(&sql, "SELECT sp.page FROM story_page sp");
   sv_where(work, &sql, SV_PAGE_SCAN);
-  int64_t count = sv_number(work, sql.at, 0);
+  *count = sv_hold_pages(work, SV_PASSED, sql.at);
   an_buf_free(&sql);
-  return count;
+  return SV_PASSED;
+}
+
+/* Best first. A word that more than half of all pages have tells none of them apart (its weight in BM25 is nought): of those the newest come first. */
+static const char *search_sql(sv_work *work, bool csv, int64_t *total, an_buf *sql) {
+  int which = passed(work, total);
+  bool newest = work->session->found.pages > sv_number(work, "SELECT max(id) FROM page", 0) / 2;
+  if (!newest && work->reply->status < 400) work->filters.best = sv_best(work, which, *total);
+  an_buf_printf(sql, "SELECT " COLUMNS " FROM ", csv ? "" : "sp.day, ", csv ? "''" : "char(1)", csv ? "''" : "char(2)", csv ? "snippet" : "\"-\"");
+  if (newest) {
+    an_buf_z(sql, "(SELECT sp.story, sp.page FROM story_page sp");
+    sv_where(work, sql, SV_PAGE_SCAN);
+  }
+  an_buf_z(sql, newest ? NEWEST : BEST);
+  return sql->at;
 }
 
 void sv_search(sv_work *work) {
   if (work->filters.match.at == NULL) { sv_refuse(work->reply, 400, AN_LIT("q"), "no words to look for", "q=words; \"quotation marks\" hold them together"); return; }
   an_buf sql;
+  int64_t total = 0;
   an_buf_init(&sql, 1 << 16);
   if (work->filters.csv) {
-    sv_rows_csv(work, "search.csv", search_sql(work, true, &sql));
+    sv_rows_csv(work, "search.csv", search_sql(work, true, &total, &sql));
   } else {
     an_json_out out = sv_json(work->reply);
-    sqlite3_stmt *statement = sv_ask(work, search_sql(work, false, &sql));
+    sqlite3_stmt *statement = sv_ask(work, search_sql(work, false, &total, &sql));
     an_json_open(&out, NULL, '{');
     an_json_open(&out, "items", '[');
     while (sv_next(statement)) {
@@ -81,7 +86,7 @@ void sv_search(sv_work *work) {
       an_json_close(&out, '}');
     }
     an_json_close(&out, ']');
-    if (sv_done(work, statement)) sv_put_total(work, &out, count_found(work));
+    if (sv_done(work, statement)) sv_put_total(work, &out, total);
     if (work->reply->status < 400) an_json_close(&out, '}');
   }
   an_buf_free(&sql);

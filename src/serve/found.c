@@ -14,26 +14,29 @@ static const char links[] = "SELECT sp.page, s.rowid FROM story s CROSS JOIN sto
 /* Of the state of the record that the request sees: another state has another version. */
 static bool link_pages(sv_work *work) {
   sv_session *session = work->session;
-  if (session->story_of != NULL && session->linked == session->version) return true;
+  if (session->words_of != NULL && session->linked == session->version) return true;
   int64_t last = sv_number(work, "SELECT max(id) FROM page", 0);
   if (work->reply->status >= 400) return false;
   sv_found_close(session);
   session->pages_linked = last < 0 ? 1 : (uint64_t)last + 1;
   session->story_of = calloc(session->pages_linked, sizeof *session->story_of);
-  if (session->story_of == NULL) return sv_refuse(work->reply, 503, AN_LIT("the record"), "too many pages to hold", "ask again when there is more memory");
+  session->words_of = calloc(session->pages_linked, sizeof *session->words_of);
+  if (session->story_of == NULL || session->words_of == NULL) return sv_refuse(work->reply, 503, AN_LIT("the record"), "too many pages to hold", "ask again when there is more memory");
   sqlite3_stmt *row = sv_ask(work, links);
   while (sv_next(row)) {
     uint64_t page = (uint64_t)sqlite3_column_int64(row, 0);
     if (page < session->pages_linked) session->story_of[page] = sqlite3_column_int64(row, 1);
   }
-  if (!sv_done(work, row)) return false;
+  if (!sv_done(work, row) || !sv_read_sizes(work)) return false;
   session->linked = session->version;
   return true;
 }
 
 void sv_found_close(sv_session *session) {
   free(session->story_of);
+  free(session->words_of);
   session->story_of = NULL;
+  session->words_of = NULL;
   session->pages_linked = 0;
 }
 
@@ -50,35 +53,25 @@ void sv_session_ready(sv_session *session) {
 
 /* ---- What has the words --------------------------------------------------------------------------------------------------- */
 
+/* A page that is in no story is not there for whoever looks. */
 bool sv_find(sv_work *work, sv_found *out) {
   sv_session *session = work->session;
-  if (session->stories != NULL) {
+  if (session->pages[SV_STORIES] != NULL) {
     *out = session->found;
     return true;
   }
   if (!link_pages(work)) return false;
-  an_arena *arena = work->request->arena;
-  an_map *stories = AN_NEW(arena, an_map, 1);
+  int64_t last = sv_number(work, "SELECT max(rowid) FROM story", 0);
+  if (work->reply->status >= 400 || !sv_set_begin(work, SV_WORDS, (int64_t)session->pages_linked - 1) || !sv_set_begin(work, SV_STORIES, last)) return false;
   sv_found found = {0};
-  sv_hold_pages(work, SV_WORDS, "SELECT rowid FROM article WHERE article MATCH :match");
-  if (work->reply->status >= 400) return false;
-  for (uint64_t page = 0; stories != NULL && page < session->pages_linked; page++) {
-    if (session->story_of[page] == 0 || !sv_page_told(session, SV_WORDS, (int64_t)page)) continue;
-    found.pages++;
-    if (an_map_put(arena, stories, (uint64_t)session->story_of[page] << 1 | 1, 0) == NULL) stories = NULL;
+  sqlite3_stmt *row = sv_ask(work, "SELECT rowid FROM article WHERE article MATCH :match");
+  while (sv_next(row)) {
+    uint64_t page = (uint64_t)sqlite3_column_int64(row, 0);
+    if (page >= session->pages_linked || session->story_of[page] == 0) continue;
+    found.pages += sv_set_put(session, SV_WORDS, (int64_t)page);
+    found.stories += sv_set_put(session, SV_STORIES, session->story_of[page]);
   }
-  if (stories == NULL) return sv_refuse(work->reply, 503, AN_LIT("the record"), "too many stories to hold", "narrow it: more words, fewer days");
-  found.stories = stories->count;
-  session->stories = stories;
+  if (!sv_done(work, row)) return false;
   *out = session->found = found;
   return true;
 }
-
-/* found(rowid of a story) */
-static void is_found(sqlite3_context *context, int count, sqlite3_value **values) {
-  const sv_session *session = sqlite3_user_data(context);
-  (void)count;
-  sqlite3_result_int(context, session->stories != NULL && an_map_get(session->stories, (uint64_t)sqlite3_value_int64(values[0]) << 1 | 1, AN_NONE) != AN_NONE);
-}
-
-void sv_found_open(sv_session *session) { sqlite3_create_function(session->db, "found", 1, SQLITE_UTF8, session, is_found, NULL, NULL); }

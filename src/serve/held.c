@@ -55,29 +55,33 @@ uint32_t sv_held_count(const sv_work *work, int which) {
   return held == NULL ? 0 : held->all.count;
 }
 
-/* ---- Pages ------------------------------------------------------------------------------------------------------------- */
+/* ---- Pages, and what else has a number ------------------------------------------------------------------------------- */
 
 struct sv_pages { uint64_t count, *bits; };
 
-int64_t sv_hold_pages(sv_work *work, int which, const char *sql) {
-  sv_pages *pages = AN_NEW(work->request->arena, sv_pages, 1);
-  int64_t last = sv_number(work, "SELECT max(id) FROM page", 0), count = 0;
+bool sv_set_begin(sv_work *work, int which, int64_t last) {
+  sv_pages *set = AN_NEW(work->request->arena, sv_pages, 1);
   uint64_t *bits = last >= 0 ? AN_NEW(work->request->arena, uint64_t, (uint64_t)last / 64 + 1) : NULL;
-  if (work->reply->status >= 400) return 0;
-  if (pages == NULL || bits == NULL) {
-    sv_refuse(work->reply, 503, AN_LIT("the record"), "too many pages to hold", "narrow it: without an actor, country or type");
-    return 0;
-  }
-  *pages = (sv_pages){(uint64_t)last + 1, bits};
+  if (set == NULL || bits == NULL) return sv_refuse(work->reply, 503, AN_LIT("the record"), "too many pages to hold", "narrow it: without an actor, country or type");
+  *set = (sv_pages){(uint64_t)last + 1, bits};
+  work->session->pages[which] = set;
+  return true;
+}
+
+bool sv_set_put(sv_session *session, int which, int64_t number) {
+  sv_pages *set = session->pages[which];
+  if (number < 0 || (uint64_t)number >= set->count) return false;
+  uint64_t *word = &set->bits[number / 64], bit = (uint64_t)1 << number % 64;
+  bool fresh = (*word & bit) == 0;
+  *word |= bit;
+  return fresh;
+}
+
+int64_t sv_hold_pages(sv_work *work, int which, const char *sql) {
+  int64_t last = sv_number(work, "SELECT max(id) FROM page", 0), count = 0;
+  if (work->reply->status >= 400 || !sv_set_begin(work, which, last)) return 0;
   sqlite3_stmt *row = sv_ask(work, sql);
-  while (sv_next(row)) {
-    uint64_t page = (uint64_t)sqlite3_column_int64(row, 0);
-    if (page >= pages->count) continue;
-    uint64_t *word = &bits[page / 64], bit = (uint64_t)1 << page % 64;
-    count += (*word & bit) == 0;
-    *word |= bit;
-  }
-  work->session->pages[which] = pages;
+  while (sv_next(row)) count += sv_set_put(work->session, which, sqlite3_column_int64(row, 0));
   return sv_done(work, row) ? count : 0;
 }
 

@@ -54,7 +54,7 @@ an_status sv_session_open(const char *path, sv_cache *cache, const _Atomic bool 
   sqlite3_busy_timeout(out->db, SV_QUERY_MS / 2);
   sqlite3_create_function(out->db, "holds", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, holds, NULL, NULL);
   sv_held_open(out);
-  sv_found_open(out);
+  sv_weigh_open(out);
   sqlite3_progress_handler(out->db, STEPS, is_late, out);
   return AN_OK;
 }
@@ -89,7 +89,6 @@ void sv_session_end(sv_session *session) {
   memset(session->held, 0, sizeof session->held);
   memset(session->tried, 0, sizeof session->tried);
   memset(session->pages, 0, sizeof session->pages);
-  session->stories = NULL;
   an_arena_reset(&session->arena);
 }
 
@@ -107,7 +106,7 @@ sqlite3_stmt *sv_ask(sv_work *work, const char *sql) {
   const sv_filters *f = &work->filters;
   const struct { const char *name; an_text value; } texts[] = {
       {":since", f->since}, {":until", f->until}, {":actor", f->actor}, {":country", f->country}, {":type", f->type},
-      {":outlet", f->outlet}, {":story", f->story}, {":q", f->q}, {":match", f->match}, {":a", f->a}, {":b", f->b}, {":pages", f->pages}};
+      {":outlet", f->outlet}, {":story", f->story}, {":q", f->q}, {":match", f->match}, {":a", f->a}, {":b", f->b}, {":pages", f->pages}, {":best", f->best}};
   sqlite3_stmt *statement = NULL;
   if (work->reply->status >= 400) return NULL; /* what the question is made of was refused */
   if (sqlite3_prepare_v2(work->session->db, sql, -1, &statement, NULL) != SQLITE_OK) {

@@ -38,6 +38,7 @@ typedef struct sv_filters {
   an_text since, until, actor, country, type, outlet, story, q;
   an_text pages;                         /* "[1,2]": events that these pages tell, statements on them */
   an_text match;                         /* q as a question to FTS5 */
+  an_text best;                          /* pages found, best first, in the same way */
   an_text a, b;                          /* the two actors of a relation: of both, in any role; a statement of one about the other */
   int64_t limit, offset;
   bool csv;
@@ -78,7 +79,8 @@ void sv_cache_put(sv_cache *cache, const char *raw, uint64_t epoch, const sv_rep
 
 /* ---- Questions (query.c) ----------------------------------------------------------------------------------- */
 
-enum { SV_TELL, SV_TELL_WITH_ACTOR, SV_PASSED, SV_WORDS, SV_PAGE_SETS };  /* pages that tell an event as it is asked for; that pass all filters; that have the words */
+/* Pages that tell an event as it is asked for; that pass all filters; that have the words; stories, by rowid, that have such a page. */
+enum { SV_TELL, SV_TELL_WITH_ACTOR, SV_PASSED, SV_WORDS, SV_STORIES, SV_PAGE_SETS };
 typedef struct sv_held sv_held;
 typedef struct sv_pages sv_pages;
 typedef struct sv_found { int64_t pages, stories; } sv_found;   /* how many have the words asked for */
@@ -86,8 +88,9 @@ typedef struct sv_session {
   an_record *record; sqlite3 *db; an_arena arena;
   sv_cache *cache; uint64_t epoch; int64_t version;            /* the state of the record as this connection knows it */
   uint64_t until_us; const _Atomic bool *stopping; bool late;  /* late: the last question took too long */
-  sv_held *held[SV_SETS]; bool tried[SV_ACTORS]; sv_pages *pages[SV_PAGE_SETS]; an_map *stories; sv_found found; /* of the request that is answered */
+  sv_held *held[SV_SETS]; bool tried[SV_ACTORS]; sv_pages *pages[SV_PAGE_SETS]; sv_found found; /* of the request that is answered */
   int64_t *story_of; uint64_t pages_linked; int64_t linked;    /* found.c: of each page the rowid of its story, 0: of none; the version of the record that says so */
+  uint32_t *words_of;                                          /* and how many words it has */
 } sv_session;
 
 typedef struct sv_work { sv_session *session; const sv_request *request; sv_filters filters; sv_reply *reply; } sv_work;
@@ -138,14 +141,21 @@ uint32_t sv_held_count(const sv_work *work, int which);      /* 0: not held */
 /* The pages that a question gives, for told(which, page) likewise: how many. */
 int64_t sv_hold_pages(sv_work *work, int which, const char *sql);
 bool sv_page_told(const sv_session *session, int which, int64_t page);
+/* The same, number by number: an empty set of those up to `last` (false: refused); put in, was it new? */
+bool sv_set_begin(sv_work *work, int which, int64_t last);
+bool sv_set_put(sv_session *session, int which, int64_t number);
 bool sv_is_many(sv_work *work, int64_t count);               /* pages or events: so many that to walk through all is quicker than to look for each */
 void sv_held_open(sv_session *session);
 
-/* found.c: the pages that have the words asked for, for told(SV_WORDS, page), and their stories, for found(rowid of a story): how many of each.
+/* found.c: the pages that have the words asked for, for told(SV_WORDS, page), and their stories, for told(SV_STORIES, rowid): how many of each.
    The words are asked once a request. False: refused. */
 bool sv_find(sv_work *work, sv_found *out);
-void sv_found_open(sv_session *session);
 void sv_found_close(sv_session *session);
+
+/* weigh.c: those of a set of pages that have the words, best first, from `offset` on, `limit` of them, as "[12,7]"; not known: refused. */
+an_text sv_best(sv_work *work, int which, int64_t count);
+bool sv_read_sizes(sv_work *work);                           /* words_of of each page */
+void sv_weigh_open(sv_session *session);
 
 /* A row as an object. A column called "name:json" holds JSON, "name:bool" 0 or 1; "-" is passed over. */
 void sv_row_fields(an_json_out *out, sqlite3_stmt *statement);

@@ -54,6 +54,7 @@ async function show(first: boolean): Promise<void> {
   main.replaceChildren(...h('div', {}, shown.body).childNodes);
   main.removeAttribute('aria-busy');
   performance.mark('annals-shown');
+  requestAnimationFrame(() => setTimeout(() => performance.mark('annals-painted')));
   say(shown.said ?? shown.title);
   if (!first) {
     main.querySelector('h1')?.focus({ preventScroll: true });

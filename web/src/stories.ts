@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stories: what the record holds, by day, narrowed by facets and words.
 import { address, get, Hit, List, Month, Query, RecordInfo, StoryRow } from './api';
-import { count, exports, h, s } from './dom';
+import { count, exports, grown, h, s } from './dom';
 import { facetsOf, filterForm, filtersOf, moment } from './filters';
 import { View } from './main';
 import { axis, bar, Scale, scaleOf } from './time';
 import { badge, country, day, days, verdictOrder, who } from './words';
 
-const WIDTH = 320;
+const WIDTH = 320, FIRST = 10; // stories of the first paint: a window of them
 
 function row(story: StoryRow, scale: Scale | null): HTMLElement {
   const marks = verdictOrder.filter((verdict) => story.verdicts[verdict] > 0);
@@ -87,7 +87,7 @@ export const stories: View = async ({ params, go }) => {
       hits(found, query), byMonth,
       h('section', { 'aria-labelledby': 'list-title' },
         h('div', { class: 'list-head' }, h('h2', { id: 'list-title' }, count(list.total, 'story', 'stories')), scale && axis(scale, WIDTH)),
-        list.items.length ? h('ol', { class: 'stories' }, list.items.map((story) => row(story, scale)))
+        list.items.length ? grown(h('ol', { class: 'stories' }), list.items, (story) => row(story, scale), q ? FIRST >> 1 : FIRST)
           : record.pages === 0 ? h('p', {}, record.unfinished ? 'There are no stories yet.' : ['This record has no pages. ', h('code', {}, 'annals build PAGE... -o RECORD.db'), ' reads pages into it.'])
             : h('p', {}, 'No story fits. ', h('a', { href: '/' }, 'Show all')),
         h('p', { class: 'pager' }, after && h('a', { href: address('/', query) }, 'First stories'),
