@@ -55,13 +55,6 @@ export function say(words: string): void {
   if (place) place.textContent = words;
 }
 
-// A list whose beginning is there at once, and the rest when that has been painted: what lies below the window is not waited for.
-export function grown<T, E extends HTMLElement>(list: E, all: T[], node: (one: T) => Node, first: number): E {
-  list.append(...all.slice(0, first).map(node));
-  if (all.length > first) requestAnimationFrame(() => setTimeout(() => list.append(...all.slice(first).map(node))));
-  return list;
-}
-
 // "Take away": the addresses that give the same as data.
 export function exports(links: [words: string, href: string][]): HTMLElement {
   return h('nav', { class: 'exports', 'aria-label': 'Take away' },

@@ -9,7 +9,8 @@ import { stories } from './stories';
 import { story } from './story';
 
 export interface Visit { path: string[]; params: URLSearchParams; hash: string; go: (address: string) => void }
-export interface Shown { title: string; said?: string; body: Child; ready?: () => void }
+// body: what the window shows at first; rest: puts in what lies below it, when that has been painted; ready: all is there.
+export interface Shown { title: string; said?: string; body: Child; rest?: () => void; ready?: () => void }
 export type View = (visit: Visit) => Promise<Shown>;
 
 const views: Record<string, View> = { '': stories, stories, story, relation, map: mapView, page };
@@ -52,16 +53,21 @@ async function show(first: boolean): Promise<void> {
   if (mine !== turn) return; // somebody has gone on
   document.title = `${shown.title} – annals`;
   main.replaceChildren(...h('div', {}, shown.body).childNodes);
-  main.removeAttribute('aria-busy');
   performance.mark('annals-shown');
-  requestAnimationFrame(() => setTimeout(() => performance.mark('annals-painted')));
   say(shown.said ?? shown.title);
   if (!first) {
     main.querySelector('h1')?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }
+  await painted();
+  performance.mark('annals-painted');
+  if (mine !== turn) return;
+  shown.rest?.();
+  main.removeAttribute('aria-busy');
   shown.ready?.();
 }
+
+const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 export function go(address: string): void {
   history.pushState(null, '', address);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stories: what the record holds, by day, narrowed by facets and words.
 import { address, get, Hit, List, Month, Query, RecordInfo, StoryRow } from './api';
-import { count, exports, grown, h, s } from './dom';
+import { count, exports, h, s } from './dom';
 import { facetsOf, filterForm, filtersOf, moment } from './filters';
 import { View } from './main';
 import { axis, bar, Scale, scaleOf } from './time';
@@ -74,7 +74,8 @@ export const stories: View = async ({ params, go }) => {
   // The newest months are those that are seen first, however long the time.
   facets.then((all) => { byMonth.replaceChildren(months(all.months, query) ?? ''); const row = byMonth.querySelector('.columns'); if (row) row.scrollLeft = row.scrollWidth; }, () => {});
   if (Object.keys(query).length === 0) await moment(facets); // those under filters come later
-  const scale = scaleOf(list.items, WIDTH);
+  const scale = scaleOf(list.items, WIDTH), first = q ? FIRST >> 1 : FIRST;
+  const rows = h('ol', { class: 'stories' }, list.items.slice(0, first).map((story) => row(story, scale)));
   return {
     title: 'Stories', said: `${count(list.total, 'story', 'stories')}`,
     body: [
@@ -87,7 +88,7 @@ export const stories: View = async ({ params, go }) => {
       hits(found, query), byMonth,
       h('section', { 'aria-labelledby': 'list-title' },
         h('div', { class: 'list-head' }, h('h2', { id: 'list-title' }, count(list.total, 'story', 'stories')), scale && axis(scale, WIDTH)),
-        list.items.length ? grown(h('ol', { class: 'stories' }), list.items, (story) => row(story, scale), q ? FIRST >> 1 : FIRST)
+        list.items.length ? rows
           : record.pages === 0 ? h('p', {}, record.unfinished ? 'There are no stories yet.' : ['This record has no pages. ', h('code', {}, 'annals build PAGE... -o RECORD.db'), ' reads pages into it.'])
             : h('p', {}, 'No story fits. ', h('a', { href: '/' }, 'Show all')),
         h('p', { class: 'pager' }, after && h('a', { href: address('/', query) }, 'First stories'),
@@ -100,6 +101,7 @@ export const stories: View = async ({ params, go }) => {
         ['Events CSV', address('/api/events', { ...query, limit: 500, format: 'csv' })], ['Statements CSV', address('/api/statements', { ...query, limit: 500, format: 'csv' })],
         ['Network GEXF', address('/api/network.gexf', query)]]),
     ],
+    rest: () => rows.append(...list.items.slice(first).map((story) => row(story, scale))),
     ready: () => { const row = byMonth.querySelector('.columns'); if (row) row.scrollLeft = row.scrollWidth; },
   };
 };

@@ -220,15 +220,14 @@ export const story: View = async ({ path, params, hash }) => {
   const links: Links = { cells: new Map(), texts: new Map(), marks: new Map() };
   const here = new Set(pages.map((page) => page.sha256));
   const sorted = (reply.story.comparisons ?? []).filter((one) => all.length === pages.length || one.values.some((value) => here.has(value.reading))).sort((a, b) => verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict));
-  const differ = sorted.filter((one) => one.verdict !== 'agree').map((one) => comparison(links, pages, texts, one));
+  const differ = () => sorted.filter((one) => one.verdict !== 'agree').map((one) => comparison(links, pages, texts, one));
   const shared = events.items.filter((event) => event.told_in.length > 1), once = events.items.filter((event) => event.told_in.length < 2);
   const compared = new Map((reply.story.events ?? []).map((event) => [event.id, sorted.filter((one) => event.comparisons.includes(one.id))]));
   const ofEvent = new Map(shared.map((event) => [event.id, (compared.get(event.id) ?? []).filter((one) => isOf(one, event))]));
-  const happenings = shared.map((event) => happening(links, pages, texts, event, ofEvent.get(event.id) ?? []));
+  const happenings = () => [...shared.map((event) => happening(links, pages, texts, event, ofEvent.get(event.id) ?? [])), once.length > 0
+    && row(pages, [h('h3', {}, 'Told by one report only'), h('p', { class: 'small' }, count(once.length, 'event'))], (page) => once.flatMap((event) => telling(links, pages, texts, event, page, true)))];
   const inEvents = new Set(shared.flatMap((event) => ofEvent.get(event.id) ?? []).filter((one) => one.kind in aspects));
-  const agree = sorted.filter((one) => one.verdict === 'agree' && !inEvents.has(one)).map((one) => comparison(links, pages, texts, one));
-  const alone = once.length > 0 && row(pages, [h('h3', {}, 'Told by one report only'), h('p', { class: 'small' }, count(once.length, 'event'))],
-    (page) => once.flatMap((event) => telling(links, pages, texts, event, page, true)));
+  const agree = () => sorted.filter((one) => one.verdict === 'agree' && !inEvents.has(one)).map((one) => comparison(links, pages, texts, one));
   const speakers = [...new Map(said.items.map((one) => [whoAll(one.speaker) || 'Speaker not named', one.speaker[0]]))];
   const nameOf = (one: Statement) => whoAll(one.speaker) || 'Speaker not named';
   const linked = (name: string, party: Party | undefined) => (party && actorKey(party) && who(party) === name ? h('a', { href: `/relation/${encodeURIComponent(actorKey(party)!)}` }, name) : name);
@@ -241,11 +240,11 @@ export const story: View = async ({ path, params, hash }) => {
         if (mark.kind === 'statement' && mark.ref === one.ref) links.marks.set(page.id, [...(links.marks.get(page.id) ?? []), { ...mark, ref: key }]);
       return h('p', {}, words(links, key, page, one.content ?? '(words not shown)'), h('span', { class: 'small' }, ` ${[kindOf(one.kind), one.cue && `“${one.cue}”`, one.doubtful].filter(Boolean).join(' · ')}`));
     });
-  const statements = [...several.map(([name, party]) => row(pages, [h('h3', {}, linked(name, party)), party?.country && h('p', { class: 'small' }, country(party.country))], (page) => saidBy(page, name))),
+  const statements = () => [...several.map(([name, party]) => row(pages, [h('h3', {}, linked(name, party)), party?.country && h('p', { class: 'small' }, country(party.country))], (page) => saidBy(page, name))),
     ...(single.length > 0 ? [row(pages, [h('h3', {}, 'In one report only'), h('p', { class: 'small' }, count(single.length, 'speaker'))],
       (page) => single.flatMap(([name, party]) => { const own = saidBy(page, name); return own.length ? [h('h4', {}, linked(name, party)), ...own] : []; }))] : [])];
 
-  const columns = pages.filter((page) => texts.has(page.id)).map((page) => {
+  const told = pages.filter((page) => texts.has(page.id)), columns = () => told.map((page) => {
     const text = textOf(texts.get(page.id)!.lines, links.marks.get(page.id) ?? [], (mark) => mark.ref, (mark) => `#${mark.ref}`,
       (marks, _at, chosen) => { if (chosen) toFact(links, marks); });
     links.texts.set(page.id, text);
@@ -254,24 +253,30 @@ export const story: View = async ({ path, params, hash }) => {
       h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Text of ${outletOf(page)}, scrolls` }, text.element));
   });
   const origins = new Set(all.filter((page) => !page.copy_of && !page.version_of)).size;
-  const section = (name: string, title: string, rows: Child[], note: string) => rows.some(Boolean) && h('section', { 'aria-labelledby': name, class: 'facts' },
-    h('h2', { id: name }, title), h('p', { class: 'small' }, note), rows);
+  const section = (name: string, title: string, all: () => Child[], note: string) => (): HTMLElement[] => {
+    const rows = all();
+    return rows.some(Boolean) ? [h('section', { 'aria-labelledby': name, class: 'facts' }, h('h2', { id: name }, title), h('p', { class: 'small' }, note), rows)] : [];
+  };
+  const sections = [section('differ', 'Where the reports differ', differ, 'Graver marks first.'),
+    section('told', 'What they tell', happenings, 'Each event with the words of each report that tells it; those that more than one tells come first, with what agrees.'),
+    section('agree', 'Counts and words that agree', agree, 'Two or more reports say the same, once resolved.'),
+    section('speakers', 'Who says what', statements, 'Statements by speaker, as each report has them.')];
+  // The first of them that has anything is what the window shows.
+  const top: HTMLElement[] = [];
+  while (!top.length && sections.length) top.push(...sections.shift()!());
   const wide = pages.length > 5;
   const sheet = h('div', { class: wide ? 'sheet many' : 'sheet' },
     h('div', { class: 'heads' }, h('h2', { class: 'about' }, 'The reports'), pages.map((page) => column(page, pages))),
     !wide && h('div', { class: 'strip', 'aria-hidden': 'true' }, h('div', {}, h('span', {}, 'The reports'), pages.map((page) => h('span', {}, outletOf(page), page.copy_of && ' (copy)')))),
-    section('differ', 'Where the reports differ', differ, 'Graver marks first.'),
-    section('told', 'What they tell', [happenings, alone].flat(), 'Each event with the words of each report that tells it; those that more than one tells come first, with what agrees.'),
-    section('agree', 'Counts and words that agree', agree, 'Two or more reports say the same, once resolved.'),
-    section('speakers', 'Who says what', statements, 'Statements by speaker, as each report has them.'));
+    top);
   // The texts lie below the sheet; once words are chosen they stay in sight at the foot of the window until they are put away.
-  const drawer = h('section', { 'aria-labelledby': 'texts', class: wide ? 'drawer wide' : 'drawer' },
-    h('div', { class: 'texts' }, h('div', { class: 'drawer-head' }, h('h2', { id: 'texts' }, 'The texts'),
+  const shelf = h('div', { class: 'texts' }), drawer = h('section', { 'aria-labelledby': 'texts', class: wide ? 'drawer wide' : 'drawer' }, shelf);
+  shelf.append(h('div', { class: 'drawer-head' }, h('h2', { id: 'texts' }, 'The texts'),
       h('p', { class: 'small' }, 'Choose words above to see them here; choose highlighted words here to go back to the fact.'),
-      h('button', { type: 'button', class: 'plain away', click: () => putAway(links) }, 'Put the texts away (Esc)')), columns));
+      h('button', { type: 'button', class: 'plain away', click: () => putAway(links) }, 'Put the texts away (Esc)')));
   drawer.addEventListener('keydown', (event) => { if ((event as KeyboardEvent).key === 'Escape') putAway(links); });
   sheet.style.setProperty('--n', String(pages.length));
-  drawer.style.setProperty('--n', String(columns.length));
+  drawer.style.setProperty('--n', String(told.length));
 
   return {
     title: reply.story.headline ?? 'Story', said: `Story with ${count(all.length, 'report')}`,
@@ -288,6 +293,7 @@ export const story: View = async ({ path, params, hash }) => {
         first + COLUMNS < all.length && h('a', { href: address(`/story/${id}`, { from: first + 1 + COLUMNS }) }, 'Later reports')),
       sheet, unknowns(pages, events.items, said.items, sorted), drawer,
     ],
+    rest: () => { sheet.append(...sections.flatMap((one) => one())); shelf.append(...columns()); },
     ready: () => {
       // The names of the reports stay above their columns once the heads have left the window.
       const heads = sheet.querySelector('.heads'), strip = sheet.querySelector('.strip');
