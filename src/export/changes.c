@@ -65,7 +65,7 @@ an_status ex_changes(ex_out *out, an_error *err) {
   an_buf_z(&out->line, ex_csv_events);
   AN_TRY(ex_line(out, err));
   out->counts.written--;
-  AN_TRY(ex_events(out, AN_UNIT_EVENT, EX_NEEDS_WORDS, take_event, err));
+  AN_TRY(ex_events(out, AN_UNIT_EVENT, EX_NEEDS_WORDS, EX_ALL, take_event, err));
   return an_record_rows(out->record,
                         "SELECT c.replaced_by, c.story, c.event FROM event_change c WHERE c.run > CAST(?1 AS INTEGER) AND c.what = 'removed'"
                         " AND c.run = (SELECT max(run) FROM event_change WHERE event = c.event) AND (?2 IS NULL OR c.story = ?2)"

@@ -143,5 +143,5 @@ an_status ex_csv(ex_out *out, an_error *err) {
   an_buf_z(&out->line, ex_csv_events);
   AN_TRY(ex_line(out, err));
   out->counts.written--; /* the header is no event */
-  return ex_events(out, out->options->unit, EX_NEEDS_WORDS, take_event, err);
+  return ex_events(out, out->options->unit, EX_NEEDS_WORDS, EX_ALL, take_event, err);
 }

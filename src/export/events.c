@@ -19,7 +19,7 @@ static const char pages_in_order[] =
 /* AHEAD turns a thread may be made before those that come before them. */
 typedef struct made { an_buf lines; an_export_counts counts; an_error failed; bool ready; } made;
 typedef struct crew {
-  ex_out *out; ex_take *take; bool mentions; ex_needs needs;
+  ex_out *out; ex_take *take; bool mentions; ex_needs needs; ex_columns asked;
   an_arena arena; AN_LIST(an_text) groups;
   pthread_mutex_t lock; pthread_cond_t turned;
   uint32_t drawn, turn;                  /* in GROUPS_A_TURN: what is drawn next, whose lines are written next */
@@ -122,7 +122,7 @@ static void *read_groups(void *ctx) {
   an_buf_init(&out.line, (size_t)1 << 30);
   an_buf_init(&out.joined, (size_t)1 << 30);
   an_arena_init(&out.arena, EX_EVENT_BUDGET);
-  if (ex_reader_open(&reader, &out, c->mentions, c->needs) != SQLITE_OK) m->record->failed = sqlite3_extended_errcode(m->record->db);
+  if (ex_reader_open(&reader, &out, c->mentions, c->needs, c->asked) != SQLITE_OK) m->record->failed = sqlite3_extended_errcode(m->record->db);
   uint32_t turn = 0;
   for (made *mine; (mine = draw(c, &turn)) != NULL; hand_on(c, mine)) {
     mine->failed = (an_error){0};
@@ -163,8 +163,8 @@ static uint32_t hold_all(member *members, uint32_t count) {
   return 1;
 }
 
-an_status ex_events(ex_out *out, an_export_unit unit, ex_needs needs, ex_take *take, an_error *err) {
-  crew c = {.out = out, .take = take, .mentions = unit == AN_UNIT_MENTION, .needs = needs};
+an_status ex_events(ex_out *out, an_export_unit unit, ex_needs needs, ex_columns asked, ex_take *take, an_error *err) {
+  crew c = {.out = out, .take = take, .mentions = unit == AN_UNIT_MENTION, .needs = needs, .asked = asked};
   member members[MAX_READERS] = {{.crew = &c, .record = out->record}};
   uint32_t wanted = out->options->threads < 1 || out->story != NULL ? 1 : out->options->threads < MAX_READERS ? out->options->threads : MAX_READERS;
   bool in_batch = sqlite3_get_autocommit(out->record->db) == 0; /* the caller's own: it sees what nobody else does, and stays open */

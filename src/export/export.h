@@ -31,6 +31,10 @@ typedef struct ex_event {
 /* What a format asks of an event's first telling: nothing; its page; where it stands there; in which words, each with those before. Or its
    page and the day on which that was published, as its story knows it. */
 typedef enum ex_needs { EX_NEEDS_EVENT, EX_NEEDS_PAGE, EX_NEEDS_RANGE, EX_NEEDS_WORDS, EX_NEEDS_DAY } ex_needs;
+/* What it asks of an event besides whether and when it happened: the rest is not known. FACTS_ONLY: what ex_is_fact leaves out need not say where
+   it is told. */
+/* PLACE has geonames: without words a place is told only where it has one. */
+typedef enum ex_columns { EX_FACT = 1, EX_TYPE = 2, EX_CAMEO = 4, EX_PLACE = 8, EX_POINT = 16, EX_COUNTS = 32, EX_ALL = 63, EX_FACTS_ONLY = 64 } ex_columns;
 typedef struct ex_reader ex_reader;      /* group.h */
 
 typedef struct ex_out {
@@ -43,7 +47,7 @@ typedef an_status ex_take(ex_out *out, const ex_event *event, an_error *err);
 
 /* Every event that is asked for, in the order of its story, then of the story (events.c). `take` may be called on other threads, each with
    an `out` of its own; what it writes comes in order. */
-an_status ex_events(ex_out *out, an_export_unit unit, ex_needs needs, ex_take *take, an_error *err);
+an_status ex_events(ex_out *out, an_export_unit unit, ex_needs needs, ex_columns asked, ex_take *take, an_error *err);
 an_status ex_line(ex_out *out, an_error *err);                 /* hands out.line on, and empties it */
 an_status ex_rows(ex_out *out, const char *sql, an_row_sink *sink, an_error *err); /* a question with ?1 to ?4 as ex_csv_table has them */
 /* What is asked for, as conditions in SQL: of a story `s`, and of a page `p`. */

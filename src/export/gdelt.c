@@ -96,7 +96,7 @@ static an_status take_event(ex_out *out, const ex_event *e, an_error *err) {
   return AN_OK;
 }
 
-an_status ex_gdelt(ex_out *out, an_error *err) { return ex_events(out, out->options->unit, EX_NEEDS_PAGE, take_event, err); }
+an_status ex_gdelt(ex_out *out, an_error *err) { return ex_events(out, out->options->unit, EX_NEEDS_PAGE, EX_CAMEO | EX_PLACE | EX_POINT | EX_COUNTS | EX_FACTS_ONLY, take_event, err); }
 
 /* ---- Mentions: a row for every page that tells an event of the Events table --------------------------------------- */
 
@@ -155,4 +155,4 @@ static an_status take_mentions(ex_out *out, const ex_event *e, an_error *err) {
   return an_record_rows(out->record, tellings, args, 2, take_telling, &t, err);
 }
 
-an_status ex_gdelt_mentions(ex_out *out, an_error *err) { return ex_events(out, AN_UNIT_EVENT, EX_NEEDS_EVENT, take_mentions, err); }
+an_status ex_gdelt_mentions(ex_out *out, an_error *err) { return ex_events(out, AN_UNIT_EVENT, EX_NEEDS_EVENT, EX_FACTS_ONLY, take_mentions, err); }

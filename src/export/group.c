@@ -5,31 +5,48 @@
 #include "export/group.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { GROUP_BUDGET = 1 << 30, KNOWN_ENOUGH = 64 << 20 };
 
-/* Columns: what finds parties and orders, whether it was asked for (?2 since, ?3 where, ?4 story), the event; then of its first telling
-   the page; the range; the words. What a format does not need is not there. */
+/* A question of events: what finds parties and orders, whether it was asked for (?2 since, ?3 where, ?4 story), the columns of the event that
+   the format has; then of its first telling the page; the range; the words. What a format does not need is not there. */
+typedef enum cell { TEXT, WHOLE, NUMBER, FLAG } cell;
+typedef struct column { ex_columns of; cell cell; size_t at; const char *event, *mention; } column;
+#define COLUMN(of, cell, member, event, mention) {of, cell, offsetof(ex_event, member), event, mention}
+#define SAME(of, cell, member, name) COLUMN(of, cell, member, "e." name, "x." name)
+static const column columns[] = {
+    COLUMN(EX_FACT, TEXT, story, NULL, "t.story"), COLUMN(EX_FACT, TEXT, id, NULL, "p.sha256 || ':' || x.ref"), SAME(EX_FACT, TEXT, realis, "realis"),
+    SAME(EX_FACT, TEXT, earliest, "earliest"), SAME(EX_FACT, TEXT, latest, "latest"), SAME(EX_FACT, FLAG, negated, "negated"),
+    SAME(EX_FACT, FLAG, background, "background"), SAME(EX_FACT, FLAG, mutual, "mutual"),
+    SAME(EX_TYPE, TEXT, type, "type"), SAME(EX_TYPE, TEXT, mode, "mode"), SAME(EX_TYPE, TEXT, contexts, "contexts"), SAME(EX_TYPE, WHOLE, quad, "quad"),
+    SAME(EX_TYPE, NUMBER, score, "score"), SAME(EX_CAMEO, TEXT, cameo, "cameo"), SAME(EX_CAMEO, NUMBER, goldstein, "goldstein"),
+    COLUMN(EX_PLACE, TEXT, place, "e.where_name", "x.place"), COLUMN(EX_POINT, TEXT, place_country, "e.where_country", "x.place_country"),
+    COLUMN(EX_POINT, TEXT, place_admin1, "e.where_admin1", NULL), SAME(EX_PLACE, WHOLE, geonames, "geonames"),
+    COLUMN(EX_POINT, WHOLE, place_precision, "e.where_precision", NULL), SAME(EX_POINT, NUMBER, lat, "lat"), SAME(EX_POINT, NUMBER, lon, "lon"),
+    COLUMN(EX_COUNTS, WHOLE, pages, "e.pages", "1"), COLUMN(EX_COUNTS, WHOLE, outlets, "e.outlets", "1"), COLUMN(EX_COUNTS, WHOLE, origins, "e.origins", "1"),
+    COLUMN(EX_COUNTS, WHOLE, mentions, "e.tellings", "1"), COLUMN(EX_COUNTS, NUMBER, confidence, "e.confidence", "x.confidence / 1000.0")};
+_Static_assert(sizeof columns / sizeof *columns <= EX_MOST_COLUMNS, "a reader has room for them");
+
 #define ASKED(latest, country, story) "(?2 IS NULL OR " latest " >= ?2) AND (?3 IS NULL OR " country " IS ?3) AND (?4 IS NULL OR " story " IS ?4)"
-#define EVENT                                                                                                           \
-  "SELECT e.id, e.place, " ASKED("coalesce(e.latest, e.earliest, '')", "e.where_country", "e.story") ", NULL, NULL, e.type, e.mode, e.contexts," \
-  " e.cameo, e.realis, e.earliest, e.latest, e.where_name, e.where_country, e.where_admin1, e.quad, e.geonames, e.pages, e.outlets, e.origins," \
-  " e.tellings, e.where_precision, e.score, e.goldstein, e.lat, e.lon, e.confidence, e.negated, e.background, e.mutual"
 #define PAGE ", " PAGE_OF_STORY
 #define PAGE_OF_STORY "p.id, p.path, p.url, p.title, p.outlet, p.domain, p.language, coalesce(sp.day, p.day)"
 #define TELLING ", e.first_page, e.first_ref"
 #define RANGE ", x.evidence_begin, x.evidence_begin + x.evidence_size"
 #define WORDS ", coalesce(x.evidence, (SELECT substr(s.text, x.sentence_at, x.sentence_size) FROM sentence_row s WHERE s.id = x.page << 20 | x.sentence)), x.trigger_text"
-#define OF_RANGE " LEFT JOIN event_row x ON x.page = e.first_page AND x.ref = e.first_ref"
+#define OF_EVENT " FROM story_event e"
+#define OF_RANGE OF_EVENT " LEFT JOIN event_row x ON x.page = e.first_page AND x.ref = e.first_ref"
 #define OF_STORY " WHERE e.story = ?1 ORDER BY e.id"
+static const char asked_event[] = ASKED("coalesce(e.latest, e.earliest, '')", "e.where_country", "e.story");
+static const char asked_mention[] = ASKED("coalesce(x.latest, x.earliest, '')", "x.place_country", "t.story");
 static const char *const by_event[] = {
-    [EX_NEEDS_EVENT] = EVENT " FROM story_event e" OF_STORY,
-    [EX_NEEDS_PAGE] = EVENT TELLING " FROM story_event e" OF_STORY,
-    [EX_NEEDS_DAY] = EVENT TELLING " FROM story_event e" OF_STORY,
-    [EX_NEEDS_RANGE] = EVENT TELLING RANGE " FROM story_event e" OF_RANGE OF_STORY,
-    [EX_NEEDS_WORDS] = EVENT TELLING RANGE WORDS " FROM story_event e" OF_RANGE OF_STORY};
+    [EX_NEEDS_EVENT] = OF_EVENT OF_STORY,
+    [EX_NEEDS_PAGE] = TELLING OF_EVENT OF_STORY,
+    [EX_NEEDS_DAY] = TELLING OF_EVENT OF_STORY,
+    [EX_NEEDS_RANGE] = TELLING RANGE OF_RANGE OF_STORY,
+    [EX_NEEDS_WORDS] = TELLING RANGE WORDS OF_RANGE OF_STORY};
 static const char by_page[] = "SELECT id, path, url, title, outlet, domain, language, NULL FROM page WHERE id = ?2";
 static const char by_day[] = "SELECT " PAGE_OF_STORY " FROM page p LEFT JOIN story_page sp ON sp.story = ?1 AND sp.page = p.id WHERE p.id = ?2";
 /* Of an event whose first page is gone: the first that is left, and how many there are. */
@@ -38,13 +55,10 @@ static const char by_telling[] =
     " JOIN story_page sp ON sp.story = t.story AND sp.page = t.page WHERE t.story = ?1 AND t.event = ?2"
     " ORDER BY p.path, p.offset, p.sha256, p.url, x.begin, x.ref LIMIT 1";
 static const char by_mention[] =
-    "SELECT x.ref, x.begin, " ASKED("coalesce(x.latest, x.earliest, '')", "x.place_country", "t.story") ", t.story, p.sha256 || ':' || x.ref,"
-    " x.type, x.mode, x.contexts, x.cameo, x.realis, x.earliest, x.latest, x.place, x.place_country, NULL, x.quad, x.geonames, 1, 1, 1, 1, NULL,"
-    " x.score, x.goldstein, x.lat, x.lon, x.confidence / 1000.0, x.negated, x.background, x.mutual" PAGE ", x.ref" RANGE WORDS
-    " FROM event_row x JOIN page p ON p.id = x.page LEFT JOIN told_in t ON t.page = x.page AND t.ref = x.ref"
+    PAGE ", x.ref" RANGE WORDS " FROM event_row x JOIN page p ON p.id = x.page LEFT JOIN told_in t ON t.page = x.page AND t.ref = x.ref"
     " LEFT JOIN story_page sp ON sp.page = x.page AND sp.story = t.story WHERE x.page = CAST(?1 AS INTEGER) AND x.repeats IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.page = x.page AND c.event = x.ref AND c.state = 'applied') ORDER BY x.ref";
-enum { AT_KEY, AT_ORDER, AT_ASKED, AT_EVENT, AT_PAGE = 30, PAGE_COLUMNS = 8, RANGE_COLUMNS = 2 };
+enum { AT_KEY, AT_ORDER, AT_ASKED, AT_EVENT, PAGE_COLUMNS = 8, RANGE_COLUMNS = 2 };
 
 static const char parties_of_story[] = "SELECT event, role, who, text FROM story_party_row WHERE story = ?1 ORDER BY event, role, place";
 static const char parties_of_page[] =
@@ -141,18 +155,17 @@ static void read_parties(ex_reader *r, an_text group) {
 }
 
 static void read_event(ex_reader *r, sqlite3_stmt *s, ex_event *e) {
-  an_text *const texts[] = {&e->story, &e->id, &e->type, &e->mode, &e->contexts, &e->cameo, &e->realis, &e->earliest, &e->latest, &e->place,
-                            &e->place_country, &e->place_admin1};
-  int64_t *const wholes[] = {&e->quad, &e->geonames, &e->pages, &e->outlets, &e->origins, &e->mentions, &e->place_precision};
-  double *const numbers[] = {&e->score, &e->goldstein, &e->lat, &e->lon, &e->confidence};
-  bool *const flags[] = {&e->negated, &e->background, &e->mutual};
-  int at = AT_EVENT;
-  texts_of(r, s, at, texts, sizeof texts / sizeof *texts);
-  at += (int)(sizeof texts / sizeof *texts);
-  for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++) *wholes[i] = whole(s, at++);
-  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i] = number(s, at++);
-  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) *flags[i] = sqlite3_column_int(s, at++) != 0;
-  e->begin = e->end = e->page = -1;
+  *e = (ex_event){.quad = -1, .geonames = -1, .pages = -1, .outlets = -1, .origins = -1, .mentions = -1, .place_precision = -1, .begin = -1, .end = -1,
+                  .page = -1, .score = NAN, .goldstein = NAN, .lat = NAN, .lon = NAN, .confidence = NAN};
+  for (uint32_t i = 0; i < r->column_count; i++) {
+    const column *c = &columns[r->columns[i]];
+    int at = AT_EVENT + (int)i;
+    void *to = (char *)e + c->at;
+    if (c->cell == TEXT) *(an_text *)to = text_in(r, &r->arena, s, at);
+    else if (c->cell == WHOLE) *(int64_t *)to = whole(s, at);
+    else if (c->cell == NUMBER) *(double *)to = number(s, at);
+    else *(bool *)to = sqlite3_column_int(s, at) != 0;
+  }
 }
 
 static void read_page(ex_reader *r, sqlite3_stmt *s, int at, ex_page *page) {
@@ -214,21 +227,26 @@ static void read_left(ex_reader *r, ex_event *e) {
   read_telling(r, r->left, 1, e);
 }
 
+/* What a format of facts alone leaves out: nobody asks where it is told. */
+static bool is_no_fact(const ex_event *e) { return e->negated || e->background || !(an_text_is(e->realis, "happened") || an_text_is(e->realis, "ongoing")); }
+
 /* The first telling of the event that was just read. */
 static void find_telling(ex_reader *r, ex_event *e) {
+  int at = AT_EVENT + (int)r->column_count;
+  if (r->facts && is_no_fact(e)) return;
   if (r->mentions) {
-    read_telling(r, r->events, AT_PAGE, e);
+    read_telling(r, r->events, at, e);
     return;
   }
-  int64_t id = whole(r->events, AT_PAGE);
+  int64_t id = whole(r->events, at);
   const ex_page *page = page_of(r, e->story, id);
   if (page == NULL) {
     read_left(r, e);
     return;
   }
   give_page(e, id, page);
-  e->ref = text_in(r, &r->arena, r->events, AT_PAGE + 1);
-  read_words(r, r->events, AT_PAGE + 2, e);
+  e->ref = text_in(r, &r->arena, r->events, at + 1);
+  read_words(r, r->events, at + 2, e);
 }
 
 static void read_events(ex_reader *r, ex_out *out, an_text group) {
@@ -299,15 +317,35 @@ an_status ex_read_group(ex_reader *r, ex_out *out, an_text group, an_error *err)
 
 static void bind_z(sqlite3_stmt *s, int at, const char *z) { sqlite3_bind_text(s, at, z, -1, SQLITE_STATIC); } /* NULL: SQL's NULL */
 
-int ex_reader_open(ex_reader *r, const ex_out *out, bool mentions, ex_needs needs) {
+/* The question of the events of a group, with the columns asked for. Where all are asked for, no row is looked at for it. */
+static void events_sql(ex_reader *r, const ex_out *out, ex_needs needs, ex_columns asked, an_buf *sql) {
+  bool all = out->options->since == NULL && out->options->where == NULL && out->story == NULL;
+  an_buf_z(sql, r->mentions ? "SELECT x.ref, x.begin, " : "SELECT e.id, e.place, ");
+  an_buf_z(sql, all ? "1" : r->mentions ? asked_mention : asked_event);
+  r->column_count = 0;
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+    const char *name = r->mentions ? columns[i].mention : columns[i].event;
+    if (name == NULL || (columns[i].of & asked) == 0) continue;
+    an_buf_printf(sql, ", %s", name);
+    r->columns[r->column_count++] = (uint8_t)i;
+  }
+  an_buf_z(sql, r->mentions ? by_mention : by_event[needs]);
+}
+
+int ex_reader_open(ex_reader *r, const ex_out *out, bool mentions, ex_needs needs, ex_columns asked) {
   if (out->options->no_text && needs == EX_NEEDS_WORDS) needs = EX_NEEDS_RANGE;
   r->mentions = mentions;
+  r->facts = (asked & EX_FACTS_ONLY) != 0;
   r->has_page = mentions || needs >= EX_NEEDS_PAGE;
-  const struct { sqlite3_stmt **statement; const char *sql; } all[] = {{&r->events, mentions ? by_mention : by_event[needs]},
+  an_buf events;
+  an_buf_init(&events, 1 << 16);
+  events_sql(r, out, needs, asked | EX_FACT, &events);
+  const struct { sqlite3_stmt **statement; const char *sql; } all[] = {{&r->events, events.at},
       {&r->parties, mentions ? parties_of_page : parties_of_story}, {&r->page, needs == EX_NEEDS_DAY ? by_day : by_page}, {&r->left, by_telling}, {&r->person, by_id}};
-  int code = SQLITE_OK;
+  int code = events.failed ? SQLITE_NOMEM : SQLITE_OK;
   for (size_t i = 0; i < sizeof all / sizeof *all && code == SQLITE_OK; i++)
     code = sqlite3_prepare_v3(r->record->db, all[i].sql, -1, SQLITE_PREPARE_PERSISTENT, all[i].statement, NULL);
+  an_buf_free(&events);
   bind_z(r->events, 2, out->options->since);
   bind_z(r->events, 3, out->options->where);
   bind_z(r->events, 4, out->story);

@@ -6,6 +6,7 @@
 #include "export/export.h"
 
 typedef struct ex_row { ex_event event; an_text key; int64_t order; uint32_t index; } ex_row; /* key: by which its parties are found */
+enum { EX_MOST_COLUMNS = 32 };
 enum { EX_PEOPLE, EX_BODIES, EX_PLACES, EX_LISTS };
 typedef struct ex_names { an_text lists[EX_LISTS]; } ex_names; /* "; " between, each once, by their bytes; whoever is private has none */
 typedef struct ex_page { an_text path, url, title, outlet, domain, published, language; } ex_page;
@@ -15,7 +16,8 @@ typedef struct ex_party_of { an_text event; bool acts; } ex_party_of;
 struct ex_reader {
   an_record *record;
   sqlite3_stmt *events, *parties, *page, *left, *person, *own; /* own: what a format asks besides */
-  bool mentions, has_page, short_of;     /* short_of: something found no room; told behind the group */
+  bool mentions, facts, has_page, short_of; /* facts: alone; short_of: something found no room; told behind the group */
+  uint8_t columns[EX_MOST_COLUMNS]; uint32_t column_count; /* of the events: which, in which order */
   an_arena arena;                        /* of the group at hand */
   AN_LIST(ex_row *) rows;
   AN_LIST(ex_party_of) party_of;         /* by event, actors first; the party in the same place of `parties` */
@@ -26,7 +28,7 @@ struct ex_reader {
   AN_LIST(ex_names) names; an_map names_at; an_buf joined; /* names.c: of the group's pages, by id */
 };
 
-int ex_reader_open(ex_reader *reader, const ex_out *out, bool mentions, ex_needs needs); /* SQLite's code */
+int ex_reader_open(ex_reader *reader, const ex_out *out, bool mentions, ex_needs needs, ex_columns asked); /* SQLite's code */
 void ex_reader_close(ex_reader *reader);
 /* Rows in the order of the group; what was not asked for is counted in `out`. */
 an_status ex_read_group(ex_reader *reader, ex_out *out, an_text group, an_error *err);

@@ -75,5 +75,5 @@ an_status ex_icews(ex_out *out, an_error *err) {
   an_buf_z(&out->line, header);
   AN_TRY(ex_line(out, err));
   out->counts.written--;
-  return ex_events(out, out->options->unit, EX_NEEDS_PAGE, take_event, err);
+  return ex_events(out, out->options->unit, EX_NEEDS_PAGE, EX_CAMEO | EX_PLACE | EX_POINT | EX_FACTS_ONLY, take_event, err);
 }

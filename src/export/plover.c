@@ -106,4 +106,4 @@ static an_status take_event(ex_out *ex, const ex_event *e, an_error *err) {
   return ex_line(ex, err);
 }
 
-an_status ex_plover(ex_out *out, an_error *err) { return ex_events(out, out->options->unit, EX_NEEDS_WORDS, take_event, err); }
+an_status ex_plover(ex_out *out, an_error *err) { return ex_events(out, out->options->unit, EX_NEEDS_WORDS, EX_TYPE | EX_PLACE, take_event, err); }

@@ -57,7 +57,7 @@ static void put_contexts(an_buf *line, an_text contexts) { /* parted by "; " the
     none(line, 1);
     return;
   }
-  for (uint32_t i = 0; i < contexts.size; i++) an_buf_z(line, contexts.at[i] == ' ' ? "; " : (char[]){contexts.at[i], '\0'});
+  for (uint32_t i = 0; i < contexts.size; i++) an_buf_add(line, contexts.at[i] == ' ' ? "; " : &contexts.at[i], contexts.at[i] == ' ' ? 2 : 1);
   an_buf_char(line, '\t');
 }
 
@@ -107,5 +107,5 @@ an_status ex_polecat(ex_out *out, an_error *err) {
   an_buf_z(&out->line, header);
   AN_TRY(ex_line(out, err));
   out->counts.written--;
-  return ex_events(out, out->options->unit, EX_NEEDS_DAY, take_event, err);
+  return ex_events(out, out->options->unit, EX_NEEDS_DAY, EX_TYPE | EX_PLACE | EX_POINT | EX_FACTS_ONLY, take_event, err);
 }
