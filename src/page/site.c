@@ -158,9 +158,79 @@ static bool site_of_masthead(reader *r) {
   return true;
 }
 
+/* All in capitals: "HILL PATRIOT". */
+static bool is_in_capitals(an_text name) {
+  for (uint32_t at = 0; at < name.size;) {
+    uint32_t code = an_utf8_next(name, &at);
+    if (code != ' ' && code != '-' && code != '&' && !(an_code_is_letter(code) && an_code_is_upper(code))) return false;
+  }
+  return true;
+}
+
+/* The page's first line, in capitals, and a longer line that has the same words: "Listen live: Radio Hill Patriot 94.4"; in other letters a last
+   line that begins so: "Hill Patriot is edited in Ho". */
+static bool site_of_repeat(reader *r) {
+  enum { LINE = 400 };
+  char name[LONGEST_NAME * 2], line[LINE * 2];
+  if (r->blocks.count == 0) return false;
+  an_text first = block_text(r, &r->blocks.at[0]);
+  uint32_t words = first.size > LONGEST_NAME ? 0 : block_words(&r->blocks.at[0]);
+  bool capitals = is_in_capitals(first), named = words >= 2 && words <= NAME_WORDS && (capitals || (!r->html && is_name(first)));
+  uint32_t n = named ? an_fold(first, name, sizeof name) : 0, from = capitals || r->blocks.count < LAST_BLOCKS ? 1 : r->blocks.count - LAST_BLOCKS;
+  if (n == 0 || n > sizeof name || r->title == 0 || r->title == AN_NONE) return false;
+  for (uint32_t i = from > r->title || capitals ? from : r->title + 1; i < r->blocks.count; i++) {
+    an_text text = block_text(r, &r->blocks.at[i]);
+    uint32_t size = text.size <= first.size || text.size > LINE ? 0 : an_fold(text, line, sizeof line);
+    uint32_t found = size == 0 || size > sizeof line ? AN_NONE : an_text_find((an_text){line, size}, 0, (an_text){name, n});
+    if (found == AN_NONE || (found > 0 && !capitals)) continue;
+    meta_add(r, AN_META_SITE, 43, first, clean_to_source(r, r->blocks.at[0].clean), "the first line, which another has too");
+    return true;
+  }
+  return false;
+}
+
+static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+/* "HILTA" is cut out of "Hill Telegraph Agency": of each word, in order, its first letters. */
+static bool spells_out(an_text name, an_text brief) {
+  uint32_t at = 0, words = 0;
+  for (uint32_t i = 0; i < name.size; i++) {
+    if (i > 0 && name.at[i - 1] != ' ') continue;
+    if (!is_capital(name.at[i])) continue; /* "of", "the" */
+    uint32_t k = 0;
+    while (at + k < brief.size && i + k < name.size && (name.at[i + k] | 32) == (brief.at[at + k] | 32)) k++;
+    /* No more than leaves a letter for each word behind. */
+    uint32_t behind = 0;
+    for (uint32_t j = i + 1; j < name.size; j++) behind += name.at[j - 1] == ' ' && is_capital(name.at[j]);
+    while (k > 1 && brief.size - at - k < behind) k--;
+    if (k == 0) return false;
+    at += k;
+    words++;
+  }
+  return words >= 2 && at == brief.size;
+}
+
+/* "KHATA - Summit opens" on a page that prints "KHAZAR TELEGRAPH AGENCY" over its headline: the long name of the short one. */
+static void site_in_full(reader *r) {
+  enum { BRIEF = 8 };
+  an_text site = meta_best(r, AN_META_SITE, NULL);
+  if (site.size < 3 || site.size > BRIEF) return;
+  for (uint32_t i = 0; i < site.size; i++)
+    if (!is_capital(site.at[i])) return;
+  uint32_t limit = r->title == AN_NONE ? r->run_begin : r->title;
+  for (uint32_t i = 0; i < r->blocks.count; i++) {
+    an_text line = block_text(r, &r->blocks.at[i]);
+    bool aside = i < limit ? i < BEFORE_TITLE : i + LAST_BLOCKS >= r->blocks.count;
+    if (!aside || line.size <= site.size || block_words(&r->blocks.at[i]) < 2 || !is_name(line) || !spells_out(line, site)) continue;
+    meta_add(r, AN_META_SITE, 47, line, clean_to_source(r, r->blocks.at[i].clean), "the long name of the short one");
+    return;
+  }
+}
+
 void site_find(reader *r) {
   if (meta_best(r, AN_META_SITE, NULL).at != NULL) return;
-  if (!site_of_masthead(r) && !site_of_title(r)) (void)site_of_copyright(r);
+  if (!site_of_masthead(r) && !site_of_title(r) && !site_of_copyright(r)) (void)site_of_repeat(r);
+  site_in_full(r);
 }
 
 /* ---- Section ------------------------------------------------------------------------------------------------------------ */

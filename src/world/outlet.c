@@ -4,8 +4,6 @@
    Nothing of it: the outlet is not known; a credit alone is no evidence. */
 #include "world/outlet.h"
 
-#include <string.h>
-
 #include "world/find.h"
 
 static bool is_host_byte(char c) {
@@ -167,9 +165,15 @@ static bool is_masthead(const an_world *w, an_text name, bool *capitals) {
   return words >= 2 && papers > 0;
 }
 
+/* The name behind its article: "Gull Herald" of "The Gull Herald"; without one, the name. */
+static an_text behind_article(const an_world *w, an_text name) {
+  uint32_t space = an_text_find(name, 0, AN_LIT(" "));
+  return space != AN_NONE && has_cue(w, an_text_slice(name, 0, space), AN_CUE_SMALL) ? an_text_slice(name, space + 1, name.size) : name;
+}
+
 /* "goldcoastreader.example" is the site of "the gold coast reader". */
-static bool spells(an_text host, an_text name) {
-  if (name.size > 4 && an_fold_hash(an_text_slice(name, 0, 4)) == an_fold_hash(AN_LIT("the "))) name = an_text_slice(name, 4, name.size);
+static bool spells(const an_world *w, an_text host, an_text name) {
+  name = behind_article(w, name);
   host = plain_host(host);
   uint32_t h = 0;
   for (uint32_t i = 0; i < name.size; i++) {
@@ -181,7 +185,7 @@ static bool spells(an_text host, an_text name) {
   return h < host.size && host.at[h] == '.';
 }
 
-static an_text host_spelling(const an_article *article, an_text name) {
+static an_text host_spelling(const an_world *w, const an_article *article, an_text name) {
   for (uint32_t b = 0; b < article->block_count; b++) {
     const an_article_block *block = &article->blocks[b];
     if (block->kind != AN_BLOCK_BOILERPLATE && block->kind != AN_BLOCK_META) continue;
@@ -191,7 +195,7 @@ static an_text host_spelling(const an_article *article, an_text name) {
       while (at < text.size && is_host_byte(text.at[at])) at++;
       an_text host = an_text_slice(text, begin, at);
       while (host.size > 0 && host.at[host.size - 1] == '.') host.size--;
-      if (spells(host, name)) return plain_host(host);
+      if (spells(w, host, name)) return plain_host(host);
     }
   }
   return (an_text){NULL, 0};
@@ -212,9 +216,9 @@ static void read_masthead(const an_world *w, const an_page *page, const an_artic
     an_text name = before_sign(an_text_slice(article->text, block->clean.begin, block->clean.end));
     an_span clean = {block->clean.begin, block->clean.begin + name.size};
     bool below = b >= MASTHEAD_BLOCKS; /* "The Gull Herald" below "Skip to content", "Search": no menu is called so */
-    if (below && (article->html || name.size < 4 || memcmp(name.at, "The ", 4) != 0)) continue;
+    if (below && (article->html || behind_article(w, name).size == name.size)) continue;
     bool capitals, paper = is_masthead(w, name, &capitals);
-    an_text host = paper ? host_spelling(article, name) : (an_text){NULL, 0};
+    an_text host = paper ? host_spelling(w, article, name) : (an_text){NULL, 0};
     bool well = paper && (host.size > 0 || (capitals && (!article->html || said_twice(page, name))));
     if (paper) AN_TRACE(trace, "world.outlet", clean, well, "a first line like a paper's name");
     if (!well) continue;
