@@ -13,19 +13,22 @@ enum { DEFAULT_PAGE = 16 << 20, DEFAULT_ARENA = 256 << 20, MAX_WORDS = 20000, LI
 
 /* ---- One page, left to right ------------------------------------------------------------------ */
 
-/* The gate: a sentence can matter when it names somebody and an act or a saying, or holds quoted words. Pronouns, roles and
-   "both sides" count as somebody (the lexicon flags them). Titles always can. */
+/* The gate: a sentence can matter when it names somebody and an act or a saying, or holds quoted words, or a number that does
+   something itself ("Four remain in hospital"). Pronouns, roles and "both sides" count as somebody (the lexicon flags them). Titles
+   always can. */
 static bool can_matter(const an_document *d, const an_sentence *sentence) {
   uint8_t kind = d->article.blocks[sentence->block].kind;
   if (kind == AN_BLOCK_META || kind == AN_BLOCK_BYLINE || kind == AN_BLOCK_DATELINE) return false;
-  bool somebody = false, act = false, quoted = false;
+  bool somebody = false, act = false, quoted = false, counted = false, number = false;
   for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
     const an_token *t = &d->words.tokens[i];
+    counted |= number && (t->upos == AN_AUX || t->upos == AN_VERB);
+    number = t->upos == AN_NUM;
     somebody |= (t->flags & (AN_WORD_ACTOR | AN_WORD_ROLE | AN_WORD_REFERENCE)) != 0 || t->upos == AN_PROPN || t->upos == AN_PRON;
     act |= (t->flags & (AN_WORD_EVENT | AN_WORD_CUE)) != 0;
     quoted |= t->quote_depth > 0;
   }
-  return quoted || (somebody && act);
+  return quoted || counted || (somebody && act);
 }
 
 static an_status tag_and_parse(an_worker *w, an_document *d, an_error *err) {

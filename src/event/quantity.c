@@ -4,7 +4,9 @@
 #include <math.h>
 
 enum { MAX_KEY = 4 };
-typedef struct reading_of { double value; bool vague; uint32_t row; uint8_t relation; bool near; uint32_t unit_row; } reading_of;
+#define SHARE_ROUNDING 1.0 /* "a third" is told of 32 and of 34 per cent */
+/* A number as it is written: its words and value; rows of the table for what is no figure ("dozens") and for a unit that is found with it. */
+typedef struct numeral { uint32_t first, end; double value; uint32_t vague, unit, unit_token, counted; bool share; } numeral;
 
 typedef struct columns { uint32_t kind, relation, low, high, soft_low, soft_high, unit; } columns;
 static columns columns_of(const an_table *t) {
@@ -144,6 +146,10 @@ static double number_run(const scene *s, uint32_t first, uint32_t sentence_end, 
     value += token_at(s, first + 2)->number;
     *end = first + 3;
   }
+  if (*end + 2 < sentence_end && an_word_is(s->words, *end, "and") && an_word_is(s->words, *end + 1, "a") && an_word_is(s->words, *end + 2, "half")) {
+    value += 0.5;
+    *end += 3;
+  }
   while (*end < sentence_end && multiplies(s, *end) && token_at(s, *end)->number > value / 10) {
     value *= token_at(s, *end)->number;
     (*end)++;
@@ -151,66 +157,42 @@ static double number_run(const scene *s, uint32_t first, uint32_t sentence_end, 
   return value;
 }
 
-static bool counts_as(const scene *s, uint32_t token, const char *what) {
-  const an_table *t = s->coder->counted;
-  an_rows rows = an_table_find_key(t, token_at(s, token)->lemma_fold);
-  for (uint32_t r = rows.first; r < rows.first + rows.count; r++)
-    if (an_text_is(an_table_cell(t, r, an_table_column(t, "role")), what)) return true;
-  return false;
+/* "87 wounded", "24 dead", "of the 48 injured": a word of state in the place of the noun. */
+static bool is_state(const scene *s, uint32_t head, uint32_t end) {
+  return head == end && (head + 1 >= s->words->token_count || !is_hyphen(s, head + 1)) && (token_at(s, head)->upos == AN_ADJ || token_at(s, head)->xpos == AN_X_VBN);
 }
 
-/* A number with no noun counts people or things all the same where its verb says what became of them, or its subject is a
-   count: "gunmen kill nine", "the toll rose to 14". */
-static bool is_tolled(const scene *s, uint32_t noun) {
-  if (counts_as(s, noun, "toll")) return true;
-  if (counts_as(s, noun, "tally")) return an_child_by(s->words, noun, AN_NMOD) != AN_NONE; /* "the number of houses destroyed rose to 40" */
-  for (uint32_t c = an_child(s->words, noun, AN_NONE); c != AN_NONE; c = an_child(s->words, noun, c)) {
-    if (token_at(s, c)->rel != AN_NMOD) continue;
-    if (counts_as(s, c, "toll") || counts_as(s, c, "people") || counts_as(s, c, "number")) return true;
-  }
-  return false;
-}
-
-static bool counts_alone(const scene *s, uint32_t number) {
-  const an_token *t = token_at(s, number);
-  if (t->head == AN_NONE) return false;
-  bool cased = an_child_by(s->words, number, AN_CASE) != AN_NONE;
-  if (!clause_is_verb(s, t->head)) return t->rel == AN_NMOD && cased && is_tolled(s, t->head); /* "puts the number of dead at five" */
-  bool bare = t->rel == AN_OBL && !cased; /* "wounding about 20" */
-  if (t->rel == AN_OBJ || t->rel == AN_NSUBJ_PASS || bare) return counts_as(s, t->head, "object");
-  if (t->rel == AN_NSUBJ) return counts_as(s, t->head, "subject");
-  uint32_t subject = t->rel == AN_OBL ? clause_subject(s, t->head) : AN_NONE;
-  uint32_t object = t->rel == AN_OBL ? an_child_by(s->words, t->head, AN_OBJ) : AN_NONE;
-  if (object != AN_NONE && is_tolled(s, object)) return true; /* "put the death toll at nine" */
-  if (subject == AN_NONE) return false;
-  if (token_at(s, t->head)->rel == AN_ACL && counts_as(s, subject, "people")) return counts_as(s, t->head, "object"); /* "put the number of people killed at 31" */
-  return is_tolled(s, subject);
-}
-
-/* What is counted: the noun that the number hangs on, "of" what follows a unit, the subject of what rose by a share. */
-static uint32_t counted_noun(const scene *s, uint32_t first, uint32_t end, uint32_t unit_token, uint32_t sentence_end) {
-  uint32_t base = unit_token != AN_NONE ? unit_token : first;
+/* What is counted where there is no unit: the noun that the number hangs on, "of" what follows it, or the number itself. */
+static uint32_t counted_things(const scene *s, uint32_t first, uint32_t end, bool sign, double value, uint32_t sentence_end) {
+  uint32_t base = sign ? first : end - 1;
   const an_token *t = token_at(s, base);
-  if (unit_token == AN_NONE) {
-    uint32_t head = t->head;
-    if ((t->rel == AN_NUMMOD || t->rel == AN_DET_ || t->rel == AN_AMOD) && head != AN_NONE && countable(s, head) && head > first) return head;
-    uint32_t of = an_child_by(s->words, base, AN_NMOD);
-    if (of != AN_NONE && of < first) of = AN_NONE; /* "at least 15" */
-    bool partitive = of != AN_NONE && clause_prep(s, of) == an_fold_hash(AN_LIT("of"));
-    if (!partitive && counts_alone(s, base)) return base;
-    if (of != AN_NONE) return of;
-    for (uint32_t i = end; i < sentence_end && i < end + 4; i++) {
-      if (countable(s, i) && !(i + 1 < sentence_end && countable(s, i + 1))) return i;
-      if (token_at(s, i)->upos == AN_PUNCT || clause_is_verb(s, i)) break;
-    }
-    return AN_NONE;
-  }
+  uint32_t head = t->head;
+  bool hangs = (t->rel == AN_NUMMOD || t->rel == AN_DET_ || t->rel == AN_AMOD) && head != AN_NONE && head > base;
+  if (hangs && countable(s, head)) return head;
+  if ((t->rel == AN_OBL || t->rel == AN_OBL_TMOD) && head == end && alone_is_state(s, head)) return head; /* "and 95 wounded" */
+  if (hangs && t->rel == AN_NUMMOD && is_state(s, head, end)) return alone_compares(s, head) ? base : head; /* "four more" */
   uint32_t of = an_child_by(s->words, base, AN_NMOD);
+  if (of != AN_NONE && of < first) of = AN_NONE; /* "at least 15" */
+  bool partitive = of != AN_NONE && clause_prep(s, of) == an_fold_hash(AN_LIT("of"));
+  uint32_t alone_at = alone_head(s, first, end);
+  if (!sign && alone_is_label(s, first, alone_at)) return AN_NONE;
+  if (!partitive && !sign && alone_counts(s, first, end, alone_at, value)) return alone_at;
   if (of != AN_NONE) return of;
-  for (uint32_t up = t->head, step = 0; up != AN_NONE && step < CLAUSE_CLIMB; up = token_at(s, up)->head, step++) {
+  for (uint32_t i = end; i < sentence_end && i < end + 4; i++) {
+    if (countable(s, i) && !(i + 1 < sentence_end && countable(s, i + 1))) return i;
+    if (token_at(s, i)->upos == AN_PUNCT || clause_is_verb(s, i)) break;
+  }
+  return AN_NONE;
+}
+
+/* What is counted by a unit: "of" what follows it, the object or the subject of what rose by a share. */
+static uint32_t measured(const scene *s, uint32_t first, uint32_t unit_token) {
+  uint32_t of = an_child_by(s->words, unit_token, AN_NMOD);
+  if (of != AN_NONE) return of;
+  for (uint32_t up = token_at(s, unit_token)->head, step = 0; up != AN_NONE && step < CLAUSE_CLIMB; up = token_at(s, up)->head, step++) {
     if (!clause_is_verb(s, up)) continue;
     uint32_t object = an_child_by(s->words, up, AN_OBJ);
-    if (object != AN_NONE && object != base && object != first) return object;
+    if (object != AN_NONE && object != unit_token && object != first) return object;
     return clause_subject(s, up);
   }
   return AN_NONE;
@@ -244,57 +226,82 @@ static bool names_pair(const scene *s, uint32_t counted, double value) {
 }
 
 /* "the 2004 campaign": the number of one thing is its year. */
-static bool is_year(const scene *s, uint32_t number, double value, uint32_t counted) {
+static bool is_year(const scene *s, uint32_t token, double value, uint32_t counted) {
   uint8_t xpos = token_at(s, counted)->xpos;
-  return value >= 1900 && value <= 2099 && fmod(value, 1) == 0 && an_word(s->words, number).size == 4 && counted > number && (xpos == AN_X_NN || xpos == AN_X_NNP);
+  return value >= 1900 && value <= 2099 && fmod(value, 1) == 0 && an_word(s->words, token).size == 4 && counted > token && (xpos == AN_X_NN || xpos == AN_X_NNP);
 }
 
-static an_status add(const scene *s, const columns *c, const an_sentence *sentence, uint32_t first, uint32_t end, double value,
-                     uint32_t vague, quantities *out, an_error *err) {
-  const an_table *t = s->coder->quantities;
-  uint32_t sentence_end = sentence->first + sentence->count, stop = end, relation_row, unit_token = AN_NONE;
-  uint32_t unit = end < sentence_end ? unit_at(s, c, end, sentence_end, &stop) : AN_NONE;
-  if (unit != AN_NONE) {
-    unit_token = stop - 1;
-  } else if (first > sentence->first) {
-    uint32_t sign_end;
-    unit = row_at(s, c, "unit", first - 1, first, &sign_end); /* "$ 5" */
-    if (unit != AN_NONE && sign_end == first && !countable(s, first - 1)) first--;
-    else unit = AN_NONE;
+/* The unit behind the number ("5 km") or the sign before it ("$ 5"), which then is its first word. */
+static void find_unit(const scene *s, const columns *c, const an_sentence *sentence, numeral *n) {
+  uint32_t sentence_end = sentence->first + sentence->count, stop;
+  n->unit = n->end < sentence_end ? unit_at(s, c, n->end, sentence_end, &stop) : AN_NONE;
+  if (n->unit != AN_NONE) {
+    n->unit_token = stop - 1;
+    return;
   }
-  bool article = first > sentence->first && an_word_is(s->words, first - 1, "a") && multiplies(s, first); /* "about a hundred" */
-  uint32_t begin = relation_before(s, c, article ? first - 1 : first, sentence->first, &relation_row);
-  if (relation_row == AN_NONE) begin = first;
-  uint32_t counted = counted_noun(s, vague != AN_NONE || unit == AN_NONE ? end - 1 : first, end, unit_token, sentence_end);
-  if ((counted == AN_NONE && unit == AN_NONE) || (unit == AN_NONE && names_pair(s, counted, value))) return AN_OK;
-  if (unit == AN_NONE && relation_row == AN_NONE && counted != AN_NONE && is_year(s, end - 1, value, counted)) return AN_OK;
+  if (n->first == sentence->first) return;
+  n->unit = row_at(s, c, "unit", n->first - 1, n->first, &stop);
+  if (n->unit != AN_NONE && stop == n->first && !countable(s, n->first - 1)) n->first--;
+  else n->unit = AN_NONE;
+}
+
+/* Interval and relation: of the words beside the number, else of the word that stands for one. */
+static void set_intervals(const scene *s, const columns *c, const numeral *n, uint32_t relation_row, an_quantity *q) {
+  const an_table *t = s->coder->quantities;
+  an_text relation = relation_row == AN_NONE ? (an_text){0} : an_table_cell(t, relation_row, c->relation);
+  if (n->vague != AN_NONE && relation.at == NULL) relation = an_table_cell(t, n->vague, c->relation);
+  q->relation = relation.at == NULL ? AN_EQUAL : relation_of(relation);
+  bool measure = q->unit.at != NULL;
+  bool whole = !measure || (fmod(n->value, 1) == 0 && q->relation != AN_LESS && q->relation != AN_MORE); /* "less than one hour" */
+  intervals(q, an_text_is(relation, "near"), whole);
+  if (an_text_is(q->unit, "%") && q->relation == AN_EQUAL) {
+    double rounding = n->share ? SHARE_ROUNDING : half_digit(n->value);
+    q->low = q->soft_low = n->value - rounding;
+    q->high = q->soft_high = n->value + rounding;
+  }
+  if (n->vague == AN_NONE || relation_row != AN_NONE) return;
+  q->low = cell_number(an_table_cell(t, n->vague, c->low), 0);
+  q->high = cell_number(an_table_cell(t, n->vague, c->high), INFINITY);
+  q->soft_low = cell_number(an_table_cell(t, n->vague, c->soft_low), NAN);
+  q->soft_high = cell_number(an_table_cell(t, n->vague, c->soft_high), NAN);
+}
+
+/* What the number counts, where it may be told; false: nothing, so that it is no quantity. */
+static bool find_counted(const scene *s, const an_sentence *sentence, const quantities *before, numeral *n, bool related, alone_count *by) {
+  bool sign = n->unit != AN_NONE && n->unit_token == AN_NONE;
+  uint32_t sentence_end = sentence->first + sentence->count;
+  *by = (alone_count){.unit_row = AN_NONE};
+  if (n->counted == AN_NONE)
+    n->counted = n->unit_token != AN_NONE ? measured(s, n->first, n->unit_token) : counted_things(s, n->first, n->end, sign, n->value, sentence_end);
+  if (n->unit != AN_NONE) return true;
+  uint32_t base = alone_head(s, n->first, n->end);
+  if (n->counted == AN_NONE && alone_parallel(s, before, n->first, base, by)) return true;
+  if (n->counted == AN_NONE || names_pair(s, n->counted, n->value)) return false;
+  if (!related && is_year(s, n->end - 1, n->value, n->counted)) return false;
+  if (n->counted >= n->first && n->counted < n->end && n->vague == AN_NONE) *by = alone_of(s, before, n->counted, n->value);
+  return true;
+}
+
+static an_status add(const scene *s, const columns *c, const an_sentence *sentence, numeral n, quantities *out, an_error *err) {
+  if (n.unit == AN_NONE) find_unit(s, c, sentence, &n);
+  bool article = n.first > sentence->first && an_word_is(s->words, n.first - 1, "a") && multiplies(s, n.first); /* "about a hundred" */
+  uint32_t relation_row, begin = relation_before(s, c, article ? n.first - 1 : n.first, sentence->first, &relation_row);
+  if (relation_row == AN_NONE) begin = n.first;
+  alone_count by;
+  if (!find_counted(s, sentence, out, &n, relation_row != AN_NONE, &by)) return AN_OK;
   quantity_at *q = AN_PUSH(s->arena, &out->list);
   AN_NEED(q, err, "quantity");
-  uint32_t last = stop > end ? stop : end;
-  if (counted != AN_NONE && counted >= last && counted < last + 6) last = counted + 1;
+  uint32_t last = n.unit_token != AN_NONE && n.unit_token >= n.end ? n.unit_token + 1 : n.end;
+  if (n.counted != AN_NONE && n.counted >= last && n.counted < last + 6) last = n.counted + 1;
   an_span span = {token_at(s, begin)->at.begin, token_at(s, last - 1)->at.end};
-  *q = (quantity_at){.first = begin, .end = last, .counted = counted};
-  q->q = (an_quantity){.span = span, .text = an_text_slice(s->words->text, span.begin, span.end), .value = value,
-                       .statement = s->statement_of[first], .event = AN_NONE, .sentence = sentence->at,
-                       .scope = scope_of(s, token_at(s, first)->sentence)};
-  bool itself = counted != AN_NONE && counted >= first && counted < end;
-  if (counted != AN_NONE && !itself) q->q.of = an_word(s->words, counted);
-  if (unit != AN_NONE) q->q.unit = an_table_cell(t, unit, c->unit);
-  an_text relation = relation_row == AN_NONE ? (an_text){0} : an_table_cell(t, relation_row, c->relation);
-  if (vague != AN_NONE && relation.at == NULL) relation = an_table_cell(t, vague, c->relation);
-  q->q.relation = relation.at == NULL ? AN_EQUAL : relation_of(relation);
-  bool whole = unit == AN_NONE || (fmod(value, 1) == 0 && q->q.relation != AN_LESS && q->q.relation != AN_MORE); /* "less than one hour" */
-  intervals(&q->q, an_text_is(relation, "near"), whole);
-  if (an_text_is(q->q.unit, "%") && q->q.relation == AN_EQUAL) {
-    q->q.low = q->q.soft_low = value - half_digit(value);
-    q->q.high = q->q.soft_high = value + half_digit(value);
-  }
-  if (vague != AN_NONE && relation_row == AN_NONE) {
-    q->q.low = cell_number(an_table_cell(t, vague, c->low), 0);
-    q->q.high = cell_number(an_table_cell(t, vague, c->high), INFINITY);
-    q->q.soft_low = cell_number(an_table_cell(t, vague, c->soft_low), NAN);
-    q->q.soft_high = cell_number(an_table_cell(t, vague, c->soft_high), NAN);
-  }
+  *q = (quantity_at){.first = begin, .end = last, .counted = n.counted, .unit_row = n.unit != AN_NONE ? n.unit : by.unit_row};
+  q->q = (an_quantity){.span = span, .text = an_text_slice(s->words->text, span.begin, span.end), .value = n.value,
+                       .statement = s->statement_of[n.first], .event = AN_NONE, .sentence = sentence->at,
+                       .scope = scope_of(s, token_at(s, n.first)->sentence)};
+  bool itself = n.counted == AN_NONE || (n.counted >= n.first && n.counted < n.end);
+  q->q.of = itself ? by.of : an_word(s->words, n.counted);
+  if (q->unit_row != AN_NONE) q->q.unit = an_table_cell(s->coder->quantities, q->unit_row, c->unit);
+  set_intervals(s, c, &n, relation_row, &q->q);
   return AN_OK;
 }
 
@@ -307,22 +314,117 @@ static bool grown_in(const scene *s, uint32_t token, const an_sentence *sentence
   return before || after;
 }
 
+/* "the 13-billion-dollar project", "a 6.7-magnitude quake": a unit grown on, unless it is an age. */
+static bool grown_unit(const scene *s, const columns *c, uint32_t first, uint32_t sentence_end, numeral *n) {
+  uint32_t at = first + 1, stop;
+  n->value = token_at(s, first)->number;
+  if (at + 1 >= sentence_end || !is_hyphen(s, at)) return false;
+  if (at + 3 < sentence_end && multiplies(s, at + 1) && is_hyphen(s, at + 2)) {
+    n->value *= token_at(s, at + 1)->number;
+    at += 2;
+  }
+  n->unit = unit_at(s, c, at + 1, sentence_end, &stop);
+  if (n->unit == AN_NONE || (stop < sentence_end && is_hyphen(s, stop))) return false;
+  n->first = first;
+  n->end = stop;
+  n->unit_token = stop - 1;
+  uint32_t head = token_at(s, n->unit_token)->head;
+  n->counted = head != AN_NONE && head >= stop && token_at(s, head)->upos == AN_NOUN ? head : AN_NONE;
+  return n->counted != AN_NONE;
+}
+
+static uint32_t part_at(const scene *s, const columns *c, uint32_t token, uint32_t sentence_end) {
+  uint32_t stop, row;
+  if (token >= sentence_end) return AN_NONE;
+  row = row_at(s, c, "part", token, sentence_end, &stop);
+  return row != AN_NONE ? row : row_from(s, c, "part", token_at(s, token)->lemma_fold, token, sentence_end, &stop);
+}
+
+/* "a third of a million", "half an hour": a number or a measure; else a share, of what follows. `word`: "third". */
+static bool part_of(const scene *s, const columns *c, const an_sentence *sentence, uint32_t word, numeral *n) {
+  uint32_t sentence_end = sentence->first + sentence->count, at = word + 1, stop, row;
+  bool half = an_word_is(s->words, word, "half"), of = at < sentence_end && an_word_is(s->words, at, "of");
+  at += of;
+  bool article = at < sentence_end && (an_word_is(s->words, at, "a") || an_word_is(s->words, at, "an"));
+  if (article && (of || half) && at + 1 < sentence_end) {
+    if (multiplies(s, at + 1)) {
+      n->value *= token_at(s, at + 1)->number;
+      n->end = at + 2;
+      return true;
+    }
+    if (unit_at(s, c, at + 1, sentence_end, &stop) != AN_NONE) {
+      n->end = at + 1;
+      return true;
+    }
+  }
+  if (article && !of) return false; /* "half an inch" */
+  uint8_t upos = at < sentence_end ? token_at(s, at)->upos : AN_PUNCT, rel = token_at(s, word)->rel;
+  bool subject = half && token_at(s, word)->upos == AN_NOUN && (rel == AN_NSUBJ || rel == AN_NSUBJ_PASS);
+  bool related = relation_before(s, c, n->first, sentence->first, &row) != n->first;
+  if (!of && !subject && !related && !(half && (upos == AN_DET || upos == AN_PRON))) return false;
+  if (of && (at >= sentence_end || in_calendar_time(s, at))) return false;
+  n->value = round(n->value * 1000) / 10;
+  n->end = word + 1;
+  n->share = true;
+  an_rows percent = an_table_find_key(s->coder->quantities, an_fold_hash(AN_LIT("percent")));
+  n->unit = percent.count == 0 ? AN_NONE : percent.first;
+  uint32_t head = token_at(s, word)->head, below = of ? an_child_by(s->words, word, AN_NMOD) : AN_NONE;
+  if (!of && token_at(s, word)->rel == AN_DET_) below = head;
+  n->counted = below != AN_NONE && below > word && countable(s, below) ? below : AN_NONE;
+  return n->unit != AN_NONE;
+}
+
+/* "two thirds", "a quarter", "half": what the words from `first` on take of a whole. */
+static bool share_from(const scene *s, const columns *c, const an_sentence *sentence, uint32_t first, numeral *n) {
+  uint32_t sentence_end = sentence->first + sentence->count, word = first;
+  const an_token *t = token_at(s, first);
+  bool article = an_word_is(s->words, first, "a"), counts = t->number >= 1 && t->number <= 9;
+  if (article || counts) word++;
+  if (counts && word < sentence_end && is_hyphen(s, word)) word++;
+  uint32_t row = part_at(s, c, word, sentence_end);
+  if (row == AN_NONE) return false;
+  double whole = cell_number(an_table_cell(s->coder->quantities, row, c->low), 0);
+  if (whole < 2 || (word == first && whole > 2)) return false;
+  if (word == first && first > sentence->first && (token_at(s, first - 1)->upos == AN_ADJ || token_at(s, first - 1)->upos == AN_NUM)) return false; /* "the first half" */
+  *n = (numeral){.first = first, .value = (counts ? t->number : 1) / whole, .vague = AN_NONE, .unit = AN_NONE, .unit_token = AN_NONE, .counted = AN_NONE};
+  return part_of(s, c, sentence, word, n);
+}
+
+static bool number_from(const scene *s, const columns *c, const an_sentence *sentence, uint32_t i, numeral *n) {
+  const an_token *t = token_at(s, i);
+  uint32_t sentence_end = sentence->first + sentence->count;
+  *n = (numeral){.first = i, .end = i + 1, .vague = AN_NONE, .unit = AN_NONE, .unit_token = AN_NONE, .counted = AN_NONE};
+  if ((t->flags & AN_WORD_NUMBER) != 0) n->vague = row_at(s, c, "vague", i, sentence_end, &n->end);
+  uint32_t stop, relation = n->vague != AN_NONE && i > sentence->first ? row_at(s, c, "rel", i - 1, sentence_end, &stop) : AN_NONE;
+  if (relation != AN_NONE && stop > i) return false; /* "as many as 80" */
+  if (n->vague != AN_NONE) {
+    n->value = cell_number(an_table_cell(s->coder->quantities, n->vague, c->low), 0);
+    return true;
+  }
+  if (((t->flags & AN_WORD_NUMBER) != 0 || !isnan(t->number)) && share_from(s, c, sentence, i, n)) return true;
+  *n = (numeral){.first = i, .end = i + 1, .vague = AN_NONE, .unit = AN_NONE, .unit_token = AN_NONE, .counted = AN_NONE};
+  if (alone_single(s, i, &n->counted)) {
+    n->value = 1;
+    return true;
+  }
+  if (alone_none(s, i, &n->counted)) {
+    n->end = n->counted + 1;
+    return true;
+  }
+  bool named = s->mention_of[i] != AN_NONE && t->shape == AN_SHAPE_CAPITAL && i != sentence->first;
+  if (isnan(t->number) || t->upos == AN_ADJ || t->upos == AN_PROPN || named || in_calendar_time(s, i)) return false;
+  if (grown_in(s, i, sentence)) return grown_unit(s, c, i, sentence_end, n);
+  n->value = number_run(s, i, sentence_end, &n->end);
+  return true;
+}
+
 static an_status in_sentence(const scene *s, const columns *c, const an_sentence *sentence, quantities *out, an_error *err) {
   uint32_t sentence_end = sentence->first + sentence->count;
   for (uint32_t i = sentence->first; i < sentence_end;) {
-    const an_token *t = token_at(s, i);
-    uint32_t end = i + 1;
-    uint32_t vague = (t->flags & AN_WORD_NUMBER) != 0 ? row_at(s, c, "vague", i, sentence_end, &end) : AN_NONE;
-    bool number = vague == AN_NONE && !isnan(t->number) && t->upos != AN_ADJ && t->upos != AN_PROPN && !in_calendar_time(s, i) && !grown_in(s, i, sentence) &&
-                  !(s->mention_of[i] != AN_NONE && t->shape == AN_SHAPE_CAPITAL && i != sentence->first);
-    if (vague != AN_NONE) {
-      double low = cell_number(an_table_cell(s->coder->quantities, vague, c->low), 0);
-      AN_TRY(add(s, c, sentence, i, end, low, vague, out, err));
-    } else if (number) {
-      double value = number_run(s, i, sentence_end, &end);
-      AN_TRY(add(s, c, sentence, i, end, value, AN_NONE, out, err));
-    }
-    i = end;
+    numeral n;
+    bool found = number_from(s, c, sentence, i, &n);
+    if (found) AN_TRY(add(s, c, sentence, n, out, err));
+    i = found ? n.end : i + 1;
   }
   return AN_OK;
 }

@@ -4,6 +4,8 @@
    `test_event -v` prints every failure; `test_event SENTENCE…` prints the events of a sentence. */
 #include "unit.h"
 
+#include <math.h>
+
 /* Permille that must hold; raised when the engine gets better, never lowered without a reason in the commit. */
 enum { FRAMES_FLOOR = 970, SPEC_FOUND_FLOOR = 950, SPEC_FALSE_CEILING = 45, NONE_CEILING = 50 };
 
@@ -351,6 +353,58 @@ static void test_quantities(void **state) {
   assert_true(q->value == 500 && q->low == 400 && q->high < 500);
 }
 
+/* A quantity by its words; NULL: there is none. */
+static const an_quantity *quantity_as(const an_reading *r, const char *text) {
+  for (uint32_t i = 0; i < r->quantity_count; i++)
+    if (an_text_is(r->quantities[i].text, text)) return &r->quantities[i];
+  return NULL;
+}
+
+/* Numbers with no noun beside them. */
+static void test_bare_numbers(void **state) {
+  (void)state;
+  static const struct { const char *sentence, *text; double value; const char *of, *unit; } rows[] = {
+      {"A bus fell into the Rovuma in Mozambique: 11 are missing.", "11", 11, NULL, NULL},
+      {"Mozambique said that sixty-two had been on the bus.", "sixty-two", 62, NULL, NULL},
+      {"Mali counted 40 dead and 95 wounded after the raid.", "95 wounded", 95, "wounded", NULL},
+      {"The number of tents in Goma has climbed to 730, said Rwanda.", "730", 730, "tents", NULL},
+      {"Kenya sent a crew of 19 to the port of Lamu.", "19", 19, "crew", NULL},
+      {"Norway gave 30 million euros and Sweden promised 45 million.", "45 million", 45e6, NULL, "EUR"},
+      {"Norway takes 45 per cent of the shares and Sweden 40.", "40", 40, "shares", "%"},
+      {"Ghana said that a third of the harvest was lost.", "a third of the harvest", 33.3, "harvest", "%"},
+      {"Ghana said that more than two-thirds of the wells were dry.", "more than two-thirds of the wells", 66.7, "wells", "%"},
+      {"Ghana lost half a million tonnes of cocoa.", "half a million tonnes of cocoa", 5e5, "cocoa", "t"},
+      {"The talks in Oslo between Iran and Qatar took two and a half hours.", "two and a half hours", 2.5, NULL, "hour"},
+      {"Chile was shaken by a 6.4-magnitude earthquake.", "6.4-magnitude earthquake", 6.4, "earthquake", "magnitude"},
+      {"China will pay for the 9-billion-dollar railway in Laos.", "9-billion-dollar railway", 9e9, "railway", "USD"},
+      {"A porter was killed in the attack on the hotel in Mali.", "A porter", 1, "porter", NULL},
+      {"Nobody was wounded in the attack on the hotel in Mali.", "Nobody", 0, NULL, NULL}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    const an_quantity *q = quantity_as(read_sentence(an_text_of(rows[i].sentence)), rows[i].text);
+    if (q == NULL) fail_msg("not read: %s", rows[i].sentence);
+    if (fabs(q->value - rows[i].value) > 1e-9) fail_msg("%s: %g", rows[i].sentence, q->value);
+    if (rows[i].of != NULL) assert_text(q->of, rows[i].of);
+    if (rows[i].unit != NULL) assert_text(q->unit, rows[i].unit);
+    else assert_null(q->unit.at);
+  }
+  const an_quantity *share = quantity_as(read_sentence(AN_LIT("Ghana said that a third of the harvest was lost.")), "a third of the harvest");
+  assert_true(share->low < 33 && share->high > 33.5); /* meets 33 per cent */
+}
+
+/* Numbers that count nothing. */
+static void test_no_counts(void **state) {
+  (void)state;
+  static const char *const sentences[] = {
+      "Ivan Petrov, 44, left the embassy of Russia in Oslo.", "He is 58 and governs Oman.", "Iran broke Article 5 of the treaty.",
+      "Peru met Chile at nine.", "Spain has been a member since 1986.", "Kenya closed Route 66 to Uganda.", "A girl of seven left Syria.",
+      "The G7 and the Group of Seven met in Italy.", "Niger won in the second half.", "The 53rd exchange between Iran and Iraq was held.",
+      "Kenya signed as a witness, and no deal was signed by Uganda."};
+  for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+    const an_reading *r = read_sentence(an_text_of(sentences[i]));
+    if (r->quantity_count > 0) fail_msg("%s: %.*s", sentences[i], (int)r->quantities[0].text.size, r->quantities[0].text.at);
+  }
+}
+
 int main(int argc, char **argv) {
   const char *data = getenv("ANNALS_DATA");
   an_options options = {.data_dir = data, .private_names = true, .threshold = AN_THRESHOLD_NONE}; /* what frames find, however sure */
@@ -365,7 +419,7 @@ int main(int argc, char **argv) {
   if (argc < 2 || strcmp(argv[1], "-v") == 0) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_frames), cmocka_unit_test(test_spec), cmocka_unit_test(test_none), cmocka_unit_test(test_contexts), cmocka_unit_test(test_crowded_sentence),
                                        cmocka_unit_test(test_marked_pair),
-                                       cmocka_unit_test(test_quantities)};
+                                       cmocka_unit_test(test_quantities), cmocka_unit_test(test_bare_numbers), cmocka_unit_test(test_no_counts)};
     result = cmocka_run_group_tests(tests, NULL, NULL);
   }
   an_worker_close(worker);
