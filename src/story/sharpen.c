@@ -26,12 +26,14 @@ static an_days published_from(an_anchor anchor, an_days event) {
 /* What dates the sister: the best evidence for its own page's day where it has one, else the time that the report gives. */
 static dg_evidence evidence_of(const st_story *story, uint32_t reading, const dg_event *event, an_days says) {
   const dg *d = story->readings[reading].d;
-  bool timed = event->when.span.begin < event->when.span.end;
   an_text said = st_days_said(story, says);
-  if (d->day != AN_DAY_OPEN_EARLIEST && d->evidence_count > 0) return (dg_evidence){d->evidence[0].span, d->evidence[0].text, said, says};
+  if (d->evidence_count > 0 && (event == NULL || d->day != AN_DAY_OPEN_EARLIEST)) return (dg_evidence){d->evidence[0].span, d->evidence[0].text, said, says};
+  if (event == NULL) return (dg_evidence){.says = said, .days = says}; /* the caller's word */
+  bool timed = event->when.span.begin < event->when.span.end;
   return (dg_evidence){timed ? event->when.span : event->shown, timed ? event->when.text : event->text, said, says};
 }
 
+/* from: the event that dates it; NULL: that the sister came out then. */
 static void take_evidence(st_story *story, st_reading *r, uint32_t from_reading, const dg_event *from, an_days says) {
   dg_evidence *evidence = AN_NEW(story->arena, dg_evidence, (size_t)r->evidence_count + 1);
   uint32_t *readings = AN_NEW(story->arena, uint32_t, (size_t)r->evidence_count + 1);
@@ -78,6 +80,50 @@ static void set_events_again(st_reading *r) {
     if (an_days_meet(again, r->events[i].when, &both)) r->events[i].when = both;
   }
 }
+
+/* ---- Between which days it came out ---- */
+
+static bool is_copy_of_dated(const st_story *story, uint32_t i) {
+  uint32_t of = story->readings[i].copy_of;
+  if (of != AN_NONE && st_near_days(story->readings[of].d->published)) return true;
+  for (uint32_t k = 0; k < story->reading_count; k++)
+    if (story->readings[k].copy_of == i && st_near_days(story->readings[k].d->published)) return true;
+  return false;
+}
+
+/* Reports of one story come out within ST_WINDOW days, and none more than MAX_DAYS_APART from all others. */
+static an_days days_of_sisters(const st_story *story, uint32_t *first) {
+  an_days days = {INT32_MAX, INT32_MIN, 0};
+  *first = AN_NONE;
+  for (uint32_t i = 0; i < story->reading_count; i++) {
+    an_days of = story->readings[i].d->published;
+    if (!st_near_days(of)) continue;
+    if (*first == AN_NONE) *first = i;
+    if (of.earliest < days.earliest) days.earliest = of.earliest;
+    if (of.latest > days.latest) days.latest = of.latest;
+  }
+  if (*first == AN_NONE || days.latest - days.earliest > ST_WINDOW) return AN_DAYS_ANY;
+  an_day begin = days.earliest - MAX_DAYS_APART, end = days.latest + MAX_DAYS_APART;
+  if (begin < days.latest - ST_WINDOW) begin = days.latest - ST_WINDOW;
+  if (end > days.earliest + ST_WINDOW) end = days.earliest + ST_WINDOW;
+  return an_days_between(begin, end);
+}
+
+void st_bound(st_story *story) {
+  uint32_t first;
+  an_days bounds = days_of_sisters(story, &first), both;
+  if (an_days_is_open(bounds)) return;
+  for (uint32_t i = 0; i < story->reading_count && !story->short_of; i++) {
+    st_reading *r = &story->readings[i];
+    if (st_near_days(r->published) || (!r->surely && !is_copy_of_dated(story, i)) || !an_days_meet(r->published, bounds, &both)) continue;
+    r->published = both;
+    r->basis = AN_BASIS_STORY;
+    take_evidence(story, r, first, NULL, bounds);
+    set_events_again(r);
+  }
+}
+
+/* ---- On which day, by what both tell ---- */
 
 static bool sharpen_one(st_story *story, st_told told, uint32_t from_reading, const dg_event *from, an_days happened) {
   st_reading *r = &story->readings[told.reading];

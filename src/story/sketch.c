@@ -93,6 +93,9 @@ static void io_fields(bytes *b, st_page *p) {
   io(b, &p->twin, 8);
   io(b, &p->group, 8);
   io_u32(b, &p->url);
+  uint8_t surely = p->surely ? 1 : 0;
+  io_u8(b, &surely);
+  p->surely = surely != 0;
   io_day(b, &p->day);
   io_day(b, &p->published.earliest);
   io_day(b, &p->published.latest);

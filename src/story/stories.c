@@ -164,6 +164,7 @@ static an_status read_member(an_stories *stories, const st_page *page, st_story 
   }
   story->short_of |= !make_reading(story, &story->readings[i], d);
   story->readings[i].twin = of;
+  story->readings[i].surely = page->surely;
   return AN_OK;
 }
 
@@ -178,6 +179,7 @@ static an_status make_story(an_stories *stories, st_page *const *members, uint32
   an_map twins = {0};
   for (uint32_t i = 0; i < count; i++) AN_TRY(read_member(stories, members[i], &story, digests, i, &twins, err));
   if (!story.short_of) st_find_copies(&story);
+  if (!story.short_of) st_bound(&story);
   for (unsigned round = 0; round < ROUNDS && !story.short_of; round++) {
     st_match(&story);
     if (story.short_of || !st_sharpen(&story)) break;

@@ -82,12 +82,26 @@ static int told_by(const an_words *words, uint32_t verb, uint32_t first, const a
   return told == AN_TENSE_COMING && may_be_anothers(words, verb, time) ? AN_TENSE_NEAR : told;
 }
 
+/* "leaves for Senegal on Wednesday", "the talks open on Friday": news tells of what was in the past tense, and in the present of what stands in the calendar.
+   A headline tells all in the present, and so do verbs of saying ("says on Tuesday that"). The weekday must be the verb's own: "Friday's vote comes after". */
+static bool is_scheduled(const an_words *words, const an_time_at *time, uint32_t first) {
+  uint32_t at = time->first;
+  while (at < time->end && words->tokens[at].head >= time->first && words->tokens[at].head < time->end) at++;
+  uint32_t verb = at < time->end ? words->tokens[at].head : AN_NONE;
+  if (time->title || time->form.kind != AN_TIME_WEEKDAY || time->form.side != 0 || verb == AN_NONE || verb >= words->token_count || verb < first) return false;
+  const an_token *token = &words->tokens[verb];
+  bool after_word = time->first > first && words->tokens[time->first - 1].upos == AN_ADP && !an_word_is(words, time->first - 1, "on"); /* "after Tuesday" */
+  if (after_word || words->tokens[at].rel == AN_NSUBJ || token->upos != AN_VERB || !is_verb(token) || (token->flags & AN_WORD_CUE) != 0) return false;
+  return token->xpos == AN_X_VBZ || token->xpos == AN_X_VBP;
+}
+
 int an_time_tense(const an_words *words, const an_time_at *time) {
   if (time->sentence >= words->sentence_count || time->first >= words->token_count) return 0;
   const an_sentence *sentence = &words->sentences[time->sentence];
   uint32_t first = sentence->first, end = sentence->first + sentence->count;
   int led = leads_on(words, time, first);
   if (led != AN_TENSE_OPEN) return led;
+  if (sentence->parsed && is_scheduled(words, time, first)) return AN_TENSE_COMING;
   if (sentence->parsed) {
     uint32_t at = time->first;
     for (uint32_t i = time->first; i < time->end && i < end; i++) /* the head of the expression */

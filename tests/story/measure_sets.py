@@ -5,8 +5,8 @@
     SOURCE_DIR=. ANNALS=build/release/annals ANNALS_DATA=build/release/share/annals python3 tests/story/measure_sets.py [-v] [--only SET] [--all]
 
 For each set and half: pairs of pages put together (precision, recall, F1; right, given, gold), BCubed F1, look-alike stories of which any two pages were
-joined, undated pages that stand with a sister, of how many; and of the undated pages the days given by their story, and how many of those are right (inside
-the gold's days). `count` halves are totals: -v lists wrong and missed pairs of the half that may be looked at. --all: one record of all own sets."""
+joined, undated pages that stand with a sister, of how many; of the undated pages the days given by their story, and how many of those are right (inside
+the gold's days); and the same of first and last days by the story. `count` halves are totals: -v lists wrong and missed pairs of the half that may be looked at. --all: one record of all own sets."""
 import glob
 import itertools
 import json
@@ -180,10 +180,12 @@ def measure(s, half, groups, days):
     stand = [n for n in undated if any(k != n and groups[k] == groups[n] and gold[k] == gold[n] for k in range(len(gold)))]
     given = [n for n in undated if days[n].get("day") and s.pages[n][5]]
     well = [n for n in given if s.pages[n][5][0] <= days[n]["day"] <= s.pages[n][5][1]]
+    bounds = [n for n in undated if days[n].get("basis") == "story" and s.pages[n][5] and days[n].get("earliest") and days[n].get("latest")]
+    hold = [n for n in bounds if days[n]["earliest"] <= s.pages[n][5][1] and s.pages[n][5][0] <= days[n]["latest"]]
     f1 = 2 * right / (len(true) + len(got)) if true or got else 1
-    print("%-10s %-5s %3d pages  pairs P %.3f R %.3f F1 %.3f (%d, %d, %d)  BCubed %.3f  alike %d/%d  undated %d/%d  days %d/%d right %d" % (
+    print("%-10s %-5s %3d pages  pairs P %.3f R %.3f F1 %.3f (%d, %d, %d)  BCubed %.3f  alike %d/%d  undated %d/%d  days %d/%d right %d bounds %d hold %d" % (
         s.name, half, len(keep), right / len(got) if got else 1, right / len(true) if true else 1, f1, right, len(got), len(true),
-        probe.bcubed([gold[n] for n in keep], [groups[n] for n in keep])[2], len(joined), len(apart), len(stand), len(undated), len(given), len(undated), len(well)))
+        probe.bcubed([gold[n] for n in keep], [groups[n] for n in keep])[2], len(joined), len(apart), len(stand), len(undated), len(given), len(undated), len(well), len(bounds), len(hold)))
     return true, got
 
 
