@@ -159,6 +159,7 @@ bool sv_filters_read(sv_work *work) {
   f->actor = actor_of(work, sv_param_get(r, "actor"));
   f->a = actor_of(work, f->a);
   f->b = actor_of(work, f->b);
+  f->about = actor_of(work, sv_param_get(r, "about"));
   return work->reply->status < 400 && read_cursor(work);
 }
 
@@ -187,9 +188,14 @@ static void add_days(an_buf *sql, const char *alias, const sv_filters *f) {
 #define SAID_BY(n) \
   "(st.page, st.ref) IN (SELECT page, ref FROM party WHERE country = " n " AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE name = " n \
   " COLLATE NOCASE AND role = 'speaker' UNION ALL SELECT page, ref FROM party WHERE entity = " n " AND role = 'speaker')"
+#define WHO_IS(n) "SELECT id FROM who WHERE country = " n " UNION SELECT id FROM who WHERE name = " n " COLLATE NOCASE UNION SELECT id FROM who WHERE entity = " n
 /* What is said names the other: a mention inside the range of the words. */
 #define ABOUT(n) \
-  "EXISTS (SELECT 1 FROM mention m WHERE m.page = st.page AND m.begin >= st.begin AND m.end <= st.end AND (m.country = " n " OR m.name = " n " OR m.entity = " n "))"
+  "EXISTS (SELECT 1 FROM mention_row m WHERE m.id >= st.page << 20 AND m.id < (st.page + 1) << 20 AND m.begin >= st.begin AND m.begin + m.size <= st.end" \
+  " AND +m.who IN (" WHO_IS(n) "))"
+#define NOT_SAID_BY(n) \
+  "NOT EXISTS (SELECT 1 FROM party_row y WHERE y.page = st.page AND y.ref = st.ref AND y.role = 2 AND +y.who IN (" WHO_IS(n) "))"
+#define NAMING(n) "SELECT page FROM mention_row WHERE who IN (" WHO_IS(n) ")"
 
 static bool of_event(const sv_filters *f) { return f->actor.at != NULL || f->country.at != NULL || f->type.at != NULL; }
 
@@ -284,6 +290,13 @@ static void where_page(sv_work *work, an_buf *sql, bool with_actor, const char *
   if (f->match.at != NULL && sv_find(work, &found)) add(sql, "told(3, sp.page)");
 }
 
+/* What others say of somebody. No index has who is named: the pages that name him are gathered in one walk through all mentions, where they are not many. */
+static void where_about(sv_work *work, an_buf *sql) {
+  if (!work->filters.about_many && work->session->pages[SV_NAMING] == NULL) sv_hold_pages(work, SV_NAMING, NAMING(":about"));
+  if (!work->filters.about_many) add(sql, "told(5, sp.page)");
+  add(sql, ABOUT(":about") " AND " NOT_SAID_BY(":about"));
+}
+
 void sv_where(sv_work *work, an_buf *sql, sv_kind kind) {
   const sv_filters *f = &work->filters;
   an_buf_z(sql, " WHERE 1");
@@ -293,5 +306,6 @@ void sv_where(sv_work *work, an_buf *sql, sv_kind kind) {
   if (kind == SV_STATEMENT && f->actor.at != NULL) add(sql, SAID_BY(":actor"));
   if (kind == SV_STATEMENT && f->a.at != NULL)
     add(sql, f->b.at != NULL ? "((" SAID_BY(":a") " AND " ABOUT(":b") ") OR (" SAID_BY(":b") " AND " ABOUT(":a") "))" : SAID_BY(":a"));
+  if (kind == SV_STATEMENT && f->about.at != NULL) where_about(work, sql);
   if (kind == SV_STATEMENT && f->match.at != NULL) add(sql, "holds(st.content, :q)");
 }

@@ -106,7 +106,7 @@ sqlite3_stmt *sv_ask(sv_work *work, const char *sql) {
   const sv_filters *f = &work->filters;
   const struct { const char *name; an_text value; } texts[] = {
       {":since", f->since}, {":until", f->until}, {":actor", f->actor}, {":country", f->country}, {":type", f->type},
-      {":outlet", f->outlet}, {":story", f->story}, {":q", f->q}, {":match", f->match}, {":a", f->a}, {":b", f->b}, {":pages", f->pages}, {":best", f->best}};
+      {":outlet", f->outlet}, {":story", f->story}, {":q", f->q}, {":match", f->match}, {":a", f->a}, {":b", f->b}, {":pages", f->pages}, {":best", f->best}, {":about", f->about}};
   sqlite3_stmt *statement = NULL;
   if (work->reply->status >= 400) return NULL; /* what the question is made of was refused */
   if (sqlite3_prepare_v2(work->session->db, sql, -1, &statement, NULL) != SQLITE_OK) {

@@ -52,6 +52,15 @@ static int64_t put_months(sv_work *work, an_json_out *out) {
   return sv_done(work, row) ? total : 0;
 }
 
+/* What others say of the actor. */
+static int64_t put_about(sv_work *work, an_json_out *out) {
+  sv_work one = *work;
+  one.filters.about = work->filters.a;
+  one.filters.about_many = sv_held_count(work, SV_A) > 0; /* of so many events that the newest words of him are soon found */
+  one.filters.a = (an_text){NULL, 0};
+  return sv_put_statements(&one, out, "about");
+}
+
 void sv_relation(sv_work *work) {
   static const char offices[] = /* of each row of who first: few are named many times */
       "SELECT name, office, min(since) AS since, max(until) AS until FROM (SELECT w.name, w.office, min(e.earliest) AS since, max(e.latest) AS until"
@@ -67,9 +76,10 @@ void sv_relation(sv_work *work) {
   else an_json_null(&out, "b");
   int64_t limit = work->filters.limit, events = sv_put_events(work, &out, "events");
   int64_t said = sv_put_statements(work, &out, "statements");
+  int64_t about = both ? 0 : put_about(work, &out);
   int64_t total = put_months(work, &out);
   if (work->reply->status < 400) sv_rows(work, &out, "offices", offices);
   if (work->reply->status < 400) an_json_int(&out, "total", total);
-  if (work->reply->status < 400) sv_put_next(work, &out, events == limit || said == limit);
+  if (work->reply->status < 400) sv_put_next(work, &out, events == limit || said == limit || about == limit);
   if (work->reply->status < 400) an_json_close(&out, '}');
 }

@@ -38,6 +38,7 @@ typedef struct sv_filters {
   an_text since, until, actor, country, type, outlet, story, q;
   an_text pages;                         /* "[1,2]": events that these pages tell, statements on them */
   an_text match;                         /* q as a question to FTS5 */
+  an_text about; bool about_many;        /* whom a statement of somebody else names; known to be named so often that to look page by page is quicker */
   an_text best;                          /* pages found, best first, in the same way */
   an_text a, b;                          /* the two actors of a relation: of both, in any role; a statement of one about the other */
   int64_t limit, offset;
@@ -79,8 +80,9 @@ void sv_cache_put(sv_cache *cache, const char *raw, uint64_t epoch, const sv_rep
 
 /* ---- Questions (query.c) ----------------------------------------------------------------------------------- */
 
-/* Pages that tell an event as it is asked for; that pass all filters; that have the words; stories, by rowid, that have such a page. */
-enum { SV_TELL, SV_TELL_WITH_ACTOR, SV_PASSED, SV_WORDS, SV_STORIES, SV_PAGE_SETS };
+/* Pages that tell an event as it is asked for; that pass all filters; that have the words; stories, by rowid, that have such a page;
+   pages that name whom statements are to be about. */
+enum { SV_TELL, SV_TELL_WITH_ACTOR, SV_PASSED, SV_WORDS, SV_STORIES, SV_NAMING, SV_PAGE_SETS };
 typedef struct sv_held sv_held;
 typedef struct sv_pages sv_pages;
 typedef struct sv_found { int64_t pages, stories; } sv_found;   /* how many have the words asked for */

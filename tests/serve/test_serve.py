@@ -218,6 +218,11 @@ def test_relation(server):
     check(all(set(m) == {"month", "cooperation", "conflict", "events", "pages", "coverage"} for m in both["months"]) and both["months"], "months")
     one = server.json("/api/relation?a=FIN&limit=500")
     check(one["b"] is None and len(one["events"]) >= len(both["events"]) and len(one["statements"]) >= len(both["statements"]), "one actor")
+    key = lambda s: (s["page"], s["ref"])
+    check("about" not in both and one["about"] and not {key(s) for s in one["about"]} & {key(s) for s in one["statements"]}, "what others say of one actor")
+    check([key(s) for s in one["about"]] == [key(s) for s in server.json("/api/statements?about=finland&limit=500")["items"]], "the same as a list, by name")
+    check(all("FIN" not in {p["country"] for p in s["speaker"]} for s in one["about"]) and any("Finland" in s["content"] for s in one["about"]), "it names the actor, whose own it is not")
+    check({key(s) for s in both["statements"]} >= {key(s) for s in one["about"] if {p["country"] for p in s["speaker"]} == {"LTU"}} != set(), "those of the pair are among them")
     check(len(server.json("/api/relation?a=FIN&b=LTU&type=CONSULT&limit=500")["events"]) < len(both["events"]), "a relation under a filter")
     gexf = xml.etree.ElementTree.fromstring(server.get("/api/network.gexf").body)
     space = "{http://gexf.net/1.3}"

@@ -228,6 +228,19 @@ await test('relation: form, layers, network', async (page) => {
   await page.waitForURL(/\/page\/\d+#statement\./);
   await page.waitForSelector('.reading .chosen');
 });
+await test('of one actor: what is said by it and what about it', async (page) => {
+  await page.open('/relation/FIN');
+  const told = await api('/api/relation?a=FIN&limit=100');
+  assert.ok(told.about.length > 0 && told.statements.length > 0);
+  for (const [kind, all] of [['statement', told.statements], ['about', told.about]]) {
+    assert.equal(await page.locator(`.k-${kind}`).count(), all.length);
+    await page.uncheck(`[name=${kind}]`);
+    assert.ok(!await page.locator(`.k-${kind}`).first().isVisible(), kind);
+    await page.check(`[name=${kind}]`);
+  }
+  assert.match(await page.textContent('.k-about'), /about Finland/);
+  assert.equal((await (await fetch(base + await page.getAttribute('.exports a[href*="about=FIN"]', 'href'))).text()).trim().split('\n').length > told.about.length, true);
+});
 await test('a relation is taken away of both directions', async (page) => {
   await page.open('/relation/FIN/LTU');
   const href = await page.getAttribute('.exports a[href*="/api/events"]', 'href'), rows = (await (await fetch(base + href)).text()).trim().split('\n').slice(1);

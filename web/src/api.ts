@@ -54,7 +54,7 @@ export interface PageReply extends Days, PageText {
   };
 }
 export interface Relation {
-  a: Party; b: Party | null; events: EventRow[]; statements: Statement[]; next: string | null;
+  a: Party; b: Party | null; events: EventRow[]; statements: Statement[]; about?: Statement[]; next: string | null;
   months: { month: string; cooperation: number; conflict: number; events: number; pages: number; coverage?: number }[];
   offices: { name: string; office: string; since: string | null; until: string | null }[];
 }

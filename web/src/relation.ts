@@ -5,7 +5,7 @@ import { Child, count, exports, h, s } from './dom';
 import { View } from './main';
 import { about, badge, country, day, days, does, office, percent, says, sentence, states, who, whoAll } from './words';
 
-type Entry = { from: string; kind: 'event' | 'statement' | 'wording'; node: HTMLElement };
+type Entry = { from: string; kind: 'event' | 'statement' | 'about' | 'wording'; node: HTMLElement };
 const STORIES = 20; // whose comparisons are asked for
 
 function picker(counted: Promise<Facets>, a: string, b: string, go: (address: string) => void): HTMLElement {
@@ -70,9 +70,9 @@ function eventEntry(event: EventRow): HTMLElement {
   offices(event).length > 0 && h('p', { class: 'small' }, `In office that day: ${offices(event).join('; ')}`));
 }
 
-function statementEntry(one: Statement): HTMLElement {
+function statementEntry(one: Statement, kind = '“ statement'): HTMLElement {
   const held = one.speaker.length === 1 && one.speaker[0].office;
-  return h('div', {}, h('p', {}, h('span', { class: 'kind' }, '“ statement'), ' ', h('strong', {}, whoAll(one.speaker) || 'Speaker not named'), held && ` (${office(held)})`, one.cue && ` ${one.cue}:`),
+  return h('div', {}, h('p', {}, h('span', { class: 'kind' }, kind), ' ', h('strong', {}, whoAll(one.speaker) || 'Speaker not named'), held && ` (${office(held)})`, one.cue && ` ${one.cue}:`),
     h('blockquote', {}, h('a', { class: 'words', href: `/page/${one.page}#statement.${one.ref}` }, one.content ?? '(words not shown)')),
     h('p', { class: 'small' }, [one.kind, one.outlet, one.doubtful].filter(Boolean).join(' · '), ' · ', h('a', { href: `/story/${one.story}` }, 'story')));
 }
@@ -84,8 +84,9 @@ function wordingEntry(id: string, one: Comparison): HTMLElement {
 }
 
 // All entries by day. What is added later finds its place among them, and its count.
-function chronicle(all: Entry[]): { node: HTMLElement; add: (more: Entry[]) => void } {
-  const kinds: [Entry['kind'], string][] = [['event', 'Events'], ['statement', 'Statements'], ['wording', 'Words that differ']];
+function chronicle(all: Entry[], alone: boolean): { node: HTMLElement; add: (more: Entry[]) => void } {
+  const kinds: [Entry['kind'], string][] = [['event', 'Events'], ...(alone ? [['statement', 'Said by them'], ['about', 'Said about them by others']] as [Entry['kind'], string][]
+    : [['statement', 'Statements']] as [Entry['kind'], string][]), ['wording', 'Words that differ']];
   const entries: Entry[] = [], list = h('ol', { class: 'chronicle' }), labels = new Map<Entry['kind'], HTMLElement>();
   const boxes = kinds.map(([kind]) => {
     const box = h('input', { type: 'checkbox', name: kind, checked: true }), label = h('span', {});
@@ -117,34 +118,36 @@ export const relation: View = async ({ path, params, go }) => {
   }
   const query = { a, b, limit: 100, after };
   const reply = await get<Relation>('/api/relation', query);
-  const days_of = new Map<string, string>();
-  for (const one of [...reply.events, ...reply.statements]) if (!days_of.has(one.story)) days_of.set(one.story, one.earliest ?? one.latest ?? '9');
+  const about = reply.about ?? [], days_of = new Map<string, string>();
+  for (const one of [...reply.events, ...reply.statements, ...about]) if (!days_of.has(one.story)) days_of.set(one.story, one.earliest ?? one.latest ?? '9');
   const entry = (kind: Entry['kind'], when: { earliest: string | null; latest: string | null }, node: HTMLElement): Entry => {
     node.prepend(h('p', { class: 'date' }, days(when)));
     return { kind, from: when.earliest ?? when.latest ?? '9', node };
   };
+  const names = [reply.a, reply.b].filter((one): one is NonNullable<typeof one> => one !== null).map((one) => country(one.name ?? one.country));
   // Of what stories compare, that which lies in the words of these events and statements.
-  const ranges = [...reply.events.flatMap((one) => one.told_in), ...reply.statements];
+  const ranges = [...reply.events.flatMap((one) => one.told_in), ...reply.statements, ...about];
   const concerns = (value: Value, pages: StoryPage[]) => {
     const page = pages.find((one) => one.sha256 === value.reading)?.id;
     return value.begin !== null && ranges.some((one) => one.page === page && one.begin <= value.begin! && value.begin! < one.end);
   };
-  const entries = [...reply.events.map((one) => entry('event', one, eventEntry(one))), ...reply.statements.map((one) => entry('statement', one, statementEntry(one)))];
-  const told = entries.length > 0 ? chronicle(entries) : null;
+  const entries = [...reply.events.map((one) => entry('event', one, eventEntry(one))), ...reply.statements.map((one) => entry('statement', one, statementEntry(one))),
+    ...about.map((one) => entry('about', one, statementEntry(one, `“ about ${names[0]}`)))];
+  const told = entries.length > 0 ? chronicle(entries, !b) : null;
   // What differs is in the stories, which are asked for when all else can be read.
   const ready = () => void Promise.all([...days_of.keys()].slice(0, STORIES).map((id) => get<StoryReply>(`/api/story/${id}`))).then((stories) => told?.add(
     stories.flatMap(({ story, pages }) => story.comparisons.filter((one) => one.verdict !== 'agree' && one.positions.length > 1 && one.values.some((value) => concerns(value, pages)))
       .map((one) => entry('wording', story.when ?? { earliest: days_of.get(story.id) ?? null, latest: null }, wordingEntry(story.id, one))))), () => {});
-  const names = [reply.a, reply.b].filter((one): one is NonNullable<typeof one> => one !== null).map((one) => country(one.name ?? one.country));
   const title = names.join(' and ');
   return {
     title, ready, said: `${title}: ${count(reply.events.length, 'event')}`,
     body: [
       h('h1', { tabindex: -1 }, title), picker(counted, a, b, go),
-      h('p', {}, `${count(reply.events.length, 'event')}${reply.next ? ' (there are more)' : ''}, ${count(reply.statements.length, 'statement')} ${b ? 'of one about the other' : 'by this actor'}.`,
+      h('p', {}, `${count(reply.events.length, 'event')}${reply.next ? ' (there are more)' : ''}, ${count(reply.statements.length, 'statement')} ${b ? 'of one about the other' : `by this actor, ${about.length} about it by others`}.`,
         reply.events.length > 0 && ` Most told: ${mostTold(reply.events).map((type) => does(type)).join(', ')}.`),
       exports([['All of this as JSON', address('/api/relation', query)], ['Events CSV', address('/api/events', { a, b, limit: 500, format: 'csv' })],
-        ['Statements CSV', address('/api/statements', { a, b, limit: 500, format: 'csv' })], ['Network GEXF', address('/api/network.gexf', { a, b })]]),
+        ['Statements CSV', address('/api/statements', { a, b, limit: 500, format: 'csv' })],
+        ...(b ? [] : [['Said about CSV', address('/api/statements', { about: a, limit: 500, format: 'csv' })] as [string, string]]), ['Network GEXF', address('/api/network.gexf', { a, b })]]),
       entries.length === 0 && h('p', {}, 'The record has nothing of these actors together.'),
       reply.months.length > 0 && h('section', { 'aria-labelledby': 'months' }, h('h2', { id: 'months' }, 'By month'), chart(reply.months)),
       reply.offices.length > 0 && h('section', { 'aria-labelledby': 'offices' }, h('h2', { id: 'offices' }, 'Offices, as the events show them'),
