@@ -12,11 +12,24 @@
 
 /* ---- Names and what stands around them -------------------------------------------------------------------------------- */
 
+/* Where "the first deputy prime minister", "a senior trade official" begin, of which a file may hold but the last words. */
+static uint32_t article_before(const an_scene *s, uint32_t first, bool former) {
+  enum { MOST_WORDS = 4 };
+  uint32_t at = first, most = former ? 0 : MOST_WORDS; /* "a former judge who leads the party" is no judge */
+  for (uint32_t back = 0; at > 1 && back <= most && an_phrase_same_sentence(s, at - 1, first); back++, at--) {
+    uint8_t upos = s->words->tokens[at - 1].upos;
+    if (upos == AN_DET) return at - 1;
+    if (an_word_cue(s, at - 1, AN_CUE_FORMER)) return first;
+    if (upos != AN_ADJ && upos != AN_NOUN && upos != AN_PROPN && !an_token_is(s, at - 1, "-")) break;
+  }
+  return first;
+}
+
 /* "Sergei Ryabkov, Russia's deputy foreign minister": the name before the comma is whom the phrase speaks of. */
 static void appose(an_scene *s, uint32_t mention, uint32_t first, const an_role *r) {
   if (mention == AN_NONE || mention == 0 || first < 2) return;
-  uint32_t comma = first - 1;
-  while (comma > 0 && (an_token_is(s, comma, "the") || an_token_is(s, comma, "a") || an_token_is(s, comma, "an"))) comma--;
+  if (an_phrase_same_sentence(s, first, r->end) && an_phrase_is_genitive(s, r->end)) return; /* "Ana Bel, the minister's wife" */
+  uint32_t comma = article_before(s, first, r->former) - 1;
   if (!an_token_is(s, comma, ",")) return;
   an_mention_at *m = &s->out->list.at[mention];
   for (uint32_t i = mention; i-- > 0 && mention - i <= 3;) {
@@ -87,16 +100,29 @@ static bool names_a_site(const an_scene *s, const an_name *n, an_body *body) {
   return an_body_at(s, n->first, body) && body->site && body->end > n->end;
 }
 
-/* "The Minister of Mines and Water, Ada Holt,": where the words of a portfolio that no file has end; `end`: there are none. */
+/* "The Minister of Mines and Water, Ada Holt,", "the ambassador to Chile, Ada Holt,": where the words of a portfolio that no file has end; `end`: there are none. */
 static uint32_t portfolio_end(const an_scene *s, uint32_t end) {
   enum { MOST_WORDS = 6 };
-  if (!an_phrase_same_sentence(s, end - 1, end) || !(an_token_is(s, end, "of") || an_token_is(s, end, "for"))) return end;
+  if (!an_phrase_same_sentence(s, end - 1, end) || s->words->tokens[end].upos != AN_ADP) return end;
   uint32_t at = end + 1;
   for (; at <= end + MOST_WORDS && an_phrase_same_sentence(s, end, at); at++) {
     uint8_t upos = s->words->tokens[at].upos;
     if (upos != AN_NOUN && upos != AN_PROPN && upos != AN_ADJ && upos != AN_CCONJ && upos != AN_DET) break;
   }
   return an_phrase_same_sentence(s, end, at) && an_token_is(s, at, ",") ? at : end;
+}
+
+/* "Minister of Mines and Water Ada Holt said": the name behind the words of a portfolio; AN_NONE: there is none. */
+static uint32_t name_behind_portfolio(const an_scene *s, uint32_t end) {
+  enum { MOST_WORDS = 6 };
+  if (!an_phrase_same_sentence(s, end - 1, end) || !(an_token_is(s, end, "of") || an_token_is(s, end, "for"))) return AN_NONE;
+  for (uint32_t at = end + 1; at <= end + MOST_WORDS && an_phrase_same_sentence(s, end, at); at++) {
+    const an_named *named = an_scene_named(s, at);
+    if (at > end + 1 && named != NULL && named->kind == AN_MENTION_PERSON && named->end > named->first + 1) return at;
+    uint8_t upos = s->words->tokens[at].upos;
+    if (upos != AN_NOUN && upos != AN_PROPN && upos != AN_ADJ && upos != AN_CCONJ && upos != AN_DET && !an_token_is(s, at, "&")) break;
+  }
+  return AN_NONE;
 }
 
 /* "the Minister of Mines and Water of Chile": whose, behind the words of a portfolio. */
@@ -148,6 +174,11 @@ static uint32_t read_role(an_scene *s, uint32_t first, an_holding *h, an_role *r
       an_phrase_emit_person(s, first, &n, &c, r, AN_NONE);
       return n.end;
     }
+  }
+  uint32_t behind_portfolio = of_office && h->count == 0 ? name_behind_portfolio(s, end) : AN_NONE;
+  if (behind_portfolio != AN_NONE && an_name_at(s, behind_portfolio, &c, &n)) {
+    an_phrase_emit_person(s, first, &n, &c, r, AN_NONE);
+    return n.end;
   }
   if (h->count > 1 && r->kind != AN_ROLE_PERSON) {
     an_phrase_emit_groups(s, first, end, h, r);

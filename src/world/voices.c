@@ -14,7 +14,7 @@
 
 enum { HEADS = 1, SPEAKS = 2, KNOWS = 4, MOST_WORDS = 22, MOST_BACK = 8 };
 typedef enum part { NO_PART, IF_HEARD, IN_PUBLIC } part;
-typedef struct body { uint32_t first, end; bool named, many; } body; /* named: by a name; many: of many, or of the state */
+typedef struct body { uint32_t first, end; bool named, many, known; } body; /* named: by a name; many: of many, or of the state; known: to the world file */
 typedef struct heard { bool speaks, suffers; } heard;
 
 static bool is_part(const an_scene *s, uint32_t token, const char *what) { return an_part_is(s, token, what, NULL); }
@@ -64,9 +64,11 @@ static bool named_body(const an_scene *s, uint32_t t, uint32_t stop, body *out) 
     if (k > end + 1) break; /* at most one small word: "Institute for Integrity", not "the Institute and of the Press" */
     const an_item *item = s->item_of[k] == AN_NONE ? NULL : &s->items[s->item_of[k]];
     bool looks = s->name_of[k] != AN_NONE && s->named[s->name_of[k]].kind == AN_MENTION_ORGANISATION;
+    bool known = item != NULL && item->first == k && item->by_kind[AN_FORM_ORG] != AN_NONE;
     bool many = is_part(s, k, "many") || is_part(s, k, "state") || is_part(s, k, "state name");
     is_body |= looks || many || is_part(s, k, "institute") || an_word_cue(s, k, AN_CUE_ORG_WORD) || (item != NULL && (item->by_kind[AN_FORM_ORG] != AN_NONE || item->by_kind[AN_FORM_OUTLET] != AN_NONE));
     out->many |= many;
+    out->known |= known;
     end = k + 1;
   }
   out->end = end;
@@ -141,12 +143,29 @@ static part by_role_before(const an_scene *s, const an_mention_at *m, body *b) {
   return read_part(s, phrase_start(s, head->head), head->head, m->first, b);
 }
 
+/* "Ana Bel, …", "Ana Bel – … –", "Ana Bel is …". */
+static bool opens_aside(const an_scene *s, uint32_t t) {
+  if (t >= s->words->token_count) return false;
+  const an_token *at = &s->words->tokens[t];
+  return an_token_is(s, t, ",") || an_token_is(s, t, "-") || an_token_is(s, t, "–") || an_token_is(s, t, "—") || (at->lemma_fold == an_fold_hash(AN_LIT("be")) && at->xpos == AN_X_VBZ);
+}
+
+/* "…, who runs the Lumora Institute," */
+static part who_leads(const an_scene *s, const an_mention_at *m, body *b) {
+  uint32_t verb = m->end + 2;
+  if (!an_phrase_same_sentence(s, m->end, verb + 2) || !an_token_is(s, m->end + 1, "who")) return NO_PART;
+  if (!an_word_cue(s, verb, AN_CUE_LEADING) && !is_part(s, verb, "leads")) return NO_PART;
+  uint32_t at = s->words->tokens[verb + 1].upos == AN_DET ? verb + 2 : verb + 1;
+  if (body_behind(s, verb, m->end + MOST_WORDS, b)) return IF_HEARD; /* "who speaks for the union" */
+  return an_phrase_same_sentence(s, verb, at) && named_body(s, at, s->words->token_count, b) ? IF_HEARD : NO_PART;
+}
+
 /* "…, a physicist who is co-director of the Arms Programme at the Lumora Endowment,": each phrase up to the next comma. */
 static part by_role_behind(const an_scene *s, const an_mention_at *m, body *b) {
   uint32_t first = m->end + 1, stop = m->end + MOST_WORDS;
   bool aside = false; /* in a phrase of a preposition */
-  if (!an_token_is(s, m->end, ",")) return NO_PART;
-  part best = NO_PART;
+  if (!opens_aside(s, m->end)) return NO_PART;
+  part best = who_leads(s, m, b);
   for (uint32_t t = first; t < stop && an_phrase_same_sentence(s, m->end, t); t++) {
     const an_token *at = &s->words->tokens[t];
     if (at->upos == AN_CCONJ || at->upos == AN_AUX || an_token_is(s, t, "who")) {
@@ -165,13 +184,22 @@ static part by_role_behind(const an_scene *s, const an_mention_at *m, body *b) {
   return best;
 }
 
+/* "Amnesty International's Ana Bel": whose the name is. */
+static part by_owner(const an_scene *s, const an_mention_at *m, body *b) {
+  if (m->first < 2 || !an_phrase_same_sentence(s, m->first - 2, m->first) || !an_phrase_is_genitive(s, m->first - 1) || s->words->tokens[m->first].at.begin != m->name_span.begin) return NO_PART;
+  uint32_t first = phrase_start(s, m->first - 2);
+  for (uint32_t t = first; t + 1 < m->first; t++)
+    if (named_body(s, t, m->first - 1, b)) return b->known || b->many ? IF_HEARD : NO_PART;
+  return NO_PART;
+}
+
 /* "Ana Bel of the Volta Basin Observatory" */
 static part by_institute(const an_scene *s, const an_mention_at *m, body *b) {
   uint32_t at = an_token_is(s, m->end, ",") ? m->end + 1 : m->end;
   if (!an_phrase_same_sentence(s, m->first, at + 2) || !(an_token_is(s, at, "of") || an_token_is(s, at, "from") || an_token_is(s, at, "at"))) return NO_PART;
   at += an_token_is(s, at + 1, "the") ? 2 : 1;
   if (!named_body(s, at, s->words->token_count, b)) return NO_PART;
-  bool institute = b->many;
+  bool institute = b->many || b->known;
   for (uint32_t t = b->first; t < b->end; t++) institute |= is_part(s, t, "institute");
   return institute ? IF_HEARD : NO_PART;
 }
@@ -223,6 +251,7 @@ void an_voices(an_scene *s, an_text home) {
     part is = by_title(s, m, &b);
     if (is == NO_PART) is = by_role_before(s, m, &b);
     if (is == NO_PART) is = by_role_behind(s, m, &b);
+    if (is == NO_PART) is = by_owner(s, m, &b);
     if (is == NO_PART) is = by_institute(s, m, &b);
     if (is == NO_PART || (is == IF_HEARD && (!all[m->chain].speaks || all[m->chain].suffers))) continue;
     told++;
