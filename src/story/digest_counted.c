@@ -21,13 +21,20 @@ static uint32_t row_of(const writer *w, uint32_t token, const char *role) {
   return AN_NONE;
 }
 
+static bool is_of(const writer *w, uint32_t token) {
+  uint32_t adposition = an_child_by(w->in->words, token, AN_CASE);
+  return adposition != AN_NONE && an_word_is(w->in->words, adposition, "of");
+}
+
 /* What became of a noun, by the words that hang on it: "nine people killed", "14 dead civilians". */
 static uint32_t state_below(const writer *w, uint32_t noun) {
   const an_words *words = w->in->words;
   for (uint32_t c = an_child(words, noun, AN_NONE); c != AN_NONE; c = an_child(words, noun, c)) {
     uint8_t rel = words->tokens[c].rel;
-    if (rel != AN_ACL && rel != AN_ACL_RELCL && rel != AN_AMOD && rel != AN_APPOS) continue;
+    bool within = (rel == AN_NMOD || rel == AN_ADVMOD) && !is_of(w, c); /* "the people on board" */
+    if (rel != AN_ACL && rel != AN_ACL_RELCL && rel != AN_AMOD && rel != AN_APPOS && !within) continue;
     uint32_t row = row_of(w, c, "state");
+    if (within && row == AN_NONE) continue;
     bool passive = rel == AN_ACL && words->tokens[c].xpos == AN_X_VBN;
     if (row == AN_NONE && (passive || an_child_by(words, c, AN_NSUBJ_PASS) != AN_NONE)) row = row_of(w, c, "object");
     if (row == AN_NONE && rel == AN_ACL_RELCL && an_child_by(words, c, AN_NSUBJ) != AN_NONE) row = row_of(w, c, "subject");
@@ -72,6 +79,40 @@ static uint32_t state_beside(const writer *w, uint32_t verb) {
   return AN_NONE;
 }
 
+/* "are in custody", "were taken to hospital", "remain on board": where they are, told beside the verb. */
+static uint32_t stay_beside(const writer *w, uint32_t verb) {
+  const an_words *words = w->in->words;
+  if (row_of(w, verb, "stays") == AN_NONE) return AN_NONE;
+  for (uint32_t c = an_child(words, verb, AN_NONE); c != AN_NONE; c = an_child(words, verb, c)) {
+    uint8_t rel = words->tokens[c].rel;
+    uint32_t row = rel == AN_OBL || rel == AN_ADVMOD || rel == AN_XCOMP ? row_of(w, c, "state") : AN_NONE;
+    if (row != AN_NONE) return row;
+  }
+  return AN_NONE;
+}
+
+/* What the verb and what stands with it say together: "suffered injuries", "were treated for wounds", "left their homes", "lost their lives". */
+static uint32_t told_with(const writer *w, uint32_t verb) {
+  const an_words *words = w->in->words;
+  static const struct { const char *verb, *with; uint8_t rel; } pairs[] = {
+      {"suffers", "toll", AN_OBJ}, {"suffers", "toll", AN_OBL}, {"leaves", "left", AN_OBJ}, {"loss", "life", AN_OBJ}};
+  for (unsigned k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+    uint32_t with = row_of(w, verb, pairs[k].verb) == AN_NONE ? AN_NONE : an_child_by(words, verb, pairs[k].rel);
+    uint32_t row = with == AN_NONE ? AN_NONE : row_of(w, with, pairs[k].with);
+    if (row != AN_NONE) return row;
+  }
+  return AN_NONE;
+}
+
+/* "had to leave their homes", "are known to have died". */
+static uint32_t told_by_complement(const writer *w, uint32_t verb) {
+  uint32_t inner = row_of(w, verb, "raises") == AN_NONE ? AN_NONE : an_child_by(w->in->words, verb, AN_XCOMP);
+  if (inner == AN_NONE) return AN_NONE;
+  bool passive = an_child_by(w->in->words, inner, AN_AUX_PASS) != AN_NONE;
+  uint32_t row = row_of(w, inner, passive ? "object" : "subject");
+  return row != AN_NONE || passive ? row : told_with(w, inner);
+}
+
 static uint32_t told_by_verb(const writer *w, uint32_t counted, uint32_t verb, uint32_t *of) {
   const an_words *words = w->in->words;
   uint8_t rel = words->tokens[counted].rel;
@@ -79,7 +120,7 @@ static uint32_t told_by_verb(const writer *w, uint32_t counted, uint32_t verb, u
   bool subject = rel == AN_NSUBJ, object = rel == AN_OBJ || rel == AN_NSUBJ_PASS || bare;
   /* "police said nine died, wounding 20": a participle takes its object; a verb in the passive counts its subject. */
   if (subject && an_child_by(words, verb, AN_AUX_PASS) != AN_NONE) { subject = false; object = true; }
-  bool body = object && (row_of(w, counted, "people") != AN_NONE || row_of(w, counted, "body") != AN_NONE);
+  bool body = object && ((words->tokens[counted].upos == AN_NUM && rel == AN_NSUBJ_PASS) || row_of(w, counted, "people") != AN_NONE || row_of(w, counted, "body") != AN_NONE);
   uint32_t row = body ? row_of(w, verb, "loss") : AN_NONE, drawn = an_child_by(words, verb, AN_NSUBJ);
   if (object && drawn != AN_NONE && row_of(w, verb, "draw") != AN_NONE) row = row_of(w, drawn, "crowd");
   uint32_t joined = an_child_by(words, verb, AN_OBJ);
@@ -88,6 +129,9 @@ static uint32_t told_by_verb(const writer *w, uint32_t counted, uint32_t verb, u
   if (row == AN_NONE && (subject || object)) row = row_of(w, verb, "state");
   if (row == AN_NONE && rel == AN_OBL && words->tokens[verb].rel == AN_ACL && words->tokens[verb].xpos == AN_X_VBN) row = row_of(w, verb, "object");
   if (row == AN_NONE && object) row = state_beside(w, verb);
+  if (row == AN_NONE && (object || (subject && joined == AN_NONE))) row = stay_beside(w, verb); /* who takes others to hospital is not there */
+  if (row == AN_NONE && (subject || object)) row = told_with(w, verb);
+  if (row == AN_NONE && (subject || object)) row = told_by_complement(w, verb);
   return row != AN_NONE ? row : told_by_subject(w, verb, counted, of);
 }
 
@@ -95,11 +139,13 @@ static uint32_t told_by_verb(const writer *w, uint32_t counted, uint32_t verb, u
 static uint32_t thing_of(const writer *w, uint32_t counted, uint32_t *of) {
   const an_words *words = w->in->words;
   uint32_t row = row_of(w, counted, "toll");
+  if (row == AN_NONE && words->tokens[counted].upos != AN_NOUN) row = row_of(w, counted, "state"); /* "48 hurt"; no "ten hospitals" */
   if (row == AN_NONE) row = state_below(w, counted);
   for (uint32_t at = counted, step = 0; row == AN_NONE && step < CLIMB; step++) {
     uint32_t head = words->tokens[at].head;
     if (head == AN_NONE) break;
     row = told_by_verb(w, at, head, of);
+    if (row == AN_NONE && words->tokens[at].rel == AN_NMOD && is_of(w, at)) row = row_of(w, head, "deed"); /* "the arrest of four men" */
     if (row == AN_NONE && words->tokens[at].rel == AN_NMOD && words->tokens[at].upos == AN_NUM) row = told_by_noun(w, head, at, of);
     if (words->tokens[at].rel != AN_CONJ && words->tokens[at].rel != AN_NMOD && words->tokens[at].rel != AN_NUMMOD) break;
     at = head;

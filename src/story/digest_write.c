@@ -227,10 +227,14 @@ static uint32_t scope_time(const writer *w, an_span clean) {
   return best;
 }
 
-static uint32_t of_word(const writer *w, an_text of, an_span sentence) {
+/* `clean`: the same words as the clean text has them, which may stand in the sentence before. */
+static uint32_t of_word(const writer *w, an_text of, an_text clean, an_span sentence) {
   uint32_t first, end;
   if (of.at == NULL) return 0;
-  dw_tokens_in(w->in->words, sentence, &first, &end);
+  an_text text = w->in->words->text;
+  bool inside = clean.at != NULL && clean.at >= text.at && clean.at < text.at + text.size;
+  an_span where = inside ? (an_span){(uint32_t)(clean.at - text.at), (uint32_t)(clean.at - text.at) + clean.size} : sentence;
+  dw_tokens_in(w->in->words, where, &first, &end);
   uint32_t space = AN_NONE;
   for (uint32_t at = an_text_find(of, 0, AN_LIT(" ")); at != AN_NONE; at = an_text_find(of, at + 1, AN_LIT(" "))) space = at;
   an_text last = space == AN_NONE ? of : an_text_slice(of, space + 1, of.size);
@@ -246,7 +250,7 @@ static dg_quantity quantity(writer *w, uint32_t i, const caps *cap) {
   dg_quantity out = {.span = q->span, .sentence = q->sentence, .text = q->text, .of = q->of, .unit = q->unit,
                      .relation = q->relation, .value = q->value, .low = q->low, .high = q->high, .soft_low = q->soft_low,
                      .soft_high = q->soft_high, .statement = q->statement, .event = q->event};
-  out.of_word = of_word(w, q->of, clean->sentence);
+  out.of_word = of_word(w, q->of, clean->of, clean->sentence);
   uint32_t time = scope_time(w, clean->span);
   if (time != AN_NONE) out.scope = dw_time(w, time);
   out.words = dw_words_in(w, clean->sentence, cap->words);
