@@ -149,7 +149,9 @@ bool alone_counts(const scene *s, uint32_t first, uint32_t end, uint32_t base, d
 
 /* ---- What it counts ------------------------------------------------------------------------------ */
 
-bool alone_is_state(const scene *s, uint32_t token) { return counts_as(s, token, "state"); }
+bool alone_is_state(const scene *s, uint32_t token) {
+  return counts_as(s, token, "state") || (token_at(s, token)->xpos == AN_X_VBN && counts_as(s, token, "object")); /* "40 detained" */
+}
 bool alone_compares(const scene *s, uint32_t token) { return counts_as(s, token, "compared"); }
 
 /* The word that hangs outside of the number: "Seventy" or "four" of "Seventy-four". */

@@ -159,7 +159,7 @@ static double number_run(const scene *s, uint32_t first, uint32_t sentence_end, 
 
 /* "87 wounded", "24 dead", "of the 48 injured": a word of state in the place of the noun. */
 static bool is_state(const scene *s, uint32_t head, uint32_t end) {
-  return head == end && (head + 1 >= s->words->token_count || !is_hyphen(s, head + 1)) && (token_at(s, head)->upos == AN_ADJ || token_at(s, head)->xpos == AN_X_VBN);
+  return head == end && (head + 1 >= s->words->token_count || !is_hyphen(s, head + 1)) && (token_at(s, head)->upos == AN_ADJ || alone_is_state(s, head));
 }
 
 /* What is counted where there is no unit: the noun that the number hangs on, "of" what follows it, or the number itself. */
