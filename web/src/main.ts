@@ -24,7 +24,7 @@ function heading(view: string): void {
     h('nav', { 'aria-label': 'Views' }, links.map(([name, href, words]) => h('a', { href, 'aria-current': name === view ? 'page' : null }, words))));
   document.getElementById('bottom')?.replaceChildren(h('p', { class: 'small' },
     'annals tells what reports say and where they differ. It does not say who is right; what it does not know is left open. ',
-    h('a', { href: '/assets/licenses.txt', target: '_blank', rel: 'noopener' }, 'Made with')));
+    h('a', { href: '/assets/licenses.txt', target: '_blank', rel: 'noopener' }, 'What this page is made with')));
 }
 
 function failed(error: unknown): Shown {

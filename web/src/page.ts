@@ -16,6 +16,9 @@ function about(mark: Mark): HTMLElement {
     mark.why.length > 0 && h('ul', { class: 'small' }, mark.why.map((why) => h('li', {}, why))), h('p', { class: 'small' }, `id ${mark.ref}`));
 }
 
+// The beginning of long words, up to a whole one.
+const brief = (text: string): string => (text.length > 64 ? `${text.slice(0, 64).replace(/\s+\S*$/, '')} …` : text);
+
 export const page: View = async ({ path, hash }) => {
   const reply = await get<PageReply>(`/api/page/${encodeURIComponent(path[0] ?? '')}`);
   const reading = reply.page, found = reply.marks.filter((mark) => layers.some(([kind]) => kind === mark.kind));
@@ -59,7 +62,7 @@ export const page: View = async ({ path, hash }) => {
     h('div', { class: 'live', 'aria-live': 'polite' }, panel),
     list.length > 0 && h('details', { open: true }, h('summary', {}, `Events and statements (${list.length})`), h('ol', { class: 'found' }, list.map((mark) => h('li', {},
       h('a', { href: `#${key(mark)}`, click: (event: Event) => { event.preventDefault(); history.replaceState(null, '', `#${key(mark)}`); show(key(mark)); } },
-        h('span', { class: `swatch m-${mark.kind}` }, mark.kind), ` ${mark.label ?? ''}`), h('span', { class: 'small' }, ` ${reply.lines[mark.line]?.text.slice(mark.from, mark.to).slice(0, 60)}`)))))));
+        h('span', { class: `swatch m-${mark.kind}` }, mark.kind), ` ${mark.label ?? ''}`), h('span', { class: 'small' }, ` ${brief(reply.lines[mark.line]?.text.slice(mark.from, mark.to) ?? '')}`)))))));
 
   return {
     title: reading.title?.text ?? `Page ${reply.id}`, said: `Page with ${count(list.length, 'event or statement', 'events and statements')}`,

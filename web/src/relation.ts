@@ -39,7 +39,7 @@ function chart(months: Relation['months']): Child {
       h('thead', {}, h('tr', {}, ['Month', 'Cooperation', 'Conflict', 'Events', 'Pages read of the month'].map((words) => h('th', { scope: 'col' }, words)))),
       h('tbody', {}, shown.map((one) => h('tr', {}, h('th', { scope: 'row' }, day(one.month)),
         [one.cooperation, one.conflict, one.events, one.coverage ?? one.pages].map((n) => h('td', { class: 'n' }, n))))))),
-    h('figcaption', { class: 'small' }, 'Above the line cooperation, below it (dashed) conflict, grey how many pages were read of the month.'));
+    h('figcaption', { class: 'small' }, 'Above the line cooperation, below it (dashed) conflict, grey how many pages were read of the month. Both count what took place; what is planned, denied or only recalled is among the events alone.'));
 }
 
 const offices = (event: EventRow): string[] => [...new Set([...event.actors, ...event.recipients].filter((party) => party.office).map((party) => `${who(party)}: ${office(party.office)}`))];

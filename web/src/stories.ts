@@ -9,6 +9,9 @@ import { badge, country, day, days, verdictOrder, who } from './words';
 
 const WIDTH = 320, FIRST = 10; // stories of the first paint: a window of them
 
+// Fewer outlets than origins: of some reports the outlet is not known.
+const outlets = (story: StoryRow): string => (story.outlets ? `${count(story.outlets, 'outlet')}${story.outlets < story.origins ? ' known' : ''}` : 'outlet not known');
+
 function row(story: StoryRow, scale: Scale | null): HTMLElement {
   const marks = verdictOrder.filter((verdict) => story.verdicts[verdict] > 0);
   const parties = [...new Set(story.parties.map((party) => (party.entity === party.country ? country(party.country) : who(party))).filter(Boolean))];
@@ -16,7 +19,7 @@ function row(story: StoryRow, scale: Scale | null): HTMLElement {
     h('div', { class: 'what' },
       h('a', { class: 'headline', href: `/story/${story.id}` }, story.headline ?? 'without a headline'),
       h('p', { class: 'small' }, [story.places.join(', '), parties.slice(0, 6).join(', ')].filter(Boolean).join(' · ')),
-      h('p', { class: 'small' }, story.pages === 1 ? 'One report ' : `${count(story.pages, 'page')} · ${story.outlets ? count(story.outlets, 'outlet') : 'outlet not known'} · ${count(story.origins, 'origin')} `,
+      h('p', { class: 'small' }, story.pages === 1 ? 'One report ' : `${count(story.pages, 'page')} · ${outlets(story)} · ${count(story.origins, 'origin')} `,
         marks.map((verdict) => [badge(verdict, story.verdicts[verdict]), ' ']))),
     h('div', { class: 'when' }, h('p', {}, days(story)), bar(scale, story, WIDTH)));
 }

@@ -68,7 +68,7 @@ export const actorKey = (party: Party): string | null => party.entity && !/^\d+$
 
 export function sentence(event: EventRow): string {
   const actors = whoAll(event.actors) || 'somebody', several = actors.includes(' and ') || (event.mutual && !event.actors[0]?.name); // "the two sides"
-  return [actors, does(event.type, several), event.recipients.length ? `→ ${whoAll(event.recipients)}` : ''].filter(Boolean).join(' ');
+  return event.recipients.length ? `${actors} → ${whoAll(event.recipients)}: ${does(event.type, several)}` : `${actors} ${does(event.type, several)}`;
 }
 export const states = (event: EventRow): string[] => [
   event.realis !== 'happened' ? event.realis : '', event.negated ? 'not done' : '', event.background ? 'recalled' : '', event.mutual ? 'mutual' : ''].filter(Boolean);
