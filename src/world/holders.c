@@ -38,7 +38,32 @@ static bool lies_in(const an_scene *s, const an_entity *town, const an_item *par
   return false;
 }
 
-/* Of namesakes the one in the country that the document speaks of; then the largest. */
+/* Degrees squared between two points, good enough to tell the Philippines from Spain; a sum of products, the same on every machine. */
+static double apart(const an_entity *a, const an_entity *b) {
+  double lat = a->lat - b->lat, lon = a->lon - b->lon, mean = (a->lat + b->lat) / 2 * 0.017453292519943295, square = mean * mean;
+  double narrow = 1 - square / 2 + square * square / 24; /* cosine: how near meridians are there */
+  if (lon > 180) lon -= 360;
+  if (lon < -180) lon += 360;
+  lon *= narrow;
+  return lat * lat + lon * lon;
+}
+
+/* "the Gulf of Cadiz" on a page about Portugal and Morocco is Spain's: points for lying near a country that the page means. */
+static uint32_t nearness(const an_scene *s, const an_entity *place) {
+  static const struct { double degrees; uint32_t points; } steps[] = {{6, 120}, {12, 90}, {20, 60}, {40, 30}};
+  double least = 1e9;
+  for (uint32_t i = 0; i < s->countries.capacity; i++) {
+    if (s->countries.keys[i] == 0) continue;
+    an_entity country = an_entity_at(s->world, (uint32_t)(s->countries.keys[i] - 1));
+    double now = apart(place, &country);
+    if (now < least) least = now; /* no coordinates: no number is less */
+  }
+  for (uint32_t i = 0; i < sizeof steps / sizeof *steps; i++)
+    if (least < steps[i].degrees * steps[i].degrees) return steps[i].points;
+  return 0;
+}
+
+/* Of namesakes the one in the country that the document speaks of, or near it; then the largest. */
 uint32_t an_phrase_place(const an_scene *s, const an_item *item) {
   uint32_t best = AN_NONE, best_score = 0;
   const an_item *behind = an_token_is(s, item->end, ",") ? an_phrase_item(s, item->end + 1) : NULL;
@@ -51,7 +76,8 @@ uint32_t an_phrase_place(const an_scene *s, const an_item *item) {
     if (country != AN_NONE) seen = an_map_get(&s->countries, (uint64_t)country + 1, 0) + an_map_get(&s->lands, (uint64_t)country + 1, 0);
     uint8_t form;
     if (behind != NULL && an_scene_country(s, behind, &form) == country && country != AN_NONE) seen += 8;
-    uint32_t score = p.prior + (seen > 8 ? 400 : seen * 50) + (behind != NULL && lies_in(s, &e, behind) ? 900 : 0);
+    uint32_t near = seen == 0 && item->posting_count > 1 && country != AN_NONE ? nearness(s, &e) : 0;
+    uint32_t score = p.prior + near + (seen > 8 ? 400 : seen * 50) + (behind != NULL && lies_in(s, &e, behind) ? 900 : 0);
     if (score <= best_score) continue;
     best_score = score;
     best = item->posting + k;
