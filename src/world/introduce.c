@@ -253,7 +253,7 @@ static void officials_of_nowhere(an_scene *s) {
   for (uint32_t i = 0; i < s->out->list.count && asked < MOST_PRESENTED; i++) {
     const an_mention_at *m = &s->out->list.at[i];
     bool nowhere = is_unknown_person(m) && m->m.who.country.at == NULL && m->m.who.group.at == NULL && (m->flags & AN_MENTION_FORMER) == 0;
-    if (!nowhere || m->m.who.sector.at == NULL || !an_phrase_is_of_office(m->m.who.sector)) continue;
+    if (!nowhere || m->m.who.sector.at == NULL || !an_phrase_is_of_state(m->m.who.sector)) continue;
     asked++;
     uint32_t role_end = m->first;
     while (role_end + 1 < m->end && s->words->tokens[role_end + 1].at.begin < m->name_span.begin) role_end++;
