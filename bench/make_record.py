@@ -186,7 +186,7 @@ def one_story(m, first, size, rows):
                           json.dumps({"format": "annals-story/1", "id": story, "headline": readings[0]["title"], "when": {"earliest": day.isoformat(), "latest": day.isoformat()}, "where": [place],
                                       "readings": readings, "events": events, "comparisons": comparisons, "told_once": []})))
     for page, days in pages:
-        rows["story_page"].append((story, page, *days, "metadata" if days[0] else "inferred", None, None))
+        rows["story_page"].append((story, page, *days, "metadata" if days[0] else "inferred", None, None, None, None))
 
 
 ORDER = ("who page reading sentence_row article mention_row event_row party_row statement_row story story_page story_event story_party_row told_in"

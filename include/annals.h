@@ -303,6 +303,7 @@ typedef struct an_told { an_index reading; an_text event; } an_told;   /* a read
 typedef struct an_story_event_days { an_text event; an_days when; } an_story_event_days;
 typedef struct an_story_reading {
   uint8_t sha256[32]; an_text path, url, outlet, title; an_index copy_of, version_of;
+  an_index most_like; an_text shares;            /* why it is in the story: the reading that it is most like, and what speaks for that and against it */
   an_published published;                        /* sharpened; evidence[i] was seen in reading evidence_reading[i] */
   const an_index *evidence_reading;
   const an_story_event_days *events; uint32_t event_count;

@@ -17,7 +17,7 @@
 #pragma GCC visibility push(default) /* as in annals.h: what is declared here leaves the library */
 #endif
 
-#define AN_RECORD_LAYOUT 6                        /* user_version of the file; another one is refused, AN_ERR_DATA */
+#define AN_RECORD_LAYOUT 7                        /* user_version of the file; another one is refused, AN_ERR_DATA */
 
 typedef struct an_record an_record;
 
@@ -82,6 +82,7 @@ typedef enum an_view {
   AN_VIEW_RUNS,         /* run, started, ended, annals, stamp; generation, pages, stories: of what it formed. The last run comes first */
   AN_VIEW_SOURCES,      /* sha256, url, path, offset, length, record, fetched, given: what to find each page again by, and what was told of it */
   AN_VIEW_COVERAGE,     /* outlet, day, pages */
+  AN_VIEW_STORY,        /* of args[0], a story: day, basis, outlet, page, like (the page that it is most like; of what it is a copy), why (what speaks for that and against it) */
   AN_VIEW_LEFT_OUT,     /* of args[0], a story: left_out: comparisons beyond the 1,000 that it has; no row where it has all */
   AN_VIEW_TELLINGS      /* an event a page: id, page, type, mode, who, whom, days, where, realis, trigger, sentence */
 } an_view;

@@ -46,6 +46,8 @@ static void put_reading(an_json_out *out, const an_story *story, const an_story_
   an_put_known(out, "title", reading->title);
   put_reading_ref(out, "copy_of", story, reading->copy_of);
   put_reading_ref(out, "version_of", story, reading->version_of);
+  put_reading_ref(out, "most_like", story, reading->most_like);
+  an_put_known(out, "shares", reading->shares);
   put_published(out, story, reading);
   an_json_open(out, "events", '[');
   for (uint32_t i = 0; i < reading->event_count; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* annals show RECORD [stories|events|statements|pages|compare STORY|dyad A B|page PAGE]: tables for a person; in a pipe, JSON lines. */
+/* annals show RECORD [stories|events|statements|pages|story STORY|compare STORY|dyad A B|page PAGE]: tables for a person; in a pipe, JSON lines. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -14,7 +14,7 @@ enum { KEY_JSON = 'J', KEY_TABLE = 'T' };
 /* below: the last column holds words of a page, which want the whole width. */
 static const struct { const char *name; an_view view; int args; bool below; } views[] = {
     {"stories", AN_VIEW_STORIES, 0, false}, {"events", AN_VIEW_EVENTS, 0, true}, {"statements", AN_VIEW_STATEMENTS, 0, true},
-    {"pages", AN_VIEW_PAGES, 0, false}, {"compare", AN_VIEW_COMPARE, 1, false}, {"dyad", AN_VIEW_DYAD, 2, true},
+    {"pages", AN_VIEW_PAGES, 0, false}, {"compare", AN_VIEW_COMPARE, 1, false}, {"story", AN_VIEW_STORY, 1, true}, {"dyad", AN_VIEW_DYAD, 2, true},
     {"page", AN_VIEW_PAGES, 1, false}, /* its bytes, as they were read */
 };
 enum { VIEWS = sizeof views / sizeof *views, BYTES = VIEWS - 1 };
@@ -34,8 +34,9 @@ static void check_usage(const show_args *args, const struct argp_state *state) {
     const char *near = cli_nearest(args->what, names);
     argp_error(state, near != NULL ? "no view '%s'; the nearest is '%s'" : "no view '%s'", args->what, near);
   } else if (args->count != views[view].args) {
-    argp_error(state, "%s", view == BYTES ? "page wants a page: its sha256 or the beginning of it, its address or path" : views[view].args == 1 ? "compare wants a story: the id, or its beginning" : views[view].args == 2
-               ? "dyad wants two actors: IRN RUS, or names" : "this view takes nothing more");
+    if (view != BYTES && views[view].args == 1) argp_error(state, "%s wants a story: the id, or its beginning", args->what);
+    argp_error(state, "%s", view == BYTES ? "page wants a page: its sha256 or the beginning of it, its address or path"
+               : views[view].args == 2 ? "dyad wants two actors: IRN RUS, or names" : "this view takes nothing more");
   }
 }
 
@@ -88,7 +89,7 @@ typedef struct gathered { cli_table table; char names[MAX_COLUMNS][32]; const ch
 /* The beginning of a story's id is enough to name it, the end of a path is enough to know it. */
 static an_text shortened(const char *name, an_text cell) {
   if (strcmp(name, "story") == 0 && cell.size > SHOWN_ID) cell.size = SHOWN_ID;
-  const char *slash = strcmp(name, "page") == 0 && cell.size > 0 ? memrchr(cell.at, '/', cell.size) : NULL;
+  const char *slash = (strcmp(name, "page") == 0 || strcmp(name, "like") == 0) && cell.size > 0 ? memrchr(cell.at, '/', cell.size) : NULL;
   if (slash != NULL) cell = (an_text){slash + 1, cell.size - (uint32_t)(slash + 1 - cell.at)};
   return cell;
 }
@@ -290,8 +291,8 @@ static an_status show(an_record *record, const show_args *args, an_error *err) {
 int cli_show(int argc, char **argv) {
   static const struct argp_option options[] = {
       {"json", KEY_JSON, 0, 0, "JSON lines, on a terminal too", 0}, {"table", KEY_TABLE, 0, 0, "Tables for a person, in a pipe too", 0}, {0}};
-  static const struct argp argp = {options, option, "RECORD.db [stories|events|statements|pages|compare STORY|dyad A B|page PAGE]",
-    "Shows what a record holds: its stories (the default), events, statements or pages; where the reports of a story agree and differ, "
+  static const struct argp argp = {options, option, "RECORD.db [stories|events|statements|pages|story STORY|compare STORY|dyad A B|page PAGE]",
+    "Shows what a record holds: its stories (the default), events, statements or pages; which reports a story has and why; where they agree and differ, "
     "both sentences in full; all events between two actors; the bytes of a page, where the build kept them (--keep-pages).\v"
     "STORY is a story's id or its beginning. A and B are countries (IRN, RUS) or names as the record has them. The column 'told' counts pages/outlets/independent origins.", NULL, NULL, NULL};
   show_args args = {.what = "stories"};

@@ -11,7 +11,7 @@
 static const char *const kept_keys[] = {
     "format", "annals", "data", "path", "url", "record", "fetched", "sha256", "media_type", "charset", "language", "domain", "outlet", "day", "earliest", "latest",
     "edtf", "weekday", "stamp", "zone", "modified", "basis", "kind", "type", "value", "to", "unit", "side", "entity", "country", "sector", "sectors", "group",
-    "office", "marks", "id", "mode", "contexts", "cameo", "precision", "realis", "told_by", "repeats", "event", "statement", "reading", "copy_of", "version_of",
+    "office", "marks", "id", "mode", "contexts", "cameo", "precision", "realis", "told_by", "repeats", "event", "statement", "reading", "copy_of", "version_of", "most_like", "shares",
     "verdict", "relation", "comparisons", "admin1", "what"};
 /* Columns of tables that hold words of pages. */
 static const char *const word_columns[] = {"headline", "places", "speakers", "cue", "content", "through", "about", "why", "position_says", "origins", "says",

@@ -45,7 +45,7 @@ const char *const an_pack_dictionary[] = { /* one text; C wants its strings shor
     "\"entity\":\"UNO\",\"name\":\"United Nations\",\"country\":\"UNO\",\"sector\":",
     "{\"annals-story/1\",\"made_by\":{\"annals\":\"0.1.0\",\"data\":\"\",\"id\":\"\",\"headline\":\"\",\"when\":{\"earliest\":\"\",\""
     "latest\":\"\"},\"where\":[\"\"],\"readings\":[{\"sha256\":\"\",\"path\":\"\",\"url\":\"https://www.\",\"outlet\":\"\",\"title\":"
-    "\"\",\"copy_of\":null,\"version_of\":null,\"published\":{\"day\":\"\",\"earliest\":\"\",\"latest\":\"\",\"weekday\":\"\",\"basis"
+    "\"\",\"copy_of\":null,\"version_of\":null,\"most_like\":\"\",\"shares\":\" words told up front, the shorter page's words, words in common, words of the title, of any two pages\",\"published\":{\"day\":\"\",\"earliest\":\"\",\"latest\":\"\",\"weekday\":\"\",\"basis"
     "\":\"story\",\"evidence\":[{\"reading\":\"\",\"begin\":1000,\"end\":1010,\"text\":\"\",\"says\":\"told as past: \"},"
     "\"events\":[{\"event\":\"e\",\"when\":{\"earliest\":\"\",\"latest\":\"\",\"edtf\":\"\"}}],\"events\":[{\"id\":\"\",\"type\":\"\""
     ",\"mode\":null,\"contexts\":[],\"cameo\":\"\",\"realis\":\"happened\",\"negated\":false,\"background\":false,\"actors\":[{\"text"

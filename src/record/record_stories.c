@@ -76,6 +76,8 @@ static void write_story(former *f, const an_story *story, an_text json) {
     an_row_z(&row, an_basis_name(reading->published.basis));
     row_page(&row, copy);
     row_page(&row, version);
+    row_page(&row, page_of(f, story, reading->most_like));
+    an_row_text(&row, reading->shares);
     an_row_end(&row);
   }
 }

@@ -60,7 +60,7 @@ const char an_record_story_schema[] =
     "CREATE TABLE story(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, generation INTEGER, headline TEXT, earliest TEXT, latest TEXT, places TEXT, json BLOB NOT NULL);\n"
     "CREATE INDEX story_day ON story(coalesce(earliest, latest) DESC, id, earliest, latest);\n"
     "CREATE TABLE story_page(story TEXT REFERENCES story(id), page INTEGER REFERENCES page,\n"
-    "  day TEXT, earliest TEXT, latest TEXT, basis TEXT, copy_of INTEGER, version_of INTEGER, PRIMARY KEY(story, page)) WITHOUT ROWID;\n"
+    "  day TEXT, earliest TEXT, latest TEXT, basis TEXT, copy_of INTEGER, version_of INTEGER, most_like INTEGER, shares TEXT, PRIMARY KEY(story, page)) WITHOUT ROWID;\n"
     "CREATE INDEX story_page_page ON story_page(page);\n"
     "CREATE INDEX story_page_day ON story_page(coalesce(earliest, latest) DESC, page, story, earliest, latest);\n"
     /* first_page, first_ref: the telling by which an event is shown: the first by the page's path, then by place in it; tellings: how many. */
@@ -95,7 +95,7 @@ const char an_record_story_schema[] =
     /* What people corrected: docs/format.md. page, event, other: what it concerns; state: applied, or why not. */
     "CREATE TABLE correction(line INTEGER PRIMARY KEY, id TEXT, field TEXT, value TEXT, who TEXT, day TEXT, why TEXT, page INTEGER, event TEXT,\n"
     "  other INTEGER, state TEXT);\n"
-    "PRAGMA user_version = 6;\n";
+    "PRAGMA user_version = 7;\n";
 
 /* The common questions, for people: docs/schema.md. A private person has no name in them. */
 #define ROLE "CASE role WHEN 0 THEN 'actor' WHEN 1 THEN 'recipient' ELSE 'speaker' END AS role"
@@ -211,7 +211,7 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_ADD_PROBLEM] = "INSERT INTO problem VALUES(?, ?, ?, ?, ?)",
     [SQL_ADD_GENERATION] = "INSERT INTO generation(run, pages, stories) VALUES(?, ?, ?)",
     [SQL_ADD_STORY] = "INSERT INTO story VALUES(NULL, ?, ?, ?, ?, ?, ?, ?)",
-    [SQL_ADD_STORY_PAGE] = "INSERT INTO story_page VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_STORY_PAGE] = "INSERT INTO story_page VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_STORY_EVENT] = "INSERT INTO story_event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_FIND_FIRST] = find_first,
     [SQL_ADD_STORY_PARTY] = "INSERT INTO story_party_row VALUES(?, ?, ?, ?, ?, ?)",

@@ -112,9 +112,14 @@ static const char left_out[] =
     "SELECT annals_story(s.json)->>'$.comparisons_left_out' AS left_out FROM story s WHERE s.id = ?1"
     " AND (SELECT count(*) FROM comparison c WHERE c.story = s.id) >= 1000 AND left_out IS NOT NULL";
 
+static const char story_pages[] =
+    "SELECT " DAYS("sp") " AS day, sp.basis AS basis, coalesce(p.outlet, p.domain) AS outlet, p.path AS page, o.path AS like, sp.shares AS why"
+    " FROM story_page sp JOIN page p ON p.id = sp.page LEFT JOIN page o ON o.id = sp.most_like WHERE sp.story = ?1"
+    " ORDER BY coalesce(sp.earliest, sp.latest, '9999'), p.path, p.sha256";
+
 static const struct { const char *sql; int args; } views[] = {
     [AN_VIEW_STORIES] = {stories, 0}, [AN_VIEW_EVENTS] = {events, 0}, [AN_VIEW_STATEMENTS] = {statements, 0},
-    [AN_VIEW_COMPARE] = {compare, 1}, [AN_VIEW_LEFT_OUT] = {left_out, 1}, [AN_VIEW_DYAD] = {dyad, 2}, [AN_VIEW_PAGES] = {pages, 0},
+    [AN_VIEW_COMPARE] = {compare, 1}, [AN_VIEW_LEFT_OUT] = {left_out, 1}, [AN_VIEW_STORY] = {story_pages, 1}, [AN_VIEW_DYAD] = {dyad, 2}, [AN_VIEW_PAGES] = {pages, 0},
     [AN_VIEW_RUNS] = {runs, 0}, [AN_VIEW_SOURCES] = {sources, 0}, [AN_VIEW_COVERAGE] = {coverage, 0}, [AN_VIEW_TELLINGS] = {tellings, 0}, [AN_VIEW_CHANGED] = {changed, 0},
 };
 
@@ -193,7 +198,7 @@ an_status an_record_find_story(an_record *record, const char *begin, char id[64]
 
 an_status an_record_view(an_record *record, an_view view, const char *const *args, an_row_sink *sink, void *to, an_error *err) {
   if ((size_t)view >= sizeof views / sizeof *views) return an_fail(err, AN_ERR_USAGE, "record", "no such view");
-  if (view != AN_VIEW_COMPARE && view != AN_VIEW_LEFT_OUT) return an_record_rows(record, views[view].sql, args, views[view].args, sink, to, err);
+  if (view != AN_VIEW_COMPARE && view != AN_VIEW_LEFT_OUT && view != AN_VIEW_STORY) return an_record_rows(record, views[view].sql, args, views[view].args, sink, to, err);
   char story[64];
   AN_TRY(an_record_find_story(record, args[0], story, err));
   const char *id = story;

@@ -172,7 +172,7 @@ static bool begin(grouping *g, const st_bonds *bonds) {
    day and the dated group that is clearly more like it than any other. A dated group that many are most like is what all of them write about, and tells
    the day of none. */
 typedef struct rule { bool dated, to_dated; uint8_t alone; double least, clear; uint32_t most; } rule;   /* alone: how many of the two must be single pages; most: 0: each must be the other's best */
-static const rule RULES[] = {{true, true, 2, 0.25, 0.20, 0}, {true, true, 1, 0.35, 0.20, 0}, {false, false, 1, 0.25, 0.20, 0}, {false, true, 0, 0.10, 0.04, 2}};
+static const rule RULES[] = {{true, true, 2, 0.25, 0.20, 0}, {true, true, 1, 0.35, 0.20, 0}, {false, false, 1, 0.25, 0.20, 0}, {false, true, 0, 0.10, 0.06, 2}};
 
 typedef struct offer { uint32_t group, to; uint16_t score; } offer;
 typedef struct fit_of { uint32_t to, chosen; double best, next; } fit_of;    /* of a group: whom it is most like; how many are most like it */

@@ -31,6 +31,7 @@ typedef struct st_reading {
   uint32_t twin;                         /* an earlier reading of the same text, whose events are shared; or AN_NONE */
   uint32_t newer;                        /* the latest version of this page, or AN_NONE: it is the latest */
   bool compared;                         /* its facts are held against those of other reports */
+  uint32_t most_like; an_text shares;    /* the reading that it is most like, or AN_NONE; what speaks for that and against it (reasons.c) */
   bool surely;                           /* it has no day, and is of this story so clearly that the others' days bound its own */
 } st_reading;
 
@@ -119,6 +120,7 @@ typedef enum st_term { ST_WORDS, ST_CONTAINED, ST_HEAD, ST_NUMBERS, ST_COUNTED_A
 typedef struct st_terms { double at[ST_TERMS]; bool never, copies; } st_terms;   /* never: another holder of an office; days that cannot be one */
 void st_terms_of(const st_brief *a, const st_brief *b, st_terms *out);
 double st_likeness(const st_brief *a, const st_brief *b);  /* below 0: they cannot be of one story */
+double st_shares(const st_brief *a, const st_brief *b, double out[ST_TERMS]);   /* what each term adds; the sum, in log odds */
 double st_score(const st_brief *a, const st_brief *b);     /* the same, and they came out too far apart for the one to speak for the other */
 bool st_days_apart(an_days a, an_days b);
 bool st_near_days(an_days days);                                                   /* both ends known, at most ST_WINDOW apart */
@@ -131,6 +133,8 @@ double st_fit_cluster(const st_story *story, const st_cluster *cluster, const st
    returns whether any page's days became narrower. */
 void st_bound(st_story *story);
 bool st_sharpen(st_story *story);
+/* reasons.c: why each is in the story */
+void st_give_reasons(st_story *story);
 /* copies.c: copies and versions among a story's readings. */
 void st_find_copies(st_story *story);
 /* compare.c */

@@ -148,6 +148,14 @@ void st_terms_of(const st_brief *a, const st_brief *b, st_terms *out) {
 
 double st_score(const st_brief *a, const st_brief *b) { return st_days_apart(a->published, b->published) ? -1 : st_likeness(a, b); }
 
+double st_shares(const st_brief *a, const st_brief *b, double out[ST_TERMS]) {
+  st_terms terms;
+  double sum = BIAS;
+  st_terms_of(a, b, &terms);
+  for (unsigned i = 0; i < ST_TERMS; i++) sum += out[i] = WEIGHTS[i] * terms.at[i];
+  return sum;
+}
+
 double st_likeness(const st_brief *a, const st_brief *b) {
   st_terms terms;
   double sum = BIAS;

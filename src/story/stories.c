@@ -128,7 +128,7 @@ static int by_day(const void *a, const void *b) {
 
 static bool make_reading(st_story *story, st_reading *r, const dg *d) {
   *r = (st_reading){.d = d, .published = d->published, .day = d->day, .basis = d->basis, .evidence = d->evidence,
-                    .evidence_count = d->evidence_count, .copy_of = AN_NONE, .version_of = AN_NONE};
+                    .evidence_count = d->evidence_count, .copy_of = AN_NONE, .version_of = AN_NONE, .most_like = AN_NONE};
   r->published.weekdays = 0; /* the weekday that the text implies is of what it tells; the page may appear days later */
   r->evidence_reading = AN_NEW(story->arena, uint32_t, d->evidence_count);
   r->events = AN_NEW(story->arena, st_event, (size_t)d->event_count + d->faint_count);
@@ -185,6 +185,7 @@ static an_status make_story(an_stories *stories, st_page *const *members, uint32
     if (story.short_of || !st_sharpen(&story)) break;
   }
   if (!story.short_of) st_match(&story);
+  if (!story.short_of) st_give_reasons(&story);
   if (!story.short_of) st_compare(&story);
   an_story told;
   if (story.short_of || !st_tell(&story, &told)) return an_fail(err, AN_ERR_LIMIT, "story", "a story of %u readings needs more memory than is allowed", count);

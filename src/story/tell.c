@@ -178,7 +178,7 @@ static void tell_reading(st_story *story, const st_reading *r, an_story_reading 
     evidence[i] = (an_evidence){r->evidence[i].span, r->evidence[i].text, r->evidence[i].says, r->evidence[i].days};
   for (uint32_t i = 0; i < r->d->event_count; i++) events[i] = (an_story_event_days){r->d->events[i].id, r->events[i].when};
   *out = (an_story_reading){.path = r->d->path, .url = r->d->url, .outlet = r->d->outlet, .title = r->d->title, .copy_of = r->copy_of,
-                            .version_of = r->version_of, .evidence_reading = r->evidence_reading, .events = events,
+                            .version_of = r->version_of, .most_like = r->most_like, .shares = r->shares, .evidence_reading = r->evidence_reading, .events = events,
                             .event_count = r->d->event_count};
   memcpy(out->sha256, r->d->sha256, sizeof out->sha256);
   an_days published = r->published;

@@ -203,6 +203,43 @@ static void a_story_is_of_the_days_that_are_known(void **state) {
   an_arena_free(&a);
 }
 
+typedef struct reason { uint32_t readings, most_like[4]; char shares[4][400]; } reason;
+
+static an_status note_reasons(void *ctx, const an_story *story, an_error *err) {
+  reason *to = ctx;
+  (void)err;
+  to->readings = story->reading_count;
+  for (uint32_t i = 0; i < story->reading_count && i < 4; i++) {
+    to->most_like[i] = story->readings[i].most_like;
+    snprintf(to->shares[i], sizeof to->shares[i], "%.*s", (int)story->readings[i].shares.size, story->readings[i].shares.at == NULL ? "" : story->readings[i].shares.at);
+  }
+  return AN_OK;
+}
+
+/* Each names the other, and the shares tell what spoke for it and against it. */
+static void a_page_says_why_it_is_in_its_story(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  an_error err = {0};
+  an_stories *stories = NULL;
+  reason of = {0};
+  dg *pages[] = {of_words(&a, 1, day(2021, 3, 1), "ferry reef crew lamp storm fog bell rope mast keel"),
+                 of_words(&a, 2, AN_DAYS_ANY, "ferry reef crew lamp storm judge fine court jury bench")};
+  assert_int_equal(an_stories_open(NULL, 0, &stories, &err), AN_OK);
+  for (int i = 0; i < 2; i++) assert_int_equal(an_stories_add(stories, encode(&a, pages[i]), &err), AN_OK);
+  assert_int_equal(an_stories_find(stories, note_reasons, &of, &err), AN_OK);
+  an_stories_close(stories);
+  assert_int_equal(of.readings, 2);
+  assert_int_equal(of.most_like[0], 1);
+  assert_int_equal(of.most_like[1], 0);
+  assert_string_equal(of.shares[0], of.shares[1]);
+  assert_non_null(strstr(of.shares[0], " words told up front,"));
+  assert_non_null(strstr(of.shares[0], "-1.5 a page without a day,"));
+  assert_non_null(strstr(of.shares[0], " of any two pages"));
+  an_arena_free(&a);
+}
+
 /* Two that fit one story, and that somebody said are not of one. */
 static void pages_without_a_day_stay_apart_as_somebody_said(void **state) {
   (void)state;
@@ -627,6 +664,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(a_page_without_a_day_goes_where_it_clearly_fits_best),
       cmocka_unit_test(pages_without_a_day_stay_apart_as_somebody_said), cmocka_unit_test(a_story_is_of_the_days_that_are_known),
+      cmocka_unit_test(a_page_says_why_it_is_in_its_story),
       cmocka_unit_test(vetoes_part_what_looks_alike),
       cmocka_unit_test(counts_are_compared_by_interval_and_scope), cmocka_unit_test(a_pending_act_and_a_done_one_are_two),
       cmocka_unit_test(what_is_done_is_of_the_day_that_all_tell), cmocka_unit_test(one_verb_for_two_things_is_two_acts),
