@@ -30,7 +30,7 @@ spec.loader.exec_module(measure)
 CLASSES = ("one", "many", "thing")
 PENALTY = 2.0
 LINE = re.compile(r"^ +yes +(\d+)-(\d+) +(\d+) (?:and|(one|many|thing) -?\d+: (.*?))  “")
-WORTH = {"own": 2.0, "news": 3.0, "meantime": 3.0, "bio": 0.5, "interview": 1.0, "speech": 1.0, "vlog": 0.5}  # news is what is read
+WORTH = {"own": 2.0, "told": 3.0, "news": 3.0, "meantime": 3.0, "bio": 0.5, "interview": 1.0, "speech": 1.0, "vlog": 0.5}  # news is what is read
 
 
 def texts():
@@ -48,6 +48,7 @@ def texts():
                      for m in page["mentions"] if m["kind"] == "entity_mention" and m.get("instance") for s in m["spans"] if s[0] < last]
             yield "meantime.%s.txt" % page["doc"], Marked(page["text"].encode(), [s for s in spans if s[2]], False)
     yield from own_passages()
+    yield from told_pages()
 
 
 class Marked:
@@ -109,6 +110,20 @@ def own_passages():
                 if (name, passage) in answers:
                     text = " ".join(x for x in lines[1:] if x and not re.match(r"[EeS] ", x) and x[0] != "#")
                     yield "own.%s.%s.txt" % (name, passage), Own(text, answers[name, passage])
+
+
+def told_pages():
+    """Pages of our own with what a pronoun stands for behind it, in braces."""
+    with open(os.path.join(HERE, "..", "data", "judged", "told.txt"), encoding="utf-8") as f:
+        body = "".join(line for line in f if not line.startswith("#"))
+    for part in re.split(r"(?m)^= ", body)[1:]:
+        number, text = part.split("\n", 1)
+        page = Own(re.sub(r"\{[^}]*\}", "", text.strip() + "\n"), {})
+        text = text.strip()
+        for m in re.finditer(r"(\w+)\{([^}]*)\}", text):
+            begin = len(re.sub(r"\{[^}]*\}", "", text[:m.start()]).encode())
+            page.answers[(begin, begin + len(m[1].encode()))] = m[2]
+        yield "told.%s.txt" % number, page
 
 
 def questions(annals):
@@ -189,7 +204,7 @@ def main():
     for kind in CLASSES:
         own = [r for r in rows if r[1] == kind]
         docs = sorted({r[0] for r in own})
-        for genre in ("all", "own", "news", "bio", "meantime"):
+        for genre in ("all", "own", "told", "news", "bio", "meantime"):
             sums = numpy.zeros(3)
             for fold in range(5):
                 test = {d for i, d in enumerate(docs) if i % 5 == fold}

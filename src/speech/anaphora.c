@@ -20,11 +20,16 @@ enum { BACK = 6 /* sentences */, MOST_CANDIDATES = 16, STEPS = 12 /* up a tree *
   X(GENDER_SAME, "same gender") X(GENDER_UNKNOWN, "gender not known") X(PLURAL, "plural") X(LIST, "list") X(PRONOUN, "pronoun itself")   \
   X(SAME_FORM, "same pronoun") X(LOCATIVE, "locative") X(OWNED, "possessor") X(ONCE, "named once") X(TWICE, "named twice")              \
   X(OFTEN, "named three times or more") X(VERY_OFTEN, "named six times or more") X(TITLE, "in the title") X(SPEAKER, "last speaker") X(SPEAKS_AGAIN, "last speaker, who speaks again")          \
-  X(SPOKE_BEFORE, "last speaker, of the sentence before") X(LAST_SUBJECT, "last person who was a subject") X(TAKES_OVER, "subject of the sentence before, where he did not speak")     \
+  X(SPOKE_BEFORE, "last speaker, of the sentence before") X(SPEAKS_BESIDE, "last speaker, who speaks beside a quotation") X(SAYS_PERSON, "person, who would say something")   \
+  X(SAYS_ROLE, "role, who would say something") X(SAYS_BODY, "body, which would say something") X(BESIDE_NAME, "name in apposition") X(FAR_PRONOUN, "pronoun itself, not of this sentence or the one before")   \
+  X(FAR_NAME, "name, not of this sentence or the one before") X(BEFORE4, "four sentences before or more")                                \
+  X(OPENS_NEXT, "sentence before, of a pronoun that opens its sentence") X(OPENS_FAR, "farther back, of a pronoun that opens its sentence")\
+  X(LAST_SUBJECT, "last person who was a subject") X(TAKES_OVER, "subject of the sentence before, where he did not speak")     \
   X(FIRST, "nearest") X(SECOND, "second nearest") X(LATER, "farther than two") X(ONLY, "the only one")   \
   X(QUOTED, "in quotation marks") X(QUOTE_OUT, "out of the pronoun's quotation") X(OWN_CHAIN, "subject of the pronoun's clause")         \
   X(NOBODY, "nobody") X(NOBODY_SUBJECT, "nobody, subject") X(NOBODY_OWNER, "nobody, possessive") X(NOBODY_OBJECT, "nobody, object")      \
   X(NOBODY_QUOTED, "nobody, in quotation marks") X(NOBODY_IS, "nobody, subject of to be") X(NOBODY_FIRST, "nobody, first of its sentence") \
+  X(NOBODY_SAYS, "nobody, its verb is of saying")                                                                                         \
   X(NOBODY_NONE, "nobody, and nobody in its sentence") X(NOBODY_CLAUSE, "nobody, its verb takes a clause")
 
 enum {
@@ -42,7 +47,7 @@ _Static_assert((int)SIGN_COUNT <= (int)AN_MOST_ANAPHORA_SIGNS, "room for the wei
 
 typedef struct signs { uint8_t at[40]; uint32_t count; } signs;
 typedef struct candidate { uint32_t mention, members[AN_MOST_SPEAKERS], member_count; signs signs; } candidate;
-typedef struct pronoun { uint32_t token, class, owner; uint8_t gender; bool two, reflexive; } pronoun;
+typedef struct pronoun { uint32_t token, class; uint8_t gender; bool two, reflexive, says, beside_quotation; } pronoun;
 
 static const an_mention_at *mention(const an_walk *walk, uint32_t index) { return &walk->mentions->list.at[index]; }
 static void add(signs *s, bool holds, uint8_t sign) {
@@ -88,6 +93,19 @@ void an_anaphora_remember(an_walk *walk, uint32_t index, bool title) {
 static bool argument(uint8_t rel) { return rel == AN_NSUBJ || rel == AN_NSUBJ_PASS || rel == AN_OBJ || rel == AN_IOBJ || rel == AN_OBL; }
 static bool subject_rel(uint8_t rel) { return rel == AN_NSUBJ || rel == AN_NSUBJ_PASS; }
 
+/* "its leader, Ana Bel,": a name beside a noun is what the noun is in its clause. */
+static const an_token *part_of(const an_walk *walk, uint32_t head) {
+  const an_token *t = an_tok(walk, head);
+  for (int step = 0; step < STEPS && (t->rel == AN_FLAT || t->rel == AN_APPOS) && t->head != AN_NONE; step++) t = an_tok(walk, t->head);
+  return t;
+}
+
+static bool apposed(const an_walk *walk, uint32_t head) {
+  const an_token *t = an_tok(walk, head);
+  for (int step = 0; step < STEPS && t->rel == AN_FLAT && t->head != AN_NONE; step++) t = an_tok(walk, t->head);
+  return t->rel == AN_APPOS;
+}
+
 static bool may_be(const an_walk *walk, const pronoun *p, uint32_t index) {
   const an_mention_at *m = mention(walk, index);
   bool plural = (m->flags & AN_MENTION_PLURAL) != 0;
@@ -97,7 +115,7 @@ static bool may_be(const an_walk *walk, const pronoun *p, uint32_t index) {
       if (plural || (m->m.kind != AN_MENTION_PERSON && m->m.kind != AN_MENTION_ROLE)) return false;
       return an_gender_of(walk, index) == AN_GENDER_UNKNOWN || an_gender_of(walk, index) == p->gender;
     case AN_PRONOUN_MANY: return plural || m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ORGANISATION || m->m.kind == AN_MENTION_COUNTRY;
-    default: return !plural && m->m.kind != AN_MENTION_PERSON;
+    default: return (!plural || an_tok(walk, m->head)->xpos == AN_X_NN) && m->m.kind != AN_MENTION_PERSON; /* "the army": it */
   }
 }
 
@@ -148,8 +166,8 @@ static uint32_t gather(const an_walk *walk, const pronoun *p, candidate *all) {
 
 /* Is it the subject of a verb that stands over the pronoun's own? */
 static bool governs(const an_walk *walk, uint32_t head, const pronoun *p) {
-  if (!subject_rel(an_tok(walk, head)->rel)) return false;
-  uint32_t verb = an_tok(walk, head)->head, up = an_tok(walk, p->token)->head;
+  if (!subject_rel(part_of(walk, head)->rel)) return false;
+  uint32_t verb = part_of(walk, head)->head, up = an_tok(walk, p->token)->head;
   for (int step = 0; step < STEPS && up != AN_NONE; step++, up = an_tok(walk, up)->head)
     if (up == verb) return true;
   return false;
@@ -165,21 +183,25 @@ static void signs_of_place(const an_walk *walk, const pronoun *p, candidate *c, 
   const an_token *at = an_tok(walk, p->token);
   uint32_t head = mention(walk, c->mention)->head, back = at->sentence - an_tok(walk, head)->sentence;
   uint32_t far = head < p->token ? p->token - head : head - p->token;
-  uint8_t rel = an_tok(walk, head)->rel;
+  const an_token *part = part_of(walk, head);
+  uint8_t rel = part->rel;
   bool subject = subject_rel(rel), same = back == 0;
   signs *s = &c->signs;
   add(s, true, (uint8_t)(SIGN_SAME + (back < 3 ? back : 3)));
+  add(s, back > 3, SIGN_BEFORE4);
+  bool opens = p->token == walk->words->sentences[at->sentence].first;
+  add(s, opens && back > 0, back == 1 ? SIGN_OPENS_NEXT : SIGN_OPENS_FAR);
   add(s, true, far <= 4 ? SIGN_NEAR4 : far <= 10 ? SIGN_NEAR10 : far <= 25 ? SIGN_NEAR25 : SIGN_FAR);
   add(s, subject, SIGN_SUBJECT);
   add(s, subject && same, SIGN_SUBJECT_SAME);
   add(s, subject && back == 1, SIGN_SUBJECT_BEFORE);
-  add(s, subject && an_tok(walk, head)->head != AN_NONE && an_tok(walk, an_tok(walk, head)->head)->head == AN_NONE, SIGN_ROOT_SUBJECT);
+  add(s, subject && part->head != AN_NONE && an_tok(walk, part->head)->head == AN_NONE, SIGN_ROOT_SUBJECT);
   add(s, rel == AN_OBJ || rel == AN_IOBJ, SIGN_OBJECT);
   add(s, rel == AN_NMOD_POSS, SIGN_POSSESSIVE);
   add(s, rel == AN_OBL, SIGN_OBLIQUE);
   add(s, rel == AN_NMOD, SIGN_NOUN_OF_NOUN);
   add(s, rel == AN_CONJ, SIGN_JOINED);
-  bool rules = same && governs(walk, head, p), together = same && an_tok(walk, head)->head == at->head && argument(rel) && argument(at->rel);
+  bool rules = same && governs(walk, head, p), together = same && part->head == at->head && argument(rel) && argument(at->rel);
   add(s, rules, SIGN_GOVERNS);
   add(s, together && !p->reflexive, SIGN_SAME_VERB);
   add(s, together && p->reflexive && subject, SIGN_SELF);
@@ -199,7 +221,8 @@ static void signs_of_kind(const an_walk *walk, const pronoun *p, candidate *c) {
                                   [AN_MENTION_PLACE] = SIGN_PLACE, [AN_MENTION_GROUP] = SIGN_GROUP, [AN_MENTION_ROLE] = SIGN_ROLE};
   const an_mention_at *m = mention(walk, c->mention);
   signs *s = &c->signs;
-  add(s, true, kinds[m->m.kind]);
+  bool named = m->m.kind == AN_MENTION_ROLE && m->m.who.name.at != NULL; /* "the Russian leader", whom the file names */
+  add(s, true, named ? SIGN_PERSON : kinds[m->m.kind]);
   add(s, p->class == AN_PRONOUN_ONE, an_gender_of(walk, c->mention) == AN_GENDER_UNKNOWN ? SIGN_GENDER_UNKNOWN : SIGN_GENDER_SAME);
   add(s, (m->flags & AN_MENTION_PLURAL) != 0, SIGN_PLURAL);
   add(s, c->member_count > 1, SIGN_LIST);
@@ -208,15 +231,23 @@ static void signs_of_kind(const an_walk *walk, const pronoun *p, candidate *c) {
   add(s, pronoun_itself && an_tok(walk, m->head)->fold == an_tok(walk, p->token)->fold, SIGN_SAME_FORM);
   add(s, (m->flags & AN_MENTION_LOCATIVE) != 0, SIGN_LOCATIVE);
   add(s, (m->flags & AN_MENTION_POSSESSIVE) != 0, SIGN_OWNED);
-  uint32_t named = m->chain < walk->chain_count ? walk->named[m->chain] : 0;
-  add(s, named > 0, named == 1 ? SIGN_ONCE : named == 2 ? SIGN_TWICE : SIGN_OFTEN);
-  add(s, named >= 6, SIGN_VERY_OFTEN);
+  uint32_t times = m->chain < walk->chain_count ? walk->named[m->chain] : 0;
+  add(s, times > 0, times == 1 ? SIGN_ONCE : times == 2 ? SIGN_TWICE : SIGN_OFTEN);
+  add(s, times >= 6, SIGN_VERY_OFTEN);
   add(s, m->chain < walk->chain_count && walk->in_title[m->chain] != 0, SIGN_TITLE);
-  const an_token *at = an_tok(walk, p->token);
+  const an_token *at = an_tok(walk, p->token), *own = an_tok(walk, m->head);
+  bool far = at->sentence - own->sentence > 1;
+  add(s, pronoun_itself && far, SIGN_FAR_PRONOUN);
+  add(s, !pronoun_itself && m->m.kind == AN_MENTION_PERSON && far, SIGN_FAR_NAME);
+  add(s, m->m.kind == AN_MENTION_PERSON && apposed(walk, m->head), SIGN_BESIDE_NAME);
+  add(s, p->says && (named || m->m.kind == AN_MENTION_PERSON), SIGN_SAYS_PERSON);
+  add(s, p->says && !named && m->m.kind == AN_MENTION_ROLE, SIGN_SAYS_ROLE);
+  add(s, p->says && (m->m.kind == AN_MENTION_ORGANISATION || m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_GROUP), SIGN_SAYS_BODY);
   bool spoke = walk->last_speaker != AN_NONE && mention(walk, walk->last_speaker)->chain == m->chain;
   add(s, spoke, SIGN_SPEAKER);
   add(s, spoke && at->sentence - walk->last_speaker_sentence <= 1, SIGN_SPOKE_BEFORE);
   add(s, spoke && subject_rel(at->rel) && at->head != AN_NONE && an_cue_at(walk, at->head).kind == AN_CUE_VERB, SIGN_SPEAKS_AGAIN);
+  add(s, spoke && p->says && p->beside_quotation, SIGN_SPEAKS_BESIDE);
   bool led = walk->last_subject != AN_NONE && mention(walk, walk->last_subject)->chain == m->chain;
   uint32_t told = led ? an_tok(walk, mention(walk, walk->last_subject)->head)->sentence : 0;
   add(s, led, SIGN_LAST_SUBJECT);
@@ -234,10 +265,24 @@ static void signs_of_nobody(const an_walk *walk, const pronoun *p, const candida
   add(s, at->quote_depth > 0, SIGN_NOBODY_QUOTED);
   add(s, over != NULL && subject_rel(at->rel) && an_child_by(walk->words, at->head, AN_COP) != AN_NONE, SIGN_NOBODY_IS);
   add(s, p->token == walk->words->sentences[at->sentence].first, SIGN_NOBODY_FIRST);
+  add(s, p->says, SIGN_NOBODY_SAYS);
   add(s, !here, SIGN_NOBODY_NONE);
   for (uint32_t c = over == NULL ? AN_NONE : an_child(walk->words, at->head, AN_NONE); c != AN_NONE; c = an_child(walk->words, at->head, c))
     clause |= an_tok(walk, c)->rel == AN_CCOMP || an_tok(walk, c)->rel == AN_CSUBJ;
   add(s, clause, SIGN_NOBODY_CLAUSE);
+}
+
+/* "he said": the subject of an active verb that can tell a quotation, out of any quotation. */
+static bool says(const an_walk *walk, uint32_t token) {
+  const an_token *t = an_tok(walk, token);
+  return t->quote_depth == 0 && (t->rel == AN_NSUBJ || t->rel == AN_EXPL) && t->head != AN_NONE && (an_cue_at(walk, t->head).takes & AN_TAKES_QUOTE) != 0;
+}
+
+bool an_holds_quotation(const an_walk *walk, uint32_t sentence) {
+  const an_sentence *s = &walk->words->sentences[sentence];
+  for (uint32_t token = s->first; token < s->first + s->count; token++)
+    if (an_tok(walk, token)->quote_depth > 0) return true;
+  return false;
 }
 
 /* ---- The choice ---------------------------------------------------------------------------------------- */
@@ -266,6 +311,8 @@ uint32_t an_anaphora_of(an_walk *walk, uint32_t token, uint8_t class, an_text va
   an_text word = an_word(walk->words, token);
   pronoun p = {.token = token, .class = class, .gender = an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE, .two = an_text_is(value, "two"),
                .reflexive = an_text_find(word, 0, AN_LIT("sel")) != AN_NONE};
+  p.says = says(walk, token);
+  p.beside_quotation = p.says && an_holds_quotation(walk, an_tok(walk, token)->sentence);
   candidate all[MOST_CANDIDATES];
   uint32_t count = gather(walk, &p, all), best = AN_NONE;
   signs nobody = {.count = 0};

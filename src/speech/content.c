@@ -183,6 +183,18 @@ static bool ends_infinitive(const an_walk *walk, uint32_t token, uint32_t end) {
   return an_tok(walk, verb)->upos == AN_VERB && (xpos == AN_X_VBD || xpos == AN_X_VBZ);
 }
 
+/* "rifles were found there, a claim the police could not confirm": what a noun with a clause of its own tells of the last words, behind a
+   comma, is the writer's more often than the speaker's. Where it begins; the range's end where no such words end the range. */
+static uint32_t remark(const an_walk *walk, an_range range) {
+  uint32_t token = range.end;
+  while (token > range.first + 4 && !an_is_comma(walk, token - 1) && an_tok(walk, token - 1)->quote_depth == 0) token--;
+  if (token <= range.first + 4 || token + 2 >= range.end || !an_is_comma(walk, token - 1) || !an_holds_verb(walk, range.first, token)) return range.end;
+  bool article = an_word_is(walk->words, token, "a") || an_word_is(walk->words, token, "an");
+  uint32_t noun = article ? an_tok(walk, token)->head : AN_NONE;
+  if (noun != AN_NONE && noun > token && noun < range.end && an_rel_at(walk, noun) != AN_CONJ && an_right_child(walk, noun, AN_ACL_RELCL) != AN_NONE) return token - 1;
+  return range.end;
+}
+
 an_range an_cut_at_cue(const an_walk *walk, uint32_t cue, an_range range) {
   bool infinitive = range.first + 1 < range.end && an_word_is(walk->words, range.first, "to") && an_tok(walk, range.first + 1)->xpos == AN_X_VB;
   for (uint32_t token = range.first; infinitive && token < range.end; token++)
@@ -196,6 +208,7 @@ an_range an_cut_at_cue(const an_walk *walk, uint32_t cue, an_range range) {
     if (cut > range.first) range.end = cut;
     break;
   }
+  range.end = remark(walk, range);
   return an_trim(walk, range);
 }
 

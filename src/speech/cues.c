@@ -103,6 +103,28 @@ bool an_cue_hides(const an_walk *walk, uint32_t verb) { return is_row(walk, verb
 /* "in the words of the mayor" */
 bool an_cue_wording(const an_walk *walk, uint32_t noun) { return is_row(walk, noun, "wording"); }
 
+/* "gave an assurance that" */
+bool an_cue_gives(const an_walk *walk, uint32_t verb) { return is_row(walk, verb, "gives"); }
+
+/* "Dam griped that …": a verb that no table knows, with a clause behind "that" for its object, says it. */
+static an_cue unlisted_verb(const an_walk *walk, uint32_t token) {
+  uint32_t clause = an_right_child(walk, token, AN_CCOMP);
+  if (clause == AN_NONE || !an_has_word_on(walk, clause, "that") || an_right_child(walk, token, AN_OBJ) != AN_NONE) return (an_cue){0};
+  return an_is_passive(walk, token) || is_row(walk, token, "no saying") ? (an_cue){0} : (an_cue){.kind = AN_CUE_VERB, .takes = AN_TAKES_CLAUSE};
+}
+
+/* "Dam is confident that …", "Dam made clear that …": what an adjective tells of somebody's mind. */
+static an_cue unlisted_adjective(const an_walk *walk, uint32_t token) {
+  uint32_t clause = an_right_child(walk, token, AN_CCOMP);
+  if (clause == AN_NONE || !an_has_word_on(walk, clause, "that") || !is_row(walk, token, "holds")) return (an_cue){0};
+  return (an_cue){.kind = AN_CUE_VERB, .takes = AN_TAKES_CLAUSE | AN_CUE_MIND};
+}
+
+an_cue an_cue_unlisted(const an_walk *walk, uint32_t token) {
+  uint8_t upos = an_tok(walk, token)->upos;
+  return upos == AN_VERB ? unlisted_verb(walk, token) : upos == AN_ADJ ? unlisted_adjective(walk, token) : (an_cue){0};
+}
+
 /* "led the mayor to say": the object has said it. */
 bool an_cue_brings(const an_walk *walk, uint32_t verb) { return is_row(walk, verb, "brings"); }
 

@@ -61,17 +61,42 @@ static bool told_by_name(const an_walk *walk, uint32_t head) {
   return false;
 }
 
+static bool is_relative(const an_walk *walk, uint32_t token) {
+  return an_word_is(walk->words, token, "which") || an_word_is(walk->words, token, "who") || an_word_is(walk->words, token, "that") || an_word_is(walk->words, token, "what");
+}
+
 /* "the trip, which Holt says was short", "a date that she said went by": the word, or the noun, that the clause is about. */
 static an_range said_of(const an_walk *walk, uint32_t cue, uint32_t subject) {
-  static const char *const relatives[] = {"which", "who", "that", "what"};
   uint32_t before = subject < cue ? an_phrase_of(walk, subject).first : 0;
-  for (size_t i = 0; i < sizeof relatives / sizeof relatives[0] && before > 0; i++)
-    if (an_word_is(walk->words, before - 1, relatives[i])) return (an_range){before - 1, before};
+  if (before > 0 && before < subject && is_relative(walk, before)) return (an_range){before, before + 1};
+  if (before > 0 && is_relative(walk, before - 1)) return (an_range){before - 1, before};
   uint32_t noun = an_rel_at(walk, cue) == AN_ACL_RELCL ? an_tok(walk, cue)->head : AN_NONE;
   if (noun == AN_NONE || noun >= before) return (an_range){0, 0};
   an_range phrase = an_phrase_of(walk, noun);
   if (phrase.end > before) phrase.end = before;
   return phrase;
+}
+
+/* "told a crowd in Lima the strike would go on": of two subjects hung on the verb told, the first is the hearer. Where the clause begins. */
+static uint32_t behind_hearer(const an_walk *walk, uint32_t head, uint32_t first) {
+  uint32_t last = AN_NONE, count = 0, begin, end;
+  for (uint32_t c = an_child(walk->words, head, AN_NONE); c != AN_NONE && c < head; c = an_child(walk->words, head, c)) {
+    if (an_rel_at(walk, c) != AN_NSUBJ && an_rel_at(walk, c) != AN_NSUBJ_PASS) continue;
+    last = c;
+    count++;
+  }
+  if (count < 2) return first;
+  an_subtree(walk->words, last, &begin, &end);
+  return begin > first ? begin : first;
+}
+
+/* "which she said had promised loans": the clause goes on from the relative word before who says it. */
+static uint32_t relative_clause(const an_walk *walk, uint32_t cue, uint32_t subject) {
+  uint32_t before = subject < cue ? an_phrase_of(walk, subject).first : 0, next = cue + 1;
+  while (before > 0 && before < subject && is_relative(walk, before)) before++; /* a tree can make it part of the name: "which state media" */
+  if (before == 0 || !is_relative(walk, before - 1) || next >= walk->words->token_count) return AN_NONE;
+  while (next < walk->words->token_count && next < cue + 3 && an_tok(walk, next)->upos == AN_ADV) next++;
+  return an_is_finite(walk, next) ? cue + 1 : AN_NONE;
 }
 
 /* "said that …", "said …", "told reporters that …", "pointed out that …". */
@@ -103,6 +128,7 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   if ((cue->takes & AN_CUE_DOCUMENT) && that == AN_NONE && !clause_of_own && !gerund && (head == AN_NONE || !an_has_word_on(walk, head, "that")) && walk->mention_of[subject] != AN_NONE)
     return false; /* "has shown Iran only venom" */
   if (head == AN_NONE && (cue->takes & AN_TAKES_QUOTE) && (cue->takes & (AN_TAKES_HEARER | AN_TAKES_OBJECT)) == 0) bare = bare_clause(walk, cue_token);
+  if (head == AN_NONE && bare == AN_NONE && (cue->takes & AN_TAKES_CLAUSE)) bare = relative_clause(walk, cue_token, subject);
   if ((head == AN_NONE && bare == AN_NONE) || (head != AN_NONE && told_by_name(walk, head))) return false;
   if (head != AN_NONE && that == AN_NONE && other_tells(walk, cue_token, cue, head)) return false;
   bool urge = head != AN_NONE && an_rel_at(walk, head) == AN_XCOMP && !gerund && (cue->takes & AN_CUE_MIND) == 0;
@@ -123,10 +149,13 @@ static bool clause(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_
   if (draft->frame == AN_FRAME_MIND && !draft->that && head != AN_NONE && an_rel_at(walk, head) == AN_XCOMP) range.first = cue_token + 1; /* "expect it to fall" */
   uint32_t mark;
   if (an_that_behind(walk, cue_token, &mark) && mark >= range.first && mark + 1 < range.end) range.first = mark + 1;
-  if (head != AN_NONE && !clause_of_own && range.first < range.end && an_is_finite(walk, range.first) && !draft->that && !urge) { /* what it is said of stands elsewhere */
+  if (head != AN_NONE && that == AN_NONE && (cue->takes & AN_TAKES_HEARER) && an_rel_at(walk, head) == AN_CCOMP) range.first = behind_hearer(walk, head, range.first);
+  uint32_t begins = range.first;
+  while (begins + 1 < range.end && begins < range.first + 2 && an_tok(walk, begins)->upos == AN_ADV) begins++;
+  if ((head != AN_NONE ? !clause_of_own : bare != AN_NONE) && range.first < range.end && an_is_finite(walk, begins) && !draft->that && !urge) { /* what it is said of stands elsewhere */
     an_range of = said_of(walk, cue_token, subject);
     if (of.first < of.end) an_draft_range(draft, of.first, of.end);
-    else if (head > cue_token + 1 && !an_is_punct(walk, cue_token + 1)) range.first = cue_token + 1; /* "hoped the talks, once begun, would" */
+    else if (head != AN_NONE && head > cue_token + 1 && !an_is_punct(walk, cue_token + 1)) range.first = cue_token + 1; /* "hoped the talks, once begun, would" */
   }
   an_draft_range(draft, range.first, range.end);
   return an_draft_finish(walk, draft);
@@ -177,11 +206,31 @@ static void relayed(an_walk *walk, uint32_t verb, uint32_t cue_token) {
   if (!walk->used[cue_token] && an_may_speak(walk, subject, &cue) && an_trailing(walk, verb, &cue, subject)) walk->used[cue_token] = 1;
 }
 
+/* Somebody of whom the page may tell that they said something: a person, an office, a body, a state. */
+static bool somebody(const an_walk *walk, uint32_t head) {
+  uint32_t index = head != AN_NONE ? walk->mention_of[head] : AN_NONE;
+  if (index == AN_NONE) return head != AN_NONE && an_tok(walk, head)->upos == AN_NOUN && (an_tok(walk, head)->flags & (AN_WORD_ROLE | AN_WORD_ACTOR)) != 0;
+  const an_mention_at *m = &walk->mentions->list.at[index];
+  return m->m.kind != AN_MENTION_PLACE && (m->flags & (AN_MENTION_ADJECTIVE | AN_MENTION_LOCATIVE)) == 0;
+}
+
+/* A verb or adjective that stands in no table, but takes what words of saying take. */
+static void unlisted(an_walk *walk, uint32_t token) {
+  an_cue cue = an_cue_unlisted(walk, token);
+  if (cue.kind == AN_CUE_NONE) return;
+  uint32_t subject = an_subject_of(walk, token);
+  if (!somebody(walk, subject) || !an_may_speak(walk, subject, &cue) || an_tok(walk, subject)->quote_depth > 0) return;
+  if (an_same_clause_negated(walk, token) || under_modal(walk, token) || an_cue_withheld(walk, token) || an_not_said_yet(walk, token)) return;
+  (void)clause(walk, token, &cue, subject);
+}
+
 void an_frames_of(an_walk *walk, uint32_t index) {
   const an_sentence *sentence = &walk->words->sentences[index];
   for (uint32_t token = sentence->first; token < sentence->first + sentence->count; token++) {
     const an_token *t = an_tok(walk, token);
-    if ((t->flags & AN_WORD_CUE) == 0 || walk->used[token] || t->quote_depth > 0) continue;
+    if (walk->used[token] || t->quote_depth > 0) continue;
+    if (sentence->parsed && (t->upos == AN_VERB || t->upos == AN_ADJ) && an_cue_at(walk, token).kind == AN_CUE_NONE) unlisted(walk, token);
+    if ((t->flags & AN_WORD_CUE) == 0) continue;
     an_cue phrase = an_cue_phrase_at(walk, token);
     if (phrase.kind == AN_CUE_PHRASE) { (void)an_according(walk, token, &phrase); continue; }
     uint32_t relays = an_relays(walk, token);

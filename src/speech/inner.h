@@ -16,7 +16,7 @@ typedef enum an_reference_kind { AN_REFERS_NOT, AN_REFERS_ONE, AN_REFERS_MANY, A
 
 /* Pronouns of the third person, by whom they may stand for: the columns of anaphora.tsv. */
 typedef enum an_pronoun { AN_PRONOUN_ONE, AN_PRONOUN_MANY, AN_PRONOUN_THING, AN_PRONOUNS } an_pronoun;
-enum { AN_MOST_ANAPHORA_SIGNS = 72 };
+enum { AN_MOST_ANAPHORA_SIGNS = 80 };
 
 enum { AN_MOST_STATEMENTS = 1024, AN_MOST_SPEAKERS = 4, AN_MOST_RANGES = 8, AN_MOST_COUNTRIES = 12 };
 
@@ -72,6 +72,8 @@ bool an_cue_address(const an_walk *walk, uint32_t token);            /* "DEAR" *
 bool an_cue_relays(const an_walk *walk, uint32_t verb);             /* "quoted" him as saying */
 bool an_cue_hides(const an_walk *walk, uint32_t verb);              /* asked not to be "named" */
 bool an_cue_wording(const an_walk *walk, uint32_t noun);            /* in the "words" of the mayor */
+bool an_cue_gives(const an_walk *walk, uint32_t verb);              /* "gave" an assurance */
+an_cue an_cue_unlisted(const an_walk *walk, uint32_t token);         /* by what it takes */
 bool an_cue_brings(const an_walk *walk, uint32_t verb);             /* "led" them to say */
 bool an_cue_circumstance(const an_walk *walk, uint32_t token);      /* "after" */
 bool an_cue_circumstance_clause(const an_walk *walk, uint32_t token); /* the same, where a clause may follow */
@@ -106,6 +108,7 @@ void an_refer_remember(an_walk *walk, uint32_t sentence);           /* after the
 /* anaphora.c */
 an_status an_anaphora_open(an_walk *walk, an_error *err);
 uint32_t an_anaphora_of(an_walk *walk, uint32_t token, uint8_t pronoun, an_text value, uint32_t *members); /* how many mentions it stands for; 0: nobody */
+bool an_holds_quotation(const an_walk *walk, uint32_t sentence);
 void an_anaphora_remember(an_walk *walk, uint32_t mention, bool title);
 
 /* quotes.c, frames.c, headline.c: drafts of one sentence */

@@ -18,15 +18,20 @@ static uint32_t chain(const an_walk *walk, const an_draft *draft) {
   return walk->mentions->list.at[draft->speaker_mention[0]].chain;
 }
 
-static bool is_reporter(const an_walk *walk, const an_draft *draft) {
-  uint32_t end, index = draft->speaker_mention[0];
-  if (an_tok(walk, draft->speaker[0].first)->upos == AN_PRON) return false;
+/* An agency, or something that is read or seen. */
+static bool is_press(const an_walk *walk, const an_draft *draft) {
+  uint32_t end;
   if (an_world_agency(walk->world, walk->words, draft->speaker[0].first, &end).at != NULL) return true;
-  if (index != AN_NONE && walk->mentions->list.at[index].m.kind == AN_MENTION_ORGANISATION) return true;
   an_text value;
   for (uint32_t token = draft->speaker[0].first; token < draft->speaker[0].end; token++)
     if (an_reference_at(walk, token, &value, &end) == AN_REFERS_DOCUMENT) return true;
   return false;
+}
+
+static bool is_reporter(const an_walk *walk, const an_draft *draft) {
+  uint32_t index = draft->speaker_mention[0];
+  if (an_tok(walk, draft->speaker[0].first)->upos == AN_PRON) return false;
+  return is_press(walk, draft) || (index != AN_NONE && walk->mentions->list.at[index].m.kind == AN_MENTION_ORGANISATION);
 }
 
 /* What is told inside another's words ends where they end: "warned them that …, an aide said". */
@@ -64,7 +69,8 @@ void an_join_chains(an_walk *walk, uint32_t sentence) {
       bool tagged = outer->frame == AN_FRAME_TRAILING || outer->frame == AN_FRAME_ACCORDING;
       if (i == o || inner->dropped || inner->cue == AN_NONE || !inside(outer, inner->cue) || (inside(inner, outer->cue) && !tagged)) continue;
       if (tagged) end_with(outer, inner);
-      bool passed_on = is_reporter(walk, outer) || inner->frame == AN_FRAME_QUOTE; /* "“…,” X told them, a deputy said" */
+      bool deed = inner->frame == AN_FRAME_URGE || inner->frame == AN_FRAME_OBJECT || inner->frame == AN_FRAME_PHRASE; /* "promised to …, the union said" */
+      bool passed_on = (is_reporter(walk, outer) && !(deed && !is_press(walk, outer))) || inner->frame == AN_FRAME_QUOTE; /* "“…,” X told them, a deputy said" */
       if (tagged && passed_on && chain(walk, inner) != chain(walk, outer)) { credit(outer, inner); continue; }
       /* What a speaker says of his own saying is one statement ("said that he hoped that …"). */
       bool own = chain(walk, inner) != AN_NONE && chain(walk, inner) == chain(walk, outer);

@@ -96,11 +96,12 @@ static uint32_t object_of(const an_walk *walk, uint32_t cue_token, uint32_t obj,
   return AN_NONE;
 }
 
-/* "denied it, and Lisbon seemed to retreat": a clause of its own behind a comma is not the object's. */
+/* "denied it, and Lisbon seemed to retreat", "at 60,000; the hall holds 4,000": a clause of its own is not the object's. */
 static an_range before_new_clause(const an_walk *walk, an_range range) {
   for (uint32_t token = range.first + 1; token + 2 < range.end; token++) {
-    if (!an_is_comma(walk, token) || an_tok(walk, token)->quote_depth > 0 || an_tok(walk, token + 1)->upos != AN_CCONJ) continue;
-    if (an_own_clause(walk, token + 2, range.end)) { range.end = token; break; }
+    bool parted = an_word_is(walk->words, token, ";");
+    if (an_tok(walk, token)->quote_depth > 0 || !(parted || (an_is_comma(walk, token) && an_tok(walk, token + 1)->upos == AN_CCONJ))) continue;
+    if (an_own_clause(walk, token + (parted ? 1 : 2), range.end)) { range.end = token; break; }
   }
   return range;
 }
@@ -199,6 +200,11 @@ bool an_noun_of_saying(an_walk *walk, uint32_t token) {
   if (!an_that_behind(walk, token, &that)) return false;
   for (uint32_t c = an_child(walk->words, token, AN_NONE); c != AN_NONE && speaker == AN_NONE; c = an_child(walk->words, token, c))
     if (an_rel_at(walk, c) == AN_NMOD && (an_has_word_on(walk, c, "by") || an_has_word_on(walk, c, "of") || an_has_word_on(walk, c, "from"))) speaker = c;
+  uint32_t verb = an_tok(walk, token)->head;
+  if (speaker == AN_NONE && an_rel_at(walk, token) == AN_OBJ && verb != AN_NONE && an_cue_gives(walk, verb)) { /* "gave an assurance that" */
+    speaker = an_subject_of(walk, verb);
+    if (speaker != AN_NONE && !party(walk, speaker)) return false;
+  }
   an_cue cue = {.kind = AN_CUE_NOUN};
   if (speaker == AN_NONE || (head == AN_NONE && that != token + 1) || !an_may_speak(walk, speaker, &cue)) return false;
   an_draft *draft = an_draft_start(walk, AN_FRAME_NOUN, token, speaker);

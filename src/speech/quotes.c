@@ -168,6 +168,22 @@ static bool tells_clause(const an_walk *walk, uint32_t cue) {
   return false;
 }
 
+/* "“…,” sighed Holt.", "“…,” Holt sighed.": any verb that stands alone with somebody behind a quotation tells it, in a table or not.
+   `at`: what follows the marks. */
+static uint32_t any_verb(const an_walk *walk, uint32_t at, uint32_t limit) {
+  uint32_t verb = at;
+  while (verb < limit && verb < at + MOST_NAME && an_tok(walk, verb)->upos != AN_VERB && !is_mark(walk, verb)) verb++;
+  if (verb >= limit || !an_is_finite(walk, verb) || an_tok(walk, verb)->upos != AN_VERB || walk->used[verb]) return AN_NONE;
+  uint32_t who = verb > at ? verb - 1 : verb + 1, end = verb + 1;
+  uint32_t index = who < limit ? walk->mention_of[who] : AN_NONE;
+  if (index == AN_NONE) return AN_NONE;
+  const an_mention_at *m = &walk->mentions->list.at[index];
+  if (m->m.kind != AN_MENTION_PERSON && m->m.kind != AN_MENTION_ROLE) return AN_NONE;
+  if (verb > at ? m->first > at + 1 : m->first > verb + 2) return AN_NONE;
+  if (verb == at) end = m->end;
+  return end >= limit || is_mark(walk, end) ? verb : AN_NONE;
+}
+
 /* Behind the closing mark: "Putin said", "said Rouhani", "the Iranian president added". Nothing but a phrase may stand between. */
 static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
   if (quote->end >= walk->words->token_count) return AN_NONE;
@@ -184,6 +200,7 @@ static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
   uint32_t limit = sentence_end(walk, sentence), names = 0;
   bool comma = false;
   if (at >= limit || new_clause(walk, at)) return AN_NONE;
+  uint32_t plain = !new_sentence && !how ? any_verb(walk, at, limit) : AN_NONE;
   for (uint32_t step = 0; step < RIGHT_REACH && at < limit; step++, at++) {
     const an_token *t = an_tok(walk, at);
     an_cue cue;
@@ -203,7 +220,7 @@ static uint32_t cue_behind(const an_walk *walk, const an_range *quote) {
     if (t->upos == AN_NOUN || t->upos == AN_PROPN || t->upos == AN_PRON || walk->mention_of[at] != AN_NONE) names++;
     if (mark_is(walk, at, ",")) comma = true; /* "Rouhani, who …, said" */
     else if (mark_is(walk, at, ".;!?")) return AN_NONE;
-    else if (t->upos == AN_VERB && !comma && an_relays(walk, at) == AN_NONE) return AN_NONE;
+    else if (t->upos == AN_VERB && !comma && an_relays(walk, at) == AN_NONE) return plain;
   }
   return AN_NONE;
 }
@@ -309,7 +326,7 @@ static uint32_t last_block(const an_walk *walk, const an_draft *draft) {
 /* Does somebody speak in it? Not where it is a thought, a name given or a deed. */
 static bool is_voice(const an_walk *walk, const an_draft *draft) {
   if (draft->frame == AN_FRAME_MIND || draft->frame == AN_FRAME_NOUN || draft->frame == AN_FRAME_HEADLINE || draft->speaker_count == 0) return false;
-  if (draft->cue == AN_NONE) return true;
+  if (draft->cue == AN_NONE || draft->frame == AN_FRAME_QUOTE) return true;
   if (an_cue_phrase_at(walk, draft->cue).kind == AN_CUE_PHRASE) return true;
   return (an_cue_at(walk, draft->cue).takes & (AN_TAKES_QUOTE | AN_TAKES_PARTICLE)) != 0;
 }

@@ -218,13 +218,6 @@ static bool named_subject(const an_walk *walk, uint32_t index) {
   return is_subject(t) || (mention(walk, index)->m.kind == AN_MENTION_PERSON && t->rel == AN_APPOS && t->head != AN_NONE && is_subject(an_tok(walk, t->head)));
 }
 
-static bool holds_quotation(const an_walk *walk, uint32_t sentence) {
-  const an_sentence *s = &walk->words->sentences[sentence];
-  for (uint32_t token = s->first; token < s->first + s->count; token++)
-    if (an_tok(walk, token)->quote_depth > 0) return true;
-  return false;
-}
-
 /* "he said" is the last one who spoke, over a long quotation too; where somebody else may be meant, beside a quotation only, and unless
    another was a subject since. */
 static bool speaks_again(const an_walk *walk, uint32_t token, an_text value, bool others) {
@@ -234,7 +227,7 @@ static bool speaks_again(const an_walk *walk, uint32_t token, an_text value, boo
   bool taken = led != AN_NONE && mention(walk, led)->m.kind == AN_MENTION_PERSON && an_tok(walk, mention(walk, led)->head)->sentence > walk->last_speaker_sentence;
   uint8_t gender = an_gender_of(walk, last), asked = an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE;
   bool fits = is_person(walk, last) && (gender == AN_GENDER_UNKNOWN || gender == asked);
-  return fits && !(others && (taken || !holds_quotation(walk, t->sentence))) && t->sentence - walk->last_speaker_sentence <= MEMORY;
+  return fits && !(others && (taken || !an_holds_quotation(walk, t->sentence))) && t->sentence - walk->last_speaker_sentence <= MEMORY;
 }
 
 static an_status pronoun(an_walk *walk, uint32_t token, uint8_t kind, an_text value, uint32_t *subject, an_error *err) {

@@ -54,6 +54,7 @@ static an_range short_phrase(const an_walk *walk, uint32_t head) {
     if (an_is_finite(walk, token - 1)) range.first = token;
   for (uint32_t token = head; token > range.first; token--)
     if (an_is_comma(walk, token - 1)) range.first = token; /* "In a letter seen by the Review, Secretary Holt asked" */
+  while (range.first < head && (an_word_is(walk->words, range.first, "which") || an_word_is(walk->words, range.first, "who"))) range.first++; /* "which state media said" */
   if (range.end - range.first <= MOST_SPEAKER) return range;
   uint32_t index = walk->mention_of[head];
   if (index != AN_NONE) return (an_range){walk->mentions->list.at[index].first, walk->mentions->list.at[index].end};

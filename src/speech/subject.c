@@ -142,7 +142,8 @@ static uint32_t between_commas(const an_walk *walk, uint32_t cue) {
 
 bool an_part_of_name(const an_walk *walk, uint32_t token) {
   const an_token *t = an_tok(walk, token);
-  return (t->upos == AN_PROPN && t->shape != AN_SHAPE_LOWER) || an_word_is(walk->words, token, "-");
+  bool title = (t->upos == AN_ADJ || t->upos == AN_NOUN) && t->shape != AN_SHAPE_LOWER; /* "Major" */
+  return title || (t->upos == AN_PROPN && t->shape != AN_SHAPE_LOWER) || an_word_is(walk->words, token, "-");
 }
 
 /* "its chairwoman, Amara Sall, said": what the name between commas is beside. */
@@ -302,6 +303,18 @@ static uint32_t of_reduced(const an_walk *walk, uint32_t cue) {
   return AN_NONE;
 }
 
+/* "A poll released on Friday shows": a tree that takes "released" for the verb has lost the subject of "shows". The noun before the
+   participle, over words of time. */
+static uint32_t over_participle(const an_walk *walk, uint32_t cue) {
+  uint32_t begin = walk->words->sentences[an_tok(walk, cue)->sentence].first, at = cue;
+  if (!finite(walk, cue)) return AN_NONE;
+  while (at > begin && at + BESIDE > cue && ((an_tok(walk, at - 1)->flags & AN_WORD_TIME) != 0 || an_tok(walk, at - 1)->upos == AN_NUM || an_tok(walk, at - 1)->upos == AN_ADP)) at--;
+  if (at == cue || at < begin + 2) return AN_NONE;
+  uint8_t xpos = an_tok(walk, at - 1)->xpos;
+  bool participle = an_tok(walk, at - 1)->upos == AN_VERB && (xpos == AN_X_VBN || xpos == AN_X_VBD);
+  return participle && an_tok(walk, at - 2)->upos == AN_NOUN ? at - 2 : AN_NONE;
+}
+
 static uint32_t found_subject(const an_walk *walk, uint32_t cue) {
   const an_words *words = walk->words;
   uint32_t tagged = an_tok(walk, cue)->xpos == AN_X_VBG ? AN_NONE : behind_comma(walk, cue);
@@ -330,6 +343,7 @@ static uint32_t found_subject(const an_walk *walk, uint32_t cue) {
       if (found == AN_NONE) found = over_plain_relative(walk, cue);
       if (found == AN_NONE) found = over_parenthesis(walk, cue);
       if (found == AN_NONE) found = over_name(walk, cue);
+      if (found == AN_NONE && subject == AN_NONE) found = over_participle(walk, cue);
       if (found == AN_NONE) found = alone_before(walk, cue);
       if (found == AN_NONE && subject == AN_NONE) found = over_insertion(walk, cue);
       if (found != AN_NONE) return found;

@@ -26,6 +26,7 @@ uint32_t an_tag_begin(const an_walk *walk, uint32_t cue, uint32_t subject) {
   for (uint32_t step = 0; step < 12 && first > begin; step++) { /* titles, appositions: back to the comma */
     if (an_is_comma(walk, first - 1)) return first;
     if (first > begin + 1 && an_is_comma(walk, first - 2) && an_tok(walk, first - 1)->upos == AN_PUNCT) return first; /* …,” Reuters reported */
+    if (first > begin + 1 && an_is_comma(walk, first - 2) && an_word_is(walk->words, first - 1, "as")) return first - 1; /* …, as the mayor pointed out */
     uint8_t upos = an_tok(walk, first - 1)->upos;
     bool describes = upos == AN_VERB && an_tok(walk, first - 1)->xpos == AN_X_VBN && subject < first; /* "pictures taken in May show" */
     bool when = an_word_is(walk->words, first - 1, "when") || an_word_is(walk->words, first - 1, "where") || an_word_is(walk->words, first - 1, "which");
@@ -78,47 +79,61 @@ static bool said_so_before(const an_walk *walk, uint32_t begin, uint32_t subject
   return true;
 }
 
+/* ", she said,": another verb of saying between commas. */
+static bool other_tag(const an_walk *walk, uint32_t first, uint32_t end) {
+  for (uint32_t token = first; token + 1 < end; token++)
+    if ((an_cue_at(walk, token).takes & AN_TAKES_QUOTE) != 0 && an_is_comma(walk, token + 1)) return true;
+  return false;
+}
+
 bool an_trailing(an_walk *walk, uint32_t cue_token, const an_cue *cue, uint32_t subject) {
   uint32_t sentence = an_tok(walk, cue_token)->sentence;
   an_range all = an_sentence_range(walk, sentence);
-  if (subject == AN_NONE || (cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_QUOTE)) == 0) return false;
+  bool particle = (cue->takes & AN_TAKES_PARTICLE) != 0 && an_cue_particle(walk, cue_token, cue); /* "pointed out" */
+  if (subject == AN_NONE || !(particle || (cue->takes & (AN_TAKES_CLAUSE | AN_TAKES_QUOTE)) != 0)) return false;
   if (cue->takes & AN_CUE_DENIES) return false; /* "…, Belgrade denies it" */
   uint8_t xpos = an_tok(walk, cue_token)->xpos;
   uint32_t relays = an_relays(walk, cue_token); /* "…, Tovar was quoted as saying" */
   if (xpos == AN_X_VB || xpos == AN_X_VBG || (relays == AN_NONE && (an_is_passive(walk, cue_token) || has_thing(walk, cue_token, cue, subject)))) return false;
   uint32_t begin = an_tag_begin(walk, cue_token, subject);
-  bool inside = an_is_comma(walk, cue_token + 1 < all.end ? cue_token + 1 : cue_token); /* "The port, the mayor said, had been closed" */
+  uint32_t next = cue_token + (particle ? 2 : 1);
+  bool inside = an_is_comma(walk, next < all.end ? next : cue_token); /* "The port, the mayor said, had been closed" */
   if (begin == AN_NONE || begin < all.first + (inside ? 2 : 3)) return false;
+  if (an_word_is(walk->words, begin, "as") && walk->draft_count > walk->sentence_first_draft) return false; /* "denied that they fled, as traders had claimed" */
   if (told_already(walk, begin)) return false;
   an_range phrase = an_phrase_of(walk, subject);
   uint32_t behind = phrase.end > cue_token + 1 && subject > cue_token ? phrase.end : cue_token + 1, end;
   if (relays != AN_NONE) behind = relays + 1;
+  if (particle && behind == cue_token + 1) behind++;
   end = behind;
   while (end < all.end && !an_is_comma(walk, end) && !an_word_is(walk->words, end, ";")) end++;
   if (end + 1 >= all.end && said_so_before(walk, begin, subject)) return false;
   if (end < all.end && an_word_is(walk->words, end, ";")) all.end = end;
   for (uint32_t token = begin; token > all.first; token--) /* "Eight came; two more, he said, are at sea" */
     if (an_word_is(walk->words, token - 1, ";") && an_tok(walk, token - 1)->quote_depth == 0) { all.first = token; break; }
+  bool goes_on = end + 3 < all.end || (end + 3 == all.end && an_holds_verb(walk, end, all.end)); /* "Dam, she said, should wait" */
   bool joined = an_tok(walk, all.first)->upos == AN_CCONJ && all.first + 1 < begin;
   uint32_t opener = joined ? all.first + 1 : all.first;
   uint8_t opening = an_tok(walk, opener)->upos;
   if (opening == AN_ADV && an_cue_circumstance(walk, opener)) opening = AN_SCONJ; /* "When" */
   bool whole = opening != AN_SCONJ && an_own_clause(walk, all.first, begin);
-  if (((cue->takes & AN_CUE_DOCUMENT) && !(whole && behind >= all.end)) || !an_holds_verb(walk, all.first, end + 3 < all.end ? all.end : begin)) return false;
+  if (((cue->takes & AN_CUE_DOCUMENT) && !(whole && behind >= all.end)) || !an_holds_verb(walk, all.first, goes_on ? all.end : begin)) return false;
   if (opening == AN_SCONJ && end + 3 >= all.end && !main_clause(walk, all.first, begin)) return false; /* "When the money went, Chad said enough." */
   if (opening == AN_ADP && !an_own_clause(walk, all.first, begin) && (end > behind || end + 3 >= all.end)) return false; /* "In a speech in Paris, he said" */
-  if (!adjunct_only(walk, behind, end, whole) || (begin < all.first + 4 && end + 3 >= all.end)) return false;
+  if (!adjunct_only(walk, behind, end, whole) || (begin < all.first + 4 && !goes_on)) return false;
   an_draft *draft = an_draft_new(walk, AN_FRAME_TRAILING, cue_token, sentence);
   if (draft == NULL) return false;
   an_range before = an_trim(walk, (an_range){all.first, begin});
   an_draft_range(draft, before.first, before.end);
   bool apposed = subject > cue_token && an_tok(walk, subject)->quote_depth == 0; /* "…, said Mira Holt, a former judge." */
-  if (end + 3 < all.end && !apposed) { /* "The deal, he said, will hold." */
+  if (goes_on && !apposed) { /* "The deal, he said, will hold." */
     an_range rest = an_trim(walk, (an_range){end, all.end});
     bool cut = whole && rest.first < rest.end && (aside(walk, rest.first) || new_clause(walk, rest) || an_word_is(walk->words, rest.first, "which") || an_word_is(walk->words, rest.first, "who")); /* "…, the ministry said, after five had died" */
     if (cut) rest.end = rest.first;
     for (uint32_t token = rest.first; token < rest.end && !cut; token++)
       if (an_next_cue_at(walk, token, cue_token)) { rest.end = token; cut = true; }
+    for (uint32_t token = rest.first; token < rest.end && !cut; token++) /* "would act; Dam, she said, should wait" */
+      if (an_word_is(walk->words, token, ";") && an_tok(walk, token)->quote_depth == 0 && other_tag(walk, token + 1, rest.end)) rest.end = token;
     rest = an_trim(walk, rest);
     if (!cut || rest.end > rest.first + 3) an_draft_range(draft, rest.first, rest.end);
   }
