@@ -179,9 +179,21 @@ static bool holds(const an_walk *walk, uint32_t head, uint32_t token) {
   return false;
 }
 
+/* How many sentences back: those that are nothing but somebody's quoted words do not count for the writer's own. */
+static uint32_t told_back(const an_walk *walk, uint32_t from, uint32_t to, bool quoted) {
+  uint32_t back = to - from;
+  for (uint32_t i = from + 1; i < to && !quoted && to - from <= BACK; i++) {
+    const an_sentence *s = &walk->words->sentences[i];
+    uint32_t middle = s->first + s->count / 2;
+    bool all = s->count > 2 && an_tok(walk, s->first + 1)->quote_depth > 0 && an_tok(walk, middle)->quote_depth > 0 && an_tok(walk, s->first + s->count - 2)->quote_depth > 0;
+    back -= all;
+  }
+  return back;
+}
+
 static void signs_of_place(const an_walk *walk, const pronoun *p, candidate *c, uint32_t rank, uint32_t count) {
   const an_token *at = an_tok(walk, p->token);
-  uint32_t head = mention(walk, c->mention)->head, back = at->sentence - an_tok(walk, head)->sentence;
+  uint32_t head = mention(walk, c->mention)->head, back = told_back(walk, an_tok(walk, head)->sentence, at->sentence, at->quote_depth > 0);
   uint32_t far = head < p->token ? p->token - head : head - p->token;
   const an_token *part = part_of(walk, head);
   uint8_t rel = part->rel;
@@ -236,7 +248,7 @@ static void signs_of_kind(const an_walk *walk, const pronoun *p, candidate *c) {
   add(s, times >= 6, SIGN_VERY_OFTEN);
   add(s, m->chain < walk->chain_count && walk->in_title[m->chain] != 0, SIGN_TITLE);
   const an_token *at = an_tok(walk, p->token), *own = an_tok(walk, m->head);
-  bool far = at->sentence - own->sentence > 1;
+  bool far = told_back(walk, own->sentence, at->sentence, at->quote_depth > 0) > 1;
   add(s, pronoun_itself && far, SIGN_FAR_PRONOUN);
   add(s, !pronoun_itself && m->m.kind == AN_MENTION_PERSON && far, SIGN_FAR_NAME);
   add(s, m->m.kind == AN_MENTION_PERSON && apposed(walk, m->head), SIGN_BESIDE_NAME);
@@ -245,7 +257,7 @@ static void signs_of_kind(const an_walk *walk, const pronoun *p, candidate *c) {
   add(s, p->says && (m->m.kind == AN_MENTION_ORGANISATION || m->m.kind == AN_MENTION_COUNTRY || m->m.kind == AN_MENTION_GROUP), SIGN_SAYS_BODY);
   bool spoke = walk->last_speaker != AN_NONE && mention(walk, walk->last_speaker)->chain == m->chain;
   add(s, spoke, SIGN_SPEAKER);
-  add(s, spoke && at->sentence - walk->last_speaker_sentence <= 1, SIGN_SPOKE_BEFORE);
+  add(s, spoke && told_back(walk, walk->last_speaker_sentence, at->sentence, at->quote_depth > 0) <= 1, SIGN_SPOKE_BEFORE);
   add(s, spoke && subject_rel(at->rel) && at->head != AN_NONE && an_cue_at(walk, at->head).kind == AN_CUE_VERB, SIGN_SPEAKS_AGAIN);
   add(s, spoke && p->says && p->beside_quotation, SIGN_SPEAKS_BESIDE);
   bool led = walk->last_subject != AN_NONE && mention(walk, walk->last_subject)->chain == m->chain;
