@@ -63,7 +63,8 @@ function hits(list: List<Hit>, query: Query): HTMLElement | null {
     h('ol', { class: 'hits' }, list.items.map((hit) => h('li', {},
       h('a', { href: `/page/${hit.page}` }, hit.title ?? `page ${hit.page}`), h('span', { class: 'small' }, ` ${[hit.outlet, days(hit)].filter(Boolean).join(' · ')}`),
       h('p', {}, hit.snippet.map((part) => (part.hit ? h('mark', {}, part.text) : part.text)))))),
-    h('p', {}, h('a', { href: address('/api/search', { ...query, limit: 500, format: 'csv' }), download: '' }, 'These pages as CSV')));
+    h('p', {}, list.total > list.items.length && `The first ${list.items.length}. `, h('a', { href: address('/api/search', { ...query, limit: 500, format: 'csv' }), download: '' }, 'These pages as CSV'), ' ',
+      h('a', { href: address('/api/search', { ...query, limit: 500 }), download: '' }, 'as JSON')));
 }
 
 export const stories: View = async ({ params, go }) => {
