@@ -12,9 +12,9 @@
    Once over the mentions. Its words are those of data/lexicon/parts.tsv. */
 #include "world/phrases.h"
 
-enum { HEADS = 1, SPEAKS = 2, KNOWS = 4, MOST_WORDS = 22, MOST_BACK = 8 };
+enum { HEADS = 1, SPEAKS = 2, KNOWS = 4, OWNS = 8, MOST_WORDS = 22, MOST_BACK = 8 };
 typedef enum part { NO_PART, IF_HEARD, IN_PUBLIC } part;
-typedef struct body { uint32_t first, end; bool named, many, known; } body; /* named: by a name; many: of many, or of the state; known: to the world file */
+typedef struct body { uint32_t first, end; bool named, many, known, firm; } body; /* named: by a name; many: of many, or of the state; known: to the world file; firm: with a body's word */
 typedef struct heard { bool speaks, suffers; } heard;
 
 static bool is_part(const an_scene *s, uint32_t token, const char *what) { return an_part_is(s, token, what, NULL); }
@@ -39,6 +39,7 @@ static unsigned role_at(const an_scene *s, uint32_t first, uint32_t t) {
   if (!an_phrase_is_nominal(s, t)) return 0;
   if (is_part(s, t, "head")) is |= HEADS;
   if (is_part(s, t, "expert")) is |= KNOWS;
+  if (is_part(s, t, "owner")) is |= OWNS;
   if (!an_part_is(s, t, "voice", &asked)) return is;
   bool met = asked.size == 0;
   for (uint32_t k = first; k < t && !met; k++) met = s->words->tokens[k].fold == an_fold_hash(asked);
@@ -69,6 +70,7 @@ static bool named_body(const an_scene *s, uint32_t t, uint32_t stop, body *out) 
     is_body |= looks || many || is_part(s, k, "institute") || an_word_cue(s, k, AN_CUE_ORG_WORD) || (item != NULL && (item->by_kind[AN_FORM_ORG] != AN_NONE || item->by_kind[AN_FORM_OUTLET] != AN_NONE));
     out->many |= many;
     out->known |= known;
+    out->firm |= many || known || is_part(s, k, "institute") || is_part(s, k, "body") || an_word_cue(s, k, AN_CUE_ORG_WORD);
     end = k + 1;
   }
   out->end = end;
@@ -107,6 +109,7 @@ static bool body_behind(const an_scene *s, uint32_t role, uint32_t stop, body *o
 
 static part part_of(unsigned role, const body *b) {
   if ((role & HEADS) != 0 && b->many) return IN_PUBLIC;
+  if ((role & OWNS) != 0) return b->many || (b->named && b->firm) ? IF_HEARD : NO_PART; /* of a trading company, and of no bakery */
   if ((role & SPEAKS) != 0 || ((role & KNOWS) != 0 && b->named)) return IF_HEARD;
   return NO_PART;
 }
@@ -171,7 +174,7 @@ static part by_role_behind(const an_scene *s, const an_mention_at *m, body *b) {
     if (at->upos == AN_CCONJ || at->upos == AN_AUX || an_token_is(s, t, "who")) {
       first = t + 1;
       aside = false;
-    } else if (at->upos == AN_ADP) aside = true;
+    } else if (at->upos == AN_ADP) aside |= !an_token_is(s, t - 1, "-"); /* "editor-in-chief" */
     else if (at->upos == AN_PUNCT && !an_token_is(s, t, "-")) break;
     else if (at->upos == AN_VERB && !aside && !ends_phrase(s, t)) continue; /* "acting" */
     else if (at->upos == AN_VERB && !aside) break;
@@ -211,6 +214,19 @@ static bool tells_age(const an_scene *s, const an_mention_at *m) {
   return beside && an_phrase_same_sentence(s, m->end, m->end + 1) && s->words->tokens[m->end + 1].upos == AN_NUM;
 }
 
+/* "said she saw smoke", "fled her shop": who saw it or lived through it tells that for nobody else. */
+static bool saw_it(const an_scene *s, const an_mention_at *m) {
+  uint32_t from = s->words->sentences[s->words->tokens[m->first].sentence].first, end = from + s->words->sentences[s->words->tokens[m->first].sentence].count;
+  if (from + 2 * MOST_WORDS < m->first) from = m->first - 2 * MOST_WORDS;
+  for (uint32_t t = from; t < end && t < m->end + 2 * MOST_WORDS; t++) {
+    const an_token *at = &s->words->tokens[t];
+    if ((at->xpos != AN_X_VBD && at->xpos != AN_X_VBN) || !is_part(s, t, "saw")) continue;
+    uint32_t who = an_child_by(s->words, t, AN_NSUBJ);
+    if (who != AN_NONE && ((who >= m->first && who < m->end) || an_word_cue(s, who, AN_CUE_HE) || an_word_cue(s, who, AN_CUE_SHE) || s->words->tokens[who].upos == AN_PRON)) return true;
+  }
+  return false;
+}
+
 static void hear(const an_scene *s, const an_mention_at *m, heard *who) {
   const an_token *head = &s->words->tokens[m->head];
   if (head->rel == AN_APPOS && head->head != AN_NONE) head = &s->words->tokens[head->head];
@@ -219,7 +235,7 @@ static void hear(const an_scene *s, const an_mention_at *m, heard *who) {
   who->speaks |= says && head->rel == AN_NSUBJ;
   who->speaks |= m->first > 1 && an_phrase_same_sentence(s, m->first - 2, m->first) && an_token_is(s, m->first - 1, "to") && an_token_is(s, m->first - 2, "according");
   bool object = head->rel == AN_OBJ || head->rel == AN_NSUBJ_PASS;
-  who->suffers |= tells_age(s, m) || (object && verb != NULL && is_part(s, head->head, "harm"));
+  who->suffers |= tells_age(s, m) || saw_it(s, m) || (object && verb != NULL && is_part(s, head->head, "harm"));
   for (uint32_t t = m->first; t < m->end; t++) who->suffers |= is_part(s, t, "harmed");
 }
 
