@@ -5,7 +5,7 @@
     train_anaphora.py [--annals ANNALS] [-o data/lexicon/anaphora.tsv]
 
 Out of text whose pronouns and what they stand for people marked: GUM's train and dev files but academic, textbook and voyage
-(annotations CC BY 4.0) and MEANTIME (CC BY 4.0), under ../shared/data; and passages of our own (data/judged/pronouns.tsv). Each document is written as a page; `annals explain` tells of every pronoun who may be
+(annotations CC BY 4.0) and MEANTIME (CC BY 4.0), under ../shared/data; and passages and pages of our own (data/judged/pronouns.tsv, told.txt). Each document is written as a page; `annals explain` tells of every pronoun who may be
 meant, and by which signs. Right is a candidate of the marked chain, or nobody where none of the candidates is. One log-linear model a
 kind of pronoun (one: he, she; many: they; thing: it), its weights held back by a penalty, by Newton's method from zero: the same text gives the same
 table. Prints what five folds of documents say of text that was not learned from. A second run sees the chains that the first run's weights made."""
