@@ -240,3 +240,9 @@ an_status an_petrarch_read(const an_engine *engine, const char *const *paths, an
 an_status an_petrarch_write(const an_engine *engine, an_write *write, void *to, an_error *err) {
   return an_world_petrarch_write(engine->world, write, to, err);
 }
+
+/* ---- Stories ------------------------------------------------------------------------------------- */
+
+an_status an_stories_open(const an_engine *engine, size_t max_memory, an_stories **out, an_error *err) {
+  return an_stories_make(engine == NULL ? NULL : engine->lexicon, engine == NULL ? NULL : engine->vectors, max_memory, out, err);
+}

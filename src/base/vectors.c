@@ -50,13 +50,21 @@ void an_vector_send(const an_vectors *vectors, uint64_t fold, bool bucket) {
   if (first < vectors->count) __builtin_prefetch(vectors->words.at + (size_t)first * AN_VECTOR_ENTRY);
 }
 
-uint32_t an_vector_find(const an_vectors *vectors, uint64_t fold) {
-  uint32_t first = an_get32(vectors->starts, (size_t)(fold >> 48) * 4), end = an_get32(vectors->starts, (size_t)(fold >> 48) * 4 + 4);
-  uint16_t check = (uint16_t)(fold >> 32);
+/* The first of its bucket whose check has these bits. */
+static uint32_t find(const an_vectors *vectors, uint32_t bucket, uint16_t check, unsigned less) {
+  uint32_t first = an_get32(vectors->starts, (size_t)bucket * 4), end = an_get32(vectors->starts, (size_t)bucket * 4 + 4);
   if (end > vectors->count) end = vectors->count;
   for (uint32_t i = first; i < end && i - first < MOST_IN_BUCKET; i++)
-    if (an_get16(vectors->words, (size_t)i * AN_VECTOR_ENTRY) == check) return i;
+    if (an_get16(vectors->words, (size_t)i * AN_VECTOR_ENTRY) >> less == check) return i;
   return AN_NONE;
+}
+
+uint32_t an_vector_find(const an_vectors *vectors, uint64_t fold) {
+  return find(vectors, (uint32_t)(fold >> 48), (uint16_t)(fold >> 32), 0);
+}
+
+uint32_t an_vector_find_short(const an_vectors *vectors, uint32_t first30) {
+  return find(vectors, first30 >> 14 & (BUCKETS - 1), (uint16_t)(first30 & 0x3fff), 2);
 }
 
 void an_vector_read(const an_vectors *vectors, uint32_t row, int8_t out[AN_VECTOR_SIZE]) {

@@ -17,6 +17,7 @@ typedef struct an_vectors { an_datafile file; an_section starts, words, centres;
 an_status an_vectors_open(const char *dir, an_vectors **out, an_error *err);
 void an_vectors_close(an_vectors *vectors);
 uint32_t an_vector_find(const an_vectors *vectors, uint64_t fold);                  /* its row, or AN_NONE */
+uint32_t an_vector_find_short(const an_vectors *vectors, uint32_t first30);         /* by the first 30 bits of its hash alone: wrong four times as often */
 void an_vector_send(const an_vectors *vectors, uint64_t fold, bool bucket);         /* it will be asked for soon: where its bucket is told, then the bucket */
 /* 32 is one; AN_NONE: zeros. */
 void an_vector_read(const an_vectors *vectors, uint32_t row, int8_t out[AN_VECTOR_SIZE]);

@@ -2,7 +2,7 @@
 /* What the reports of a story say of one thing, side by side: the act itself, its day and place, counts, wording, and how far
    somebody commits. A verdict is shown or it is "unclear"; who is right is never said. A row's verdict is that of its most
    distant pair of values. */
-#include "story/compare.h"
+#include "story/alike.h"
 
 #include <math.h>
 #include <string.h>
@@ -334,7 +334,7 @@ static void compare_topics(st_story *story, const st_cluster *cluster) {
       double common = dg_words_common(x->words, seen[k]->words), things = common_words(x->words, seen[k]->words), both = dg_words_weight(x->words) + dg_words_weight(seen[k]->words) - common;
       bool same_text = an_fold_hash(x->text) == an_fold_hash(seen[k]->text);
       if (same_text || common / both >= 0.85) row_verdict(&r, AN_AGREE, "the same topics");
-      else if (things > 0) row_verdict(&r, AN_COMPATIBLE, "the topics meet");
+      else row_verdict(&r, AN_COMPATIBLE, things > 0 ? "the topics meet" : "each names other topics");
     }
     seen[count++] = x;
   }
@@ -406,17 +406,16 @@ static void compare_cluster(st_story *story, const st_cluster *cluster) {
   compare_party(story, cluster, true);
   compare_party(story, cluster, false);
   compare_topics(story, cluster);
-  st_compare_counts(story, cluster);
 }
 
 /* An older version of a page is no report of its own: what its latest version counts otherwise is an update. */
-static void compare_versions(st_story *story) {
+static void compare_versions(st_story *story, st_words *words) {
+  st_linked linked = {0};
   story->only_changes = true;
   for (uint32_t r = 0; r < story->reading_count; r++) {
     if (story->readings[r].newer == AN_NONE) continue;
     for (uint32_t k = 0; k < story->reading_count; k++) story->readings[k].compared = k == r || k == story->readings[r].newer;
-    st_compare_tolls(story);
-    st_compare_quantities(story);
+    st_compare_numbers(story, words, &linked);
   }
   story->only_changes = false;
 }
@@ -506,13 +505,16 @@ static bool compare_happenings(st_story *story) {
 }
 
 void st_compare(st_story *story) {
+  st_words words = {.lexis = story->lexis, .arena = story->arena, .reports = story->reading_count};
+  st_linked linked = {0};
   choose_compared(story);
+  st_words_count_all(&words, story);
   if (!compare_happenings(story)) { story->short_of = true; return; }
-  st_compare_tolls(story);
-  st_compare_quantities(story);
+  st_compare_numbers(story, &words, &linked);
   st_compare_statements(story);
   st_compare_commitments(story);
   compare_beside(story);
-  st_compare_clauses(story);
-  compare_versions(story);
+  st_compare_clauses(story, &words, &linked);
+  compare_versions(story, &words);
+  story->short_of |= words.short_of;
 }

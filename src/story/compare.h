@@ -39,18 +39,17 @@ an_days st_scope_days(const st_story *story, const given *g);      /* the days t
 bool st_is_before(const st_story *story, uint32_t a, uint32_t b);   /* published on days before any of b's */
 bool st_are_of_others(const dg_quantity *a, const dg_quantity *b);  /* "Kyrgyz guards", "Tajik guards" */
 bool st_is_word(const dg_quantity *q);                              /* "dozens", "thousands": true of much */
+bool st_is_rounded(const dg_quantity *a, const dg_quantity *b);     /* "6 million" for 6.2 */
+bool st_numbers_fit(const dg_quantity *a, const dg_quantity *b);    /* both can be true */
+bool st_is_rare(const dg_quantity *q);                              /* three digits or more, and no round number */
+bool st_is_of_time(const dg_quantity *q);                           /* "two hours" */
+uint32_t st_place_in_sentence(const st_story *story, const given *g);
 bool st_is_many(const dg_quantity *q);                              /* "many": a word, and no number */
 bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted);
 an_text st_source_of(const st_story *story, const given *g);        /* who gives the number; not known: the page itself */
-an_verdict st_write_counts(st_story *story, const givens *all, an_text about);   /* AN_AGREE where there is no row */
+an_verdict st_write_counts(st_story *story, const givens *all, an_text about);   /* its row or rows; AN_AGREE where there is none */
 
-/* compare_toll.c: what became of how many ("killed", "signed"), wherever a report says it. */
-void st_compare_tolls(st_story *story);
-/* compare_quantity.c: the counts of one happening; other quantities of one thing. */
-void st_compare_counts(st_story *story, const st_cluster *cluster);
-void st_compare_quantities(st_story *story);
 /* compare_clause.c: what clauses tell alike or apart, act or none; after the rows of acts and sayings, which come first. */
-void st_compare_clauses(st_story *story);
 bool st_is_one_act(const st_story *story, uint32_t ra, const dg_clause *a, uint32_t rb, const dg_clause *b);  /* by its days */
 bool st_clauses_alike(const dg_clause *x, const dg_clause *y);
 an_text st_about_clause(st_story *story, const char *what, const dg_clause *c);   /* what its row is called */

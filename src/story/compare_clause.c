@@ -2,7 +2,7 @@
 /* Clauses of several reports with one verb, one subject and one object: told alike, denied by one, done in one and to come in
    another, on another day or in another place. Events are held against each other before; this is for what is no act of PLOVER,
    or too uncertain to be told as one: two reports that tell the same raise each other. */
-#include "story/compare.h"
+#include "story/alike.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,9 +19,13 @@
 enum { MOST_ALIKE = 256,     /* clauses of one verb that are held against each other */
        MONTH = 31, NEAR_DAYS = 2 };      /* days that reports of one act may differ in */
 
-typedef struct told { uint32_t reading; const dg_clause *c; an_days when; } told;
-typedef struct told_list { AN_LIST(told) list; } told_list;
-typedef struct tellings { told at[MAX_VALUES]; uint32_t count; } tellings;
+#define LINK 0.7            /* share at which two clauses tell one happening, and of every two of a row */
+#define FLOOR 0.2
+
+typedef st_clause_at told;
+typedef struct told_list { told *at; uint32_t count; } told_list;
+typedef struct tellings { told at[MAX_VALUES]; uint32_t index[MAX_VALUES], count; } tellings;   /* index: among all that are compared */
+typedef struct looks { st_words *words; const st_linked *linked; st_shared shared; } looks;
 
 static bool is_dated(const dg_clause *c) { return c->when.text.at != NULL; }
 
@@ -38,10 +42,17 @@ static int64_t days_apart(an_days a, an_days b) {
   return 0;
 }
 
+/* The happening that a clause tells, or tells again; AN_NONE. */
+static uint32_t happening(const st_story *story, const told *t) {
+  const st_reading *r = &story->readings[t->reading];
+  if (t->c->event == AN_NONE) return AN_NONE;
+  uint32_t first = r->events[t->c->event].e->repeats;
+  return r->events[first == AN_NONE ? t->c->event : first].cluster;
+}
+
 static bool one_act_already(const st_story *story, const told *a, const told *b) {
-  if (a->c->event == AN_NONE || b->c->event == AN_NONE) return false;
-  const st_event *x = &story->readings[a->reading].events[a->c->event], *y = &story->readings[b->reading].events[b->c->event];
-  return x->cluster != AN_NONE && x->cluster == y->cluster;
+  uint32_t x = happening(story, a);
+  return x != AN_NONE && x == happening(story, b);
 }
 
 /* Names in a clause beside both subjects, and whether the other clause has one of them. */
@@ -369,11 +380,21 @@ static int by_score(const void *a, const void *b) {
   return (x->b > y->b) - (x->b < y->b);
 }
 
-static bool may_join(const st_story *story, const tellings *a, const tellings *b) {
+/* One happening by what was learned: told alike, as done or as not, and with no number that the other has otherwise. What differs is held
+   against its like alone: the same verb of the same parties. */
+static double learned(const st_story *story, const looks *l, uint32_t a, uint32_t b) {
+  const told *x = &l->shared.all[a], *y = &l->shared.all[b];
+  if (!tell_alike(x->c, y->c) || dg_numbers_differ(x->c->words, y->c->words)) return 0;
+  bool elsewhere = x->c->where.name.at != NULL && y->c->where.name.at != NULL && st_are_elsewhere(&x->c->where, &y->c->where);
+  if (x->c->verb != y->c->verb && (elsewhere || days_apart(x->when, y->when) > 0)) return 0; /* other words, another day: two happenings */
+  return st_one_happening(story, l->words, &l->shared, l->linked, a, b);
+}
+
+static bool may_join(const st_story *story, const looks *l, const tellings *a, const tellings *b) {
   if (a == b || a->count + b->count > MAX_VALUES) return false;
   for (uint32_t i = 0; i < a->count; i++)
     for (uint32_t k = 0; k < b->count; k++)
-      if (alike(story, &a->at[i], &b->at[k]) == 0) return false;
+      if (a->at[i].reading == b->at[k].reading || (alike(story, &a->at[i], &b->at[k]) == 0 && learned(story, l, a->index[i], b->index[k]) < FLOOR)) return false;
   return true;
 }
 
@@ -421,34 +442,51 @@ static bool only_count(const st_story *story, const tellings *all) {
   return false;
 }
 
+/* All tell it alike, and a row has the numbers of all of them. */
+static bool shows_number(const st_story *story, const tellings *all) {
+  if (!same_force(all)) return false;
+  for (uint32_t i = 0; i < story->comparisons.count; i++) {
+    const an_comparison *c = &story->comparisons.at[i];
+    uint32_t met = 0;
+    for (uint32_t t = 0; c->kind == AN_OF_QUANTITY && t < all->count; t++) {
+      bool here = false;
+      for (uint32_t v = 0; v < c->value_count; v++) here |= c->values[v].reading == all->at[t].reading && touches(c->values[v].span, all->at[t].c->span);
+      met += here;
+    }
+    if (met == all->count) return true;
+  }
+  return false;
+}
+
 static void write_group(st_story *story, const tellings *all) {
   if (are_acts(story, all)) return;
   bool counted = only_count(story, all);
-  if (!is_shown(story, all) && !counted) write_force(story, all);
+  if (!is_shown(story, all) && !counted && !shows_number(story, all)) write_force(story, all);
   write_days(story, all, counted);
   write_places(story, all, counted);
 }
 
 /* Likest clauses first; every two of a row are alike. */
-static bool join_and_write(st_story *story, told_list *all, pairs *found) {
-  tellings *groups = AN_NEW(story->arena, tellings, all->list.count);
-  uint32_t *group_of = AN_NEW(story->arena, uint32_t, all->list.count);
+static bool join_and_write(st_story *story, const looks *l, const told_list *all, pairs *found) {
+  tellings *groups = AN_NEW(story->arena, tellings, all->count);
+  uint32_t *group_of = AN_NEW(story->arena, uint32_t, all->count);
   if (groups == NULL || group_of == NULL) return false;
-  for (uint32_t i = 0; i < all->list.count; i++) {
-    groups[i] = (tellings){{all->list.at[i]}, 1};
+  for (uint32_t i = 0; i < all->count; i++) {
+    groups[i] = (tellings){{all->at[i]}, {i}, 1};
     group_of[i] = i;
   }
   if (found->list.count > 0) qsort(found->list.at, found->list.count, sizeof *found->list.at, by_score);
   for (uint32_t p = 0; p < found->list.count; p++) {
     tellings *into = &groups[group_of[found->list.at[p].a]], *from = &groups[group_of[found->list.at[p].b]];
-    if (!may_join(story, into, from)) continue;
+    if (!may_join(story, l, into, from)) continue;
     memcpy(into->at + into->count, from->at, from->count * sizeof *from->at);
+    memcpy(into->index + into->count, from->index, from->count * sizeof *from->index);
     into->count += from->count;
     from->count = 0;
-    for (uint32_t i = 0; i < all->list.count; i++)
+    for (uint32_t i = 0; i < all->count; i++)
       if (&groups[group_of[i]] == from) group_of[i] = (uint32_t)(into - groups);
   }
-  for (uint32_t i = 0; i < all->list.count; i++)
+  for (uint32_t i = 0; i < all->count; i++)
     if (groups[i].count > 1) write_group(story, &groups[i]);
   return true;
 }
@@ -462,39 +500,41 @@ static bool tells_again(const told *a, const told *b) {
 
 static void drop_repeats(told_list *all) {
   uint32_t kept = 0;
-  for (uint32_t a = 0; a < all->list.count; a++) {
+  for (uint32_t a = 0; a < all->count; a++) {
     bool again = false;
-    for (uint32_t k = kept; k > 0 && !again && all->list.at[k - 1].c->verb == all->list.at[a].c->verb && all->list.at[k - 1].reading == all->list.at[a].reading; k--) {
-      again = tells_again(&all->list.at[k - 1], &all->list.at[a]);
-      if (again && all->list.at[a].c->words.count + is_dated(all->list.at[a].c) > all->list.at[k - 1].c->words.count + is_dated(all->list.at[k - 1].c))
-        all->list.at[k - 1] = all->list.at[a];
+    for (uint32_t k = kept; k > 0 && !again && all->at[k - 1].c->verb == all->at[a].c->verb && all->at[k - 1].reading == all->at[a].reading; k--) {
+      again = tells_again(&all->at[k - 1], &all->at[a]);
+      if (again && all->at[a].c->words.count + is_dated(all->at[a].c) > all->at[k - 1].c->words.count + is_dated(all->at[k - 1].c))
+        all->at[k - 1] = all->at[a];
     }
-    if (!again) all->list.at[kept++] = all->list.at[a];
+    if (!again) all->at[kept++] = all->at[a];
   }
-  all->list.count = kept;
+  all->count = kept;
 }
 
-void st_compare_clauses(st_story *story) {
-  told_list all = {0};
-  pairs found = {0};
+static bool find_pairs(st_story *story, const looks *l, pairs *found) {
+  const told *all = l->shared.all;
   an_map blamed = {0};
-  for (uint32_t r = 0; r < story->reading_count; r++)
-    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->clause_count; i++) {
-      const dg_clause *c = &story->readings[r].d->clauses[i];
-      told *made = AN_PUSH(story->arena, &all.list);
-      if (made == NULL) { story->short_of = true; return; }
-      *made = (told){r, c, st_when_days(story, r, &c->when)};
+  for (uint32_t a = 0; a < l->shared.count; a++)
+    for (uint32_t b = a + 1; b < l->shared.count; b++) {
+      bool one_verb = all[a].c->verb == all[b].c->verb && b - a < MOST_ALIKE;
+      double score = one_verb ? alike(story, &all[a], &all[b]) : 0, share = learned(story, l, a, b);
+      if (one_verb) blame(story, &blamed, &all[a], &all[b]);
+      if (score == 0 && share < LINK) continue;
+      pair *made = AN_PUSH(story->arena, &found->list);
+      if (made == NULL) return false;
+      *made = (pair){a, b, score + share};
     }
-  if (all.list.count > 0) qsort(all.list.at, all.list.count, sizeof *all.list.at, by_verb);
+  return true;
+}
+
+void st_compare_clauses(st_story *story, st_words *words, const st_linked *linked) {
+  told_list all;
+  pairs found = {0};
+  looks l = {.words = words, .linked = linked};
+  if (!st_clauses_of(story, words, &all.at, &all.count)) { story->short_of = true; return; }
+  if (all.count == 0) return;
+  qsort(all.at, all.count, sizeof *all.at, by_verb);
   drop_repeats(&all);
-  for (uint32_t a = 0; a < all.list.count; a++)
-    for (uint32_t b = a + 1; b < all.list.count && b - a < MOST_ALIKE && all.list.at[b].c->verb == all.list.at[a].c->verb; b++) {
-      double score = alike(story, &all.list.at[a], &all.list.at[b]);
-      blame(story, &blamed, &all.list.at[a], &all.list.at[b]);
-      if (score == 0) continue;
-      pair *made = AN_PUSH(story->arena, &found.list);
-      if (made == NULL) { story->short_of = true; return; }
-      *made = (pair){a, b, score};
-    }
-  if (!join_and_write(story, &all, &found)) story->short_of = true;
+  if (!st_share_clauses(story, words, all.at, all.count, &l.shared) || !find_pairs(story, &l, &found) || !join_and_write(story, &l, &all, &found)) story->short_of = true;
 }

@@ -1,24 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counts and measures of one thing. Same thing and same scope first, else "scope". Equal: agree. Hard and soft intervals meet:
+/* Counts and measures of one thing (which those are: compare_number.c). The same scope first, else "scope". Equal: agree. Hard and soft intervals meet:
    compatible. Hard intervals disjoint: conflict, or an update where a later report counts more. Else unclear. */
 #include "story/compare.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define SAME_THING 0.65
-#define SURE_WORDS 4         /* weight of the words in common, and their share, that make two numbers that differ of one thing */
-#define SURE_SHARE 0.6
-#define NEAR_COPY 0.75       /* share of the sentence that two pages print alike */
-#define PLAIN 0.75           /* the same number of the same noun, in reports of the same days */
-#define FEW 3
-#define SAME_HOLDER 1.0      /* weight in common of the words that the numbers hang together with */
+#define SURE_SHARE 0.6       /* of the words of two subjects, where their numbers differ */
+#define REACH 1.4            /* how many times the number of an earlier report a later one gives, at most, of one thing */
 
 static bool meet(double a_low, double a_high, double b_low, double b_high) { return a_low <= b_high && b_low <= a_high; }
 
 /* "$10" for 9.99, "6 million" for 6.2: one is the other, rounded to its last digit. */
-static bool is_rounded(const dg_quantity *a, const dg_quantity *b) {
+bool st_is_rounded(const dg_quantity *a, const dg_quantity *b) {
   if (a->unit.at == NULL || a->relation != AN_EQUAL || b->relation != AN_EQUAL || a->value == b->value) return false;
   for (unsigned k = 0; k < 2; k++) {
     double coarse = k == 0 ? a->value : b->value, fine = k == 0 ? b->value : a->value;
@@ -28,7 +22,7 @@ static bool is_rounded(const dg_quantity *a, const dg_quantity *b) {
   return false;
 }
 
-static bool fit(const dg_quantity *a, const dg_quantity *b) { return meet(a->low, a->high, b->low, b->high) || is_rounded(a, b); }
+bool st_numbers_fit(const dg_quantity *a, const dg_quantity *b) { return meet(a->low, a->high, b->low, b->high) || st_is_rounded(a, b); }
 
 static bool equal_counts(const dg_quantity *a, const dg_quantity *b) {
   return a->relation == b->relation && a->value == b->value && a->low == b->low && a->high == b->high;
@@ -119,6 +113,14 @@ static uint32_t place_in_clause(const st_story *story, const given *g) {
   return before;
 }
 
+/* Which of the numbers of its unit in its sentence. */
+uint32_t st_place_in_sentence(const st_story *story, const given *g) {
+  const dg *d = story->readings[g->reading].d;
+  uint32_t before = 0;
+  for (const dg_quantity *q = g->q; q > d->quantities && q[-1].sentence.begin == g->q->sentence.begin; q--) before += an_text_equal(q[-1].unit, g->q->unit);
+  return before;
+}
+
 /* Two clauses of one verb, subject and object, each with such a number: what they give is one thing, whoever gives it. */
 static bool told_by_one_clause(const st_story *story, const given *a, const given *b) {
   const dg_clause *x = clause_of(story, a), *y = clause_of(story, b);
@@ -133,9 +135,18 @@ static bool is_one_act(const st_story *story, const given *a, const given *b) {
   return told_by_one_clause(story, a, b) && st_is_one_act(story, a->reading, clause_of(story, a), b->reading, clause_of(story, b));
 }
 
+static const given *later(const st_story *story, const given *a, const given *b) { return st_is_before(story, a->reading, b->reading) ? b : a; }
+static const given *earlier(const st_story *story, const given *a, const given *b) { return later(story, a, b) == a ? b : a; }
+
+/* What is counted anew some days later is not twice as much: then it is rather something else, of one noun. */
+static bool is_in_reach(const dg_quantity *a, const dg_quantity *b) {
+  bool named = a->thing == 0 && b->thing == 0 && a->of_word != 0 && a->of_word == b->of_word; /* what was signed on a day is not signed later */
+  return named && a->value > 0 && b->value > 0 && fmax(a->value / b->value, b->value / a->value) <= REACH;
+}
+
 static an_verdict verdict_of(const st_story *story, const given *a, const given *b, const char **why) {
   const dg_quantity *x = a->q, *y = b->q;
-  bool hard = fit(x, y);
+  bool hard = st_numbers_fit(x, y);
   *why = "the same count";
   if (equal_counts(x, y) && x->thing == 0) return AN_AGREE;
   *why = "they count over different days";
@@ -166,7 +177,9 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   *why = "the same number, one of them about so many";
   if (x->value == y->value) return AN_COMPATIBLE;
   *why = "the same number, rounded by one";
-  if (is_rounded(x, y)) return AN_COMPATIBLE;
+  if (st_is_rounded(x, y)) return AN_COMPATIBLE;
+  *why = "a later report gives another number";
+  if (!hard && st_is_before(story, earlier(story, a, b)->reading, later(story, a, b)->reading) && is_in_reach(x, y)) return AN_UPDATE;
   *why = "no number fits both, but the reports are of different days";
   if (!hard && !same_day(story, a, b)) return AN_UNCLEAR;
   *why = "no number fits both, and one does not say plainly of when or of what";
@@ -282,8 +295,7 @@ static an_verdict write_some(st_story *story, const givens *all, const judgement
     for (uint32_t k = 0; k < i; k++)
       if (shown[i] && shown[k] && j->at[i][k].held) row_verdict(&r, (an_verdict)j->at[i][k].verdict, j->at[i][k].why);
   }
-  if (r.judged && r.verdict == AN_UNCLEAR && !any_near(story, all)) return AN_UNCLEAR; /* two counts of two weeks: no row */
-  row_end(&r);
+  if (r.verdict != AN_UNCLEAR || any_near(story, all)) row_end(&r); /* else two counts of two weeks: no row */
   return r.judged ? r.verdict : AN_AGREE;
 }
 
@@ -321,98 +333,8 @@ bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event 
   return false;
 }
 
-/* "The two sides signed": a count that says no more than who the parties are. */
-static bool counts_the_actors(const dg_event *e, const dg_quantity *q) {
-  for (uint32_t i = 0; i < e->actors.count && q->value <= 2; i++)
-    if (e->actors.at[i].text.at != NULL && an_text_find(e->actors.at[i].text, 0, q->text) != AN_NONE) return true;
-  return false;
-}
-
-static an_text about_count(st_story *story, const dg_quantity *q, const dg_event *e) {
-  return an_arena_printf(story->arena, "%.*s, %.*s", (int)q->of.size, q->of.at == NULL ? "" : q->of.at, (int)e->type.size, e->type.at);
-}
-
-/* Of an event told with one count the count is of the event's thing, whatever it is called ("documents", "agreements"); where a
-   report gives several, the words must be the same ("killed", "wounded"). */
-void st_compare_counts(st_story *story, const st_cluster *cluster) {
-  for (uint32_t t = 0; t < cluster->told.count; t++) {
-    const dg *d = story->readings[cluster->told.at[t].reading].d;
-    for (uint32_t i = 0; i < d->quantity_count; i++) {
-      const dg_quantity *pattern = &d->quantities[i];
-      givens all = {0};
-      bool told_before = false;
-      if (pattern->event != cluster->told.at[t].event || pattern->thing != 0 || counts_the_actors(&d->events[pattern->event], pattern)) continue;
-      for (uint32_t u = 0; u < cluster->told.count && all.count < MAX_VALUES; u++) {
-        uint32_t reading = cluster->told.at[u].reading, event = cluster->told.at[u].event, alone = 0;
-        const dg *other = story->readings[reading].d;
-        const dg_quantity *found = NULL;
-        for (uint32_t k = 0; k < other->quantity_count; k++) {
-          const dg_quantity *q = &other->quantities[k];
-          if (q->event != event || q->thing != 0 || !an_text_equal(q->unit, pattern->unit) || counts_the_actors(&other->events[event], q)) continue;
-          alone++;
-          if (found == NULL || (q->of_word == pattern->of_word && found->of_word != pattern->of_word)) found = q;
-        }
-        if (found == NULL || (alone > 1 && found->of_word != pattern->of_word)) continue;
-        told_before |= u < t;
-        all.at[all.count++] = (given){reading, found, st_tells_of_others(story, reading, &other->events[event])};
-      }
-      if (!told_before) st_write_counts(story, &all, about_count(story, pattern, st_event_of(story, cluster->told.at[t])));
-    }
-  }
-}
-
-/* ---- Quantities outside of matched events: "515 years of ties", "rose 70 %" -------------------------------- */
-
-static bool in_matched_event(const st_story *story, uint32_t reading, const dg_quantity *q) {
-  if (q->event == AN_NONE) return false;
-  uint32_t cluster = story->readings[reading].events[q->event].cluster;
-  return cluster != AN_NONE && story->clusters.at[cluster].told.count > 1;
-}
-
-/* How near two values are: 1 for equal ones, 0 from a factor of ten on. */
-static double nearness(double a, double b) {
-  if (a == b) return 1;
-  if (a <= 0 || b <= 0) return 0;
-  return fmax(0, 1 - fabs(log10(a / b)));
-}
-
-/* A source that is known by its name: "the host" and "the president" may be one. */
-static an_text named_source(const st_story *story, const given *g) {
-  const dg *d = story->readings[g->reading].d;
-  if (g->q->giver.at != NULL) return g->q->giver;
-  if (g->q->statement == AN_NONE || d->statements[g->q->statement].speakers.count == 0) return g->q->event == AN_NONE ? (an_text){0} : d->events[g->q->event].through;
-  return d->statements[g->q->statement].speakers.at[0].name;
-}
-
-/* How often the story's sentences with numbers hold a word, for each report: what stands in all of them ("Clinton", "poll")
-   does not tell one number from another. */
-typedef struct usual { an_map count; double reports; } usual;
-
-static double says(const usual *u, uint32_t key) {
-  double each = an_map_get(&u->count, key, 0) / u->reports;
-  return ((key & DG_NAMED) != 0 ? 0.5 : 1) / fmax(1, each);
-}
-
-static double weight(const usual *u, dg_words words) {
-  double sum = 0;
-  for (uint32_t i = 0; i < words.count; i++) sum += says(u, words.at[i]);
-  return sum;
-}
-
-static double shared(const usual *u, dg_words a, dg_words b) {
-  double sum = 0;
-  for (uint32_t i = 0; i < a.count; i++)
-    if (dg_words_has(b, a.at[i])) sum += says(u, a.at[i]);
-  return sum;
-}
-
-static double share(const usual *u, dg_words a, dg_words b) {
-  double lighter = fmin(weight(u, a), weight(u, b));
-  return lighter == 0 ? 0 : shared(u, a, b) / lighter;
-}
-
 /* "two hours", "five years". */
-static bool is_of_time(const dg_quantity *q) {
+bool st_is_of_time(const dg_quantity *q) {
   static const char *const units[] = {"year", "month", "week", "day", "hour", "minute", "decade", "century"};
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
     if (an_text_is(q->unit, units[i])) return true;
@@ -420,7 +342,7 @@ static bool is_of_time(const dg_quantity *q) {
 }
 
 /* Three digits that are no round number: two reports seldom give the same one of two things. */
-static bool is_rare(const dg_quantity *q) {
+bool st_is_rare(const dg_quantity *q) {
   double v = q->value;
   if (q->relation != AN_EQUAL || isinf(q->high)) return false;
   while (v >= 1000 && fmod(v, 10) == 0) v /= 10;
@@ -432,134 +354,5 @@ bool st_are_of_others(const dg_quantity *a, const dg_quantity *b) {
   return a->whose.count > 0 && b->whose.count > 0 && dg_keys_common(a->whose, b->whose) == 0;
 }
 
-/* Reports of the same days that give the same number of one noun, or the same sum of money, with one more word in common: what else should
-   it be of? Not a length of time, and no number that fits much. */
-static bool is_plain(const st_story *story, const given *a, const given *b) {
-  const dg_quantity *x = a->q, *y = b->q;
-  bool of = (x->of_word != 0 && x->of_word == y->of_word) || (x->group != 0 && x->group == y->group);
-  bool measure = x->unit.at != NULL && (x->scope.text.at == NULL || y->scope.text.at == NULL || st_days_meet(st_scope_days(story, a), st_scope_days(story, b)));
-  if (a->reading == b->reading || x->value != y->value || !an_text_equal(x->unit, y->unit) || !st_are_near(story, a->reading, b->reading)) return false;
-  if (st_is_word(x) || st_is_word(y) || (x->unit.at == NULL && (!of || x->value <= FEW)) || is_of_time(x)) return false;
-  if (an_text_is(x->unit, "%") && (!of || st_names_others(x->words, y->words))) return false; /* every poll has its 40 per cent */
-  return (of || measure) && dg_things_common(x->words, y->words) >= 2; /* the noun or the unit, and another */
-}
-
-/* Whether the numbers are of one thing, and how surely: the same noun or unit, said of the same holder or act. */
-static double same_thing(const st_story *story, const usual *u, const given *a, const given *b) {
-  const dg_quantity *x = a->q, *y = b->q;
-  bool unit = an_text_equal(x->unit, y->unit), of = x->of_word != 0 && x->of_word == y->of_word;
-  double common = dg_words_common(x->words, y->words);
-  if (st_are_of_others(x, y)) return 0;
-  if (is_plain(story, a, b)) return PLAIN + 0.1 * fmin(1, common / 4.0);
-  if (told_by_one_clause(story, a, b)) return 0.9 + 0.1 * nearness(x->value, y->value);
-  if (a->reading == b->reading || !unit || (x->unit.at == NULL && !of) || common == 0) return 0;
-  an_text speaker = named_source(story, a), other = named_source(story, b);
-  if (speaker.at != NULL && other.at != NULL && !an_text_equal(speaker, other)) return 0;
-  bool one_speaker = speaker.at != NULL && other.at != NULL;
-  bool versions = are_versions(story, a, b);
-  double sentence = share(u, x->words, y->words), near = shared(u, x->near, y->near), hangs = share(u, x->near, y->near);
-  bool copied = sentence >= NEAR_COPY && shared(u, x->words, y->words) >= 2;
-  /* Numbers that cannot both be true are of one thing only where their sentences say so, and hold no other such number. */
-  bool scopes = st_days_meet(st_scope_days(story, a), st_scope_days(story, b));
-  bool differ = x->value != y->value && !fit(x, y);
-  if (!scopes && x->value == y->value && dg_words_contained(x->words, y->words) < SURE_SHARE) return 0;
-  if ((x->among > 1 || y->among > 1) && x->value != y->value && !copied && hangs < (one_speaker ? 0.25 : 0.5)) return 0;
-  if (differ && !versions) {
-    bool length = x->unit.at != NULL && !an_text_is(x->unit, "%") && x->of_word == y->of_word;
-    if ((!of && !length) || x->among > 1 || y->among > 1 || common < SURE_WORDS || dg_words_contained(x->words, y->words) < SURE_SHARE || (st_names_others(x->words, y->words) && (x->unit.at != NULL || !st_are_near(story, a->reading, b->reading)))) return 0;
-    if (near < SAME_HOLDER || hangs < 0.5) return 0;
-  }
-  /* "many", "several": of one thing only where the sentences say the same. */
-  if (!copied && (st_is_word(x) || st_is_word(y)) && (near < 2 || sentence < 0.5)) return 0;
-  /* A measure (years, per cent, dollars) is of whatever has it; a count is of its noun. */
-  bool held = of || (near >= SAME_HOLDER && hangs >= 0.25), rare = is_rare(x) && x->value == y->value;
-  bool told = x->unit.at != NULL ? held && sentence >= 0.3 : (near >= SAME_HOLDER / 2 && sentence >= 0.25) || sentence >= 0.5;
-  if (!copied && !told && !(one_speaker && sentence >= 0.25 && near > 0) && !(rare && (of || near > 0))) return 0;
-  return 0.30 + (of ? 0.15 : 0) + (one_speaker ? 0.15 : 0) + 0.15 * fmin(1, common / 4.0) + 0.15 * sentence + 0.1 * hangs +
-         0.25 * nearness(x->value, y->value) + (rare ? 0.2 : 0) + (fit(x, y) ? 0.05 : 0);
-}
-
 /* "many": more than a few, and nothing more. */
 bool st_is_many(const dg_quantity *q) { return isinf(q->high) && isnan(q->soft_high); }
-
-/* "the two sides" counts nothing that reports could differ in. */
-static bool is_told(const st_story *story, uint32_t reading, const dg_quantity *q) {
-  return q->thing == 0 && !st_is_many(q) && !in_matched_event(story, reading, q) && (q->unit.at != NULL || q->value > 2 || q->relation != AN_EQUAL);
-}
-
-typedef struct likely { uint32_t a, b; double score; } likely;
-
-static int by_score(const void *a, const void *b) {
-  const likely *x = a, *y = b;
-  if (x->score != y->score) return x->score > y->score ? -1 : 1;
-  if (x->a != y->a) return x->a < y->a ? -1 : 1;
-  return (x->b > y->b) - (x->b < y->b);
-}
-
-static bool may_join(const st_story *story, const usual *u, const givens *a, const givens *b) {
-  if (a == b || a->count + b->count > MAX_VALUES) return false;
-  for (uint32_t i = 0; i < a->count; i++)
-    for (uint32_t k = 0; k < b->count; k++)
-      if (a->at[i].reading == b->at[k].reading || same_thing(story, u, &a->at[i], &b->at[k]) == 0) return false;
-  return true;
-}
-
-static bool count_usual(st_story *story, usual *u) {
-  for (uint32_t r = 0; r < story->reading_count; r++) {
-    const dg *d = story->readings[r].d;
-    u->reports += st_compares(story, r);
-    for (uint32_t i = 0; st_compares(story, r) && i < d->quantity_count; i++) {
-      const dg_quantity *q = &d->quantities[i];
-      if (i > 0 && d->quantities[i - 1].sentence.begin == q->sentence.begin) continue; /* a sentence counts once */
-      for (uint32_t k = 0; k < q->words.count; k++) {
-        uint32_t *n = an_map_put(story->arena, &u->count, q->words.at[k], 0);
-        if (n == NULL) return false;
-        ++*n;
-      }
-    }
-  }
-  return true;
-}
-
-/* Likest pairs first, so that "500 years" finds "515 years" before "many years" does. */
-void st_compare_quantities(st_story *story) {
-  AN_LIST(given) all = {0};
-  AN_LIST(likely) pairs = {0};
-  for (uint32_t r = 0; r < story->reading_count; r++)
-    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->quantity_count; i++) {
-      const dg_quantity *q = &story->readings[r].d->quantities[i];
-      given *made = is_told(story, r, q) ? AN_PUSH(story->arena, &all) : NULL;
-      if (made != NULL) *made = (given){r, q, q->event != AN_NONE && st_tells_of_others(story, r, &story->readings[r].d->events[q->event])};
-    }
-  usual u = {0};
-  if (!count_usual(story, &u)) { story->short_of = true; return; }
-  for (uint32_t a = 0; a < all.count; a++)
-    for (uint32_t b = a + 1; b < all.count; b++) {
-      double score = same_thing(story, &u, &all.at[a], &all.at[b]);
-      if (score < SAME_THING) continue;
-      likely *made = AN_PUSH(story->arena, &pairs);
-      if (made == NULL) { story->short_of = true; return; }
-      *made = (likely){a, b, score};
-    }
-  givens *things = AN_NEW(story->arena, givens, all.count);
-  givens **thing_of = AN_NEW(story->arena, givens *, all.count);
-  if (things == NULL || thing_of == NULL) { story->short_of = true; return; }
-  for (uint32_t a = 0; a < all.count; a++) {
-    things[a] = (givens){{all.at[a]}, 1};
-    thing_of[a] = &things[a];
-  }
-  if (pairs.count > 0) qsort(pairs.at, pairs.count, sizeof *pairs.at, by_score);
-  for (uint32_t i = 0; i < pairs.count; i++) {
-    givens *into = thing_of[pairs.at[i].a], *from = thing_of[pairs.at[i].b];
-    if (!may_join(story, &u, into, from)) continue;
-    memcpy(into->at + into->count, from->at, from->count * sizeof *from->at);
-    into->count += from->count;
-    from->count = 0;
-    for (uint32_t a = 0; a < all.count; a++)
-      if (thing_of[a] == from) thing_of[a] = into;
-  }
-  for (uint32_t a = 0; a < all.count; a++) {
-    const dg_quantity *q = things[a].at[0].q;
-    if (things[a].count > 1) st_write_counts(story, &things[a], q->of.at != NULL ? q->of : q->unit.at != NULL ? q->unit : q->text);
-  }
-}

@@ -115,6 +115,6 @@ double dg_things_common(dg_words a, dg_words b);
 double dg_things_contained(dg_words a, dg_words b);
 double dg_profile_alike(dg_profile a, dg_profile b);          /* cosine, 0..1 */
 uint32_t dg_keys_common(dg_words a, dg_words b);              /* keys in both, unweighted: shingles */
-uint32_t dg_word_key(uint64_t fold, uint32_t kind);          /* never 0; kind: DG_NAMED, DG_NUMBER or 0 */
+uint32_t dg_word_key(uint64_t fold, uint32_t kind);          /* never 0: the first 30 bits; kind: DG_NAMED, DG_NUMBER or 0 */
 bool dg_numbers_differ(dg_words a, dg_words b);               /* each holds a number that the other lacks */
 #endif

@@ -89,7 +89,7 @@ double dg_profile_alike(dg_profile a, dg_profile b) {
 }
 
 uint32_t dg_word_key(uint64_t fold, uint32_t kind) {
-  uint32_t key = (uint32_t)fold & ~(DG_NAMED | DG_NUMBER);
+  uint32_t key = (uint32_t)(fold >> 34);
   return (key == 0 ? 1 : key) | kind;
 }
 

@@ -40,6 +40,7 @@ typedef struct st_cluster { AN_LIST(st_told) told; an_days when; } st_cluster;  
 
 typedef struct st_story {
   an_arena *arena;
+  const struct st_lexis *lexis;          /* what words weigh and mean (lexis.h) */
   st_reading *readings; uint32_t reading_count;
   AN_LIST(st_cluster) clusters;
   AN_LIST(an_comparison) comparisons;
@@ -125,6 +126,9 @@ double st_score(const st_brief *a, const st_brief *b);     /* the same, and they
 bool st_days_apart(an_days a, an_days b);
 bool st_near_days(an_days days);                                                   /* both ends known, at most ST_WINDOW apart */
 double st_containment(dg_words a, uint8_t a_scale, dg_words b, uint8_t b_scale);   /* share of the smaller page's runs that the other has */
+/* stories.c: a reading of a story out of its digest; then what all have, found: copies, days, happenings. false, short_of: no memory. */
+bool st_reading_make(st_story *story, st_reading *r, const dg *d);
+void st_settle(st_story *story);
 /* match.c: events of several readings that are one. Fills clusters and st_event.cluster. */
 void st_match(st_story *story);
 #define ST_FITS 0.55

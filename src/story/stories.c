@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* an_stories_*: digests in, stories out. Sorts the digests, groups them, and makes one story after another whole. */
+#include "story/alike.h"
 #include "story/tell.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@ struct an_stories {
   AN_LIST(st_page *) list;
   an_stories_keeper keeper;
   st_corrections corrections; bool short_of;
+  st_lexis lexis;
   unsigned threads;
 };
 
@@ -27,12 +29,16 @@ unsigned st_threads(const st_source *source) { return source->threads; }
 
 void an_stories_keep(an_stories *stories, const an_stories_keeper *keeper) { stories->keeper = *keeper; }
 
-an_status an_stories_open(const an_engine *engine, size_t max_memory, an_stories **out, an_error *err) {
-  (void)engine; /* stories need no data today: the engine stands for the stamp that digests must share */
+an_status an_stories_make(const an_lexicon *lexicon, const an_vectors *vectors, size_t max_memory, an_stories **out, an_error *err) {
   an_stories *s = calloc(1, sizeof *s);
   if (s == NULL) return an_fail(err, AN_ERR_MEMORY, "story", "no memory");
   an_arena_init(&s->arena, max_memory > 0 ? max_memory : (size_t)DEFAULT_MEMORY_MIB << 20);
   an_arena_init(&s->one, (size_t)STORY_MEMORY_MIB << 20);
+  if (!st_lexis_open(&s->lexis, &s->arena, lexicon, vectors)) {
+    an_stories_close(s);
+    return an_fail(err, AN_ERR_MEMORY, "story", "no memory");
+  }
+  st_alike_open(&s->lexis);
   *out = s;
   return AN_OK;
 }
@@ -126,9 +132,9 @@ static int by_day(const void *a, const void *b) {
 
 /* ---- One story --------------------------------------------------------------------------------------- */
 
-static bool make_reading(st_story *story, st_reading *r, const dg *d) {
+bool st_reading_make(st_story *story, st_reading *r, const dg *d) {
   *r = (st_reading){.d = d, .published = d->published, .day = d->day, .basis = d->basis, .evidence = d->evidence,
-                    .evidence_count = d->evidence_count, .copy_of = AN_NONE, .version_of = AN_NONE, .most_like = AN_NONE};
+                    .evidence_count = d->evidence_count, .copy_of = AN_NONE, .version_of = AN_NONE, .twin = AN_NONE, .newer = AN_NONE, .most_like = AN_NONE};
   r->published.weekdays = 0; /* the weekday that the text implies is of what it tells; the page may appear days later */
   r->evidence_reading = AN_NEW(story->arena, uint32_t, d->evidence_count);
   r->events = AN_NEW(story->arena, st_event, (size_t)d->event_count + d->faint_count);
@@ -162,29 +168,33 @@ static an_status read_member(an_stories *stories, const st_page *page, st_story 
     AN_TRY(dg_read(digest, story->arena, d, err));
     st_correct(&stories->corrections, story->arena, d);
   }
-  story->short_of |= !make_reading(story, &story->readings[i], d);
+  story->short_of |= !st_reading_make(story, &story->readings[i], d);
   story->readings[i].twin = of;
   story->readings[i].surely = page->surely;
   return AN_OK;
 }
 
 /* Sharper days let more events match, and matches sharpen days: a few rounds reach rest. */
+void st_settle(st_story *story) {
+  if (!story->short_of) st_find_copies(story);
+  if (!story->short_of) st_bound(story);
+  for (unsigned round = 0; round < ROUNDS && !story->short_of; round++) {
+    st_match(story);
+    if (story->short_of || !st_sharpen(story)) break;
+  }
+  if (!story->short_of) st_match(story);
+}
+
 static an_status make_story(an_stories *stories, st_page *const *members, uint32_t count, an_story_sink *sink, void *to, an_error *err) {
   an_arena *arena = &stories->one;
   an_arena_reset(arena);
-  st_story story = {.arena = arena, .reading_count = count};
+  st_story story = {.arena = arena, .lexis = &stories->lexis, .reading_count = count};
   story.readings = AN_NEW(arena, st_reading, count);
   dg *digests = AN_NEW(arena, dg, count);
   if (story.readings == NULL || digests == NULL) return an_fail(err, AN_ERR_LIMIT, "story", "a story of %u readings needs more memory than is allowed", count);
   an_map twins = {0};
   for (uint32_t i = 0; i < count; i++) AN_TRY(read_member(stories, members[i], &story, digests, i, &twins, err));
-  if (!story.short_of) st_find_copies(&story);
-  if (!story.short_of) st_bound(&story);
-  for (unsigned round = 0; round < ROUNDS && !story.short_of; round++) {
-    st_match(&story);
-    if (story.short_of || !st_sharpen(&story)) break;
-  }
-  if (!story.short_of) st_match(&story);
+  st_settle(&story);
   if (!story.short_of) st_give_reasons(&story);
   if (!story.short_of) st_compare(&story);
   an_story told;

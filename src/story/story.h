@@ -7,9 +7,10 @@
    order; nothing here sees a page. A digest is written on the left side of the double line, by an_digest_write. */
 #ifndef AN_STORY_H
 #define AN_STORY_H
+#include "base/vectors.h"
 #include "event/event.h"
 
-#define AN_DIGEST_LAYOUT 8
+#define AN_DIGEST_LAYOUT 9
 #define AN_DIGEST_MAX 12288
 
 /* Everything of one page that comparing needs. `reading` is complete (ranges are page bytes) but for the digest. The
@@ -19,5 +20,7 @@ typedef struct an_digest_in {
   const an_events *events; const an_statements *statements; const an_times *times;
   const an_lexicon *lexicon;
 } an_digest_in;
+/* an_stories_open (annals.h) with what words weigh and mean; both NULL, for digests made by hand: no word is rare, none near another. */
+an_status an_stories_make(const an_lexicon *lexicon, const an_vectors *vectors, size_t max_memory, an_stories **out, an_error *err);
 an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *out, an_error *err);
 #endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whether two reports' numbers are of one thing, or their clauses tell one happening: signs, weighed by what was learned from pairs that
+   people marked (data/lexicon/alike.tsv, tools/train_alike.py). */
+#ifndef AN_STORY_ALIKE_H
+#define AN_STORY_ALIKE_H
+#include "story/compare.h"
+#include "story/lexis.h"
+
+typedef struct st_signs { bool at[ST_MOST_SIGNS]; } st_signs;
+void st_alike_open(st_lexis *lexis);                                /* the weights of alike.tsv; without a lexicon: none */
+double st_share_of(const float *weights, const st_signs *signs, uint32_t count);   /* 0..1 */
+void st_words_count_all(st_words *words, const st_story *story);    /* the words of all clauses that are compared */
+uint32_t st_count_sign_count(void);
+const char *st_count_sign(uint32_t index);
+
+/* Numbers that are of one thing, by the clauses that they stand in. */
+typedef struct st_linked { an_map pairs; } st_linked;
+bool st_link(st_linked *linked, an_arena *arena, uint32_t ra, uint32_t clause_a, uint32_t rb, uint32_t clause_b);
+bool st_are_linked(const st_linked *linked, uint32_t ra, uint32_t clause_a, uint32_t rb, uint32_t clause_b);
+
+/* What a page's numbers have to do with each other: found once. */
+typedef struct st_number_at { given g; uint32_t same_value, same_noun, same_thing; } st_number_at;   /* how many of its page have its unit and value; its unit and noun; its thing */
+bool st_numbers_of(st_story *story, st_number_at **out, uint32_t *count);
+/* false: they cannot be of one thing, whatever the signs say (two units). */
+double st_one_thing(const st_story *story, st_words *words, const st_number_at *a, const st_number_at *b);    /* 0..1 */
+bool st_count_signs(const st_story *story, st_words *words, const st_number_at *a, const st_number_at *b, st_signs *out);
+
+/* A clause, with its days set again on the story's day of publication. */
+typedef struct st_clause_at { uint32_t reading, index; const dg_clause *c; an_days when; float *centre; } st_clause_at;   /* centre: of its words' vectors, of length one, or zeros */
+bool st_clauses_of(st_story *story, st_words *words, st_clause_at **out, uint32_t *count);
+/* Of every two clauses the weight of what they share; for each clause and reading the clause there that shares most (AN_NONE). */
+typedef struct st_shared { const st_clause_at *all; uint32_t count, readings; float *at; uint32_t *best; } st_shared;
+bool st_share_clauses(const st_story *story, st_words *words, const st_clause_at *all, uint32_t count, st_shared *out);
+bool st_may_be_one(const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b);    /* worth its signs */
+uint32_t st_clause_sign_count(void);
+const char *st_clause_sign(uint32_t index);
+double st_one_happening(const st_story *story, st_words *words, const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b);   /* 0..1 */
+void st_clause_signs(const st_story *story, st_words *words, const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b, st_signs *out);
+
+/* compare_number.c, compare_clause.c: the rows. Numbers come first: clauses that hold them are linked. */
+void st_compare_numbers(st_story *story, st_words *words, st_linked *linked);
+/* What clauses tell alike or apart, act or none; after the rows of acts and sayings, which come first. */
+void st_compare_clauses(st_story *story, st_words *words, const st_linked *linked);
+#endif

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "story/alike.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The rows of alike.tsv, for clauses. */
+#define CLAUSE_SIGNS(X)                                                                                                                 \
+  X(ALWAYS, "any two clauses")                                                                                                          \
+  X(VERB_SAME, "the same verb") X(VERB_NEAR, "verbs very near in meaning") X(VERB_LIKE, "verbs near in meaning") X(VERB_FAR, "verbs far in meaning") \
+  X(VERB_IS, "both say what something is") X(NOUN_FOR_VERB, "the verb of one is a noun of the other") X(NOUN_LIKE_VERB, "the verb of one is near a noun of the other") \
+  X(WHO_NAME, "the same name as subject") X(WHO_WORD, "the same word as subject") X(WHO_LIKE, "subjects near in meaning") X(WHO_OTHER, "two subjects") \
+  X(WHO_NAMES_OTHER, "subjects of two names") X(WHO_ONE, "one has no subject") X(WHO_IN, "the subject of one stands in the other")      \
+  X(WHAT_MOST, "most of the object the same") X(WHAT_SOME, "some of the object the same") X(WHAT_LIKE, "objects near in meaning")     \
+  X(WHAT_OTHER, "two objects") X(WHAT_ONE, "one has no object") X(WHAT_NONE, "neither has an object") X(WHAT_IN, "the object of one stands in the other") \
+  X(TURNED, "the subject of one is the object of the other")                                                                            \
+  X(SHARE_0, "unlike") X(SHARE_1, "a little alike") X(SHARE_2, "alike") X(SHARE_3, "very alike") X(SHARE_4, "nearly the same words")    \
+  X(HEAVY_0, "no word in common") X(HEAVY_1, "a word in common") X(HEAVY_2, "some words in common") X(HEAVY_3, "many words in common")  \
+  X(MET_1, "one word near in meaning") X(MET_2, "words near in meaning")                                                                \
+  X(NAME_BOTH, "a name in both") X(NAMES_TWO, "two names in both") X(NAMES_OTHER, "each names somebody else")                           \
+  X(LINKED, "counts of one thing in both") X(NUMBER_BIG, "the same number above twelve in both") X(NUMBER_SMALL, "the same number up to twelve in both") \
+  X(NUMBER_OTHER, "each has another number") X(NUMBER_ONE, "one has a number")                                                          \
+  X(BEST_BOTH, "each shares most with the other") X(BEST_ONE, "one shares most with the other")                                        \
+  X(CENTRE_0, "words far in meaning") X(CENTRE_1, "words rather near in meaning") X(CENTRE_2, "words near in meaning on the whole") X(CENTRE_3, "words very near in meaning on the whole") \
+  X(FORCE_SAME, "both done, or both to come") X(DENIED, "one is denied") X(DENIED_BOTH, "both are denied")                              \
+  X(DAYS_SAME, "on the same day") X(DAYS_MEET, "on days that may be one") X(DAYS_APART, "on two days") X(DAYS_ONE, "of one the day is said") \
+  X(PLACE_SAME, "in the same place") X(PLACE_APART, "in two places") X(PLACE_ONE, "of one the place is said")                           \
+  X(LEAD_BOTH, "both up front") X(LEAD_ONE, "one up front") X(MAIN_BOTH, "both main clauses") X(MAIN_NONE, "neither a main clause")      \
+  X(SAID_BOTH, "both in what is said") X(SAID_ONE, "one in what is said") X(SPEAKER_SAME, "said by the same")                            \
+  X(STANCE_BOTH, "both tell how far somebody commits") X(STANCE_ONE, "one tells how far somebody commits")                              \
+  X(ACT_ONE, "matched as one act") X(ACT_TWO, "two acts of two kinds") X(ACT_KIND, "acts of one kind") X(ACT_NONE, "neither an act") X(ACT_HALF, "one an act") \
+  X(SHORT, "one of few words") X(SAME_DAYS_OUT, "reports of the same days")                                                             \
+  X(SAME_VERB_WHO, "the same verb and subject") X(SAME_VERB_WHAT, "the same verb and object") X(SAME_ALL, "the same verb, subject and object") X(SAME_WHO_WHAT, "the same subject and object") \
+  X(LIKE_VERB_WHAT, "verbs near in meaning and the same object") X(LIKE_VERB_WHO, "verbs near in meaning and the same subject") X(LINKED_SHARE, "counts of one thing in both, and they are alike") X(BEST_SHARE, "each shares most with the other, and they are alike") X(BEST_VERB, "each shares most with the other, and the same verb") X(KIND_WHO, "acts of one kind and the same subject")
+
+enum {
+#define X(name, words) SIGN_##name,
+  CLAUSE_SIGNS(X)
+#undef X
+  CLAUSE_SIGN_COUNT
+};
+static const char *const CLAUSE_NAMES[] = {
+#define X(name, words) words,
+    CLAUSE_SIGNS(X)
+#undef X
+};
+_Static_assert((int)CLAUSE_SIGN_COUNT <= (int)ST_MOST_SIGNS, "room for the signs");
+
+uint32_t st_clause_sign_count(void) { return CLAUSE_SIGN_COUNT; }
+const char *st_clause_sign(uint32_t index) { return CLAUSE_NAMES[index]; }
+
+#define VERY_NEAR 0.7
+#define NEAR 0.5
+#define WORTH_A_LOOK 0.5    /* weight in common: two in five facts told in other words have less, and of those hardly any is found */
+enum { FEW_WORDS = 3 };
+
+/* The centre of the words' vectors, each as heavy as its word. */
+static void set_centre(st_words *words, st_clause_at *c) {
+  double square = 0;
+  for (uint32_t i = 0; i < c->c->words.count; i++) st_words_add(words, c->c->words.at[i], c->centre);
+  for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) square += (double)c->centre[i] * (double)c->centre[i];
+  for (uint32_t i = 0; i < AN_VECTOR_SIZE && square > 0; i++) c->centre[i] = (float)(c->centre[i] / sqrt(square));
+}
+
+bool st_clauses_of(st_story *story, st_words *words, st_clause_at **out, uint32_t *count) {
+  AN_LIST(st_clause_at) all = {0};
+  for (uint32_t r = 0; r < story->reading_count; r++)
+    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->clause_count; i++) {
+      const dg_clause *c = &story->readings[r].d->clauses[i];
+      st_clause_at *made = AN_PUSH(story->arena, &all);
+      if (made == NULL) return false;
+      *made = (st_clause_at){.reading = r, .index = i, .c = c, .when = st_when_days(story, r, &c->when), .centre = AN_NEW(story->arena, float, AN_VECTOR_SIZE)};
+      if (made->centre == NULL) return false;
+      set_centre(words, made);
+    }
+  *out = all.at;
+  *count = all.count;
+  return true;
+}
+
+static void take_best(st_shared *s, uint32_t a, uint32_t b, float shared) {
+  uint32_t *best = &s->best[(size_t)a * s->readings + s->all[b].reading];
+  if (*best == AN_NONE || shared > s->at[(size_t)a * s->count + *best]) *best = b;
+}
+
+bool st_share_clauses(const st_story *story, st_words *words, const st_clause_at *all, uint32_t count, st_shared *out) {
+  *out = (st_shared){.all = all, .count = count, .readings = story->reading_count};
+  out->at = AN_NEW(story->arena, float, (size_t)count * count);
+  out->best = AN_NEW(story->arena, uint32_t, (size_t)count * story->reading_count);
+  if (count > 0 && (out->at == NULL || out->best == NULL)) return false;
+  for (size_t i = 0; i < (size_t)count * story->reading_count; i++) out->best[i] = AN_NONE;
+  for (uint32_t a = 0; a < count; a++)
+    for (uint32_t b = a + 1; b < count; b++) {
+      if (all[a].reading == all[b].reading) continue;
+      float shared = (float)st_words_shared(words, all[a].c->words, all[b].c->words);
+      out->at[(size_t)a * count + b] = out->at[(size_t)b * count + a] = shared;
+      if (shared <= 0) continue;
+      take_best(out, a, b, shared);
+      take_best(out, b, a, shared);
+    }
+  return !words->short_of;
+}
+
+bool st_link(st_linked *linked, an_arena *arena, uint32_t ra, uint32_t clause_a, uint32_t rb, uint32_t clause_b) {
+  if (clause_a == AN_NONE || clause_b == AN_NONE) return true;
+  return an_map_put(arena, &linked->pairs, an_hash_mix((uint64_t)ra << 32 | clause_a, (uint64_t)rb << 32 | clause_b) | 1, 1) != NULL;
+}
+
+bool st_are_linked(const st_linked *linked, uint32_t ra, uint32_t clause_a, uint32_t rb, uint32_t clause_b) {
+  if (linked->pairs.count == 0) return false;
+  return an_map_get(&linked->pairs, an_hash_mix((uint64_t)ra << 32 | clause_a, (uint64_t)rb << 32 | clause_b) | 1, 0) != 0 ||
+         an_map_get(&linked->pairs, an_hash_mix((uint64_t)rb << 32 | clause_b, (uint64_t)ra << 32 | clause_a) | 1, 0) != 0;
+}
+
+bool st_may_be_one(const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b) {
+  const st_clause_at *x = &shared->all[a], *y = &shared->all[b];
+  if (x->reading == y->reading) return false;
+  return shared->at[(size_t)a * shared->count + b] >= WORTH_A_LOOK || st_are_linked(linked, x->reading, x->index, y->reading, y->index);
+}
+
+void st_words_count_all(st_words *words, const st_story *story) {
+  for (uint32_t r = 0; r < story->reading_count; r++)
+    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->clause_count; i++) st_words_count(words, story->readings[r].d->clauses[i].words);
+}
+
+static uint32_t names_common(dg_words a, dg_words b) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < a.count; i++) count += (a.at[i] & DG_NAMED) != 0 && dg_words_has(b, a.at[i]);
+  return count;
+}
+
+static bool has_number(dg_words a) {
+  for (uint32_t i = 0; i < a.count; i++)
+    if ((a.at[i] & (DG_NAMED | DG_NUMBER)) == DG_NUMBER) return true;
+  return false;
+}
+
+static double nearest_to(st_words *words, uint32_t key, dg_words to) { return st_words_nearest(words, (dg_words){&key, 1}, to); }
+
+static void verb_signs(st_words *words, const dg_clause *x, const dg_clause *y, bool *at) {
+  double near = st_words_near(words, x->verb, y->verb);
+  bool same = x->verb == y->verb, is = same && x->verb == dg_word_key(an_fold_hash(AN_LIT("be")), 0);
+  at[SIGN_VERB_SAME] = same && !is;
+  at[SIGN_VERB_IS] = is;
+  at[SIGN_VERB_NEAR] = !same && near >= VERY_NEAR;
+  at[SIGN_VERB_LIKE] = !same && near >= NEAR && near < VERY_NEAR;
+  at[SIGN_VERB_FAR] = !same && near < NEAR;
+  double noun = fmax(nearest_to(words, x->verb, y->words), nearest_to(words, y->verb, x->words));
+  at[SIGN_NOUN_FOR_VERB] = !same && noun >= 0.99;
+  at[SIGN_NOUN_LIKE_VERB] = !same && noun >= VERY_NEAR && noun < 0.99;
+}
+
+static void party_signs(st_words *words, const dg_clause *x, const dg_clause *y, bool *at) {
+  bool who = x->who.count > 0 && y->who.count > 0, what = x->what.count > 0 && y->what.count > 0;
+  bool name = who && names_common(x->who, y->who) > 0, word = who && !name && dg_things_common(x->who, y->who) > 0;
+  bool like = who && !name && !word && st_words_nearest(words, x->who, y->who) >= NEAR;
+  at[SIGN_WHO_NAME] = name;
+  at[SIGN_WHO_WORD] = word;
+  at[SIGN_WHO_LIKE] = like;
+  at[SIGN_WHO_OTHER] = who && !name && !word && !like;
+  at[SIGN_WHO_NAMES_OTHER] = who && st_names_others(x->who, y->who);
+  at[SIGN_WHO_ONE] = !who;
+  at[SIGN_WHO_IN] = !name && !word && (dg_things_common(x->who, y->words) > 0 || dg_things_common(y->who, x->words) > 0);
+  double common = st_words_shared(words, x->what, y->what), lighter = fmin(st_words_sum(words, x->what), st_words_sum(words, y->what));
+  bool most = what && lighter > 0 && common >= 0.5 * lighter, some = what && !most && common > 0;
+  bool near = what && !most && !some && st_words_nearest(words, x->what, y->what) >= NEAR;
+  at[SIGN_WHAT_MOST] = most;
+  at[SIGN_WHAT_SOME] = some;
+  at[SIGN_WHAT_LIKE] = near;
+  at[SIGN_WHAT_OTHER] = what && !most && !some && !near;
+  at[SIGN_WHAT_ONE] = (x->what.count > 0) != (y->what.count > 0);
+  at[SIGN_WHAT_NONE] = x->what.count == 0 && y->what.count == 0;
+  at[SIGN_WHAT_IN] = !most && !some && (dg_things_common(x->what, y->words) > 0 || dg_things_common(y->what, x->words) > 0);
+  at[SIGN_TURNED] = !name && !word && (dg_things_common(x->who, y->what) > 0 || dg_things_common(y->who, x->what) > 0);
+}
+
+static void word_signs(st_words *words, const dg_clause *x, const dg_clause *y, bool *at) {
+  double common = st_words_shared(words, x->words, y->words), lighter = fmin(st_words_sum(words, x->words), st_words_sum(words, y->words));
+  double share = lighter <= 0 ? 0 : common / lighter, met = st_words_met(words, x->words, y->words) - common;
+  at[SIGN_SHARE_0] = share < 0.15;
+  at[SIGN_SHARE_1] = share >= 0.15 && share < 0.35;
+  at[SIGN_SHARE_2] = share >= 0.35 && share < 0.55;
+  at[SIGN_SHARE_3] = share >= 0.55 && share < 0.8;
+  at[SIGN_SHARE_4] = share >= 0.8;
+  at[SIGN_HEAVY_0] = common <= 0;
+  at[SIGN_HEAVY_1] = common >= 1;
+  at[SIGN_HEAVY_2] = common >= 2.5;
+  at[SIGN_HEAVY_3] = common >= 5;
+  at[SIGN_MET_1] = met > 0.3;
+  at[SIGN_MET_2] = met > 1.5;
+  uint32_t names = names_common(x->words, y->words);
+  at[SIGN_NAME_BOTH] = names > 0;
+  at[SIGN_NAMES_TWO] = names > 1;
+  at[SIGN_NAMES_OTHER] = st_names_others(x->words, y->words);
+  at[SIGN_SHORT] = x->words.count <= FEW_WORDS || y->words.count <= FEW_WORDS;
+}
+
+static void scope_signs(const st_story *story, const st_clause_at *a, const st_clause_at *b, bool *at) {
+  const dg_clause *x = a->c, *y = b->c;
+  bool one = x->when.text.at != NULL, other = y->when.text.at != NULL;
+  bool same = one && other && an_days_is_single(a->when) && a->when.earliest == b->when.earliest && a->when.latest == b->when.latest;
+  at[SIGN_DAYS_SAME] = same;
+  at[SIGN_DAYS_MEET] = one && other && !same && st_days_meet(a->when, b->when);
+  at[SIGN_DAYS_APART] = one && other && !st_days_meet(a->when, b->when);
+  at[SIGN_DAYS_ONE] = one != other;
+  bool place = x->where.name.at != NULL && y->where.name.at != NULL;
+  st_place here = st_place_of(&x->where), there = st_place_of(&y->where);
+  at[SIGN_PLACE_SAME] = place && st_same_place(&here, &there);
+  at[SIGN_PLACE_APART] = place && st_are_elsewhere(&x->where, &y->where);
+  at[SIGN_PLACE_ONE] = (x->where.name.at != NULL) != (y->where.name.at != NULL);
+  at[SIGN_FORCE_SAME] = x->force == y->force;
+  at[SIGN_DENIED] = x->negated != y->negated;
+  at[SIGN_DENIED_BOTH] = x->negated && y->negated;
+  at[SIGN_LEAD_BOTH] = x->lead && y->lead;
+  at[SIGN_LEAD_ONE] = x->lead != y->lead;
+  at[SIGN_MAIN_BOTH] = x->main && y->main;
+  at[SIGN_MAIN_NONE] = !x->main && !y->main;
+  at[SIGN_SAID_BOTH] = x->statement != AN_NONE && y->statement != AN_NONE;
+  at[SIGN_SAID_ONE] = (x->statement != AN_NONE) != (y->statement != AN_NONE);
+  at[SIGN_STANCE_BOTH] = x->stance != DG_STANCE_NONE && y->stance != DG_STANCE_NONE;
+  at[SIGN_STANCE_ONE] = (x->stance != DG_STANCE_NONE) != (y->stance != DG_STANCE_NONE);
+  at[SIGN_SAME_DAYS_OUT] = st_are_near(story, a->reading, b->reading);
+}
+
+/* What the numbers of both say. */
+static void number_signs(const st_story *story, const st_linked *linked, const st_clause_at *a, const st_clause_at *b, bool *at) {
+  const dg *d = story->readings[a->reading].d, *f = story->readings[b->reading].d;
+  bool any = false;
+  for (uint32_t i = 0; i < d->quantity_count; i++)
+    for (uint32_t k = 0; d->quantities[i].clause == a->index && k < f->quantity_count; k++) {
+      const dg_quantity *x = &d->quantities[i], *y = &f->quantities[k];
+      if (y->clause != b->index || x->value != y->value || !an_text_equal(x->unit, y->unit)) continue;
+      at[SIGN_NUMBER_BIG] |= x->value > 12;
+      at[SIGN_NUMBER_SMALL] |= x->value <= 12;
+      any = true;
+    }
+  at[SIGN_LINKED] = st_are_linked(linked, a->reading, a->index, b->reading, b->index);
+  bool one = has_number(a->c->words), other = has_number(b->c->words);
+  at[SIGN_NUMBER_OTHER] = !any && !at[SIGN_LINKED] && one && other;
+  at[SIGN_NUMBER_ONE] = one != other;
+}
+
+/* Each is of the other page's clauses the one that shares most with it; and how near all of their words are. */
+static void best_signs(const st_shared *shared, uint32_t a, uint32_t b, bool *at) {
+  const st_clause_at *x = &shared->all[a], *y = &shared->all[b];
+  bool forth = shared->best[(size_t)a * shared->readings + y->reading] == b, back = shared->best[(size_t)b * shared->readings + x->reading] == a;
+  double dot = 0;
+  at[SIGN_BEST_BOTH] = forth && back;
+  at[SIGN_BEST_ONE] = forth != back;
+  for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) dot += (double)x->centre[i] * (double)y->centre[i];
+  at[SIGN_CENTRE_0] = dot < 0.5;
+  at[SIGN_CENTRE_1] = dot >= 0.5 && dot < 0.7;
+  at[SIGN_CENTRE_2] = dot >= 0.7 && dot < 0.85;
+  at[SIGN_CENTRE_3] = dot >= 0.85;
+}
+
+static void act_signs(const st_story *story, const st_clause_at *a, const st_clause_at *b, bool *at) {
+  const dg *d = story->readings[a->reading].d, *f = story->readings[b->reading].d;
+  if (a->c->statement != AN_NONE && b->c->statement != AN_NONE) {
+    const dg_parties *s = &d->statements[a->c->statement].speakers, *t = &f->statements[b->c->statement].speakers;
+    if (s->count > 0 && t->count > 0) {
+      st_party one = st_party_of(&s->at[0]), other = st_party_of(&t->at[0]);
+      at[SIGN_SPEAKER_SAME] = st_same_party(&one, &other);
+    }
+  }
+  at[SIGN_ACT_NONE] = a->c->event == AN_NONE && b->c->event == AN_NONE;
+  at[SIGN_ACT_HALF] = (a->c->event == AN_NONE) != (b->c->event == AN_NONE);
+  if (a->c->event == AN_NONE || b->c->event == AN_NONE) return;
+  const st_event *x = &story->readings[a->reading].events[a->c->event], *y = &story->readings[b->reading].events[b->c->event];
+  at[SIGN_ACT_ONE] = x->cluster != AN_NONE && x->cluster == y->cluster;
+  at[SIGN_ACT_KIND] = !at[SIGN_ACT_ONE] && an_text_equal(x->e->type, y->e->type);
+  at[SIGN_ACT_TWO] = !at[SIGN_ACT_ONE] && !at[SIGN_ACT_KIND];
+}
+
+void st_clause_signs(const st_story *story, st_words *words, const st_shared *shared, const st_linked *linked, uint32_t index, uint32_t other, st_signs *out) {
+  const st_clause_at *a = &shared->all[index], *b = &shared->all[other];
+  bool *at = out->at;
+  memset(out, 0, sizeof *out);
+  at[SIGN_ALWAYS] = true;
+  verb_signs(words, a->c, b->c, at);
+  party_signs(words, a->c, b->c, at);
+  word_signs(words, a->c, b->c, at);
+  number_signs(story, linked, a, b, at);
+  best_signs(shared, index, other, at);
+  scope_signs(story, a, b, at);
+  act_signs(story, a, b, at);
+  bool who = at[SIGN_WHO_NAME] || at[SIGN_WHO_WORD], what = at[SIGN_WHAT_MOST] || at[SIGN_WHAT_SOME], like = at[SIGN_VERB_NEAR] || at[SIGN_VERB_LIKE];
+  at[SIGN_SAME_VERB_WHO] = at[SIGN_VERB_SAME] && who;
+  at[SIGN_SAME_VERB_WHAT] = at[SIGN_VERB_SAME] && what;
+  at[SIGN_SAME_ALL] = at[SIGN_VERB_SAME] && who && what;
+  at[SIGN_SAME_WHO_WHAT] = who && what;
+  at[SIGN_LIKE_VERB_WHAT] = like && what;
+  at[SIGN_LIKE_VERB_WHO] = like && who;
+  at[SIGN_LINKED_SHARE] = at[SIGN_LINKED] && !at[SIGN_SHARE_0];
+  at[SIGN_BEST_SHARE] = at[SIGN_BEST_BOTH] && (at[SIGN_SHARE_3] || at[SIGN_SHARE_4]);
+  at[SIGN_BEST_VERB] = at[SIGN_BEST_BOTH] && at[SIGN_VERB_SAME];
+  at[SIGN_KIND_WHO] = (at[SIGN_ACT_KIND] || at[SIGN_ACT_ONE]) && who;
+}
+
+double st_one_happening(const st_story *story, st_words *words, const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b) {
+  st_signs signs;
+  if (!st_may_be_one(shared, linked, a, b)) return 0;
+  st_clause_signs(story, words, shared, linked, a, b, &signs);
+  return st_share_of(story->lexis->clauses, &signs, CLAUSE_SIGN_COUNT);
+}

@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Trains data/lexicon/alike.tsv: how much each sign says that two reports' numbers are of one thing, or their clauses of one happening.
+Run by hand; needs numpy.
+
+    train_alike.py PAIRS.tsv [--real PAIRS.tsv] [--test PAIRS.tsv] [-o data/lexicon/alike.tsv]
+
+PAIRS.tsv is what tools/alike writes of the marked reports of data/compared. Right is a pair that is marked as of one fact; pairs
+marked as of two scopes are neither right nor wrong. --real: pairs of real pages (tools/alike --pages),
+of which those that a reader judged (data/judged/alike.tsv) are learned from as well, each as much as REAL others. One log-linear
+model a kind, its weights held back by a penalty, by Newton's method from zero: the same pairs give the same table. Prints, for folds of
+whole stories (or for --test), precision and recall of pairs at several limits, and for how many of the facts marked in two reports a pair was found at all."""
+import argparse
+import collections
+import os
+
+import numpy
+
+PENALTY = 1.5
+REAL = 2.0
+JUDGED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "judged", "alike.tsv")
+FOLDS = 6
+
+
+def read(path):
+    names, pairs = {}, collections.defaultdict(list)
+    for line in open(path, encoding="utf-8"):
+        part = line.rstrip("\n").split("\t")
+        if part[0] == "signs":
+            names[part[1]] = part[2:]
+        else:
+            kind, story, a, b, fact, verdict, signs = part[:7]
+            if verdict in ("scope", "unclear"):  # beside each other or not: both are right
+                continue
+            pairs[kind].append(dict(story=story, a=a, b=b, fact=int(fact), verdict=verdict, signs=[int(s) for s in signs.split(",")], at=part[7:9], words=part[9], file=path))
+    return names, pairs
+
+
+def judged(path):
+    """The pairs of real pages that a reader judged."""
+    said = {}
+    for line in open(JUDGED, encoding="utf-8"):
+        part = line.rstrip("\n").split("\t")
+        if len(part) == 7:
+            said[tuple(part[:5])] = part[5]
+    _, pairs = read(path)
+    for kind in ("count", "clause"):
+        kept = []
+        for p in pairs[kind]:
+            right = said.get((kind, os.path.basename(p["a"]), p["at"][0], os.path.basename(p["b"]), p["at"][1]))
+            if right in ("y", "n"):
+                kept.append(dict(p, fact=int(right == "y"), weight=REAL))
+        pairs[kind] = kept
+    return pairs
+
+
+def table(pairs, size):
+    x = numpy.zeros((len(pairs), size))
+    for i, p in enumerate(pairs):
+        x[i, p["signs"]] = 1
+    return x, numpy.array([p["fact"] != 0 for p in pairs], dtype=float), numpy.array([p.get("weight", 1.0) for p in pairs])
+
+
+def fit(x, y, worth):
+    w = numpy.zeros(x.shape[1])
+    for _ in range(25):
+        p = 1 / (1 + numpy.exp(-x @ w))
+        gradient = x.T @ (worth * (y - p)) - PENALTY * w
+        step = numpy.linalg.solve((x * (worth * p * (1 - p))[:, None]).T @ x + PENALTY * numpy.eye(len(w)), gradient)
+        w += step
+        if abs(step).max() < 1e-6:
+            break
+    return w
+
+
+def report(kind, pairs, share, lost=()):
+    y = numpy.array([p["fact"] != 0 for p in pairs])
+    key = lambda p: (p["file"], p["story"], p["a"], p["b"], p["fact"])
+    facts = {key(p) for p in [*pairs, *lost] if p["fact"]}
+    print("%s: %d pairs, %d right, %d more not looked at; %d facts in two reports" % (kind, len(pairs), y.sum(), len(lost), len(facts)))
+    for limit in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        told = share >= limit
+        right = (told & y).sum()
+        found = {key(p) for p, t in zip(pairs, told) if t and p["fact"]}
+        print("  from %.1f: %4d told, precision %.3f, recall %.3f, facts %.3f" % (limit, told.sum(), right / max(1, told.sum()), right / max(1, y.sum() + len(lost)), len(found) / max(1, len(facts))))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("pairs")
+    parser.add_argument("--real")
+    parser.add_argument("--test")
+    parser.add_argument("--show", type=int, default=0, help="print that many surest wrong and least sure right pairs of the folds")
+    parser.add_argument("-o")
+    args = parser.parse_args()
+    names, pairs = read(args.pairs)
+    real = judged(args.real) if args.real else {"count": [], "clause": []}
+    learned = {}
+    for kind in ("count", "clause"):
+        size, own = len(names[kind]), len(pairs[kind])
+        pairs[kind] += real[kind]
+        x, y, worth = table(pairs[kind], size)
+        stories = sorted({p["story"] for p in pairs[kind]})
+        fold = numpy.array([stories.index(p["story"]) % FOLDS for p in pairs[kind]])
+        share = numpy.zeros(len(y))
+        for k in range(FOLDS):
+            w = fit(x[fold != k], y[fold != k], worth[fold != k])
+            share[fold == k] = 1 / (1 + numpy.exp(-x[fold == k] @ w))
+        report(kind + ", folds", pairs[kind][:own], share[:own], pairs["lost"] if kind == "clause" else ())
+        if real[kind]:
+            report(kind + ", folds, real pages", real[kind], share[own:])
+        order = numpy.argsort(-share)
+        for title, some in (("wrong", [i for i in order if not y[i]]), ("missed", [i for i in order[::-1] if y[i]])):
+            for i in some[:args.show]:
+                p = pairs[kind][i]
+                print("  %s %.2f %s %s%s fact %d: %s" % (title, share[i], p["story"], p["a"], p["b"], p["fact"], p["words"]))
+        learned[kind] = fit(x, y, worth)
+        if args.test:
+            _, other = read(args.test)
+            x, _, _ = table(other[kind], size)
+            report(kind + ", test", other[kind], 1 / (1 + numpy.exp(-x @ learned[kind])), other["lost"] if kind == "clause" else ())
+    if args.o:
+        with open(args.o, "w", encoding="utf-8") as f:
+            f.write("# How much each sign says that two reports' numbers are of one thing (count), or that their clauses tell one happening (clause): a\n"
+                    "# thousandth of a logarithm each (src/story/alike.c). Written by tools/train_alike.py; not to be edited.\n"
+                    "key\tkind\tweight\tsource\n")
+            for kind in ("count", "clause"):
+                for name, w in sorted(zip(names[kind], learned[kind])):
+                    f.write("%s\t%s\t%d\tpairs marked in data/compared\n" % (name, kind, round(1000 * w)))
+
+
+main()
