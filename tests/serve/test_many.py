@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 import xml.etree.ElementTree
 
 from server import ANNALS, ENVIRONMENT, SOURCE, Server, check, end
@@ -108,6 +109,22 @@ def test_network(server, db):
     check(len(set(names)) == len(names) and {n for e in found for n in e[:2]} == set(names), "nodes of the network")
 
 
+def test_best(server, db, few):
+    """Pages are weighed in src/serve/weigh.c: in the order of FTS5's own bm25, page by page of the list, and under a filter."""
+    pairs = [few[i] + " " + few[i + 1] for i in range(0, len(few) - 1, 2)]
+    text = db.execute("SELECT text FROM article WHERE rowid = 700").fetchone()[0].split()
+    for words in few + pairs + [f'"{text[3]} {text[4]}"', "nosuchword"]:
+        match = words if words.startswith('"') else " ".join(f'"{word}"' for word in words.split())
+        best = [row[0] for row in db.execute("SELECT rowid FROM article WHERE article MATCH ? AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank", (match,))]
+        q = urllib.parse.quote_plus(words)
+        found = [item["page"] for item in server.json(f"/api/search?q={q}&limit=40")["items"]]
+        second = server.json(f"/api/search?q={q}&limit=7")["next"]
+        check(found == best[:40], f"{words}: {found[:5]}, not {best[:5]}")
+        check(second is None or [i["page"] for i in server.json(f"/api/search?q={q}&limit=7&after={second}")["items"]] == best[7:14], f"{words}: the second page of the list")
+        let = {row[0] for row in db.execute("SELECT page FROM story_page WHERE earliest <= '2017-01-01'")}
+        check([i["page"] for i in server.json(f"/api/search?q={q}&until=2017-01-01&limit=40")["items"]] == [page for page in best if page in let][:40], f"{words}: under a filter")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         record = os.path.join(folder, "record.db")
@@ -123,6 +140,7 @@ def main():
             db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'article', 'row')")
             few, many = (db.execute("SELECT term FROM temp.vocabulary WHERE doc BETWEEN ? AND ? ORDER BY term LIMIT 1", bounds).fetchone()[0] for bounds in ((400, 1500), (4000, 6000)))
             check(not test_words(server, db, few) and test_words(server, db, many), f"{few} and {many}: a word of few and one of most pages")
+            test_best(server, db, [row[0] for row in db.execute("SELECT term FROM temp.vocabulary WHERE doc BETWEEN 100 AND 2500 ORDER BY term LIMIT 12")])
             before = server.json(f"/api/search?q={few}&limit=1")
             db.execute("DELETE FROM story_page WHERE page = ?", (before["items"][0]["page"],))
             db.commit()
