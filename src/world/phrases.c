@@ -25,10 +25,20 @@ static uint32_t article_before(const an_scene *s, uint32_t first, bool former) {
   return first;
 }
 
+/* "Thieves robbed Ana Bel, a police spokesman said": whom they robbed is no spokesman. */
+bool an_phrase_acts(const an_scene *s, uint32_t noun) {
+  const an_token *t = &s->words->tokens[noun];
+  if ((t->rel == AN_NSUBJ || t->rel == AN_NSUBJ_PASS) && t->head != AN_NONE && t->head > noun) return true;
+  if (!an_phrase_is_nominal(s, noun) || !an_phrase_same_sentence(s, noun, noun + 1)) return false;
+  uint8_t xpos = t[1].xpos;
+  return xpos == AN_X_VBD || xpos == AN_X_VBZ || xpos == AN_X_VBP || xpos == AN_X_MD;
+}
+
 /* "Sergei Ryabkov, Russia's deputy foreign minister": the name before the comma is whom the phrase speaks of. */
 static void appose(an_scene *s, uint32_t mention, uint32_t first, const an_role *r) {
   if (mention == AN_NONE || mention == 0 || first < 2) return;
   if (an_phrase_same_sentence(s, first, r->end) && an_phrase_is_genitive(s, r->end)) return; /* "Ana Bel, the minister's wife" */
+  if (an_phrase_acts(s, r->end - 1)) return;
   uint32_t comma = article_before(s, first, r->former) - 1;
   if (!an_token_is(s, comma, ",")) return;
   an_mention_at *m = &s->out->list.at[mention];

@@ -32,7 +32,19 @@ static bool ends_phrase(const an_scene *s, uint32_t t) {
 
 /* ---- Roles and bodies ------------------------------------------------------------------------------------------------- */
 
-/* What a noun makes of whom it is said; "officer" asks for "chief" before it. */
+/* One of the words asked for stands there; none is asked for: it does. */
+static bool meets(const an_scene *s, uint32_t first, uint32_t end, an_text asked) {
+  for (uint32_t at = 0, stop; at < asked.size; at = stop + 1) {
+    stop = an_text_find(asked, at, AN_LIT(" "));
+    if (stop == AN_NONE) stop = asked.size;
+    uint64_t word = an_fold_hash(an_text_slice(asked, at, stop));
+    for (uint32_t k = first; k < end; k++)
+      if (s->words->tokens[k].fold == word) return true;
+  }
+  return asked.size == 0;
+}
+
+/* What a noun makes of whom it is said; "officer" asks for "chief" before it: a school's secretary speaks for nobody. */
 static unsigned role_at(const an_scene *s, uint32_t first, uint32_t t) {
   unsigned is = 0;
   an_text asked = an_phrase_none();
@@ -41,9 +53,7 @@ static unsigned role_at(const an_scene *s, uint32_t first, uint32_t t) {
   if (is_part(s, t, "expert")) is |= KNOWS;
   if (is_part(s, t, "owner")) is |= OWNS;
   if (!an_part_is(s, t, "voice", &asked)) return is;
-  bool met = asked.size == 0;
-  for (uint32_t k = first; k < t && !met; k++) met = s->words->tokens[k].fold == an_fold_hash(asked);
-  return met ? is | SPEAKS : is;
+  return meets(s, first, t, asked) ? is | SPEAKS : is;
 }
 
 static bool is_between_names(const an_scene *s, uint32_t t) {
@@ -66,9 +76,9 @@ static bool named_body(const an_scene *s, uint32_t t, uint32_t stop, body *out) 
     const an_item *item = s->item_of[k] == AN_NONE ? NULL : &s->items[s->item_of[k]];
     bool looks = s->name_of[k] != AN_NONE && s->named[s->name_of[k]].kind == AN_MENTION_ORGANISATION;
     bool known = item != NULL && item->first == k && item->by_kind[AN_FORM_ORG] != AN_NONE;
-    bool many = is_part(s, k, "many") || is_part(s, k, "state") || is_part(s, k, "state name");
+    bool many = is_part(s, k, "many") || is_part(s, k, "state") || is_part(s, k, "state name"), last = k + 1 >= stop || !is_name_word(s, k + 1);
     is_body |= looks || many || is_part(s, k, "institute") || an_word_cue(s, k, AN_CUE_ORG_WORD) || (item != NULL && (item->by_kind[AN_FORM_ORG] != AN_NONE || item->by_kind[AN_FORM_OUTLET] != AN_NONE));
-    out->many |= many;
+    out->many |= many && last; /* "the Teachers' Union", "the Ministry of Health", and not "the Union Square Cafe" */
     out->known |= known;
     out->firm |= many || known || is_part(s, k, "institute") || is_part(s, k, "body") || an_word_cue(s, k, AN_CUE_ORG_WORD);
     end = k + 1;
@@ -86,11 +96,14 @@ static bool common_body(const an_scene *s, uint32_t t, body *out) {
 
 static bool body_at(const an_scene *s, uint32_t t, uint32_t stop, body *out) { return named_body(s, t, stop, out) || common_body(s, t, out); }
 
-/* "the campaign's press secretary", "Charlotte police chief": in front of the role, inside its phrase. */
+/* "the campaign's press secretary", "Charlotte police chief": in front of the role, inside its phrase. Of many only where the role is the
+   body's own: "the front desk manager" heads a desk. */
 static bool body_before(const an_scene *s, uint32_t first, uint32_t role, body *out) {
-  for (uint32_t t = first; t < role; t++)
-    if (body_at(s, t, role, out)) return true;
-  return false;
+  uint32_t t = first;
+  while (t < role && !body_at(s, t, role, out)) t++;
+  if (t == role) return false;
+  for (uint32_t k = out->end; k < role && !an_phrase_is_genitive(s, out->end); k++) out->many &= !an_phrase_is_nominal(s, k);
+  return true;
 }
 
 /* "a senior associate for education at the Lumora Institute", "a lawyer for the group": behind a preposition before the clause goes on. */
@@ -163,22 +176,33 @@ static part who_leads(const an_scene *s, const an_mention_at *m, body *b) {
   return an_phrase_same_sentence(s, verb, at) && named_body(s, at, s->words->token_count, b) ? IF_HEARD : NO_PART;
 }
 
+/* "a friend of the mayor and union president": joined to the mayor, and not to the friend. */
+static bool joins_inside(const an_scene *s, uint32_t t, uint32_t opened) {
+  const an_token *at = &s->words->tokens[t];
+  return at->rel == AN_CONJ && at->head != AN_NONE && at->head > opened && at->head < t;
+}
+
 /* "…, a physicist who is co-director of the Arms Programme at the Lumora Endowment,": each phrase up to the next comma. */
 static part by_role_behind(const an_scene *s, const an_mention_at *m, body *b) {
   uint32_t first = m->end + 1, stop = m->end + MOST_WORDS;
-  bool aside = false; /* in a phrase of a preposition */
+  uint32_t opened = AN_NONE; /* where the first phrase of a preposition begins */
+  bool aside = false;        /* in such a phrase */
   if (!opens_aside(s, m->end)) return NO_PART;
   part best = who_leads(s, m, b);
   for (uint32_t t = first; t < stop && an_phrase_same_sentence(s, m->end, t); t++) {
     const an_token *at = &s->words->tokens[t];
     if (at->upos == AN_CCONJ || at->upos == AN_AUX || an_token_is(s, t, "who")) {
+      bool of_aside = aside && best == NO_PART && at->upos == AN_CCONJ && an_phrase_same_sentence(s, t, t + 1) && at[1].upos == AN_DET;
       first = t + 1;
-      aside = false;
-    } else if (at->upos == AN_ADP) aside |= !an_token_is(s, t - 1, "-"); /* "editor-in-chief" */
-    else if (at->upos == AN_PUNCT && !an_token_is(s, t, "-")) break;
+      aside = of_aside; /* "a friend of the mayor and the union's president" */
+    } else if (at->upos == AN_ADP) {
+      aside |= !an_token_is(s, t - 1, "-"); /* "editor-in-chief" */
+      if (aside && opened == AN_NONE) opened = t;
+    } else if ((at->upos == AN_PUNCT && !an_token_is(s, t, "-")) || an_token_is(s, t, "whose") || an_phrase_acts(s, t)) break; /* "whose boss" */
+    else if (at->upos == AN_DET && t > first && an_phrase_is_nominal(s, t - 1)) break; /* "a woman the head of the union had met" */
     else if (at->upos == AN_VERB && !aside && !ends_phrase(s, t)) continue; /* "acting" */
     else if (at->upos == AN_VERB && !aside) break;
-    else if (!aside && ends_phrase(s, t)) {
+    else if (!aside && ends_phrase(s, t) && !joins_inside(s, t, opened)) {
       body found;
       part now = read_part(s, first, t, stop, &found);
       if (now > best) best = now, *b = found;
