@@ -31,7 +31,7 @@
   X(ALONE_BOTH, "each alone in its sentence") X(ALONE_NONE, "each beside others in its sentence") X(ORDER_SAME, "each the first, or the second, of its sentence") \
   X(LEAD_BOTH, "both up front") X(LEAD_ONE, "one up front")                                                                             \
   X(SOURCE_SAME, "from the same source") X(SOURCE_OTHER, "from two sources") X(SOURCE_ONE, "of one the source is said")                \
-  X(PART_ONE, "one is a part") X(WIDE_ONE, "one is over many places")                                                                   \
+  X(PART_ONE, "one is a part") X(WIDE_ONE, "one is over many places") X(CHANGE_ONE, "one is by how much") X(FURTHER_ONE, "one is of those beside others") X(FURTHER_BOTH, "both are of those beside others")                                                                   \
   X(ACT_ONE, "counts of one act") X(ACT_TWO, "counts of two acts") X(ACT_KIND, "counts of one kind of act")                             \
   X(RIVAL_NONE, "the only ones of their noun") X(RIVAL_MANY, "several of their noun")                                                   \
   X(ONLY_THING, "the only ones of what became of them") X(SAME_DAYS_OUT, "reports of the same days")                                   \
@@ -222,6 +222,9 @@ static void scope_signs(const st_story *story, const st_number_at *a, const st_n
   at[SIGN_SOURCE_ONE] = (source.at != NULL) != (also.at != NULL);
   at[SIGN_PART_ONE] = x->part != y->part;
   at[SIGN_WIDE_ONE] = x->wide != y->wide;
+  at[SIGN_CHANGE_ONE] = x->change != y->change;
+  at[SIGN_FURTHER_ONE] = x->further != y->further;
+  at[SIGN_FURTHER_BOTH] = x->further && y->further;
   at[SIGN_SAME_DAYS_OUT] = st_are_near(story, a->g.reading, b->g.reading);
   if (x->event == AN_NONE || y->event == AN_NONE) return;
   const st_event *e = &story->readings[a->g.reading].events[x->event], *f = &story->readings[b->g.reading].events[y->event];

@@ -155,6 +155,10 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   if (counts_elsewhere(story, a, b)) return AN_SCOPE;
   *why = "one counts in more places";
   if (!hard && x->wide != y->wide && (x->wide ? x->value > y->value : y->value > x->value)) return AN_SCOPE;
+  *why = "one says by how much, the other how much";
+  if (x->change != y->change && !equal_counts(x, y)) return AN_SCOPE;
+  *why = "one counts those beside others";
+  if (x->further != y->further && !hard) return AN_SCOPE;
   *why = "they count from different days";
   if (counts_from_elsewhen(story, a, b)) return AN_SCOPE;
   *why = "one report tells of others beside those that it counts";

@@ -324,7 +324,7 @@ static void io_quantity(codec *c, dg_quantity *q) {
   io_word(c, &q->thing);
   io_word(c, &q->group);
   io_text(c, &q->thing_name);
-  bool *flags[] = {&q->grows, &q->part, &q->lead, &q->wide};
+  bool *flags[] = {&q->grows, &q->part, &q->lead, &q->wide, &q->change, &q->further};
   for (size_t k = 0; k < sizeof flags / sizeof *flags; k++) io_bool(c, flags[k]);
   io_u8(c, &q->among);
   io_index(c, &q->clause);

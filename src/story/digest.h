@@ -73,6 +73,7 @@ typedef struct dg_quantity {
   uint32_t clause;                       /* that it stands in, or AN_NONE */
   dg_words whose;                        /* named beside what is counted: "nine Kyrgyz guards" */
   bool wide;                             /* over many places: "in ten cities" */
+  bool change, further;                  /* by how much it grew, and not to how much; besides those told before: "five further papers" */
   an_text giver;                         /* "the union put the number of marchers at 15,000"; not known: none */
   dg_when base;                          /* another date of its clause: "from July", "than a year before" */
 } dg_quantity;

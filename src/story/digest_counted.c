@@ -213,6 +213,14 @@ static dg_words near_words(writer *w, uint32_t first, uint32_t end, uint32_t cou
   return dw_sorted(kept, found.count, MAX_NEAR);
 }
 
+/* "five further papers", "another two", "seven others". */
+static bool is_further(const writer *w, uint32_t first, uint32_t end) {
+  if (first > 0 && w->in->words->tokens[first - 1].sentence == w->in->words->tokens[first].sentence && row_of(w, first - 1, "further") != AN_NONE) return true;
+  for (uint32_t i = first; i < end; i++)
+    if (row_of(w, i, "further") != AN_NONE) return true;
+  return false;
+}
+
 /* "in ten cities", "across the country". */
 static bool is_wide(const writer *w, uint32_t around) {
   uint32_t first, end;
@@ -289,6 +297,9 @@ void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out) {
   out->wide = around != AN_NONE && w->counted != NULL && is_wide(w, around);
   out->whose = whose(w, counted);
   out->near = near_words(w, first, end, counted);
+  out->change = w->counted != NULL && first > 0 && words->tokens[first - 1].sentence == words->tokens[first].sentence && row_of(w, first - 1, "change") != AN_NONE &&
+                words->tokens[first - 1].head >= first && words->tokens[first - 1].head < end;
+  out->further = w->counted != NULL && is_further(w, first, end);
   if (w->counted != NULL && out->statement == AN_NONE) out->giver = giver_of(w, counted, around);
   if (w->counted == NULL || out->unit.at != NULL) return;
   out->part = is_part(w, first, end);
