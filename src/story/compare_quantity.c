@@ -35,6 +35,8 @@ an_days st_scope_days(const st_story *story, const given *g) {
   return an_anchor_days(g->q->scope.anchor, story->readings[g->reading].published);
 }
 
+#define SOME_SHARE 0.6
+#define CLOSE 1.05
 enum { TOLL_DAYS = 3, PERIOD = 31 };
 
 static an_days widened(an_days days) {
@@ -139,9 +141,16 @@ static const given *later(const st_story *story, const given *a, const given *b)
 static const given *earlier(const st_story *story, const given *a, const given *b) { return later(story, a, b) == a ? b : a; }
 
 /* What is counted anew some days later is not twice as much: then it is rather something else, of one noun. */
+static bool is_within(const dg_quantity *a, const dg_quantity *b, double times) { return a->value > 0 && b->value > 0 && fmax(a->value / b->value, b->value / a->value) <= times; }
 static bool is_in_reach(const dg_quantity *a, const dg_quantity *b) {
   bool named = a->thing == 0 && b->thing == 0 && a->of_word != 0 && a->of_word == b->of_word; /* what was signed on a day is not signed later */
-  return named && a->value > 0 && b->value > 0 && fmax(a->value / b->value, b->value / a->value) <= REACH;
+  return named && is_within(a, b, REACH);
+}
+
+/* "14 people", "six soldiers": one counts anybody and much more of them; nine workers and ten people may be the same. */
+static bool counts_some(const dg_quantity *x, const dg_quantity *y) {
+  const dg_quantity *all = x->group == 0 ? x : y, *some = all == x ? y : x;
+  return all->group == 0 && some->group != 0 && some->value <= SOME_SHARE * all->value;
 }
 
 static an_verdict verdict_of(const st_story *story, const given *a, const given *b, const char **why) {
@@ -149,6 +158,8 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   bool hard = st_numbers_fit(x, y);
   *why = "the same count";
   if (equal_counts(x, y) && x->thing == 0) return AN_AGREE;
+  *why = "nearly the same number, and both can be true";
+  if (hard && x->thing == 0 && is_within(x, y, CLOSE) && (x->unit.at != NULL || x->of_word == y->of_word)) return AN_COMPATIBLE;
   *why = "they count over different days";
   if (!st_scopes_meet(st_scope_days(story, a), st_scope_days(story, b), x->grows) && !is_one_act(story, a, b)) return AN_SCOPE;
   *why = "they count in different places";
@@ -171,7 +182,7 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   if (are_versions(story, a, b)) return AN_UPDATE;
   bool soft = isnan(x->soft_low) || isnan(y->soft_low) || meet(x->soft_low, x->soft_high, y->soft_low, y->soft_high);
   *why = "one counts all, the other some of them";
-  if (x->thing != 0 && x->group != y->group && !(hard && soft)) return AN_SCOPE;
+  if (x->thing != 0 && counts_some(x, y) && !(hard && soft)) return AN_SCOPE;
   *why = "a later report counts more";
   bool of_an_act = x->thing != 0 || (x->event != AN_NONE && y->event != AN_NONE);
   bool word = st_is_word(x) || st_is_word(y); /* "dozens" is no fewer than 60 */
