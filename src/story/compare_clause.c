@@ -386,7 +386,7 @@ static double learned(const st_story *story, const looks *l, uint32_t a, uint32_
   const told *x = &l->shared.all[a], *y = &l->shared.all[b];
   if (!tell_alike(x->c, y->c) || dg_numbers_differ(x->c->words, y->c->words)) return 0;
   bool elsewhere = x->c->where.name.at != NULL && y->c->where.name.at != NULL && st_are_elsewhere(&x->c->where, &y->c->where);
-  if (x->c->verb != y->c->verb && (elsewhere || days_apart(x->when, y->when) > 0)) return 0; /* other words, another day: two happenings */
+  if (elsewhere || days_apart(x->when, y->when) > 0) return 0; /* two happenings, as far as is known */
   return st_one_happening(story, l->words, &l->shared, l->linked, a, b);
 }
 

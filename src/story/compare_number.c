@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINK 0.55            /* share at which two numbers are of one thing */
+#define LINK 0.55            /* share at which two equal numbers are of one thing, and */
+#define LINK_OTHER 0.65      /* two that are not: they are so more seldom */
 #define FLOOR 0.1            /* every two of a row */
 enum { MOST_NUMBERS = 400 }; /* of a story: 160,000 looks */
 
@@ -112,9 +113,9 @@ static bool find_links(st_story *story, st_words *words, st_linked *linked, cons
     for (uint32_t b = a + 1; b < f->count; b++) {
       double share = st_one_thing(story, words, &f->all[a], &f->all[b]);
       f->share[(size_t)a * f->count + b] = f->share[(size_t)b * f->count + a] = (float)share;
-      link *made = share >= LINK ? AN_PUSH(story->arena, &links) : NULL;
-      if (share < LINK) continue;
       const given *x = &f->all[a].g, *y = &f->all[b].g;
+      if (share < (x->q->value == y->q->value ? LINK : LINK_OTHER)) continue;
+      link *made = AN_PUSH(story->arena, &links);
       if (made == NULL || !st_link(linked, story->arena, x->reading, x->q->clause, y->reading, y->q->clause)) return false;
       *made = (link){a, b, share};
     }

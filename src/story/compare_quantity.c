@@ -36,7 +36,6 @@ an_days st_scope_days(const st_story *story, const given *g) {
 }
 
 #define SOME_SHARE 0.6
-#define CLOSE 1.05
 enum { TOLL_DAYS = 3, PERIOD = 31 };
 
 static an_days widened(an_days days) {
@@ -141,10 +140,9 @@ static const given *later(const st_story *story, const given *a, const given *b)
 static const given *earlier(const st_story *story, const given *a, const given *b) { return later(story, a, b) == a ? b : a; }
 
 /* What is counted anew some days later is not twice as much: then it is rather something else, of one noun. */
-static bool is_within(const dg_quantity *a, const dg_quantity *b, double times) { return a->value > 0 && b->value > 0 && fmax(a->value / b->value, b->value / a->value) <= times; }
 static bool is_in_reach(const dg_quantity *a, const dg_quantity *b) {
   bool named = a->thing == 0 && b->thing == 0 && a->of_word != 0 && a->of_word == b->of_word; /* what was signed on a day is not signed later */
-  return named && is_within(a, b, REACH);
+  return named && a->value > 0 && b->value > 0 && fmax(a->value / b->value, b->value / a->value) <= REACH;
 }
 
 /* "14 people", "six soldiers": one counts anybody and much more of them; nine workers and ten people may be the same. */
@@ -158,8 +156,6 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   bool hard = st_numbers_fit(x, y);
   *why = "the same count";
   if (equal_counts(x, y) && x->thing == 0) return AN_AGREE;
-  *why = "nearly the same number, and both can be true";
-  if (hard && x->thing == 0 && is_within(x, y, CLOSE) && (x->unit.at != NULL || x->of_word == y->of_word)) return AN_COMPATIBLE;
   *why = "they count over different days";
   if (!st_scopes_meet(st_scope_days(story, a), st_scope_days(story, b), x->grows) && !is_one_act(story, a, b)) return AN_SCOPE;
   *why = "they count in different places";
