@@ -260,20 +260,41 @@ static bool is_struck(const scene *s, uint32_t noun) {
   return state != AN_NONE && grows(s, role_row(s, state, "state"));
 }
 
+/* The words deny it, or tell of no fact: "not a soldier was killed", "a man was not killed", "if a soldier is killed". */
+static bool is_unreal(const scene *s, uint32_t head) {
+  bool found;
+  for (uint32_t c = an_child(s->words, head, AN_NONE); c != AN_NONE; c = an_child(s->words, head, c)) {
+    const an_token *t = token_at(s, c);
+    bool aux = t->rel == AN_AUX_ || t->rel == AN_AUX_PASS || t->rel == AN_COP, beside = t->rel == AN_ADVMOD || t->rel == AN_DET_ || t->rel == AN_CC;
+    if (aux && coder_realis(s->coder, t, REALIS_AUX, &found) != EFFECT_NONE) return true;
+    if (beside && coder_realis(s->coder, t, REALIS_NEG, &found) != EFFECT_NONE) return true;
+    if (t->rel == AN_MARK && coder_is(s->coder, t, REALIS_MARK) && coder_realis(s->coder, t, REALIS_MARK, &found) != EFFECT_NONE) return true;
+  }
+  return false;
+}
+
 bool alone_single(const scene *s, uint32_t token, uint32_t *counted) {
   const an_token *t = token_at(s, token);
   if (t->upos != AN_DET || t->head == AN_NONE || t->head < token) return false;
   if (!an_word_is(s->words, token, "a") && !an_word_is(s->words, token, "an")) return false;
   if (token_at(s, t->head)->xpos != AN_X_NN || !has_class(s, t->head, s->coder->individual) || counts_as(s, t->head, "group") || !is_struck(s, t->head)) return false;
+  if (is_unreal(s, t->head) || is_unreal(s, token_at(s, t->head)->head)) return false;
   *counted = t->head;
   return true;
+}
+
+/* "no other miners", "no two people": some were. */
+static bool is_rest(const scene *s, uint32_t noun) {
+  for (uint32_t c = an_child(s->words, noun, AN_NONE); c != AN_NONE && c < noun; c = an_child(s->words, noun, c))
+    if (token_at(s, c)->upos == AN_NUM || alone_compares(s, c)) return true;
+  return false;
 }
 
 bool alone_none(const scene *s, uint32_t token, uint32_t *counted) {
   const an_token *t = token_at(s, token);
   if ((t->upos != AN_DET && t->upos != AN_PRON && t->upos != AN_NOUN) || !counts_as(s, token, "none")) return false;
   uint32_t noun = t->upos == AN_DET ? t->head : token;
-  if (noun == AN_NONE || noun < token || !is_struck(s, noun)) return false;
+  if (noun == AN_NONE || noun < token || !is_struck(s, noun) || is_rest(s, noun)) return false;
   *counted = noun;
   return true;
 }

@@ -398,7 +398,9 @@ static void test_no_counts(void **state) {
       "Ivan Petrov, 44, left the embassy of Russia in Oslo.", "He is 58 and governs Oman.", "Iran broke Article 5 of the treaty.",
       "Peru met Chile at nine.", "Spain has been a member since 1986.", "Kenya closed Route 66 to Uganda.", "A girl of seven left Syria.",
       "The G7 and the Group of Seven met in Italy.", "Niger won in the second half.", "The 53rd exchange between Iran and Iraq was held.",
-      "Kenya signed as a witness, and no deal was signed by Uganda."};
+      "Kenya signed as a witness, and no deal was signed by Uganda.", "Not a porter was killed in the attack on the hotel in Mali.",
+      "A porter was not killed in the attack on the hotel in Mali.", "Mali will answer if a porter is killed.",
+      "No other porters were killed in the attack on the hotel in Mali."};
   for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
     const an_reading *r = read_sentence(an_text_of(sentences[i]));
     if (r->quantity_count > 0) fail_msg("%s: %.*s", sentences[i], (int)r->quantities[0].text.size, r->quantities[0].text.at);
