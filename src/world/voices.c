@@ -156,6 +156,7 @@ static part by_title(const an_scene *s, const an_mention_at *m, body *b) {
 static part by_role_before(const an_scene *s, const an_mention_at *m, body *b) {
   const an_token *head = &s->words->tokens[m->head];
   if (head->rel != AN_APPOS || head->head == AN_NONE || head->head >= m->first || m->first == 0 || !an_token_is(s, m->first - 1, ",")) return NO_PART;
+  if (an_phrase_same_sentence(s, m->first, m->end) && s->words->tokens[m->end].upos != AN_PUNCT) return NO_PART; /* "The chairman of the party, Ana Bel said, hit her" */
   return read_part(s, phrase_start(s, head->head), head->head, m->first, b);
 }
 
@@ -173,7 +174,7 @@ static part who_leads(const an_scene *s, const an_mention_at *m, body *b) {
   if (!an_word_cue(s, verb, AN_CUE_LEADING) && !is_part(s, verb, "leads")) return NO_PART;
   uint32_t at = s->words->tokens[verb + 1].upos == AN_DET ? verb + 2 : verb + 1;
   if (body_behind(s, verb, m->end + MOST_WORDS, b)) return IF_HEARD; /* "who speaks for the union" */
-  return an_phrase_same_sentence(s, verb, at) && named_body(s, at, s->words->token_count, b) ? IF_HEARD : NO_PART;
+  return an_phrase_same_sentence(s, verb, at) && named_body(s, at, s->words->token_count, b) ? part_of(OWNS, b) : NO_PART;
 }
 
 /* "a friend of the mayor and union president": joined to the mayor, and not to the friend. */
@@ -198,7 +199,7 @@ static part by_role_behind(const an_scene *s, const an_mention_at *m, body *b) {
     } else if (at->upos == AN_ADP) {
       aside |= !an_token_is(s, t - 1, "-"); /* "editor-in-chief" */
       if (aside && opened == AN_NONE) opened = t;
-    } else if ((at->upos == AN_PUNCT && !an_token_is(s, t, "-")) || an_token_is(s, t, "whose") || an_phrase_acts(s, t)) break; /* "whose boss" */
+    } else if ((at->upos == AN_PUNCT && !an_token_is(s, t, "-")) || an_token_is(s, t, "whose") || an_token_is(s, t, "not") || an_phrase_acts(s, t)) break; /* "whose boss" */
     else if (at->upos == AN_DET && t > first && an_phrase_is_nominal(s, t - 1)) break; /* "a woman the head of the union had met" */
     else if (at->upos == AN_VERB && !aside && !ends_phrase(s, t)) continue; /* "acting" */
     else if (at->upos == AN_VERB && !aside) break;
@@ -223,7 +224,7 @@ static part by_owner(const an_scene *s, const an_mention_at *m, body *b) {
 /* "Ana Bel of the Volta Basin Observatory" */
 static part by_institute(const an_scene *s, const an_mention_at *m, body *b) {
   uint32_t at = an_token_is(s, m->end, ",") ? m->end + 1 : m->end;
-  if (!an_phrase_same_sentence(s, m->first, at + 2) || !(an_token_is(s, at, "of") || an_token_is(s, at, "from") || an_token_is(s, at, "at"))) return NO_PART;
+  if (!an_phrase_same_sentence(s, m->first, at + 2) || !(an_token_is(s, at, "of") || an_token_is(s, at, "from"))) return NO_PART; /* at a clinic are patients */
   at += an_token_is(s, at + 1, "the") ? 2 : 1;
   if (!named_body(s, at, s->words->token_count, b)) return NO_PART;
   bool institute = b->many || b->known;
