@@ -23,6 +23,7 @@ typedef struct grouping {
   st_source *source;
   bool *other;                           /* of groups: not, or not to be trusted to be, as the last time */
   bool *dated;                           /* of groups: a page of it says when it came out */
+  bool *sure;                            /* of pages: st_page.surely, this time */
   uint32_t *next, *head, *last, *size, *group_of;  /* group_of: any name; head: a group's first page */
   uint32_t *splits, *last_split; bond_of *split_at; uint32_t split_count;  /* of groups: with whom they never are */
   an_days *span;                         /* of groups: earliest and latest day of publication */
@@ -142,9 +143,10 @@ static bool begin(grouping *g, const st_bonds *bonds) {
   uint32_t *room = AN_NEW(g->arena, uint32_t, (size_t)g->count * 7);
   g->other = AN_NEW(g->arena, bool, g->count);
   g->dated = AN_NEW(g->arena, bool, g->count);
+  g->sure = AN_NEW(g->arena, bool, g->count);
   g->span = AN_NEW(g->arena, an_days, g->count);
   g->split_at = AN_NEW(g->arena, bond_of, (size_t)bonds->count * 2);
-  if (room == NULL || g->other == NULL || g->dated == NULL || g->span == NULL || g->split_at == NULL) return false;
+  if (room == NULL || g->other == NULL || g->dated == NULL || g->sure == NULL || g->span == NULL || g->split_at == NULL) return false;
   uint32_t **fields[] = {&g->next, &g->head, &g->last, &g->size, &g->group_of, &g->splits, &g->last_split};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) *fields[i] = room + i * g->count;
   for (uint32_t i = 0; i < g->count; i++) {
@@ -278,7 +280,7 @@ static bool join_what_is_left(grouping *g, const st_pairs *pairs) {
 
 /* On PolNeAR, half of it without days, a page is of the days of the page it is most like in one case of five, in three of four where it is so much more
    like it than any of other days. */
-static bool find_sure(const grouping *g, const st_pairs *pairs) {
+static bool find_sure(grouping *g, const st_pairs *pairs) {
   uint16_t *inside = AN_NEW(g->arena, uint16_t, g->count), *outside = AN_NEW(g->arena, uint16_t, g->count);
   if (inside == NULL || outside == NULL) return false;
   for (uint32_t i = 0; i < pairs->list.count; i++) {
@@ -290,7 +292,7 @@ static bool find_sure(const grouping *g, const st_pairs *pairs) {
     if (best == &outside[page] && !too_long(hull(g->span[g->group_of[page]], g->pages[other]->published))) continue;
     if (p->score > *best) *best = p->score;
   }
-  for (uint32_t i = 0; i < g->count; i++) g->pages[i]->surely = inside[i] > outside[i] && (inside[i] - outside[i]) * ST_STEP >= ST_SURE;
+  for (uint32_t i = 0; i < g->count; i++) g->sure[i] = inside[i] > outside[i] && (inside[i] - outside[i]) * ST_STEP >= ST_SURE;
   return true;
 }
 
@@ -340,7 +342,9 @@ static bool name_groups(grouping *g, const uint32_t *twin_of, uint64_t *sums, ui
   if (as_it_was == NULL) return false;
   for (uint32_t i = 0; i < g->count; i++) { /* pages in order: the first of a group comes first */
     group_of[i] = twin_of[i] != i ? group_of[twin_of[i]] : g->head[g->group_of[i]];
-    g->pages[i]->surely = g->pages[twin_of[i]]->surely;
+    bool sure = g->sure[twin_of[i]];
+    g->pages[i]->turned = g->pages[i]->surely != sure;
+    g->pages[i]->surely = sure;
     sums[group_of[i]] += number_of_page(g->pages[i]);
     as_it_was[i] = true;
   }

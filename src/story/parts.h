@@ -77,6 +77,7 @@ typedef struct st_page {
   uint64_t twin, group;                  /* twin: pages of one text have one */
   uint32_t words[ST_TOP], runs[ST_RUNS]; uint8_t weights[ST_TOP], word_count, run_count;
   bool surely;                           /* without a day: much more like a dated page of its group than any of other days */
+  bool turned;                           /* it was surely of its group the last time and is not now, or is now */
   bool fresh, again, corrected, changed; /* fresh: nothing is known of it; again: its story is to be made, whatever is known */
   uint32_t rank;                         /* its place among all, in order */
   an_text looked, digest; const st_brief *brief;     /* brief: NULL until it is asked for */

@@ -207,8 +207,12 @@ static bool is_known(an_stories *stories, st_page *const *members, uint32_t coun
   an_arena_reset(&stories->one);
   uint64_t *asked = AN_NEW(&stories->one, uint64_t, count);
   if (asked == NULL) return false;
-  for (uint32_t i = 0; i < count; i++) asked[i] = members[i]->number;
-  return stories->keeper.known(stories->keeper.ctx, asked, count);
+  bool anew = false;
+  for (uint32_t i = 0; i < count; i++) {
+    asked[i] = members[i]->number;
+    anew |= members[i]->turned;
+  }
+  return stories->keeper.known(stories->keeper.ctx, asked, count, anew);
 }
 
 /* ---- All ------------------------------------------------------------------------------------------------ */
