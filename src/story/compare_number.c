@@ -9,7 +9,7 @@
 #define LINK 0.55            /* share at which two equal numbers are of one thing, and */
 #define LINK_OTHER 0.65      /* two that are not: they are so more seldom */
 #define FLOOR 0.1            /* every two of a row */
-enum { MOST_NUMBERS = 400 }; /* of a story: 160,000 looks */
+enum { MOST_NUMBERS = 400 }; /* of a story: 80,000 looks */
 
 typedef struct link { uint32_t a, b; double share; } link;
 typedef struct thing { uint32_t at[MAX_VALUES], count; } thing;
@@ -124,13 +124,33 @@ static bool find_links(st_story *story, st_words *words, st_linked *linked, cons
   return !words->short_of;
 }
 
+/* Of each page its first `most`, into `out`; NULL: only how many they are. */
+static uint32_t first_of_pages(const st_number_at *all, uint32_t count, uint32_t most, st_number_at *out) {
+  uint32_t kept = 0, place = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    place = i > 0 && all[i].g.reading == all[i - 1].g.reading ? place + 1 : 0;
+    if (place >= most) continue;
+    if (out != NULL) out[kept] = all[i];
+    kept++;
+  }
+  return kept;
+}
+
+/* Where there are too many, as many of each page: no report is left out for what those before it tell. */
+static uint32_t keep_first(st_number_at *all, uint32_t count) {
+  uint32_t most = 1;
+  if (count <= MOST_NUMBERS) return count;
+  while (first_of_pages(all, count, most + 1, NULL) <= MOST_NUMBERS) most++;
+  return first_of_pages(all, count, most, all);
+}
+
 void st_compare_numbers(st_story *story, st_words *words, st_linked *linked) {
   st_number_at *all;
   field f = {.story = story};
   link *links;
   uint32_t link_count;
   if (!st_numbers_of(story, &all, &f.count)) { story->short_of = true; return; }
-  if (f.count > MOST_NUMBERS) f.count = MOST_NUMBERS;
+  f.count = keep_first(all, f.count);
   f.all = all;
   f.share = AN_NEW(story->arena, float, (size_t)f.count * f.count);
   thing *things = AN_NEW(story->arena, thing, f.count), **thing_of = AN_NEW(story->arena, thing *, f.count);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages that would pull everything into one story, or give a story days that cannot be (the list of bad input of stories): pages that name
 every country, pages that share nothing but the lines around the story, 500 dates, dates that contradict each other, a quotation that is never
-closed. Each build ends in bounded time and memory, and no stories are joined that are not one.
+closed, more numbers than are compared. Each build ends in bounded time and memory, and no stories are joined that are not one.
 
     ANNALS=... ANNALS_DATA=... SOURCE_DIR=. python3 tests/story/test_bad_stories.py
 
@@ -51,6 +51,18 @@ def only_around():
     return found
 
 
+def many_numbers():
+    """Twenty reports of one flood with more numbers than are held against each other, the last with another toll."""
+    things, where = ("houses", "schools", "cars", "boats", "trees", "doors", "bridges", "farms", "wells", "shops"), ("north", "south", "upper", "lower", "old", "new")
+    found = []
+    for n in range(20):
+        toll = 31 if n == 19 else 12
+        lines = ["The water carried off %d %s in the %s quarter." % (20 + (n * 977 + k * 613) % 9000, things[(n + 3 * k) % 10], where[(n * k) % 6]) for k in range(34)]
+        found.append(("flood%02d" % n, "Flood in Herat kills %d people\n\nMarch 3, 2022\n\nHERAT - The flood that broke the dam above Herat killed %d people on Wednesday, the rescue service said.\n\n%s\n" %
+                      (toll, toll, "\n\n".join(lines))))
+    return found
+
+
 def bad_days():
     dates = " ".join("On %d %s %d the clock was wound." % (n % 28 + 1, ("March", "May", "July")[n % 3], 1800 + n % 200) for n in range(500))
     return [("dates500", "The clock of Aville\n\nMarch 3, 2022\n\n%s\n" % dates),
@@ -85,12 +97,15 @@ def build(name, pages, folder):
 def main():
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name, pages, most in (("every_country", every_country(), 1), ("only_around", only_around(), 84), ("bad_days", bad_days(), 1)):
+        for name, pages, most in (("every_country", every_country(), 1), ("only_around", only_around(), 84), ("many_numbers", many_numbers(), 20), ("bad_days", bad_days(), 1)):
             stories, complaints, cost = build(name, pages, folder)
             for s in stories:
                 told = [os.path.basename(r["path"])[:-4] for r in s["readings"]]
                 if name == "only_around" and len({int(t[6:]) % len(DEEDS) for t in told}) > 1:
                     complaints.append("one story of several deeds: %s" % told[:4])
+                tolls = {v["value"] for c in s["comparisons"] if c["kind"] == "quantity" and c["about"] == "people killed" for v in c["values"]}
+                if name == "many_numbers" and tolls != {12, 31}:
+                    complaints.append("the tolls of %d reports are %s" % (len(told), sorted(tolls)))
             largest = max((len(s["readings"]) for s in stories), default=0)
             if largest > most:
                 complaints.append("a story of %d pages" % largest)
