@@ -40,6 +40,7 @@ static void add_line(report *r, const char *line) {
       char *end = NULL;
       fact = (uint32_t)strtoul(at + 1, &end, 10);
       open = r->size;
+      if (*end == '\0') break;
       at = end; /* the colon */
     } else if (*at == '}') {
       if (r->mark_count < MARKS) r->marks[r->mark_count++] = (mark){fact, open, r->size};
@@ -47,7 +48,7 @@ static void add_line(report *r, const char *line) {
       r->text[r->size++] = *at;
     }
   }
-  r->text[r->size++] = '\n';
+  if (r->size < TEXT_MAX) r->text[r->size++] = '\n';
 }
 
 static void begin_report(marked *m, char *line) {
@@ -155,8 +156,8 @@ static void compare(st_story *story, const marked *m) {
       const st_number_at *a = &numbers[i], *b = &numbers[k];
       if (!st_count_signs(story, &words, a, b, &signs)) continue;
       double share = st_one_thing(story, &words, a, b);
-      if (share >= LINKED) st_link(&linked, story->arena, a->g.reading, a->g.q->clause, b->g.reading, b->g.q->clause);
-        if (share >= m->least) print(m, "count", fact_of_numbers(m, numbers, number_count, a, b), &m->reports[a->g.reading], a->g.q->span, &m->reports[b->g.reading], b->g.q->span, &signs, st_count_sign_count());
+      if (share >= LINKED && !st_link(&linked, story->arena, a->g.reading, a->g.q->clause, b->g.reading, b->g.q->clause)) exit(2);
+      if (share >= m->least) print(m, "count", fact_of_numbers(m, numbers, number_count, a, b), &m->reports[a->g.reading], a->g.q->span, &m->reports[b->g.reading], b->g.q->span, &signs, st_count_sign_count());
     }
   for (uint32_t i = 0; i < clause_count; i++)
     for (uint32_t k = i + 1; k < clause_count; k++) {
@@ -233,8 +234,11 @@ static void add_page(marked *m, char *line) {
   *path++ = *day++ = *outlet++ = '\0';
   if (strcmp(m->name, line) != 0) end_story(m);
   snprintf(m->name, sizeof m->name, "%.60s", line);
-  FILE *file = fopen(path, "r");
-  if (file == NULL || m->report_count == REPORTS) return;
+  FILE *file = m->report_count == REPORTS ? NULL : fopen(path, "r");
+  if (file == NULL) {
+    fprintf(stderr, "alike: %s %s\n", path, m->report_count == REPORTS ? "is one report too many of its story" : "cannot be read");
+    return;
+  }
   report *r = &m->reports[m->report_count++];
   memset(r, 0, sizeof *r);
   snprintf(r->name, sizeof r->name, "%s", path);

@@ -125,10 +125,11 @@ static void join(grouping *g, uint32_t x, uint32_t y) {
   g->splits[into] = g->splits[from];
 }
 
-/* Somebody said that a page of one is never in a story with a page of the other. */
+/* A page of one is never in a story with a page of the other: somebody said so, or they cannot be of one (keep_apart). Each split stands in the
+   lists of both groups, so that the shorter one has it. */
 static bool kept_apart(const grouping *g, uint32_t x, uint32_t y) {
-  for (uint32_t s = g->splits[x]; s != AN_NONE; s = g->split_at[s].next)
-    if (g->group_of[g->split_at[s].other] == y) return true;
+  for (uint32_t s = g->splits[x], t = g->splits[y]; s != AN_NONE && t != AN_NONE; s = g->split_at[s].next, t = g->split_at[t].next)
+    if (g->group_of[g->split_at[s].other] == y || g->group_of[g->split_at[t].other] == x) return true;
   return false;
 }
 
