@@ -113,7 +113,9 @@ static bool names_a_site(const an_scene *s, const an_name *n, an_body *body) {
 /* "The Minister of Mines and Water, Ada Holt,", "the ambassador to Chile, Ada Holt,": where the words of a portfolio that no file has end; `end`: there are none. */
 static uint32_t portfolio_end(const an_scene *s, uint32_t end) {
   enum { MOST_WORDS = 6 };
-  if (!an_phrase_same_sentence(s, end - 1, end) || s->words->tokens[end].upos != AN_ADP) return end;
+  if (!an_phrase_same_sentence(s, end - 1, end)) return end;
+  bool abroad = s->words->tokens[end].upos == AN_ADP && an_part_is(s, end - 1, "abroad", NULL); /* "the mayor with the hat, Ada Holt said" */
+  if (!abroad && !an_token_is(s, end, "of") && !an_token_is(s, end, "for")) return end;
   uint32_t at = end + 1;
   for (; at <= end + MOST_WORDS && an_phrase_same_sentence(s, end, at); at++) {
     uint8_t upos = s->words->tokens[at].upos;
