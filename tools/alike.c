@@ -18,7 +18,6 @@
 #include "train/must.h"
 
 enum { TEXT_MAX = 1 << 20, MARKS = 64, REPORTS = 8, PAIRS = 2048, LINE = 1 << 14 };
-#define LINKED 0.5
 typedef struct mark { uint32_t fact, begin, end; } mark;
 typedef struct report { char name[512], outlet[128]; an_days day; uint32_t size, mark_count; char text[TEXT_MAX]; mark marks[MARKS]; } report;
 typedef struct pair { uint32_t fact; char a, b; char verdict[16]; } pair;
@@ -156,7 +155,7 @@ static void compare(st_story *story, const marked *m) {
       const st_number_at *a = &numbers[i], *b = &numbers[k];
       if (!st_count_signs(story, &words, a, b, &signs)) continue;
       double share = st_one_thing(story, &words, a, b);
-      if (share >= LINKED && !st_link(&linked, story->arena, a->g.reading, a->g.q->clause, b->g.reading, b->g.q->clause)) exit(2);
+      if (st_are_one_thing(a, b, share) && !st_link(&linked, story->arena, a->g.reading, a->g.q->clause, b->g.reading, b->g.q->clause)) exit(2);
       if (share >= m->least) print(m, "count", fact_of_numbers(m, numbers, number_count, a, b), &m->reports[a->g.reading], a->g.q->span, &m->reports[b->g.reading], b->g.q->span, &signs, st_count_sign_count());
     }
   for (uint32_t i = 0; i < clause_count; i++)

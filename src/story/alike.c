@@ -59,6 +59,8 @@ const char *st_count_sign(uint32_t index) { return COUNT_NAMES[index]; }
 #define VERY_NEAR 0.7
 #define NEAR 0.5
 #define NOTHING (-20)
+#define LINK 0.55            /* share at which two equal numbers are of one thing, */
+#define LINK_OTHER 0.65      /* and two that differ: they are so more seldom */
 
 /* ---- Numbers of a story ------------------------------------------------------------------------------- */
 
@@ -290,6 +292,8 @@ double st_share_of(const float *weights, const st_signs *signs, uint32_t count) 
   for (uint32_t i = 0; i < count; i++) sum += signs->at[i] ? (double)weights[i] : 0;
   return 1 / (1 + exp(-sum));
 }
+
+bool st_are_one_thing(const st_number_at *a, const st_number_at *b, double share) { return share >= (a->g.q->value == b->g.q->value ? LINK : LINK_OTHER); }
 
 double st_one_thing(const st_story *story, st_words *words, const st_number_at *a, const st_number_at *b) {
   st_signs signs;

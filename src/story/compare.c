@@ -14,6 +14,7 @@ static unsigned distance(an_verdict v) {
 }
 
 #define SURE_JOINED 0.55 /* how certain a told event and the sightings of it in other reports are together, to be compared */
+#define SAME_ACT 0.5         /* share of the words in common, that two places be told of one act */
 #define SURE_UNTOLD 0.75 /* where no report tells it */
 enum { SHOW_COPIES = 24, MAX_COMPARED = 64, MOST_ROWS = 1000 };
 
@@ -273,7 +274,8 @@ static void compare_places(st_story *story, const st_cluster *cluster) {
       if (y->name.at == NULL) continue;
       const char *why = "";
       an_verdict verdict = st_places_verdict(x, y, &why);
-      if (verdict == AN_CONFLICT && !st_are_near(story, cluster->told.at[i].reading, cluster->told.at[k].reading)) return; /* two acts, then */
+      bool alike = dg_words_contained(st_event_of(story, cluster->told.at[i])->words, st_event_of(story, cluster->told.at[k])->words) >= SAME_ACT;
+      if (verdict == AN_CONFLICT && (!alike || !st_are_near(story, cluster->told.at[i].reading, cluster->told.at[k].reading))) return; /* two acts, then */
       row_verdict(&r, verdict, why);
     }
   }

@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINK 0.55            /* share at which two equal numbers are of one thing, and */
-#define LINK_OTHER 0.65      /* two that are not: they are so more seldom */
 #define FLOOR 0.1            /* every two of a row */
+#define SURE 0.7             /* two that can be in conflict */
 enum { MOST_NUMBERS = 400 }; /* of a story: 80,000 looks */
 
 typedef struct link { uint32_t a, b; double share; } link;
@@ -102,8 +101,14 @@ static int by_place(const void *a, const void *b) { return (*(const uint32_t *)a
 static void write_thing(st_story *story, const field *f, thing *t) {
   givens kept = {0};
   qsort(t->at, t->count, sizeof *t->at, by_place);
-  for (uint32_t i = 0; i < t->count; i++)
-    if (!is_repeat(f, t, i)) kept.at[kept.count++] = f->all[t->at[i]].g;
+  uint32_t from[MAX_VALUES];
+  for (uint32_t i = 0; i < t->count; i++) {
+    if (is_repeat(f, t, i)) continue;
+    from[kept.count] = t->at[i];
+    kept.at[kept.count++] = f->all[t->at[i]].g;
+  }
+  for (uint32_t i = 0; i < kept.count; i++)
+    for (uint32_t k = 0; k < i; k++) kept.doubted[i][k] = kept.at[i].reading != kept.at[k].reading && share_of(f, from[i], from[k]) < SURE;
   if (kept.count > 1 && st_write_counts(story, &kept, about(story, named_by(&kept))) == AN_UNCLEAR) write_by_noun(story, &kept);
 }
 
@@ -114,7 +119,7 @@ static bool find_links(st_story *story, st_words *words, st_linked *linked, cons
       double share = st_one_thing(story, words, &f->all[a], &f->all[b]);
       f->share[(size_t)a * f->count + b] = f->share[(size_t)b * f->count + a] = (float)share;
       const given *x = &f->all[a].g, *y = &f->all[b].g;
-      if (share < (x->q->value == y->q->value ? LINK : LINK_OTHER)) continue;
+      if (!st_are_one_thing(&f->all[a], &f->all[b], share)) continue;
       link *made = AN_PUSH(story->arena, &links);
       if (made == NULL || !st_link(linked, story->arena, x->reading, x->q->clause, y->reading, y->q->clause)) return false;
       *made = (link){a, b, share};

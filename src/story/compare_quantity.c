@@ -276,7 +276,9 @@ static void judge(const st_story *story, const givens *all, judgement *j) {
     for (uint32_t k = 0; k < i; k++) {
       judged *of = &j->at[i][k];
       *of = (judged){.held = are_held_together(story, &all->at[k], &all->at[i])};
-      if (of->held) of->verdict = (uint8_t)verdict_of(story, &all->at[k], &all->at[i], &of->why);
+      if (!of->held) continue;
+      of->verdict = (uint8_t)verdict_of(story, &all->at[k], &all->at[i], &of->why);
+      if (of->verdict == AN_CONFLICT && all->doubted[i][k]) *of = (judged){true, AN_UNCLEAR, "no number fits both, and it is not sure that they are of one thing"};
     }
   }
   part(j, all->count);
