@@ -170,7 +170,7 @@ static bool is_in_capitals(an_text name) {
 /* The page's first line, in capitals, and a longer line that has the same words: "Listen live: Radio Hill Patriot 94.4"; in other letters a last
    line that begins so: "Hill Patriot is edited in Ho". */
 static bool site_of_repeat(reader *r) {
-  enum { LINE = 400 };
+  enum { LINE = 120 }; /* a credit or a call to listen, no paragraph */
   char name[LONGEST_NAME * 2], line[LINE * 2];
   if (r->blocks.count == 0) return false;
   an_text first = block_text(r, &r->blocks.at[0]);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { CLIMB = 3, MAX_NEAR = 16 };
+enum { CLIMB = 3, MAX_NEAR = 16, FEW = 3 };
 
 typedef struct sense { uint32_t row; uint32_t at; } sense;   /* row AN_NONE: none */
 
@@ -274,13 +274,23 @@ static an_text giver_of(const writer *w, uint32_t counted, uint32_t around) {
   return giver == NULL || giver->is_private ? (an_text){0} : giver->name.at != NULL ? giver->name : giver->text;
 }
 
-/* "the past eight contests", "the next four years": a window of the writer's that slides from page to page, and no count. */
-bool dw_is_window(const writer *w, const an_quantity *clean) {
+/* The word before a number has that role. */
+static bool comes_behind(const writer *w, const an_quantity *clean, const char *role) {
   uint32_t first, end;
   dw_tokens_in(w->in->words, clean->span, &first, &end);
   if (w->counted == NULL || first == 0 || first == end) return false;
-  const an_token *before = &w->in->words->tokens[first - 1];
-  return before->sentence == w->in->words->tokens[first].sentence && before->upos != AN_VERB && row_of(w, first - 1, "window") != AN_NONE;
+  uint32_t at = first - 1;
+  while (at > 0 && w->in->words->tokens[at].upos == AN_PUNCT) at--; /* "[our] two countries" */
+  const an_token *before = &w->in->words->tokens[at];
+  return before->sentence == w->in->words->tokens[first].sentence && before->upos != AN_VERB && row_of(w, at, role) != AN_NONE;
+}
+
+/* "the past eight contests", "the next four years": a window of the writer's that slides from page to page, and no count. */
+bool dw_is_window(const writer *w, const an_quantity *clean) { return comes_behind(w, clean, "window"); }
+
+/* "the two countries", "both their three leaders": it says whom we know already, and counts nobody. */
+bool dw_is_known(const writer *w, const an_quantity *clean, const dg_quantity *q) {
+  return q->unit.at == NULL && q->thing == 0 && q->relation == AN_EQUAL && q->value <= FEW && comes_behind(w, clean, "known");
 }
 
 void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out) {

@@ -412,8 +412,10 @@ static void items(writer *w, dg *view, const caps *cap) {
   uint32_t kept = 0;
   for (uint32_t i = 0; !w->short_of && i < view->quantity_count; i++) {
     if (in_notice(w, w->in->reading->quantities[i].span) || dw_is_window(w, &w->in->events->quantities[i])) continue;
-    dg_quantity *q = &view->quantities[kept++];
+    dg_quantity *q = &view->quantities[kept];
     *q = quantity(w, i, cap);
+    if (dw_is_known(w, &w->in->events->quantities[i], q)) continue;
+    kept++;
     if (q->statement >= view->statement_count) q->statement = AN_NONE;
     if (q->event >= view->event_count) q->event = AN_NONE;
   }

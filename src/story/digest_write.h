@@ -52,4 +52,5 @@ bool dw_denies(const writer *w, uint32_t token);                              /*
 /* digest_counted.c: what the number of a quantity counts (counted.tsv). */
 void dw_counted(writer *w, const an_quantity *clean, dg_quantity *out);
 bool dw_is_window(const writer *w, const an_quantity *clean);
+bool dw_is_known(const writer *w, const an_quantity *clean, const dg_quantity *q);
 #endif
