@@ -74,6 +74,14 @@ static bool put_all(sv_work *work, an_json_out *out) {
   return work->reply->status < 400;
 }
 
+/* The rows of the comparison, a value a line. */
+static void put_comparisons_csv(sv_work *work) {
+  sv_rows_csv(work, "comparisons.csv",
+              "SELECT v.story, v.comparison, c.kind, c.about, c.verdict, c.why, v.position, v.position_says AS says, v.text, v.according_to,"
+              " coalesce(p.outlet, p.domain) AS outlet, v.page, p.path, v.begin, v.end, v.relation, v.value FROM compared_value v"
+              " JOIN comparison c ON c.story = v.story AND c.id = v.comparison JOIN page p ON p.id = v.page WHERE v.story = :story ORDER BY c.place, v.position, v.place");
+}
+
 void sv_story(sv_work *work, an_text id) {
   static const char pages[] =
       "SELECT p.id, p.sha256, p.title, p.outlet, p.domain, CASE WHEN p.url LIKE 'http://%' OR p.url LIKE 'https://%' THEN p.url END AS url, p.path,"
@@ -83,6 +91,7 @@ void sv_story(sv_work *work, an_text id) {
       "  FROM json_each((SELECT CASE WHEN json_valid(json) THEN json ELSE '{}' END FROM (SELECT annals_story(json) AS json FROM story WHERE id = :story)), '$.readings') WHERE type = 'object') r"
       " ON r.sha256 = p.sha256 AND r.url = p.url WHERE sp.story = :story ORDER BY coalesce(sp.earliest, sp.latest, '9999'), p.id";
   if (!find_story(work, id)) return;
+  if (an_text_is(sv_param_get(work->request, "format"), "csv")) { put_comparisons_csv(work); return; }
   an_json_out out = sv_json(work->reply);
   an_json_open(&out, NULL, '{');
   sqlite3_stmt *statement = sv_ask(work, "SELECT CASE WHEN json_valid(json) THEN json END AS \"story:json\" FROM (SELECT annals_story(json) AS json FROM story WHERE id = :story)");

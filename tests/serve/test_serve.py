@@ -162,6 +162,9 @@ def test_record_and_story(server, db, stories):
         story = server.json(f"/api/story/{story_id}")
         whole = server.json(f"/api/story/{story_id}?texts=1")
         check({k: whole[k] for k in story} == story and ("texts" in whole) == (len(story["pages"]) <= 8), f"{story_id}: with its texts it is another story")
+        values = list(csv.DictReader(io.StringIO(server.get(f"/api/story/{story_id}?format=csv").body.decode())))
+        check([(v["comparison"], v["verdict"]) for v in values] == db.execute("SELECT v.comparison, c.verdict FROM compared_value v JOIN comparison c ON c.story = v.story AND c.id = v.comparison"
+                                                                             " WHERE v.story = ? ORDER BY c.place, v.position, v.place", (story_id,)).fetchall(), f"{story_id}: its comparison as CSV")
         for name in ("events", "statements"):
             check(whole.get(name) == server.json(f"/api/{name}?story={story_id}&limit=500")["items"], f"{story_id}: other {name} than in the list")
         for own in whole.get("texts", []):

@@ -286,7 +286,7 @@ export const story: View = async ({ path, params, hash }) => {
         ` · ${count(all.length, 'report')}, ${count(origins, 'of them original', 'of them original')}`),
       legend(sorted, all.length),
       !!reply.story.comparisons_left_out && h('p', { class: 'notice', role: 'note' }, `${count(reply.story.comparisons_left_out, 'more comparison is', 'more comparisons are')} left out: a story has at most 1,000.`),
-      exports([['Events CSV', address('/api/events', { story: id, limit: 500, format: 'csv' })], ['Statements CSV', address('/api/statements', { story: id, limit: 500, format: 'csv' })],
+      exports([['Comparisons CSV', `/api/story/${id}?format=csv`], ['Events CSV', address('/api/events', { story: id, limit: 500, format: 'csv' })], ['Statements CSV', address('/api/statements', { story: id, limit: 500, format: 'csv' })],
         ['Story JSON', `/api/story/${id}`], ['Network GEXF', address('/api/network.gexf', { story: id })]]),
       all.length > pages.length && h('nav', { class: 'pager', 'aria-label': 'Reports' }, h('span', {}, `Reports ${first + 1} to ${first + pages.length} of ${whole(all.length)}, by day`),
         first > 0 && h('a', { href: address(`/story/${id}`, { from: Math.max(1, first + 1 - COLUMNS) }) }, 'Earlier reports'),
