@@ -21,9 +21,9 @@ bool st_are_linked(const st_linked *linked, uint32_t ra, uint32_t clause_a, uint
 /* What a page's numbers have to do with each other: found once. */
 typedef struct st_number_at { given g; uint32_t same_value, same_noun, same_thing; } st_number_at;   /* how many of its page have its unit and value; its unit and noun; its thing */
 bool st_numbers_of(st_story *story, st_number_at **out, uint32_t *count);
-/* false: they cannot be of one thing, whatever the signs say (two units). */
 bool st_are_one_thing(const st_number_at *a, const st_number_at *b, double share);   /* at that share; two numbers that differ must be surer of it */
 double st_one_thing(const st_story *story, st_words *words, const st_number_at *a, const st_number_at *b);    /* 0..1 */
+/* false: they cannot be of one thing, whatever the signs say (two units). */
 bool st_count_signs(const st_story *story, st_words *words, const st_number_at *a, const st_number_at *b, st_signs *out);
 
 /* A clause, with its days set again on the story's day of publication. */

@@ -73,10 +73,13 @@ static an_text about(st_story *story, const dg_quantity *q) {
 static void write_by_noun(st_story *story, const givens *all) {
   for (uint32_t i = 0; i < all->count; i++) {
     givens same = {0};
+    uint32_t from[MAX_VALUES];
     bool first = true;
     for (uint32_t k = 0; k < all->count; k++) {
       if (all->at[k].q->of_word != all->at[i].q->of_word) continue;
       first &= k >= i;
+      for (uint32_t j = 0; j < same.count; j++) same.doubted[same.count][j] = all->doubted[k][from[j]];
+      from[same.count] = k;
       same.at[same.count++] = all->at[k];
     }
     if (first && same.count > 1 && same.count < all->count) st_write_counts(story, &same, about(story, same.at[0].q));
