@@ -142,6 +142,17 @@ static bool parted(const an_words *words, const an_time_at *time, uint32_t verb,
   return false;
 }
 
+/* "has been mentioned as a candidate in 2018": what has been done takes no date of the past but "since 2016". */
+static bool perfect_without_since(const an_words *words, const an_time_at *time, uint32_t verb, uint32_t first) {
+  if (time->first > first && an_word_is(words, time->first - 1, "since")) return false;
+  for (uint32_t i = verb; i > first; i--) {
+    const an_token *t = &words->tokens[i - 1];
+    if (t->upos == AN_AUX && an_text_is(t->lemma, "have")) return t->xpos == AN_X_VBZ || t->xpos == AN_X_VBP;
+    if (t->upos != AN_AUX && t->upos != AN_ADV && t->upos != AN_PART && t->upos != AN_PRON) return false;
+  }
+  return false;
+}
+
 /* Does the date hang, through nouns and numbers at most, on a verb in the past with no verb of another time about it? "rose from
    $6 billion in 2023", "has been shut since 2017"; not "himself up for election in 2018, said". */
 bool an_time_of_deed(const an_words *words, const an_time_at *time) {
@@ -154,7 +165,8 @@ bool an_time_of_deed(const an_words *words, const an_time_at *time) {
   for (int step = 0; step < CLIMB && at < words->token_count; step++, at = words->tokens[at].head) {
     const an_token *token = &words->tokens[at];
     if (at >= time->first && at < time->end) continue;
-    if (is_verb(token)) return token->xpos != AN_X_VBG && !parted(words, time, at, first) && by_helpers(words, at, first) == AN_TENSE_PAST;
+    if (is_verb(token))
+      return token->xpos != AN_X_VBG && !parted(words, time, at, first) && !perfect_without_since(words, time, at, first) && by_helpers(words, at, first) == AN_TENSE_PAST;
     uint32_t cop = an_child_by(words, at, AN_COP);
     if (cop != AN_NONE) return by_helpers(words, cop, first) == AN_TENSE_PAST;
     if (token->upos != AN_NOUN && token->upos != AN_PROPN && token->upos != AN_NUM && token->upos != AN_SYM) return false;

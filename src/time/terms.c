@@ -36,6 +36,21 @@ static bool tells_nothing(const an_words *words, uint32_t first, uint32_t end) {
   return an_word_is(words, sentence->first + sentence->count - 1, ".");
 }
 
+/* "It is time to start worrying about President Obama", "those fleeing President Obama": what hangs on a gerund, in a sentence without a past, may be of what is feared. */
+static bool in_a_prospect(const an_words *words, uint32_t first) {
+  const an_sentence *sentence = &words->sentences[words->tokens[first].sentence];
+  for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++)
+    if (words->tokens[i].xpos == AN_X_VBD) return false;
+  for (uint32_t i = first; i > sentence->first && words->tokens[i - 1].upos != AN_PUNCT; i--) {
+    const an_token *before = &words->tokens[i - 1];
+    if (before->upos == AN_VERB || before->upos == AN_AUX) return before->xpos == AN_X_VBG;
+  }
+  return false;
+}
+
+/* "For four years as foreign minister, Miller": an office that a comma parts from a bare surname was held at another time. */
+static bool bare_surname(uint32_t first, uint32_t end) { return end - first < 2; }
+
 /* Another holder of the office, whose term began before: the page may be of his days. */
 static bool held_before(const an_servings *servings, uint32_t index) {
   for (uint32_t i = 0; i < servings->count && i < AN_MOST_TERMS; i++)
@@ -77,7 +92,8 @@ uint32_t an_time_terms(const an_lexicon *lexicon, const an_words *words, const a
   for (uint32_t i = 0; i < count; i++) {
     an_span at = servings->at[i].clean;
     uint32_t first = token_at(words, at.begin), end = token_at(words, at.end > at.begin ? at.end - 1 : at.end) + 1;
-    if (first >= words->token_count || article_before(words, first) || tells_nothing(words, first, end) || vague_title(lexicon, words, first, end)) continue;
+    if (first >= words->token_count || bare_surname(first, end) || article_before(words, first) || tells_nothing(words, first, end)) continue;
+    if (in_a_prospect(words, first) || vague_title(lexicon, words, first, end)) continue;
     sure[i] = !(held_before(servings, i) && supposed(words, first));
   }
   for (uint32_t i = 0; i < count; i++) {

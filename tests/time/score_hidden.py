@@ -86,7 +86,7 @@ def main():
             held = (not low or low <= day) and (not high or day <= high)
             holds += held
             if o.v and not held:
-                print(f"bounds {name}: {low}..{high}, true {day}: " + "; ".join(e["text"] + " says " + e["says"] for e in published.get("evidence") or []))
+                print(f"bounds {name}: {low}..{high}, true {day}: " + "; ".join((e["text"] or "story") + " says " + e["says"] for e in published.get("evidence") or []))
     share = lambda part, whole: f"{part}/{whole} ({part / whole:.3f})" if whole else f"{part}/{whole}"
     print(f"{pages} pages without a day of their own: a day is given to {share(with_day, pages)}, right {share(right, with_day)}; "
           f"bounds to {share(bounded, pages)}, which hold the day {share(holds, bounded)}")
