@@ -314,10 +314,11 @@ static bool grown_in(const scene *s, uint32_t token, const an_sentence *sentence
   return before || after;
 }
 
-/* "the 13-billion-dollar project", "a 6.7-magnitude quake": a unit grown on, unless it is an age. */
+/* "the 13-billion-dollar project", "a 3.5 billion-euro loan", "a 6.7-magnitude quake": a unit grown on, unless it is an age. */
 static bool grown_unit(const scene *s, const columns *c, uint32_t first, uint32_t sentence_end, numeral *n) {
   uint32_t at = first + 1, stop;
   n->value = token_at(s, first)->number;
+  if (at < sentence_end && multiplies(s, at)) n->value *= token_at(s, at++)->number;
   if (at + 1 >= sentence_end || !is_hyphen(s, at)) return false;
   if (at + 3 < sentence_end && multiplies(s, at + 1) && is_hyphen(s, at + 2)) {
     n->value *= token_at(s, at + 1)->number;
@@ -414,7 +415,9 @@ static bool number_from(const scene *s, const columns *c, const an_sentence *sen
   bool named = s->mention_of[i] != AN_NONE && t->shape == AN_SHAPE_CAPITAL && i != sentence->first;
   if (isnan(t->number) || t->upos == AN_ADJ || t->upos == AN_PROPN || named || in_calendar_time(s, i)) return false;
   if (grown_in(s, i, sentence)) return grown_unit(s, c, i, sentence_end, n);
+  numeral grown = *n;
   n->value = number_run(s, i, sentence_end, &n->end);
+  if (n->end == i + 2 && grown_unit(s, c, i, sentence_end, &grown)) *n = grown;
   return true;
 }
 

@@ -377,6 +377,7 @@ static void test_bare_numbers(void **state) {
       {"The talks in Oslo between Iran and Qatar took two and a half hours.", "two and a half hours", 2.5, NULL, "hour"},
       {"Chile was shaken by a 6.4-magnitude earthquake.", "6.4-magnitude earthquake", 6.4, "earthquake", "magnitude"},
       {"China will pay for the 9-billion-dollar railway in Laos.", "9-billion-dollar railway", 9e9, "railway", "USD"},
+      {"China will grant a 3.5 billion-dollar loan to Laos.", "3.5 billion-dollar loan", 3.5e9, "loan", "USD"},
       {"A porter was killed in the attack on the hotel in Mali.", "A porter", 1, "porter", NULL},
       {"Nobody was wounded in the attack on the hotel in Mali.", "Nobody", 0, NULL, NULL}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
