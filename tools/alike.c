@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* alike DATA FILE...: reads the marked reports of data/compared and writes, a line each, every two numbers and every two clauses of two
+/* alike DATA [--weights TABLE] FILE...: reads the marked reports of data/compared and writes, a line each, every two numbers and every two clauses of two
    reports of one story, with their signs (src/story/alike.h), for tools/train_alike.py:
 
      signs count NAME...                                             the names of the signs, in order; also of clause
+     signs row NAME...
+     row STORY A,B C FACT - SIGN,SIGN,... BEGIN-END BEGIN-END WORDS | WORDS     a number of C that a row of numbers of the others lacks: the row's first, and it (compare_number.c)
      count|clause STORY A B FACT VERDICT SIGN,SIGN,... BEGIN-END BEGIN-END WORDS | WORDS    FACT 0: marked as of no one fact; VERDICT "-"
+
+   STORY is the file and the story. --weights: by the weights of a table like alike.tsv in place of those in DATA (rows are to be of stories that it did not learn from).
 
    The marks are taken out before the pages are read. Ranges are bytes of the pages without marks.
 
@@ -25,6 +29,7 @@ typedef struct marked { bool as_they_are; double least; char name[64]; report re
 
 static an_worker *worker;
 static const an_engine *engine;
+static const char *table;       /* of weights, or NULL */
 
 static void well(an_status status, const an_error *err) {
   if (status != AN_OK) fprintf(stderr, "alike: %s\n", err->message), exit(2);
@@ -140,6 +145,38 @@ static void print(const marked *m, const char *kind, uint32_t fact, const report
   else printf("%.*s | %.*s\n", (int)(x.end - x.begin), a->text + x.begin, (int)(y.end - y.begin), b->text + y.begin);
 }
 
+/* The fact that most reports of a row tell, if two do. */
+static uint32_t fact_of_row(const marked *m, const st_field *f, const st_thing *t) {
+  uint32_t best = 0, most = 1;
+  for (uint32_t i = 0; i < t->count; i++) {
+    const report *own = &m->reports[f->all[t->at[i]].g.reading];
+    for (uint32_t k = 0; k < own->mark_count; k++) {
+      uint32_t fact = own->marks[k].fact, reports = 0;
+      for (uint32_t r = 0; r < m->report_count; r++) {
+        bool tells = false;
+        for (uint32_t j = 0; j < t->count; j++) tells |= f->all[t->at[j]].g.reading == r && tells_number(&m->reports[r], f->all, f->count, &f->all[t->at[j]], fact);
+        reports += tells;
+      }
+      if (reports > most) { most = reports; best = fact; }
+    }
+  }
+  return best;
+}
+
+static void print_rivals(st_story *story, st_words *words, st_linked *linked, const marked *m) {
+  st_field f;
+  st_rival *rivals;
+  uint32_t count;
+  if (!st_find_things(story, words, linked, &f) || !st_find_rivals(&f, &rivals, &count)) exit(2);
+  for (uint32_t i = 0; i < count; i++) {
+    const st_thing *t = &f.things[rivals[i].row];
+    const given *first = &f.all[t->at[0]].g, *g = &f.all[rivals[i].at].g;
+    uint32_t fact = fact_of_row(m, &f, t);
+    bool told = fact != 0 && tells_number(&m->reports[g->reading], f.all, f.count, &f.all[rivals[i].at], fact);
+    print(m, "row", told ? fact : 0, &m->reports[first->reading], first->q->span, &m->reports[g->reading], g->q->span, &rivals[i].signs, st_row_sign_count());
+  }
+}
+
 static void compare(st_story *story, const marked *m) {
   st_words words = {.lexis = story->lexis, .arena = story->arena, .reports = story->reading_count};
   st_number_at *numbers;
@@ -158,6 +195,7 @@ static void compare(st_story *story, const marked *m) {
       if (st_are_one_thing(a, b, share) && !st_link(&linked, story->arena, a->g.reading, a->g.q->clause, b->g.reading, b->g.q->clause)) exit(2);
       if (share >= m->least) print(m, "count", fact_of_numbers(m, numbers, number_count, a, b), &m->reports[a->g.reading], a->g.q->span, &m->reports[b->g.reading], b->g.q->span, &signs, st_count_sign_count());
     }
+  if (m->least == 0) print_rivals(story, &words, &linked, m);
   for (uint32_t i = 0; i < clause_count; i++)
     for (uint32_t k = i + 1; k < clause_count; k++) {
       const st_clause_at *a = &clauses[i], *b = &clauses[k];
@@ -169,6 +207,22 @@ static void compare(st_story *story, const marked *m) {
     }
 }
 
+/* The weights of numbers in a table like alike.tsv. */
+static void read_table(st_lexis *lexis) {
+  static char line[LINE];
+  FILE *file = table == NULL ? NULL : fopen(table, "r");
+  if (table != NULL && file == NULL) fprintf(stderr, "alike: %s cannot be read\n", table), exit(2);
+  for (uint32_t i = 0; file != NULL && i < st_count_sign_count(); i++) lexis->counts[i] = 0;
+  while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+    char *kind = strchr(line, '\t'), *weight = kind == NULL ? NULL : strchr(kind + 1, '\t');
+    if (weight == NULL || strncmp(kind, "\tcount\t", 7) != 0) continue;
+    *kind = '\0';
+    for (uint32_t i = 0; i < st_count_sign_count(); i++)
+      if (strcmp(st_count_sign(i), line) == 0) lexis->counts[i] = (float)atof(weight + 1) / 1000;
+  }
+  if (file != NULL) fclose(file);
+}
+
 static void end_story(marked *m) {
   an_arena arena;
   an_error err = {0};
@@ -178,6 +232,7 @@ static void end_story(marked *m) {
   an_arena_init(&arena, (size_t)1 << 30);
   if (!st_lexis_open(&lexis, &arena, engine->lexicon, engine->vectors)) exit(2);
   st_alike_open(&lexis);
+  read_table(&lexis);
   st_story story = {.arena = &arena, .lexis = &lexis, .reading_count = m->report_count};
   story.readings = must(AN_NEW(&arena, st_reading, m->report_count));
   for (uint32_t i = 0; i < m->report_count; i++) {
@@ -204,12 +259,13 @@ static void read_file(const char *path) {
   bool facts = false;
   FILE *file = fopen(path, "r");
   if (file == NULL) fprintf(stderr, "alike: %s cannot be read\n", path), exit(2);
+  const char *slash = strrchr(path, '/'), *base = slash == NULL ? path : slash + 1;
   m.report_count = m.pair_count = 0;
   while (fgets(line, sizeof line, file) != NULL) {
     line[strcspn(line, "\n")] = '\0';
     if (strncmp(line, "=== ", 4) == 0) {
       end_story(&m);
-      snprintf(m.name, sizeof m.name, "%.*s", (int)strcspn(line + 4, " |"), line + 4);
+      snprintf(m.name, sizeof m.name, "%.*s/%.*s", (int)strcspn(base, "."), base, (int)strcspn(line + 4, " |"), line + 4);
       facts = false;
     } else if (strncmp(line, "== facts", 8) == 0) {
       facts = true;
@@ -265,7 +321,7 @@ static void read_pages(const char *path, double least) {
 int main(int argc, char **argv) {
   an_error err = {0};
   if (argc < 3) {
-    fputs("usage: alike DATA FILE...; alike DATA --pages LIST LEAST\n", stderr);
+    fputs("usage: alike DATA [--weights TABLE] FILE...; alike DATA --pages LIST LEAST\n", stderr);
     return 2;
   }
   const an_options options = {.data_dir = argv[1], .digests = true};
@@ -277,8 +333,12 @@ int main(int argc, char **argv) {
   for (uint32_t i = 0; i < st_count_sign_count(); i++) printf("\t%s", st_count_sign(i));
   printf("\nsigns\tclause");
   for (uint32_t i = 0; i < st_clause_sign_count(); i++) printf("\t%s", st_clause_sign(i));
+  printf("\nsigns\trow");
+  for (uint32_t i = 0; i < st_row_sign_count(); i++) printf("\t%s", st_row_sign(i));
   printf("\n");
   if (argc == 5 && strcmp(argv[2], "--pages") == 0) read_pages(argv[3], atof(argv[4]));
-  for (int i = 2; i < argc && strcmp(argv[2], "--pages") != 0; i++) read_file(argv[i]);
+  int from = argc > 4 && strcmp(argv[2], "--weights") == 0 ? 4 : 2;
+  if (from == 4) table = argv[3];
+  for (int i = from; i < argc && strcmp(argv[2], "--pages") != 0; i++) read_file(argv[i]);
   return 0;
 }

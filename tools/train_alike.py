@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Trains data/lexicon/alike.tsv: how much each sign says that two reports' numbers are of one thing, or their clauses of one happening.
-Run by hand; needs numpy.
+"""Trains data/lexicon/alike.tsv: how much each sign says that two reports' numbers are of one thing, or their clauses of one happening, and
+that a number of another report is of the thing of a row. Run by hand; needs numpy.
 
-    train_alike.py PAIRS.tsv [--real PAIRS.tsv] [--test PAIRS.tsv] [-o data/lexicon/alike.tsv]
+    train_alike.py PAIRS.tsv [--real PAIRS.tsv] [--rows ROWS.tsv] [--test PAIRS.tsv] [-o data/lexicon/alike.tsv]
+    train_alike.py PAIRS.tsv --without FILE -o TABLE
 
 PAIRS.tsv is what tools/alike writes of the marked reports of data/compared. Right is a pair that is marked as of one fact; pairs
 marked as of two scopes are neither right nor wrong. --real: pairs of real pages (tools/alike --pages),
-of which those that a reader judged (data/judged/alike.tsv) are learned from as well, each as much as REAL others. One log-linear
+of which those that a reader judged (data/judged/alike.tsv) are learned from as well, each as much as REAL others. --rows: rows and the numbers
+beside them, by weights that did not learn from their stories (tools/alike --weights, a file at a time, with the table that --without that file gave). One log-linear
 model a kind, its weights held back by a penalty, by Newton's method from zero: the same pairs give the same table. Prints, for folds of
 whole stories (or for --test), precision and recall of pairs at several limits, and for how many of the facts marked in two reports a pair was found at all."""
 import argparse
@@ -30,7 +32,7 @@ def read(path):
             names[part[1]] = part[2:]
         else:
             kind, story, a, b, fact, verdict, signs = part[:7]
-            if verdict in ("scope", "unclear"):  # beside each other or not: both are right
+            if kind != "row" and verdict in ("scope", "unclear"):  # beside each other or not: both are right
                 continue
             pairs[kind].append(dict(story=story, a=a, b=b, fact=int(fact), verdict=verdict, signs=[int(s) for s in signs.split(",")], at=part[7:9], words=part[9], file=path))
     return names, pairs
@@ -89,17 +91,25 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("pairs")
     parser.add_argument("--real")
+    parser.add_argument("--rows")
+    parser.add_argument("--without", help="leaves out the stories of a file of data/compared")
     parser.add_argument("--test")
     parser.add_argument("--show", type=int, default=0, help="print that many surest wrong and least sure right pairs of the folds")
     parser.add_argument("-o")
     args = parser.parse_args()
     names, pairs = read(args.pairs)
-    real = judged(args.real) if args.real else {"count": [], "clause": []}
+    pairs["row"] = read(args.rows)[1]["row"] if args.rows else []
+    for kind in pairs:
+        pairs[kind] = [p for p in pairs[kind] if p["story"].split("/")[0] != args.without]
+    real = judged(args.real) if args.real else collections.defaultdict(list)
     learned = {}
-    for kind in ("count", "clause"):
+    for kind in ("count",) if args.without else ("count", "clause", "row") if args.rows else ("count", "clause"):
         size, own = len(names[kind]), len(pairs[kind])
         pairs[kind] += real[kind]
         x, y, worth = table(pairs[kind], size)
+        learned[kind] = fit(x, y, worth)
+        if args.without:
+            continue
         stories = sorted({p["story"] for p in pairs[kind]})
         fold = numpy.array([stories.index(p["story"]) % FOLDS for p in pairs[kind]])
         share = numpy.zeros(len(y))
@@ -114,17 +124,16 @@ def main():
             for i in some[:args.show]:
                 p = pairs[kind][i]
                 print("  %s %.2f %s %s%s fact %d: %s" % (title, share[i], p["story"], p["a"], p["b"], p["fact"], p["words"]))
-        learned[kind] = fit(x, y, worth)
         if args.test:
             _, other = read(args.test)
             x, _, _ = table(other[kind], size)
             report(kind + ", test", other[kind], 1 / (1 + numpy.exp(-x @ learned[kind])), other["lost"] if kind == "clause" else ())
     if args.o:
         with open(args.o, "w", encoding="utf-8") as f:
-            f.write("# How much each sign says that two reports' numbers are of one thing (count), or that their clauses tell one happening (clause): a\n"
+            f.write("# How much each sign says that two reports' numbers are of one thing (count), that their clauses tell one happening (clause), that a number is of a row's thing (row): a\n"
                     "# thousandth of a logarithm each (src/story/alike.c). Written by tools/train_alike.py; not to be edited.\n"
                     "key\tkind\tweight\tsource\n")
-            for kind in ("count", "clause"):
+            for kind in learned:
                 for name, w in sorted(zip(names[kind], learned[kind])):
                     f.write("%s\t%s\t%d\tpairs marked in data/compared\n" % (name, kind, round(1000 * w)))
 

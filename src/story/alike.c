@@ -281,10 +281,11 @@ static void read_weights(const an_table *table, const char *kind, const char *(*
 
 void st_alike_open(st_lexis *lexis) {
   const an_table *table = lexis->lexicon == NULL ? NULL : an_lexicon_table(lexis->lexicon, "alike");
-  lexis->counts[SIGN_ALWAYS] = lexis->clauses[0] = NOTHING; /* nothing is known: nothing is of one thing */
+  lexis->counts[SIGN_ALWAYS] = lexis->clauses[0] = lexis->rows[0] = NOTHING; /* nothing is known: nothing is of one thing */
   if (table == NULL) return;
   read_weights(table, "count", st_count_sign, COUNT_SIGN_COUNT, lexis->counts);
   read_weights(table, "clause", st_clause_sign, st_clause_sign_count(), lexis->clauses);
+  read_weights(table, "row", st_row_sign, st_row_sign_count(), lexis->rows);
 }
 
 double st_share_of(const float *weights, const st_signs *signs, uint32_t count) {

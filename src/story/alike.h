@@ -26,6 +26,17 @@ double st_one_thing(const st_story *story, st_words *words, const st_number_at *
 /* false: they cannot be of one thing, whatever the signs say (two units). */
 bool st_count_signs(const st_story *story, st_words *words, const st_number_at *a, const st_number_at *b, st_signs *out);
 
+/* alike_row.c: rows of numbers. A thing holds the indexes of its numbers; rival: one that is perhaps of it, or AN_NONE; widened: it took a rival. */
+typedef struct st_thing { uint32_t at[MAX_VALUES], count, rival; bool widened; } st_thing;
+typedef struct st_field { st_story *story; const st_number_at *all; uint32_t count; float *share; st_thing *things, **thing_of; } st_field;   /* share: of every two; things: as many, some empty */
+bool st_find_things(st_story *story, st_words *words, st_linked *linked, st_field *out);
+double st_share_between(const st_field *f, uint32_t a, uint32_t b);
+/* The likest number that a report without one in a row has for it, where it is another number and in no row; share: how likely it is of the row's thing. */
+typedef struct st_rival { uint32_t row, at; double share; st_signs signs; } st_rival;
+bool st_find_rivals(const st_field *f, st_rival **out, uint32_t *count);
+uint32_t st_row_sign_count(void);
+const char *st_row_sign(uint32_t index);
+
 /* A clause, with its days set again on the story's day of publication. */
 typedef struct st_clause_at { uint32_t reading, index; const dg_clause *c; an_days when; float *centre; } st_clause_at;   /* centre: of its words' vectors, of length one, or zeros */
 bool st_clauses_of(st_story *story, st_words *words, st_clause_at **out, uint32_t *count);

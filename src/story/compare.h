@@ -30,7 +30,7 @@ unsigned st_weekday_of(an_days days);                               /* 0: none *
 
 /* A quantity and the reading that gives it. */
 typedef struct given { uint32_t reading; const dg_quantity *q; bool others; } given;
-typedef struct givens { given at[MAX_VALUES]; uint32_t count; bool doubted[MAX_VALUES][MAX_VALUES]; } givens;   /* doubted: the two are of one thing, but not so surely that they can be in conflict */
+typedef struct givens { given at[MAX_VALUES]; uint32_t count; bool doubted[MAX_VALUES][MAX_VALUES], rival[MAX_VALUES]; } givens;   /* rival: perhaps of another thing; doubted: the two are of one thing, but not so surely that they can be in conflict */
 /* Of a story of many pages the copies are left out of comparisons, and what comes after the first reports. */
 bool st_compares(const st_story *story, uint32_t reading);
 /* A toll is said of the day of the act, of the report or of the count: days that are near are one. */

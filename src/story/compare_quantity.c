@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define SURE_SHARE 0.6       /* of the words of two subjects, where their numbers differ */
-#define REACH 1.4            /* how many times the number of an earlier report a later one gives, at most, of one thing */
 
 static bool meet(double a_low, double a_high, double b_low, double b_high) { return a_low <= b_high && b_low <= a_high; }
 
@@ -35,7 +34,6 @@ an_days st_scope_days(const st_story *story, const given *g) {
   return an_anchor_days(g->q->scope.anchor, story->readings[g->reading].published);
 }
 
-#define SOME_SHARE 0.6
 enum { TOLL_DAYS = 3, PERIOD = 31 };
 
 static an_days widened(an_days days) {
@@ -136,21 +134,6 @@ static bool is_one_act(const st_story *story, const given *a, const given *b) {
   return told_by_one_clause(story, a, b) && st_is_one_act(story, a->reading, clause_of(story, a), b->reading, clause_of(story, b));
 }
 
-static const given *later(const st_story *story, const given *a, const given *b) { return st_is_before(story, a->reading, b->reading) ? b : a; }
-static const given *earlier(const st_story *story, const given *a, const given *b) { return later(story, a, b) == a ? b : a; }
-
-/* What is counted anew some days later is not twice as much: then it is rather something else, of one noun. */
-static bool is_in_reach(const dg_quantity *a, const dg_quantity *b) {
-  bool named = a->thing == 0 && b->thing == 0 && a->of_word != 0 && a->of_word == b->of_word; /* what was signed on a day is not signed later */
-  return named && a->value > 0 && b->value > 0 && fmax(a->value / b->value, b->value / a->value) <= REACH;
-}
-
-/* "14 people", "six soldiers": one counts anybody and much more of them; nine workers and ten people may be the same. */
-static bool counts_some(const dg_quantity *x, const dg_quantity *y) {
-  const dg_quantity *all = x->group == 0 ? x : y, *some = all == x ? y : x;
-  return all->group == 0 && some->group != 0 && some->value <= SOME_SHARE * all->value;
-}
-
 static an_verdict verdict_of(const st_story *story, const given *a, const given *b, const char **why) {
   const dg_quantity *x = a->q, *y = b->q;
   bool hard = st_numbers_fit(x, y);
@@ -177,8 +160,6 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   *why = "a later version of the page says otherwise";
   if (are_versions(story, a, b)) return AN_UPDATE;
   bool soft = isnan(x->soft_low) || isnan(y->soft_low) || meet(x->soft_low, x->soft_high, y->soft_low, y->soft_high);
-  *why = "one counts all, the other some of them";
-  if (x->thing != 0 && counts_some(x, y) && !(hard && soft)) return AN_SCOPE;
   *why = "a later report counts more";
   bool of_an_act = x->thing != 0 || (x->event != AN_NONE && y->event != AN_NONE);
   bool word = st_is_word(x) || st_is_word(y); /* "dozens" is no fewer than 60 */
@@ -189,8 +170,6 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   if (x->value == y->value) return AN_COMPATIBLE;
   *why = "the same number, rounded by one";
   if (st_is_rounded(x, y)) return AN_COMPATIBLE;
-  *why = "a later report gives another number";
-  if (!hard && st_is_before(story, earlier(story, a, b)->reading, later(story, a, b)->reading) && is_in_reach(x, y)) return AN_UPDATE;
   *why = "no number fits both, but the reports are of different days";
   if (!hard && !same_day(story, a, b)) return AN_UNCLEAR;
   *why = "no number fits both, and one does not say plainly of when or of what";
@@ -278,6 +257,7 @@ static void judge(const st_story *story, const givens *all, judgement *j) {
       *of = (judged){.held = are_held_together(story, &all->at[k], &all->at[i])};
       if (!of->held) continue;
       of->verdict = (uint8_t)verdict_of(story, &all->at[k], &all->at[i], &of->why);
+      if (of->verdict >= AN_SCOPE && (all->rival[i] || all->rival[k])) *of = (judged){true, AN_UNCLEAR, "one report gives another number, and it is not sure that it is of the same thing"};
       if (of->verdict == AN_CONFLICT && all->doubted[i][k]) *of = (judged){true, AN_UNCLEAR, "no number fits both, and it is not sure that they are of one thing"};
     }
   }

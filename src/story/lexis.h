@@ -9,7 +9,7 @@
 
 /* Of all stories; NULL vectors: no word is near another. */
 enum { ST_MOST_SIGNS = 128 };
-typedef struct st_lexis { const an_vectors *vectors; an_map rarity, senses; const an_lexicon *lexicon; float counts[ST_MOST_SIGNS], clauses[ST_MOST_SIGNS]; } st_lexis;  /* the weights of signs (alike.h) */
+typedef struct st_lexis { const an_vectors *vectors; an_map rarity, senses; const an_lexicon *lexicon; float counts[ST_MOST_SIGNS], clauses[ST_MOST_SIGNS], rows[ST_MOST_SIGNS]; } st_lexis;  /* the weights of signs (alike.h) */
 bool st_lexis_open(st_lexis *lexis, an_arena *arena, const an_lexicon *lexicon, const an_vectors *vectors);
 
 /* Of one story: words as they are asked for. */
