@@ -91,7 +91,7 @@ static bool is_copy_of_dated(const st_story *story, uint32_t i) {
   return false;
 }
 
-/* Reports of one story come out within ST_WINDOW days, and none more than MAX_DAYS_APART from all others. */
+/* The days of those that have one. */
 static an_days days_of_sisters(const st_story *story, uint32_t *first) {
   an_days days = {INT32_MAX, INT32_MIN, 0};
   *first = AN_NONE;
@@ -102,20 +102,36 @@ static an_days days_of_sisters(const st_story *story, uint32_t *first) {
     if (of.earliest < days.earliest) days.earliest = of.earliest;
     if (of.latest > days.latest) days.latest = of.latest;
   }
-  if (*first == AN_NONE || days.latest - days.earliest > ST_WINDOW) return AN_DAYS_ANY;
-  an_day begin = days.earliest - MAX_DAYS_APART, end = days.latest + MAX_DAYS_APART;
-  if (begin < days.latest - ST_WINDOW) begin = days.latest - ST_WINDOW;
-  if (end > days.earliest + ST_WINDOW) end = days.earliest + ST_WINDOW;
-  return an_days_between(begin, end);
+  return *first == AN_NONE || days.latest - days.earliest > ST_WINDOW ? AN_DAYS_ANY : days;
+}
+
+/* Dated reports of a story come out within ST_WINDOW days, none more than MAX_DAYS_APART from all others. A page without a day may be a report of what came
+   of it: of the pages of data/compared that a story bounds, one of three came out up to 20 days before or after those days. */
+static an_days bounds_of(an_days sisters, bool near) {
+  enum { FOLLOWS = 31 };
+  an_day begin = sisters.earliest - MAX_DAYS_APART, end = sisters.latest + MAX_DAYS_APART;
+  if (!near) return an_days_between(sisters.earliest - FOLLOWS, sisters.latest + FOLLOWS);
+  return an_days_between(begin < sisters.latest - ST_WINDOW ? sisters.latest - ST_WINDOW : begin, end > sisters.earliest + ST_WINDOW ? sisters.earliest + ST_WINDOW : end);
+}
+
+/* A dated sister tells its news up front by a weekday that the page names too, or the page by one of hers. */
+static bool shares_a_weekday(const st_story *story, const dg *d) {
+  for (uint32_t i = 0; i < story->reading_count; i++) {
+    const dg *other = story->readings[i].d;
+    if (st_near_days(other->published) && ((d->weekdays & other->all_weekdays) != 0 || (other->weekdays & d->all_weekdays) != 0)) return true;
+  }
+  return false;
 }
 
 void st_bound(st_story *story) {
   uint32_t first;
-  an_days bounds = days_of_sisters(story, &first), both;
-  if (an_days_is_open(bounds)) return;
+  an_days sisters = days_of_sisters(story, &first), both;
+  if (an_days_is_open(sisters)) return;
   for (uint32_t i = 0; i < story->reading_count && !story->short_of; i++) {
     st_reading *r = &story->readings[i];
-    if (st_near_days(r->published) || (!r->surely && !is_copy_of_dated(story, i)) || !an_days_meet(r->published, bounds, &both)) continue;
+    bool copy = is_copy_of_dated(story, i);
+    an_days bounds = bounds_of(sisters, copy || shares_a_weekday(story, r->d));
+    if (st_near_days(r->published) || (!r->surely && !copy) || !an_days_meet(r->published, bounds, &both)) continue;
     r->published = both;
     r->basis = AN_BASIS_STORY;
     take_evidence(story, r, first, NULL, bounds);

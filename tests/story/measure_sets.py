@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Stories of all sets of pages whose stories are known, each set one record, against the gold.
 
-    SOURCE_DIR=. ANNALS=build/release/annals ANNALS_DATA=build/release/share/annals python3 tests/story/measure_sets.py [-v] [--only SET] [--all]
+    SOURCE_DIR=. ANNALS=build/release/annals ANNALS_DATA=build/release/share/annals python3 tests/story/measure_sets.py [-v] [--only SET] [--all] [--learned]
 
 For each set and half: pairs of pages put together (precision, recall, F1; right, given, gold), BCubed F1, look-alike stories of which any two pages were
 joined, undated pages that stand with a sister, of how many; of the undated pages the days given by their story, and how many of those are right (inside
-the gold's days); and the same of first and last days by the story. `count` halves are totals: -v lists wrong and missed pairs of the half that may be looked at. --all: one record of all own sets."""
+the gold's days); and the same of first and last days by the story. `count` halves are totals: -v lists wrong and missed pairs of the half that may be looked at. --all: one record of all own sets. --learned: the
+sets that only teach (data/compared, MEANTIME)."""
+import datetime
 import glob
+import hashlib
 import itertools
 import json
 import os
@@ -106,6 +109,46 @@ def of_real():
     return found
 
 
+def of_compared(name):
+    """Reports marked for comparing (data/compared), by the file: the day is printed above the text, or by chance it is not. four.txt is only counted."""
+    found, reports, own = Set("cmp-" + name), [], None
+    for line in open(os.path.join(SOURCE, "data", "compared", name + ".txt"), encoding="utf-8"):
+        cells = [cell.strip() for cell in line.lstrip("= ").split("|")]
+        if line.startswith("=== "):
+            story, own = cells[0], None
+        elif line.startswith("== "):
+            own = None if line.startswith("== facts") else [story + cells[0], story, cells[-1][:10], []]
+            reports += [own] if own else []
+        elif own is not None:
+            own[3].append(re.sub(r"\{\d+:([^{}]*)\}", r"\1", line))
+    for page, story, day, lines in reports:
+        hidden = hashlib.md5(page.encode()).digest()[0] < 102
+        title, _, rest = "".join(lines).strip().partition("\n")
+        text = title + "\n\n" + ("" if hidden else datetime.date.fromisoformat(day).strftime("%-d %B %Y") + "\n\n") + rest.strip() + "\n"
+        found.add(page + ".txt", text.encode(), story, "count" if name == "four" else "look", None if hidden else day, (day, day))
+    return found
+
+
+def of_meantime(topic):
+    """Wikinews on one firm or market over years (../shared/data/news-events, CC BY 4.0): half of the pages without their date line; `events`: what a page tells, by page."""
+    found, found_events = Set("mt-" + topic), {}
+    for line in open(os.path.join(SHARED, "data", "news-events", "meantime", "meantime.jsonl"), encoding="utf-8"):
+        page = json.loads(line)
+        if page["topic"] != topic or not page["day"]:
+            continue
+        day = page["day"] if page["day"][4] == "-" else "-".join(reversed(page["day"].split("-")))
+        hidden, lines = hashlib.md5(page["doc"].encode()).digest()[0] < 128, page["text"].split("\n\n")
+        text = "\n\n".join(lines[:1] + lines[2 if hidden else 1:])
+        found.add(page["doc"] + ".txt", text.encode(), page["doc"], "look", None if hidden else day, (day, day))
+        found_events[page["doc"] + ".txt"] = {m["instance"]["instance_id"] for m in page["mentions"] if m["kind"] == "event_mention" and m.get("instance", {}).get("instance_id")}
+    found.events = found_events
+    return found
+
+
+COMPARED = ("one", "two", "three", "four", "five", "six", "seven", "eight")
+TOPICS = ("airbus", "apple", "gm", "stock")
+
+
 def all_sets():
     tests = os.path.join(SOURCE, "tests")
     found = []
@@ -193,6 +236,8 @@ def main():
     sets = all_sets()
     if "--all" in sys.argv:
         sets = [together(sets)]
+    if "--learned" in sys.argv:
+        sets = [of_compared(name) for name in COMPARED] + [of_meantime(topic) for topic in TOPICS]
     if "--only" in sys.argv:
         sets = [s for s in sets if s.name in sys.argv[sys.argv.index("--only") + 1].split(",")]
     for s in sets:
