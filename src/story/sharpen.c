@@ -91,50 +91,46 @@ static bool is_copy_of_dated(const st_story *story, uint32_t i) {
   return false;
 }
 
-/* The days of those that have one. */
-static an_days days_of_sisters(const st_story *story, uint32_t *first) {
-  an_days days = {INT32_MAX, INT32_MIN, 0};
-  *first = AN_NONE;
+/* Those that have a day: from when to when, the weekdays that they tell up front, and anywhere. */
+typedef struct sisters { an_days days; uint32_t first; uint8_t weekdays, all_weekdays; } sisters;
+
+static sisters dated_sisters(const st_story *story) {
+  sisters out = {.days = {INT32_MAX, INT32_MIN, 0}, .first = AN_NONE};
   for (uint32_t i = 0; i < story->reading_count; i++) {
-    an_days of = story->readings[i].d->published;
-    if (!st_near_days(of)) continue;
-    if (*first == AN_NONE) *first = i;
-    if (of.earliest < days.earliest) days.earliest = of.earliest;
-    if (of.latest > days.latest) days.latest = of.latest;
+    const dg *d = story->readings[i].d;
+    if (!st_near_days(d->published)) continue;
+    if (out.first == AN_NONE) out.first = i;
+    if (d->published.earliest < out.days.earliest) out.days.earliest = d->published.earliest;
+    if (d->published.latest > out.days.latest) out.days.latest = d->published.latest;
+    out.weekdays |= d->weekdays;
+    out.all_weekdays |= d->all_weekdays;
   }
-  return *first == AN_NONE || days.latest - days.earliest > ST_WINDOW ? AN_DAYS_ANY : days;
+  if (out.first == AN_NONE || out.days.latest - out.days.earliest > ST_WINDOW) out.days = AN_DAYS_ANY;
+  return out;
 }
 
 /* Dated reports of a story come out within ST_WINDOW days, none more than MAX_DAYS_APART from all others. A page without a day may be a report of what came
    of it: of the pages of data/compared that a story bounds, one of three came out up to 20 days before or after those days. */
-static an_days bounds_of(an_days sisters, bool near) {
+static an_days bounds_of(an_days dated, bool near) {
   enum { FOLLOWS = 31 };
-  an_day begin = sisters.earliest - MAX_DAYS_APART, end = sisters.latest + MAX_DAYS_APART;
-  if (!near) return an_days_between(sisters.earliest - FOLLOWS, sisters.latest + FOLLOWS);
-  return an_days_between(begin < sisters.latest - ST_WINDOW ? sisters.latest - ST_WINDOW : begin, end > sisters.earliest + ST_WINDOW ? sisters.earliest + ST_WINDOW : end);
-}
-
-/* A dated sister tells its news up front by a weekday that the page names too, or the page by one of hers. */
-static bool shares_a_weekday(const st_story *story, const dg *d) {
-  for (uint32_t i = 0; i < story->reading_count; i++) {
-    const dg *other = story->readings[i].d;
-    if (st_near_days(other->published) && ((d->weekdays & other->all_weekdays) != 0 || (other->weekdays & d->all_weekdays) != 0)) return true;
-  }
-  return false;
+  an_day begin = dated.earliest - MAX_DAYS_APART, end = dated.latest + MAX_DAYS_APART;
+  if (!near) return an_days_between(dated.earliest - FOLLOWS, dated.latest + FOLLOWS);
+  return an_days_between(begin < dated.latest - ST_WINDOW ? dated.latest - ST_WINDOW : begin, end > dated.earliest + ST_WINDOW ? dated.earliest + ST_WINDOW : end);
 }
 
 void st_bound(st_story *story) {
-  uint32_t first;
-  an_days sisters = days_of_sisters(story, &first), both;
-  if (an_days_is_open(sisters)) return;
+  sisters dated = dated_sisters(story);
+  an_days both;
+  if (an_days_is_open(dated.days)) return;
   for (uint32_t i = 0; i < story->reading_count && !story->short_of; i++) {
     st_reading *r = &story->readings[i];
-    bool copy = is_copy_of_dated(story, i);
-    an_days bounds = bounds_of(sisters, copy || shares_a_weekday(story, r->d));
-    if (st_near_days(r->published) || (!r->surely && !copy) || !an_days_meet(r->published, bounds, &both)) continue;
+    if (st_near_days(r->published)) continue;
+    bool copy = is_copy_of_dated(story, i), weekday = (r->d->weekdays & dated.all_weekdays) != 0 || (dated.weekdays & r->d->all_weekdays) != 0;
+    an_days bounds = bounds_of(dated.days, copy || weekday);
+    if ((!r->surely && !copy) || !an_days_meet(r->published, bounds, &both)) continue;
     r->published = both;
     r->basis = AN_BASIS_STORY;
-    take_evidence(story, r, first, NULL, bounds);
+    take_evidence(story, r, dated.first, NULL, bounds);
     set_events_again(r);
   }
 }
