@@ -236,7 +236,7 @@ bool st_find_rivals(const st_field *f, st_rival **out, uint32_t *count) {
   AN_LIST(st_rival) found = {0};
   for (uint32_t t = 0; t < f->count; t++)
     for (uint32_t r = 0; f->things[t].count > 1 && r < f->story->reading_count; r++) {
-      double next;
+      double next = 0;
       uint32_t at = !st_compares(f->story, r) || is_of(f, &f->things[t], r) ? AN_NONE : likest(f, &f->things[t], r, &next);
       double distance = at == AN_NONE ? 1 : apart(f, &f->things[t], f->all[at].g.q->value);
       if (distance == 1 || f->thing_of[at]->count > 1) continue;
