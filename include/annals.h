@@ -206,7 +206,7 @@ typedef struct an_worker an_worker;
 typedef an_status an_write(void *ctx, const char *bytes, size_t size);
 /* What the choice of an article's blocks leans to: as little furniture as can be, or as much of the story as can be. */
 typedef enum an_favour { AN_FAVOUR_NEITHER, AN_FAVOUR_PRECISION, AN_FAVOUR_RECALL } an_favour;
-enum { AN_THRESHOLD = 520, AN_THRESHOLD_NONE = 1 };  /* the default: docs/accuracy.md, "How sure a row is" */
+enum { AN_THRESHOLD = 500, AN_THRESHOLD_NONE = 1 };  /* the default: docs/accuracy.md, "How sure a row is" */
 typedef struct an_options {                      /* zero it, then set; 0 takes the default of docs/limits.md */
   const char *data_dir;                          /* the folder of the compiled data, share/annals: world.an and the files beside it */
   const char *const *actors;                     /* users' tables of actors (docs/actors.md), NULL at the end; or NULL */
