@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Trains data/lexicon/anaphora.tsv: whom pronouns stand for. Run by hand; needs numpy.
+"""Trains data/lexicon/anaphora.tsv: whom pronouns, and nouns with "the", stand for. Run by hand; needs numpy.
 
     train_anaphora.py [--annals ANNALS] [-o data/lexicon/anaphora.tsv]
 
@@ -26,11 +26,14 @@ DATA = os.path.join(HERE, "..", "..", "shared", "data")
 spec = importlib.util.spec_from_file_location("measure_refer", os.path.join(HERE, "..", "tests", "speech", "measure_refer.py"))
 measure = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(measure)
+spec = importlib.util.spec_from_file_location("measure_said", os.path.join(HERE, "..", "tests", "speech", "measure_said.py"))
+said_measure = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(said_measure)
 
-CLASSES = ("one", "many", "thing")
+CLASSES = ("one", "many", "thing", "called")
 PENALTY = 2.0
-LINE = re.compile(r"^ +yes +(\d+)-(\d+) +(\d+) (?:and|(one|many|thing) -?\d+: (.*?))  “")
-WORTH = {"own": 2.0, "told": 3.0, "news": 3.0, "meantime": 3.0, "bio": 0.5, "interview": 1.0, "speech": 1.0, "vlog": 0.5}  # news is what is read
+LINE = re.compile(r"^ +yes +(\d+)-(\d+) +(\d+) (?:and|(one|many|thing|called) -?\d+: (.*?) \| (.*?))  “")
+WORTH = {"own": 2.0, "told": 3.0, "said": 3.0, "news": 3.0, "meantime": 3.0, "bio": 0.5, "interview": 1.0, "speech": 1.0, "vlog": 0.5}  # news is what is read
 
 
 def texts():
@@ -49,6 +52,10 @@ def texts():
             yield "meantime.%s.txt" % page["doc"], Marked(page["text"].encode(), [s for s in spans if s[2]], False)
     yield from own_passages()
     yield from told_pages()
+    for path in sorted(glob.glob(os.path.join(HERE, "..", "data", "said", "*.txt"))):
+        for name, held, text, said in said_measure.pages([path]):
+            if not held:
+                yield "said.%s.txt" % name, SaidPage(text, said)
 
 
 class Marked:
@@ -60,9 +67,12 @@ class Marked:
     def chain(self, place):
         """The chain of a pronoun; None: of nothing that is marked. Where only a part is marked that is no answer."""
         found = next((entity for b, e, entity in self.spans if (b, e) == place), None)
+        if found is None and b" " in self.text[place[0]:place[1]]:  # "the head" of "the head of the mission"
+            over = [(e, entity) for b, e, entity in self.spans if b == place[0] and e >= place[1]]
+            found = min(over)[1] if over else None
         return (found, found is not None or self.whole)
 
-    def right(self, places, chain):
+    def right(self, places, chain, name):
         if chain is None:
             return False
         if len(places) > 1:  # a list is right where one phrase of the chain holds it all
@@ -84,15 +94,31 @@ class Own:
         answer = self.answers.get(place)
         return (None if answer == "-" else answer, answer not in (None, "?"))
 
-    def right(self, places, chain):
+    def right(self, places, chain, name):
         parts = (chain or "").split(" ; ")
         if chain is None or (len(places) > 1 and len(places) != len(parts)):
             return False
         for place in places:
-            words = self.answers.get(place) or self.text[place[0]:place[1]].decode()
+            words = self.answers.get(place) or name or self.text[place[0]:place[1]].decode()
             if not any(measure.alike(words, part) for part in (parts if len(places) > 1 else [chain])):
                 return False
         return True
+
+
+class SaidPage(Own):
+    """A page whose statements are marked: of the words nearest to each, whom they name."""
+
+    def __init__(self, text, said):
+        self.text, self.answers = text, {}
+        inside = said_measure.cover(s for g in said.values() for s in g.spans)
+        for g in said.values():
+            if g.nobody or not (g.words.lower().startswith("the ") or g.words.lower() in measure.PRONOUNS):
+                continue
+            near = lambda place: min(min(abs(place[0] - e), abs(b - place[1])) for b, e in g.spans)
+            places = [m.span() for m in re.finditer(rb"\b%s\b" % re.escape(g.words.encode()), text) if m.start() not in inside]
+            if places and near(min(places, key=near)) < 150:
+                place = min(places, key=near)
+                self.answers[place] = "-" if g.words == g.name else g.name
 
 
 def own_passages():
@@ -142,14 +168,14 @@ def questions(annals):
                     continue
                 place = (int(m[1]), int(m[2]))
                 if m[4]:
-                    found.setdefault(int(m[3]), (m[4], []))[1].append((m[5].split("; "), [place]))
+                    found.setdefault(int(m[3]), (m[4], []))[1].append((m[5].split("; "), [place], m[6]))
                 else:
                     found[int(m[3])][1][-1][1].append(place)
             for _, (kind, options) in sorted(found.items()):
                 chain, known = gold.chain(options[0][1][0])
                 if known:
-                    right = [gold.right(places, chain) for _, places in options[1:]]
-                    out.append((name, kind, [signs for signs, _ in options], [not any(right)] + right))
+                    right = [gold.right(places, chain, called) for _, places, called in options[1:]]
+                    out.append((name, kind, [signs for signs, _, _ in options], [not any(right)] + right))
     return out
 
 
@@ -204,7 +230,7 @@ def main():
     for kind in CLASSES:
         own = [r for r in rows if r[1] == kind]
         docs = sorted({r[0] for r in own})
-        for genre in ("all", "own", "told", "news", "bio", "meantime"):
+        for genre in ("all", "own", "told", "said", "news", "bio", "meantime"):
             sums = numpy.zeros(3)
             for fold in range(5):
                 test = {d for i, d in enumerate(docs) if i % 5 == fold}
@@ -216,10 +242,10 @@ def main():
         weights[kind] = fit(own, names)
     with open(args.out, "w", encoding="utf-8") as f:
         f.write("# Whom a pronoun stands for (src/speech/anaphora.c): how much each sign says for a candidate, or for nobody, a thousandth of a logarithm each.\n"
-                "# one: he, she; many: they, both; thing: it. Written by tools/train_anaphora.py from %d pronouns of GUM, MEANTIME (CC BY 4.0) and passages of our own; not to be edited.\n" % len(rows))
-        f.write("key\tone\tmany\tthing\tsource\n")
+                "# one: he, she; many: they, both; thing: it; called: \"the company\". Written by tools/train_anaphora.py from %d of GUM, MEANTIME (CC BY 4.0) and passages and pages of our own; not to be edited.\n" % len(rows))
+        f.write("key\tone\tmany\tthing\tcalled\tsource\n")
         for i, name in enumerate(names):
-            f.write("%s\t%s\tpronouns whose antecedents people marked\n" % (name, "\t".join(str(round(1000 * weights[k][i])) for k in CLASSES)))
+            f.write("%s\t%s\ttext in which people marked who is meant\n" % (name, "\t".join(str(round(1000 * weights[k][i])) for k in CLASSES)))
 
 
 if __name__ == "__main__":

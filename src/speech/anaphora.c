@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whom a pronoun of the third person stands for: of all who may, and of nobody, the one whose signs weigh most. The weights are those of
-   anaphora.tsv, one column a kind of pronoun, learned from pronouns whose antecedents people marked (tools/train_anaphora.py). */
+/* Whom a pronoun of the third person stands for, or a noun with "the" ("the company"): of all who may, and of nobody, the one whose signs
+   weigh most. The weights are those of anaphora.tsv, one column a kind, learned from text in which people marked who is meant
+   (tools/train_anaphora.py). */
 #include "speech/inner.h"
 
 #include <stdio.h>
@@ -30,7 +31,13 @@ enum { BACK = 6 /* sentences */, MOST_CANDIDATES = 16, STEPS = 12 /* up a tree *
   X(NOBODY, "nobody") X(NOBODY_SUBJECT, "nobody, subject") X(NOBODY_OWNER, "nobody, possessive") X(NOBODY_OBJECT, "nobody, object")      \
   X(NOBODY_QUOTED, "nobody, in quotation marks") X(NOBODY_IS, "nobody, subject of to be") X(NOBODY_FIRST, "nobody, first of its sentence") \
   X(NOBODY_SAYS, "nobody, its verb is of saying")                                                                                         \
-  X(NOBODY_NONE, "nobody, and nobody in its sentence") X(NOBODY_CLAUSE, "nobody, its verb takes a clause")
+  X(NOBODY_NONE, "nobody, and nobody in its sentence") X(NOBODY_CLAUSE, "nobody, its verb takes a clause")       \
+  X(SAID_OF, "its noun was said of him") X(ALSO_SAID, "another of its words was said of him") X(NOT_SAID, "no word of it was said of him")  \
+  X(PEOPLE_PERSON, "noun of people, person") X(PEOPLE_BODY, "noun of people, no person") X(BODY_BODY, "noun of a body, no person")          \
+  X(BODY_PERSON, "noun of a body, person") X(OTHER_PERSON, "noun of neither, person") X(OTHER_BODY, "noun of neither, no person")           \
+  X(NOBODY_SAID, "nobody, its noun was said of somebody") X(NOBODY_MORE, "nobody, further words before the noun")                          \
+  X(NOBODY_BEHIND, "nobody, further words behind the noun") X(NOBODY_PEOPLE, "nobody, noun of people") X(NOBODY_BODY, "nobody, noun of a body") \
+  X(NOBODY_KNOWN, "nobody, a party of its own")
 
 enum {
 #define X(name, words) SIGN_##name,
@@ -45,9 +52,11 @@ static const char *const NAMES[] = {
 };
 _Static_assert((int)SIGN_COUNT <= (int)AN_MOST_ANAPHORA_SIGNS, "room for the weights");
 
-typedef struct signs { uint8_t at[40]; uint32_t count; } signs;
+enum { SORT_OTHER, SORT_PEOPLE, SORT_BODY }; /* of a noun */
+
+typedef struct signs { uint8_t at[48]; uint32_t count; } signs;
 typedef struct candidate { uint32_t mention, members[AN_MOST_SPEAKERS], member_count; signs signs; } candidate;
-typedef struct pronoun { uint32_t token, class; uint8_t gender; bool two, reflexive, says, beside_quotation; } pronoun;
+typedef struct pronoun { uint32_t token, class; uint8_t gender, sort; bool two, reflexive, says, beside_quotation; an_range phrase; } pronoun;
 
 static const an_mention_at *mention(const an_walk *walk, uint32_t index) { return &walk->mentions->list.at[index]; }
 static void add(signs *s, bool holds, uint8_t sign) {
@@ -62,7 +71,7 @@ static int16_t number(an_text cell) {
 }
 
 an_status an_anaphora_open(an_walk *walk, an_error *err) {
-  static const char *const columns[AN_PRONOUNS] = {"one", "many", "thing"};
+  static const char *const columns[AN_PRONOUNS] = {"one", "many", "thing", "called"};
   const an_table *table = an_lexicon_table(walk->lexicon, "anaphora");
   if (table == NULL) return an_fail(err, AN_ERR_DATA, "speech", "lexicon.an holds no table anaphora; make it again with tools/lexiconc");
   uint32_t column[AN_PRONOUNS];
@@ -74,16 +83,58 @@ an_status an_anaphora_open(an_walk *walk, an_error *err) {
   size_t room = (size_t)walk->chain_count + 1;
   walk->named = AN_NEW(walk->arena, uint8_t, room);
   walk->in_title = AN_NEW(walk->arena, uint8_t, room);
+  walk->said_of = AN_NEW(walk->arena, an_said_of, room);
+  walk->heads = an_lexicon_table(walk->lexicon, "heads");
   AN_NEED(walk->named, err, "speech");
   AN_NEED(walk->in_title, err, "speech");
+  AN_NEED(walk->said_of, err, "speech");
   memset(walk->named, 0, room);
   memset(walk->in_title, 0, room);
+  memset(walk->said_of, 0, room * sizeof *walk->said_of);
   return AN_OK;
+}
+
+static uint64_t fold_of(const an_token *t) { return t->lemma_fold != 0 ? t->lemma_fold : t->fold; }
+
+static bool was_said(const an_said_of *said, uint64_t fold) {
+  for (uint32_t i = 0; i < said->count; i++)
+    if (said->fold[i] == fold) return true;
+  return false;
+}
+
+static void say_of(const an_walk *walk, an_said_of *said, uint32_t first, uint32_t end) {
+  for (uint32_t token = first; token < end && said->count < AN_MOST_SAID_OF; token++) {
+    const an_token *t = an_tok(walk, token);
+    bool tells = t->upos == AN_NOUN || t->upos == AN_PROPN || t->upos == AN_ADJ;
+    if (tells && !was_said(said, fold_of(t))) said->fold[said->count++] = fold_of(t);
+  }
+}
+
+static bool of_phrase(const an_walk *walk, uint32_t token) {
+  uint8_t upos = an_tok(walk, token)->upos;
+  return upos == AN_NOUN || upos == AN_PROPN || upos == AN_ADJ || upos == AN_NUM || upos == AN_ADP || upos == AN_DET || an_tok(walk, token)->xpos == AN_X_POS;
+}
+
+/* What the page says of somebody: "union president Holt", "Holt, a lawyer", "its owner, Holt", "Holt is a lawyer". */
+static void remember_said(an_walk *walk, const an_mention_at *m) {
+  enum { REACH = 8 };
+  const an_sentence *s = &walk->words->sentences[an_tok(walk, m->head)->sentence];
+  uint32_t limit = s->first + s->count, first = m->first, end = m->end, over = an_tok(walk, m->head)->head;
+  if ((m->flags & AN_MENTION_PRONOUN) != 0) return;
+  while (first > s->first && first + REACH > m->first && of_phrase(walk, first - 1) && an_tok(walk, first - 1)->upos != AN_ADP) first--;
+  if (first == m->first && first > s->first + 1 && an_is_comma(walk, first - 1))
+    while (first - 1 > s->first && first + REACH > m->first && of_phrase(walk, first - 2)) first--;
+  if (end + 1 < limit && an_is_comma(walk, end))
+    for (end++; end < limit && end < m->end + REACH && of_phrase(walk, end); end++) continue;
+  say_of(walk, &walk->said_of[m->chain], first, end);
+  bool is = over != AN_NONE && an_tok(walk, m->head)->rel == AN_NSUBJ && an_tok(walk, over)->upos == AN_NOUN;
+  if (is) say_of(walk, &walk->said_of[m->chain], over, over + 1);
 }
 
 void an_anaphora_remember(an_walk *walk, uint32_t index, bool title) {
   uint32_t chain = mention(walk, index)->chain;
   if (chain >= walk->chain_count) return;
+  remember_said(walk, mention(walk, index));
   if (walk->named[chain] < UINT8_MAX) walk->named[chain]++;
   if (title) walk->in_title[chain] = 1;
 }
@@ -115,6 +166,7 @@ static bool may_be(const an_walk *walk, const pronoun *p, uint32_t index) {
       if (plural || (m->m.kind != AN_MENTION_PERSON && m->m.kind != AN_MENTION_ROLE)) return false;
       return an_gender_of(walk, index) == AN_GENDER_UNKNOWN || an_gender_of(walk, index) == p->gender;
     case AN_PRONOUN_MANY: return plural || m->m.kind == AN_MENTION_GROUP || m->m.kind == AN_MENTION_ORGANISATION || m->m.kind == AN_MENTION_COUNTRY;
+    case AN_PRONOUN_CALLED: return !plural && m->end <= p->phrase.first;
     default: return (!plural || an_tok(walk, m->head)->xpos == AN_X_NN) && m->m.kind != AN_MENTION_PERSON; /* "the army": it */
   }
 }
@@ -266,6 +318,34 @@ static void signs_of_kind(const an_walk *walk, const pronoun *p, candidate *c) {
   add(s, led && told + 1 == at->sentence && (walk->last_speaker == AN_NONE || walk->last_speaker_sentence < told), SIGN_TAKES_OVER);
 }
 
+/* "the company": what the page has said of whom. */
+static void signs_of_words(const an_walk *walk, const pronoun *p, candidate *c) {
+  const an_mention_at *m = mention(walk, c->mention);
+  bool person = m->m.kind == AN_MENTION_PERSON || m->m.kind == AN_MENTION_ROLE, noun = false, other = false;
+  if (p->class != AN_PRONOUN_CALLED) return;
+  const an_said_of *said = m->chain < walk->chain_count ? &walk->said_of[m->chain] : NULL;
+  for (uint32_t token = p->phrase.first; token < p->phrase.end && said != NULL; token++)
+    if (was_said(said, fold_of(an_tok(walk, token)))) *(token == p->token ? &noun : &other) = true;
+  add(&c->signs, noun, SIGN_SAID_OF);
+  add(&c->signs, other, SIGN_ALSO_SAID);
+  add(&c->signs, !noun && !other, SIGN_NOT_SAID);
+  add(&c->signs, true, (uint8_t)(p->sort == SORT_PEOPLE ? person ? SIGN_PEOPLE_PERSON : SIGN_PEOPLE_BODY : p->sort == SORT_BODY ? person ? SIGN_BODY_PERSON : SIGN_BODY_BODY :
+                                 person ? SIGN_OTHER_PERSON : SIGN_OTHER_BODY));
+}
+
+static void nobody_called(const an_walk *walk, const pronoun *p, const candidate *all, uint32_t count, signs *s) {
+  bool said = false, behind = false;
+  for (uint32_t i = 0; i < count; i++)
+    said |= mention(walk, all[i].mention)->chain < walk->chain_count && was_said(&walk->said_of[mention(walk, all[i].mention)->chain], fold_of(an_tok(walk, p->token)));
+  for (uint32_t c = an_child(walk->words, p->token, p->token); c != AN_NONE; c = an_child(walk->words, p->token, c)) behind |= c > p->token && !an_is_punct(walk, c);
+  add(s, said, SIGN_NOBODY_SAID);
+  add(s, p->phrase.end - p->phrase.first > 2, SIGN_NOBODY_MORE);
+  add(s, behind, SIGN_NOBODY_BEHIND);
+  add(s, p->sort == SORT_PEOPLE, SIGN_NOBODY_PEOPLE);
+  add(s, p->sort == SORT_BODY, SIGN_NOBODY_BODY);
+  add(s, walk->mention_of[p->token] != AN_NONE, SIGN_NOBODY_KNOWN);
+}
+
 static void signs_of_nobody(const an_walk *walk, const pronoun *p, const candidate *all, uint32_t count, signs *s) {
   const an_token *at = an_tok(walk, p->token), *over = at->head == AN_NONE ? NULL : an_tok(walk, at->head);
   bool here = false, clause = false;
@@ -282,6 +362,7 @@ static void signs_of_nobody(const an_walk *walk, const pronoun *p, const candida
   for (uint32_t c = over == NULL ? AN_NONE : an_child(walk->words, at->head, AN_NONE); c != AN_NONE; c = an_child(walk->words, at->head, c))
     clause |= an_tok(walk, c)->rel == AN_CCOMP || an_tok(walk, c)->rel == AN_CSUBJ;
   add(s, clause, SIGN_NOBODY_CLAUSE);
+  if (p->class == AN_PRONOUN_CALLED) nobody_called(walk, p, all, count, s);
 }
 
 /* "he said": the subject of an active verb that can tell a quotation, out of any quotation. */
@@ -307,38 +388,68 @@ static int32_t weigh(const an_walk *walk, const pronoun *p, const signs *s) {
 
 /* One candidate, or nobody, with its signs, by the pronoun's number; what the trainer reads. */
 static void tell(const an_walk *walk, const pronoun *p, const candidate *c, const signs *s, int32_t sum) {
-  static const char *const classes[] = {"one", "many", "thing"};
+  static const char *const classes[] = {"one", "many", "thing", "called"};
   if (walk->trace == NULL || walk->trace->say == NULL) return;
   char text[1024];
   int size = 0;
   for (uint32_t i = 0; i < s->count && size >= 0 && (size_t)size < sizeof text; i++)
     size += snprintf(text + size, sizeof text - (size_t)size, "%s%s", i > 0 ? "; " : "", NAMES[s->at[i]]);
-  an_span at = c == NULL ? an_tok(walk, p->token)->at : mention(walk, c->mention)->m.who.span;
-  AN_TRACE(walk->trace, "speech.anaphora", at, true, "%u %s %d: %s", p->token, classes[p->class], sum, text);
+  an_span at = {an_tok(walk, p->phrase.first)->at.begin, an_tok(walk, p->phrase.end - 1)->at.end};
+  an_text name = c == NULL ? (an_text){0} : mention(walk, c->mention)->m.who.name;
+  if (c != NULL) at = mention(walk, c->mention)->m.who.span;
+  AN_TRACE(walk->trace, "speech.anaphora", at, true, "%u %s %d: %s | %.*s", p->token, classes[p->class], sum, text, (int)name.size, name.at == NULL ? "" : name.at);
   for (uint32_t i = 0; c != NULL && i < c->member_count && c->member_count > 1; i++)
     AN_TRACE(walk->trace, "speech.anaphora", mention(walk, c->members[i])->m.who.span, true, "%u and", p->token);
 }
 
-uint32_t an_anaphora_of(an_walk *walk, uint32_t token, uint8_t class, an_text value, uint32_t *members) {
-  an_text word = an_word(walk->words, token);
-  pronoun p = {.token = token, .class = class, .gender = an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE, .two = an_text_is(value, "two"),
-               .reflexive = an_text_find(word, 0, AN_LIT("sel")) != AN_NONE};
-  p.says = says(walk, token);
-  p.beside_quotation = p.says && an_holds_quotation(walk, an_tok(walk, token)->sentence);
+static uint32_t choose(an_walk *walk, const pronoun *p, uint32_t *members) {
   candidate all[MOST_CANDIDATES];
-  uint32_t count = gather(walk, &p, all), best = AN_NONE;
+  uint32_t count = gather(walk, p, all), best = AN_NONE;
   signs nobody = {.count = 0};
-  signs_of_nobody(walk, &p, all, count, &nobody);
-  int32_t most = weigh(walk, &p, &nobody);
-  tell(walk, &p, NULL, &nobody, most);
+  signs_of_nobody(walk, p, all, count, &nobody);
+  int32_t most = weigh(walk, p, &nobody);
+  tell(walk, p, NULL, &nobody, most);
   for (uint32_t i = 0; i < count; i++) {
-    signs_of_place(walk, &p, &all[i], i, count);
-    signs_of_kind(walk, &p, &all[i]);
-    int32_t sum = weigh(walk, &p, &all[i].signs);
-    tell(walk, &p, &all[i], &all[i].signs, sum);
+    signs_of_place(walk, p, &all[i], i, count);
+    signs_of_kind(walk, p, &all[i]);
+    signs_of_words(walk, p, &all[i]);
+    int32_t sum = weigh(walk, p, &all[i].signs);
+    tell(walk, p, &all[i], &all[i].signs, sum);
     if (sum > most) { most = sum; best = i; }
   }
   if (best == AN_NONE) return 0;
   memcpy(members, all[best].members, all[best].member_count * sizeof *members);
   return all[best].member_count;
+}
+
+uint32_t an_anaphora_of(an_walk *walk, uint32_t token, uint8_t class, an_text value, uint32_t *members) {
+  an_text word = an_word(walk->words, token);
+  pronoun p = {.token = token, .class = class, .gender = an_text_is(value, "male") ? AN_GENDER_MALE : AN_GENDER_FEMALE, .two = an_text_is(value, "two"),
+               .reflexive = an_text_find(word, 0, AN_LIT("sel")) != AN_NONE, .phrase = {token, token + 1}};
+  p.says = says(walk, token);
+  p.beside_quotation = p.says && an_holds_quotation(walk, an_tok(walk, token)->sentence);
+  return choose(walk, &p, members);
+}
+
+static uint8_t sort_of(const an_walk *walk, uint32_t noun) {
+  const an_token *t = an_tok(walk, noun);
+  an_rows rows = walk->heads == NULL ? (an_rows){0, 0} : an_table_find_key(walk->heads, fold_of(t));
+  for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+    an_text class = an_table_cell(walk->heads, row, 1);
+    if (an_in_list(class, AN_LIT("people")) || an_in_list(class, AN_LIT("official"))) return SORT_PEOPLE;
+    if (an_in_list(class, AN_LIT("body")) || an_in_list(class, AN_LIT("media"))) return SORT_BODY;
+  }
+  return (t->flags & AN_WORD_ROLE) != 0 ? SORT_PEOPLE : SORT_OTHER;
+}
+
+static bool speaks(const an_walk *walk, uint32_t token) {
+  uint32_t verb = an_tok(walk, token)->head;
+  return verb != AN_NONE && an_cue_at(walk, verb).kind == AN_CUE_VERB;
+}
+
+uint32_t an_anaphora_called(an_walk *walk, uint32_t noun, an_range phrase) {
+  uint32_t members[AN_MOST_SPEAKERS];
+  pronoun p = {.token = noun, .class = AN_PRONOUN_CALLED, .phrase = phrase, .sort = sort_of(walk, noun), .says = says(walk, noun)};
+  p.beside_quotation = p.says && an_holds_quotation(walk, an_tok(walk, noun)->sentence);
+  return choose(walk, &p, members) == 1 && speaks(walk, noun) ? members[0] : AN_NONE; /* learned from all, told of who speaks */
 }

@@ -14,9 +14,10 @@ typedef struct an_cue { uint8_t kind; uint16_t takes; an_text preps; } an_cue;
 typedef enum an_reference_kind { AN_REFERS_NOT, AN_REFERS_ONE, AN_REFERS_MANY, AN_REFERS_BOTH, AN_REFERS_COUNTERPART, AN_REFERS_ROLE,
                                  AN_REFERS_DOCUMENT, AN_REFERS_NOBODY, AN_REFERS_THING, AN_REFERS_PEOPLE } an_reference_kind;
 
-/* Pronouns of the third person, by whom they may stand for: the columns of anaphora.tsv. */
-typedef enum an_pronoun { AN_PRONOUN_ONE, AN_PRONOUN_MANY, AN_PRONOUN_THING, AN_PRONOUNS } an_pronoun;
-enum { AN_MOST_ANAPHORA_SIGNS = 80 };
+/* What stands for somebody, by whom it may: the columns of anaphora.tsv. */
+typedef enum an_pronoun { AN_PRONOUN_ONE, AN_PRONOUN_MANY, AN_PRONOUN_THING, AN_PRONOUN_CALLED /* "the company" */, AN_PRONOUNS } an_pronoun;
+enum { AN_MOST_ANAPHORA_SIGNS = 96, AN_MOST_SAID_OF = 16 };
+typedef struct an_said_of { uint64_t fold[AN_MOST_SAID_OF]; uint32_t count; } an_said_of; /* words that the page says of somebody */
 
 enum { AN_MOST_STATEMENTS = 1024, AN_MOST_SPEAKERS = 4, AN_MOST_RANGES = 8, AN_MOST_COUNTRIES = 12 };
 
@@ -54,6 +55,7 @@ typedef struct an_walk {
   /* What the walk remembers. All are mentions, or AN_NONE. */
   uint32_t last_speaker, last_speaker_sentence, last_subject;
   uint8_t *named, *in_title;        /* chain -> how often it was named; whether the title does */
+  an_said_of *said_of; const an_table *heads; /* of a chain; heads.tsv: what a noun is a word for */
   int16_t anaphora[AN_PRONOUNS][AN_MOST_ANAPHORA_SIGNS]; /* weights of anaphora.tsv, per mille */
   an_country_count countries[AN_MOST_COUNTRIES]; uint32_t country_count;
   uint32_t sentence_first_draft;
@@ -108,6 +110,7 @@ void an_refer_remember(an_walk *walk, uint32_t sentence);           /* after the
 /* anaphora.c */
 an_status an_anaphora_open(an_walk *walk, an_error *err);
 uint32_t an_anaphora_of(an_walk *walk, uint32_t token, uint8_t pronoun, an_text value, uint32_t *members); /* how many mentions it stands for; 0: nobody */
+uint32_t an_anaphora_called(an_walk *walk, uint32_t noun, an_range phrase); /* "the company": a mention, or AN_NONE */
 bool an_holds_quotation(const an_walk *walk, uint32_t sentence);
 void an_anaphora_remember(an_walk *walk, uint32_t mention, bool title);
 

@@ -246,6 +246,19 @@ static an_status pronoun(an_walk *walk, uint32_t token, uint8_t kind, an_text va
   return AN_OK;
 }
 
+/* "the company said": one that speaks or acts, with "the", and that no name is. */
+static an_status called(an_walk *walk, uint32_t noun, an_error *err) {
+  const an_token *t = an_tok(walk, noun);
+  uint32_t there = walk->mention_of[noun], begin = walk->words->sentences[t->sentence].first, first = noun;
+  if (t->upos != AN_NOUN || t->xpos == AN_X_NNS || !is_subject(t)) return AN_OK;
+  if (there != AN_NONE && (mention(walk, there)->entity != AN_NONE || mention(walk, there)->m.kind == AN_MENTION_PERSON || mention(walk, there)->m.who.name.at != NULL)) return AN_OK;
+  while (first > begin && first + NEAR > noun && !an_word_is(walk->words, first, "the") && (first == noun || an_tok(walk, first)->upos == AN_ADJ || an_tok(walk, first)->upos == AN_NOUN || an_tok(walk, first)->upos == AN_PROPN)) first--;
+  an_range phrase = {first, noun + 1};
+  if (!an_word_is(walk->words, first, "the") || names_nobody(walk, noun, phrase)) return AN_OK;
+  uint32_t who = an_anaphora_called(walk, noun, phrase);
+  return who == AN_NONE ? AN_OK : stand_for(walk, phrase, &who, 1, err);
+}
+
 an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
   const an_sentence *sentence = &walk->words->sentences[index];
   uint32_t subject = AN_NONE, limit = sentence->first + sentence->count;
@@ -259,8 +272,13 @@ an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
     uint32_t end;
     uint8_t kind = an_reference_at(walk, token, &value, &end);
     if (an_word_is(walk->words, token, "whose")) an_refer_whose(walk, token);
-    if (kind == AN_REFERS_NOT || end > limit) continue;
-    if (kind == AN_REFERS_ROLE) { AN_TRY(role(walk, end - 1, value, false, AN_NONE, err)); token = end - 1; continue; }
+    if (kind == AN_REFERS_NOT || end > limit) { AN_TRY(called(walk, token, err)); continue; }
+    if (kind == AN_REFERS_ROLE) {
+      token = end - 1;
+      AN_TRY(role(walk, token, value, false, AN_NONE, err));
+      if (walk->mention_of[token] == there) AN_TRY(called(walk, token, err));
+      continue;
+    }
     if (kind == AN_REFERS_COUNTERPART) { AN_TRY(role(walk, end - 1, (an_text){0}, true, subject != AN_NONE ? subject : walk->last_subject, err)); token = end - 1; continue; }
     if (there != AN_NONE) continue;
     if (kind == AN_REFERS_BOTH) { AN_TRY(both(walk, (an_range){token, end}, an_text_is(value, "person"), err)); token = end - 1; continue; }
@@ -268,6 +286,7 @@ an_status an_refer_sentence(an_walk *walk, uint32_t index, an_error *err) {
     bool body_word = (kind == AN_REFERS_PEOPLE || kind == AN_REFERS_DOCUMENT) && an_text_is(value, "body") && an_tok(walk, token)->quote_depth == 0;
     uint32_t body = body_word && token > sentence->first && an_word_is(walk->words, token - 1, "the") ? last_body(walk, token) : AN_NONE;
     if (body != AN_NONE) AN_TRY(stand_for(walk, (an_range){token, token + 1}, &body, 1, err));
+    else if (kind >= AN_REFERS_DOCUMENT) AN_TRY(called(walk, token, err));
   }
   return AN_OK;
 }
