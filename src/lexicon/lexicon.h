@@ -33,6 +33,8 @@ an_text an_table_cell(const an_table *table, uint32_t row, uint32_t column);
 an_rows an_table_find(const an_table *table, uint64_t fold);
 /* Rows whose whole folded key (single spaces) has this an_fold_hash. */
 an_rows an_table_find_key(const an_table *table, uint64_t fold);
+/* Weights of signs, by their names (the key): a column of whole numbers, thousandths of a logarithm. A sign without a row weighs nothing. */
+void an_table_weights(const an_table *table, uint32_t column, const char *const *names, uint32_t count, int16_t *weights);
 /* Line of the source file that made the row, for messages and `why`. */
 uint32_t an_table_line(const an_table *table, uint32_t row);
 #endif

@@ -63,23 +63,11 @@ static void add(signs *s, bool holds, uint8_t sign) {
   if (holds && s->count < sizeof s->at) s->at[s->count++] = sign;
 }
 
-static int16_t number(an_text cell) {
-  int32_t value = 0;
-  uint32_t at = cell.size > 0 && cell.at[0] == '-' ? 1 : 0;
-  for (uint32_t i = at; i < cell.size && value < INT16_MAX / 10 - 1 && cell.at[i] >= '0' && cell.at[i] <= '9'; i++) value = value * 10 + (cell.at[i] - '0');
-  return (int16_t)(at > 0 ? -value : value);
-}
-
 an_status an_anaphora_open(an_walk *walk, an_error *err) {
   static const char *const columns[AN_PRONOUNS] = {"one", "many", "thing", "called"};
   const an_table *table = an_lexicon_table(walk->lexicon, "anaphora");
   if (table == NULL) return an_fail(err, AN_ERR_DATA, "speech", "lexicon.an holds no table anaphora; make it again with tools/lexiconc");
-  uint32_t column[AN_PRONOUNS];
-  for (uint32_t class = 0; class < AN_PRONOUNS; class++) column[class] = an_table_column(table, columns[class]);
-  for (uint32_t i = 0; i < SIGN_COUNT; i++) {
-    an_rows rows = an_table_find_key(table, an_fold_hash(an_text_of(NAMES[i])));
-    for (uint32_t class = 0; rows.count > 0 && class < AN_PRONOUNS; class++) walk->anaphora[class][i] = number(an_table_cell(table, rows.first, column[class]));
-  }
+  for (uint32_t class = 0; class < AN_PRONOUNS; class++) an_table_weights(table, an_table_column(table, columns[class]), NAMES, SIGN_COUNT, walk->anaphora[class]);
   size_t room = (size_t)walk->chain_count + 1;
   walk->named = AN_NEW(walk->arena, uint8_t, room);
   walk->in_title = AN_NEW(walk->arena, uint8_t, room);

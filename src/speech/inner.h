@@ -16,7 +16,7 @@ typedef enum an_reference_kind { AN_REFERS_NOT, AN_REFERS_ONE, AN_REFERS_MANY, A
 
 /* What stands for somebody, by whom it may: the columns of anaphora.tsv. */
 typedef enum an_pronoun { AN_PRONOUN_ONE, AN_PRONOUN_MANY, AN_PRONOUN_THING, AN_PRONOUN_CALLED /* "the company" */, AN_PRONOUNS } an_pronoun;
-enum { AN_MOST_ANAPHORA_SIGNS = 96, AN_MOST_SAID_OF = 16 };
+enum { AN_MOST_ANAPHORA_SIGNS = 96, AN_MOST_VOICE_SIGNS = 80, AN_MOST_SAID_OF = 16 };
 typedef struct an_said_of { uint64_t fold[AN_MOST_SAID_OF]; uint32_t count; } an_said_of; /* words that the page says of somebody */
 
 enum { AN_MOST_STATEMENTS = 1024, AN_MOST_SPEAKERS = 4, AN_MOST_RANGES = 8, AN_MOST_COUNTRIES = 12 };
@@ -57,6 +57,7 @@ typedef struct an_walk {
   uint8_t *named, *in_title;        /* chain -> how often it was named; whether the title does */
   an_said_of *said_of; const an_table *heads; /* of a chain; heads.tsv: what a noun is a word for */
   int16_t anaphora[AN_PRONOUNS][AN_MOST_ANAPHORA_SIGNS]; /* weights of anaphora.tsv, per mille */
+  int16_t voice[AN_MOST_VOICE_SIGNS]; /* and of voice.tsv */
   an_country_count countries[AN_MOST_COUNTRIES]; uint32_t country_count;
   uint32_t sentence_first_draft;
 } an_walk;
@@ -149,6 +150,16 @@ uint32_t an_relays(const an_walk *walk, uint32_t verb);               /* "quoted
 uint32_t an_relayed(const an_walk *walk, uint32_t cue);               /* and the other way round */
 uint32_t an_relay_speaker(const an_walk *walk, uint32_t verb);
 uint32_t an_relay_source(const an_walk *walk, uint32_t verb);
+
+bool an_is_title(const an_walk *walk, const an_range *quote);
+bool an_next_body(const an_walk *walk, uint32_t block, uint32_t next);
+bool an_alone_in_block(const an_walk *walk, const an_range *quote, uint32_t block);
+void an_same_speakers(const an_draft *from, an_draft *to);
+
+/* voice.c */
+an_status an_voice_open(an_walk *walk, an_error *err);
+void an_voice_of(an_walk *walk, const an_range *quote, uint32_t words);
+uint32_t an_last_block(const an_walk *walk, const an_draft *draft);
 
 /* turns.c */
 uint32_t an_turn_of(const an_walk *walk, const an_range *quote, uint32_t words);

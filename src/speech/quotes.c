@@ -81,7 +81,7 @@ static bool tells_thing(const an_walk *walk, uint32_t cue) {
 }
 
 /* "told “Fox and Friends”": a name of capitals, and no sentence. */
-static bool is_title(const an_walk *walk, const an_range *quote) {
+bool an_is_title(const an_walk *walk, const an_range *quote) {
   uint32_t capitals = 0;
   for (uint32_t token = quote->first; token < quote->end; token++) {
     const an_token *t = an_tok(walk, token);
@@ -102,7 +102,7 @@ static uint32_t cue_before(const an_walk *walk, const an_range *quote) {
   bool pause = mark_is(walk, at, ",:");
   an_cue cue;
   if (!pause) {
-    if (!quote_cue(walk, at, &cue) || ((cue.takes & AN_TAKES_HEARER) && is_title(walk, quote))) return AN_NONE;
+    if (!quote_cue(walk, at, &cue) || ((cue.takes & AN_TAKES_HEARER) && an_is_title(walk, quote))) return AN_NONE;
     bool of = (cue.takes & AN_TAKES_OBJECT_OF) && quote->end < walk->words->token_count && an_in_list(cue.preps, an_word(walk->words, quote->end));
     if (of) return AN_NONE; /* "accused “certain circles” of theft" */
     if (at > sentence->first && an_tok(walk, at)->xpos == AN_X_VB && an_tok(walk, at - 1)->xpos == AN_X_MD) return AN_NONE; /* "can add “expert” to her titles" */
@@ -316,41 +316,10 @@ static bool speaks(const an_walk *walk, uint32_t cue_token, uint32_t behind, an_
 
 static an_draft *last_draft(const an_walk *walk) { return walk->draft_count > 0 ? &walk->drafts[walk->draft_count - 1] : NULL; }
 
-/* The paragraph that a statement has come to. */
-static uint32_t last_block(const an_walk *walk, const an_draft *draft) {
-  uint32_t last = draft->content_count > 0 ? draft->content[draft->content_count - 1].end - 1 : 0;
-  if (draft->cue != AN_NONE && draft->cue > last) last = draft->cue;
-  return walk->words->sentences[an_tok(walk, last)->sentence].block;
-}
-
-/* Does somebody speak in it? Not where it is a thought, a name given or a deed. */
-static bool is_voice(const an_walk *walk, const an_draft *draft) {
-  if (draft->frame == AN_FRAME_MIND || draft->frame == AN_FRAME_NOUN || draft->frame == AN_FRAME_HEADLINE || draft->speaker_count == 0) return false;
-  if (draft->cue == AN_NONE || draft->frame == AN_FRAME_QUOTE) return true;
-  if (an_cue_phrase_at(walk, draft->cue).kind == AN_CUE_PHRASE) return true;
-  return (an_cue_at(walk, draft->cue).takes & (AN_TAKES_QUOTE | AN_TAKES_PARTICLE)) != 0;
-}
-
-/* Whose words a quotation without a cue can go on from: the last thing said that is not told inside another's words; of one
-   sentence rather a quotation than what is told beside it ("“…,” Holt said, after the mayor had assured them that …"). */
-static an_draft *voice_before(const an_walk *walk) {
-  an_draft *voice = NULL;
-  uint32_t sentence = AN_NONE;
-  for (uint32_t at = walk->draft_count; at > 0 && at + 4 > walk->draft_count; at--) {
-    an_draft *draft = &walk->drafts[at - 1];
-    if (draft->dropped) continue;
-    for (int step = 0; step < 4 && draft->parent != AN_NONE; step++) draft = &walk->drafts[draft->parent];
-    if (sentence != AN_NONE && draft->sentence != sentence) break;
-    if (is_voice(walk, draft) && (voice == NULL || (draft->frame == AN_FRAME_QUOTE && voice->frame != AN_FRAME_QUOTE))) voice = draft;
-    sentence = draft->sentence;
-  }
-  return voice;
-}
-
 static bool body(const an_walk *walk, uint32_t block) { return walk->article->blocks[block].kind == AN_BLOCK_BODY; }
 
 /* The same speakers go on. */
-static void same_speakers(const an_draft *from, an_draft *to) {
+void an_same_speakers(const an_draft *from, an_draft *to) {
   for (uint32_t i = 0; i < from->speaker_count; i++) {
     to->speaker[i] = from->speaker[i];
     to->speaker_mention[i] = from->speaker_mention[i];
@@ -364,7 +333,7 @@ static uint32_t goes_on(const an_walk *walk, const an_range *quote, const an_dra
   if (before == NULL || before->cue == AN_NONE || before->content_count == 0) return AN_NONE;
   if (before->frame != AN_FRAME_QUOTE && before->frame != AN_FRAME_TRAILING) return AN_NONE;
   uint32_t sentence = an_tok(walk, quote->first)->sentence, end = before->content[before->content_count - 1].end;
-  if (last_block(walk, before) != walk->words->sentences[sentence].block || quote->first < end || before->cue < end || before->cue >= quote->first) return AN_NONE;
+  if (an_last_block(walk, before) != walk->words->sentences[sentence].block || quote->first < end || before->cue < end || before->cue >= quote->first) return AN_NONE;
   const an_sentence *here = &walk->words->sentences[sentence];
   if (quote->first == here->first) /* what he says in the next sentence in his own words is another statement than what is told of him */
     return before->frame == AN_FRAME_QUOTE && an_tok(walk, before->cue)->sentence + 1 == sentence ? quote->first : AN_NONE;
@@ -374,7 +343,7 @@ static uint32_t goes_on(const an_walk *walk, const an_range *quote, const an_dra
   return mark_is(walk, first - 1, ",") ? first : AN_NONE;
 }
 
-static bool alone_in_block(const an_walk *walk, const an_range *quote, uint32_t block) {
+bool an_alone_in_block(const an_walk *walk, const an_range *quote, uint32_t block) {
   an_span at = walk->article->blocks[block].clean;
   return an_tok(walk, quote->first)->at.begin <= at.begin + 2 && an_tok(walk, quote->end - 1)->at.end + 2 >= at.end;
 }
@@ -416,7 +385,7 @@ static uint32_t waiting_cue(const an_walk *walk, uint32_t sentence) {
   return AN_NONE;
 }
 
-static bool next_body(const an_walk *walk, uint32_t block, uint32_t next) { return block + 1 == next && body(walk, block) && body(walk, next); }
+bool an_next_body(const an_walk *walk, uint32_t block, uint32_t next) { return block + 1 == next && body(walk, block) && body(walk, next); }
 
 /* "Holt continued:" alone in its line can pass for a subhead. */
 static bool leads(const an_walk *walk, uint32_t block, uint32_t next) {
@@ -449,15 +418,6 @@ static void led_in_plain(an_walk *walk, uint32_t sentence) {
   if (end - here->first >= LEAST_PLAIN) (void)led_in(walk, (an_range){here->first, end}, sentence, AN_INDIRECT);
 }
 
-/* "Holt said the pact was bad. “It will hurt us all.”": a quotation of whole sentences behind what somebody has just said. */
-static bool right_behind(const an_walk *walk, const an_range *quote, const an_draft *before) {
-  uint32_t sentence = an_tok(walk, quote->first)->sentence, last = an_tok(walk, quote->end - 1)->sentence;
-  if (before == NULL || before->cue == AN_NONE || before->speaker_count == 0 || before->dropped || before->content_count == 0) return false;
-  if (walk->words->sentences[sentence].first != quote->first || sentence_end(walk, last) > quote->end + 1) return false;
-  uint32_t told = an_tok(walk, before->content[before->content_count - 1].end - 1)->sentence, cue = an_tok(walk, before->cue)->sentence;
-  return last_block(walk, before) == walk->words->sentences[sentence].block && (told > cue ? told : cue) + 1 == sentence;
-}
-
 /* A quotation with a verb of saying before or behind it. False: it has none; true: taken, or none of our business. */
 static bool cued(an_walk *walk, const an_range *range, uint32_t words) {
   uint32_t sentence = an_tok(walk, range->first)->sentence, cue = cue_before(walk, range), told = range->first;
@@ -486,7 +446,7 @@ static bool cued(an_walk *walk, const an_range *range, uint32_t words) {
   if (!speaks(walk, cue, behind ? range->end : AN_NONE, draft)) {
     bool same = before != NULL && before->sentence == sentence && (an_tok(walk, cue)->xpos == AN_X_VBG || an_tok(walk, cue)->upos == AN_NOUN);
     if (!same) { walk->draft_count--; return true; }
-    same_speakers(before, draft); /* "…, he said, adding, “…”" */
+    an_same_speakers(before, draft); /* "…, he said, adding, “…”" */
   }
   walk->used[cue] = 1;
   return true;
@@ -495,7 +455,7 @@ static bool cued(an_walk *walk, const an_range *range, uint32_t words) {
 /* A quotation in a paragraph of its own, and below it "- Holt". */
 static bool dash_name_below(const an_walk *walk, const an_range *quote, uint32_t block, an_range *name) {
   uint32_t last = an_tok(walk, quote->end - 1)->sentence, below = last + 1;
-  if (below >= walk->words->sentence_count || !next_body(walk, block, walk->words->sentences[below].block) || !alone_in_block(walk, quote, block)) return false;
+  if (below >= walk->words->sentence_count || !an_next_body(walk, block, walk->words->sentences[below].block) || !an_alone_in_block(walk, quote, block)) return false;
   uint32_t first = walk->words->sentences[below].first, limit = sentence_end(walk, below);
   while (limit > first && mark_is(walk, limit - 1, ".")) limit--;
   if (limit < first + 2 || limit > first + 1 + MOST_NAME || !is_dash(walk, first)) return false;
@@ -537,24 +497,6 @@ static void named(an_walk *walk, uint8_t frame, const an_range *range, an_range 
   draft->speaker_count = 1;
 }
 
-/* "The mayor met farmers in the hall." and below it a quotation alone: whom the last sentence above is about, where nobody else
-   is named in it. */
-static uint32_t introduced(const an_walk *walk, uint32_t sentence) {
-  uint32_t subject = walk->last_subject, last = AN_NONE;
-  if (sentence == 0 || subject == AN_NONE || !next_body(walk, walk->words->sentences[sentence - 1].block, walk->words->sentences[sentence].block)) return AN_NONE;
-  const an_mention_at *m = &walk->mentions->list.at[subject];
-  const an_sentence *above = &walk->words->sentences[sentence - 1];
-  if (m->m.kind != AN_MENTION_PERSON || an_tok(walk, m->head)->sentence != sentence - 1) return AN_NONE;
-  for (uint32_t token = above->first; token < above->first + above->count; token++) {
-    uint32_t index = walk->mention_of[token];
-    if (an_tok(walk, token)->quote_depth > 0) return AN_NONE;
-    if (index == AN_NONE || index == last || walk->mentions->list.at[index].m.kind != AN_MENTION_PERSON) continue;
-    if (walk->mentions->list.at[index].chain != m->chain) return AN_NONE;
-    last = index;
-  }
-  return m->head;
-}
-
 /* "“Let him come,” she said. “Alone.”" */
 static bool whole_word(const an_walk *walk, const an_range *quote) {
   uint32_t first = quote->first + 1;
@@ -571,13 +513,12 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     return;
   }
   if (cued(walk, &range, words)) return;
+  an_draft *before = last_draft(walk), *draft;
   uint32_t turn = an_turn_of(walk, &range, words);
   if (turn != AN_NONE) {
-    an_draft *told = quote_of(walk, AN_FRAME_TURN, &range);
-    if (told != NULL) an_speakers_from(walk, turn, told);
+    if ((draft = quote_of(walk, AN_FRAME_TURN, &range)) != NULL) an_speakers_from(walk, turn, draft);
     return;
   }
-  an_draft *before = last_draft(walk), *draft;
   uint32_t on = words >= 2 || whole_word(walk, &range) ? goes_on(walk, &range, before) : AN_NONE;
   if (on != AN_NONE) {
     an_draft_range(before, on, range.end);
@@ -590,23 +531,14 @@ static void one_quote(an_walk *walk, const an_quote *quote) {
     return;
   }
   if (words >= SCARE && range.first == walk->words->sentences[sentence].first && led_in(walk, range, sentence, AN_DIRECT)) return;
-  before = voice_before(walk);
-  bool below = before != NULL && before->speaker_count > 0 && next_body(walk, last_block(walk, before), block) && alone_in_block(walk, &range, block);
-  uint32_t again = words >= ALONE && alone_in_block(walk, &range, block) ? an_join_same(walk, &range) : AN_NONE;
+  uint32_t again = words >= ALONE && an_alone_in_block(walk, &range, block) ? an_join_same(walk, &range) : AN_NONE;
   if (again != AN_NONE) { /* words that the layout shows once more */
     if ((draft = quote_of(walk, AN_FRAME_QUOTE_ALONE, &range)) == NULL) return;
-    same_speakers(&walk->drafts[again], draft);
+    an_same_speakers(&walk->drafts[again], draft);
     draft->repeats = again;
     return;
   }
-  uint32_t teller = words >= ALONE && !below && alone_in_block(walk, &range, block) ? introduced(walk, sentence) : AN_NONE;
-  if (teller != AN_NONE) {
-    if ((draft = quote_of(walk, AN_FRAME_QUOTE_ALONE, &range)) != NULL) an_speakers_from(walk, teller, draft);
-    return;
-  }
-  if (words < ALONE || !(below || right_behind(walk, &range, before))) return;
-  if (before->kind == AN_DIRECT && an_draft_range(before, range.first, range.end)) return; /* the same words go on */
-  if ((draft = quote_of(walk, AN_FRAME_QUOTE_ALONE, &range)) != NULL) same_speakers(before, draft);
+  an_voice_of(walk, &range, words);
 }
 
 /* Quotations that open in this sentence; `quote` moves on through the page's list. */

@@ -57,6 +57,7 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
   walk->drafts = AN_NEW(arena, an_draft, walk->draft_room);
   if (walk->mention_of == NULL || walk->used == NULL || walk->gender_of == NULL || walk->drafts == NULL) AN_NEED(NULL, err, "speech");
   AN_TRY(an_anaphora_open(walk, err));
+  AN_TRY(an_voice_open(walk, err));
   place_mentions(walk);
   uint32_t quote = 0;
   for (uint32_t i = 0; i < words->sentence_count; i++) {
