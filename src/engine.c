@@ -119,7 +119,7 @@ an_status an_read(an_worker *worker, const an_page *page, const an_reading **out
 static uint64_t stamp_of(const an_engine *e) {
   uint64_t parts[] = {an_lexicon_checksum(e->lexicon), an_model_checksum(e->model), an_world_checksum(e->world), an_namer_checksum(e->namer),
                       e->options.max_page, e->options.max_arena, e->options.parse_all, e->options.private_names,
-                      an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour, an_classifier_checksum(e->classifier), an_detector_checksum(e->detector), e->options.threshold};
+                      an_furniture_checksum(e->furniture), e->options.article_only, e->options.favour, an_classifier_checksum(e->classifier), an_detector_checksum(e->detector), e->options.threshold, e->meanings->file.checksum};
   return an_hash64_seed(parts, sizeof parts, an_hash64(ANNALS_VERSION, sizeof ANNALS_VERSION - 1));
 }
 
@@ -137,7 +137,8 @@ an_status an_engine_open(const an_options *options, an_engine **out, an_error *e
   if (status == AN_OK) status = an_world_open(options->data_dir, &e->world, err);
   if (status == AN_OK) status = an_page_tables_open(e->lexicon, &e->page_tables, err);
   if (status == AN_OK) status = an_world_overlay(e->world, options->actors, options->tell, options->tell_to, err);
-  if (status == AN_OK) status = an_vectors_open(options->data_dir, &e->vectors, err);
+  if (status == AN_OK) status = an_vectors_open(options->data_dir, AN_VECTORS_FILE, &e->vectors, err);
+  if (status == AN_OK) status = an_vectors_open(options->data_dir, AN_MEANINGS_FILE, &e->meanings, err);
   if (status == AN_OK) status = an_namer_open(options->data_dir, e->vectors, &e->namer, err);
   if (status == AN_OK) status = an_coder_open(e->lexicon, &e->coder, err);
   if (status == AN_OK && !e->options.frames_only) status = an_classifier_open(options->data_dir, &e->classifier, err);
@@ -171,6 +172,7 @@ void an_engine_close(an_engine *engine) {
   an_detector_close(engine->detector);
   an_page_tables_close(engine->page_tables);
   an_namer_close(engine->namer);
+  an_vectors_close(engine->meanings);
   an_vectors_close(engine->vectors);
   an_world_close(engine->world);
   an_model_close(engine->model);
@@ -244,5 +246,5 @@ an_status an_petrarch_write(const an_engine *engine, an_write *write, void *to, 
 /* ---- Stories ------------------------------------------------------------------------------------- */
 
 an_status an_stories_open(const an_engine *engine, size_t max_memory, an_stories **out, an_error *err) {
-  return an_stories_make(engine == NULL ? NULL : engine->lexicon, engine == NULL ? NULL : engine->vectors, max_memory, out, err);
+  return an_stories_make(engine == NULL ? NULL : engine->lexicon, engine == NULL ? NULL : engine->vectors, engine == NULL ? NULL : engine->meanings, max_memory, out, err);
 }

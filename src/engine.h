@@ -6,7 +6,7 @@
 
 struct an_engine {
   an_options options;
-  an_lexicon *lexicon; an_model *model; an_world *world; an_vectors *vectors; an_namer *namer; an_coder *coder; an_classifier *classifier; an_detector *detector; an_page_tables *page_tables; an_furniture *furniture;
+  an_lexicon *lexicon; an_model *model; an_world *world; an_vectors *vectors, *meanings; an_namer *namer; an_coder *coder; an_classifier *classifier; an_detector *detector; an_page_tables *page_tables; an_furniture *furniture;
   uint64_t stamp;
 };
 

@@ -230,7 +230,7 @@ static void end_story(marked *m) {
   static st_lexis lexis;
   if (m->report_count < 2) return;
   an_arena_init(&arena, (size_t)1 << 30);
-  if (!st_lexis_open(&lexis, &arena, engine->lexicon, engine->vectors)) exit(2);
+  if (!st_lexis_open(&lexis, &arena, engine->lexicon, engine->vectors, engine->meanings)) exit(2);
   st_alike_open(&lexis);
   read_table(&lexis);
   st_story story = {.arena = &arena, .lexis = &lexis, .reading_count = m->report_count};

@@ -14,12 +14,12 @@ import struct
 import sys
 
 import numpy as np
-import pyarrow.parquet as pq
 
 WORDS, SIZE_MOST, PARTS, CENTRES, ROUNDS, SEEN = 40000, 60, 10, 256, 12, 30000
 
 
 def read(vectors_path, words_path):
+    import pyarrow.parquet as pq
     words = pq.read_table(words_path).column(0).to_pylist()
     plain = re.compile(r"^[a-z][a-z.'-]*$")
     rows = [i for i, word in enumerate(words) if word is not None and len(word) < SIZE_MOST and plain.match(word)]
@@ -84,4 +84,5 @@ def main(arguments):
     (write_parts if parts else write_plain)(words, numbers, arguments[-1])
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

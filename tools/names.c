@@ -209,7 +209,7 @@ int main(int argc, char **argv) {
   well(an_lexicon_open(data, &r.lexicon, &err), &err);
   well(an_model_open(data, &r.model, &err), &err);
   well(an_world_open(data, &r.world, &err), &err);
-  well(an_vectors_open(data, &r.vectors, &err), &err);
+  well(an_vectors_open(data, AN_VECTORS_FILE, &r.vectors, &err), &err);
   if (testing) well(an_namer_open(data, r.vectors, &r.namer, &err), &err);
   an_arena_init(&r.arena, (size_t)1 << 30);
   for (int i = texts; i < argc; i++) {

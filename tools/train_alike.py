@@ -34,6 +34,8 @@ def read(path):
             kind, story, a, b, fact, verdict, signs = part[:7]
             if kind != "row" and verdict in ("scope", "unclear"):  # beside each other or not: both are right
                 continue
+            if kind in ("clause", "lost") and verdict in ("update", "conflict"):  # of clauses it is learned whether the reports tell the same
+                fact = "0"
             pairs[kind].append(dict(story=story, a=a, b=b, fact=int(fact), verdict=verdict, signs=[int(s) for s in signs.split(",")], at=part[7:9], words=part[9], file=path))
     return names, pairs
 
@@ -95,6 +97,7 @@ def main():
     parser.add_argument("--without", help="leaves out the stories of a file of data/compared")
     parser.add_argument("--test")
     parser.add_argument("--show", type=int, default=0, help="print that many surest wrong and least sure right pairs of the folds")
+    parser.add_argument("--only", help="learns this kind alone; -o keeps the other kinds of the table that is there")
     parser.add_argument("-o")
     args = parser.parse_args()
     names, pairs = read(args.pairs)
@@ -103,7 +106,7 @@ def main():
         pairs[kind] = [p for p in pairs[kind] if p["story"].split("/")[0] != args.without]
     real = judged(args.real) if args.real else collections.defaultdict(list)
     learned = {}
-    for kind in ("count",) if args.without else ("count", "clause", "row") if args.rows else ("count", "clause"):
+    for kind in (args.only,) if args.only else ("count",) if args.without else ("count", "clause", "row") if args.rows else ("count", "clause"):
         size, own = len(names[kind]), len(pairs[kind])
         pairs[kind] += real[kind]
         x, y, worth = table(pairs[kind], size)
@@ -129,10 +132,12 @@ def main():
             x, _, _ = table(other[kind], size)
             report(kind + ", test", other[kind], 1 / (1 + numpy.exp(-x @ learned[kind])), other["lost"] if kind == "clause" else ())
     if args.o:
+        kept = [line for line in (open(args.o, encoding="utf-8") if args.only else ()) if line[0] != "#" and line.split("\t")[1] not in ("kind", args.only)]
         with open(args.o, "w", encoding="utf-8") as f:
             f.write("# How much each sign says that two reports' numbers are of one thing (count), that their clauses tell one happening (clause), that a number is of a row's thing (row): a\n"
                     "# thousandth of a logarithm each (src/story/alike.c). Written by tools/train_alike.py; not to be edited.\n"
                     "key\tkind\tweight\tsource\n")
+            f.writelines(kept)
             for kind in learned:
                 for name, w in sorted(zip(names[kind], learned[kind])):
                     f.write("%s\t%s\t%d\tpairs marked in data/compared\n" % (name, kind, round(1000 * w)))

@@ -17,14 +17,14 @@ static bool open_sections(an_vectors *v) {
          v->centres.size == (size_t)AN_VECTOR_PARTS * CENTRES * AN_VECTOR_WIDTH;
 }
 
-an_status an_vectors_open(const char *dir, an_vectors **out, an_error *err) {
-  static const char rebuild[] = "tools/make_vectors.py --parts VECTORS.npy WORDS.parquet data/models/vectors.an";
+an_status an_vectors_open(const char *dir, const char *name, an_vectors **out, an_error *err) {
+  static const char rebuild[] = "make (it is copied from data/models)";
   an_vectors *v = calloc(1, sizeof *v);
   if (v == NULL) return an_fail(err, AN_ERR_MEMORY, "vectors", "no memory");
-  an_status status = an_datafile_open(dir, AN_VECTORS_FILE, "vect", AN_VECTORS_LAYOUT, rebuild, &v->file, err);
+  an_status status = an_datafile_open(dir, name, "vect", AN_VECTORS_LAYOUT, rebuild, &v->file, err);
   if (status == AN_OK && !open_sections(v)) {
     an_datafile_close(&v->file);
-    status = an_fail(err, AN_ERR_DATA, "vectors", "%s: its tables have another size; to make it again: %s", AN_VECTORS_FILE, rebuild);
+    status = an_fail(err, AN_ERR_DATA, "vectors", "%s: its tables have another size; to make it again: %s", name, rebuild);
   }
   if (status != AN_OK) {
     free(v);

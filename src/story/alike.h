@@ -38,10 +38,12 @@ uint32_t st_row_sign_count(void);
 const char *st_row_sign(uint32_t index);
 
 /* A clause, with its days set again on the story's day of publication. */
-typedef struct st_clause_at { uint32_t reading, index; const dg_clause *c; an_days when; float *centre; } st_clause_at;   /* centre: of its words' vectors, of length one, or zeros */
+typedef struct st_clause_at { uint32_t reading, index; const dg_clause *c; an_days when; float *meaning; } st_clause_at;   /* meaning: AN_VECTOR_SIZE numbers, of length one, or zeros */
 bool st_clauses_of(st_story *story, st_words *words, st_clause_at **out, uint32_t *count);
-/* Of every two clauses the weight of what they share; for each clause and reading the clause there that shares most (AN_NONE). */
-typedef struct st_shared { const st_clause_at *all; uint32_t count, readings; float *at; uint32_t *best; } st_shared;
+/* Of every two clauses the weight of what they share and how near they are in meaning; for each clause and reading the clause there that
+   shares most (AN_NONE), and how near the nearest and the next are. */
+typedef struct st_nearest { float first, second; } st_nearest;
+typedef struct st_shared { const st_clause_at *all; uint32_t count, readings; float *at, *near; uint32_t *best; st_nearest *nearest; } st_shared;
 bool st_share_clauses(const st_story *story, st_words *words, const st_clause_at *all, uint32_t count, st_shared *out);
 bool st_may_be_one(const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b);    /* worth its signs */
 uint32_t st_clause_sign_count(void);

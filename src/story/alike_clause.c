@@ -21,7 +21,13 @@
   X(LINKED, "counts of one thing in both") X(NUMBER_BIG, "the same number above twelve in both") X(NUMBER_SMALL, "the same number up to twelve in both") \
   X(NUMBER_OTHER, "each has another number") X(NUMBER_ONE, "one has a number")                                                          \
   X(BEST_BOTH, "each shares most with the other") X(BEST_ONE, "one shares most with the other")                                        \
-  X(CENTRE_0, "words far in meaning") X(CENTRE_1, "words rather near in meaning") X(CENTRE_2, "words near in meaning on the whole") X(CENTRE_3, "words very near in meaning on the whole") \
+  X(MEANT_0, "far in meaning") X(MEANT_1, "meaning .15 alike") X(MEANT_2, "meaning .3 alike") X(MEANT_3, "meaning .4 alike") X(MEANT_4, "meaning .5 alike") \
+  X(MEANT_5, "meaning .6 alike") X(MEANT_6, "meaning .7 alike") X(MEANT_7, "meaning .8 alike")                                          \
+  X(NEAREST_BOTH, "each is nearest to the other in meaning") X(NEAREST_ONE, "one is nearest to the other in meaning")                  \
+  X(CLEAR, "no other clause is as near in meaning") X(CLEARLY, "no other clause is nearly as near in meaning")                         \
+  X(BEHIND, "another clause is nearer in meaning") X(FAR_BEHIND, "another clause is much nearer in meaning")                            \
+  X(NEAREST_NEAR, "each is nearest to the other, and near") X(NEAREST_BEST, "each is nearest to the other and shares most with it")     \
+  X(NEAREST_WHO, "each is nearest to the other, and the same subject") X(NEAREST_LEAD, "each is nearest to the other, both up front")   \
   X(FORCE_SAME, "both done, or both to come") X(DENIED, "one is denied") X(DENIED_BOTH, "both are denied")                              \
   X(DAYS_SAME, "on the same day") X(DAYS_MEET, "on days that may be one") X(DAYS_APART, "on two days") X(DAYS_ONE, "of one the day is said") \
   X(PLACE_SAME, "in the same place") X(PLACE_APART, "in two places") X(PLACE_ONE, "of one the place is said")                           \
@@ -51,16 +57,9 @@ const char *st_clause_sign(uint32_t index) { return CLAUSE_NAMES[index]; }
 
 #define VERY_NEAR 0.7
 #define NEAR 0.5
-#define WORTH_A_LOOK 0.5    /* weight in common: two in five facts told in other words have less, and of those hardly any is found */
+#define WORTH_A_LOOK 0.5    /* weight in common, */
+#define WORTH_A_GLANCE 0.3  /* or how near in meaning, or each the other's nearest */
 enum { FEW_WORDS = 3 };
-
-/* The centre of the words' vectors, each as heavy as its word. */
-static void set_centre(st_words *words, st_clause_at *c) {
-  double square = 0;
-  for (uint32_t i = 0; i < c->c->words.count; i++) st_words_add(words, c->c->words.at[i], c->centre);
-  for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) square += (double)c->centre[i] * (double)c->centre[i];
-  for (uint32_t i = 0; i < AN_VECTOR_SIZE && square > 0; i++) c->centre[i] = (float)(c->centre[i] / sqrt(square));
-}
 
 bool st_clauses_of(st_story *story, st_words *words, st_clause_at **out, uint32_t *count) {
   AN_LIST(st_clause_at) all = {0};
@@ -69,9 +68,9 @@ bool st_clauses_of(st_story *story, st_words *words, st_clause_at **out, uint32_
       const dg_clause *c = &story->readings[r].d->clauses[i];
       st_clause_at *made = AN_PUSH(story->arena, &all);
       if (made == NULL) return false;
-      *made = (st_clause_at){.reading = r, .index = i, .c = c, .when = st_when_days(story, r, &c->when), .centre = AN_NEW(story->arena, float, AN_VECTOR_SIZE)};
-      if (made->centre == NULL) return false;
-      set_centre(words, made);
+      *made = (st_clause_at){.reading = r, .index = i, .c = c, .when = st_when_days(story, r, &c->when), .meaning = AN_NEW(story->arena, float, AN_VECTOR_SIZE)};
+      if (made->meaning == NULL) return false;
+      st_meaning_of(words->lexis, c->text, made->meaning);
     }
   *out = all.at;
   *count = all.count;
@@ -83,15 +82,36 @@ static void take_best(st_shared *s, uint32_t a, uint32_t b, float shared) {
   if (*best == AN_NONE || shared > s->at[(size_t)a * s->count + *best]) *best = b;
 }
 
+static void take_nearest(st_shared *s, uint32_t a, uint32_t b, float near) {
+  st_nearest *n = &s->nearest[(size_t)a * s->readings + s->all[b].reading];
+  if (n->first > near) {
+    if (near > n->second) n->second = near;
+    return;
+  }
+  *n = (st_nearest){.first = near, .second = n->first};
+}
+
+static float meant_alike(const st_clause_at *a, const st_clause_at *b) {
+  float dot = 0;
+  for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) dot += a->meaning[i] * b->meaning[i];
+  return dot;
+}
+
 bool st_share_clauses(const st_story *story, st_words *words, const st_clause_at *all, uint32_t count, st_shared *out) {
   *out = (st_shared){.all = all, .count = count, .readings = story->reading_count};
   out->at = AN_NEW(story->arena, float, (size_t)count * count);
+  out->near = AN_NEW(story->arena, float, (size_t)count * count);
   out->best = AN_NEW(story->arena, uint32_t, (size_t)count * story->reading_count);
-  if (count > 0 && (out->at == NULL || out->best == NULL)) return false;
+  out->nearest = AN_NEW(story->arena, st_nearest, (size_t)count * story->reading_count);
+  if (count > 0 && (out->at == NULL || out->near == NULL || out->best == NULL || out->nearest == NULL)) return false;
   for (size_t i = 0; i < (size_t)count * story->reading_count; i++) out->best[i] = AN_NONE;
   for (uint32_t a = 0; a < count; a++)
     for (uint32_t b = a + 1; b < count; b++) {
       if (all[a].reading == all[b].reading) continue;
+      float near = meant_alike(&all[a], &all[b]);
+      out->near[(size_t)a * count + b] = out->near[(size_t)b * count + a] = near;
+      take_nearest(out, a, b, near);
+      take_nearest(out, b, a, near);
       float shared = (float)st_words_shared(words, all[a].c->words, all[b].c->words);
       out->at[(size_t)a * count + b] = out->at[(size_t)b * count + a] = shared;
       if (shared <= 0) continue;
@@ -112,10 +132,17 @@ bool st_are_linked(const st_linked *linked, uint32_t ra, uint32_t clause_a, uint
          an_map_get(&linked->pairs, an_hash_mix((uint64_t)rb << 32 | clause_b, (uint64_t)ra << 32 | clause_a) | 1, 0) != 0;
 }
 
+/* By how much another clause of b's page is nearer to a; 0: b is the nearest. */
+static double behind(const st_shared *shared, uint32_t a, uint32_t b) {
+  return shared->nearest[(size_t)a * shared->readings + shared->all[b].reading].first - shared->near[(size_t)a * shared->count + b];
+}
+
 bool st_may_be_one(const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b) {
   const st_clause_at *x = &shared->all[a], *y = &shared->all[b];
   if (x->reading == y->reading) return false;
-  return shared->at[(size_t)a * shared->count + b] >= WORTH_A_LOOK || st_are_linked(linked, x->reading, x->index, y->reading, y->index);
+  double near = shared->near[(size_t)a * shared->count + b];
+  if (near >= WORTH_A_GLANCE || shared->at[(size_t)a * shared->count + b] >= WORTH_A_LOOK) return true;
+  return behind(shared, a, b) + behind(shared, b, a) == 0 || st_are_linked(linked, x->reading, x->index, y->reading, y->index);
 }
 
 void st_words_count_all(st_words *words, const st_story *story) {
@@ -240,18 +267,28 @@ static void number_signs(const st_story *story, const st_linked *linked, const s
   at[SIGN_NUMBER_ONE] = one != other;
 }
 
-/* Each is of the other page's clauses the one that shares most with it; and how near all of their words are. */
+/* Each is of the other page's clauses the one that shares most with it. */
 static void best_signs(const st_shared *shared, uint32_t a, uint32_t b, bool *at) {
   const st_clause_at *x = &shared->all[a], *y = &shared->all[b];
   bool forth = shared->best[(size_t)a * shared->readings + y->reading] == b, back = shared->best[(size_t)b * shared->readings + x->reading] == a;
-  double dot = 0;
   at[SIGN_BEST_BOTH] = forth && back;
   at[SIGN_BEST_ONE] = forth != back;
-  for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) dot += (double)x->centre[i] * (double)y->centre[i];
-  at[SIGN_CENTRE_0] = dot < 0.5;
-  at[SIGN_CENTRE_1] = dot >= 0.5 && dot < 0.7;
-  at[SIGN_CENTRE_2] = dot >= 0.7 && dot < 0.85;
-  at[SIGN_CENTRE_3] = dot >= 0.85;
+}
+
+/* How near they are in meaning, and whether another of the other's page is as near. */
+static void meaning_signs(const st_shared *shared, uint32_t a, uint32_t b, bool *at) {
+  static const double least[] = {-2, 0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 2};
+  double near = shared->near[(size_t)a * shared->count + b], one = behind(shared, a, b), other = behind(shared, b, a), more = fmax(one, other);
+  for (uint32_t i = 0; i < 8; i++) at[SIGN_MEANT_0 + i] = near >= least[i] && near < least[i + 1];
+  at[SIGN_NEAREST_BOTH] = more == 0;
+  at[SIGN_NEAREST_ONE] = more > 0 && fmin(one, other) == 0;
+  at[SIGN_BEHIND] = more >= 0.1;
+  at[SIGN_FAR_BEHIND] = more >= 0.25;
+  double rival = fmax(shared->nearest[(size_t)a * shared->readings + shared->all[b].reading].second, shared->nearest[(size_t)b * shared->readings + shared->all[a].reading].second);
+  at[SIGN_CLEAR] = more == 0 && near - rival >= 0.05;
+  at[SIGN_CLEARLY] = more == 0 && near - rival >= 0.15;
+  at[SIGN_NEAREST_NEAR] = more == 0 && near >= 0.5;
+  at[SIGN_NEAREST_BEST] = more == 0 && at[SIGN_BEST_BOTH];
 }
 
 static void act_signs(const st_story *story, const st_clause_at *a, const st_clause_at *b, bool *at) {
@@ -282,6 +319,7 @@ void st_clause_signs(const st_story *story, st_words *words, const st_shared *sh
   word_signs(words, a->c, b->c, at);
   number_signs(story, linked, a, b, at);
   best_signs(shared, index, other, at);
+  meaning_signs(shared, index, other, at);
   scope_signs(story, a, b, at);
   act_signs(story, a, b, at);
   bool who = at[SIGN_WHO_NAME] || at[SIGN_WHO_WORD], what = at[SIGN_WHAT_MOST] || at[SIGN_WHAT_SOME], like = at[SIGN_VERB_NEAR] || at[SIGN_VERB_LIKE];
@@ -294,6 +332,8 @@ void st_clause_signs(const st_story *story, st_words *words, const st_shared *sh
   at[SIGN_LINKED_SHARE] = at[SIGN_LINKED] && !at[SIGN_SHARE_0];
   at[SIGN_BEST_SHARE] = at[SIGN_BEST_BOTH] && (at[SIGN_SHARE_3] || at[SIGN_SHARE_4]);
   at[SIGN_BEST_VERB] = at[SIGN_BEST_BOTH] && at[SIGN_VERB_SAME];
+  at[SIGN_NEAREST_WHO] = at[SIGN_NEAREST_BOTH] && who;
+  at[SIGN_NEAREST_LEAD] = at[SIGN_NEAREST_BOTH] && at[SIGN_LEAD_BOTH];
   at[SIGN_KIND_WHO] = (at[SIGN_ACT_KIND] || at[SIGN_ACT_ONE]) && who;
 }
 

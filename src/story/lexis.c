@@ -14,8 +14,8 @@ static uint32_t number(an_text cell) {
 }
 
 /* Keys are of a sense where words have one: its rarity and its vector are those of the word that names it. */
-bool st_lexis_open(st_lexis *lexis, an_arena *arena, const an_lexicon *lexicon, const an_vectors *vectors) {
-  *lexis = (st_lexis){.vectors = vectors, .lexicon = lexicon};
+bool st_lexis_open(st_lexis *lexis, an_arena *arena, const an_lexicon *lexicon, const an_vectors *vectors, const an_vectors *meanings) {
+  *lexis = (st_lexis){.vectors = vectors, .meanings = meanings, .lexicon = lexicon};
   const an_table *rare = lexicon == NULL ? NULL : an_lexicon_table(lexicon, "weights"), *senses = lexicon == NULL ? NULL : an_lexicon_table(lexicon, "senses");
   uint32_t word = rare == NULL ? 0 : an_table_column(rare, "word"), weight = rare == NULL ? 0 : an_table_column(rare, "weight");
   for (uint32_t i = 0; rare != NULL && i < an_table_rows(rare); i++) {
@@ -117,7 +117,28 @@ double st_words_nearest(st_words *words, dg_words a, dg_words b) {
   return best;
 }
 
-void st_words_add(st_words *words, uint32_t key, float sum[AN_VECTOR_SIZE]) {
-  const st_word *w = word_of(words, key);
-  for (uint32_t i = 0; w->known && i < AN_VECTOR_SIZE; i++) sum[i] += w->weight * w->vector[i];
+static void add_word(const an_vectors *meanings, an_text word, float sum[AN_VECTOR_SIZE]) {
+  int8_t numbers[AN_VECTOR_SIZE];
+  uint32_t row = an_vector_find(meanings, an_fold_hash(word));
+  if (row == AN_NONE) return;
+  an_vector_read(meanings, row, numbers);
+  for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) sum[i] += (float)numbers[i];
+}
+
+/* Words as tools/train_meanings.py cuts them: runs of letters, runs of digits. */
+void st_meaning_of(const st_lexis *lexis, an_text text, float sum[AN_VECTOR_SIZE]) {
+  enum { OTHER, LETTERS, DIGITS } kind = OTHER;
+  uint32_t begin = 0;
+  double square = 0;
+  for (uint32_t at = 0, next = 0; lexis->meanings != NULL && at <= text.size; at = next) {
+    uint32_t code = at < text.size ? an_utf8_next(text, &next) : 0;
+    int now = an_code_is_letter(code) ? LETTERS : an_code_is_digit(code) ? DIGITS : OTHER;
+    if (at == text.size) next = at + 1;
+    if ((int)kind == now) continue;
+    if (kind != OTHER) add_word(lexis->meanings, an_text_slice(text, begin, at), sum);
+    begin = at;
+    kind = now;
+  }
+  for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) square += (double)sum[i] * (double)sum[i];
+  for (uint32_t i = 0; i < AN_VECTOR_SIZE && square > 0; i++) sum[i] = (float)(sum[i] / sqrt(square));
 }

@@ -29,12 +29,12 @@ unsigned st_threads(const st_source *source) { return source->threads; }
 
 void an_stories_keep(an_stories *stories, const an_stories_keeper *keeper) { stories->keeper = *keeper; }
 
-an_status an_stories_make(const an_lexicon *lexicon, const an_vectors *vectors, size_t max_memory, an_stories **out, an_error *err) {
+an_status an_stories_make(const an_lexicon *lexicon, const an_vectors *vectors, const an_vectors *meanings, size_t max_memory, an_stories **out, an_error *err) {
   an_stories *s = calloc(1, sizeof *s);
   if (s == NULL) return an_fail(err, AN_ERR_MEMORY, "story", "no memory");
   an_arena_init(&s->arena, max_memory > 0 ? max_memory : (size_t)DEFAULT_MEMORY_MIB << 20);
   an_arena_init(&s->one, (size_t)STORY_MEMORY_MIB << 20);
-  if (!st_lexis_open(&s->lexis, &s->arena, lexicon, vectors)) {
+  if (!st_lexis_open(&s->lexis, &s->arena, lexicon, vectors, meanings)) {
     an_stories_close(s);
     return an_fail(err, AN_ERR_MEMORY, "story", "no memory");
   }

@@ -19,7 +19,7 @@ static bool open_reader(reader *r) {
     return false;
   }
   if (an_model_open(data_dir(), &r->model, &err) != AN_OK) r->model = NULL;
-  bool named = an_vectors_open(data_dir(), &r->vectors, &err) == AN_OK && an_namer_open(data_dir(), r->vectors, &r->namer, &err) == AN_OK;
+  bool named = an_vectors_open(data_dir(), AN_VECTORS_FILE, &r->vectors, &err) == AN_OK && an_namer_open(data_dir(), r->vectors, &r->namer, &err) == AN_OK;
   if (!named) r->namer = NULL;
   an_arena_init(&r->arena, 64 << 20);
   return true;
