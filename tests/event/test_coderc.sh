@@ -29,7 +29,7 @@ done
 [ ! -e "$out/3.an" ]
 
 mkdir "$out/data"
-for file in lexicon world english vectors names triggers; do [ ! -f "$ANNALS_DATA/$file.an" ] || ln -s "$(realpath "$ANNALS_DATA")/$file.an" "$out/data/"; done
+for file in lexicon world english vectors meanings names triggers; do [ ! -f "$ANNALS_DATA/$file.an" ] || ln -s "$(realpath "$ANNALS_DATA")/$file.an" "$out/data/"; done
 refused() { # refused WORD...: annals code refuses out/data/coder.an and says these words
 	! printf 'marked_sentence\n<s>Oman</s> met <t>Iran</t>.\n' | "$ANNALS" code --data="$out/data" - >/dev/null 2>"$out/told"
 	for word in "$@"; do grep -q -- "$word" "$out/told" || { echo "not said: $word"; cat "$out/told"; exit 1; }; done

@@ -17,7 +17,7 @@ for i in 1 2; do
 	"$train" "$out/$i/english.an" "$wordnet" data/models/vectors.bin "$out/few.conllu*2" >"$out/log" 2>&1 || { cat "$out/log"; exit 1; }
 done
 cmp "$out/1/english.an" "$out/2/english.an"
-cp "$ANNALS_DATA/lexicon.an" "$ANNALS_DATA/world.an" "$ANNALS_DATA/names.an" "$ANNALS_DATA/vectors.an" "$ANNALS_DATA/coder.an" "$ANNALS_DATA/triggers.an" "$out/1/"
+cp "$ANNALS_DATA/lexicon.an" "$ANNALS_DATA/world.an" "$ANNALS_DATA/names.an" "$ANNALS_DATA/vectors.an" "$ANNALS_DATA/meanings.an" "$ANNALS_DATA/coder.an" "$ANNALS_DATA/triggers.an" "$out/1/"
 [ "$("$ANNALS" parse --data "$out/1" "$out/few.conllu" --conllu | grep -c '^1	')" = 60 ]
 # A treebank that is none is told.
 echo "no treebank" >"$out/none.conllu"
