@@ -284,9 +284,9 @@ static void meaning_signs(const st_shared *shared, uint32_t a, uint32_t b, bool 
   at[SIGN_NEAREST_ONE] = more > 0 && fmin(one, other) == 0;
   at[SIGN_BEHIND] = more >= 0.1;
   at[SIGN_FAR_BEHIND] = more >= 0.25;
-  double rival = fmax(shared->nearest[(size_t)a * shared->readings + shared->all[b].reading].second, shared->nearest[(size_t)b * shared->readings + shared->all[a].reading].second);
-  at[SIGN_CLEAR] = more == 0 && near - rival >= 0.05;
-  at[SIGN_CLEARLY] = more == 0 && near - rival >= 0.15;
+  float rival = fmaxf(shared->nearest[(size_t)a * shared->readings + shared->all[b].reading].second, shared->nearest[(size_t)b * shared->readings + shared->all[a].reading].second);
+  at[SIGN_CLEAR] = more == 0 && near - (double)rival >= 0.05;
+  at[SIGN_CLEARLY] = more == 0 && near - (double)rival >= 0.15;
   at[SIGN_NEAREST_NEAR] = more == 0 && near >= 0.5;
   at[SIGN_NEAREST_BEST] = more == 0 && at[SIGN_BEST_BOTH];
 }
