@@ -173,7 +173,7 @@ static void print_rivals(st_story *story, st_words *words, st_linked *linked, co
     const given *first = &f.all[t->at[0]].g, *g = &f.all[rivals[i].at].g;
     uint32_t fact = fact_of_row(m, &f, t);
     bool told = fact != 0 && tells_number(&m->reports[g->reading], f.all, f.count, &f.all[rivals[i].at], fact);
-    print(m, "row", told ? fact : 0, &m->reports[first->reading], first->q->span, &m->reports[g->reading], g->q->span, &rivals[i].signs, st_row_sign_count());
+    print(m, "row", told ? fact : 0, &m->reports[first->reading], first->q->span, &m->reports[g->reading], g->q->span, &rivals[i].signs, ST_ROW_SIGNS.count);
   }
 }
 
@@ -193,7 +193,7 @@ static void compare(st_story *story, const marked *m) {
       if (!st_count_signs(story, &words, a, b, &signs)) continue;
       double share = st_one_thing(story, &words, a, b);
       if (st_are_one_thing(a, b, share) && !st_link(&linked, story->arena, a->g.reading, a->g.q->clause, b->g.reading, b->g.q->clause)) exit(2);
-      if (share >= m->least) print(m, "count", fact_of_numbers(m, numbers, number_count, a, b), &m->reports[a->g.reading], a->g.q->span, &m->reports[b->g.reading], b->g.q->span, &signs, st_count_sign_count());
+      if (share >= m->least) print(m, "count", fact_of_numbers(m, numbers, number_count, a, b), &m->reports[a->g.reading], a->g.q->span, &m->reports[b->g.reading], b->g.q->span, &signs, ST_COUNT_SIGNS.count);
     }
   if (m->least == 0) print_rivals(story, &words, &linked, m);
   for (uint32_t i = 0; i < clause_count; i++)
@@ -203,7 +203,7 @@ static void compare(st_story *story, const marked *m) {
       if (a->reading == b->reading) continue;
       st_clause_signs(story, &words, &shared, &linked, i, k, &signs);
       if (m->least > 0 && st_one_happening(story, &words, &shared, &linked, i, k) < m->least) continue;
-      if (st_may_be_one(&shared, &linked, i, k) || fact_of_clauses(m, clauses, clause_count, a, b) != 0) print(m, st_may_be_one(&shared, &linked, i, k) ? "clause" : "lost", fact_of_clauses(m, clauses, clause_count, a, b), x, a->c->span, y, b->c->span, &signs, st_clause_sign_count());
+      if (st_may_be_one(&shared, &linked, i, k) || fact_of_clauses(m, clauses, clause_count, a, b) != 0) print(m, st_may_be_one(&shared, &linked, i, k) ? "clause" : "lost", fact_of_clauses(m, clauses, clause_count, a, b), x, a->c->span, y, b->c->span, &signs, ST_CLAUSE_SIGNS.count);
     }
 }
 
@@ -212,13 +212,13 @@ static void read_table(st_lexis *lexis) {
   static char line[LINE];
   FILE *file = table == NULL ? NULL : fopen(table, "r");
   if (table != NULL && file == NULL) fprintf(stderr, "alike: %s cannot be read\n", table), exit(2);
-  for (uint32_t i = 0; file != NULL && i < st_count_sign_count(); i++) lexis->counts[i] = 0;
+  for (uint32_t i = 0; file != NULL && i < ST_COUNT_SIGNS.count; i++) lexis->counts[i] = 0;
   while (file != NULL && fgets(line, sizeof line, file) != NULL) {
     char *kind = strchr(line, '\t'), *weight = kind == NULL ? NULL : strchr(kind + 1, '\t');
     if (weight == NULL || strncmp(kind, "\tcount\t", 7) != 0) continue;
     *kind = '\0';
-    for (uint32_t i = 0; i < st_count_sign_count(); i++)
-      if (strcmp(st_count_sign(i), line) == 0) lexis->counts[i] = (float)atof(weight + 1) / 1000;
+    for (uint32_t i = 0; i < ST_COUNT_SIGNS.count; i++)
+      if (strcmp(ST_COUNT_SIGNS.words[i], line) == 0) lexis->counts[i] = (int16_t)atoi(weight + 1);
   }
   if (file != NULL) fclose(file);
 }
@@ -330,11 +330,11 @@ int main(int argc, char **argv) {
   engine = opened;
   well(an_worker_open(opened, &worker, &err), &err);
   printf("signs\tcount");
-  for (uint32_t i = 0; i < st_count_sign_count(); i++) printf("\t%s", st_count_sign(i));
+  for (uint32_t i = 0; i < ST_COUNT_SIGNS.count; i++) printf("\t%s", ST_COUNT_SIGNS.words[i]);
   printf("\nsigns\tclause");
-  for (uint32_t i = 0; i < st_clause_sign_count(); i++) printf("\t%s", st_clause_sign(i));
+  for (uint32_t i = 0; i < ST_CLAUSE_SIGNS.count; i++) printf("\t%s", ST_CLAUSE_SIGNS.words[i]);
   printf("\nsigns\trow");
-  for (uint32_t i = 0; i < st_row_sign_count(); i++) printf("\t%s", st_row_sign(i));
+  for (uint32_t i = 0; i < ST_ROW_SIGNS.count; i++) printf("\t%s", ST_ROW_SIGNS.words[i]);
   printf("\n");
   if (argc == 5 && strcmp(argv[2], "--pages") == 0) read_pages(argv[3], atof(argv[4]));
   int from = argc > 4 && strcmp(argv[2], "--weights") == 0 ? 4 : 2;

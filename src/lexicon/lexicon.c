@@ -133,17 +133,3 @@ uint32_t an_table_line(const an_table *table, uint32_t row) {
   if (row >= table->field[TABLE_ROWS]) return 0;
   return an_get32(table->lexicon->lines, ((size_t)table->field[TABLE_ROWS_AT] + row) * 4);
 }
-
-static int16_t weight_of(an_text cell) {
-  int32_t value = 0;
-  uint32_t at = cell.size > 0 && cell.at[0] == '-' ? 1 : 0;
-  for (uint32_t i = at; i < cell.size && value < INT16_MAX / 10 - 1 && cell.at[i] >= '0' && cell.at[i] <= '9'; i++) value = value * 10 + (cell.at[i] - '0');
-  return (int16_t)(at > 0 ? -value : value);
-}
-
-void an_table_weights(const an_table *table, uint32_t column, const char *const *names, uint32_t count, int16_t *weights) {
-  for (uint32_t i = 0; i < count; i++) {
-    an_rows rows = an_table_find_key(table, an_fold_hash(an_text_of(names[i])));
-    weights[i] = rows.count > 0 ? weight_of(an_table_cell(table, rows.first, column)) : 0;
-  }
-}

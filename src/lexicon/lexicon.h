@@ -33,8 +33,24 @@ an_text an_table_cell(const an_table *table, uint32_t row, uint32_t column);
 an_rows an_table_find(const an_table *table, uint64_t fold);
 /* Rows whose whole folded key (single spaces) has this an_fold_hash. */
 an_rows an_table_find_key(const an_table *table, uint64_t fold);
-/* Weights of signs, by their names (the key): a column of whole numbers, thousandths of a logarithm. A sign without a row weighs nothing. */
-void an_table_weights(const an_table *table, uint32_t column, const char *const *names, uint32_t count, int16_t *weights);
 /* Line of the source file that made the row, for messages and `why`. */
 uint32_t an_table_line(const an_table *table, uint32_t row);
+
+/* Signs: what may hold of a case (a candidate, a pair), each weighed by what was learned of marked text. A file lists its signs once,
+     #define SIGNS(X) X(SUBJECT, "subject") X(NEAR, "within 10 words") ...
+     AN_SIGNS(SIGNS, NAME);
+   and has their numbers SIGN_SUBJECT, SIGN_NEAR, ... SIGN_COUNT, and NAME, the list of their words: keys of the table that holds their
+   weights, in thousandths of a logarithm, and what the trainers read. */
+typedef struct an_sign_list { const char *const *words; uint32_t count; } an_sign_list;
+
+#define AN_SIGN_NUMBER(name, words) SIGN_##name,
+#define AN_SIGN_WORDS(name, words) words,
+#define AN_SIGNS(LIST, NAME)                                  \
+  enum { LIST(AN_SIGN_NUMBER) SIGN_COUNT };                   \
+  static const char *const SIGN_WORDS[] = {LIST(AN_SIGN_WORDS)}; \
+  const an_sign_list NAME = {SIGN_WORDS, SIGN_COUNT}
+
+/* Weights of the signs of a list out of a column of whole numbers; of rows with one key that whose column `kind` is `kind`, where that is not NULL.
+   A sign without a row, or with an empty cell, weighs nothing. weights: as many as the list has. */
+void an_table_weights(const an_table *table, const char *kind, const char *column, const an_sign_list *signs, int16_t *weights);
 #endif

@@ -39,17 +39,7 @@ enum { BACK = 6 /* sentences */, MOST_CANDIDATES = 16, STEPS = 12 /* up a tree *
   X(NOBODY_BEHIND, "nobody, further words behind the noun") X(NOBODY_PEOPLE, "nobody, noun of people") X(NOBODY_BODY, "nobody, noun of a body") \
   X(NOBODY_KNOWN, "nobody, a party of its own")
 
-enum {
-#define X(name, words) SIGN_##name,
-  SIGNS(X)
-#undef X
-  SIGN_COUNT
-};
-static const char *const NAMES[] = {
-#define X(name, words) words,
-    SIGNS(X)
-#undef X
-};
+AN_SIGNS(SIGNS, AN_ANAPHORA_SIGNS);
 _Static_assert((int)SIGN_COUNT <= (int)AN_MOST_ANAPHORA_SIGNS, "room for the weights");
 
 enum { SORT_OTHER, SORT_PEOPLE, SORT_BODY }; /* of a noun */
@@ -67,7 +57,7 @@ an_status an_anaphora_open(an_walk *walk, an_error *err) {
   static const char *const columns[AN_PRONOUNS] = {"one", "many", "thing", "called"};
   const an_table *table = an_lexicon_table(walk->lexicon, "anaphora");
   if (table == NULL) return an_fail(err, AN_ERR_DATA, "speech", "lexicon.an holds no table anaphora; make it again with tools/lexiconc");
-  for (uint32_t class = 0; class < AN_PRONOUNS; class++) an_table_weights(table, an_table_column(table, columns[class]), NAMES, SIGN_COUNT, walk->anaphora[class]);
+  for (uint32_t class = 0; class < AN_PRONOUNS; class++) an_table_weights(table, NULL, columns[class], &AN_ANAPHORA_SIGNS, walk->anaphora[class]);
   size_t room = (size_t)walk->chain_count + 1;
   walk->named = AN_NEW(walk->arena, uint8_t, room);
   walk->in_title = AN_NEW(walk->arena, uint8_t, room);
@@ -381,7 +371,7 @@ static void tell(const an_walk *walk, const pronoun *p, const candidate *c, cons
   char text[1024];
   int size = 0;
   for (uint32_t i = 0; i < s->count && size >= 0 && (size_t)size < sizeof text; i++)
-    size += snprintf(text + size, sizeof text - (size_t)size, "%s%s", i > 0 ? "; " : "", NAMES[s->at[i]]);
+    size += snprintf(text + size, sizeof text - (size_t)size, "%s%s", i > 0 ? "; " : "", AN_ANAPHORA_SIGNS.words[s->at[i]]);
   an_span at = {an_tok(walk, p->phrase.first)->at.begin, an_tok(walk, p->phrase.end - 1)->at.end};
   an_text name = c == NULL ? (an_text){0} : mention(walk, c->mention)->m.who.name;
   if (c != NULL) at = mention(walk, c->mention)->m.who.span;

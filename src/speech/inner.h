@@ -17,6 +17,7 @@ typedef enum an_reference_kind { AN_REFERS_NOT, AN_REFERS_ONE, AN_REFERS_MANY, A
 /* What stands for somebody, by whom it may: the columns of anaphora.tsv. */
 typedef enum an_pronoun { AN_PRONOUN_ONE, AN_PRONOUN_MANY, AN_PRONOUN_THING, AN_PRONOUN_CALLED /* "the company" */, AN_PRONOUNS } an_pronoun;
 enum { AN_MOST_ANAPHORA_SIGNS = 96, AN_MOST_VOICE_SIGNS = 80, AN_MOST_SAID_OF = 16 };
+extern const an_sign_list AN_ANAPHORA_SIGNS, AN_VOICE_SIGNS;
 typedef struct an_said_of { uint64_t fold[AN_MOST_SAID_OF]; uint32_t count; } an_said_of; /* words that the page says of somebody */
 
 enum { AN_MOST_STATEMENTS = 1024, AN_MOST_SPEAKERS = 4, AN_MOST_RANGES = 8, AN_MOST_COUNTRIES = 12 };

@@ -30,17 +30,7 @@ enum { MOST_CANDIDATES = 24, MOST_SIGNS_OF_ONE = 40, FEW = 4, SOME = 6, BESIDE =
   X(NOBODY_COMMA, "nobody, behind a comma") X(NOBODY_INSIDE, "nobody, a word before it") X(NOBODY_GOES_ON, "nobody, a word behind it")     \
   X(NOBODY_TITLE, "nobody, in a title") X(NOBODY_VOICE, "nobody, and somebody spoke right before") X(NOBODY_NEAR, "nobody, and nobody is near")
 
-enum {
-#define X(name, words) SIGN_##name,
-  SIGNS(X)
-#undef X
-  SIGN_COUNT
-};
-static const char *const NAMES[] = {
-#define X(name, words) words,
-    SIGNS(X)
-#undef X
-};
+AN_SIGNS(SIGNS, AN_VOICE_SIGNS);
 _Static_assert((int)SIGN_COUNT <= (int)AN_MOST_VOICE_SIGNS, "room for the weights");
 
 typedef struct signs { uint8_t at[MOST_SIGNS_OF_ONE]; uint32_t count; } signs;
@@ -54,7 +44,7 @@ static void add(signs *s, bool holds, uint8_t sign) {
 an_status an_voice_open(an_walk *walk, an_error *err) {
   const an_table *table = an_lexicon_table(walk->lexicon, "voice");
   if (table == NULL) return an_fail(err, AN_ERR_DATA, "speech", "lexicon.an holds no table voice; make it again with tools/lexiconc");
-  an_table_weights(table, an_table_column(table, "weight"), NAMES, SIGN_COUNT, walk->voice);
+  an_table_weights(table, NULL, "weight", &AN_VOICE_SIGNS, walk->voice);
   return AN_OK;
 }
 
@@ -267,7 +257,7 @@ static void tell(const an_walk *walk, const words_said *q, const candidate *c, c
   if (walk->trace == NULL || walk->trace->say == NULL) return;
   char text[1024];
   int size = 0;
-  for (uint32_t i = 0; i < s->count && size >= 0 && (size_t)size < sizeof text; i++) size += snprintf(text + size, sizeof text - (size_t)size, "%s%s", i > 0 ? "; " : "", NAMES[s->at[i]]);
+  for (uint32_t i = 0; i < s->count && size >= 0 && (size_t)size < sizeof text; i++) size += snprintf(text + size, sizeof text - (size_t)size, "%s%s", i > 0 ? "; " : "", AN_VOICE_SIGNS.words[s->at[i]]);
   an_range at = c == NULL ? q->range : c->voice != NULL ? c->voice->speaker[0] : an_phrase_of(walk, c->head);
   uint32_t index = c == NULL ? AN_NONE : c->voice != NULL ? c->voice->speaker_mention[0] : walk->mention_of[c->head];
   an_text name = index == AN_NONE ? (an_text){0} : walk->mentions->list.at[index].m.who.name;

@@ -39,26 +39,14 @@
   X(EQUAL_LIKE, "the same number of nouns near in meaning") X(EQUAL_OTHER, "the same number of nouns far in meaning") X(OTHER_NOUN, "two numbers of one noun") X(OTHER_SHARE, "two numbers in sentences alike") X(OTHER_THING, "two numbers, and the same became of them") \
   X(EQUAL_NOUN_RARE, "the same number above three of one noun") X(FRONT_THING, "both up front, and the same became of them") X(VERB_NOUN, "the same verb and noun")
 
-enum {
-#define X(name, words) SIGN_##name,
-  COUNT_SIGNS(X)
-#undef X
-  COUNT_SIGN_COUNT
-};
-static const char *const COUNT_NAMES[] = {
-#define X(name, words) words,
-    COUNT_SIGNS(X)
-#undef X
-};
-_Static_assert((int)COUNT_SIGN_COUNT <= (int)ST_MOST_SIGNS, "room for the signs");
+AN_SIGNS(COUNT_SIGNS, ST_COUNT_SIGNS);
+_Static_assert((int)SIGN_COUNT <= (int)ST_MOST_SIGNS, "room for the weights");
 
-uint32_t st_count_sign_count(void) { return COUNT_SIGN_COUNT; }
-const char *st_count_sign(uint32_t index) { return COUNT_NAMES[index]; }
 
 /* How near a noun or verb is to another. */
 #define VERY_NEAR 0.7
 #define NEAR 0.5
-#define NOTHING (-20)
+enum { NOTHING = -20000 };
 #define LINK 0.55            /* share at which two equal numbers are of one thing, */
 #define LINK_OTHER 0.65      /* and two that differ: they are so more seldom */
 
@@ -263,35 +251,19 @@ bool st_count_signs(const st_story *story, st_words *words, const st_number_at *
 
 /* ---- Weights ------------------------------------------------------------------------------------------------ */
 
-static float number(an_text cell) {
-  uint32_t at = cell.size > 0 && cell.at[0] == '-' ? 1 : 0;
-  int32_t value = 0;
-  for (uint32_t i = at; i < cell.size && value < 100000 && cell.at[i] >= '0' && cell.at[i] <= '9'; i++) value = value * 10 + (cell.at[i] - '0');
-  return (float)(at > 0 ? -value : value) / 1000.0f;
-}
-
-static void read_weights(const an_table *table, const char *kind, const char *(*name)(uint32_t), uint32_t count, float *weights) {
-  uint32_t of = an_table_column(table, "kind"), weight = an_table_column(table, "weight");
-  for (uint32_t i = 0; i < count; i++) {
-    an_rows rows = an_table_find_key(table, an_fold_hash(an_text_of(name(i))));
-    for (uint32_t r = rows.first; r < rows.first + rows.count; r++)
-      if (an_text_is(an_table_cell(table, r, of), kind)) weights[i] = number(an_table_cell(table, r, weight));
-  }
-}
-
 void st_alike_open(st_lexis *lexis) {
   const an_table *table = lexis->lexicon == NULL ? NULL : an_lexicon_table(lexis->lexicon, "alike");
   lexis->counts[SIGN_ALWAYS] = lexis->clauses[0] = lexis->rows[0] = NOTHING; /* nothing is known: nothing is of one thing */
   if (table == NULL) return;
-  read_weights(table, "count", st_count_sign, COUNT_SIGN_COUNT, lexis->counts);
-  read_weights(table, "clause", st_clause_sign, st_clause_sign_count(), lexis->clauses);
-  read_weights(table, "row", st_row_sign, st_row_sign_count(), lexis->rows);
+  an_table_weights(table, "count", "weight", &ST_COUNT_SIGNS, lexis->counts);
+  an_table_weights(table, "clause", "weight", &ST_CLAUSE_SIGNS, lexis->clauses);
+  an_table_weights(table, "row", "weight", &ST_ROW_SIGNS, lexis->rows);
 }
 
-double st_share_of(const float *weights, const st_signs *signs, uint32_t count) {
-  double sum = 0;
-  for (uint32_t i = 0; i < count; i++) sum += signs->at[i] ? (double)weights[i] : 0;
-  return 1 / (1 + exp(-sum));
+double st_share_of(const int16_t *weights, const st_signs *signs, uint32_t count) {
+  int32_t sum = 0;
+  for (uint32_t i = 0; i < count; i++) sum += signs->at[i] ? weights[i] : 0;
+  return 1 / (1 + exp(-sum / 1000.0));
 }
 
 bool st_are_one_thing(const st_number_at *a, const st_number_at *b, double share) { return share >= (a->g.q->value == b->g.q->value ? LINK : LINK_OTHER); }
@@ -299,5 +271,5 @@ bool st_are_one_thing(const st_number_at *a, const st_number_at *b, double share
 double st_one_thing(const st_story *story, st_words *words, const st_number_at *a, const st_number_at *b) {
   st_signs signs;
   if (!st_count_signs(story, words, a, b, &signs)) return 0;
-  return st_share_of(story->lexis->counts, &signs, COUNT_SIGN_COUNT);
+  return st_share_of(story->lexis->counts, &signs, SIGN_COUNT);
 }

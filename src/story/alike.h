@@ -6,12 +6,11 @@
 #include "story/compare.h"
 #include "story/lexis.h"
 
+extern const an_sign_list ST_COUNT_SIGNS, ST_CLAUSE_SIGNS, ST_ROW_SIGNS;    /* of numbers (alike.c), clauses (alike_clause.c), a number and a row (alike_row.c) */
 typedef struct st_signs { bool at[ST_MOST_SIGNS]; } st_signs;
 void st_alike_open(st_lexis *lexis);                                /* the weights of alike.tsv; without a lexicon: none */
-double st_share_of(const float *weights, const st_signs *signs, uint32_t count);   /* 0..1 */
+double st_share_of(const int16_t *weights, const st_signs *signs, uint32_t count);   /* 0..1 */
 void st_words_count_all(st_words *words, const st_story *story);    /* the words of all clauses that are compared */
-uint32_t st_count_sign_count(void);
-const char *st_count_sign(uint32_t index);
 
 /* Numbers that are of one thing, by the clauses that they stand in. */
 typedef struct st_linked { an_map pairs; } st_linked;
@@ -34,8 +33,6 @@ double st_share_between(const st_field *f, uint32_t a, uint32_t b);
 /* The likest number that a report without one in a row has for it, where it is another number and in no row; share: how likely it is of the row's thing. */
 typedef struct st_rival { uint32_t row, at; double share; st_signs signs; } st_rival;
 bool st_find_rivals(const st_field *f, st_rival **out, uint32_t *count);
-uint32_t st_row_sign_count(void);
-const char *st_row_sign(uint32_t index);
 
 /* A clause, with its days set again on the story's day of publication. */
 typedef struct st_clause_at { uint32_t reading, index; const dg_clause *c; an_days when; float *meaning; } st_clause_at;   /* meaning: AN_VECTOR_SIZE numbers, of length one, or zeros */
@@ -46,8 +43,6 @@ typedef struct st_nearest { float first, second; } st_nearest;
 typedef struct st_shared { const st_clause_at *all; uint32_t count, readings; float *at, *near; uint32_t *best; st_nearest *nearest; } st_shared;
 bool st_share_clauses(const st_story *story, st_words *words, const st_clause_at *all, uint32_t count, st_shared *out);
 bool st_may_be_one(const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b);    /* worth its signs */
-uint32_t st_clause_sign_count(void);
-const char *st_clause_sign(uint32_t index);
 double st_one_happening(const st_story *story, st_words *words, const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b);   /* 0..1 */
 void st_clause_signs(const st_story *story, st_words *words, const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b, st_signs *out);
 

@@ -39,21 +39,9 @@
   X(SAME_VERB_WHO, "the same verb and subject") X(SAME_VERB_WHAT, "the same verb and object") X(SAME_ALL, "the same verb, subject and object") X(SAME_WHO_WHAT, "the same subject and object") \
   X(LIKE_VERB_WHAT, "verbs near in meaning and the same object") X(LIKE_VERB_WHO, "verbs near in meaning and the same subject") X(LINKED_SHARE, "counts of one thing in both, and they are alike") X(BEST_SHARE, "each shares most with the other, and they are alike") X(BEST_VERB, "each shares most with the other, and the same verb") X(KIND_WHO, "acts of one kind and the same subject")
 
-enum {
-#define X(name, words) SIGN_##name,
-  CLAUSE_SIGNS(X)
-#undef X
-  CLAUSE_SIGN_COUNT
-};
-static const char *const CLAUSE_NAMES[] = {
-#define X(name, words) words,
-    CLAUSE_SIGNS(X)
-#undef X
-};
-_Static_assert((int)CLAUSE_SIGN_COUNT <= (int)ST_MOST_SIGNS, "room for the signs");
+AN_SIGNS(CLAUSE_SIGNS, ST_CLAUSE_SIGNS);
+_Static_assert((int)SIGN_COUNT <= (int)ST_MOST_SIGNS, "room for the weights");
 
-uint32_t st_clause_sign_count(void) { return CLAUSE_SIGN_COUNT; }
-const char *st_clause_sign(uint32_t index) { return CLAUSE_NAMES[index]; }
 
 #define VERY_NEAR 0.7
 #define NEAR 0.5
@@ -341,5 +329,5 @@ double st_one_happening(const st_story *story, st_words *words, const st_shared 
   st_signs signs;
   if (!st_may_be_one(shared, linked, a, b)) return 0;
   st_clause_signs(story, words, shared, linked, a, b, &signs);
-  return st_share_of(story->lexis->clauses, &signs, CLAUSE_SIGN_COUNT);
+  return st_share_of(story->lexis->clauses, &signs, SIGN_COUNT);
 }

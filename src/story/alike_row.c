@@ -20,21 +20,9 @@ enum { MOST_NUMBERS = 400 }; /* of a story: 80,000 looks */
   X(FIRST, "far liker it than its page's other numbers") X(MANY, "three reports or more in the row") X(SURE, "a row whose numbers are surely of one thing")   \
   X(NEAR, "within a fifth of one of it") X(HALF, "up to twice one of it") X(TIMES, "up to five times one of it") X(FAR, "farther from all of it") X(ONE, "the row has one number")
 
-enum {
-#define X(name, words) SIGN_##name,
-  ROW_SIGNS(X)
-#undef X
-  ROW_SIGN_COUNT
-};
-static const char *const ROW_NAMES[] = {
-#define X(name, words) words,
-    ROW_SIGNS(X)
-#undef X
-};
-_Static_assert((int)ROW_SIGN_COUNT <= (int)ST_MOST_SIGNS, "room for the signs");
+AN_SIGNS(ROW_SIGNS, ST_ROW_SIGNS);
+_Static_assert((int)SIGN_COUNT <= (int)ST_MOST_SIGNS, "room for the weights");
 
-uint32_t st_row_sign_count(void) { return ROW_SIGN_COUNT; }
-const char *st_row_sign(uint32_t index) { return ROW_NAMES[index]; }
 
 /* ---- Rows ------------------------------------------------------------------------------------------------- */
 
@@ -244,7 +232,7 @@ bool st_find_rivals(const st_field *f, st_rival **out, uint32_t *count) {
       if (made == NULL) return false;
       *made = (st_rival){.row = t, .at = at};
       row_signs(f, &f->things[t], at, next, distance, made->signs.at);
-      made->share = st_share_of(f->story->lexis->rows, &made->signs, ROW_SIGN_COUNT);
+      made->share = st_share_of(f->story->lexis->rows, &made->signs, SIGN_COUNT);
     }
   *out = found.at;
   *count = found.count;

@@ -78,6 +78,32 @@ static void tables_are_read_back(void **state) {
   an_lexicon_close(NULL);
 }
 
+#define SIGNS(X) X(NEAR, "near") X(FAR, "Far away") X(RARE, "rare") X(HEAVY, "heavy")
+extern const an_sign_list TEST_SIGNS;
+AN_SIGNS(SIGNS, TEST_SIGNS);
+
+static void weights_of_signs(void **state) {
+  (void)state;
+  char messages[4096];
+  int16_t weights[SIGN_COUNT] = {9, 9, 9, 9};
+  put("near.tsv", "key\tweight\nnear\t120\nfar away\t-7\nheavy\t99999\n");
+  put("kinds.tsv", "key\tkind\tweight\nnear\tcount\t1\nnear\tclause\t2\nrare\tclause\t3\n");
+  compile(0, messages, sizeof messages);
+  an_lexicon *lexicon;
+  assert_int_equal(an_lexicon_open(dir, &lexicon, NULL), AN_OK);
+  an_table_weights(an_lexicon_table(lexicon, "near"), NULL, "weight", &TEST_SIGNS, weights);
+  assert_int_equal(weights[SIGN_NEAR], 120);
+  assert_int_equal(weights[SIGN_FAR], -7);
+  assert_int_equal(weights[SIGN_RARE], 0);
+  assert_int_equal(weights[SIGN_HEAVY], INT16_MAX);
+  an_table_weights(an_lexicon_table(lexicon, "kinds"), "clause", "weight", &TEST_SIGNS, weights);
+  assert_int_equal(weights[SIGN_NEAR], 2);
+  assert_int_equal(weights[SIGN_RARE], 3);
+  an_lexicon_close(lexicon);
+  drop("near.tsv");
+  drop("kinds.tsv");
+}
+
 /* A thousand keys: all are found, none that is not there. */
 static void many_rows(void **state) {
   (void)state;
@@ -179,7 +205,7 @@ static int drop_folder(void **state) {
 int main(void) {
   if (getenv("ANNALS_BUILD") != NULL && chdir(getenv("ANNALS_BUILD")) != 0) return 1;
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(tables_are_read_back), cmocka_unit_test(many_rows), cmocka_unit_test(bad_rows_are_named_by_line),
+      cmocka_unit_test(tables_are_read_back), cmocka_unit_test(weights_of_signs), cmocka_unit_test(many_rows), cmocka_unit_test(bad_rows_are_named_by_line),
       cmocka_unit_test(a_hostile_file),
   };
   return cmocka_run_group_tests(tests, make_folder, drop_folder);
