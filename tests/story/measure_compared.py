@@ -126,4 +126,5 @@ def main():
     print("verdict right of those %.3f; marked > given: %s" % (tally["verdict"] / max(1, tally["found"]), ", ".join("%s > %s %d" % (a, b, n) for (a, b), n in sorted(confused.items()))))
 
 
-main()
+if __name__ == "__main__":
+    main()
