@@ -134,8 +134,34 @@ static an_text teller(const dg *d, const dg_event *e) {
 
 static an_text said(const dg_event *e) { return an_text_of(e->negated ? "it did not" : an_realis_name(e->realis)); }
 
-/* The words that name the act; who did it is the same by the match. */
+static bool is_of_act(const dg *d, const dg_quantity *q, uint32_t event) {
+  return q->event == event || (q->clause != AN_NONE && d->clauses[q->clause].event == event);
+}
+
+/* Both count whom or what, and give no number in common: "arrested 34", "arrested 75". */
+static bool count_otherwise(const st_story *story, st_told a, st_told b) {
+  const dg *d = story->readings[a.reading].d, *f = story->readings[b.reading].d;
+  bool both = false;
+  for (uint32_t i = 0; i < d->quantity_count; i++)
+    for (uint32_t k = 0; is_of_act(d, &d->quantities[i], a.event) && k < f->quantity_count; k++) {
+      const dg_quantity *x = &d->quantities[i], *y = &f->quantities[k];
+      if (!is_of_act(f, y, b.event) || !an_text_equal(x->unit, y->unit)) continue;
+      if (x->value == y->value) return false;
+      both = true;
+    }
+  return both;
+}
+
+static bool any_counts_otherwise(const st_story *story, const st_cluster *cluster) {
+  for (uint32_t i = 0; i < cluster->told.count; i++)
+    for (uint32_t k = 0; k < i; k++)
+      if (count_otherwise(story, cluster->told.at[k], cluster->told.at[i])) return true;
+  return false;
+}
+
+/* The words that name the act; who did it is the same by the match. Where it is told of other numbers, the row of those says whether the reports agree. */
 static void compare_occurrence(st_story *story, const st_cluster *cluster) {
+  if (any_counts_otherwise(story, cluster)) return;
   row r = row_begin(story, AN_OF_OCCURRENCE, called(story, "", st_event_of(story, cluster->told.at[0])));
   for (uint32_t i = 0; i < cluster->told.count; i++) {
     const dg *d = story->readings[cluster->told.at[i].reading].d;

@@ -19,7 +19,7 @@
 enum { MOST_ALIKE = 256,     /* clauses of one verb that are held against each other */
        MONTH = 31, NEAR_DAYS = 2 };      /* days that reports of one act may differ in */
 
-#define LINK 0.7            /* share at which two clauses tell one happening, and of every two of a row */
+#define LINK 0.8            /* share at which two clauses tell one happening, and of every two of a row */
 #define FLOOR 0.2
 
 typedef st_clause_at told;
@@ -254,6 +254,22 @@ static bool all_main(const tellings *all) {
   return true;
 }
 
+typedef struct told_part { an_span span; an_text text; } told_part;
+
+/* Reports that tell an act alike may give other numbers, days or places for it: those have rows of their own, and are not quoted as agreed. */
+static told_part core_of(const dg_clause *c) {
+  told_part whole = {c->span, c->text};
+  if (c->core == c->core_end || c->span.end - c->span.begin != c->text.size) return whole;
+  return (told_part){{c->span.begin + c->core, c->span.begin + c->core_end}, an_text_slice(c->text, c->core, c->core_end)};
+}
+
+/* Two of them count who did it or whom: numbers are held against each other by what they count, in rows of their own. */
+static bool are_counts(const tellings *all) {
+  uint32_t counting = 0;
+  for (uint32_t i = 0; i < all->count; i++) counting += counts(all->at[i].c->who) || counts(all->at[i].c->what);
+  return counting > 1;
+}
+
 static void write_force(st_story *story, const tellings *all) {
   bool whether = true, differ = false;
   for (uint32_t i = 1; i < all->count; i++) {
@@ -261,11 +277,12 @@ static void write_force(st_story *story, const tellings *all) {
     differ |= all->at[i].c->force != all->at[0].c->force || all->at[i].c->negated != all->at[0].c->negated;
   }
   for (uint32_t i = 0; i < all->count && differ; i++) whether &= all->at[i].c->stance == DG_STANCE_NONE; /* whether somebody agreed */
-  if (!differ && !is_worth_telling(story, all)) return;
+  if (!differ && (!is_worth_telling(story, all) || are_counts(all))) return;
   row r = row_begin(story, whether ? AN_OF_OCCURRENCE : AN_OF_MODALITY, st_about_clause(story, differ ? "whether " : "", plainest(all)));
   for (uint32_t i = 0; i < all->count; i++) {
     const told *t = &all->at[i];
-    row_value(&r, t->reading, t->c->span, t->c->text, credit(story, t), said(t->c));
+    told_part part = differ ? (told_part){t->c->span, t->c->text} : core_of(t->c);
+    row_value(&r, t->reading, part.span, part.text, credit(story, t), said(t->c));
     for (uint32_t k = 0; k < i; k++) {
       const char *why = "";
       an_verdict verdict = force_verdict(story, &all->at[k], t, &why);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define SURE 0.7             /* two that can be in conflict */
-#define RIVAL 0.4            /* share at which a number of another report is shown in a row whose reports agree, */
+#define RIVAL 0.2            /* share at which a number of another report is shown in a row whose reports agree, */
 #define JOINS 0.5            /* and is of the row like any other */
 
 /* How much of the others' thing a value is. */

@@ -338,6 +338,8 @@ static void io_quantity(codec *c, dg_quantity *q) {
 static void io_clause(codec *c, dg_clause *k) {
   io_span(c, &k->span);
   io_text(c, &k->text);
+  io_u8(c, &k->core);
+  io_u8(c, &k->core_end);
   io_word(c, &k->verb);
   io_words(c, &k->who);
   io_words(c, &k->what);
@@ -467,7 +469,7 @@ static bool indexes_hold(const dg *d) {
             (d->quantities[i].event == AN_NONE || d->quantities[i].event < d->event_count) &&
             (d->quantities[i].clause == AN_NONE || d->quantities[i].clause < d->clause_count);
   for (uint32_t i = 0; i < d->clause_count; i++)
-    hold &= d->clauses[i].force <= AN_NOT_YET && d->clauses[i].stance <= DG_REFUSED &&
+    hold &= d->clauses[i].core <= d->clauses[i].core_end && d->clauses[i].core_end <= d->clauses[i].text.size && d->clauses[i].force <= AN_NOT_YET && d->clauses[i].stance <= DG_REFUSED &&
             (d->clauses[i].statement == AN_NONE || d->clauses[i].statement < d->statement_count) &&
             (d->clauses[i].event == AN_NONE || d->clauses[i].event < d->event_count);
   return hold;

@@ -52,6 +52,7 @@ typedef struct dg_statement {
 /* Who does what, as one clause tells it, whether or not it is an act of PLOVER: what comparing lays beside each other. */
 typedef struct dg_clause {
   an_span span; an_text text;
+  uint8_t core, core_end;                /* bytes of text: the act without the numbers, days and places that it comes with; an empty range: it has nothing else */
   uint32_t verb;                         /* by sense */
   dg_words who, what, words;             /* its subject, and the country of a person; its object; all of it but its verb */
   bool negated, lead, caption, main; uint8_t force, stance;   /* an_force, dg_stance */

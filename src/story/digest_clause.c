@@ -105,6 +105,47 @@ static dg_words predicate(writer *w, const an_clause_at *c, dg_words who) {
 /* "where", "which": it joins the clause to the one above. */
 static bool asks(const an_token *t) { return t->xpos_name != NULL && t->xpos_name[0] == 'W' && t->rel != AN_ROOT; }
 
+/* A number, a day or the place where it was: compared for itself, in a row of its own. */
+static bool is_value(const writer *w, const an_clause_at *c, uint32_t i) {
+  const an_token *t = &w->in->words->tokens[i];
+  if (t->upos == AN_NUM || in_time(w, i)) return true;
+  if (c->place == AN_NONE) return false;
+  an_span place = w->in->mentions->list.at[c->place].place.span;
+  return t->at.begin < place.end && place.begin < t->at.end;
+}
+
+/* "for", "at least": what leads to a value that is left out. */
+static bool leads(const an_token *t) { return t->upos == AN_ADP || t->upos == AN_DET || t->upos == AN_CCONJ || t->upos == AN_ADV || t->upos == AN_PUNCT || t->upos == AN_ADJ; }
+
+/* The act alone, without the values that it comes with: its verb, with subject and object as far as no number, day or place stands between. */
+static an_span core_of(const writer *w, const an_clause_at *c, an_span tokens) {
+  const an_token *at = w->in->words->tokens;
+  uint32_t from = c->verb, to = c->verb + 1, left = from, right = to, first, end;
+  if (c->copula != AN_NONE && c->copula < from) from = c->copula;
+  if (c->governor != AN_NONE && c->governor < from) from = c->governor;
+  left = from;
+  for (unsigned k = 0; k < 2; k++) {
+    uint32_t part = k == 0 ? c->subject : c->object;
+    if (part == AN_NONE) continue;
+    an_subtree(w->in->words, part, &first, &end);
+    if (first < left) left = first;
+    if (end > right) right = end;
+  }
+  if (left < tokens.begin) left = tokens.begin;
+  if (right > tokens.end) right = tokens.end;
+  bool cut_left = false, cut_right = false;
+  while (from > left && !(cut_left = is_value(w, c, from - 1))) from--;
+  while (to < right && !(cut_right = is_value(w, c, to))) to++;
+  while (cut_left && from < c->verb && leads(&at[from])) from++;
+  while (cut_right && to > c->verb + 1 && leads(&at[to - 1])) to--;
+  return (an_span){from, to};
+}
+
+static uint8_t offset_in(an_text text, an_span shown, uint32_t at) {
+  uint32_t offset = at < shown.begin ? 0 : at - shown.begin;
+  return (uint8_t)(offset < text.size ? offset : text.size);
+}
+
 /* Its words as they stand, with the verb that says how far it is done: "has agreed to review it". */
 static void set_text(const writer *w, const an_clause_at *c, an_span tokens, uint32_t max, dg_clause *out) {
   const an_token *at = w->in->words->tokens;
@@ -115,8 +156,15 @@ static void set_text(const writer *w, const an_clause_at *c, an_span tokens, uin
   }
   while (tokens.end > tokens.begin + 1 && at[tokens.end - 1].upos == AN_PUNCT && at[tokens.end - 1].quote_depth == 0) tokens.end--;
   while (tokens.begin + 1 < tokens.end && (at[tokens.begin].upos == AN_PUNCT || at[tokens.begin].upos == AN_CCONJ || at[tokens.begin].rel == AN_MARK || asks(&at[tokens.begin]))) tokens.begin++;
-  for (uint32_t i = tokens.begin; i < tokens.end; i++) out->of_private |= dw_party(w, i) != NULL && dw_party(w, i)->is_private;
-  out->text = dw_beginning(w, (an_span){at[tokens.begin].at.begin, at[tokens.end - 1].at.end}, max < CLAUSE_TEXT ? max : CLAUSE_TEXT, &out->span);
+  bool values = false;
+  for (uint32_t i = tokens.begin; i < tokens.end; i++) {
+    out->of_private |= dw_party(w, i) != NULL && dw_party(w, i)->is_private;
+    values |= is_value(w, c, i);
+  }
+  an_span clean = {at[tokens.begin].at.begin, at[tokens.end - 1].at.end}, core = values ? core_of(w, c, tokens) : tokens;
+  out->text = dw_beginning(w, clean, max < CLAUSE_TEXT ? max : CLAUSE_TEXT, &out->span);
+  out->core = offset_in(out->text, clean, at[core.begin].at.begin);
+  out->core_end = offset_in(out->text, clean, at[core.end - 1].at.end);
 }
 
 static bool clause(writer *w, const dg *view, const an_clause_at *c, const caps *cap, dg_clause *out) {

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rows of comparison against the marked reports of data/compared (docs/accuracy.md).
 
-    ANNALS=... ANNALS_DATA=... tests/story/measure_compared.py [-v|-e] FILE...        (four.txt is held out: no -v, no -e)
+    ANNALS=... ANNALS_DATA=... tests/story/measure_compared.py [-v|-e|-c] FILE...        (four.txt and nine.txt are held out: none of -v, -e, -c)
 
 The reports of a story are held to be one story. Two values of a row, of two reports, are a right pair where both lie in marks of one fact.
 Prints the precision of such pairs, for how many of the facts that two reports tell a row was found, and how many of those have the marked
-verdict (values of one position agree). -v: every pair and every fact without a row; -e: the wrong verdicts."""
+verdict (values of one position agree). A row that says "agree" clashes where two of its values lie in marks of a fact that the reports do not
+tell alike: these two ("within"), or one of them and a third ("third"). -v: every pair and every fact without a row; -e: the wrong verdicts;
+-c: the clashes."""
 import collections
 import json
 import os
@@ -16,6 +18,7 @@ import sys
 import tempfile
 
 ANNALS, DATA = os.environ["ANNALS"], os.environ["ANNALS_DATA"]
+APART = {"conflict", "scope", "update"}
 
 
 def parse(path):
@@ -77,10 +80,33 @@ def facts_at(story, value):
     return {mark for mark, begin, end in story["pages"][value["page"]]["marks"] if begin < value["end"] and value["begin"] < end}
 
 
-def measure(story, folder, tally, confused, options):
+def clashes(story, values):
+    """Of each fact that two reports of a row tell: how it clashes, or None."""
+    touched = collections.defaultdict(set)
+    for v in values:
+        for fact in facts_at(story, v):
+            touched[fact].add(v["page"])
+    for number, pages in touched.items():
+        fact = story["facts"].get(number)
+        if fact and len(pages) > 1:
+            within = {verdict for pair, verdict in fact["pairs"].items() if pages.issuperset(pair)}
+            yield fact, "within" if within & APART else "third" if APART.intersection(fact["pairs"].values()) else None
+
+
+def measure_clashes(story, c, values, clash, options):
+    clash["rows", c["kind"]] += 1
+    for fact, how in clashes(story, values):
+        clash[how or "well", c["kind"]] += 1
+        if "-c" in options:
+            print(story["id"], c["kind"], how or "well", "|", fact["kind"], fact["about"], fact["pairs"] if how else "", "|", c["why"], "|", " | ".join(v["page"] + ": " + v["text"][:100] for v in values))
+
+
+def measure(story, folder, tally, confused, clash, options):
     found = collections.defaultdict(list)
     for c, values in rows(story, folder):
         tally["rows"] += 1
+        if c["verdict"] == "agree":
+            measure_clashes(story, c, values, clash, options)
         for i, v in enumerate(values):
             for w in values[:i]:
                 if v["page"] == w["page"]:
@@ -113,18 +139,19 @@ def measure(story, folder, tally, confused, options):
 
 def main():
     options, files = [a for a in sys.argv[1:] if a[0] == "-"], [a for a in sys.argv[1:] if a[0] != "-"]
-    tally, confused = collections.Counter(), collections.Counter()
+    tally, confused, clash = collections.Counter(), collections.Counter(), collections.Counter()
     with tempfile.TemporaryDirectory() as folder:
         for path in files:
             for story in parse(path):
-                measure(story, folder, tally, confused, options)
+                measure(story, folder, tally, confused, clash, options)
     kinds = sorted({k[1] for k in tally if k[0] == "pairs"})
     right, told = sum(tally["right", k] for k in kinds), sum(tally["pairs", k] for k in kinds)
     print("rows %d; pairs right %.3f (%d of %d): %s" % (tally["rows"], right / max(1, told), right, told, ", ".join("%s %d/%d" % (k, tally["right", k], tally["pairs", k]) for k in kinds)))
     print("facts with a row %.3f (%d of %d): %s" % (tally["found"] / tally["marked"], tally["found"], tally["marked"], ", ".join(
         "%s %d/%d" % (k[1], tally["found", k[1]], n) for k, n in sorted((k, n) for k, n in tally.items() if k[0] == "marked" and isinstance(k, tuple)))))
     print("verdict right of those %.3f; marked > given: %s" % (tally["verdict"] / max(1, tally["found"]), ", ".join("%s > %s %d" % (a, b, n) for (a, b), n in sorted(confused.items()))))
+    print("agree rows, facts told alike in them / not by two of them / not by a third: %s" % ", ".join(
+        "%s %d, %d / %d / %d" % (kind, n, clash["well", kind], clash["within", kind], clash["third", kind]) for (of, kind), n in sorted(clash.items()) if of == "rows"))
 
 
-if __name__ == "__main__":
-    main()
+main()
