@@ -555,6 +555,11 @@ static uint8_t basis_of(uint8_t how) {
 /* The crawl day alone tells nothing of the page. */
 static bool tells(uint8_t how) { return how != BY_CRAWL; }
 
+/* What decides is told: not that a year long before is past on a page that prints its day. The trace has all. */
+static bool narrows(an_days days, an_days both) {
+  return both.earliest != days.earliest || both.latest != days.latest || both.weekdays != days.weekdays;
+}
+
 static an_status meet(pieces *all, an_published *out, an_problem *clash, an_error *err) {
   an_evidence *kept = AN_NEW(all->arena, an_evidence, all->count);
   AN_NEED(kept, err, "time.date_page");
@@ -572,6 +577,7 @@ static an_status meet(pieces *all, an_published *out, an_problem *clash, an_erro
       }
       continue;
     }
+    if (p->day || narrows(days, both)) kept[out->evidence_count++] = p->e;
     days = both;
     if (p->day && out->day == UNKNOWN) {
       an_days own = AN_DAYS_ANY;
@@ -580,7 +586,6 @@ static an_status meet(pieces *all, an_published *out, an_problem *clash, an_erro
       out->basis = basis_of(p->strength);
     }
     if (out->basis == AN_BASIS_UNKNOWN && tells(p->strength)) out->basis = basis_of(p->strength);
-    kept[out->evidence_count++] = p->e;
   }
   out->days = days;
   if (out->day != UNKNOWN && (out->day < days.earliest || out->day > days.latest)) /* the zone of a UTC stamp, told by weaker evidence */
