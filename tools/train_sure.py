@@ -5,8 +5,8 @@
     train_sure.py signs  JUDGED.tsv PAGE... >> data/judged/rows.tsv      (with --set NAME, --annals, --data)
     train_sure.py passages GOLD... > data/judged/passages.tsv            (with --annals, --data)
     train_sure.py fit    data/judged/heard.tsv data/judged/crossed.tsv --first data/judged/rows.tsv data/judged/passages.tsv \
-                         --bias data/judged/standing.tsv [-o data/lexicon/sure.tsv]
-    train_sure.py bias   data/lexicon/sure.tsv data/judged/standing.tsv     # that one number, in a table that is there
+                         --bias data/judged/own.tsv [-o data/lexicon/sure.tsv]
+    train_sure.py bias   data/lexicon/sure.tsv data/judged/own.tsv     # that one number, in a table that is there
     train_sure.py curve  ROWS.tsv [--weights data/lexicon/sure.tsv]
 
 signs   JUDGED.tsv is a sheet of `annals sample` whose right_type, right_who and right_whom are y or n. Each row is looked for in what
@@ -18,7 +18,7 @@ fit     Three logistic models, each with a penalty on its weights: the type of a
         whose type and actor are. Newton's method from zero, so the same rows give the same table everywhere. Signs that fewer than
         MIN_ROWS rows have are left out. The weights are drawn towards those that the rows of --first give, which lack newer signs
         (PENALTY_OLD), new ones towards zero (PENALTY_NEW); rows that text with marks gives (CROSSED) count half. Prints what ten folds say of rows that were not learned from (a page is in one fold).
-        Rows from before annals listened to whole pages have the mean of others in MEASURES. --bias: rows of real pages that teach one number only: the
+        Rows from before annals listened to whole pages have the mean of others in MEASURES. --bias: rows of whole pages that teach one number only: the
         weight of "learned" for the type, moved until those of them that no frame told are as sure as they are right (half way: they are few).
 curve   Precision and the share of right rows kept at every threshold, and a table of reliability, for rows that taught nothing."""
 
@@ -224,7 +224,7 @@ def measured(rows):
 
 
 def set_bias(model, rows):
-    """Of a row that the detector alone tells the readers of real pages may think otherwise than marked text."""
+    """Of a row that the detector alone tells readers of whole pages may think otherwise than marked text."""
     rows = [row for row in rows if row["signs"].get("learned") and None not in row["right"]]
     right, low, high = sum(all(row["right"]) for row in rows), -3.0, 3.0
     kept = model[0].get("learned", 0.0)
@@ -234,7 +234,7 @@ def set_bias(model, rows):
         said = sum(sure(model, row) for row in rows)
         low, high = (low, middle) if said > right else (middle, high)
     model[0]["learned"] = kept + low / 2
-    print("learned: %.3f, %.3f by %d rows of real pages, of which %d are right" % (kept, model[0]["learned"], len(rows), right))
+    print("learned: %.3f, %.3f by %d rows of whole pages, of which %d are right" % (kept, model[0]["learned"], len(rows), right))
 
 
 def fit(args):

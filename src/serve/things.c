@@ -85,7 +85,7 @@ static void put_comparisons_csv(sv_work *work) {
 void sv_story(sv_work *work, an_text id) {
   static const char pages[] =
       "SELECT p.id, p.sha256, p.title, p.outlet, p.domain, CASE WHEN p.url LIKE 'http://%' OR p.url LIKE 'https://%' THEN p.url END AS url, p.path,"
-      " sp.day, sp.earliest, sp.latest, sp.basis, r.evidence AS \"evidence:json\", sp.copy_of, sp.version_of, p.words"
+      " sp.day, sp.earliest, sp.latest, sp.basis, r.evidence AS \"evidence:json\", sp.copy_of, sp.version_of, sp.most_like, sp.shares, p.words"
       " FROM story_page sp JOIN page p ON p.id = sp.page LEFT JOIN"
       " (SELECT value->>'sha256' AS sha256, coalesce(value->>'url', '') AS url, value->'$.published.evidence' AS evidence"
       "  FROM json_each((SELECT CASE WHEN json_valid(json) THEN json ELSE '{}' END FROM (SELECT annals_story(json) AS json FROM story WHERE id = :story)), '$.readings') WHERE type = 'object') r"

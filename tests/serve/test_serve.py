@@ -160,6 +160,8 @@ def test_record_and_story(server, db, stories):
     check(record["pages"] == count(db, "SELECT count(*) FROM page") and record["private_names"] is False and record["made"][0]["run"] == 1, f"record: {record}")
     for story_id, text in ((json.loads(s)["id"], s) for s in stories):
         story = server.json(f"/api/story/{story_id}")
+        like = {p["id"]: p["most_like"] for p in story["pages"]}
+        check(len(like) < 2 or all(m in like for m in like.values()) and all(p["shares"] for p in story["pages"]), f"why each page is in its story: {like}")
         whole = server.json(f"/api/story/{story_id}?texts=1")
         check({k: whole[k] for k in story} == story and ("texts" in whole) == (len(story["pages"]) <= 8), f"{story_id}: with its texts it is another story")
         values = list(csv.DictReader(io.StringIO(server.get(f"/api/story/{story_id}?format=csv").body.decode())))

@@ -154,4 +154,5 @@ def main():
         "%s %d, %d / %d / %d" % (kind, n, clash["well", kind], clash["within", kind], clash["third", kind]) for (of, kind), n in sorted(clash.items()) if of == "rows"))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -35,7 +35,7 @@ export interface Comparison {
 export interface Evidence { reading?: string; begin: number | null; end: number | null; text: string | null; says: string }
 export interface StoryPage extends Days {
   id: number; sha256: string; title: string | null; outlet: string | null; domain: string | null; url: string | null; path: string | null; day: string | null;
-  basis: string; evidence: Evidence[]; copy_of: number | null; version_of: number | null; words: number;
+  basis: string; evidence: Evidence[]; copy_of: number | null; version_of: number | null; most_like: number | null; shares: string | null; words: number;
 }
 export interface StoryReply {
   story: { id: string; headline: string | null; when: Days | null; where: string[]; comparisons: Comparison[]; comparisons_left_out?: number; events: { id: string; comparisons: string[] }[] };

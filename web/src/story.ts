@@ -34,6 +34,14 @@ function howDated(page: StoryPage, pages: StoryPage[]): Child {
       })))];
 }
 
+// The report that it is most like, and how much each thing that the two share says for one story ("1.1 = +4.1 words told up front, …, -8.0 of any two pages").
+function whyHere(page: StoryPage, pages: StoryPage[]): Child {
+  const like = pages.find((other) => other.id === page.most_like), [sum, terms] = page.shares?.split(' = ') ?? [];
+  return !page.copy_of && like && terms ? h('details', {}, h('summary', {}, `Why it is in this story (${sum})`),
+    h('p', { class: 'small' }, 'Most like ', h('a', { href: `/page/${like.id}` }, outletOf(like)), '; in log odds:'),
+    h('ul', {}, terms.split(', ').map((term) => h('li', {}, term)))) : null;
+}
+
 function column(page: StoryPage, pages: StoryPage[]): HTMLElement {
   const origin = pages.find((other) => other.id === (page.copy_of ?? page.version_of));
   return h('div', { class: 'head' },
@@ -41,7 +49,7 @@ function column(page: StoryPage, pages: StoryPage[]): HTMLElement {
     h('p', {}, page.title ?? 'without a title'),
     page.copy_of ? h('p', { class: 'tag' }, '↳ copy of ', origin ? outletOf(origin) : 'another page') : page.version_of
       ? h('p', { class: 'tag' }, '↻ version of ', origin ? outletOf(origin) : 'another page') : h('p', { class: 'tag own' }, `● own report, ${count(page.words, 'word')}`),
-    howDated(page, pages));
+    howDated(page, pages), whyHere(page, pages));
 }
 
 const row = (pages: StoryPage[], head: Child, cell: (page: StoryPage) => Child[], props = {}): HTMLElement =>
