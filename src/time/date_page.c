@@ -508,15 +508,27 @@ static void elections(pieces *all, const an_lexicon *lexicon) {
 
 /* ---- Meeting -------------------------------------------------------------------------------------- */
 
-/* The weekday that the page tells its news by ("on Tuesday", past tense), when all such agree in the lead. */
-static uint8_t told_weekday(const pieces *all) {
+enum { LEAD = 2 }; /* paragraphs */
+
+/* Weekdays that are told as past; of the lead alone: up to the end of the second paragraph. */
+static uint8_t past_weekdays(const pieces *all, bool lead) {
   uint8_t mask = 0;
   for (uint32_t i = 0; i < all->times->list.count; i++) {
     const an_time_at *time = &all->times->list.at[i];
     if (time->form.kind != AN_TIME_WEEKDAY || time->form.side != 0 || an_time_tense(all->words, time) > 0) continue;
+    if (lead && all->words->sentences[time->sentence].block >= all->first_body + LEAD) continue;
     mask |= (uint8_t)(1u << (time->form.weekday - 1));
   }
-  return (mask & (mask - 1)) == 0 ? mask : 0;
+  return mask;
+}
+
+static bool is_one(uint8_t mask) { return mask != 0 && (mask & (mask - 1)) == 0; }
+
+/* The weekday that the page tells its news by ("on Tuesday", past tense): the only one, or the only one up front. */
+static uint8_t told_weekday(const pieces *all) {
+  uint8_t mask = past_weekdays(all, false);
+  if (!is_one(mask)) mask = past_weekdays(all, true);
+  return is_one(mask) ? mask : 0;
 }
 
 /* "Updated 6:41 PM, June 19, 2025" alone, and a page that tells its news by a Thursday: it was changed on its own day. */
