@@ -18,7 +18,7 @@ import os
 
 import numpy
 
-PENALTY = 1.5
+PENALTY = {"count": 1.5, "clause": 1.5, "row": 5.0}
 JUDGED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "judged", "alike.tsv")
 FOLDS = 6
 
@@ -64,12 +64,12 @@ def table(pairs, size):
     return x, numpy.array([p["fact"] != 0 for p in pairs], dtype=float)
 
 
-def fit(x, y):
+def fit(x, y, penalty):
     w = numpy.zeros(x.shape[1])
     for _ in range(25):
         p = 1 / (1 + numpy.exp(-x @ w))
-        gradient = x.T @ (y - p) - PENALTY * w
-        step = numpy.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + PENALTY * numpy.eye(len(w)), gradient)
+        gradient = x.T @ (y - p) - penalty * w
+        step = numpy.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + penalty * numpy.eye(len(w)), gradient)
         w += step
         if abs(step).max() < 1e-6:
             break
@@ -108,14 +108,14 @@ def main():
     for kind in (args.only,) if args.only else ("count",) if args.without else ("count", "clause", "row") if args.rows else ("count", "clause"):
         size = len(names[kind])
         x, y = table(pairs[kind], size)
-        learned[kind] = fit(x, y)
+        learned[kind] = fit(x, y, PENALTY[kind])
         if args.without:
             continue
         stories = sorted({p["story"] for p in pairs[kind]})
         fold = numpy.array([stories.index(p["story"]) % FOLDS for p in pairs[kind]])
         share = numpy.zeros(len(y))
         for k in range(FOLDS):
-            w = fit(x[fold != k], y[fold != k])
+            w = fit(x[fold != k], y[fold != k], PENALTY[kind])
             share[fold == k] = 1 / (1 + numpy.exp(-x[fold == k] @ w))
         report(kind + ", folds", pairs[kind], share, pairs["lost"] if kind == "clause" else ())
         if real[kind]:

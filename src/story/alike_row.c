@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FLOOR 0.1            /* every two of a row, and a rival and the likest of it */
+#define FLOOR 0.1            /* every two of a row, */
+#define RIVAL_FLOOR 0.05     /* and a rival and the likest of it */
 enum { MOST_NUMBERS = 400 }; /* of a story: 80,000 looks */
 
 /* The rows of alike.tsv, for a number and a row. */
@@ -18,7 +19,8 @@ enum { MOST_NUMBERS = 400 }; /* of a story: 80,000 looks */
   X(MEAN_0, "unlike it on the whole") X(MEAN_1, "hardly like it on the whole") X(MEAN_2, "a little like it on the whole") X(MEAN_3, "like it on the whole") X(MEAN_4, "very like it on the whole") \
   X(OTHER_MORE, "liker another number") X(OTHER_LIKE, "like another number") X(OTHER_SURE, "very like another number")                   \
   X(FIRST, "far liker it than its page's other numbers") X(MANY, "three reports or more in the row") X(SURE, "a row whose numbers are surely of one thing")   \
-  X(NEAR, "within a fifth of one of it") X(HALF, "up to twice one of it") X(TIMES, "up to five times one of it") X(FAR, "farther from all of it") X(ONE, "the row has one number")
+  X(NEAR, "within a fifth of one of it") X(HALF, "up to twice one of it") X(TIMES, "up to five times one of it") X(FAR, "farther from all of it") X(ONE, "the row has one number") \
+  X(LEAD_BOTH, "up front, as in the row") X(LEAD_ONE, "up front, or the row is") X(PART, "a part, a change or one of others, as none of the row")
 
 AN_SIGNS(ROW_SIGNS, ST_ROW_SIGNS);
 _Static_assert((int)SIGN_COUNT <= (int)ST_MOST_SIGNS, "room for the weights");
@@ -147,7 +149,7 @@ static uint32_t likest(const st_field *f, const st_thing *t, uint32_t reading, d
     if (best > most) { *next = most; most = best; found = i; }
     else *next = fmax(*next, best);
   }
-  return most >= FLOOR ? found : AN_NONE;
+  return most >= RIVAL_FLOOR ? found : AN_NONE;
 }
 
 /* How far a value is from the nearest of a row: the larger over the smaller. */
@@ -192,6 +194,20 @@ static likeness like(const st_field *f, const st_thing *t, uint32_t at) {
   return l;
 }
 
+/* Where it stands and what it is a number of, beside those of the row. */
+static void kind_signs(const st_field *f, const st_thing *t, uint32_t at, bool *out) {
+  const dg_quantity *q = f->all[at].g.q;
+  bool lead = false, part = true;
+  for (uint32_t i = 0; i < t->count; i++) {
+    const dg_quantity *x = f->all[t->at[i]].g.q;
+    lead |= x->lead;
+    part &= x->part != q->part || x->change != q->change || x->further != q->further || x->wide != q->wide;
+  }
+  out[SIGN_LEAD_BOTH] = lead && q->lead;
+  out[SIGN_LEAD_ONE] = lead != q->lead;
+  out[SIGN_PART] = part;
+}
+
 static void row_signs(const st_field *f, const st_thing *t, uint32_t at, double next, double distance, bool *out) {
   static const double best[] = {0.2, 0.3, 0.45, 0.6}, worst[] = {0.05, 0.15, 0.3}, mean[] = {0.15, 0.25, 0.35, 0.5};
   likeness l = like(f, t, at);
@@ -232,6 +248,7 @@ bool st_find_rivals(const st_field *f, st_rival **out, uint32_t *count) {
       if (made == NULL) return false;
       *made = (st_rival){.row = t, .at = at};
       row_signs(f, &f->things[t], at, next, distance, made->signs.at);
+      kind_signs(f, &f->things[t], at, made->signs.at);
       made->share = st_share_of(f->story->lexis->rows, &made->signs, SIGN_COUNT);
     }
   *out = found.at;

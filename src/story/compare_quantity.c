@@ -299,6 +299,13 @@ static bool stands_beside(const judgement *j, const bool *shown, uint32_t i) {
   return true;
 }
 
+static bool all_equal(const judgement *j, const bool *shown, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++)
+    for (uint32_t k = 0; k < i; k++)
+      if (shown[i] && shown[k] && j->at[i][k].held && j->at[i][k].verdict != AN_AGREE) return false;
+  return true;
+}
+
 /* One row; or, where some count in one place or time and some in another, and none in both, a row of each and one that sets them side by side. */
 an_verdict st_write_counts(st_story *story, const givens *all, an_text about) {
   judgement j;
@@ -310,7 +317,7 @@ an_verdict st_write_counts(st_story *story, const givens *all, an_text about) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < all->count; i++) count += shown[i] = !parted || j.scope[i] == first;
     if (!parted) return write_some(story, all, &j, shown, about);
-    if (count > 1) write_some(story, all, &j, shown, about);
+    if (count > 1 && !all_equal(&j, shown, all->count)) write_some(story, all, &j, shown, about);
   }
   for (uint32_t i = 0; i < all->count; i++) shown[i] = stands_beside(&j, shown, i);
   return write_some(story, all, &j, shown, about);
