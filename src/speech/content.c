@@ -100,6 +100,7 @@ static bool says_nothing(const an_walk *walk, const an_draft *draft) {
     words += !an_is_punct(walk, token) && (an_tok(walk, token)->flags & AN_WORD_TIME) == 0;
   switch (draft->frame) {
     case AN_FRAME_URGE: return words < LEAST_OBJECT || asks_silence(walk, draft->content[0]);
+    case AN_FRAME_TOLD: return asks_silence(walk, draft->content[0]);
     case AN_FRAME_OBJECT: case AN_FRAME_PHRASE:
       return words < LEAST_OBJECT || (rejects(walk, draft->cue) && !tells_of(walk, draft->content[0]));
     case AN_FRAME_CLAUSE: case AN_FRAME_MIND:

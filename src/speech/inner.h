@@ -16,8 +16,9 @@ typedef enum an_reference_kind { AN_REFERS_NOT, AN_REFERS_ONE, AN_REFERS_MANY, A
 
 /* What stands for somebody, by whom it may: the columns of anaphora.tsv. */
 typedef enum an_pronoun { AN_PRONOUN_ONE, AN_PRONOUN_MANY, AN_PRONOUN_THING, AN_PRONOUN_CALLED /* "the company" */, AN_PRONOUNS } an_pronoun;
-enum { AN_MOST_ANAPHORA_SIGNS = 96, AN_MOST_VOICE_SIGNS = 80, AN_MOST_SAID_OF = 16 };
-extern const an_sign_list AN_ANAPHORA_SIGNS, AN_VOICE_SIGNS;
+enum { AN_MOST_ANAPHORA_SIGNS = 96, AN_MOST_VOICE_SIGNS = 80, AN_MOST_TELLER_SIGNS = 64, AN_MOST_EXTENT_SIGNS = 80, AN_MOST_SAID_OF = 16 };
+extern const an_sign_list AN_ANAPHORA_SIGNS, AN_VOICE_SIGNS, AN_TELLER_SIGNS, AN_EXTENT_SIGNS;
+typedef enum an_told_kind { AN_TOLD_NEW, AN_TOLD_CUT, AN_TOLD_KINDS } an_told_kind; /* words that no frame told; where a frame's end */
 typedef struct an_said_of { uint64_t fold[AN_MOST_SAID_OF]; uint32_t count; } an_said_of; /* words that the page says of somebody */
 
 enum { AN_MOST_STATEMENTS = 1024, AN_MOST_SPEAKERS = 4, AN_MOST_RANGES = 8, AN_MOST_COUNTRIES = 12 };
@@ -40,7 +41,7 @@ typedef struct an_draft {
 
 typedef enum an_frame { AN_FRAME_QUOTE, AN_FRAME_QUOTE_RUNS_ON, AN_FRAME_QUOTE_ALONE, AN_FRAME_CLAUSE, AN_FRAME_TRAILING, AN_FRAME_ACCORDING,
                         AN_FRAME_OBJECT, AN_FRAME_AS, AN_FRAME_PHRASE, AN_FRAME_NOUN, AN_FRAME_HEADLINE, AN_FRAME_MIND,
-                        AN_FRAME_URGE, AN_FRAME_TURN, AN_FRAMES } an_frame;
+                        AN_FRAME_URGE, AN_FRAME_TURN, AN_FRAME_TOLD, AN_FRAMES } an_frame;
 
 typedef struct an_country_count { an_text country; uint32_t count, last; } an_country_count; /* last: mention */
 
@@ -59,6 +60,8 @@ typedef struct an_walk {
   an_said_of *said_of; const an_table *heads; /* of a chain; heads.tsv: what a noun is a word for */
   int16_t anaphora[AN_PRONOUNS][AN_MOST_ANAPHORA_SIGNS]; /* weights of anaphora.tsv, per mille */
   int16_t voice[AN_MOST_VOICE_SIGNS]; /* and of voice.tsv */
+  int16_t teller[AN_MOST_TELLER_SIGNS], extent[AN_TOLD_KINDS][AN_MOST_EXTENT_SIGNS]; /* and of told.tsv */
+  const an_table *saying, *kinds; uint32_t kinds_verb, kinds_noun; /* what words say for that they tell something; kinds.tsv: what words are kinds of */
   an_country_count countries[AN_MOST_COUNTRIES]; uint32_t country_count;
   uint32_t sentence_first_draft;
 } an_walk;
@@ -161,6 +164,30 @@ void an_same_speakers(const an_draft *from, an_draft *to);
 an_status an_voice_open(an_walk *walk, an_error *err);
 void an_voice_of(an_walk *walk, const an_range *quote, uint32_t words);
 uint32_t an_last_block(const an_walk *walk, const an_draft *draft);
+
+/* told.c: what no frame tells, and where the words of a frame end */
+an_status an_told_open(an_walk *walk, an_error *err);
+void an_told_of(an_walk *walk, uint32_t sentence);
+
+/* extent.c: which of the words behind a verb or noun are told */
+typedef struct an_teller {
+  an_told_kind kind;
+  uint32_t token, subject;
+  uint32_t object, clause;          /* what hangs on it, or AN_NONE */
+  uint32_t next, tree_end;          /* the word behind it and behind when it was told; where what hangs on it ends */
+  an_cue cue; bool noun, by_owner, begins; /* begins: the words begin as the frame has it */
+  an_range all, frame;              /* of the sentence; of what a frame found, or empty */
+} an_teller;
+enum { AN_MOST_EXTENTS = 73 };
+typedef struct an_extent { an_range range; uint32_t begin; } an_extent; /* begin: before it was trimmed */
+typedef struct an_extents { an_extent at[AN_MOST_EXTENTS]; uint32_t count; } an_extents;
+typedef struct an_told_text { char at[1536]; size_t size; } an_told_text; /* the words of signs, for who listens */
+void an_told_say(an_told_text *text, const char *name);               /* text: may be NULL */
+void an_teller_describe(const an_walk *walk, an_teller *t);
+void an_extents_of(const an_walk *walk, const an_teller *t, an_extents *all);
+bool an_extent_is_thing(const an_walk *walk, an_range range);
+bool an_is_somebody(const an_walk *walk, uint32_t token);
+int32_t an_extent_weigh(const an_walk *walk, const an_teller *t, const an_extent *o, an_told_text *text);
 
 /* turns.c */
 uint32_t an_turn_of(const an_walk *walk, const an_range *quote, uint32_t words);

@@ -176,13 +176,13 @@ void an_join_repeats(an_walk *walk) {
 static const uint16_t confidences[AN_FRAMES] = {
     [AN_FRAME_QUOTE] = 940, [AN_FRAME_QUOTE_RUNS_ON] = 940, [AN_FRAME_QUOTE_ALONE] = 570, [AN_FRAME_CLAUSE] = 760,
     [AN_FRAME_TRAILING] = 810, [AN_FRAME_ACCORDING] = 840, [AN_FRAME_OBJECT] = 690, [AN_FRAME_AS] = 670, [AN_FRAME_PHRASE] = 640,
-    [AN_FRAME_NOUN] = 290, [AN_FRAME_HEADLINE] = 660, [AN_FRAME_MIND] = 610, [AN_FRAME_URGE] = 650, [AN_FRAME_TURN] = 750};
+    [AN_FRAME_NOUN] = 290, [AN_FRAME_HEADLINE] = 660, [AN_FRAME_MIND] = 610, [AN_FRAME_URGE] = 650, [AN_FRAME_TURN] = 750, [AN_FRAME_TOLD] = 650};
 static const char *const reasons[AN_FRAMES] = {
     [AN_FRAME_QUOTE] = "quotation with its cue", [AN_FRAME_QUOTE_RUNS_ON] = "quotation that runs on", [AN_FRAME_QUOTE_ALONE] = "quotation alone in its paragraph, below an attributed one",
     [AN_FRAME_CLAUSE] = "clause of the cue", [AN_FRAME_TRAILING] = "cue behind what it tells", [AN_FRAME_ACCORDING] = "according to",
     [AN_FRAME_OBJECT] = "object of the cue", [AN_FRAME_AS] = "named so by the speaker", [AN_FRAME_PHRASE] = "phrase of the cue",
     [AN_FRAME_NOUN] = "noun of saying", [AN_FRAME_HEADLINE] = "name and colon", [AN_FRAME_MIND] = "state of mind", [AN_FRAME_URGE] = "what is vowed, or the hearer urged to do",
-    [AN_FRAME_TURN] = "quotation that a turn of phrase gives to somebody"};
+    [AN_FRAME_TURN] = "quotation that a turn of phrase gives to somebody", [AN_FRAME_TOLD] = "what the word tells by its signs"};
 
 static an_span span_of(const an_walk *walk, an_range range) {
   return (an_span){an_tok(walk, range.first)->at.begin, an_tok(walk, range.end - 1)->at.end};

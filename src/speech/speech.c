@@ -58,6 +58,7 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
   if (walk->mention_of == NULL || walk->used == NULL || walk->gender_of == NULL || walk->drafts == NULL) AN_NEED(NULL, err, "speech");
   AN_TRY(an_anaphora_open(walk, err));
   AN_TRY(an_voice_open(walk, err));
+  AN_TRY(an_told_open(walk, err));
   place_mentions(walk);
   uint32_t quote = 0;
   for (uint32_t i = 0; i < words->sentence_count; i++) {
@@ -69,6 +70,7 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
     an_headline_of(walk, i);
     AN_TRY(an_quotes_of(walk, &quote, i, err));
     an_frames_of(walk, i);
+    an_told_of(walk, i);
     an_join_chains(walk, i);
     remember_speaker(walk, i);
     an_refer_remember(walk, i);
