@@ -21,6 +21,7 @@ enum { MOST_ALIKE = 256,     /* clauses of one verb that are held against each o
 
 #define LINK 0.8            /* share at which two clauses tell one happening, and of every two of a row */
 #define FLOOR 0.2
+#define RIVAL 0.2           /* and at which one that a third report tells otherwise is perhaps the same */
 
 typedef st_clause_at told;
 typedef struct told_list { told *at; uint32_t count; } told_list;
@@ -397,13 +398,15 @@ static int by_score(const void *a, const void *b) {
   return (x->b > y->b) - (x->b < y->b);
 }
 
-/* One happening by what was learned: told alike, as done or as not, and with no number that the other has otherwise. What differs is held
-   against its like alone: the same verb of the same parties. */
-static double learned(const st_story *story, const looks *l, uint32_t a, uint32_t b) {
-  const told *x = &l->shared.all[a], *y = &l->shared.all[b];
-  if (!tell_alike(x->c, y->c) || dg_numbers_differ(x->c->words, y->c->words)) return 0;
+/* One is done and one is not, or they give two numbers, days or places: two happenings, or one that they tell otherwise. */
+static bool told_otherwise(const told *x, const told *y) {
   bool elsewhere = x->c->where.name.at != NULL && y->c->where.name.at != NULL && st_are_elsewhere(&x->c->where, &y->c->where);
-  if (elsewhere || days_apart(x->when, y->when) > 0) return 0; /* two happenings, as far as is known */
+  return !tell_alike(x->c, y->c) || dg_numbers_differ(x->c->words, y->c->words) || elsewhere || days_apart(x->when, y->when) > 0;
+}
+
+/* One happening by what was learned, of clauses that tell it alike. What differs is held against its like alone: the same verb of the same parties. */
+static double learned(const st_story *story, const looks *l, uint32_t a, uint32_t b) {
+  if (told_otherwise(&l->shared.all[a], &l->shared.all[b])) return 0;
   return st_one_happening(story, l->words, &l->shared, l->linked, a, b);
 }
 
@@ -475,8 +478,31 @@ static bool shows_number(const st_story *story, const tellings *all) {
   return false;
 }
 
-static void write_group(st_story *story, const tellings *all) {
+static bool tells(const tellings *all, uint32_t reading) {
+  for (uint32_t i = 0; i < all->count; i++)
+    if (all->at[i].reading == reading) return true;
+  return false;
+}
+
+/* A report beside the row perhaps tells the same happening, and otherwise: nobody then reads that the reports agree. */
+static bool has_rival(const st_story *story, const looks *l, const tellings *all) {
+  for (uint32_t i = 0; i < l->shared.count; i++)
+    for (uint32_t k = 0; k < all->count && !tells(all, l->shared.all[i].reading); k++)
+      if (told_otherwise(&all->at[k], &l->shared.all[i]) && st_one_happening(story, l->words, &l->shared, l->linked, all->index[k], i) >= RIVAL) return true;
+  return false;
+}
+
+/* Two of them are held to be one by what was learned alone. */
+static bool by_learning(const st_story *story, const tellings *all) {
+  for (uint32_t i = 0; i < all->count; i++)
+    for (uint32_t k = 0; k < i; k++)
+      if (alike(story, &all->at[k], &all->at[i]) == 0) return true;
+  return false;
+}
+
+static void write_group(st_story *story, const looks *l, const tellings *all) {
   if (are_acts(story, all)) return;
+  if (by_learning(story, all) && has_rival(story, l, all)) return;
   bool counted = only_count(story, all);
   if (!is_shown(story, all) && !counted && !shows_number(story, all)) write_force(story, all);
   write_days(story, all, counted);
@@ -504,7 +530,7 @@ static bool join_and_write(st_story *story, const looks *l, const told_list *all
       if (&groups[group_of[i]] == from) group_of[i] = (uint32_t)(into - groups);
   }
   for (uint32_t i = 0; i < all->count; i++)
-    if (groups[i].count > 1) write_group(story, &groups[i]);
+    if (groups[i].count > 1) write_group(story, l, &groups[i]);
   return true;
 }
 

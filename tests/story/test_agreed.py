@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a row may call agreed. A third report that may give another number of the thing that two agree on: the row shows it and does not say
 "agree" (alike_row.c). Two reports that tell one act alike are not quoted with the numbers, days and places that it comes with (compare_clause.c),
-and an act that they count otherwise has no row but that of the counts (compare.c).
+an act that they count otherwise has no row but that of the counts (compare.c), and one that a third report perhaps tells otherwise has none.
 
     ANNALS=... ANNALS_DATA=... python3 tests/story/test_agreed.py"""
 import json
@@ -19,6 +19,9 @@ PAGES = [
 OTHER, ELSE = "Nine agreements were ready by the evening.", "Police closed nine roads for the ministers and their guests."
 BRIDGE = "The flood of the Lunga river damaged the wooden bridge of the cattle drovers over %s on Sunday, villagers recall."
 ARRESTED = "Kenyan police arrested %s smugglers near Lunga Lunga on Tuesday."
+BLOCKED = ("Fishermen of the lake blocked the harbour of Kisumu with their boats on Monday in anger over the new tax.",
+           "The port of Kisumu was shut off by boats of angry fishermen on Monday.")
+SATURDAY = "Kisumu's harbour has been closed by boats of fishermen since Saturday."
 
 
 def rows(pages, kind):
@@ -48,3 +51,6 @@ for n, m, told in ((30, 30, True), (30, 70, False)):
     assert (("agree", ["arrested", "arrested"]) in found) == told, found
 found = rows([LEAD + BRIDGE % length for length in ("sixty metres", "its whole length")], "occurrence")
 assert ("agree", 2 * ["The flood of the Lunga river damaged the wooden bridge of the cattle drovers"]) in found, found
+for third, told in ((ELSE, True), (SATURDAY, False)):
+    found = rows([LEAD + text for text in (*BLOCKED, third)], "occurrence")
+    assert any("Kisumu" in text for _, texts in found for text in texts) == told, found
