@@ -109,23 +109,44 @@ def of_real():
     return found
 
 
-def of_compared(name):
-    """Reports marked for comparing (data/compared), by the file: the day is printed above the text, or by chance it is not. four.txt is only counted."""
-    found, reports, own = Set("cmp-" + name), [], None
-    for line in open(os.path.join(SOURCE, "data", "compared", name + ".txt"), encoding="utf-8"):
+def told_in(path):
+    """Reports of a file of marked reports (data/compared says how): file name, story, day or -, title, text without marks."""
+    reports, own = [], None
+    for line in open(path, encoding="utf-8"):
         cells = [cell.strip() for cell in line.lstrip("= ").split("|")]
         if line.startswith("=== "):
             story, own = cells[0], None
         elif line.startswith("== "):
-            own = None if line.startswith("== facts") else [story + cells[0], story, cells[-1][:10], []]
+            own = None if line.startswith("== facts") else [story + cells[0] + ".txt", story, cells[-1][:10], []]
             reports += [own] if own else []
         elif own is not None:
             own[3].append(re.sub(r"\{\d+:([^{}]*)\}", r"\1", line))
-    for page, story, day, lines in reports:
-        hidden = hashlib.md5(page.encode()).digest()[0] < 102
+    for file, story, day, lines in reports:
         title, _, rest = "".join(lines).strip().partition("\n")
-        text = title + "\n\n" + ("" if hidden else datetime.date.fromisoformat(day).strftime("%-d %B %Y") + "\n\n") + rest.strip() + "\n"
-        found.add(page + ".txt", text.encode(), story, "count" if name == "four" else "look", None if hidden else day, (day, day))
+        yield file, story, day, title, rest.strip()
+
+
+def page_of(title, day, text):
+    """The day, where the page tells it, is printed above the text."""
+    return ("%s\n\n%s%s\n" % (title, day and datetime.date.fromisoformat(day).strftime("%-d %B %Y") + "\n\n", text)).encode()
+
+
+def of_compared(name):
+    """Reports marked for comparing (data/compared), by the file: by chance a day is not printed. four.txt is only counted."""
+    found = Set("cmp-" + name)
+    for file, story, day, title, text in told_in(os.path.join(SOURCE, "data", "compared", name + ".txt")):
+        hidden = hashlib.md5(file[:-4].encode()).digest()[0] < 102
+        found.add(file, page_of(title, "" if hidden else day, text), story, "count" if name == "four" else "look", None if hidden else day, (day, day))
+    return found
+
+
+def of_alike(name):
+    """Pairs of stories that look alike (data/alike), by the file: every third pair is held out and only counted."""
+    found = Set("alike-" + name)
+    for file, story, day, title, text in told_in(os.path.join(SOURCE, "data", "alike", name + ".txt")):
+        day = day.strip("-") and day
+        found.add(file, page_of(title, day, text), story, "look" if int(story[1:3]) % 3 else "count", day or None, (day, day) if day else None)
+        found.apart.add((story[:3] + "a", story[:3] + "b"))
     return found
 
 
@@ -145,6 +166,7 @@ def of_meantime(topic):
     return found
 
 
+ALIKE = ("one", "two")
 COMPARED = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 TOPICS = ("airbus", "apple", "gm", "stock")
 
@@ -161,6 +183,7 @@ def all_sets():
     found += [of_cases(), of_probe("lookalikes", False), of_probe("undated", True)]
     for path in sorted(glob.glob(os.path.join(tests, "story", "stories*", "stories.txt"))):
         found.append(of_list(os.path.basename(os.path.dirname(path)), path))
+    found += [of_alike(name) for name in ALIKE]
     if os.path.isdir(os.path.join(SHARED, "data", "pages")):
         found.append(of_real())
     return found
