@@ -44,7 +44,7 @@ static const char *const stock[][2] = {
     {"rebels near C freed M hostages after talks in D", "M captives came home after a deal made in D"},
     {"the two sides agreed to a truce of N days", "guns are to be silent for N days"},
 };
-enum { STOCK = sizeof stock / sizeof *stock, FACTS = 10, COUNTRIES = 120, TOWNS = 600, MAX_WORDS = 600, HEADLINE = 9 };
+enum { STOCK = sizeof stock / sizeof *stock, FACTS = 10, COUNTRIES = 120, TOWNS = 600, MAX_WORDS = 600, MAX_FACTS = 16 };
 
 static uint64_t mix(uint64_t a, uint64_t b) { return an_hash_mix(a * 0x9E3779B97F4A7C15U + 1, b + 0x632BE59BD9B4E019U); }
 static uint32_t draw(uint64_t *state, uint32_t below) { *state = mix(*state, 7); return below == 0 ? 0 : (uint32_t)((*state >> 11) % below); }
@@ -71,14 +71,15 @@ uint32_t news_story_of(const news *of, uint32_t index) {
   return story < of->stories ? story : of->stories - 1;
 }
 
-typedef struct text { uint64_t fold[MAX_WORDS]; uint32_t key[MAX_WORDS]; uint8_t rare[MAX_WORDS]; uint32_t count; } text;
+typedef struct text { uint64_t fold[MAX_WORDS]; uint32_t key[MAX_WORDS]; uint8_t rare[MAX_WORDS]; bool name[MAX_WORDS]; uint32_t count; const char *told[MAX_FACTS]; uint32_t fact_count; } text;
 
-static void add_word(text *t, const char *word, size_t size, bool slot) {
+static void add_word(text *t, const char *word, size_t size, bool slot, bool name) {
   if (t->count == MAX_WORDS) return;
   uint64_t fold = an_hash64(word, size);
   bool small = !slot && size <= 3;
   t->fold[t->count] = fold;
   t->key[t->count] = small ? 0 : dg_word_key(fold, 0);
+  t->name[t->count] = name;
   t->rare[t->count++] = slot ? 90 : 45;
 }
 
@@ -88,15 +89,16 @@ static void add_slot(text *t, const story_of *s, char slot) {
                          : slot == 'Q' ? s->q : slot == 'N' ? s->n : slot == 'M' ? s->m : slot == 'T' ? s->t : s->u;
   const int kind = slot == 'B' ? 'A' : slot == 'D' ? 'C' : slot == 'Q' ? 'P' : slot == 'M' ? 'N' : slot == 'U' ? 'T' : slot;
   int size = snprintf(word, sizeof word, "%c%u", kind, value);
-  add_word(t, word, (size_t)size, slot != 'N' && slot != 'M' && slot != 'A' && slot != 'B');
+  add_word(t, word, (size_t)size, slot != 'N' && slot != 'M' && slot != 'A' && slot != 'B', kind == 'C' || kind == 'P');
 }
 
 static void add_fact(text *t, const story_of *s, uint32_t fact, uint32_t wording) {
   const char *at = stock[fact][wording];
+  if (t->fact_count < MAX_FACTS) t->told[t->fact_count++] = at;
   while (*at != '\0') {
     size_t size = strcspn(at, " ,");
     if (size == 1 && *at >= 'A' && *at <= 'Z') add_slot(t, s, *at);
-    else add_word(t, at, size, false);
+    else add_word(t, at, size, false, false);
     at += size;
     at += strspn(at, " ,");
   }
@@ -121,14 +123,13 @@ static void profile(an_arena *arena, const text *t, dg *d) {
   dg_weight *all = AN_NEW(arena, dg_weight, t->count);
   uint32_t count = 0;
   for (uint32_t i = 0; i < t->count; i++)
-    if (t->key[i] != 0) all[count++] = (dg_weight){t->key[i], t->rare[i], i < HEADLINE};
+    if (t->key[i] != 0) all[count++] = (dg_weight){t->key[i], t->rare[i], t->name[i]};
   qsort(all, count, sizeof *all, by_key);
   d->profile.at = AN_NEW(arena, dg_weight, count);
   for (uint32_t i = 0, end; i < count && d->profile.count < 80; i = end) {
-    bool title = false;
-    for (end = i; end < count && all[end].key == all[i].key; end++) title |= all[end].in_title;
+    for (end = i; end < count && all[end].key == all[i].key;) end++;
     double says = all[i].weight * (1 + log(end - i));
-    d->profile.at[d->profile.count++] = (dg_weight){all[i].key, (uint8_t)(says > 255 ? 255 : says), title};
+    d->profile.at[d->profile.count++] = (dg_weight){all[i].key, (uint8_t)(says > 255 ? 255 : says), all[i].name};
   }
 }
 
@@ -189,6 +190,14 @@ static void said_and_counted(an_arena *arena, const story_of *s, const text *t, 
   }
 }
 
+/* Each fact is a clause: what it says decides how near two pages are in meaning. */
+static void clauses(an_arena *arena, const text *t, dg *d) {
+  d->clauses = AN_NEW(arena, dg_clause, t->fact_count);
+  d->clause_count = t->fact_count;
+  for (uint32_t i = 0; i < t->fact_count; i++)
+    d->clauses[i] = (dg_clause){.span = {3000 + 100 * i, 3060 + 100 * i}, .text = an_text_of(t->told[i]), .lead = i < 2, .main = true, .statement = AN_NONE, .event = AN_NONE};
+}
+
 static void write_text(const news *of, int kind, uint32_t index, const story_of *s, text *t) {
   uint64_t r = mix(of->seed + 1, kind == NEWS_COPIES ? 0 : index);
   uint32_t told = 5 + draw(&r, FACTS - 4);
@@ -212,7 +221,7 @@ an_status news_report(const news *of, int kind, uint32_t index, an_arena *scratc
   uint32_t id = kind == NEWS_STORIES ? news_story_of(of, index) : 0;
   story_of s = make(of, kind == NEWS_CHAIN ? 700000 + index : id);
   uint64_t r = mix(of->seed + 4, index);
-  t.count = 0;
+  t.count = t.fact_count = 0;
   if (kind == NEWS_CHAIN) write_chain(of, index, &t);
   else write_text(of, kind, index, &s, &t);
   an_day day = an_day_of(2021, 1, 1) + (an_day)(kind == NEWS_CHAIN ? 9 : s.day) + (kind == NEWS_STORIES ? (an_day)draw(&r, 3) : 0);
@@ -227,6 +236,7 @@ an_status news_report(const news *of, int kind, uint32_t index, an_arena *scratc
   d.head = keys_of(scratch, t.key, t.count < 40 ? t.count : 40, 96);
   events(scratch, &s, &t, &d, an_days_single(an_day_of(2021, 1, 1) + (an_day)s.day));
   said_and_counted(scratch, &s, &t, &d);
+  clauses(scratch, &t, &d);
   an_buf_init(buf, AN_DIGEST_MAX);
   return dg_write(&d, buf, err);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* story_terms PAGES...: what speaks for and against each two pages' being of one story (src/story/score.c), a line a pair of two paths and the terms, for
    tests/story/fit_pairs.py. Pairs that hardly share a word, or can never be of one story, are left out. The data is at ANNALS_DATA. */
+#include "story/lexis.h"
 #include "story/parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 typedef struct page { an_text path; st_brief brief; } page;
-typedef struct pages { an_arena arena; AN_LIST(page) list; } pages;
+typedef struct pages { an_arena arena; st_lexis lexis; AN_LIST(page) list; } pages;
 
 static an_status keep(void *ctx, const an_reading *reading, an_error *err) {
   pages *all = ctx;
@@ -17,7 +18,7 @@ static an_status keep(void *ctx, const an_reading *reading, an_error *err) {
   if (d == NULL || made == NULL || bytes.at == NULL) return an_fail(err, AN_ERR_LIMIT, "story_terms", "too many pages");
   AN_TRY(dg_read((an_digest){(const uint8_t *)bytes.at, bytes.size}, &all->arena, d, err));
   made->path = d->path;
-  return st_brief_of(&all->arena, d, &made->brief) ? AN_OK : an_fail(err, AN_ERR_LIMIT, "story_terms", "too many pages");
+  return st_brief_of(&all->arena, &all->lexis, d, &made->brief) ? AN_OK : an_fail(err, AN_ERR_LIMIT, "story_terms", "too many pages");
 }
 
 static void tell(const page *a, const page *b) {
@@ -34,10 +35,13 @@ int main(int argc, char **argv) {
   an_input_options from = {0};
   an_engine *engine = NULL;
   an_input *input = NULL;
+  an_vectors *meanings = NULL;
   an_error err = {0};
   pages all = {0};
   an_arena_init(&all.arena, (size_t)2 << 30);
   an_status status = an_engine_open(&options, &engine, &err);
+  if (status == AN_OK) status = an_vectors_open(options.data_dir, AN_MEANINGS_FILE, &meanings, &err);
+  all.lexis.meanings = meanings;
   if (status == AN_OK) status = an_input_open((const char *const *)argv + 1, (size_t)argc - 1, &from, NULL, NULL, &input, &err);
   if (status == AN_OK) status = an_read_all(engine, 1, an_input_next, an_input_release, input, keep, &all, &err);
   for (uint32_t i = 0; status == AN_OK && i < all.list.count; i++)
@@ -45,6 +49,7 @@ int main(int argc, char **argv) {
   if (status != AN_OK) fprintf(stderr, "story_terms: %s\n", err.message);
   if (input != NULL) an_input_close(input);
   an_engine_close(engine);
+  an_vectors_close(meanings);
   an_arena_free(&all.arena);
   return status != AN_OK;
 }

@@ -202,7 +202,7 @@ static void io_profile(codec *c, dg_profile *p) {
   for (uint32_t i = 0; i < p->count; i++) {
     place = io_key(c, &p->at[i].key, place);
     io_u8(c, &p->at[i].weight);
-    io_bool(c, &p->at[i].in_title);
+    io_bool(c, &p->at[i].name);
   }
 }
 

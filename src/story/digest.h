@@ -12,7 +12,7 @@
 typedef struct dg_words { uint32_t *at; uint32_t count; } dg_words;
 
 /* Words by what they say of the page: how often times how rare (data/lexicon/weights.tsv), ascending by key. */
-typedef struct dg_weight { uint32_t key; uint8_t weight; bool in_title; } dg_weight;
+typedef struct dg_weight { uint32_t key; uint8_t weight; bool name; } dg_weight;   /* name: of a person, a body or a place, no country */
 typedef struct dg_profile { dg_weight *at; uint32_t count; } dg_profile;
 
 typedef struct dg_party { an_text name, text, entity, country, sector, group, office; an_span span; } dg_party;

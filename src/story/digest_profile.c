@@ -8,7 +8,7 @@
 
 enum { MAX_PROFILE = 80, MAX_HEAD = 96, MANY_NAMES = 20, NEAR = 7 /* days */, RAREST = 175, COMMON = 75 };      /* tenths of bits: of a word nobody has counted; of one that says nothing */
 
-typedef struct counted_word { uint32_t key, count; double rare; bool in_title; } counted_word;
+typedef struct counted_word { uint32_t key, count; double rare; bool name; } counted_word;
 typedef struct word_counts { AN_LIST(counted_word) list; an_map index; } word_counts;
 
 /* ---- What a token stands for ------------------------------------------------------------------------- */
@@ -16,7 +16,7 @@ typedef struct word_counts { AN_LIST(counted_word) list; an_map index; } word_co
 /* Reports share few words but the names, and write them differently ("Pieter Malherbe", "Malherbe"; a town with or without its district), and
    one page's name may be missed on another. So a name is told by its words, as they stand, and by who it is only where that is known for sure:
    a country, whatever stands for it; a body of the world file. A pronoun counts for the family name behind it. */
-typedef struct topic { uint32_t key; double rare; } topic;
+typedef struct topic { uint32_t key; double rare; bool name; } topic;   /* name: of a person, a body or a place, no country */
 enum { MOST_TOPICS = 2 };
 typedef struct profiler { writer *w; const an_table *rarities; uint32_t column, *inside_of; bool *dated; uint16_t *names; } profiler;
 
@@ -38,7 +38,7 @@ static an_text last_word(an_text name) {
 /* `name` as if it stood there as one word. */
 static topic of_name(const profiler *p, an_text name) {
   uint64_t fold = an_fold_hash(name);
-  return (topic){dg_word_key(dw_sense(p->w, fold), 0), rarity(p, an_fold_hash(last_word(name)))};
+  return (topic){.key = dg_word_key(dw_sense(p->w, fold), 0), .rare = rarity(p, an_fold_hash(last_word(name)))};
 }
 
 static bool is_country(const an_mention_at *m) {
@@ -49,7 +49,7 @@ static bool is_country(const an_mention_at *m) {
 static topic of_country(const profiler *p, const an_mention_at *m) {
   const an_party *who = &m->m.who;
   an_text said = is_country(m) && who->name.at != NULL ? who->name : who->country;
-  return (topic){dg_word_key(an_fold_hash(who->country), DG_NAMED), rarity(p, an_fold_hash(last_word(said)))};
+  return (topic){.key = dg_word_key(an_fold_hash(who->country), DG_NAMED), .rare = rarity(p, an_fold_hash(last_word(said)))};
 }
 
 static bool is_capital(const an_token *t) { return t->shape == AN_SHAPE_CAPITAL || t->shape == AN_SHAPE_UPPER || t->shape == AN_SHAPE_MIXED; }
@@ -59,7 +59,7 @@ static uint32_t add_word(const profiler *p, uint32_t token, topic *out) {
   const an_token *t = &p->w->in->words->tokens[token];
   uint32_t key = dw_topic_key(p->w, token);
   if (key == 0) return 0;
-  *out = (topic){key, rarity(p, t->lemma_fold)};
+  *out = (topic){.key = key, .rare = rarity(p, t->lemma_fold)};
   return 1;
 }
 
@@ -76,7 +76,7 @@ static uint32_t add_known(const profiler *p, const an_mention_at *m, uint32_t to
     return count;
   }
   if (who->entity.at != NULL && m->m.kind == AN_MENTION_PLACE && who->name.at != NULL) *out = of_name(p, who->name);
-  else *out = (topic){dg_word_key(an_fold_hash(who->entity), DG_NAMED), rarity(p, an_fold_hash(last_word(who->name)))};
+  else *out = (topic){.key = dg_word_key(an_fold_hash(who->entity), DG_NAMED), .rare = rarity(p, an_fold_hash(last_word(who->name)))};
   return 1;
 }
 
@@ -84,7 +84,7 @@ static bool is_known(const an_mention_at *m) {
   return is_country(m) || (m->m.who.entity.at != NULL && (m->m.kind == AN_MENTION_PLACE || m->m.kind == AN_MENTION_ORGANISATION));
 }
 
-static uint32_t topics_of(const profiler *p, uint32_t token, topic out[MOST_TOPICS]) {
+static uint32_t find_topics(const profiler *p, uint32_t token, topic out[MOST_TOPICS]) {
   const an_token *t = &p->w->in->words->tokens[token];
   const an_mention_at *m = dw_mention(p->w, token);
   const an_mention_at *inside = p->inside_of[token] == AN_NONE ? NULL : &p->w->in->mentions->inside.at[p->inside_of[token]];
@@ -102,6 +102,14 @@ static uint32_t topics_of(const profiler *p, uint32_t token, topic out[MOST_TOPI
   bool country = token == m->first && m->m.who.country.at != NULL;
   if (country) out[count++] = of_country(p, m);
   if (!country || !is_capital(t)) count += add_word(p, token, out + count);   /* "Swiss nurse": the country, and a nurse */
+  return count;
+}
+
+static uint32_t topics_of(const profiler *p, uint32_t token, topic out[MOST_TOPICS]) {
+  const an_mention_at *m = dw_mention(p->w, token);
+  uint32_t count = find_topics(p, token, out);
+  bool name = m != NULL && m->m.kind != AN_MENTION_COUNTRY && is_capital(&p->w->in->words->tokens[token]) && p->w->in->words->tokens[token].upos != AN_PRON;
+  for (uint32_t i = 0; i < count; i++) out[i].name = name;
   return count;
 }
 
@@ -139,7 +147,7 @@ static bool open_profiler(profiler *p, writer *w) {
   return true;
 }
 
-static bool add_topic(writer *w, word_counts *out, topic said, bool in_title) {
+static bool add_topic(writer *w, word_counts *out, topic said) {
   uint32_t *at = an_map_put(w->arena, &out->index, said.key, AN_NONE);
   counted_word *word = at == NULL ? NULL : *at == AN_NONE ? AN_PUSH(w->arena, &out->list) : &out->list.at[*at];
   if (word == NULL) return false;
@@ -148,7 +156,7 @@ static bool add_topic(writer *w, word_counts *out, topic said, bool in_title) {
     *word = (counted_word){.key = said.key, .rare = said.rare};
   }
   word->count++;
-  word->in_title |= in_title;
+  word->name |= said.name;
   return true;
 }
 
@@ -160,9 +168,9 @@ static bool count_words(writer *w, word_counts *out, word_counts *head) {
     topic said[MOST_TOPICS];
     uint32_t count = counts(&p, i) ? topics_of(&p, i, said) : 0;
     uint32_t block = w->in->words->sentences[w->in->words->tokens[i].sentence].block;
-    bool lead = w->lead_block[block], title = w->in->article->blocks[block].kind == AN_BLOCK_TITLE;
+    bool lead = w->lead_block[block];
     for (uint32_t k = 0; k < count; k++)
-      if (said[k].rare > 0 && (!add_topic(w, out, said[k], title) || (lead && !add_topic(w, head, said[k], title)))) return false;
+      if (said[k].rare > 0 && (!add_topic(w, out, said[k]) || (lead && !add_topic(w, head, said[k])))) return false;
   }
   return true;
 }
@@ -224,7 +232,7 @@ void dw_profile(writer *w, dg *view) {
   if (view->profile.at == NULL) return;
   for (uint32_t i = 0; i < count; i++) {
     double share = 255 * says(&all.list.at[i]) / says(&all.list.at[0]);
-    if (share >= 1) view->profile.at[view->profile.count++] = (dg_weight){all.list.at[i].key, (uint8_t)share, all.list.at[i].in_title};
+    if (share >= 1) view->profile.at[view->profile.count++] = (dg_weight){all.list.at[i].key, (uint8_t)share, all.list.at[i].name};
   }
   qsort(view->profile.at, view->profile.count, sizeof *view->profile.at, by_key);
 }

@@ -171,11 +171,12 @@ static bool begin(grouping *g, const st_bonds *bonds) {
 
 /* How like two pages are says less than which of all pages each is clearly most like: two reports of one meeting may share no more words than either does
    with last year's, and pages of one campaign are alike for months. So what did not join by likeness alone joins by comparison, out of the pairs that were
-   looked at: two dated pages of the same days that are each other's clear best; a page without a day and others without one, the same; and a group without a
+   looked at: two dated pages or groups of the same days that are each other's clear best; a page without a day and others without one, the same; and a group without a
    day and the dated group that is clearly more like it than any other. A dated group that many are most like is what all of them write about, and tells
    the day of none. */
 typedef struct rule { bool dated, to_dated; uint8_t alone; double least, clear; uint32_t most; } rule;   /* alone: how many of the two must be single pages; most: 0: each must be the other's best */
-static const rule RULES[] = {{true, true, 2, 0.25, 0.20, 0}, {true, true, 1, 0.35, 0.20, 0}, {false, false, 1, 0.25, 0.20, 0}, {false, true, 0, 0.10, 0.06, 2}};
+static const rule RULES[] = {{true, true, 2, 0.27, 0.22, 0}, {true, true, 1, 0.37, 0.22, 0}, {true, true, 0, 0.43, 0.22, 0},
+                             {false, false, 1, 0.25, 0.20, 0}, {false, true, 0, 0.08, 0.06, 2}};
 
 typedef struct offer { uint32_t group, to; uint16_t score; } offer;
 typedef struct fit_of { uint32_t to, chosen; double best, next; } fit_of;    /* of a group: whom it is most like; how many are most like it */

@@ -55,13 +55,14 @@ typedef struct st_name { uint32_t key; float weight; } st_name;
 typedef struct st_number { uint32_t thing; float low, high; } st_number;    /* told up front; thing: noun, unit, or what became of them */
 typedef struct st_brief {
   an_days published; uint8_t weekdays, all_weekdays;
-  double profile_norm, profile_sum, head_sum, title_sum; const uint32_t *profile; const uint8_t *weights; const bool *in_head, *in_title; uint32_t profile_count;
+  double profile_norm, profile_sum, head_sum, name_sum; const uint32_t *profile; const uint8_t *weights; const bool *in_head, *is_name; uint32_t profile_count;   /* is_name: and up front; name_sum: of these */
+  float meaning[AN_VECTOR_SIZE]; double own_likeness;       /* the mean of its clauses' meanings; how near two of them are; 0: too few are known */
   const st_act *acts; uint32_t act_count;                   /* told as happened, or as to come */
   const st_office *offices; uint32_t office_count;
   const st_number *numbers; uint32_t number_count;
   dg_words shingles; uint8_t scale;
 } st_brief;
-bool st_brief_of(an_arena *arena, const dg *d, st_brief *out);
+bool st_brief_of(an_arena *arena, const struct st_lexis *lexis, const dg *d, st_brief *out);
 
 /* correct.c: what people corrected, found by page and by name. */
 typedef struct st_corrections { const an_correction *at; uint32_t count; an_map pages, names; uint32_t *next; } st_corrections;
@@ -71,7 +72,7 @@ bool st_is_corrected(const st_corrections *corrections, const uint8_t sha256[32]
 
 /* What finding those that may tell the same knows of every page: some 200 bytes, which a record keeps (sketch.c). `looked`: what earlier
    looks at pairs gave, of pages with lower numbers. `group`: the group that it came to be in, in one number. */
-enum { ST_TOP = 12, ST_RUNS = 6 };
+enum { ST_TOP = 24, ST_RUNS = 6 };
 typedef struct st_page {
   uint64_t number; uint8_t sha256[32]; uint32_t url; an_day day; an_days published;
   uint64_t twin, group;                  /* twin: pages of one text have one */
@@ -100,7 +101,7 @@ bool st_propose(st_page *const *pages, uint32_t count, unsigned threads, const a
 /* pairs.c: what the looks gave: pairs that reach ST_FAINT, and such as can never be of one story. known: it was there the last time, and joined two groups then or did not. */
 typedef struct st_pair { uint32_t a, b, at; uint16_t score; bool known, joined, b_keeps; } st_pair;  /* ranks, a < b; score in steps of ST_STEP; at: in the keeper's `looked` */
 typedef struct st_pairs { AN_LIST(st_pair) list; } st_pairs;
-#define ST_LINK 0.47         /* average score that joins two groups */
+#define ST_LINK 0.59         /* average score that joins two groups */
 #define ST_FAINT 0.05        /* what is kept of a pair */
 enum { ST_NEVER = 1 };       /* steps: the two can never be of one story */
 #define ST_STEP (1.0 / 16384)
@@ -117,8 +118,8 @@ an_status st_group(st_source *source, st_page **pages, uint32_t count, const st_
 #define ST_UNLIKE 0.05      /* words so little alike that nothing joins two pages */
 #define ST_COPY 0.50         /* containment of five-word runs that is a copy: stories page of the design notes */
 /* What speaks for and against two pages' being of one story: weighed in score.c. */
-typedef enum st_term { ST_WORDS, ST_CONTAINED, ST_HEAD, ST_NUMBERS, ST_COUNTED_ALIKE, ST_ACT_KIND, ST_WEEKDAY_SAME, ST_WEEKDAY_OTHER, ST_UNDATED,
-                       ST_ACT_APART, ST_PLACES_APART, ST_FAR_DAYS, ST_TITLE, ST_TERMS } st_term;
+typedef enum st_term { ST_WORDS, ST_CONTAINED, ST_HEAD, ST_NAMES, ST_NAMES_APART, ST_MEANING, ST_LENGTH, ST_NUMBERS, ST_COUNTED_ALIKE, ST_WEEKDAY_SAME,
+                       ST_WEEKDAY_OTHER, ST_UNDATED, ST_ACT_APART, ST_PLACES_APART, ST_FAR_DAYS, ST_TERMS } st_term;
 typedef struct st_terms { double at[ST_TERMS]; bool never, copies; } st_terms;   /* never: another holder of an office; days that cannot be one */
 void st_terms_of(const st_brief *a, const st_brief *b, st_terms *out);
 double st_likeness(const st_brief *a, const st_brief *b);  /* below 0: they cannot be of one story */

@@ -10,10 +10,9 @@ enum { MANY = 8, LONGEST = 400 };
 #define LEAST_SHARE 0.05
 
 static const char *const names[ST_TERMS] = {
-  [ST_WORDS] = "words in common", [ST_CONTAINED] = "the shorter page's words", [ST_HEAD] = "words told up front", [ST_NUMBERS] = "numbers in common",
-  [ST_COUNTED_ALIKE] = "the same count up front", [ST_ACT_KIND] = "acts of one kind up front", [ST_WEEKDAY_SAME] = "a weekday in common",
-  [ST_WEEKDAY_OTHER] = "no weekday in common", [ST_UNDATED] = "a page without a day", [ST_ACT_APART] = "one act at other times or places",
-  [ST_PLACES_APART] = "other cities up front", [ST_FAR_DAYS] = "days apart", [ST_TITLE] = "words of the title"};
+  [ST_WORDS] = "words in common", [ST_CONTAINED] = "the shorter page's words", [ST_HEAD] = "words told up front", [ST_NAMES] = "names up front", [ST_NAMES_APART] = "no name up front in common", [ST_MEANING] = "what clauses mean", [ST_LENGTH] = "how long the shorter page is",
+  [ST_NUMBERS] = "numbers in common", [ST_COUNTED_ALIKE] = "the same count up front", [ST_WEEKDAY_SAME] = "a weekday up front in common", [ST_WEEKDAY_OTHER] = "other weekdays up front",
+  [ST_UNDATED] = "a page without a day", [ST_ACT_APART] = "one act at other times or places", [ST_PLACES_APART] = "other cities up front", [ST_FAR_DAYS] = "days apart"};
 
 /* The weightiest first. */
 static void say(st_story *story, st_reading *r, const st_brief *a, const st_brief *b) {
@@ -46,7 +45,7 @@ void st_give_reasons(st_story *story) {
   st_brief *briefs = AN_NEW(story->arena, st_brief, count);
   if (briefs == NULL || count < 2) { story->short_of |= briefs == NULL; return; }
   for (uint32_t i = 0; i < count; i++)
-    if (!st_brief_of(story->arena, story->readings[originals[i]].d, &briefs[i])) { story->short_of = true; return; }
+    if (!st_brief_of(story->arena, story->lexis, story->readings[originals[i]].d, &briefs[i])) { story->short_of = true; return; }
   uint32_t step = (count + MANY - 1) / MANY;
   for (uint32_t i = 0; i < count && !story->short_of; i++) {
     uint32_t best = AN_NONE;

@@ -9,11 +9,16 @@
 
 #define COPY_WORDS 0.30      /* what copies have in common at the least: others are not asked for runs */
 
+#define USUAL_MEANING 0.7    /* of two pages that share words */
+#define MOST_MEANING 1.6
+#define LEAST_LENGTH 5.0     /* words of a profile */
+#define USUAL_LENGTH 40.0
+
 #define SCALE 10.0           /* a sum of -SCALE / 2 is likeness 0, of SCALE / 2 likeness 1 */
 
 /* What the words say, in one walk through both profiles. */
 static void words_say(const st_brief *a, const st_brief *b, st_terms *out) {
-  double dot = 0, in_a = 0, in_b = 0, head_a = 0, head_b = 0, title_a = 0, title_b = 0, numbers = 0;
+  double dot = 0, in_a = 0, in_b = 0, head_a = 0, head_b = 0, name_a = 0, name_b = 0, numbers = 0;
   if (a->profile_norm == 0 || b->profile_norm == 0) return;
   for (uint32_t i = 0, k = 0; i < a->profile_count && k < b->profile_count;) {
     if (a->profile[i] != b->profile[k]) {
@@ -27,8 +32,8 @@ static void words_say(const st_brief *a, const st_brief *b, st_terms *out) {
     in_b += y;
     if (a->in_head[i]) head_a += x;
     if (b->in_head[k]) head_b += y;
-    if (a->in_title[i] && b->in_head[k]) title_a += x;
-    if (b->in_title[k] && a->in_head[i]) title_b += y;
+    if (a->is_name[i]) name_a += x;
+    if (b->is_name[k]) name_b += y;
     if ((a->profile[i] & (DG_NAMED | DG_NUMBER)) == DG_NUMBER) numbers += sqrt(x * y);
     i++;
     k++;
@@ -36,8 +41,20 @@ static void words_say(const st_brief *a, const st_brief *b, st_terms *out) {
   out->at[ST_WORDS] = dot / (a->profile_norm * b->profile_norm);
   out->at[ST_CONTAINED] = fmax(in_a / a->profile_sum, in_b / b->profile_sum);
   out->at[ST_HEAD] = ((a->head_sum > 0 ? head_a / a->head_sum : 0) + (b->head_sum > 0 ? head_b / b->head_sum : 0)) / 2;
-  out->at[ST_TITLE] = ((a->title_sum > 0 ? title_a / a->title_sum : 0) + (b->title_sum > 0 ? title_b / b->title_sum : 0)) / 2;
+  out->at[ST_LENGTH] = log(fmax(a->profile_count < b->profile_count ? a->profile_count : b->profile_count, LEAST_LENGTH) / USUAL_LENGTH);
+  if (a->name_sum > 0 && b->name_sum > 0) {
+    out->at[ST_NAMES] = (name_a / a->name_sum + name_b / b->name_sum) / 2;
+    out->at[ST_NAMES_APART] = name_a + name_b == 0;
+  }
   out->at[ST_NUMBERS] = 10 * numbers / sqrt(a->profile_sum * b->profile_sum);
+}
+
+/* How near the clauses of the one are to those of the other, against how near each page's own are to each other. */
+static void meanings_say(const st_brief *a, const st_brief *b, st_terms *out) {
+  double dot = 0;
+  if (a->own_likeness == 0 || b->own_likeness == 0) return;
+  for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) dot += (double)a->meaning[i] * (double)b->meaning[i];
+  out->at[ST_MEANING] = fmin(dot / sqrt(a->own_likeness * b->own_likeness), MOST_MEANING) - USUAL_MEANING;
 }
 
 static uint32_t below(dg_words words, uint32_t limit) {
@@ -85,14 +102,13 @@ static an_days a_day_off(an_days days) {
   return days;
 }
 
-/* What the acts say: both tell one of a kind up front; both tell one and the same up front, and nowhere on days or at a place that can be one. */
+/* What the acts say: both tell one and the same up front, and nowhere on days or at a place that can be one. */
 static void acts_say(const st_brief *a, const st_brief *b, st_terms *out) {
   bool asked = false, met = false, known = st_near_days(a->published) && st_near_days(b->published);
   for (uint32_t i = 0; i < a->act_count; i++)
     for (uint32_t k = 0; k < b->act_count; k++) {
       const st_act *x = &a->acts[i], *y = &b->acts[k];
       bool lead = x->lead && y->lead;
-      if (lead && x->type == y->type && x->negated == y->negated) out->at[ST_ACT_KIND] = 1;
       if (!same_act(x, y)) continue;
       bool days = st_days_meet(x->when, y->when);
       asked |= lead && !x->pending && (days || (x->dated && y->dated));
@@ -124,12 +140,11 @@ static bool counted_alike(const st_brief *a, const st_brief *b) {
   return false;
 }
 
-/* Of pages one of which has no day: whether a weekday that the one tells up front is the other's, up front or anywhere; else that no such is. */
+/* Whether a weekday that the one tells up front is one of the other's there. */
 static void weekdays_say(const st_brief *a, const st_brief *b, st_terms *out) {
-  if (out->at[ST_UNDATED] == 0 || a->all_weekdays == 0 || b->all_weekdays == 0) return;
-  bool asked = (a->weekdays | b->weekdays) != 0, met = (a->weekdays & b->all_weekdays) != 0 || (b->weekdays & a->all_weekdays) != 0;
-  out->at[ST_WEEKDAY_SAME] = asked && met;
-  out->at[ST_WEEKDAY_OTHER] = asked && !met;
+  if (a->weekdays == 0 || b->weekdays == 0) return;
+  out->at[ST_WEEKDAY_SAME] = (a->weekdays & b->weekdays) != 0;
+  out->at[ST_WEEKDAY_OTHER] = (a->weekdays & b->weekdays) == 0;
 }
 
 void st_terms_of(const st_brief *a, const st_brief *b, st_terms *out) {
@@ -137,9 +152,10 @@ void st_terms_of(const st_brief *a, const st_brief *b, st_terms *out) {
   words_say(a, b, out);
   if (out->never || out->at[ST_WORDS] < ST_UNLIKE) return;
   out->copies = out->at[ST_WORDS] >= COPY_WORDS && st_containment(a->shingles, a->scale, b->shingles, b->scale) >= ST_COPY;
+  meanings_say(a, b, out);
   acts_say(a, b, out);
   out->at[ST_COUNTED_ALIKE] = counted_alike(a, b);
-  out->at[ST_UNDATED] = !st_near_days(a->published) || !st_near_days(b->published);
+  out->at[ST_UNDATED] = !st_near_days(a->published) + !st_near_days(b->published);
   weekdays_say(a, b, out);
   out->at[ST_PLACES_APART] = places_apart(a, b);
   out->at[ST_FAR_DAYS] = st_days_apart(a->published, b->published);

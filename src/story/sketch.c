@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LAYOUT = 5 };       /* raised when a field changes, or what st_score gives */
+enum { LAYOUT = 6 };       /* raised when a field changes, or what st_score gives */
 
 /* One text, on pages that say the same of their day: whatever else is told of one is told of the other. */
 static uint64_t twin_of(const dg *d) {

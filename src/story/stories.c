@@ -74,7 +74,7 @@ static an_status add_fresh(an_stories *stories, st_page *page, an_digest digest,
     page->twin = an_hash_mix(an_hash_mix(an_hash64(page->sha256, sizeof page->sha256), page->url), days);
   }
   st_brief *brief = AN_NEW(&stories->arena, st_brief, 1);
-  if (brief == NULL || !st_brief_of(&stories->arena, &d, brief)) return no_memory(err);
+  if (brief == NULL || !st_brief_of(&stories->arena, &stories->lexis, &d, brief)) return no_memory(err);
   page->brief = brief;
   return AN_OK;
 }
@@ -115,7 +115,7 @@ an_status st_brief_needed(st_source *source, st_page *page, an_error *err) {
   AN_TRY(dg_read(digest, &source->one, &d, err));
   st_correct(&source->corrections, &source->one, &d);
   st_brief *brief = AN_NEW(&source->arena, st_brief, 1);
-  if (brief == NULL || !st_brief_of(&source->arena, &d, brief)) return no_memory(err);
+  if (brief == NULL || !st_brief_of(&source->arena, &source->lexis, &d, brief)) return no_memory(err);
   page->brief = brief;
   return AN_OK;
 }

@@ -138,7 +138,7 @@ static void dates_travel_to_the_undated_sister(void **state) {
   an_arena_free(&a);
 }
 
-/* A page of these words and nothing else, all of them in its title. */
+/* A page of these words and nothing else, all of them names and up front. */
 static dg *of_words(an_arena *arena, uint8_t id, an_days published, const char *list) {
   dg *d = meeting(arena, id, "Bo Guest", published, published, none, "Aville", 50);
   d->event_count = d->office_count = d->entity_count = 0;
@@ -155,13 +155,13 @@ static void a_page_without_a_day_goes_where_it_clearly_fits_best(void **state) {
   an_arena_init(&a, 16 * MIB);
   dg *first = of_words(&a, 1, day(2021, 3, 1), "ferry reef crew lamp storm fog bell rope mast keel");
   dg *year_after = of_words(&a, 2, day(2022, 3, 1), "barge lock dam crane gravel silt weir pump sluice quay");
-  dg *best = of_words(&a, 3, AN_DAYS_ANY, "ferry reef crew lamp storm barge lock judge fine court");
+  dg *best = of_words(&a, 3, AN_DAYS_ANY, "ferry reef crew lamp storm fog bell barge lock court");
   dg *between = of_words(&a, 4, AN_DAYS_ANY, "fog bell rope mast keel silt weir pump sluice quay");
   dg *all[] = {first, year_after, best, between};
   told to = stories_of(&a, all, 4, false), back = stories_of(&a, all, 4, true);
   assert_string_equal(to.text, "{1 2021-03-01, 3 2021-01-29/2021-04-01}\n{2 2022-03-01}\n{4 }\n");
   assert_string_equal(back.text, to.text);
-  dg *neither[] = {best, between}; /* half of the words of a page with a day, and no such page */
+  dg *neither[] = {best, between}; /* words of a page with a day, and no such page */
   to = stories_of(&a, neither, 2, false);
   assert_int_equal(to.stories, 2);
   an_arena_free(&a);
@@ -235,7 +235,7 @@ static void a_page_says_why_it_is_in_its_story(void **state) {
   assert_int_equal(of.most_like[1], 0);
   assert_string_equal(of.shares[0], of.shares[1]);
   assert_non_null(strstr(of.shares[0], " words told up front,"));
-  assert_non_null(strstr(of.shares[0], "-1.5 a page without a day,"));
+  assert_non_null(strstr(of.shares[0], "-1.0 a page without a day,"));
   assert_non_null(strstr(of.shares[0], " of any two pages"));
   an_arena_free(&a);
 }
@@ -246,8 +246,8 @@ static void pages_without_a_day_stay_apart_as_somebody_said(void **state) {
   an_arena a;
   an_arena_init(&a, 16 * MIB);
   dg *all[] = {of_words(&a, 1, day(2021, 3, 1), "ferry reef crew lamp storm fog bell rope mast keel"),
-               of_words(&a, 2, AN_DAYS_ANY, "ferry reef crew lamp storm judge fine court jury bench"),
-               of_words(&a, 3, AN_DAYS_ANY, "fog bell rope mast keel apple plum pear quince berry")};
+               of_words(&a, 2, AN_DAYS_ANY, "ferry reef crew lamp storm fog bell judge fine court"),
+               of_words(&a, 3, AN_DAYS_ANY, "lamp storm fog bell rope mast keel apple plum pear")};
   told to = stories_of(&a, all, 3, false);
   assert_string_equal(to.text, "{1 2021-03-01, 2 2021-01-29/2021-04-01, 3 2021-01-29/2021-04-01}\n");
   const an_correction apart = {.what = AN_CORRECT_SPLIT, .page = all[1]->sha256, .other = all[2]->sha256};
