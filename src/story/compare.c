@@ -134,8 +134,10 @@ static an_text teller(const dg *d, const dg_event *e) {
 
 static an_text said(const dg_event *e) { return an_text_of(e->negated ? "it did not" : an_realis_name(e->realis)); }
 
+/* A number of the act, or of the clause that tells it. */
 static bool is_of_act(const dg *d, const dg_quantity *q, uint32_t event) {
-  return q->event == event || (q->clause != AN_NONE && d->clauses[q->clause].event == event);
+  an_span told = d->events[event].evidence;
+  return q->event == event || (q->span.begin >= told.begin && q->span.end <= told.end);
 }
 
 /* Both count whom or what, and give no number in common: "arrested 34", "arrested 75". */
