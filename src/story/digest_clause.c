@@ -120,10 +120,10 @@ static bool leads(const an_token *t) { return t->upos == AN_ADP || t->upos == AN
 /* The act alone, without the values that it comes with: its verb, with subject and object as far as no number, day or place stands between. */
 static an_span core_of(const writer *w, const an_clause_at *c, an_span tokens) {
   const an_token *at = w->in->words->tokens;
-  uint32_t from = c->verb, to = c->verb + 1, left = from, right = to, first, end;
+  uint32_t from = c->verb, to = c->verb + 1, first, end;
   if (c->copula != AN_NONE && c->copula < from) from = c->copula;
   if (c->governor != AN_NONE && c->governor < from) from = c->governor;
-  left = from;
+  uint32_t left = from, right = to;
   for (unsigned k = 0; k < 2; k++) {
     uint32_t part = k == 0 ? c->subject : c->object;
     if (part == AN_NONE) continue;
