@@ -20,7 +20,7 @@ enum { SHOW_COPIES = 24, MAX_COMPARED = 64, MOST_ROWS = 1000 };
 
 bool st_compares(const st_story *story, uint32_t reading) { return story->readings[reading].compared; }
 
-static void choose_compared(st_story *story) {
+void st_choose_compared(st_story *story) {
   uint32_t kept = 0;
   for (uint32_t r = 0; r < story->reading_count; r++) {
     bool own = (story->readings[r].copy_of == AN_NONE || story->reading_count <= SHOW_COPIES) && story->readings[r].newer == AN_NONE;
@@ -537,7 +537,7 @@ static bool compare_happenings(st_story *story) {
 void st_compare(st_story *story) {
   st_words words = {.lexis = story->lexis, .arena = story->arena, .reports = story->reading_count};
   st_linked linked = {0};
-  choose_compared(story);
+  st_choose_compared(story);
   st_words_count_all(&words, story);
   if (!compare_happenings(story)) { story->short_of = true; return; }
   st_compare_numbers(story, &words, &linked);

@@ -32,6 +32,7 @@ unsigned st_weekday_of(an_days days);                               /* 0: none *
 typedef struct given { uint32_t reading; const dg_quantity *q; bool others; } given;
 typedef struct givens { given at[MAX_VALUES]; uint32_t count; bool doubted[MAX_VALUES][MAX_VALUES], rival[MAX_VALUES]; } givens;   /* rival: perhaps of another thing; doubted: the two are of one thing, but not so surely that they can be in conflict */
 /* Of a story of many pages the copies are left out of comparisons, and what comes after the first reports. */
+void st_choose_compared(st_story *story);      /* originals, in their latest version, 64 at most */
 bool st_compares(const st_story *story, uint32_t reading);
 /* A toll is said of the day of the act, of the report or of the count: days that are near are one. */
 bool st_scopes_meet(an_days a, an_days b, bool grows);

@@ -23,18 +23,26 @@ static an_days published_from(an_anchor anchor, an_days event) {
   return out; /* months and years away say too little of a day */
 }
 
-/* What dates the sister: the best evidence for its own page's day where it has one, else the time that the report gives. */
-static dg_evidence evidence_of(const st_story *story, uint32_t reading, const dg_event *event, an_days says) {
+/* What dates the sister: the best evidence for its own page's day where it has one, else the time that the report gives (from; NULL: the caller's word). */
+static dg_evidence evidence_of(const st_story *story, uint32_t reading, const dg_when *from, an_days says) {
   const dg *d = story->readings[reading].d;
   an_text said = st_days_said(story, says);
-  if (d->evidence_count > 0 && (event == NULL || d->day != AN_DAY_OPEN_EARLIEST)) return (dg_evidence){d->evidence[0].span, d->evidence[0].text, said, says};
-  if (event == NULL) return (dg_evidence){.says = said, .days = says}; /* the caller's word */
-  bool timed = event->when.span.begin < event->when.span.end;
-  return (dg_evidence){timed ? event->when.span : event->shown, timed ? event->when.text : event->text, said, says};
+  if (d->evidence_count > 0 && (from == NULL || d->day != AN_DAY_OPEN_EARLIEST)) return (dg_evidence){d->evidence[0].span, d->evidence[0].text, said, says};
+  if (from == NULL) return (dg_evidence){.says = said, .days = says};
+  return (dg_evidence){from->span, from->text, said, says};
 }
 
-/* from: the event that dates it; NULL: that the sister came out then. */
-static void take_evidence(st_story *story, st_reading *r, uint32_t from_reading, const dg_event *from, an_days says) {
+/* The words that time an event; those that tell it, where its page gives it no words of time. */
+static dg_when time_of(const dg_event *e) {
+  dg_when when = e->when;
+  if (when.span.begin < when.span.end) return when;
+  when.span = e->shown;
+  when.text = e->text;
+  return when;
+}
+
+/* from: the time that dates it; NULL: that the sister came out then. */
+static void take_evidence(st_story *story, st_reading *r, uint32_t from_reading, const dg_when *from, an_days says) {
   dg_evidence *evidence = AN_NEW(story->arena, dg_evidence, (size_t)r->evidence_count + 1);
   uint32_t *readings = AN_NEW(story->arena, uint32_t, (size_t)r->evidence_count + 1);
   if (evidence == NULL || readings == NULL) { story->short_of = true; return; }
@@ -137,20 +145,25 @@ void st_bound(st_story *story) {
 
 /* ---- On which day, by what both tell ---- */
 
-static bool sharpen_one(st_story *story, st_told told, uint32_t from_reading, const dg_event *from, an_days happened) {
-  st_reading *r = &story->readings[told.reading];
-  const dg_event *e = r->events[told.event].e;
+bool st_sharpen_page(st_story *story, uint32_t reading, an_anchor anchor, an_days happened, uint32_t from_reading, const dg_when *from) {
+  st_reading *r = &story->readings[reading];
   an_days published;
-  if (!says_when(e) || e->when.anchor.to != AN_ANCHOR_PUBLISHED || an_days_is_single(r->published)) return false;
-  if (!an_days_meet(r->published, published_from(e->when.anchor, happened), &published) || !narrower(published, r->published)) return false;
+  if (anchor.to != AN_ANCHOR_PUBLISHED || an_days_is_single(r->published)) return false;
+  if (!an_days_meet(r->published, published_from(anchor, happened), &published) || !narrower(published, r->published)) return false;
   r->published = published;
   r->basis = AN_BASIS_STORY;
   /* News of a weekday appears on it or the day after in six cases of ten (stories page of the design notes): the first. */
-  if (r->day == AN_DAY_OPEN_EARLIEST && e->when.anchor.unit == AN_UNIT_DAY && e->when.anchor.side <= 0) r->day = published.earliest;
+  if (r->day == AN_DAY_OPEN_EARLIEST && anchor.unit == AN_UNIT_DAY && anchor.side <= 0) r->day = published.earliest;
   if (r->day != AN_DAY_OPEN_EARLIEST && (r->day < published.earliest || r->day > published.latest)) r->day = published.earliest;
   take_evidence(story, r, from_reading, from, happened);
   set_events_again(r);
   return true;
+}
+
+static bool sharpen_one(st_story *story, st_told told, uint32_t from_reading, const dg_event *from, an_days happened) {
+  const dg_event *e = story->readings[told.reading].events[told.event].e;
+  dg_when when = time_of(from);
+  return says_when(e) && st_sharpen_page(story, told.reading, e->when.anchor, happened, from_reading, &when);
 }
 
 static bool is_dated(const st_story *story, uint32_t reading) { return an_days_is_single(story->readings[reading].published); }

@@ -175,14 +175,19 @@ static an_status read_member(an_stories *stories, const st_page *page, st_story 
 }
 
 /* Sharper days let more events match, and matches sharpen days: a few rounds reach rest. */
-void st_settle(st_story *story) {
-  if (!story->short_of) st_find_copies(story);
-  if (!story->short_of) st_bound(story);
+static void match_and_sharpen(st_story *story) {
   for (unsigned round = 0; round < ROUNDS && !story->short_of; round++) {
     st_match(story);
     if (story->short_of || !st_sharpen(story)) break;
   }
   if (!story->short_of) st_match(story);
+}
+
+void st_settle(st_story *story) {
+  if (!story->short_of) st_find_copies(story);
+  if (!story->short_of) st_bound(story);
+  match_and_sharpen(story);
+  if (!story->short_of && st_sharpen_by_clauses(story)) match_and_sharpen(story);
 }
 
 static an_status make_story(an_stories *stories, st_page *const *members, uint32_t count, an_story_sink *sink, void *to, an_error *err) {
