@@ -117,12 +117,9 @@ static sisters dated_sisters(const st_story *story) {
   return out;
 }
 
-/* Dated reports of a story come out within ST_WINDOW days, none more than MAX_DAYS_APART from all others. A page without a day may be a report of what came
-   of it: of the pages of data/compared that a story bounds, one of three came out up to 20 days before or after those days. */
-static an_days bounds_of(an_days dated, bool near) {
-  enum { FOLLOWS = 31 };
+/* Dated reports of a story come out within ST_WINDOW days, none more than MAX_DAYS_APART from all others. */
+static an_days bounds_of(an_days dated) {
   an_day begin = dated.earliest - MAX_DAYS_APART, end = dated.latest + MAX_DAYS_APART;
-  if (!near) return an_days_between(dated.earliest - FOLLOWS, dated.latest + FOLLOWS);
   return an_days_between(begin < dated.latest - ST_WINDOW ? dated.latest - ST_WINDOW : begin, end > dated.earliest + ST_WINDOW ? dated.earliest + ST_WINDOW : end);
 }
 
@@ -134,8 +131,9 @@ void st_bound(st_story *story) {
     st_reading *r = &story->readings[i];
     if (st_near_days(r->published)) continue;
     bool copy = is_copy_of_dated(story, i), weekday = (r->d->weekdays & dated.all_weekdays) != 0 || (dated.weekdays & r->d->all_weekdays) != 0;
-    an_days bounds = bounds_of(dated.days, copy || weekday);
-    if ((!r->surely && !copy) || !an_days_meet(r->published, bounds, &both)) continue;
+    an_days bounds = bounds_of(dated.days);
+    if (!copy && !(r->surely && weekday)) continue; /* it may be a report of what came of it, weeks later */
+    if (!an_days_meet(r->published, bounds, &both)) continue;
     r->published = both;
     r->basis = AN_BASIS_STORY;
     take_evidence(story, r, dated.first, NULL, bounds);
