@@ -25,7 +25,7 @@ import torch
 
 import make_vectors
 
-HELD_OUT = {"four.txt", "nine.txt", "eleven_count.txt"}
+HELD_OUT = {"four.txt", "nine.txt", "eleven_count.txt", "twelve.txt", "thirteen.txt"}
 TEXTS, SIZE, ROUNDS, CLUSTERS, BATCH, PIECE = 120000, 50, 6, 600, 8, 64
 CUT = re.compile(r", |; | that | who | which | after | before | while | because | as | – ")
 SENTENCE = re.compile(r'(?<=[.!?”"])\s+(?=[A-Z“"])')

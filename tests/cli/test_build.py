@@ -90,14 +90,14 @@ def test_orders_and_parts(pages, folder, whole):
 REEF = (
     "Ferry runs onto reef off Kalda\n\nMarch 3, 2022\n\nKALDA - The ferry Aurora ran onto the reef off Kalda in a storm, the harbour master said on Thursday. "
     "Its crew of eleven were taken off by lifeboat, and the lamp of the Kalda light had failed.\n\nDivers will look at the keel of the ferry, and the reef will be closed to ships.\n",
-    "Crew of ferry on Kalda reef taken off\n\nThe crew of the ferry Aurora, which ran onto the reef off Kalda in a storm, were taken off by lifeboat, the harbour master said. "
+    "Crew of ferry on Kalda reef taken off\n\nThe crew of the ferry Aurora, which ran onto the reef off Kalda in a storm, were taken off by lifeboat, the harbour master said on Thursday. "
     "The lamp of the light had failed.\n\nDivers are to look at the keel.\n",
     "Ferry Aurora off Kalda reef again\n\nMarch 28, 2022\n\nKALDA - The ferry Aurora was pulled off the reef at Kalda by two tugs, the harbour master said on Monday. "
     "Divers had closed its keel; the crew of the ferry cheered, and the lamp of the Kalda light burns again after the storm.\n")
 
 
 def test_a_page_that_was_surely_of_a_story(folder):
-    """A page without a day has it bounded by its story; a report of other days that it is as like comes later, and takes that back."""
+    """A page without a day, but with a weekday of its story, has it bounded by that story; a report of other days that it is as like comes later, and takes that back."""
     paths, whole, record, before = [], os.path.join(folder, "sure-whole.db"), os.path.join(folder, "sure.db"), b""
     for number, text in enumerate(REEF):
         before = exports(record) if number == 2 else before
