@@ -13,8 +13,6 @@ import collections
 import importlib.util
 import os
 import re
-import subprocess
-import tempfile
 
 import numpy
 
@@ -36,29 +34,21 @@ def overlap(span, g):
 def questions(annals):
     """(page, told or cut, [signs of each option; of told, of none first], [which are right])"""
     out = []
-    with tempfile.TemporaryDirectory() as folder:
-        files = sorted(os.path.join(HERE, "..", "data", "said", n) for n in os.listdir(os.path.join(HERE, "..", "data", "said")))
-        for name, held, text, said in said_measure.pages(files):
-            if held:
+    for name, said, lines, text in said_measure.explained(annals):
+        found = {}
+        for line in lines:
+            m = LINE.match(line)
+            if m:
+                found.setdefault((int(m[3]), m[4]), []).append(([s for s in m[5].split("; ")], (int(m[1]), int(m[2])), m[6], m[7]))
+        for (_, kind), options in found.items():
+            near = [fit_of(o, said, kind) for o in options]
+            best = max(near)
+            right = [best >= .8 and n >= max(.8, best - CLOSE) for n in near]
+            if kind == "told":
+                right[0] = best < .8
+            elif best < .8:
                 continue
-            path = os.path.join(folder, name + ".txt")
-            with open(path, "wb") as f:
-                f.write(text)
-            told = subprocess.run([annals, "explain", "--private-names", path], capture_output=True, text=True).stdout
-            found = {}
-            for line in told.split("\n"):
-                m = LINE.match(line)
-                if m:
-                    found.setdefault((int(m[3]), m[4]), []).append(([s for s in m[5].split("; ")], (int(m[1]), int(m[2])), m[6], m[7]))
-            for (_, kind), options in found.items():
-                near = [fit_of(o, said, kind) for o in options]
-                best = max(near)
-                right = [best >= .8 and n >= max(.8, best - CLOSE) for n in near]
-                if kind == "told":
-                    right[0] = best < .8
-                elif best < .8:
-                    continue
-                out.append((name, kind, [o[0] for o in options], right))
+            out.append((name, kind, [o[0] for o in options], right))
     return out
 
 

@@ -12,8 +12,6 @@ import argparse
 import importlib.util
 import os
 import re
-import subprocess
-import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 spec = importlib.util.spec_from_file_location("train_anaphora", os.path.join(HERE, "train_anaphora.py"))
@@ -36,25 +34,17 @@ def speaker(said, begin, end):
 def questions(annals):
     """(page, [signs of nobody, of each candidate], [which are right])"""
     out = []
-    with tempfile.TemporaryDirectory() as folder:
-        files = sorted(os.path.join(HERE, "..", "data", "said", n) for n in os.listdir(os.path.join(HERE, "..", "data", "said")))
-        for name, held, text, said in said_measure.pages(files):
-            if held:
-                continue
-            path = os.path.join(folder, name + ".txt")
-            with open(path, "wb") as f:
-                f.write(text)
-            told = subprocess.run([annals, "explain", "--private-names", path], capture_output=True, text=True).stdout
-            found = {}
-            for line in told.split("\n"):
-                m = LINE.match(line)
-                if m:
-                    found.setdefault(int(m[3]), []).append((m[4].split("; "), int(m[1]), int(m[2]), m[5]))
-            for options in found.values():
-                g = speaker(said, options[0][1], options[0][2])
-                right = [g is not None and not g.nobody and any(said_measure.alike(x, y) for x in (called, text[b:e].decode()) for y in (g.name, g.words) if x)
-                         for _, b, e, called in options[1:]]
-                out.append((name, [signs for signs, _, _, _ in options], [not any(right)] + right, g is not None and not g.nobody))
+    for name, said, lines, text in said_measure.explained(annals):
+        found = {}
+        for line in lines:
+            m = LINE.match(line)
+            if m:
+                found.setdefault(int(m[3]), []).append((m[4].split("; "), int(m[1]), int(m[2]), m[5]))
+        for options in found.values():
+            g = speaker(said, options[0][1], options[0][2])
+            right = [g is not None and not g.nobody and any(said_measure.alike(x, y) for x in (called, text[b:e].decode()) for y in (g.name, g.words) if x)
+                     for _, b, e, called in options[1:]]
+            out.append((name, [signs for signs, _, _, _ in options], [not any(right)] + right, g is not None and not g.nobody))
     return out
 
 

@@ -137,6 +137,20 @@ def loss(g, told, places):
     return "cut: too long" if more > less else "cut: too short"
 
 
+def explained(annals):
+    """(page, its gold, what `annals explain` tells of it, line by line; its bytes) of the pages of data/said that are not held out: what the trainers of src/speech read."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    with tempfile.TemporaryDirectory() as folder:
+        for name, held, text, said in pages(sorted(glob.glob(os.path.join(here, "..", "..", "data", "said", "*")))):
+            if held:
+                continue
+            path = os.path.join(folder, name + ".txt")
+            with open(path, "wb") as f:
+                f.write(text)
+            told = subprocess.run([annals, "explain", "--private-names", path], capture_output=True, text=True).stdout
+            yield name, said, told.split("\n"), text
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--annals", default=os.path.join(HERE, "..", "..", "build", "release", "annals"))
