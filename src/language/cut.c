@@ -164,7 +164,17 @@ static bool cut_unit(an_cutter *c, uint32_t begin, uint32_t end) {
   return true;
 }
 
+/* "Rs500", "Sh187.30": where the number begins behind a currency of tokens.tsv, else `begin`. */
+static uint32_t sign_end(const an_cutter *c, uint32_t begin, uint32_t end) {
+  uint32_t at = begin;
+  while (at < end && letter_at(c, at, end)) at++;
+  return at > begin && digit_at(c, at, end) && is_kind(c, begin, at, "sign") ? at : begin;
+}
+
 static void cut_word(an_cutter *c, uint32_t begin, uint32_t end, bool clitic) {
+  uint32_t number = sign_end(c, begin, end);
+  if (number > begin) emit(c, begin, number, false);
+  begin = number;
   uint32_t cuts[CLITICS_MAX], count = 0, stem = end;
   while (count < CLITICS_MAX) {
     uint32_t at = clitic_of(c, begin, stem);

@@ -361,7 +361,7 @@ bool an_rule_clock(const an_scan *scan, uint32_t at, an_found *out) {
     return true;
   }
   const an_atom *a = &scan->atoms[at];
-  if (a->shape != AN_A_DIGITS || a->digits < 1 || a->number > 2400) return false;
+  if (a->shape != AN_A_DIGITS || a->number > 2400) return false;
   uint32_t end = at + 1;
   int hour = (int)a->number, minute = 0;
   bool sure = false;
@@ -378,7 +378,7 @@ bool an_rule_clock(const an_scan *scan, uint32_t at, an_found *out) {
     hour = (int)a->number / 100;
     minute = (int)a->number % 100;
     sure = true;
-  } else if (a->digits > 2) return false;
+  } else if (a->digits < 1 || a->digits > 2) return false;
   if (an_atom_is(scan, end, AN_A_AMPM)) { hour = twelve_hours(scan, &end, hour); sure = true; }
   if (!sure || hour > 24 || minute > 59) return false;
   out->form.clock = (int16_t)(hour * 60 + minute);

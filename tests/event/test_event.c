@@ -378,6 +378,14 @@ static void test_bare_numbers(void **state) {
       {"Chile was shaken by a 6.4-magnitude earthquake.", "6.4-magnitude earthquake", 6.4, "earthquake", "magnitude"},
       {"China will pay for the 9-billion-dollar railway in Laos.", "9-billion-dollar railway", 9e9, "railway", "USD"},
       {"China will grant a 3.5 billion-dollar loan to Laos.", "3.5 billion-dollar loan", 3.5e9, "loan", "USD"},
+      {"India gave Nepal Rs 2.9 lakh crore for roads.", "Rs 2.9 lakh crore for roads", 2.9e12, "roads", "INR"},
+      {"Kenya paid Sh187.30 for a litre of petrol.", "Sh187.30", 187.3, NULL, "shilling"},
+      {"Spain lent Peru $5bn.", "$5bn", 5e9, NULL, "USD"},
+      {"Iraq pumped 80,000 bpd more than Iran.", "80,000 bpd", 8e4, NULL, "bbl/d"},
+      {"Turkey cut its rate by 25 basis points.", "25 basis points", 25, "rate", "bp"},
+      {"Six in 10 women in Chile voted for the treaty.", "Six in 10 women", 60, "women", "%"},
+      {"One voter in five in Chile had no opinion.", "One voter in five", 20, "voter", "%"},
+      {"Peru got 47 percent to 43 for Chile.", "47 percent", 47, NULL, "%"},
       {"A porter was killed in the attack on the hotel in Mali.", "A porter", 1, "porter", NULL},
       {"Nobody was wounded in the attack on the hotel in Mali.", "Nobody", 0, NULL, NULL}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -397,7 +405,7 @@ static void test_no_counts(void **state) {
   (void)state;
   static const char *const sentences[] = {
       "Ivan Petrov, 44, left the embassy of Russia in Oslo.", "He is 58 and governs Oman.", "Iran broke Article 5 of the treaty.",
-      "Peru met Chile at nine.", "Spain has been a member since 1986.", "Kenya closed Route 66 to Uganda.", "A girl of seven left Syria.",
+      "Peru met Chile at nine.", "The polls in Kenya closed at 7.43 p.m. on Friday.", "Spain has been a member since 1986.", "Kenya closed Route 66 to Uganda.", "A girl of seven left Syria.",
       "The G7 and the Group of Seven met in Italy.", "Niger won in the second half.", "The 53rd exchange between Iran and Iraq was held.",
       "Kenya signed as a witness, and no deal was signed by Uganda.", "Not a porter was killed in the attack on the hotel in Mali.",
       "A porter was not killed in the attack on the hotel in Mali.", "Mali will answer if a porter is killed.",
