@@ -51,7 +51,7 @@ typedef struct an_walk {
   const an_table *cues, *tellers, *references;
   uint32_t cue_kind, cue_takes, cue_preps, teller_kind, reference_kind, reference_value;
   uint32_t *mention_of;             /* token -> innermost mention, or AN_NONE */
-  uint8_t *gender_of; uint32_t chain_count; /* chain -> the gender that a pronoun gave it */
+  uint8_t *gender_of; uint32_t chain_count; /* chain -> the gender that a given name or a pronoun gave it */
   uint8_t *used;                    /* token -> a cue that a statement took already */
   an_draft *drafts; uint32_t draft_count, draft_room; uint32_t left_out; /* the first sentence with a statement too many, or AN_NONE */
   /* What the walk remembers. All are mentions, or AN_NONE. */
@@ -108,8 +108,9 @@ an_range an_apposed_name(const an_walk *walk, uint32_t comma);       /* a name b
 /* owned.c: "its army", "Russia, whose navy" */
 void an_refer_owned(an_walk *walk, uint32_t token, uint32_t owner);
 void an_refer_whose(an_walk *walk, uint32_t token);
+void an_refer_open(an_walk *walk);                                     /* what given names tell of whom: data/lexicon/given.tsv */
 an_status an_refer_sentence(an_walk *walk, uint32_t sentence, an_error *err); /* appends mentions, fills mention_of */
-uint8_t an_gender_of(const an_walk *walk, uint32_t mention);         /* its own, or what a pronoun gave it */
+uint8_t an_gender_of(const an_walk *walk, uint32_t mention);         /* its own, or what its given name or a pronoun gave it */
 void an_refer_remember(an_walk *walk, uint32_t sentence);           /* after the sentence: subjects, people, countries */
 
 /* anaphora.c */

@@ -23,7 +23,29 @@ uint8_t an_gender_of(const an_walk *walk, uint32_t index) {
 
 static void learn_gender(an_walk *walk, uint32_t index, uint8_t gender) {
   const an_mention_at *m = mention(walk, index);
-  if (m->gender == AN_GENDER_UNKNOWN && m->m.kind == AN_MENTION_PERSON && m->chain < walk->chain_count) walk->gender_of[m->chain] = gender;
+  bool open = m->gender == AN_GENDER_UNKNOWN && m->m.kind == AN_MENTION_PERSON && m->chain < walk->chain_count && walk->gender_of[m->chain] == AN_GENDER_UNKNOWN;
+  if (open) walk->gender_of[m->chain] = gender;
+}
+
+/* The first of the given names that tells: "Fiona" of "Tánaiste Fiona Maguire". */
+static uint8_t gender_of_given(const an_table *names, uint32_t column, an_text given) {
+  for (uint32_t begin = 0, at = 0; at <= given.size; at++) {
+    if (at < given.size && given.at[at] != ' ') continue;
+    an_rows rows = an_table_find_key(names, an_fold_hash(an_text_slice(given, begin, at)));
+    begin = at + 1;
+    if (rows.count > 0) return an_text_is(an_table_cell(names, rows.first, column), "she") ? AN_GENDER_FEMALE : AN_GENDER_MALE;
+  }
+  return AN_GENDER_UNKNOWN;
+}
+
+void an_refer_open(an_walk *walk) {
+  const an_table *names = an_lexicon_table(walk->lexicon, "given");
+  if (names == NULL) return;
+  uint32_t column = an_table_column(names, "pronoun");
+  for (uint32_t i = 0; i < walk->mentions->list.count; i++) {
+    const an_mention_at *m = mention(walk, i);
+    if (m->m.kind == AN_MENTION_PERSON && m->m.who.given.size > 0) learn_gender(walk, i, gender_of_given(names, column, m->m.who.given));
+  }
 }
 
 /* Whoever has a role alone is called by it, whoever has none by nothing: the name is private. */

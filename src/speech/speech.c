@@ -56,6 +56,7 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
   walk->draft_room = room < AN_MOST_STATEMENTS ? room : AN_MOST_STATEMENTS;
   walk->drafts = AN_NEW(arena, an_draft, walk->draft_room);
   if (walk->mention_of == NULL || walk->used == NULL || walk->gender_of == NULL || walk->drafts == NULL) AN_NEED(NULL, err, "speech");
+  an_refer_open(walk);
   AN_TRY(an_anaphora_open(walk, err));
   AN_TRY(an_voice_open(walk, err));
   AN_TRY(an_told_open(walk, err));
