@@ -56,9 +56,9 @@ STEP(TIME, an_time_anchor, (const an_words *w, const an_published *p, an_times *
      (w, p, i, a, t, e))
 STEP(SERVING, an_world_serving, (const an_world *w, const an_words *s, const an_candidates *c, an_arena *a, const an_tracer *t,
                                  an_servings *o, an_error *e), (w, s, c, a, t, o, e))
-STEP(RESOLVE, an_world_resolve, (const an_world *w, const an_lexicon *l, const an_page *p, const an_article *r, const an_words *s,
+STEP(RESOLVE, an_world_resolve, (const an_world *w, const an_lexicon *l, const an_vectors *v, const an_page *p, const an_article *r, const an_words *s,
                                  const an_candidates *c, an_days d, an_arena *a, const an_tracer *t, an_mentions *o, an_outlet *u,
-                                 an_error *e), (w, l, p, r, s, c, d, a, t, o, u, e))
+                                 an_error *e), (w, l, v, p, r, s, c, d, a, t, o, u, e))
 STEP(SPEECH, an_speech_find, (const an_lexicon *l, const an_world *w, const an_article *r, const an_words *s, const an_times *i,
                               an_mentions *m, an_arena *a, const an_tracer *t, an_statements *o, an_error *e),
      (l, w, r, s, i, m, a, t, o, e))

@@ -86,7 +86,7 @@ static an_status before_events(an_worker *w, const an_page *page, const marks *m
   AN_TRY(an_world_named(naming, t, &d->candidates, err));
   AN_TRY(an_time_find(e->lexicon, &d->article, &d->words, a, t, &d->times, err));
   AN_TRY(an_time_anchor(&d->words, &d->published, &d->times, a, t, err));
-  AN_TRY(an_world_resolve(e->world, e->lexicon, page, &d->article, &d->words, &d->candidates, d->published.days, a, t,
+  AN_TRY(an_world_resolve(e->world, e->lexicon, e->vectors, page, &d->article, &d->words, &d->candidates, d->published.days, a, t,
                           &d->mentions, &d->outlet, err));
   tokens_of(&d->words, m->source, &pair->source, &pair->source_end);
   tokens_of(&d->words, m->target, &pair->target, &pair->target_end);

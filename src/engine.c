@@ -66,7 +66,7 @@ static an_status steps(an_worker *w, const an_page *page, an_document *d, an_err
   AN_TRY(an_time_date_page(e->lexicon, page, &d->article, &d->words, &d->times, &d->servings, a, t, &d->published, &d->clash, err));
   d->has_published = true;
   AN_TRY(an_time_anchor(&d->words, &d->published, &d->times, a, t, err));
-  AN_TRY(an_world_resolve(e->world, e->lexicon, page, &d->article, &d->words, &d->candidates, d->published.days, a, t,
+  AN_TRY(an_world_resolve(e->world, e->lexicon, e->vectors, page, &d->article, &d->words, &d->candidates, d->published.days, a, t,
                           &d->mentions, &d->outlet, err));
   AN_TRY(an_speech_find(e->lexicon, e->world, &d->article, &d->words, &d->times, &d->mentions, a, t, &d->statements, err));
   AN_TRY(an_event_find(e->coder, e->world, &d->article, &d->words, &d->mentions, &d->times, &d->statements, &d->published, a, t,

@@ -313,6 +313,7 @@ void an_introduce(an_scene *s) {
   }
   an_parts(s);
   an_voices(s, home_of(s));
+  an_public(s);
   spread(s);
   styled_roles(s);
   officials_of_nowhere(s);

@@ -60,10 +60,11 @@ static bool is_region_disputed(const an_world *world, uint32_t entity) {
   return e.kind == AN_ENT_PLACE && (e.flags & AN_ENT_DISPUTED) != 0;
 }
 
-an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, const an_page *page, const an_article *article,
+an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, const an_vectors *vectors, const an_page *page, const an_article *article,
                            const an_words *words, const an_candidates *candidates, an_days published, an_arena *arena,
                            const an_tracer *trace, an_mentions *mentions, an_outlet *outlet, an_error *err) {
-  an_scene scene = {.world = world, .words = words, .article = article, .arena = arena, .trace = trace, .days = published, .out = mentions};
+  an_scene scene = {.world = world, .words = words, .article = article, .arena = arena, .trace = trace, .days = published, .out = mentions,
+                    .lexicon = lexicon, .vectors = vectors};
   scene.parts = lexicon == NULL ? NULL : an_lexicon_table(lexicon, "parts");
   AN_TRY(an_outlet_find(world, page, article, arena, trace, outlet, err));
   scene.outlet = outlet;

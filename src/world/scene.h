@@ -34,13 +34,19 @@ typedef struct an_pending { uint32_t mention; an_text country, offices; } an_pen
 /* "Rapid Support Forces (RSF)": the tokens of the long form, and its item when the world file holds it. */
 typedef struct an_short { uint32_t first, end, item; } an_short;
 
+/* Whether the page hears somebody, and whether it tells what befell them, what they saw, or their age. */
+typedef struct an_heard { bool speaks, suffers; } an_heard;
+
 typedef struct an_scene {
   const an_world *world;
   const an_words *words;
   const an_article *article;             /* NULL: only words are known (serving) */
   an_arena *arena;
   const an_tracer *trace;
-  const an_table *parts;                 /* of the lexicon; NULL where people are only looked for */
+  const an_lexicon *lexicon;             /* NULL where people are only looked for */
+  const an_table *parts;                 /* of it */
+  const an_vectors *vectors;             /* may be NULL */
+  an_heard *heard;                       /* by chain, once an_voices has listened; NULL before */
   an_days days;                          /* of publication; open: not known */
   an_item *items; uint32_t item_count;
   uint32_t *item_of;                     /* token -> item that covers it, or AN_NONE */

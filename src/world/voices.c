@@ -15,7 +15,6 @@
 enum { HEADS = 1, SPEAKS = 2, KNOWS = 4, OWNS = 8, MOST_WORDS = 22, MOST_BACK = 8 };
 typedef enum part { NO_PART, IF_HEARD, IN_PUBLIC } part;
 typedef struct body { uint32_t first, end; bool named, many, known, firm; } body; /* named: by a name; many: of many, or of the state; known: to the world file; firm: with a body's word */
-typedef struct heard { bool speaks, suffers; } heard;
 
 static bool is_part(const an_scene *s, uint32_t token, const char *what) { return an_part_is(s, token, what, NULL); }
 static bool is_name_word(const an_scene *s, uint32_t t) {
@@ -252,7 +251,7 @@ static bool saw_it(const an_scene *s, const an_mention_at *m) {
   return false;
 }
 
-static void hear(const an_scene *s, const an_mention_at *m, heard *who) {
+static void hear(const an_scene *s, const an_mention_at *m, an_heard *who) {
   const an_token *head = &s->words->tokens[m->head];
   if (head->rel == AN_APPOS && head->head != AN_NONE) head = &s->words->tokens[head->head];
   const an_token *verb = head->head == AN_NONE ? NULL : &s->words->tokens[head->head];
@@ -277,7 +276,7 @@ static an_text country_of_body(const an_scene *s, uint32_t person, const body *b
 }
 
 void an_voices(an_scene *s, an_text home) {
-  heard *all = s->parts == NULL ? NULL : AN_NEW(s->arena, heard, (size_t)s->chain_count + 1);
+  an_heard *all = s->heard = s->parts == NULL ? NULL : AN_NEW(s->arena, an_heard, (size_t)s->chain_count + 1);
   if (all == NULL) {
     s->short_of |= s->parts != NULL;
     return;

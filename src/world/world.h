@@ -78,7 +78,8 @@ typedef struct an_mention_at {
 typedef struct an_mentions { AN_LIST(an_mention_at) list, inside; } an_mentions;
 
 typedef struct an_outlet { an_text name, domain, country; an_span raw; bool agency; } an_outlet; /* name not known: the page does not say */
-an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, const an_page *page, const an_article *article,
+/* vectors: may be NULL. */
+an_status an_world_resolve(const an_world *world, const an_lexicon *lexicon, const an_vectors *vectors, const an_page *page, const an_article *article,
                            const an_words *words, const an_candidates *candidates, an_days published, an_arena *arena,
                            const an_tracer *trace, an_mentions *mentions, an_outlet *outlet, an_error *err);
 

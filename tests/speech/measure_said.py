@@ -10,7 +10,8 @@ one marked content count together, as in score_seeds.py, and so do several marke
 writers differ in whether a quotation that goes on behind "she said" is one). Speaker: of those found, the name that annals gives, or where it gives none
 its words, is the fullest name or phrase marked: the one's words stand in the other's, for pronouns and descriptions too. Words: the speaker's words are
 those marked nearest, whatever they stand for. Precision: statements that are a marked one's; those of a speaker "-" count neither way.
---losses says where the rest went, and -v shows it, of pages that were learned from alone."""
+Then what privacy makes of them: read without --private-names, how many statements found with their right speaker, whom a reader marked in
+data/judged/public.tsv as public or private, give that name. --losses says where the rest went, and -v shows it, of pages that were learned from alone."""
 import argparse
 import collections
 import glob
@@ -125,6 +126,20 @@ def right(g, told, ids):
     return all(alike(name, g.name) for name, _ in names), all(alike(words, g.words) or alike(words, g.name) for _, words in names)
 
 
+def marked_people():
+    """{(page, name): what a reader says that somebody is}"""
+    with open(os.path.join(HERE, "..", "..", "data", "judged", "public.tsv"), encoding="utf-8") as f:
+        rows = [line.split("\t") for line in f if line.startswith("said/")]
+    return {(r[0][len("said/"):], r[1]): r[2] for r in rows}
+
+
+def given_names(annals, folder):
+    """{page: the names of each statement's speakers, as everybody gets them}"""
+    done = subprocess.run([annals, "read", folder], capture_output=True, text=True)
+    readings = map(json.loads, done.stdout.splitlines())
+    return {os.path.basename(r["page"]["path"]): [[w["name"] for w in s["speaker"]] for s in r["statements"] if s["repeats"] is None] for r in readings}
+
+
 def loss(g, told, places):
     want = cover(g.spans)
     touch = [i for i, p in enumerate(places) if p & want]
@@ -159,13 +174,14 @@ def main():
     parser.add_argument("files", nargs="*")
     args = parser.parse_args()
     files = args.files or sorted(glob.glob(os.path.join(HERE, "..", "..", "data", "said", "*.txt")))
-    count, lost = collections.Counter(), collections.Counter()
+    count, lost, given, people = collections.Counter(), collections.Counter(), collections.Counter(), marked_people()
     with tempfile.TemporaryDirectory() as folder:
         all_ = {name + ".txt": (held, text, said) for name, held, text, said in pages(files)}
         for name, (_, text, _) in all_.items():
             with open(os.path.join(folder, name), "wb") as f:
                 f.write(text)
         done = subprocess.run([args.annals, "read", "--private-names", folder], capture_output=True, text=True)
+        shown = given_names(args.annals, folder)
         for line in done.stdout.splitlines():
             reading = json.loads(line)
             name = os.path.basename(reading["page"]["path"])
@@ -193,6 +209,9 @@ def main():
                     count[held, g.kind, "found"] += 1
                     count[held, g.kind, "speaker"] += whole
                     count[held, g.kind, "words"] += words
+                    what = people.get((name[:-len(".txt")], g.name)) if whole else None
+                    given[what] += 1
+                    given[what, "named"] += what is not None and any(shown[name][found[number][0]])
                     if not whole:
                         why = "speaker: " + ("words right" if words else "none" if not told[found[number][0]]["speaker"] else "another")
                 else:
@@ -209,6 +228,8 @@ def main():
             print("  %-8s %4d: found %.3f, speaker %.3f (words %.3f), found with the right speaker %.3f; precision %.3f of %d" % (
                 kind, n("marked"), n("found") / max(n("marked"), 1), n("speaker") / max(n("found"), 1), n("words") / max(n("found"), 1), n("speaker") / max(n("marked"), 1),
                 n("of a marked one") / max(n("told"), 1), n("told")))
+    for what in sorted(w for w in given if isinstance(w, str)):
+        print("whom a reader marked as %s: %d statements with the right speaker, %d give the name" % (what, given[what], given[what, "named"]))
     if args.losses:
         for (kind, why), n in sorted(lost.items(), key=lambda x: (x[0][0], -x[1])):
             print("  %-28s %-32s %4d" % (kind, why, n))

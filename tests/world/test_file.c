@@ -114,7 +114,7 @@ static void use(const an_world *world) {
   assert_int_equal(an_world_find(world, &words, &arena, NULL, &candidates, &err), AN_OK);
   an_status status = an_world_serving(world, &words, &candidates, &arena, NULL, &servings, &err);
   assert_true(status == AN_OK || status == AN_ERR_LIMIT);
-  status = an_world_resolve(world, NULL, &page, &article, &words, &candidates, an_days_single(an_day_of(2017, 3, 28)), &arena, NULL,
+  status = an_world_resolve(world, NULL, NULL, &page, &article, &words, &candidates, an_days_single(an_day_of(2017, 3, 28)), &arena, NULL,
                             &mentions, &outlet, &err);
   assert_true(status == AN_OK || status == AN_ERR_LIMIT);
   status = an_world_who(world, an_text_of(text), an_day_of(2017, 3, 28), drop, &written, &err);

@@ -57,7 +57,7 @@ static void read_text(reader *r, an_text text, an_days days, an_servings *servin
   }
   if (r->model != NULL && naming != NULL) assert_int_equal(an_world_named(naming, NULL, &candidates, &err), AN_OK);
   if (servings != NULL) assert_int_equal(an_world_serving(r->world, &r->words, &candidates, &r->arena, NULL, servings, &err), AN_OK);
-  assert_int_equal(an_world_resolve(r->world, r->lexicon, &page, &kept, &r->words, &candidates, days, &r->arena, NULL, &r->mentions, &r->outlet, &err), AN_OK);
+  assert_int_equal(an_world_resolve(r->world, r->lexicon, r->vectors, &page, &kept, &r->words, &candidates, days, &r->arena, NULL, &r->mentions, &r->outlet, &err), AN_OK);
 }
 
 static const char *flags_of(uint16_t flags) {
