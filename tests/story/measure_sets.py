@@ -141,11 +141,11 @@ def of_compared(name):
 
 
 def of_alike(name):
-    """Pairs of stories that look alike (data/alike), by the file: every third pair is held out and only counted."""
-    found = Set("alike-" + name)
+    """Pairs of stories that look alike (data/alike), by the file: every third pair (of three.txt every second) is held out and only counted."""
+    found, held_out = Set("alike-" + name), 2 if name == "three" else 3
     for file, story, day, title, text in told_in(os.path.join(SOURCE, "data", "alike", name + ".txt")):
         day = day.strip("-") and day
-        found.add(file, page_of(title, day, text), story, "look" if int(story[1:3]) % 3 else "count", day or None, (day, day) if day else None)
+        found.add(file, page_of(title, day, text), story, "look" if int(story[1:3]) % held_out else "count", day or None, (day, day) if day else None)
         found.apart.add((story[:3] + "a", story[:3] + "b"))
     return found
 
@@ -166,7 +166,7 @@ def of_meantime(topic):
     return found
 
 
-ALIKE = ("one", "two")
+ALIKE = ("one", "two", "three")
 COMPARED = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 TOPICS = ("airbus", "apple", "gm", "stock")
 
