@@ -356,8 +356,7 @@ typedef struct an_stories_keeper {
   void *ctx;
   an_status (*digest)(void *ctx, uint64_t page, an_digest *out, an_error *err);   /* borrowed until the next is asked for */
   an_status (*keep)(void *ctx, uint64_t page, an_text found, an_error *err);      /* for the next time, when all stories are told; empty: nothing */
-  /* true: what a story of these would say is known. anew: it says something else now, because of pages of other stories. NULL: never known. */
-  bool (*known)(void *ctx, const uint64_t *pages, uint32_t count, bool anew);
+  bool (*known)(void *ctx, const uint64_t *pages, uint32_t count);                /* what a story of these would say is known; NULL: never */
 } an_stories_keeper;
 void an_stories_threads(an_stories *stories, unsigned threads);                   /* that look for pairs; 0: one. The same comes out */
 void an_stories_keep(an_stories *stories, const an_stories_keeper *keeper);       /* before any page is added */

@@ -294,11 +294,11 @@ static void with_story(an_record *record, an_sql sql, const story_id *story) {
   an_row_end(&row);
 }
 
-/* A page without a story is new. What its pages were in before is dropped when one of them moves, or it is told anew, and its rows with it. */
-static bool is_known(void *ctx, const uint64_t *pages, uint32_t count, bool anew) {
+/* A page without a story is new. What its pages were in before is dropped when one of them moves, and its rows with it. */
+static bool is_known(void *ctx, const uint64_t *pages, uint32_t count) {
   former *f = ctx;
   story_id first = story_of(f->record, pages[0]), last = {{0}};
-  bool same = !anew && first.at[0] != '\0';
+  bool same = first.at[0] != '\0';
   for (uint32_t i = 1; i < count && same; i++) {
     story_id other = story_of(f->record, pages[i]);
     same = same_id(&first, &other);

@@ -32,7 +32,6 @@ typedef struct st_reading {
   uint32_t newer;                        /* the latest version of this page, or AN_NONE: it is the latest */
   bool compared;                         /* its facts are held against those of other reports */
   uint32_t most_like; an_text shares;    /* the reading that it is most like, or AN_NONE; what speaks for that and against it (reasons.c) */
-  bool surely;                           /* it has no day, and is of this story so clearly that the others' days bound its own */
 } st_reading;
 
 typedef struct st_told { uint32_t reading, event; } st_told;
@@ -77,8 +76,7 @@ typedef struct st_page {
   uint64_t number; uint8_t sha256[32]; uint32_t url; an_day day; an_days published;
   uint64_t twin, group;                  /* twin: pages of one text have one */
   uint32_t words[ST_TOP], runs[ST_RUNS]; uint8_t weights[ST_TOP], word_count, run_count;
-  bool surely;                           /* without a day: much more like a dated page of its group than any of other days */
-  bool turned;                           /* it was surely of its group the last time and is not now, or is now */
+  uint8_t weekdays, all_weekdays;        /* as in its digest */
   bool fresh, again, corrected, changed; /* fresh: nothing is known of it; again: its story is to be made, whatever is known */
   uint32_t rank;                         /* its place among all, in order */
   an_text looked, digest; const st_brief *brief;     /* brief: NULL until it is asked for */
@@ -135,7 +133,7 @@ void st_settle(st_story *story);
 void st_match(st_story *story);
 #define ST_FITS 0.55
 double st_fit_cluster(const st_story *story, const st_cluster *cluster, const st_event *event);   /* 0: not one happening; from ST_FITS on it is */
-/* sharpen.c: the days between which pages without a day came out, by the days of their sisters; days that one report fixes for its sisters. The second
+/* sharpen.c: the days between which copies without a day came out, by what they copy; days that one report fixes for its sisters. The second
    returns whether any page's days became narrower. */
 void st_bound(st_story *story);
 bool st_sharpen(st_story *story);

@@ -91,52 +91,27 @@ static void set_events_again(st_reading *r) {
 
 /* ---- Between which days it came out ---- */
 
-static bool is_copy_of_dated(const st_story *story, uint32_t i) {
+/* A report with a day that this one copies, or that copies it. */
+static uint32_t dated_copy(const st_story *story, uint32_t i) {
   uint32_t of = story->readings[i].copy_of;
-  if (of != AN_NONE && st_near_days(story->readings[of].d->published)) return true;
+  if (of != AN_NONE && st_near_days(story->readings[of].d->published)) return of;
   for (uint32_t k = 0; k < story->reading_count; k++)
-    if (story->readings[k].copy_of == i && st_near_days(story->readings[k].d->published)) return true;
-  return false;
+    if (story->readings[k].copy_of == i && st_near_days(story->readings[k].d->published)) return k;
+  return AN_NONE;
 }
 
-/* Those that have a day: from when to when, the weekdays that they tell up front, and anywhere. */
-typedef struct sisters { an_days days; uint32_t first; uint8_t weekdays, all_weekdays; } sisters;
-
-static sisters dated_sisters(const st_story *story) {
-  sisters out = {.days = {INT32_MAX, INT32_MIN, 0}, .first = AN_NONE};
-  for (uint32_t i = 0; i < story->reading_count; i++) {
-    const dg *d = story->readings[i].d;
-    if (!st_near_days(d->published)) continue;
-    if (out.first == AN_NONE) out.first = i;
-    if (d->published.earliest < out.days.earliest) out.days.earliest = d->published.earliest;
-    if (d->published.latest > out.days.latest) out.days.latest = d->published.latest;
-    out.weekdays |= d->weekdays;
-    out.all_weekdays |= d->all_weekdays;
-  }
-  if (out.first == AN_NONE || out.days.latest - out.days.earliest > ST_WINDOW) out.days = AN_DAYS_ANY;
-  return out;
-}
-
-/* Dated reports of a story come out within ST_WINDOW days, none more than MAX_DAYS_APART from all others. */
-static an_days bounds_of(an_days dated) {
-  an_day begin = dated.earliest - MAX_DAYS_APART, end = dated.latest + MAX_DAYS_APART;
-  return an_days_between(begin < dated.latest - ST_WINDOW ? dated.latest - ST_WINDOW : begin, end > dated.earliest + ST_WINDOW ? dated.earliest + ST_WINDOW : end);
-}
-
+/* Any other page may be a report of what came of it, weeks later: of those that the days of their story bounded half came out in these days. */
 void st_bound(st_story *story) {
-  sisters dated = dated_sisters(story);
   an_days both;
-  if (an_days_is_open(dated.days)) return;
   for (uint32_t i = 0; i < story->reading_count && !story->short_of; i++) {
     st_reading *r = &story->readings[i];
-    if (st_near_days(r->published)) continue;
-    bool copy = is_copy_of_dated(story, i), weekday = (r->d->weekdays & dated.all_weekdays) != 0 || (dated.weekdays & r->d->all_weekdays) != 0;
-    an_days bounds = bounds_of(dated.days);
-    if (!copy && !(r->surely && weekday)) continue; /* it may be a report of what came of it, weeks later */
+    uint32_t of = st_near_days(r->published) ? AN_NONE : dated_copy(story, i);
+    if (of == AN_NONE) continue;
+    an_days days = story->readings[of].d->published, bounds = an_days_between(days.earliest - MAX_DAYS_APART, days.latest + MAX_DAYS_APART);
     if (!an_days_meet(r->published, bounds, &both)) continue;
     r->published = both;
     r->basis = AN_BASIS_STORY;
-    take_evidence(story, r, dated.first, NULL, bounds);
+    take_evidence(story, r, of, NULL, bounds);
     set_events_again(r);
   }
 }

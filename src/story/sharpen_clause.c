@@ -22,6 +22,20 @@ static bool may_date(const st_clause_at *told, const st_clause_at *from) {
   return told->c->lead && from->c->lead && told->c->force == from->c->force && (weekday == 0 || weekday == an_day_weekday(from->when.earliest));
 }
 
+/* A clause of a page without a day, and one of another page that may date it: without them nothing is shared. */
+static bool is_any(const st_story *story) {
+  bool told = false, from = false;
+  for (uint32_t r = 0; r < story->reading_count; r++)
+    for (uint32_t i = 0; i < story->readings[r].d->clause_count; i++) {
+      const dg_clause *c = &story->readings[r].d->clauses[i];
+      st_clause_at at = {.reading = r, .index = i, .c = c, .when = st_when_days(story, r, &c->when)};
+      if (!c->lead) continue;
+      if (is_dated(story, r)) from |= tells_day(&at);
+      else told |= hangs(&at);
+    }
+  return told && from;
+}
+
 static bool find_sources(st_story *story, source *best) {
   st_words words = {.lexis = story->lexis, .arena = story->arena, .reports = story->reading_count};
   st_linked linked = {0};
@@ -41,12 +55,8 @@ static bool find_sources(st_story *story, source *best) {
 }
 
 bool st_sharpen_by_clauses(st_story *story) {
-  bool dated = false, undated = false, any = false;
-  for (uint32_t r = 0; r < story->reading_count; r++) {
-    dated |= is_dated(story, r);
-    undated |= !is_dated(story, r);
-  }
-  if (!dated || !undated) return false;
+  bool any = false;
+  if (!is_any(story)) return false;
   source *best = AN_NEW(story->arena, source, story->reading_count);
   if (best == NULL) { story->short_of = true; return false; }
   for (uint32_t r = 0; r < story->reading_count; r++) best[r] = (source){.share = 0};

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LAYOUT = 6 };       /* raised when a field changes, or what st_score gives */
+enum { LAYOUT = 7 };       /* raised when a field changes, or what st_score gives */
 
 /* One text, on pages that say the same of their day: whatever else is told of one is told of the other. */
 static uint64_t twin_of(const dg *d) {
@@ -43,6 +43,8 @@ void st_sketch_of(const dg *d, st_page *out) {
   out->day = d->day;
   an_days about = st_about_days(d);
   out->published = (an_days){about.earliest, about.latest, 0};
+  out->weekdays = d->weekdays;
+  out->all_weekdays = d->all_weekdays;
   out->word_count = out->run_count = 0;
   memcpy(out->sha256, d->sha256, sizeof out->sha256);
   keep_top(d, out);
@@ -93,12 +95,11 @@ static void io_fields(bytes *b, st_page *p) {
   io(b, &p->twin, 8);
   io(b, &p->group, 8);
   io_u32(b, &p->url);
-  uint8_t surely = p->surely ? 1 : 0;
-  io_u8(b, &surely);
-  p->surely = surely != 0;
   io_day(b, &p->day);
   io_day(b, &p->published.earliest);
   io_day(b, &p->published.latest);
+  io_u8(b, &p->weekdays);
+  io_u8(b, &p->all_weekdays);
   io_u8(b, &p->word_count);
   io_u8(b, &p->run_count);
   if (p->word_count > ST_TOP || p->run_count > ST_RUNS) b->bad = true;

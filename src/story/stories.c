@@ -170,7 +170,6 @@ static an_status read_member(an_stories *stories, const st_page *page, st_story 
   }
   story->short_of |= !st_reading_make(story, &story->readings[i], d);
   story->readings[i].twin = of;
-  story->readings[i].surely = page->surely;
   return AN_OK;
 }
 
@@ -212,12 +211,8 @@ static bool is_known(an_stories *stories, st_page *const *members, uint32_t coun
   an_arena_reset(&stories->one);
   uint64_t *asked = AN_NEW(&stories->one, uint64_t, count);
   if (asked == NULL) return false;
-  bool anew = false;
-  for (uint32_t i = 0; i < count; i++) {
-    asked[i] = members[i]->number;
-    anew |= members[i]->turned;
-  }
-  return stories->keeper.known(stories->keeper.ctx, asked, count, anew);
+  for (uint32_t i = 0; i < count; i++) asked[i] = members[i]->number;
+  return stories->keeper.known(stories->keeper.ctx, asked, count);
 }
 
 /* ---- All ------------------------------------------------------------------------------------------------ */

@@ -6,6 +6,7 @@ is killed at several moments, a disk that fills, a second build beside the first
 The pages are varied from examples/pages: other numbers and days, so that there are enough of them to be in the middle of.
 """
 
+import json
 import os
 import random
 import re
@@ -90,24 +91,29 @@ def test_orders_and_parts(pages, folder, whole):
 REEF = (
     "Ferry runs onto reef off Kalda\n\nMarch 3, 2022\n\nKALDA - The ferry Aurora ran onto the reef off Kalda in a storm, the harbour master said on Thursday. "
     "Its crew of eleven were taken off by lifeboat, and the lamp of the Kalda light had failed.\n\nDivers will look at the keel of the ferry, and the reef will be closed to ships.\n",
-    "Crew of ferry on Kalda reef taken off\n\nThe crew of the ferry Aurora, which ran onto the reef off Kalda in a storm, were taken off by lifeboat, the harbour master said on Thursday. "
-    "The lamp of the light had failed.\n\nDivers are to look at the keel.\n",
-    "Ferry Aurora off Kalda reef again\n\nMarch 28, 2022\n\nKALDA - The ferry Aurora was pulled off the reef at Kalda by two tugs, the harbour master said on Monday. "
-    "Divers had closed its keel; the crew of the ferry cheered, and the lamp of the Kalda light burns again after the storm.\n")
+    "Sailors tell of night on the Aurora\n\nThey heard the keel crack before they saw the reef. Seven of the crew spoke to this paper in a cafe in Kalda, "
+    "and all praised the lifeboat that came through the storm for them.\n\nThe owner of the ferry would not answer our letters.\n",
+    "Tugs pull Aurora off the rocks\n\nMarch 28, 2022\n\nKALDA - Two tugs freed the ferry Aurora from the reef at Kalda, where a storm had put it, the pilots said on Monday. "
+    "Welders closed the crack in its keel; the crew cheered from the lifeboat.\n\nThe owner paid for the tugs.\n")
 
 
-def test_a_page_that_was_surely_of_a_story(folder):
-    """A page without a day, but with a weekday of its story, has it bounded by that story; a report of other days that it is as like comes later, and takes that back."""
-    paths, whole, record, before = [], os.path.join(folder, "sure-whole.db"), os.path.join(folder, "sure.db"), b""
+def sizes(record):
+    """How many pages each story has."""
+    return sorted(len(json.loads(line)["readings"]) for line in annals("export", record, "--format", "jsonl").stdout.splitlines())
+
+
+def test_a_page_that_was_clearly_of_a_story(folder):
+    """A page without a day stands with the one that it is clearly most like; a report of other days that it is as like comes later, and takes it away."""
+    paths, whole, record, grown = [], os.path.join(folder, "reef-whole.db"), os.path.join(folder, "reef.db"), []
     for number, text in enumerate(REEF):
-        before = exports(record) if number == 2 else before
         paths.append(os.path.join(folder, f"reef{number}.txt"))
         with open(paths[-1], "w", encoding="utf-8") as f:
             f.write(text)
         build(paths[-1:], record)
+        grown.append(sizes(record))
     build(paths, whole)
-    check(b'"basis":"story"' in before, "no day of these pages is bounded by their story: the test asks nothing")
-    check(exports(record) == exports(whole), "pages that come one by one give other exports, where the last takes a day back")
+    check(grown == [[1], [2], [1, 1, 1]], f"pages by story, as they came: {grown}")
+    check(exports(record) == exports(whole), "pages that come one by one give other exports, where the last takes one of them out of its story")
 
 
 def test_kill(pages, folder, whole, seconds):
@@ -219,7 +225,7 @@ def main():
         whole = exports(record)
         check(whole.count(b"annals-reading/1") > len(pages) // 2, "the pages are not in the export")
         test_orders_and_parts(pages, folder, whole)
-        test_a_page_that_was_surely_of_a_story(folder)
+        test_a_page_that_was_clearly_of_a_story(folder)
         test_kill(pages, folder, whole, seconds)
         test_killed_record_is_told(pages, folder)
         test_two_builds(pages, folder)

@@ -7,7 +7,7 @@
 For each set and half: pairs of pages put together (precision, recall, F1; right, given, gold), BCubed F1, look-alike stories of which any two pages were
 joined, undated pages that stand with a sister, of how many; of the undated pages the days given by their story, and how many of those are right (inside
 the gold's days); and the same of first and last days by the story. `count` halves are totals: -v lists wrong and missed pairs of the half that may be looked at. --all: one record of all own sets. --learned: the
-sets that only teach (data/compared, MEANTIME)."""
+sets that only teach (data/compared, MEANTIME). Last, of all sets: of the pairs of stories that look alike how many were joined, and of all pairs of one page of each how many stand together."""
 import datetime
 import glob
 import hashlib
@@ -249,10 +249,11 @@ def measure(s, half, groups, days):
     bounds = [n for n in undated if days[n].get("basis") == "story" and s.pages[n][5] and days[n].get("earliest") and days[n].get("latest")]
     hold = [n for n in bounds if days[n]["earliest"] <= s.pages[n][5][1] and s.pages[n][5][0] <= days[n]["latest"]]
     f1 = 2 * right / (len(true) + len(got)) if true or got else 1
+    crossing = [(x, y) for x, y in itertools.combinations(keep, 2) if (gold[x], gold[y]) in s.apart or (gold[y], gold[x]) in s.apart]
     print("%-10s %-5s %3d pages  pairs P %.3f R %.3f F1 %.3f (%d, %d, %d)  BCubed %.3f  alike %d/%d  undated %d/%d  days %d/%d right %d bounds %d hold %d" % (
         s.name, half, len(keep), right / len(got) if got else 1, right / len(true) if true else 1, f1, right, len(got), len(true),
         probe.bcubed([gold[n] for n in keep], [groups[n] for n in keep])[2], len(joined), len(apart), len(stand), len(undated), len(given), len(undated), len(well), len(bounds), len(hold)))
-    return true, got
+    return true, got, (len(joined), len(apart), sum(groups[x] == groups[y] for x, y in crossing), len(crossing))
 
 
 def main():
@@ -263,6 +264,7 @@ def main():
         sets = [of_compared(name) for name in COMPARED] + [of_meantime(topic) for topic in TOPICS]
     if "--only" in sys.argv:
         sets = [s for s in sets if s.name in sys.argv[sys.argv.index("--only") + 1].split(",")]
+    alike = {"look": [0] * 4, "count": [0] * 4}
     for s in sets:
         with tempfile.TemporaryDirectory() as folder:
             groups, days = read(s, folder)
@@ -270,10 +272,13 @@ def main():
         for half in ("look", "count"):
             if half in halves:
                 result = measure(s, half, groups, days)
+                alike[half] = [sum(n) for n in zip(alike[half], result[2])]
                 if half == "look" and "-v" in sys.argv and result:
                     for kind, found in (("wrong", result[1] - result[0]), ("missed", result[0] - result[1])):
                         for a, b in sorted(found):
                             print("    %-6s %s %s | %s %s" % (kind, s.pages[a][0], s.pages[a][2], s.pages[b][0], s.pages[b][2]))
+    for half, (joined, apart, wrong, crossing) in alike.items():
+        print("%-5s look-alikes joined %d of %d; pairs of their pages together %d of %d" % (half, joined, apart, wrong, crossing))
 
 
 if __name__ == "__main__":

@@ -167,6 +167,25 @@ static void a_page_without_a_day_goes_where_it_clearly_fits_best(void **state) {
   an_arena_free(&a);
 }
 
+/* Of six reports of one campaign, months apart, it is most like the first, but hardly less like the others. */
+static void in_a_crowd_a_weekday_tells_where_a_page_without_a_day_goes(void **state) {
+  (void)state;
+  an_arena a;
+  an_arena_init(&a, 16 * MIB);
+  dg *all[7];
+  const char *others[] = {"judge fine", "barge lock", "dam crane", "apple plum", "court jury"};
+  all[0] = of_words(&a, 1, day(2021, 3, 1), "ferry reef crew lamp storm fog bell rope gravel silt");
+  for (uint8_t i = 0; i < 5; i++) all[i + 1] = of_words(&a, i + 2, day(2021, i + 4U, 10), an_arena_printf(&a, "ferry reef crew lamp storm weir%u pump%u sluice%u %s", i, i, i, others[i]).at);
+  all[6] = of_words(&a, 7, AN_DAYS_ANY, "ferry reef crew lamp storm fog mast keel quay pier");
+  told to = stories_of(&a, all, 7, false);
+  assert_int_equal(to.stories, 7);
+  all[0]->weekdays = all[0]->all_weekdays = all[6]->weekdays = all[6]->all_weekdays = 1;
+  to = stories_of(&a, all, 7, false);
+  assert_int_equal(to.stories, 6);
+  assert_non_null(strstr(to.text, "{1 2021-03-01, 7 }"));
+  an_arena_free(&a);
+}
+
 static dg *page(an_arena *a, uint8_t id) { return meeting(a, id, "Bo Guest", day(2022, 3, 1), day(2022, 3, 1), none, "Aville", 50); }
 
 static an_status note_days(void *ctx, const an_story *story, an_error *err) {
@@ -668,6 +687,7 @@ static void rows_without_room_are_counted(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dates_travel_to_the_undated_sister), cmocka_unit_test(a_page_without_a_day_goes_where_it_clearly_fits_best),
+      cmocka_unit_test(in_a_crowd_a_weekday_tells_where_a_page_without_a_day_goes),
       cmocka_unit_test(pages_without_a_day_stay_apart_as_somebody_said), cmocka_unit_test(a_story_is_of_the_days_that_are_known),
       cmocka_unit_test(a_page_says_why_it_is_in_its_story),
       cmocka_unit_test(vetoes_part_what_looks_alike),
