@@ -33,6 +33,7 @@ typedef struct an_token {
   double number;               /* value of a numeral or number word ("1,200", "fifteen"); NAN: none */
   uint32_t sentence;
   uint32_t head;               /* token index of the head in an_words; AN_NONE: root, or not parsed */
+  uint32_t child, next;        /* its first child, the next child of its head: token index + 1; 0: none. For an_child */
   uint16_t flags;              /* AN_WORD_*: of the form at split, of form and lemma after tag */
   uint8_t upos, xpos, rel, shape;
   uint8_t tag;                 /* the model's own class: what parse reads */
@@ -96,7 +97,8 @@ an_text an_word(const an_words *words, uint32_t token);                        /
 bool an_word_is(const an_words *words, uint32_t token, const char *folded);    /* folded form equals */
 const char *an_upos_name(uint8_t upos);
 const char *an_rel_name(uint8_t rel);                                          /* "nsubj:pass" */
-/* Children: for (c = an_child(w, head, AN_NONE); c != AN_NONE; c = an_child(w, head, c)); ascending. Linear in the sentence. */
+/* Children: for (c = an_child(w, head, AN_NONE); c != AN_NONE; c = an_child(w, head, c)); ascending. after: any token;
+   a child of `head` costs one step. */
 uint32_t an_child(const an_words *words, uint32_t head, uint32_t after);
 uint32_t an_child_by(const an_words *words, uint32_t head, uint8_t rel);       /* first child with that relation, or AN_NONE */
 /* First and end token of the subtree, as one range (projective cover). */

@@ -17,10 +17,11 @@ bool an_word_is(const an_words *words, uint32_t token, const char *folded) {
 }
 
 uint32_t an_child(const an_words *words, uint32_t head, uint32_t after) {
-  const an_sentence *s = &words->sentences[words->tokens[head].sentence];
-  for (uint32_t i = after == AN_NONE ? s->first : after + 1; i < s->first + s->count; i++)
-    if (words->tokens[i].head == head) return i;
-  return AN_NONE;
+  const an_token *at = words->tokens;
+  bool step = after != AN_NONE && at[after].head == head;
+  uint32_t child = step ? at[after].next : at[head].child;
+  while (!step && after != AN_NONE && child != 0 && child - 1 <= after) child = at[child - 1].next;
+  return child == 0 ? AN_NONE : child - 1;
 }
 
 uint32_t an_child_by(const an_words *words, uint32_t head, uint8_t rel) {
