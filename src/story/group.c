@@ -324,7 +324,7 @@ static an_status grow(grouping *g, st_pairs *pairs, const st_bonds *bonds, uint6
     st_pair *pair = &pairs->list.at[i];
     uint32_t x = g->group_of[pair->a], y = g->group_of[pair->b];
     bool joined = false;
-    if (x != y && pair->score * ST_STEP >= ST_LINK) AN_TRY(decide(g, pair, x, y, &joined, err));
+    if (x != y && pair->score * ST_STEP >= (g->dated[x] == g->dated[y] ? ST_LINK : ST_LINK_UNDATED)) AN_TRY(decide(g, pair, x, y, &joined, err));
     st_keep_joined(g->pages[pair->b_keeps ? pair->b : pair->a], pair, joined);
     pair->joined = joined;
   }

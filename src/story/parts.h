@@ -100,6 +100,7 @@ bool st_propose(st_page *const *pages, uint32_t count, unsigned threads, const a
 typedef struct st_pair { uint32_t a, b, at; uint16_t score; bool known, joined, b_keeps; } st_pair;  /* ranks, a < b; score in steps of ST_STEP; at: in the keeper's `looked` */
 typedef struct st_pairs { AN_LIST(st_pair) list; } st_pairs;
 #define ST_LINK 0.59         /* average score that joins two groups */
+#define ST_LINK_UNDATED 0.65 /* score of the pair that joins a group without a day to one with */
 #define ST_FAINT 0.05        /* what is kept of a pair */
 enum { ST_NEVER = 1 };       /* steps: the two can never be of one story */
 #define ST_STEP (1.0 / 16384)
