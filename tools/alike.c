@@ -5,7 +5,7 @@
      signs count NAME...                                             the names of the signs, in order; also of clause
      signs row NAME...
      row STORY A,B C FACT - SIGN,SIGN,... BEGIN-END BEGIN-END WORDS | WORDS     a number of C that a row of numbers of the others lacks: the row's first, and it (compare_number.c)
-     count|clause STORY A B FACT VERDICT SIGN,SIGN,... BEGIN-END BEGIN-END WORDS | WORDS    FACT 0: marked as of no one fact; VERDICT "-"
+     count|clause STORY A B FACT VERDICT SIGN,SIGN,... BEGIN-END BEGIN-END WORDS | WORDS    FACT 0: marked as of no one fact; VERDICT "-"; "unclear" also where a noun tells a part of what is marked
 
    STORY is the file and the story. --weights: by the weights of a table like alike.tsv in place of those in DATA (rows are to be of stories that it did not learn from).
 
@@ -85,24 +85,38 @@ static uint32_t overlap(an_span x, uint32_t begin, uint32_t end) {
   return to > from ? to - from : 0;
 }
 
-/* A clause tells a fact when most of the mark, or of the clause, lies in the other, and in no smaller clause. */
-static bool tells(const mark *m, const st_clause_at *all, uint32_t count, const st_clause_at *c) {
-  uint32_t common = overlap(c->c->span, m->begin, m->end), own = c->c->span.end - c->c->span.begin;
-  if (5 * common < 3 * (own < m->end - m->begin ? own : m->end - m->begin)) return false;
+/* A clause has a fact when most of the mark, or of the clause, lies in the other; what a noun tells, when most of the mark lies in it. It tells the fact where
+   the mark lies in no smaller clause. */
+static bool has(const mark *m, const dg_clause *c) {
+  uint32_t common = overlap(c->span, m->begin, m->end), own = c->span.end - c->span.begin;
+  return 5 * common >= 3 * (own < m->end - m->begin && !c->noun ? own : m->end - m->begin);
+}
+
+static bool tells(const mark *m, const st_clause_at *all, uint32_t count, const st_clause_at *c, bool nouns) {
+  uint32_t own = c->c->span.end - c->c->span.begin;
+  if (!has(m, c->c)) return false;
   for (uint32_t i = 0; i < count; i++) {
     an_span inner = all[i].c->span;
-    bool smaller = all[i].reading == c->reading && inner.begin >= c->c->span.begin && inner.end <= c->c->span.end && inner.end - inner.begin < own;
+    bool smaller = all[i].reading == c->reading && (nouns || !all[i].c->noun) && inner.begin >= c->c->span.begin && inner.end <= c->c->span.end && inner.end - inner.begin < own;
     if (smaller && inner.begin <= m->begin && inner.end >= m->end) return false;
   }
   return true;
 }
 
-static uint32_t fact_of_clauses(const marked *m, const st_clause_at *all, uint32_t count, const st_clause_at *x, const st_clause_at *y) {
+/* The fact that both tell. Or *nearly: both have a part of it, where one is a noun's, or a noun in one tells it: they are neither of one fact nor of two. */
+static uint32_t fact_of_clauses(const marked *m, const st_clause_at *all, uint32_t count, const st_clause_at *x, const st_clause_at *y, bool *nearly) {
   const report *a = &m->reports[x->reading], *b = &m->reports[y->reading];
+  uint32_t part = 0;
   for (uint32_t i = 0; i < a->mark_count; i++)
-    for (uint32_t k = 0; k < b->mark_count; k++)
-      if (a->marks[i].fact == b->marks[k].fact && tells(&a->marks[i], all, count, x) && tells(&b->marks[k], all, count, y)) return a->marks[i].fact;
-  return 0;
+    for (uint32_t k = 0; k < b->mark_count; k++) {
+      const mark *one = &a->marks[i], *other = &b->marks[k];
+      if (one->fact != other->fact) continue;
+      if (tells(one, all, count, x, true) && tells(other, all, count, y, true)) return one->fact;
+      bool touch = (x->c->noun || y->c->noun) && overlap(x->c->span, one->begin, one->end) > 0 && overlap(y->c->span, other->begin, other->end) > 0;
+      if (touch || (tells(one, all, count, x, false) && tells(other, all, count, y, false))) part = one->fact;
+    }
+  *nearly = part != 0;
+  return part;
 }
 
 static const char *verdict_of(const marked *m, uint32_t fact, const report *a, const report *b) {
@@ -135,9 +149,9 @@ static uint32_t fact_of_numbers(const marked *m, const st_number_at *all, uint32
   return 0;
 }
 
-static void print(const marked *m, const char *kind, uint32_t fact, const report *a, an_span x, const report *b, an_span y, const st_signs *signs, uint32_t sign_count) {
+static void print(const marked *m, const char *kind, uint32_t fact, bool nearly, const report *a, an_span x, const report *b, an_span y, const st_signs *signs, uint32_t sign_count) {
   uint32_t printed = 0;
-  printf("%s\t%s\t%s\t%s\t%u\t%s\t", kind, m->name, a->name, b->name, fact, fact == 0 ? "-" : verdict_of(m, fact, a, b));
+  printf("%s\t%s\t%s\t%s\t%u\t%s\t", kind, m->name, a->name, b->name, fact, fact == 0 ? "-" : nearly ? "unclear" : verdict_of(m, fact, a, b));
   for (uint32_t i = 0; i < sign_count; i++)
     if (signs->at[i]) printf("%s%u", printed++ > 0 ? "," : "", i);
   printf("\t%u-%u\t%u-%u\t", x.begin, x.end, y.begin, y.end);
@@ -173,7 +187,7 @@ static void print_rivals(st_story *story, st_words *words, st_linked *linked, co
     const given *first = &f.all[t->at[0]].g, *g = &f.all[rivals[i].at].g;
     uint32_t fact = fact_of_row(m, &f, t);
     bool told = fact != 0 && tells_number(&m->reports[g->reading], f.all, f.count, &f.all[rivals[i].at], fact);
-    print(m, "row", told ? fact : 0, &m->reports[first->reading], first->q->span, &m->reports[g->reading], g->q->span, &rivals[i].signs, ST_ROW_SIGNS.count);
+    print(m, "row", told ? fact : 0, false, &m->reports[first->reading], first->q->span, &m->reports[g->reading], g->q->span, &rivals[i].signs, ST_ROW_SIGNS.count);
   }
 }
 
@@ -193,7 +207,7 @@ static void compare(st_story *story, const marked *m) {
       if (!st_count_signs(story, &words, a, b, &signs)) continue;
       double share = st_one_thing(story, &words, a, b);
       if (st_are_one_thing(a, b, share) && !st_link(&linked, story->arena, a->g.reading, a->g.q->clause, b->g.reading, b->g.q->clause)) exit(2);
-      if (share >= m->least) print(m, "count", fact_of_numbers(m, numbers, number_count, a, b), &m->reports[a->g.reading], a->g.q->span, &m->reports[b->g.reading], b->g.q->span, &signs, ST_COUNT_SIGNS.count);
+      if (share >= m->least) print(m, "count", fact_of_numbers(m, numbers, number_count, a, b), false, &m->reports[a->g.reading], a->g.q->span, &m->reports[b->g.reading], b->g.q->span, &signs, ST_COUNT_SIGNS.count);
     }
   if (m->least == 0) print_rivals(story, &words, &linked, m);
   for (uint32_t i = 0; i < clause_count; i++)
@@ -203,7 +217,9 @@ static void compare(st_story *story, const marked *m) {
       if (a->reading == b->reading) continue;
       st_clause_signs(story, &words, &shared, &linked, i, k, &signs);
       if (m->least > 0 && st_one_happening(story, &words, &shared, &linked, i, k) < m->least) continue;
-      if (st_may_be_one(&shared, &linked, i, k) || fact_of_clauses(m, clauses, clause_count, a, b) != 0) print(m, st_may_be_one(&shared, &linked, i, k) ? "clause" : "lost", fact_of_clauses(m, clauses, clause_count, a, b), x, a->c->span, y, b->c->span, &signs, ST_CLAUSE_SIGNS.count);
+      bool nearly = false, looked_at = st_may_be_one(&shared, &linked, i, k);
+      uint32_t fact = fact_of_clauses(m, clauses, clause_count, a, b, &nearly);
+      if (looked_at || fact != 0) print(m, looked_at ? "clause" : "lost", fact, nearly, x, a->c->span, y, b->c->span, &signs, ST_CLAUSE_SIGNS.count);
     }
 }
 

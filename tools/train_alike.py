@@ -19,6 +19,7 @@ import os
 import numpy
 
 PENALTY = {"count": 1.5, "clause": 1.5, "row": 5.0}
+DEED, DEED_PENALTY = ("one told by a noun", "both told by nouns"), 3.0  # of clauses: what the signs say otherwise where a noun tells one of them
 JUDGED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "judged", "alike.tsv")
 FOLDS = 6
 
@@ -57,19 +58,23 @@ def judged(path):
     return pairs
 
 
-def table(pairs, size):
-    x = numpy.zeros((len(pairs), size))
+def table(pairs, size, deeds=()):
+    """With deeds, signs that tell one: every sign a second time, for pairs that have one of those (Daume 2007)."""
+    x = numpy.zeros((len(pairs), 2 * size if deeds else size))
     for i, p in enumerate(pairs):
         x[i, p["signs"]] = 1
+        if not set(deeds).isdisjoint(p["signs"]):
+            x[i, [size + s for s in p["signs"]]] = 1
     return x, numpy.array([p["fact"] != 0 for p in pairs], dtype=float)
 
 
 def fit(x, y, penalty):
+    """penalty: one a weight."""
     w = numpy.zeros(x.shape[1])
     for _ in range(25):
         p = 1 / (1 + numpy.exp(-x @ w))
         gradient = x.T @ (y - p) - penalty * w
-        step = numpy.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + penalty * numpy.eye(len(w)), gradient)
+        step = numpy.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + numpy.diag(penalty), gradient)
         w += step
         if abs(step).max() < 1e-6:
             break
@@ -107,19 +112,21 @@ def main():
     learned = {}
     for kind in (args.only,) if args.only else ("count",) if args.without else ("count", "clause", "row") if args.rows else ("count", "clause"):
         size = len(names[kind])
-        x, y = table(pairs[kind], size)
-        learned[kind] = fit(x, y, PENALTY[kind])
+        deeds = [names[kind].index(name) for name in DEED] if kind == "clause" else ()
+        penalty = numpy.array([PENALTY[kind]] * size + [DEED_PENALTY] * size * bool(deeds))
+        x, y = table(pairs[kind], size, deeds)
+        learned[kind] = fit(x, y, penalty)
         if args.without:
             continue
         stories = sorted({p["story"] for p in pairs[kind]})
         fold = numpy.array([stories.index(p["story"]) % FOLDS for p in pairs[kind]])
         share = numpy.zeros(len(y))
         for k in range(FOLDS):
-            w = fit(x[fold != k], y[fold != k], PENALTY[kind])
+            w = fit(x[fold != k], y[fold != k], penalty)
             share[fold == k] = 1 / (1 + numpy.exp(-x[fold == k] @ w))
         report(kind + ", folds", pairs[kind], share, pairs["lost"] if kind == "clause" else ())
         if real[kind]:
-            report(kind + ", real pages", real[kind], 1 / (1 + numpy.exp(-table(real[kind], size)[0] @ learned[kind])))
+            report(kind + ", real pages", real[kind], 1 / (1 + numpy.exp(-table(real[kind], size, deeds)[0] @ learned[kind])))
         order = numpy.argsort(-share)
         for title, some in (("wrong", [i for i in order if not y[i]]), ("missed", [i for i in order[::-1] if y[i]])):
             for i in some[:args.show]:
@@ -127,12 +134,14 @@ def main():
                 print("  %s %.2f %s %s%s fact %d: %s" % (title, share[i], p["story"], p["a"], p["b"], p["fact"], p["words"]))
         if args.test:
             _, other = read(args.test)
-            x, _ = table(other[kind], size)
+            x, _ = table(other[kind], size, deeds)
             report(kind + ", test", other[kind], 1 / (1 + numpy.exp(-x @ learned[kind])), other["lost"] if kind == "clause" else ())
+    if "clause" in learned:
+        learned["clause"], learned["deed"], names["deed"] = learned["clause"][:len(names["clause"])], learned["clause"][len(names["clause"]):], names["clause"]
     if args.o:
-        kept = [line for line in (open(args.o, encoding="utf-8") if args.only else ()) if line[0] != "#" and line.split("\t")[1] not in ("kind", args.only)]
+        kept = [line for line in (open(args.o, encoding="utf-8") if args.only else ()) if line[0] != "#" and line.split("\t")[1] not in ("kind", *learned)]
         with open(args.o, "w", encoding="utf-8") as f:
-            f.write("# How much each sign says that two reports' numbers are of one thing (count), that their clauses tell one happening (clause), that a number is of a row's thing (row): a\n"
+            f.write("# How much each sign says that two reports' numbers are of one thing (count), that their clauses tell one happening (clause, and deed beside it where a noun tells one), that a number is of a row's thing (row): a\n"
                     "# thousandth of a logarithm each (src/story/alike.c). Written by tools/train_alike.py; not to be edited.\n"
                     "key\tkind\tweight\tsource\n")
             f.writelines(kept)

@@ -497,7 +497,8 @@ static an_status read_all(an_coder *coder, an_error *err) {
       {"traps", &coder->traps}, {"contexts", &coder->contexts}, {"cameo", &coder->cameo}, {"modes", &coder->modes},
       {"embed", &coder->embed}, {"quantities", &coder->quantities}, {"counted", &coder->counted},
       {"petrarch_verbs", &coder->petrarch_verbs}, {"petrarch_patterns", &coder->petrarch_patterns},
-      {"petrarch_sets", &coder->petrarch_sets}, {"sectors", &coder->sectors}, {"sure", &coder->sure}, {"kinds", &coder->kinds}};
+      {"petrarch_sets", &coder->petrarch_sets}, {"sectors", &coder->sectors}, {"sure", &coder->sure}, {"kinds", &coder->kinds},
+      {"deeds", &coder->deeds}};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) AN_TRY(need_table(coder->lexicon, tables[i].name, tables[i].at, err));
   coder->cameo_goldstein = an_table_column(coder->cameo, "goldstein");
   coder->cameo_contexts = an_table_column(coder->cameo, "contexts");
@@ -505,6 +506,7 @@ static an_status read_all(an_coder *coder, an_error *err) {
   coder->cameo_mode = an_table_column(coder->cameo, "mode");
   coder->modes_traits = an_table_column(coder->modes, "traits");
   coder->modes_score = an_table_column(coder->modes, "score");
+  coder->deeds_verb = an_table_column(coder->deeds, "verb");
   coder->traps_weight = an_table_column(coder->traps, "weight");
   coder->traps_blocks = an_table_column(coder->traps, "blocks");
   coder->light_how = an_table_column(coder->light, "how");

@@ -88,7 +88,7 @@ struct an_coder {
   uint16_t threshold;                /* per mille: events less certain are left out */
   an_arena arena;
   const an_table *frames, *heads, *realis, *light, *traps, *contexts, *cameo, *modes, *embed, *quantities, *counted,
-      *petrarch_verbs, *petrarch_patterns, *petrarch_sets, *sectors, *sure, *kinds;
+      *petrarch_verbs, *petrarch_patterns, *petrarch_sets, *sectors, *sure, *kinds, *deeds;
   double (*sure_weight)[SURE_PARTS]; /* of each row of `sure` */
   frame *frame_at; uint32_t frame_count;
   plover_type *types; uint32_t type_count;
@@ -100,7 +100,7 @@ struct an_coder {
   uint32_t class_count;
   class_set container, speaks, carrier, somebody, instrument, problem, force, struck, phrasal, relation, individual;
   uint64_t class_name[CLASS_WORDS * 64];
-  uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, modes_traits, traps_weight, traps_blocks, light_how, realis_kind_column,
+  uint32_t cameo_goldstein, cameo_contexts, cameo_type, cameo_mode, modes_score, modes_traits, deeds_verb, traps_weight, traps_blocks, light_how, realis_kind_column,
       realis_effect_column, contexts_context, sectors_lends, sectors_armed, sectors_words, sectors_decides, embed_type, embed_mode, embed_cameo;
 };
 

@@ -20,7 +20,8 @@ typedef struct an_clause_at {
   uint32_t first, end, whole_first, whole_end;   /* its words; with those of its that-clause */
   uint32_t time, place, statement, event;        /* index of a time, a mention, the statement that it is told in, its event */
   uint8_t force;                         /* an_force */
-  bool negated, told, says, main;        /* told: somebody says that it is, will or may be; says: it is the cue of a statement; main: of a sentence, or of what somebody says */
+  bool negated, told, says, main, noun;  /* noun: a noun tells it, `verb`, made of a verb whose lemma folds to made_of, or 0; told: somebody says that it is, will or may be; says: it is the cue of a statement; main: of a sentence, or of what somebody says */
+  uint64_t made_of;
 } an_clause_at;
 
 typedef struct an_events {
@@ -29,6 +30,7 @@ typedef struct an_events {
   an_span crowded;                                                            /* the first act of more parties than are told; empty: none */
   const an_quantity *quantities; uint32_t quantity_count;                     /* all of the text, ascending; ranges of the clean text */
   const an_clause_at *clauses; uint32_t clause_count;                         /* ascending by verb */
+  const an_clause_at *deeds; uint32_t deed_count;                             /* what nouns tell ("the signing of 14 papers"), ascending; no word stands in one */
   const uint32_t *clause_of;                                                  /* token -> innermost clause that it stands in, or AN_NONE */
 } an_events;
 

@@ -2,6 +2,7 @@
 /* The walk: sentences in reading order, verbs before nouns, one event a frame. */
 #include "event/find.h"
 #include "event/clauses.h"
+#include "event/deeds.h"
 #include "event/sure.h"
 
 #include <math.h>
@@ -533,5 +534,6 @@ an_status an_event_find(const an_coder *coder, const an_world *world, const an_a
   quantities counted = {0};
   AN_TRY(quantities_find(&w.s, &counted, err));
   AN_TRY(finish(&w.s, out, &counted, err));
-  return clauses_find(&w.s, out, err);
+  AN_TRY(clauses_find(&w.s, out, err));
+  return deeds_find(&w.s, out, err);
 }

@@ -324,6 +324,13 @@ void match_learned(const scene *s, uint32_t token, uint32_t type, uint16_t share
   if (upos == AN_NOUN) find_light(s, out);
 }
 
+void match_noun(const scene *s, uint32_t token, match *out) {
+  static const frame noun = {.pos = FRAME_NOUN, .key_count = 1};
+  *out = (match){.frame = &noun, .trigger = token, .last = token, .taken = AN_NONE, .instrument = AN_NONE};
+  clause_read(s, token, &out->own);
+  find_light(s, out);
+}
+
 void trace_near_misses(const scene *s, uint32_t token) {
   enum { SHOWN = 4 };
   an_rows rows[2];

@@ -34,6 +34,8 @@ typedef struct match {
 bool match_frame(const scene *s, uint32_t token, match *out, uint32_t *trap);
 /* A match without a frame, as the detector has it: the parts are looked for where words of the kind have them. */
 void match_learned(const scene *s, uint32_t token, uint32_t type, uint16_t share, match *out);
+/* A noun that tells an act, whatever frames say: its clause, and the verb that carries it. */
+void match_noun(const scene *s, uint32_t token, match *out);
 /* Tells the trace which condition of each frame of the word failed; nothing is told where nobody listens. */
 void trace_near_misses(const scene *s, uint32_t token);
 /* What a frame of type `outer` makes of an act of type `inner` (embed.tsv); false: the table has no such row. */

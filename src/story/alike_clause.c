@@ -9,6 +9,7 @@
   X(ALWAYS, "any two clauses")                                                                                                          \
   X(VERB_SAME, "the same verb") X(VERB_NEAR, "verbs very near in meaning") X(VERB_LIKE, "verbs near in meaning") X(VERB_FAR, "verbs far in meaning") \
   X(VERB_IS, "both say what something is") X(NOUN_FOR_VERB, "the verb of one is a noun of the other") X(NOUN_LIKE_VERB, "the verb of one is near a noun of the other") \
+  X(DEED_ONE, "one told by a noun") X(DEED_BOTH, "both told by nouns") X(DEED_BARE, "told by a noun that says neither who nor what") X(DEED_WHO, "told by a noun with its doer") X(DEED_WHAT, "told by a noun with what it is done to")                                                                 \
   X(WHO_NAME, "the same name as subject") X(WHO_WORD, "the same word as subject") X(WHO_LIKE, "subjects near in meaning") X(WHO_OTHER, "two subjects") \
   X(WHO_NAMES_OTHER, "subjects of two names") X(WHO_ONE, "one has no subject") X(WHO_IN, "the subject of one stands in the other")      \
   X(WHAT_MOST, "most of the object the same") X(WHAT_SOME, "some of the object the same") X(WHAT_LIKE, "objects near in meaning")     \
@@ -65,12 +66,17 @@ bool st_clauses_of(st_story *story, st_words *words, st_clause_at **out, uint32_
   return true;
 }
 
+/* What a verb tells is held against what verbs tell: a noun in another clause of that page is no rival of it. */
+static bool is_rival(const st_shared *s, uint32_t a, uint32_t b) { return s->all[a].c->noun || !s->all[b].c->noun; }
+
 static void take_best(st_shared *s, uint32_t a, uint32_t b, float shared) {
+  if (!is_rival(s, a, b)) return;
   uint32_t *best = &s->best[(size_t)a * s->readings + s->all[b].reading];
   if (*best == AN_NONE || shared > s->at[(size_t)a * s->count + *best]) *best = b;
 }
 
 static void take_nearest(st_shared *s, uint32_t a, uint32_t b, float near) {
+  if (!is_rival(s, a, b)) return;
   st_nearest *n = &s->nearest[(size_t)a * s->readings + s->all[b].reading];
   if (n->first > near) {
     if (near > n->second) n->second = near;
@@ -122,7 +128,7 @@ bool st_are_linked(const st_linked *linked, uint32_t ra, uint32_t clause_a, uint
 
 /* By how much another clause of b's page is nearer to a; 0: b is the nearest. */
 static double behind(const st_shared *shared, uint32_t a, uint32_t b) {
-  return shared->nearest[(size_t)a * shared->readings + shared->all[b].reading].first - shared->near[(size_t)a * shared->count + b];
+  return fmax(0, shared->nearest[(size_t)a * shared->readings + shared->all[b].reading].first - shared->near[(size_t)a * shared->count + b]);
 }
 
 bool st_may_be_one(const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b) {
@@ -135,7 +141,8 @@ bool st_may_be_one(const st_shared *shared, const st_linked *linked, uint32_t a,
 
 void st_words_count_all(st_words *words, const st_story *story) {
   for (uint32_t r = 0; r < story->reading_count; r++)
-    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->clause_count; i++) st_words_count(words, story->readings[r].d->clauses[i].words);
+    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->clause_count; i++)
+      if (!story->readings[r].d->clauses[i].noun) st_words_count(words, story->readings[r].d->clauses[i].words);
 }
 
 static uint32_t names_common(dg_words a, dg_words b) {
@@ -155,6 +162,14 @@ static double nearest_to(st_words *words, uint32_t key, dg_words to) { return st
 static void verb_signs(st_words *words, const dg_clause *x, const dg_clause *y, bool *at) {
   double near = st_words_near(words, x->verb, y->verb);
   bool same = x->verb == y->verb, is = same && x->verb == dg_word_key(an_fold_hash(AN_LIT("be")), 0);
+  at[SIGN_DEED_ONE] = x->noun != y->noun;
+  at[SIGN_DEED_BOTH] = x->noun && y->noun;
+  for (unsigned i = 0; i < 2; i++) {
+    const dg_clause *c = i == 0 ? x : y;
+    at[SIGN_DEED_BARE] |= c->noun && c->who.count == 0 && c->what.count == 0;
+    at[SIGN_DEED_WHO] |= c->noun && c->who.count > 0;
+    at[SIGN_DEED_WHAT] |= c->noun && c->what.count > 0;
+  }
   at[SIGN_VERB_SAME] = same && !is;
   at[SIGN_VERB_IS] = is;
   at[SIGN_VERB_NEAR] = !same && near >= VERY_NEAR;
@@ -255,10 +270,15 @@ static void number_signs(const st_story *story, const st_linked *linked, const s
   at[SIGN_NUMBER_ONE] = one != other;
 }
 
-/* Each is of the other page's clauses the one that shares most with it. */
+/* b is of its page's clauses the one that shares most with a. */
+static bool shares_most(const st_shared *shared, uint32_t a, uint32_t b) {
+  uint32_t best = shared->best[(size_t)a * shared->readings + shared->all[b].reading];
+  float own = shared->at[(size_t)a * shared->count + b];
+  return best == b || (shared->all[b].c->noun && own > 0 && (best == AN_NONE || own >= shared->at[(size_t)a * shared->count + best]));
+}
+
 static void best_signs(const st_shared *shared, uint32_t a, uint32_t b, bool *at) {
-  const st_clause_at *x = &shared->all[a], *y = &shared->all[b];
-  bool forth = shared->best[(size_t)a * shared->readings + y->reading] == b, back = shared->best[(size_t)b * shared->readings + x->reading] == a;
+  bool forth = shares_most(shared, a, b), back = shares_most(shared, b, a);
   at[SIGN_BEST_BOTH] = forth && back;
   at[SIGN_BEST_ONE] = forth != back;
 }
@@ -329,5 +349,6 @@ double st_one_happening(const st_story *story, st_words *words, const st_shared 
   st_signs signs;
   if (!st_may_be_one(shared, linked, a, b)) return 0;
   st_clause_signs(story, words, shared, linked, a, b, &signs);
-  return st_share_of(story->lexis->clauses, &signs, SIGN_COUNT);
+  const st_lexis *lexis = story->lexis;
+  return st_share_of(signs.at[SIGN_DEED_ONE] || signs.at[SIGN_DEED_BOTH] ? lexis->deeds : lexis->clauses, &signs, SIGN_COUNT);
 }

@@ -104,7 +104,8 @@ static void keep_meaning(const st_lexis *lexis, const dg *d, st_brief *out) {
   uint32_t count = 0;
   double square = 0;
   add_meaning(lexis, d->title, out, &count);
-  for (uint32_t i = 0; i < d->clause_count; i++) add_meaning(lexis, d->clauses[i].text, out, &count);
+  for (uint32_t i = 0; i < d->clause_count; i++)
+    if (!d->clauses[i].noun) add_meaning(lexis, d->clauses[i].text, out, &count);
   if (count < FEW) return;
   for (uint32_t i = 0; i < AN_VECTOR_SIZE; i++) {
     square += (double)out->meaning[i] * (double)out->meaning[i];

@@ -19,7 +19,8 @@
 enum { MOST_ALIKE = 256,     /* clauses of one verb that are held against each other */
        MONTH = 31, NEAR_DAYS = 2 };      /* days that reports of one act may differ in */
 
-#define LINK 0.8            /* share at which two clauses tell one happening, and of every two of a row */
+#define LINK 0.8            /* share at which two clauses tell one happening; */
+#define LINK_NOUN 0.6       /* where a noun tells one, which reports seldom tell otherwise; and of every two of a row */
 #define FLOOR 0.2
 #define RIVAL 0.2           /* and at which one that a third report tells otherwise is perhaps the same */
 
@@ -88,7 +89,7 @@ static bool same_object(const dg_clause *x, const dg_clause *y) {
 
 /* The same verb, subject and object, whatever they say of when and whether. */
 bool st_clauses_alike(const dg_clause *x, const dg_clause *y) {
-  if (x->verb != y->verb) return false;
+  if (x->verb != y->verb || x->noun || y->noun) return false; /* whom a noun names may have done it, or suffered it: that is learned */
   bool subjects = x->who.count > 0 && y->who.count > 0, objects = x->what.count > 0 && y->what.count > 0;
   if (!subjects && x->verb == dg_word_key(an_fold_hash(AN_LIT("be")), 0)) return false; /* whatever "that" is */
   if (subjects && (dg_things_common(x->who, y->who) == 0 || st_names_others(x->who, y->who))) return false;
@@ -238,15 +239,21 @@ an_text st_about_clause(st_story *story, const char *what, const dg_clause *c) {
   return an_arena_printf(story->arena, "%s%.*s", what, (int)c->text.size, c->text.at);
 }
 
-/* That reports agree is worth a row where the clause is a sentence's own, or what somebody says, and not one outlet's twice. */
+/* It is a sentence's own, what somebody says, or has who and what. */
+static bool is_whole(const dg_clause *c) { return c->main || (c->who.count > 0 && c->what.count > 0); }
+
+/* Two nouns that are not the same: "missile tests", "the launch of missiles". Both "sea transport": they name one thing, and tell nothing of it. */
+static bool are_two_nouns(const dg_clause *x, const dg_clause *y) { return x->noun && y->noun && x->verb != y->verb && x->what.count > 0 && y->what.count > 0; }
+
+/* That reports agree is worth a row where a clause of it is whole or two nouns tell it, and it is not one outlet's twice. */
 static bool is_worth_telling(const st_story *story, const tellings *all) {
-  bool main = false, others = false;
+  bool whole = false, others = false;
   for (uint32_t i = 0; i < all->count; i++) {
     an_text outlet = story->readings[all->at[i].reading].d->outlet, first = story->readings[all->at[0].reading].d->outlet;
-    main |= all->at[i].c->main || (all->at[i].c->who.count > 0 && all->at[i].c->what.count > 0);
+    whole |= is_whole(all->at[i].c) || are_two_nouns(all->at[i].c, all->at[0].c);
     others |= outlet.at == NULL || !an_text_equal(outlet, first);
   }
-  return main && others;
+  return whole && others;
 }
 
 static bool all_main(const tellings *all) {
@@ -509,6 +516,12 @@ static void write_group(st_story *story, const looks *l, const tellings *all) {
   write_places(story, all, counted);
 }
 
+static bool has_noun(const tellings *all) {
+  for (uint32_t i = 0; i < all->count; i++)
+    if (all->at[i].c->noun) return true;
+  return false;
+}
+
 /* Likest clauses first; every two of a row are alike. */
 static bool join_and_write(st_story *story, const looks *l, const told_list *all, pairs *found) {
   tellings *groups = AN_NEW(story->arena, tellings, all->count);
@@ -529,8 +542,9 @@ static bool join_and_write(st_story *story, const looks *l, const told_list *all
     for (uint32_t i = 0; i < all->count; i++)
       if (&groups[group_of[i]] == from) group_of[i] = (uint32_t)(into - groups);
   }
-  for (uint32_t i = 0; i < all->count; i++)
-    if (groups[i].count > 1) write_group(story, l, &groups[i]);
+  for (unsigned nouns = 0; nouns < 2; nouns++) /* what verbs tell has its row first: it says whether it was done, and when */
+    for (uint32_t i = 0; i < all->count; i++)
+      if (groups[i].count > 1 && has_noun(&groups[i]) == (nouns == 1)) write_group(story, l, &groups[i]);
   return true;
 }
 
@@ -555,6 +569,17 @@ static void drop_repeats(told_list *all) {
   all->count = kept;
 }
 
+/* "The road has been closed since the ambush of a convoy": what a noun in the clause tells as the other does, the clause does not. */
+static bool noun_tells_it(const st_story *story, const looks *l, uint32_t clause, uint32_t other) {
+  const told *all = l->shared.all, *c = &all[clause];
+  for (uint32_t i = 0; i < l->shared.count; i++) {
+    an_span noun = all[i].c->span;
+    bool inside = all[i].c->noun && all[i].reading == c->reading && noun.begin >= c->c->span.begin && noun.end <= c->c->span.end;
+    if (inside && i != clause && learned(story, l, i, other) >= LINK_NOUN) return true;
+  }
+  return false;
+}
+
 static bool find_pairs(st_story *story, const looks *l, pairs *found) {
   const told *all = l->shared.all;
   an_map blamed = {0};
@@ -563,10 +588,12 @@ static bool find_pairs(st_story *story, const looks *l, pairs *found) {
       bool one_verb = all[a].c->verb == all[b].c->verb && b - a < MOST_ALIKE;
       double score = one_verb ? alike(story, &all[a], &all[b]) : 0, share = learned(story, l, a, b);
       if (one_verb) blame(story, &blamed, &all[a], &all[b]);
-      if (score == 0 && share < LINK) continue;
+      bool noun = all[a].c->noun || all[b].c->noun;
+      if (score == 0 && share < (noun ? LINK_NOUN : LINK)) continue;
+      if (score == 0 && (noun_tells_it(story, l, a, b) || noun_tells_it(story, l, b, a))) continue;
       pair *made = AN_PUSH(story->arena, &found->list);
       if (made == NULL) return false;
-      *made = (pair){a, b, score + share};
+      *made = (pair){a, b, score + share - noun}; /* so verbs find each other before nouns do */
     }
   return true;
 }

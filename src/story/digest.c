@@ -348,6 +348,7 @@ static void io_clause(codec *c, dg_clause *k) {
   io_bool(c, &k->lead);
   io_bool(c, &k->caption);
   io_bool(c, &k->main);
+  io_bool(c, &k->noun);
   io_bool(c, &k->of_private);
   io_u8(c, &k->force);
   io_u8(c, &k->stance);

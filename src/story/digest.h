@@ -55,9 +55,9 @@ typedef struct dg_clause {
   uint8_t core, core_end;                /* bytes of text: the act without the numbers, days and places that it comes with; an empty range: it has nothing else */
   uint32_t verb;                         /* by sense */
   dg_words who, what, words;             /* its subject, and the country of a person; its object; all of it but its verb */
-  bool negated, lead, caption, main; uint8_t force, stance;   /* an_force, dg_stance */
+  bool negated, lead, caption, main, noun; uint8_t force, stance;   /* an_force, dg_stance */
   bool of_private;                       /* its words name a person who stays private */
-  /* main: of a sentence, or of what somebody says */
+  /* main: of a sentence, or of what somebody says; noun: told by a noun ("the signing of 14 papers"), `verb` the verb that it is made of, or itself */
   dg_parties holder;                     /* of a stance: its subject, where that is somebody known */
   dg_when when; dg_place where;          /* that hang on its verb; text not known: it says none */
   uint32_t statement, event;             /* what it is told in; the event of that verb; or AN_NONE */

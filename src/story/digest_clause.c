@@ -167,14 +167,19 @@ static void set_text(const writer *w, const an_clause_at *c, an_span tokens, uin
   out->core_end = offset_in(out->text, clean, at[core.end - 1].at.end);
 }
 
+static uint32_t verb_of(const writer *w, const an_clause_at *c) {
+  if (c->copula != AN_NONE) return dg_word_key(w->in->words->tokens[c->copula].lemma_fold, 0);
+  return c->made_of != 0 ? dg_word_key(dw_sense(w, c->made_of), 0) : dw_word_key(w, c->verb, false);
+}
+
 static bool clause(writer *w, const dg *view, const an_clause_at *c, const caps *cap, dg_clause *out) {
   if (!c->told || (c->subject == AN_NONE && c->object == AN_NONE)) return false;
   uint32_t block = w->in->words->sentences[c->sentence].block;
   bool denied = c->statement != AN_NONE && w->in->statements->list.at[c->statement].denied;
   bool is = c->copula != AN_NONE;
-  *out = (dg_clause){.verb = is ? dg_word_key(w->in->words->tokens[c->copula].lemma_fold, 0) : dw_word_key(w, c->verb, false), .force = c->force, .negated = c->negated != denied, .main = c->main,
+  *out = (dg_clause){.verb = verb_of(w, c), .force = c->force, .noun = c->noun, .negated = c->negated != denied, .main = c->main,
                      .statement = c->statement < view->statement_count ? c->statement : AN_NONE, .event = c->event < view->event_count ? c->event : AN_NONE,
-                     .lead = w->lead_block[block], .caption = w->in->article->blocks[block].kind == AN_BLOCK_CAPTION, .stance = stance_of(w, c, denied)};
+                     .lead = w->lead_block[block], .caption = w->in->article->blocks[block].kind == AN_BLOCK_CAPTION, .stance = c->noun ? DG_STANCE_NONE : stance_of(w, c, denied)};
   if (out->verb == 0 || (out->stance == DG_STANCE_NONE && c->says)) return false;
   bool whole = out->stance != DG_STANCE_NONE;
   an_span tokens = whole ? (an_span){c->whole_first, c->whole_end} : (an_span){c->first, c->end};
@@ -192,16 +197,23 @@ static bool clause(writer *w, const dg *view, const an_clause_at *c, const caps 
   return out->text.size > 0;
 }
 
+static bool tells(const writer *w, const an_clause_at *c) {
+  uint8_t kind = w->in->article->blocks[w->in->words->sentences[c->sentence].block].kind;
+  return kind == AN_BLOCK_BODY || kind == AN_BLOCK_TITLE || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION;
+}
+
+/* What nouns tell stands behind what verbs tell: a number is of its verb's clause. */
 void dw_clauses(writer *w, dg *view, const caps *cap) {
   const an_events *events = w->in->events;
-  view->clauses = dw_take(w, cap->clauses, sizeof *view->clauses);
+  view->clauses = dw_take(w, cap->clauses + cap->deeds, sizeof *view->clauses);
   w->clause_at = dw_take(w, events->clause_count, sizeof *w->clause_at);
   for (uint32_t i = 0; !w->short_of && i < events->clause_count; i++) {
     const an_clause_at *c = &events->clauses[i];
-    uint8_t kind = w->in->article->blocks[w->in->words->sentences[c->sentence].block].kind;
-    bool tells = kind == AN_BLOCK_BODY || kind == AN_BLOCK_TITLE || kind == AN_BLOCK_DECK || kind == AN_BLOCK_CAPTION;
     w->clause_at[i] = AN_NONE;
-    if (!tells || view->clause_count == cap->clauses || !clause(w, view, c, cap, &view->clauses[view->clause_count])) continue;
+    if (!tells(w, c) || view->clause_count == cap->clauses || !clause(w, view, c, cap, &view->clauses[view->clause_count])) continue;
     w->clause_at[i] = view->clause_count++;
   }
+  uint32_t end = view->clause_count + cap->deeds;
+  for (uint32_t i = 0; !w->short_of && i < events->deed_count; i++)
+    if (view->clause_count < end && tells(w, &events->deeds[i]) && clause(w, view, &events->deeds[i], cap, &view->clauses[view->clause_count])) view->clause_count++;
 }

@@ -437,7 +437,7 @@ an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *ou
   prepare(&w);
   an_buf buf;
   an_buf_init(&buf, AN_DIGEST_MAX);
-  caps cap = {.events = 64, .statements = 64, .quantities = 48, .clauses = 40, .entities = 40, .text = 240, .words = 32, .parts = 6};
+  caps cap = {.events = 64, .statements = 64, .quantities = 48, .clauses = 40, .deeds = 16, .entities = 40, .text = 240, .words = 32, .parts = 6};
   an_status status = w.short_of ? AN_ERR_LIMIT : AN_ERR_USAGE;
   /* Less of each list at every try: what a page tells first is kept. */
   for (unsigned tries = 0; tries < TRIES && status != AN_OK && !w.short_of; tries++) {
@@ -456,7 +456,8 @@ an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *ou
     cap.events = cap.events * 3 / 4;
     cap.statements = cap.statements * 3 / 4;
     cap.quantities = cap.quantities * 3 / 4;
-    cap.clauses = cap.clauses / 2; /* they go first */
+    cap.deeds = cap.deeds / 4; /* they go first */
+    cap.clauses = cap.clauses / 2;
     cap.words = cap.words * 3 / 4;
     cap.parts = cap.parts * 3 / 4;
     if (tries + 2 == TRIES) cap = (caps){0};

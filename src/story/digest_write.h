@@ -5,7 +5,7 @@
 #include "story/digest.h"
 
 /* How much of a reading a digest takes; halved until the digest fits. */
-typedef struct caps { uint32_t events, statements, quantities, clauses, entities, text, words, parts; } caps;
+typedef struct caps { uint32_t events, statements, quantities, clauses, deeds, entities, text, words, parts; } caps;
 
 typedef struct writer {
   const an_digest_in *in;

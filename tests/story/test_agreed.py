@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a row may call agreed. A third report that may give another number of the thing that two agree on: the row shows it and does not say
 "agree" (alike_row.c). Two reports that tell one act alike are not quoted with the numbers, days and places that it comes with (compare_clause.c),
-an act that they count otherwise has no row but that of the counts (compare.c), and one that a third report perhaps tells otherwise has none.
+an act that they count otherwise has no row but that of the counts (compare.c), and one that a third report perhaps tells otherwise has none. What one tells by a verb
+another may tell by a noun (deeds.c).
 
     ANNALS=... ANNALS_DATA=... python3 tests/story/test_agreed.py"""
 import json
@@ -21,6 +22,7 @@ BRIDGE = "The flood of the Lunga river damaged the wooden bridge of the cattle d
 ARRESTED = "Kenyan police arrested %s smugglers near Lunga Lunga on Tuesday."
 BLOCKED = ("Fishermen of the lake blocked the harbour of Kisumu with their boats on Monday in anger over the new tax.",
            "The port of Kisumu was shut off by boats of angry fishermen on Monday.")
+AMBUSH = "Gunmen ambushed an army convoy near Lunga Lunga on Monday.", "The road has been closed since the ambush of an army convoy near Lunga Lunga on Monday."
 SATURDAY = "Kisumu's harbour has been closed by boats of fishermen since Saturday."
 
 
@@ -54,3 +56,6 @@ assert ("agree", 2 * ["The flood of the Lunga river damaged the wooden bridge of
 for third, told in ((ELSE, True), (SATURDAY, False)):
     found = rows([LEAD + text for text in (*BLOCKED, third)], "occurrence")
     assert any("Kisumu" in text for _, texts in found for text in texts) == told, found
+found = rows([LEAD + text for text in AMBUSH], "occurrence")
+assert ("agree", ["Gunmen ambushed an army convoy", "ambush of an army convoy"]) in found, found
+assert not any("crossing" in text for _, texts in found for text in texts), found  # both name it, and tell nothing of it

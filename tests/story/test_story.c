@@ -457,6 +457,8 @@ static void clauses_are_held_against_each_other(void **state) {
   add_clause(&a, x, "parliament", "levy fuel", AN_DONE, false, AN_DAYS_ANY);
   add_clause(&a, y, "parliament", "levy fuel", AN_DONE, false, AN_DAYS_ANY);
   assert_string_equal(clause_rows(&a, x, y), " occurrence:agree");
+  y->clauses[0].noun = true; /* "the levy's approval by the parliament": what nouns tell is joined by what was learned, and nothing is known here */
+  assert_string_equal(clause_rows(&a, x, y), "");
   add_clause(&a, y, "parliament", "levy fuel", AN_DONE, true, AN_DAYS_ANY);
   assert_string_equal(clause_rows(&a, x, y), " occurrence:conflict");
   add_clause(&a, y, "court", "levy fuel", AN_DONE, true, AN_DAYS_ANY); /* another subject */
