@@ -27,6 +27,7 @@ import xxhash
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..")
+JUDGED = os.path.join(ROOT, "data", "judged", "public.tsv")
 spec = importlib.util.spec_from_file_location("measure_said", os.path.join(ROOT, "tests", "speech", "measure_said.py"))
 measure_said = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(measure_said)
@@ -114,7 +115,7 @@ def callings():
 
 def judged():
     people = collections.defaultdict(list)
-    with open(os.path.join(ROOT, "data", "judged", "public.tsv"), encoding="utf-8") as f:
+    with open(JUDGED, encoding="utf-8") as f:
         for line in f:
             if not line.startswith("#") and not line.startswith("page\t"):
                 page, name, what, words, _, _, _ = line.rstrip("\n").split("\t")

@@ -317,4 +317,5 @@ void an_introduce(an_scene *s) {
   spread(s);
   styled_roles(s);
   officials_of_nowhere(s);
+  an_nations(s);
 }

@@ -35,6 +35,7 @@ typedef struct an_said { an_text country, sector; bool is_public, order; const c
 void an_present(an_scene *s, uint32_t mention, const an_said *what); /* of the name, wherever the page has it */
 void an_parts(an_scene *s);                                  /* parts.c: who has a part in public life by what the page says */
 void an_voices(an_scene *s, an_text home);                   /* voices.c: who speaks for a body, or as its expert */
+void an_nations(an_scene *s);                                /* nation.c: of which country a public one is of whom nothing says it */
 void an_public(an_scene *s);                                 /* public.c: who is public by all that the page says */
 bool an_part_is(const an_scene *s, uint32_t token, const char *what, an_text *value); /* a word of data/lexicon/parts.tsv */
 bool an_phrase_acts(const an_scene *s, uint32_t noun);         /* it is the subject of what comes behind it, and so beside nobody */

@@ -35,7 +35,7 @@ typedef struct an_pending { uint32_t mention; an_text country, offices; } an_pen
 typedef struct an_short { uint32_t first, end, item; } an_short;
 
 /* Whether the page hears somebody, and whether it tells what befell them, what they saw, or their age. */
-typedef struct an_heard { bool speaks, suffers; } an_heard;
+typedef struct an_heard { bool speaks, suffers, acts; } an_heard;
 
 typedef struct an_scene {
   const an_world *world;

@@ -257,6 +257,7 @@ static void hear(const an_scene *s, const an_mention_at *m, an_heard *who) {
   const an_token *verb = head->head == AN_NONE ? NULL : &s->words->tokens[head->head];
   bool says = verb != NULL && verb->upos == AN_VERB && (verb->flags & AN_WORD_CUE) != 0;
   who->speaks |= says && head->rel == AN_NSUBJ;
+  who->acts |= verb != NULL && !says && (head->rel == AN_NSUBJ || head->rel == AN_OBJ || head->rel == AN_NSUBJ_PASS);
   who->speaks |= m->first > 1 && an_phrase_same_sentence(s, m->first - 2, m->first) && an_token_is(s, m->first - 1, "to") && an_token_is(s, m->first - 2, "according");
   bool object = head->rel == AN_OBJ || head->rel == AN_NSUBJ_PASS;
   who->suffers |= tells_age(s, m) || saw_it(s, m) || (object && verb != NULL && is_part(s, head->head, "harm"));
