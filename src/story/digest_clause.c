@@ -114,8 +114,8 @@ static bool is_value(const writer *w, const an_clause_at *c, uint32_t i) {
   return t->at.begin < place.end && place.begin < t->at.end;
 }
 
-/* "for", "at least": what leads to a value that is left out. */
-static bool leads(const an_token *t) { return t->upos == AN_ADP || t->upos == AN_DET || t->upos == AN_CCONJ || t->upos == AN_ADV || t->upos == AN_PUNCT || t->upos == AN_ADJ; }
+/* "for", "at least", "'s": what joins a value that is left out. */
+static bool leads(const an_token *t) { return t->upos == AN_ADP || t->upos == AN_DET || t->upos == AN_CCONJ || t->upos == AN_ADV || t->upos == AN_PUNCT || t->upos == AN_ADJ || t->upos == AN_PART; }
 
 /* The act alone, without the values that it comes with: its verb, with subject and object as far as no number, day or place stands between. */
 static an_span core_of(const writer *w, const an_clause_at *c, an_span tokens) {
