@@ -5,7 +5,7 @@
     train_public.py [--annals ANNALS] [-o data/lexicon]
 
 Out of people of pages of our own, each marked by a reader (data/judged/public.tsv). `annals explain` tells the signs of every name that
-the rules leave private; these are learned from and nobody else. Whom the page only asks as an expert is neither. Two weights' kinds: of
+the rules leave private; these are learned from and nobody else. Whom the page only asks as an expert is private (docs/world.md). Two weights' kinds: of
 signs and words, and of the numbers of GloVe of what somebody is called and of the words beside it (sums, so that each word adds its own).
 One log-linear model, its weights held back by a penalty, by Newton's method from zero. Prints what ten folds of pages and stories say of
 the people of data/said and data/compared: how many public ones are named where how many private ones are."""
@@ -141,7 +141,7 @@ def rows_of(annals):
             found = next((p for p in portraits if measure_said.alike(p[1], name)), None)
             unsaid = words == "-" and what != "private" and page.startswith(("said", "compared"))  # only another report tells it
             bare = page.startswith("examples") and found and "nothing is said of whom" in found[0]
-            if found is None or what == "expert" or unsaid or bare:
+            if found is None or unsaid or bare:
                 continue
             portraits.remove(found)
             group = page.rsplit(".", 1)[0] if page.startswith("compared") else page

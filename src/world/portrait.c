@@ -324,6 +324,6 @@ void an_portrait_close(an_portrait *p) {
   sign(p, !p->has[SIGN_TITLED] && !p->has[SIGN_BEFORE] && !p->has[SIGN_BEHIND] && !p->has[SIGN_IS] && !p->has[SIGN_ROLE] && !p->has[SIGN_WHO] && !p->has[SIGN_AS], SIGN_UNTITLED);
 }
 
-bool an_portrait_was_private(const an_portrait *p) {
-  return p->has[SIGN_FORMER] && !(p->has[SIGN_STATE] || p->has[SIGN_OFFICE] || p->has[SIGN_LIFE] || p->has[SIGN_OF_STATE] || p->has[SIGN_MANY]);
+bool an_portrait_is_private(const an_portrait *p) {
+  return p->has[SIGN_UNTITLED] || (p->has[SIGN_FORMER] && !(p->has[SIGN_STATE] || p->has[SIGN_OFFICE] || p->has[SIGN_LIFE] || p->has[SIGN_OF_STATE] || p->has[SIGN_MANY]));
 }

@@ -21,5 +21,5 @@ typedef struct an_portrait {
 
 void an_portrait_look(const an_scene *s, an_portrait *p, const an_mention_at *m);   /* adds what a mention of it shows; linear in its sentence */
 void an_portrait_close(an_portrait *p);                                             /* after the last: what holds of all */
-bool an_portrait_was_private(const an_portrait *p);                                 /* a former something, and of no office of a state */
+bool an_portrait_is_private(const an_portrait *p);                                  /* nothing is said of them, or that they once were something, and of no office of a state */
 #endif

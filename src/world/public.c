@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-enum { MOST_PORTRAITS = 256, LIMIT = 2250 /* thousandths of a logarithm: of a hundred private people one is named (docs/accuracy.md) */, ONE = 32 /* of a vector */ };
+enum { MOST_PORTRAITS = 256, LIMIT = 2250 /* thousandths of a logarithm: of a hundred private people two are named, before the gate (docs/accuracy.md) */, ONE = 32 /* of a vector */ };
 
 static const char *const KINDS[AN_SAID_KINDS] = {"is", "with", "does", "suffers", "has"};
 
@@ -95,9 +95,9 @@ static bool draw(an_scene *s, an_gallery *all) {
 }
 
 /* What is promised whatever the weights say (docs/world.md): only whom the page hears, and of whom it tells no age, no harm and nothing that they
-   saw; and nobody who was once at the head of what is not the state's. */
+   saw; and nobody of whom it says nothing, or that they were once at the head of what is not the state's. */
 static bool may_be_named(const an_scene *s, const an_portrait *p) {
-  return s->heard != NULL && s->heard[p->chain].speaks && !s->heard[p->chain].suffers && !an_portrait_was_private(p);
+  return s->heard != NULL && s->heard[p->chain].speaks && !s->heard[p->chain].suffers && !an_portrait_is_private(p);
 }
 
 void an_public(an_scene *s) {

@@ -234,6 +234,8 @@ static part by_institute(const an_scene *s, const an_mention_at *m, body *b) {
 /* ---- Who is heard, and what else is told of them --------------------------------------------------------------------------- */
 
 static bool tells_age(const an_scene *s, const an_mention_at *m) {
+  bool bare = an_phrase_same_sentence(s, m->first, m->end) && s->words->tokens[m->end].upos == AN_NUM; /* "Ole Dam 31, of Hope" */
+  if (bare) return true;
   bool beside = an_token_is(s, m->end, ",") || an_token_is(s, m->end, "(");
   return beside && an_phrase_same_sentence(s, m->end, m->end + 1) && s->words->tokens[m->end + 1].upos == AN_NUM;
 }
