@@ -200,7 +200,7 @@ static void compare(st_story *story, const marked *m) {
   st_signs signs;
   uint32_t number_count, clause_count;
   st_words_count_all(&words, story);
-  if (!st_numbers_of(story, &numbers, &number_count) || !st_clauses_of(story, &words, &clauses, &clause_count) || !st_share_clauses(story, &words, clauses, clause_count, &shared)) exit(2);
+  if (!st_numbers_of(story, &numbers, &number_count) || !st_numbers_meant(story, &words, numbers, number_count) || !st_clauses_of(story, &words, &clauses, &clause_count) || !st_share_clauses(story, &words, clauses, clause_count, &shared)) exit(2);
   for (uint32_t i = 0; i < number_count; i++)
     for (uint32_t k = i + 1; k < number_count; k++) {
       const st_number_at *a = &numbers[i], *b = &numbers[k];

@@ -118,7 +118,7 @@ uint32_t numeral_relation(const scene *s, const columns *c, uint32_t first, uint
   for (uint32_t back = MAX_KEY; back > 0; back--) {
     if (first < sentence_first + back) continue;
     uint32_t end, r = numeral_row(s, c, "rel", first - back, first, &end);
-    if (r == AN_NONE || end != first) continue;
+    if (r == AN_NONE || end != first || token_at(s, first - back)->rel == AN_COMPOUND_PRT) continue; /* "handed over $5 million" */
     *row = r;
     return first - back;
   }

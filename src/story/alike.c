@@ -11,7 +11,7 @@
   X(HALF, "within a half") X(TWICE, "within a factor of three") X(FAR, "farther apart")                                                 \
   X(EQUAL_ONE, "the same number, up to three") X(EQUAL_FEW, "the same number, up to twelve") X(EQUAL_MANY, "the same number, above twelve") \
   X(EQUAL_RARE, "the same number, and no round one") X(EQUAL_ONLY, "the same number, given once in each page")                         \
-  X(WORD_ONE, "one is a word for many") X(WORD_BOTH, "both are words for many") X(BOUND_ONE, "one is a bound") X(BOUND_BOTH, "both are bounds") \
+  X(WORD_ONE, "one is a word for many") X(WORD_BOTH, "both are words for many") X(BOUND_ONE, "one is a bound") X(BOUND_BOTH, "both are bounds") X(BOUND_AGAINST, "one is above, one below") \
   X(TIME, "lengths of time") X(PERCENT, "per cent") X(MEASURE, "other measures")                                                        \
   X(NOUN_SAME, "the same noun") X(NOUN_NEAR, "nouns very near in meaning") X(NOUN_LIKE, "nouns near in meaning") X(NOUN_FAR, "nouns far in meaning") \
   X(NOUN_ONE, "one has no noun") X(NOUN_NONE, "neither has a noun")                                                                     \
@@ -37,6 +37,14 @@
   X(ONLY_THING, "the only ones of what became of them") X(SAME_DAYS_OUT, "reports of the same days")                                   \
   X(EQUAL_NOUN, "the same number of one noun") X(EQUAL_THING, "the same number, and the same became of them") X(EQUAL_SHARE, "the same number in sentences alike") \
   X(EQUAL_LIKE, "the same number of nouns near in meaning") X(EQUAL_OTHER, "the same number of nouns far in meaning") X(OTHER_NOUN, "two numbers of one noun") X(OTHER_SHARE, "two numbers in sentences alike") X(OTHER_THING, "two numbers, and the same became of them") \
+  X(MEANT_0, "far in meaning") X(MEANT_1, "meaning .1 alike") X(MEANT_2, "meaning .2 alike") X(MEANT_3, "meaning .3 alike") X(MEANT_4, "meaning .4 alike") \
+  X(MEANT_5, "meaning .5 alike") X(MEANT_6, "meaning .6 alike") X(MEANT_7, "meaning .75 alike")                                          \
+  X(NEAREST_BOTH, "each is nearest to the other in meaning") X(NEAREST_ONE, "one is nearest to the other in meaning")                    \
+  X(CLEAR, "no other number is as near in meaning") X(CLEARLY, "no other number is nearly as near in meaning")                          \
+  X(BEHIND, "another number is nearer in meaning") X(FAR_BEHIND, "another number is much nearer in meaning")                            \
+  X(CHANCES_0, "hardly another of that unit") X(CHANCES_1, "few of that unit") X(CHANCES_2, "some of that unit") X(CHANCES_3, "many of that unit") X(CHANCES_4, "very many of that unit") \
+  X(EQUAL_CROWD, "the same number, among others of that unit") X(EQUAL_THRONG, "the same number, among very many of that unit")          \
+  X(EQUAL_PERCENT, "the same share") X(EQUAL_MEASURE, "the same measure") X(EQUAL_BOUND, "the same number, one a bound")                  \
   X(EQUAL_NOUN_RARE, "the same number above three of one noun") X(FRONT_THING, "both up front, and the same became of them") X(VERB_NOUN, "the same verb and noun")
 
 AN_SIGNS(COUNT_SIGNS, ST_COUNT_SIGNS);
@@ -48,7 +56,8 @@ _Static_assert((int)SIGN_COUNT <= (int)ST_MOST_SIGNS, "room for the weights");
 #define NEAR 0.5
 enum { NOTHING = -20000 };
 #define LINK 0.55            /* share at which two equal numbers are of one thing, */
-#define LINK_OTHER 0.65      /* and two that differ: they are so more seldom */
+#define LINK_FITS 0.75       /* two that are told otherwise and can both be true: a row calls them compatible, */
+#define LINK_OTHER 0.65      /* and two that cannot: they keep their reports from agreeing */
 
 /* ---- Numbers of a story ------------------------------------------------------------------------------- */
 
@@ -71,6 +80,7 @@ bool st_numbers_of(st_story *story, st_number_at **out, uint32_t *count) {
       for (uint32_t b = first; b < all.count; b++) {
         const dg_quantity *x = all.at[a].g.q, *y = all.at[b].g.q;
         if (!an_text_equal(x->unit, y->unit)) continue;
+        all.at[a].same_unit++;
         all.at[a].same_value += x->value == y->value;
         all.at[a].same_noun += x->of_word == y->of_word && x->value != y->value;
         all.at[a].same_thing += x->thing == y->thing && x->value != y->value;
@@ -81,11 +91,47 @@ bool st_numbers_of(st_story *story, st_number_at **out, uint32_t *count) {
   return true;
 }
 
-/* ---- Signs ------------------------------------------------------------------------------------------------ */
-
 static const dg_clause *clause_of(const st_story *story, const given *g) {
   return g->q->clause == AN_NONE ? NULL : &story->readings[g->reading].d->clauses[g->q->clause];
 }
+
+static double share(st_words *words, dg_words a, dg_words b, double common) {
+  double lighter = fmin(st_words_sum(words, a), st_words_sum(words, b));
+  return lighter <= 0 ? 0 : common / lighter;
+}
+
+/* How near the clauses of two numbers are in meaning, and what stands right beside the two. */
+static float likeness(st_words *words, const st_number_at *a, const st_number_at *b) {
+  double dot = 0, hangs = share(words, a->g.q->near, b->g.q->near, st_words_shared(words, a->g.q->near, b->g.q->near));
+  for (uint32_t i = 0; a->meaning != NULL && b->meaning != NULL && i < AN_VECTOR_SIZE; i++) dot += (double)a->meaning[i] * b->meaning[i];
+  return (float)((dot + hangs) / 2);
+}
+
+static void take_nearest(st_nearest *n, float near) {
+  n->second = fmaxf(n->second, fminf(n->first, near));
+  n->first = fmaxf(n->first, near);
+}
+
+bool st_numbers_meant(st_story *story, st_words *words, st_number_at *all, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    const dg_clause *c = clause_of(story, &all[i].g);
+    float *meaning = c == NULL ? NULL : AN_NEW(story->arena, float, AN_VECTOR_SIZE);
+    all[i].nearest = AN_NEW(story->arena, st_nearest, story->reading_count);
+    if (all[i].nearest == NULL || (c != NULL && meaning == NULL)) return false;
+    if (c != NULL) st_meaning_of(words->lexis, c->text, meaning);
+    all[i].meaning = meaning;
+  }
+  for (uint32_t a = 0; a < count; a++)
+    for (uint32_t b = a + 1; b < count; b++) {
+      if (all[a].g.reading == all[b].g.reading || !an_text_equal(all[a].g.q->unit, all[b].g.q->unit)) continue;
+      float near = likeness(words, &all[a], &all[b]);
+      take_nearest(&all[a].nearest[all[b].g.reading], near);
+      take_nearest(&all[b].nearest[all[a].g.reading], near);
+    }
+  return true;
+}
+
+/* ---- Signs ------------------------------------------------------------------------------------------------ */
 
 static void value_signs(const st_number_at *a, const st_number_at *b, bool *at) {
   const dg_quantity *x = a->g.q, *y = b->g.q;
@@ -106,7 +152,8 @@ static void value_signs(const st_number_at *a, const st_number_at *b, bool *at) 
   at[SIGN_WORD_ONE] = st_is_word(x) != st_is_word(y);
   at[SIGN_WORD_BOTH] = st_is_word(x) && st_is_word(y);
   at[SIGN_BOUND_ONE] = (x->relation == AN_EQUAL) != (y->relation == AN_EQUAL);
-  at[SIGN_BOUND_BOTH] = x->relation != AN_EQUAL && y->relation != AN_EQUAL;
+  at[SIGN_BOUND_AGAINST] = st_are_opposed(x, y);
+  at[SIGN_BOUND_BOTH] = x->relation != AN_EQUAL && y->relation != AN_EQUAL && !at[SIGN_BOUND_AGAINST];
   bool time = st_is_of_time(x), percent = an_text_is(x->unit, "%");
   at[SIGN_TIME] = time;
   at[SIGN_PERCENT] = percent;
@@ -145,9 +192,26 @@ static bool has_name(dg_words a, dg_words b) {
   return false;
 }
 
-static double share(st_words *words, dg_words a, dg_words b, double common) {
-  double lighter = fmin(st_words_sum(words, a), st_words_sum(words, b));
-  return lighter <= 0 ? 0 : common / lighter;
+/* How near their clauses are in meaning, and whether another number of its unit is as near; how many of that unit may meet by chance. */
+static void meaning_signs(st_words *words, const st_number_at *a, const st_number_at *b, bool *at) {
+  static const double least[] = {-2, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 2};
+  if (a->nearest == NULL || b->nearest == NULL) return;
+  double near = (double)likeness(words, a, b);
+  st_nearest one = a->nearest[b->g.reading], other = b->nearest[a->g.reading];
+  double more = fmax((double)one.first, (double)other.first) - near, next = fmax((double)one.second, (double)other.second);
+  for (uint32_t i = 0; i < 8; i++) at[SIGN_MEANT_0 + i] = near >= least[i] && near < least[i + 1];
+  double chances = (double)a->same_unit * b->same_unit;
+  at[SIGN_NEAREST_BOTH] = more <= 0;
+  at[SIGN_NEAREST_ONE] = more > 0 && fmin((double)one.first, (double)other.first) <= near;
+  at[SIGN_BEHIND] = more >= 0.1;
+  at[SIGN_FAR_BEHIND] = more >= 0.25;
+  at[SIGN_CLEAR] = more <= 0 && near - next >= 0.05;
+  at[SIGN_CLEARLY] = more <= 0 && near - next >= 0.15;
+  at[SIGN_CHANCES_0] = chances <= 2;
+  at[SIGN_CHANCES_1] = chances > 2 && chances <= 8;
+  at[SIGN_CHANCES_2] = chances > 8 && chances <= 30;
+  at[SIGN_CHANCES_3] = chances > 30 && chances <= 100;
+  at[SIGN_CHANCES_4] = chances > 100;
 }
 
 static void word_signs(st_words *words, const dg_quantity *x, const dg_quantity *y, bool *at) {
@@ -232,6 +296,7 @@ bool st_count_signs(const st_story *story, st_words *words, const st_number_at *
   value_signs(a, b, at);
   noun_signs(words, a, b, at);
   word_signs(words, x, y, at);
+  meaning_signs(words, a, b, at);
   clause_signs(story, words, a, b, at);
   scope_signs(story, a, b, at);
   bool alike = at[SIGN_SHARE_3] || at[SIGN_SHARE_4] || at[SIGN_HANGS_3];
@@ -246,6 +311,12 @@ bool st_count_signs(const st_story *story, st_words *words, const st_number_at *
   at[SIGN_OTHER_THING] = !at[SIGN_EQUAL] && at[SIGN_THING_SAME];
   at[SIGN_FRONT_THING] = at[SIGN_LEAD_BOTH] && at[SIGN_THING_SAME];
   at[SIGN_VERB_NOUN] = at[SIGN_VERB_SAME] && at[SIGN_NOUN_SAME];
+  bool equal = at[SIGN_EQUAL], few = at[SIGN_CHANCES_0] || at[SIGN_CHANCES_1];
+  at[SIGN_EQUAL_CROWD] = equal && !few;
+  at[SIGN_EQUAL_THRONG] = equal && at[SIGN_CHANCES_4];
+  at[SIGN_EQUAL_PERCENT] = equal && at[SIGN_PERCENT];
+  at[SIGN_EQUAL_MEASURE] = equal && at[SIGN_MEASURE];
+  at[SIGN_EQUAL_BOUND] = equal && at[SIGN_BOUND_ONE];
   return true;
 }
 
@@ -268,7 +339,11 @@ double st_share_of(const int16_t *weights, const st_signs *signs, uint32_t count
   return 1 / (1 + exp(-sum / 1000.0));
 }
 
-bool st_are_one_thing(const st_number_at *a, const st_number_at *b, double share) { return share >= (a->g.q->value == b->g.q->value ? LINK : LINK_OTHER); }
+bool st_are_one_thing(const st_number_at *a, const st_number_at *b, double share) {
+  const dg_quantity *x = a->g.q, *y = b->g.q;
+  bool same = x->value == y->value && x->relation == y->relation;
+  return share >= (same ? LINK : x->value == y->value || st_numbers_fit(x, y) ? LINK_FITS : LINK_OTHER);
+}
 
 double st_one_thing(const st_story *story, st_words *words, const st_number_at *a, const st_number_at *b) {
   st_signs signs;

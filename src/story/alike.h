@@ -18,8 +18,10 @@ bool st_link(st_linked *linked, an_arena *arena, uint32_t ra, uint32_t clause_a,
 bool st_are_linked(const st_linked *linked, uint32_t ra, uint32_t clause_a, uint32_t rb, uint32_t clause_b);
 
 /* What a page's numbers have to do with each other: found once. */
-typedef struct st_number_at { given g; uint32_t same_value, same_noun, same_thing; } st_number_at;   /* how many of its page have its unit and value; its unit and noun; its thing */
+typedef struct st_nearest { float first, second; } st_nearest;   /* how near the nearest and the next are */
+typedef struct st_number_at { given g; uint32_t same_value, same_noun, same_thing, same_unit; const float *meaning; st_nearest *nearest; } st_number_at;   /* how many of its page have its unit and value; its unit and noun; its thing; its unit. meaning of its clause; nearest: of each reading's numbers of its unit */
 bool st_numbers_of(st_story *story, st_number_at **out, uint32_t *count);
+bool st_numbers_meant(st_story *story, st_words *words, st_number_at *all, uint32_t count);   /* fills meaning and nearest */
 bool st_are_one_thing(const st_number_at *a, const st_number_at *b, double share);   /* at that share; two numbers that differ must be surer of it */
 double st_one_thing(const st_story *story, st_words *words, const st_number_at *a, const st_number_at *b);    /* 0..1 */
 /* false: they cannot be of one thing, whatever the signs say (two units). */
@@ -39,7 +41,6 @@ typedef struct st_clause_at { uint32_t reading, index; const dg_clause *c; an_da
 bool st_clauses_of(st_story *story, st_words *words, st_clause_at **out, uint32_t *count);
 /* Of every two clauses the weight of what they share and how near they are in meaning; for each clause and reading the clause there that
    shares most (AN_NONE), and how near the nearest and the next are. */
-typedef struct st_nearest { float first, second; } st_nearest;
 typedef struct st_shared { const st_clause_at *all; uint32_t count, readings; float *at, *near; uint32_t *best; st_nearest *nearest; } st_shared;
 bool st_share_clauses(const st_story *story, st_words *words, const st_clause_at *all, uint32_t count, st_shared *out);
 bool st_may_be_one(const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b);    /* worth its signs */

@@ -104,6 +104,7 @@ bool st_find_things(st_story *story, st_words *words, st_linked *linked, st_fiel
   if (!st_numbers_of(story, &all, &f->count)) return false;
   f->count = keep_first(all, f->count);
   f->all = all;
+  if (!st_numbers_meant(story, words, all, f->count)) return false;
   if (f->count == 0) return true;
   f->share = AN_NEW(story->arena, float, (size_t)f->count * f->count);
   f->things = AN_NEW(story->arena, st_thing, f->count);

@@ -30,7 +30,7 @@ unsigned st_weekday_of(an_days days);                               /* 0: none *
 
 /* A quantity and the reading that gives it. */
 typedef struct given { uint32_t reading; const dg_quantity *q; bool others; } given;
-typedef struct givens { given at[MAX_VALUES]; uint32_t count; bool doubted[MAX_VALUES][MAX_VALUES], rival[MAX_VALUES]; } givens;   /* rival: perhaps of another thing; doubted: the two are of one thing, but not so surely that they can be in conflict */
+typedef struct givens { given at[MAX_VALUES]; uint32_t count; float share[MAX_VALUES][MAX_VALUES]; bool rival[MAX_VALUES]; } givens;   /* share: how likely two are of one thing; rival: perhaps of another */
 /* Of a story of many pages the copies are left out of comparisons, and what comes after the first reports. */
 void st_choose_compared(st_story *story);      /* originals, in their latest version, 64 at most */
 bool st_compares(const st_story *story, uint32_t reading);
@@ -41,6 +41,7 @@ bool st_is_before(const st_story *story, uint32_t a, uint32_t b);   /* published
 bool st_are_of_others(const dg_quantity *a, const dg_quantity *b);  /* "Kyrgyz guards", "Tajik guards" */
 bool st_is_word(const dg_quantity *q);                              /* "dozens", "thousands": true of much */
 bool st_is_rounded(const dg_quantity *a, const dg_quantity *b);     /* "6 million" for 6.2 */
+bool st_are_opposed(const dg_quantity *a, const dg_quantity *b);     /* "over half", "nearly half" */
 bool st_numbers_fit(const dg_quantity *a, const dg_quantity *b);    /* both can be true */
 bool st_is_rare(const dg_quantity *q);                              /* three digits or more, and no round number */
 bool st_is_of_time(const dg_quantity *q);                           /* "two hours" */

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SURE 0.7             /* two that can be in conflict */
 #define RIVAL 0.2            /* share at which a number of another report is shown in a row whose reports agree, */
 #define JOINS 0.5            /* and is of the row like any other */
 
@@ -46,7 +45,7 @@ static void write_by_noun(st_story *story, const givens *all) {
     for (uint32_t k = 0; k < all->count; k++) {
       if (all->at[k].q->of_word != all->at[i].q->of_word) continue;
       first &= k >= i;
-      for (uint32_t j = 0; j < same.count; j++) same.doubted[same.count][j] = all->doubted[k][from[j]];
+      for (uint32_t j = 0; j < same.count; j++) same.share[same.count][j] = all->share[k][from[j]];
       from[same.count] = k;
       same.at[same.count++] = all->at[k];
     }
@@ -80,7 +79,7 @@ static void write_thing(st_story *story, const st_field *f, st_thing *t) {
     kept.rival[kept.count++] = t->rival != AN_NONE && t->at[i] == t->rival;
   }
   for (uint32_t i = 0; i < kept.count; i++)
-    for (uint32_t k = 0; k < i; k++) kept.doubted[i][k] = kept.at[i].reading != kept.at[k].reading && st_share_between(f, from[i], from[k]) < SURE;
+    for (uint32_t k = 0; k < i; k++) kept.share[i][k] = kept.at[i].reading == kept.at[k].reading ? 1 : (float)st_share_between(f, from[i], from[k]);
   if (kept.count > 1 && st_write_counts(story, &kept, about(story, named_by(&kept))) == AN_UNCLEAR && !t->widened) write_by_noun(story, &kept);
 }
 

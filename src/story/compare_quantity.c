@@ -7,12 +7,31 @@
 #include <string.h>
 
 #define SURE_SHARE 0.6       /* of the words of two subjects, where their numbers differ */
+#define NEAR_ROUND 0.01
+#define SURE 0.7F            /* share from which two can be in conflict, */
+#define SURE_UNCLEAR 0.8F    /* and from which a row is told that decides nothing */
+enum { FEW_COUNTED = 12 };
 
 static bool meet(double a_low, double a_high, double b_low, double b_high) { return a_low <= b_high && b_low <= a_high; }
 
+/* "over half", "nearly half". */
+bool st_are_opposed(const dg_quantity *a, const dg_quantity *b) {
+  bool above = a->relation == AN_MORE || a->relation == AN_AT_LEAST, below = a->relation == AN_LESS || a->relation == AN_AT_MOST;
+  return above ? b->relation == AN_LESS || b->relation == AN_AT_MOST : below && (b->relation == AN_MORE || b->relation == AN_AT_LEAST);
+}
+
+/* "970 kilometres" for 972, "68,000" for 68,214: within a hundredth, and rounded to the zeros that it ends with. */
+static bool is_near_round(double coarse, double fine) {
+  double step = 1;
+  while (coarse >= 100 * step && fmod(coarse, 10 * step) == 0) step *= 10;
+  return fmod(coarse, step) == 0 && fmod(fine, step) != 0 && fabs(coarse - fine) <= NEAR_ROUND * fine && coarse == round(fine / step) * step;
+}
+
 /* "$10" for 9.99, "6 million" for 6.2: one is the other, rounded to its last digit. */
 bool st_is_rounded(const dg_quantity *a, const dg_quantity *b) {
-  if (a->unit.at == NULL || a->relation != AN_EQUAL || b->relation != AN_EQUAL || a->value == b->value) return false;
+  if (a->relation != AN_EQUAL || b->relation != AN_EQUAL || a->value == b->value) return false;
+  if (is_near_round(a->value, b->value) || is_near_round(b->value, a->value)) return true;
+  if (a->unit.at == NULL) return false;
   for (unsigned k = 0; k < 2; k++) {
     double coarse = k == 0 ? a->value : b->value, fine = k == 0 ? b->value : a->value;
     double step = coarse >= 1e9 && fmod(coarse, 1e9) == 0 ? 1e9 : coarse >= 1e6 && fmod(coarse, 1e6) == 0 ? 1e6 : 1;
@@ -21,7 +40,10 @@ bool st_is_rounded(const dg_quantity *a, const dg_quantity *b) {
   return false;
 }
 
-bool st_numbers_fit(const dg_quantity *a, const dg_quantity *b) { return meet(a->low, a->high, b->low, b->high) || st_is_rounded(a, b); }
+bool st_numbers_fit(const dg_quantity *a, const dg_quantity *b) {
+  if (a->value == b->value && st_are_opposed(a, b)) return false;
+  return meet(a->low, a->high, b->low, b->high) || st_is_rounded(a, b);
+}
 
 static bool equal_counts(const dg_quantity *a, const dg_quantity *b) {
   return a->relation == b->relation && a->value == b->value && a->low == b->low && a->high == b->high;
@@ -134,32 +156,37 @@ static bool is_one_act(const st_story *story, const given *a, const given *b) {
   return told_by_one_clause(story, a, b) && st_is_one_act(story, a->reading, clause_of(story, a), b->reading, clause_of(story, b));
 }
 
+/* Two that fit tell one count, however their days and words are told; few of something may be counted alike by chance. */
+static bool tell_one_count(const dg_quantity *a, const dg_quantity *b, bool hard, bool soft) {
+  return hard && soft && !st_is_word(a) && !st_is_word(b) && (a->thing == 0 || a->value > FEW_COUNTED);
+}
+
+/* Why the two count different parts, periods or places; NULL: nothing says so. */
+static const char *why_of_two_scopes(const st_story *story, const given *a, const given *b, bool hard, bool one) {
+  const dg_quantity *x = a->q, *y = b->q;
+  if (!one && !st_scopes_meet(st_scope_days(story, a), st_scope_days(story, b), x->grows) && !is_one_act(story, a, b)) return "they count over different days";
+  if (counts_elsewhere(story, a, b)) return "they count in different places";
+  if (!hard && x->wide != y->wide && (x->wide ? x->value > y->value : y->value > x->value)) return "one counts in more places";
+  if (!one && x->change != y->change && !equal_counts(x, y)) return "one says by how much, the other how much";
+  if (x->further != y->further && !hard) return "one counts those beside others";
+  if (counts_from_elsewhen(story, a, b)) return "they count from different days";
+  if (!one && a->others != b->others) return "one report tells of others beside those that it counts";
+  return NULL;
+}
+
 static an_verdict verdict_of(const st_story *story, const given *a, const given *b, const char **why) {
   const dg_quantity *x = a->q, *y = b->q;
-  bool hard = st_numbers_fit(x, y);
+  bool hard = st_numbers_fit(x, y), soft = isnan(x->soft_low) || isnan(y->soft_low) || meet(x->soft_low, x->soft_high, y->soft_low, y->soft_high);
   *why = "the same count";
   if (equal_counts(x, y) && x->thing == 0) return AN_AGREE;
-  *why = "they count over different days";
-  if (!st_scopes_meet(st_scope_days(story, a), st_scope_days(story, b), x->grows) && !is_one_act(story, a, b)) return AN_SCOPE;
-  *why = "they count in different places";
-  if (counts_elsewhere(story, a, b)) return AN_SCOPE;
-  *why = "one counts in more places";
-  if (!hard && x->wide != y->wide && (x->wide ? x->value > y->value : y->value > x->value)) return AN_SCOPE;
-  *why = "one says by how much, the other how much";
-  if (x->change != y->change && !equal_counts(x, y)) return AN_SCOPE;
-  *why = "one counts those beside others";
-  if (x->further != y->further && !hard) return AN_SCOPE;
-  *why = "they count from different days";
-  if (counts_from_elsewhen(story, a, b)) return AN_SCOPE;
-  *why = "one report tells of others beside those that it counts";
-  if (a->others != b->others) return AN_SCOPE;
+  *why = why_of_two_scopes(story, a, b, hard, tell_one_count(x, y, hard, soft));
+  if (*why != NULL) return AN_SCOPE;
   *why = "the same count";
   if (equal_counts(x, y)) return AN_AGREE;
   *why = "they count over different days";
-  if (other_period(st_scope_days(story, a), st_scope_days(story, b))) return AN_SCOPE;
+  if (!hard && other_period(st_scope_days(story, a), st_scope_days(story, b))) return AN_SCOPE;
   *why = "a later version of the page says otherwise";
   if (are_versions(story, a, b)) return AN_UPDATE;
-  bool soft = isnan(x->soft_low) || isnan(y->soft_low) || meet(x->soft_low, x->soft_high, y->soft_low, y->soft_high);
   *why = "a later report counts more";
   bool of_an_act = x->thing != 0 || (x->event != AN_NONE && y->event != AN_NONE);
   bool word = st_is_word(x) || st_is_word(y); /* "dozens" is no fewer than 60 */
@@ -167,7 +194,7 @@ static an_verdict verdict_of(const st_story *story, const given *a, const given 
   *why = "nothing shows that the two words count the same things";
   if (!hard && x->thing != 0 && x->group != 0 && x->of_word != y->of_word) return AN_UNCLEAR;
   *why = "the same number, one of them about so many";
-  if (x->value == y->value) return AN_COMPATIBLE;
+  if (x->value == y->value && !st_are_opposed(x, y)) return AN_COMPATIBLE;
   *why = "the same number, rounded by one";
   if (st_is_rounded(x, y)) return AN_COMPATIBLE;
   *why = "no number fits both, but the reports are of different days";
@@ -258,7 +285,7 @@ static void judge(const st_story *story, const givens *all, judgement *j) {
       if (!of->held) continue;
       of->verdict = (uint8_t)verdict_of(story, &all->at[k], &all->at[i], &of->why);
       if (of->verdict >= AN_SCOPE && (all->rival[i] || all->rival[k])) *of = (judged){true, AN_UNCLEAR, "one report gives another number, and it is not sure that it is of the same thing"};
-      if (of->verdict == AN_CONFLICT && all->doubted[i][k]) *of = (judged){true, AN_UNCLEAR, "no number fits both, and it is not sure that they are of one thing"};
+      if (of->verdict == AN_CONFLICT && all->share[i][k] < SURE) *of = (judged){true, AN_UNCLEAR, "no number fits both, and it is not sure that they are of one thing"};
     }
   }
   part(j, all->count);
@@ -277,6 +304,7 @@ static bool any_near(const st_story *story, const givens *all) {
 
 static an_verdict write_some(st_story *story, const givens *all, const judgement *j, const bool *shown, an_text about) {
   row r = row_begin(story, AN_OF_QUANTITY, about);
+  bool tells = false, rival = false; /* tells: two values of it decide something, or are surely of one thing */
   for (uint32_t i = 0; i < all->count; i++) {
     const given *g = &all->at[i];
     an_compared_value *value = shown[i] ? row_value(&r, g->reading, g->q->span, g->q->text, st_source_of(story, g), said(story, g)) : NULL;
@@ -285,10 +313,14 @@ static an_verdict write_some(st_story *story, const givens *all, const judgement
       value->relation = g->q->relation;
       value->value = g->q->value;
     }
-    for (uint32_t k = 0; k < i; k++)
-      if (shown[i] && shown[k] && j->at[i][k].held) row_verdict(&r, (an_verdict)j->at[i][k].verdict, j->at[i][k].why);
+    rival |= shown[i] && all->rival[i];
+    for (uint32_t k = 0; k < i; k++) {
+      if (!shown[i] || !shown[k] || !j->at[i][k].held) continue;
+      row_verdict(&r, (an_verdict)j->at[i][k].verdict, j->at[i][k].why);
+      tells |= j->at[i][k].verdict != AN_UNCLEAR || all->share[i][k] >= SURE_UNCLEAR;
+    }
   }
-  if (r.verdict != AN_UNCLEAR || any_near(story, all)) row_end(&r); /* else two counts of two weeks: no row */
+  if (r.verdict != AN_UNCLEAR || (tells && !rival && any_near(story, all))) row_end(&r); /* else two counts of two weeks, or perhaps of two things: no row */
   return r.judged ? r.verdict : AN_AGREE;
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What a row may call agreed. A third report that may give another number of the thing that two agree on: the row shows it and does not say
-"agree" (alike_row.c). Two reports that tell one act alike are not quoted with the numbers, days and places that it comes with (compare_clause.c),
+"""What a row may call agreed. A third report that may give another number of the thing that two agree on: the row shows it and does
+not say "agree"; where it is surely of that thing, the three are in conflict (alike_row.c). Two reports that tell one act alike are not quoted with the numbers, days and places that it comes with (compare_clause.c),
 an act that they count otherwise has no row but that of the counts (compare.c), and one that a third report perhaps tells otherwise has none. What one tells by a verb
 another may tell by a noun (deeds.c).
 
@@ -17,7 +17,8 @@ PAGES = [
     LEAD + "After the talks the two ministers signed twelve agreements on customs and cattle, the Kenyan ministry said.",
     LEAD + "Kenya and Tanzania signed twelve agreements on customs and cattle, a spokesman in Dodoma said.",
 ]
-OTHER, ELSE = "Nine agreements were ready by the evening.", "Police closed nine roads for the ministers and their guests."
+OTHER, ELSE = "Nine papers were ready by the evening.", "About 300 cows stood on the road to the border."
+MORE = "Nine agreements were ready by the evening."
 BRIDGE = "The flood of the Lunga river damaged the wooden bridge of the cattle drovers over %s on Sunday, villagers recall."
 ARRESTED = "Kenyan police arrested %s smugglers near Lunga Lunga on Tuesday."
 BLOCKED = ("Fishermen of the lake blocked the harbour of Kisumu with their boats on Monday in anger over the new tax.",
@@ -45,6 +46,8 @@ def rows(pages, kind):
 
 found = rows(PAGES + [LEAD + OTHER], "quantity")
 assert [(v, len(texts)) for v, texts in found] == [("unclear", 3)], found
+found = rows(PAGES + [LEAD + MORE], "quantity")
+assert [(v, len(texts)) for v, texts in found] == [("conflict", 3)], found
 found = rows(PAGES + [LEAD + ELSE], "quantity")
 assert [(v, len(texts)) for v, texts in found] == [("agree", 2)], found
 

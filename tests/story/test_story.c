@@ -308,7 +308,7 @@ static const char *count_verdict(an_arena *a, dg *x, dg *y) {
   static const char *const names[] = {[AN_UNCLEAR] = "unclear", [AN_AGREE] = "agree", [AN_COMPATIBLE] = "compatible", [AN_SCOPE] = "scope", [AN_UPDATE] = "update", [AN_CONFLICT] = "conflict"};
   st_story story = {.arena = a, .reading_count = 2, .readings = AN_NEW(a, st_reading, 2)};
   dg *pair[] = {x, y};
-  givens all = {.count = 2};
+  givens all = {.count = 2, .share = {[1] = {1}}};
   for (uint32_t r = 0; r < 2; r++) {
     assert_true(st_reading_make(&story, &story.readings[r], pair[r]));
     all.at[r] = (given){r, pair[r]->quantities, st_tells_of_others(&story, r, &pair[r]->events[0])};
