@@ -74,15 +74,15 @@ typedef AN_LIST(an_portrait) an_gallery;
 
 /* Of every name that the page has not made public so far; what is drawn once is kept in reading order. */
 static bool draw(an_scene *s, an_gallery *all) {
-  enum { PUBLIC = AN_NONE };
+  const uint32_t is_public = AN_NONE; /* in place of a portrait */
   uint32_t *of_chain = AN_NEW(s->arena, uint32_t, (size_t)s->chain_count + 1);
   if (of_chain == NULL) return false;
   for (uint32_t i = 0; i < s->out->list.count; i++)
-    if ((s->out->list.at[i].flags & AN_MENTION_PUBLIC) != 0) of_chain[s->out->list.at[i].chain] = (uint32_t)PUBLIC;
+    if ((s->out->list.at[i].flags & AN_MENTION_PUBLIC) != 0) of_chain[s->out->list.at[i].chain] = is_public;
   for (uint32_t i = 0; i < s->out->list.count; i++) {
     const an_mention_at *m = &s->out->list.at[i];
     uint32_t *at = &of_chain[m->chain];
-    if (!is_drawn(m) || *at == (uint32_t)PUBLIC || (*at == 0 && all->count >= MOST_PORTRAITS)) continue;
+    if (!is_drawn(m) || *at == is_public || (*at == 0 && all->count >= MOST_PORTRAITS)) continue;
     if (*at == 0) {
       an_portrait *p = AN_PUSH(s->arena, all);
       if (p == NULL) return false;
