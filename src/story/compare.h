@@ -51,7 +51,7 @@ bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event 
 an_text st_source_of(const st_story *story, const given *g);        /* who gives the number; not known: the page itself */
 an_verdict st_write_counts(st_story *story, const givens *all, an_text about);   /* its row or rows; AN_AGREE where there is none */
 
-/* compare_clause.c: what clauses tell alike or apart, act or none; after the rows of acts and sayings, which come first. */
+/* clause_same.c, clause_rows.c, compare_clause.c: what clauses tell alike or apart, act or none; after the rows of acts and sayings, which come first. */
 bool st_is_one_act(const st_story *story, uint32_t ra, const dg_clause *a, uint32_t rb, const dg_clause *b);  /* by its days */
 bool st_clauses_alike(const dg_clause *x, const dg_clause *y);
 an_text st_about_clause(st_story *story, const char *what, const dg_clause *c);   /* what its row is called */
