@@ -2,7 +2,7 @@
 /* coderc DATA VECTORS OUT EXAMPLES.tsv...: trains coder.an, the classifier of events (src/event/classify.h), from labelled sentences
    (data/examples). DATA holds the other compiled files; VECTORS is a file of tools/make_vectors.py. A wrong line of an examples file is
    told with its reason, and no file is made. Same input, same bytes, on every machine.
-   --share=N before DATA: only N of 1,000 lines of each file (for the curve of docs/accuracy.md); --frames-weight=, --dictionary-weight= (0: none of them),
+   --share=N before DATA: only N of 1,000 lines of each file (for the curve of docs/tried.md); --frames-weight=, --dictionary-weight= (0: none of them),
    --phrases-weight= (of all sentences of a type together whose note is "phrase");
    --ask=FILE makes no file but says how many sentences of FILE, which is not learned from, get their type (to choose settings by);
    --signs-version=N writes another version, for tests. */

@@ -13,7 +13,7 @@ print ("eom", "3wks", "5/1-5/7"). A page is a fixed paragraph and the case; name
 
 A case is right when every expected expression is: of a date or a range, annals names the same first and last day (a range may be
 two expressions; either of the two readings of a date without a year will do; of open ranges the end that is named); of a
-duration or a set, the same TIMEX value. Conventions that differ, decided once (docs/accuracy.md), count as right: a distance in
+duration or a set, the same TIMEX value. Conventions that differ, decided once (docs/tried.md), count as right: a distance in
 weeks, months or years gives the whole unit ("two weeks ago" is that week), "the next five days" is a length (P5D), a vague count
 is X and not 3 ("a few minutes" is PTXM), "later this month" is that month, "last Friday" the one before the page's day and not
 that of the week before, "now" is PRESENT_REF, and a date that is in no calendar (30 February) is none."""
