@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 enum { MOST_SIGNS_OF_ONE = 48,
-       DOUBT = 300, DOUBT_OF_THING = 1000, SURE = 1000 /* thousandths of a logarithm: for nothing told, for no thing without a verb, for the frame (docs/accuracy.md) */ };
+       DOUBT = 300, DOUBT_OF_THING = 1000, SURE = 1000 /* thousandths of a logarithm: for nothing told, for no thing without a verb, for the frame (docs/tried.md) */ };
 
 #define SIGNS(X) \
   X(NONE, "none") X(NOUN, "noun") X(CUE, "cue of the lexicon") X(TAKES_CLAUSE, "takes a clause") X(TAKES_QUOTE, "takes a quotation") \

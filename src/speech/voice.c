@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 enum { MOST_CANDIDATES = 24, MOST_SIGNS_OF_ONE = 40, FEW = 4, SOME = 6, BESIDE = 3, NEAR = 10, LAST_DRAFTS = 6,
-       DOUBT = 5500 /* thousandths of a logarithm: our own pages hold more talk than news does, and few quotations of nobody (docs/accuracy.md) */ };
+       DOUBT = 5500 /* thousandths of a logarithm: our own pages hold more talk than news does, and few quotations of nobody (docs/tried.md) */ };
 
 #define SIGNS(X)                                                                                                                        \
   X(BEFORE, "before it in its sentence") X(BEHIND, "behind it in its sentence") X(ABOVE, "in the sentence before") X(BELOW, "in the sentence behind") \

@@ -8,7 +8,7 @@
 
 #define TOLD_AGAIN 0.6      /* share of the shorter clause's words */
 #define LINK 0.8            /* share at which two clauses tell one happening; */
-#define LINK_NOUN 0.6       /* where a noun tells one, which reports seldom tell otherwise; and of every two of a row */
+#define LINK_NOUN 0.7       /* where a noun tells one, which reports seldom tell otherwise; and of every two of a row */
 #define FLOOR 0.2
 #define RIVAL 0.2           /* and at which one that a third report tells otherwise is perhaps the same */
 enum { MOST_ALIKE = 256 };   /* clauses of one verb that are held against each other */

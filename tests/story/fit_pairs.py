@@ -24,7 +24,7 @@ BY_HAND = {"undated": -1.0, "act apart": -1.0, "far days": -0.6}
 HEAD = """/* SPDX-License-Identifier: Apache-2.0 */
 /* What each term of score.c weighs. Written by tests/story/fit_pairs.py --write: logistic regression over the pairs of our own sets whose stories are known
    (of those halves that may be looked at), in log odds. By hand are those of acts and days apart, which stand on few pairs there, and that of pages
-   without a day: news of one campaign is alike for months, and without a day nothing else says so (PolNeAR, docs/accuracy.md). */
+   without a day: news of one campaign is alike for months, and without a day nothing else says so (PolNeAR, docs/tried.md). */
 """
 MOST, RIDGE = 25, 0.01
 HARD = 0.15        # words in common from which a pair is learned from: what is unlike in everything teaches nothing of what is alike
