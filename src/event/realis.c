@@ -261,13 +261,15 @@ static uint32_t distance(const scene *s, const an_time_at *t, uint32_t predicate
   return AN_NONE;
 }
 
+/* "on Tuesday" tells when even on a page whose day nobody knows yet: a story may set it. */
 static bool usable(const an_time_at *t) {
-  return (t->t.type == AN_TIME_DATE || t->t.type == AN_TIME_TIME) && !an_days_is_open(t->t.days);
+  return (t->t.type == AN_TIME_DATE || t->t.type == AN_TIME_TIME) && (!an_days_is_open(t->t.days) || t->t.anchor.to == AN_ANCHOR_PUBLISHED);
 }
 
 static moment moment_from(const scene *s, uint32_t time) {
   const an_time *t = &s->times->list.at[time].t;
-  return (moment){t->days, time, t->anchor.to == AN_ANCHOR_PUBLISHED ? AN_WHEN_RELATIVE : AN_WHEN_STATED, precision_of(t->days), t->anchor};
+  bool open = an_days_is_open(t->days) && t->anchor.unit == AN_UNIT_DAY;
+  return (moment){t->days, time, t->anchor.to == AN_ANCHOR_PUBLISHED ? AN_WHEN_RELATIVE : AN_WHEN_STATED, open ? AN_BY_DAY : precision_of(t->days), t->anchor};
 }
 
 /* "on March 27 and 28": two days side by side are one stretch. */
@@ -319,7 +321,6 @@ moment moment_of(const scene *s, const match *m, const moment *lead, bool *own) 
   if (best != AN_NONE) return with_next(s, best);
   if (lead != NULL && lead->basis != AN_WHEN_UNKNOWN) return *lead;
   an_days d = s->published->days;
-  if (an_days_is_open(d)) return (moment){AN_DAYS_ANY, AN_NONE, AN_WHEN_UNKNOWN, AN_BY_INTERVAL, {0}};
   return (moment){d, AN_NONE, AN_WHEN_PUBLICATION, precision_of(d), {.to = AN_ANCHOR_PUBLISHED, .unit = AN_UNIT_DAY}};
 }
 

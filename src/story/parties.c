@@ -35,10 +35,12 @@ static bool parties_of(an_arena *arena, dg_parties from, st_parties *to) {
   return made != NULL;
 }
 
+/* A weekday alone does not part two acts: reports of one story tell of several days. */
 bool st_act_of(an_arena *arena, const dg_event *e, st_act *out) {
-  *out = (st_act){.type = st_text_key(e->type), .when = e->when.days, .where = st_place_of(&e->where), .mutual = e->mutual,
+  bool open = an_days_is_open(e->when.days);
+  *out = (st_act){.type = st_text_key(e->type), .when = open ? AN_DAYS_ANY : e->when.days, .where = st_place_of(&e->where), .mutual = e->mutual,
                   .consult = e->meets, .lead = e->lead, .pending = st_is_pending(e), .negated = e->negated,
-                  .dated = e->when.basis == AN_WHEN_STATED || e->when.basis == AN_WHEN_RELATIVE,
+                  .dated = !open && (e->when.basis == AN_WHEN_STATED || e->when.basis == AN_WHEN_RELATIVE),
                   .person = e->actors.count > 0 && e->actors.at[0].office.at != NULL};
   return parties_of(arena, e->actors, &out->actors) && parties_of(arena, e->recipients, &out->recipients);
 }

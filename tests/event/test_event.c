@@ -416,6 +416,20 @@ static void test_no_counts(void **state) {
   }
 }
 
+/* On a page whose day nobody knows an act hangs on that day all the same: a story may tell it. */
+static void test_when_without_a_day(void **state) {
+  (void)state;
+  const an_reading *r = read_sentence(AN_LIT("Oman criticised Yemen on Monday."));
+  assert_int_equal(r->event_count, 1);
+  assert_int_equal(r->events[0].when_basis, AN_WHEN_RELATIVE);
+  assert_int_equal(r->events[0].when_anchor.weekday, 1);
+  assert_text(r->times[r->events[0].time].text, "Monday");
+  r = read_sentence(AN_LIT("Oman criticised Yemen."));
+  assert_int_equal(r->event_count, 1);
+  assert_int_equal(r->events[0].when_basis, AN_WHEN_PUBLICATION);
+  assert_int_equal(r->events[0].when_anchor.to, AN_ANCHOR_PUBLISHED);
+}
+
 int main(int argc, char **argv) {
   const char *data = getenv("ANNALS_DATA");
   an_options options = {.data_dir = data, .private_names = true, .threshold = AN_THRESHOLD_NONE}; /* what frames find, however sure */
@@ -430,7 +444,7 @@ int main(int argc, char **argv) {
   if (argc < 2 || strcmp(argv[1], "-v") == 0) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_frames), cmocka_unit_test(test_spec), cmocka_unit_test(test_none), cmocka_unit_test(test_contexts), cmocka_unit_test(test_crowded_sentence),
                                        cmocka_unit_test(test_marked_pair),
-                                       cmocka_unit_test(test_quantities), cmocka_unit_test(test_bare_numbers), cmocka_unit_test(test_no_counts)};
+                                       cmocka_unit_test(test_quantities), cmocka_unit_test(test_bare_numbers), cmocka_unit_test(test_no_counts), cmocka_unit_test(test_when_without_a_day)};
     result = cmocka_run_group_tests(tests, NULL, NULL);
   }
   an_worker_close(worker);
