@@ -10,13 +10,15 @@ PAIRS.tsv is what tools/alike writes of the marked reports of data/compared. Rig
 marked as of two scopes are neither right nor wrong. --real: pairs of real pages (tools/alike --pages), of which those that a
 reader judged (data/judged/alike.tsv) are measured on, never learned from (../shared/data/README.md: nothing is derived from those pages). --rows: rows and the numbers
 beside them, by weights that did not learn from their stories (tools/alike --weights, a file at a time, with the table that --without that file gave). One log-linear
-model a kind, its weights held back by a penalty, by Newton's method from zero: the same pairs give the same table. Prints, for folds of
+model a kind (tools/loglinear.py). Prints, for folds of
 whole stories (or for --test), precision and recall of pairs at several limits, and for how many of the facts marked in two reports a pair was found at all."""
 import argparse
 import collections
 import os
 
 import numpy
+
+import loglinear
 
 PENALTY = {"count": 1.5, "clause": 1.5, "row": 5.0}
 DEED, DEED_PENALTY = ("one told by a noun", "both told by nouns"), 3.0  # of clauses: what the signs say otherwise where a noun tells one of them
@@ -68,19 +70,6 @@ def table(pairs, size, deeds=()):
     return x, numpy.array([p["fact"] != 0 for p in pairs], dtype=float)
 
 
-def fit(x, y, penalty):
-    """penalty: one a weight."""
-    w = numpy.zeros(x.shape[1])
-    for _ in range(25):
-        p = 1 / (1 + numpy.exp(-x @ w))
-        gradient = x.T @ (y - p) - penalty * w
-        step = numpy.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + numpy.diag(penalty), gradient)
-        w += step
-        if abs(step).max() < 1e-6:
-            break
-    return w
-
-
 def report(kind, pairs, share, lost=()):
     y = numpy.array([p["fact"] != 0 for p in pairs])
     key = lambda p: (p["file"], p["story"], p["a"], p["b"], p["fact"])
@@ -115,18 +104,16 @@ def main():
         deeds = [names[kind].index(name) for name in DEED] if kind == "clause" else ()
         penalty = numpy.array([PENALTY[kind]] * size + [DEED_PENALTY] * size * bool(deeds))
         x, y = table(pairs[kind], size, deeds)
-        learned[kind] = fit(x, y, penalty)
+        learned[kind] = loglinear.tell(x, y, penalty)
         if args.without:
             continue
-        stories = sorted({p["story"] for p in pairs[kind]})
-        fold = numpy.array([stories.index(p["story"]) % FOLDS for p in pairs[kind]])
         share = numpy.zeros(len(y))
-        for k in range(FOLDS):
-            w = fit(x[fold != k], y[fold != k], penalty)
-            share[fold == k] = 1 / (1 + numpy.exp(-x[fold == k] @ w))
+        for left_out in loglinear.folds((p["story"] for p in pairs[kind]), FOLDS):
+            test = numpy.array([p["story"] in left_out for p in pairs[kind]])
+            share[test] = loglinear.chance(x[test] @ loglinear.tell(x[~test], y[~test], penalty))
         report(kind + ", folds", pairs[kind], share, pairs["lost"] if kind == "clause" else ())
         if real[kind]:
-            report(kind + ", real pages", real[kind], 1 / (1 + numpy.exp(-table(real[kind], size, deeds)[0] @ learned[kind])))
+            report(kind + ", real pages", real[kind], loglinear.chance(table(real[kind], size, deeds)[0] @ learned[kind]))
         order = numpy.argsort(-share)
         for title, some in (("wrong", [i for i in order if not y[i]]), ("missed", [i for i in order[::-1] if y[i]])):
             for i in some[:args.show]:
@@ -135,19 +122,16 @@ def main():
         if args.test:
             _, other = read(args.test)
             x, _ = table(other[kind], size, deeds)
-            report(kind + ", test", other[kind], 1 / (1 + numpy.exp(-x @ learned[kind])), other["lost"] if kind == "clause" else ())
+            report(kind + ", test", other[kind], loglinear.chance(x @ learned[kind]), other["lost"] if kind == "clause" else ())
     if "clause" in learned:
         learned["clause"], learned["deed"], names["deed"] = learned["clause"][:len(names["clause"])], learned["clause"][len(names["clause"]):], names["clause"]
     if args.o:
-        kept = [line for line in (open(args.o, encoding="utf-8") if args.only else ()) if line[0] != "#" and line.split("\t")[1] not in ("kind", *learned)]
-        with open(args.o, "w", encoding="utf-8") as f:
-            f.write("# How much each sign says that two reports' numbers are of one thing (count), that their clauses tell one happening (clause, and deed beside it where a noun tells one), that a number is of a row's thing (row): a\n"
-                    "# thousandth of a logarithm each (src/story/alike.c). Written by tools/train_alike.py; not to be edited.\n"
-                    "key\tkind\tweight\tsource\n")
-            f.writelines(kept)
-            for kind in learned:
-                for name, w in sorted(zip(names[kind], learned[kind])):
-                    f.write("%s\t%s\t%d\tpairs marked in data/compared\n" % (name, kind, round(1000 * w)))
+        kept = [line.rstrip("\n").split("\t") for line in (open(args.o, encoding="utf-8") if args.only else ()) if line[0] != "#"]
+        loglinear.write(args.o,
+                        "How much each sign says that two reports' numbers are of one thing (count), that their clauses tell one happening (clause, and deed beside it where a noun tells one), that a number is of a row's thing (row): a\n"
+                        "thousandth of a logarithm each (src/story/alike.c). Written by tools/train_alike.py; not to be edited.", ("key", "kind", "weight", "source"),
+                        [row for row in kept if row[1] not in ("kind", *learned)] + [
+                            (name, kind, loglinear.thousandths(w), "pairs marked in data/compared") for kind in learned for name, w in sorted(zip(names[kind], learned[kind]))])
 
 
 main()

@@ -7,28 +7,26 @@
 Out of text whose pronouns and what they stand for people marked: GUM's train and dev files but academic, textbook and voyage
 (annotations CC BY 4.0) and MEANTIME (CC BY 4.0), under ../shared/data; and passages and pages of our own (data/judged/pronouns.tsv, told.txt). Each document is written as a page; `annals explain` tells of every pronoun who may be
 meant, and by which signs. Right is a candidate of the marked chain, or nobody where none of the candidates is. One log-linear model a
-kind of pronoun (one: he, she; many: they; thing: it), its weights held back by a penalty, by Newton's method from zero: the same text gives the same
-table. Prints what five folds of documents say of text that was not learned from. A second run sees the chains that the first run's weights made."""
+kind of pronoun (one: he, she; many: they; thing: it; tools/loglinear.py). Prints what five folds of documents say of text that was not learned from. A second run sees the chains that the first run's weights made."""
 
 import argparse
 import glob
-import importlib.util
 import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 
 import numpy
 
+import loglinear
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, "..", "..", "shared", "data")
-spec = importlib.util.spec_from_file_location("measure_refer", os.path.join(HERE, "..", "tests", "speech", "measure_refer.py"))
-measure = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(measure)
-spec = importlib.util.spec_from_file_location("measure_said", os.path.join(HERE, "..", "tests", "speech", "measure_said.py"))
-said_measure = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(said_measure)
+sys.path.append(os.path.join(HERE, "..", "tests", "speech"))
+import measure_refer
+import measure_said
 
 CLASSES = ("one", "many", "thing", "called")
 PENALTY = 2.0
@@ -40,7 +38,7 @@ def texts():
     for genre in ("news", "bio", "interview", "speech", "vlog"):
         for part in ("train", "dev"):
             for name in glob.glob(os.path.join(DATA, "treebanks", "gum-%s-%s.conllu.gz" % (part, genre))):
-                for doc, text, spans in measure.documents(name):
+                for doc, text, spans in measure_refer.documents(name):
                     yield "%s.%s.txt" % (genre, doc), Marked(text, [(b, e, entity) for b, e, entity, _ in spans], True)
     with open(os.path.join(DATA, "news-events", "meantime", "meantime.jsonl"), encoding="utf-8") as f:
         for line in f:
@@ -53,7 +51,7 @@ def texts():
     yield from own_passages()
     yield from told_pages()
     for path in sorted(glob.glob(os.path.join(HERE, "..", "data", "said", "*.txt"))):
-        for name, held, text, said in said_measure.pages([path]):
+        for name, held, text, said in measure_said.pages([path]):
             if not held:
                 yield "said.%s.txt" % name, SaidPage(text, said)
 
@@ -87,7 +85,7 @@ class Own:
 
     def __init__(self, text, answers):
         self.text = text.encode()
-        words = (m for m in re.finditer(rb"\b[A-Za-z]+\b", self.text) if m.group().decode().lower() in measure.PRONOUNS)
+        words = (m for m in re.finditer(rb"\b[A-Za-z]+\b", self.text) if m.group().decode().lower() in measure_refer.PRONOUNS)
         self.answers = {m.span(): answers.get(i) for i, m in enumerate(words, 1)}
 
     def chain(self, place):
@@ -103,7 +101,7 @@ class Own:
             return False
         for place in places:
             words = self.answers.get(place) or self.named(name) or self.text[place[0]:place[1]].decode()
-            if not any(measure.alike(words, part) for part in (parts if len(places) > 1 else [chain])):
+            if not any(measure_refer.alike(words, part) for part in (parts if len(places) > 1 else [chain])):
                 return False
         return True
 
@@ -116,7 +114,7 @@ class SaidPage(Own):
 
     def __init__(self, text, said):
         self.text, self.answers = text, {}
-        inside = said_measure.cover(s for g in said.values() for s in g.spans)
+        inside = measure_said.cover(s for g in said.values() for s in g.spans)
         for g in said.values():
             if g.nobody or not g.words.lower().startswith("the "):  # their pronouns, learned from too, cost PolNeAR's speakers more than they gave here
                 continue
@@ -186,43 +184,11 @@ def questions(annals):
 
 
 def fit(rows, names):
-    index = {name: i for i, name in enumerate(names)}
-    made = []
-    for name, _, options, right in rows:
-        x = numpy.zeros((len(options), len(names)))
-        for i, signs in enumerate(options):
-            for sign in signs:
-                x[i, index[sign]] = 1
-        made.append((x, numpy.array(right, dtype=float), WORTH[name.split(".")[0]]))
-    w = numpy.zeros(len(names))
-    for _ in range(60):
-        gradient, hessian = PENALTY * w, PENALTY * numpy.eye(len(names))
-        for x, right, worth in made:
-            score = x @ w
-            p = numpy.exp(score - score.max())
-            p /= p.sum()
-            q = p * right
-            q /= q.sum()
-            gradient = gradient + worth * (x.T @ (p - q))
-            mean = x.T @ p
-            hessian += worth * ((x.T * p) @ x - numpy.outer(mean, mean))
-        step = numpy.linalg.solve(hessian, gradient)
-        w = w - step * min(1, 2 / max(abs(step).max(), 1e-9))  # no wild steps
-        if abs(step).max() < 1e-6:
-            break
-    return w
+    return loglinear.choose([r[2] for r in rows], [r[3] for r in rows], names, PENALTY, [WORTH[r[0].split(".")[0]] for r in rows])
 
 
 def judge(rows, names, w):
-    index = {name: i for i, name in enumerate(names)}
-    told = right = party = 0
-    for _, _, options, answer in rows:
-        scores = [sum(w[index[s]] for s in signs) for signs in options]
-        best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-        told += best > 0
-        right += best > 0 and answer[best]
-        party += not answer[0]
-    return told, right, party
+    return loglinear.judge([r[2] for r in rows], [r[3] for r in rows], names, w)
 
 
 def main():
@@ -235,23 +201,18 @@ def main():
     weights = {}
     for kind in CLASSES:
         own = [r for r in rows if r[1] == kind]
-        docs = sorted({r[0] for r in own})
+        learned = [(test, fit([r for r in own if r[0] not in test], names)) for test in loglinear.folds((r[0] for r in own), 5)]
         for genre in ("all", "own", "told", "said", "news", "bio", "meantime"):
-            sums = numpy.zeros(3)
-            for fold in range(5):
-                test = {d for i, d in enumerate(docs) if i % 5 == fold}
-                if genre == "all":
-                    weights[kind, fold] = fit([r for r in own if r[0] not in test], names)
-                sums += judge([r for r in own if r[0] in test and (genre == "all" or r[0].startswith(genre))], names, weights[kind, fold])
-            told, right, party = sums
-            print("%-5s %-8s %4d with somebody: told %4d, right %4d: precision %.3f, recall %.3f" % (kind, genre, party, told, right, right / max(told, 1), right / max(party, 1)))
+            some = [r for r in own if genre == "all" or r[0].startswith(genre)]
+            found = sum(judge([r for r in some if r[0] in test], names, w) for test, w in learned)
+            party = sum(not r[3][0] for r in some)
+            print("%-5s %-8s %4d with somebody: %s" % (kind, genre, party, loglinear.figures(*found, party)))
         weights[kind] = fit(own, names)
-    with open(args.out, "w", encoding="utf-8") as f:
-        f.write("# Whom a pronoun stands for (src/speech/anaphora.c): how much each sign says for a candidate, or for nobody, a thousandth of a logarithm each.\n"
-                "# one: he, she; many: they, both; thing: it; called: \"the company\". Written by tools/train_anaphora.py from %d of GUM, MEANTIME (CC BY 4.0) and passages and pages of our own; not to be edited.\n" % len(rows))
-        f.write("key\tone\tmany\tthing\tcalled\tsource\n")
-        for i, name in enumerate(names):
-            f.write("%s\t%s\ttext in which people marked who is meant\n" % (name, "\t".join(str(round(1000 * weights[k][i])) for k in CLASSES)))
+    loglinear.write(args.out,
+                    "Whom a pronoun stands for (src/speech/anaphora.c): how much each sign says for a candidate, or for nobody, a thousandth of a logarithm each.\n"
+                    "one: he, she; many: they, both; thing: it; called: \"the company\". Written by tools/train_anaphora.py from %d of GUM, MEANTIME (CC BY 4.0) and passages and pages of our own; not to be edited." % len(rows),
+                    ("key", *CLASSES, "source"),
+                    [(name, *(loglinear.thousandths(weights[k][i]) for k in CLASSES), "text in which people marked who is meant") for i, name in enumerate(names)])
 
 
 if __name__ == "__main__":

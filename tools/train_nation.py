@@ -6,29 +6,20 @@
 
 Out of the people of data/said and data/compared whom a reader marked, with the country of their office or side where the page tells or
 clearly implies it (data/judged/public.tsv). `annals explain` tells of each whose country is open every country that the page means, by
-which signs. Right is the marked one, or none. One log-linear model, as tools/train_anaphora.py learns them. Prints what ten folds of pages
+which signs. Right is the marked one, or none. One log-linear model (tools/loglinear.py). Prints what ten folds of pages
 and stories say of people that were not learned from, at several doubts."""
 import argparse
-import importlib.util
 import os
-import random
 import re
 import subprocess
 import tempfile
 
+import loglinear
+import train_public as public
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def load(name):
-    spec = importlib.util.spec_from_file_location(name, os.path.join(HERE, name + ".py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-anaphora, public = load("train_anaphora"), load("train_public")
 LINE = re.compile(r"^ +(?:yes|no) +(\d+)-\d+ +nation -?\d+ (\w+|\w+-\w+): (.*?) \| (.*?)  “")
-FOLDS, DOUBTS = 10, (0, .5, 1, 1.5, 2, 2.5, 3, 4)
+FOLDS, PENALTY, DOUBTS = 10, 2 / 3, (0, .5, 1, 1.5, 2, 2.5, 3, 4)
 
 
 def marked():
@@ -66,12 +57,16 @@ def questions(annals):
 
 def judge(asked, names, w):
     """How sure each answer is above the next, and whether it is right; none are left out."""
-    weight, out = dict(zip(names, w)), []
-    for _, options, right in asked:
-        sums = sorted(((sum(weight.get(s, 0) for s in signs), i) for i, signs in enumerate(options)), reverse=True)
-        if sums[0][1] > 0 and len(sums) > 1:
-            out.append((sums[0][0] - sums[1][0], right[sums[0][1]]))
+    out = []
+    for (_, _, right), scores in zip(asked, loglinear.scores([options for _, options, _ in asked], names, w)):
+        *_, next_, best = scores.argsort() if len(scores) > 1 else (0, 0)
+        if best > 0:
+            out.append((scores[best] - scores[next_], right[best]))
     return out
+
+
+def fit(asked, names):
+    return loglinear.choose([options for _, options, _ in asked], [right for _, _, right in asked], names, PENALTY)
 
 
 def main():
@@ -81,22 +76,18 @@ def main():
     args = parser.parse_args()
     asked = questions(args.annals)
     names = sorted({s for _, options, _ in asked for signs in options for s in signs})
-    groups, answers = sorted({a[0] for a in asked}), []
-    random.Random(1).shuffle(groups)
-    fit = lambda some: anaphora.fit([("said", "nation", options, right) for _, options, right in some], names)
-    for fold in range(FOLDS):
-        test = set(groups[fold::FOLDS])
-        answers += judge([a for a in asked if a[0] in test], names, fit([a for a in asked if a[0] not in test]))
+    answers = []
+    for test in loglinear.folds((a[0] for a in asked), FOLDS, mixed=True):
+        answers += judge([a for a in asked if a[0] in test], names, fit([a for a in asked if a[0] not in test], names))
     some = sum(not right[0] for _, _, right in asked)
     print("%d people, %d of a country that the page means; not learned from:" % (len(asked), some))
     for doubt in DOUBTS:
         told = [right for sure, right in answers if sure >= doubt]
-        print("  doubt %.1f: told %d, right %d: precision %.3f, recall %.3f" % (doubt, len(told), sum(told), sum(told) / max(len(told), 1), sum(told) / max(some, 1)))
-    with open(args.out, "w", encoding="utf-8") as f:
-        f.write("# Of which country somebody public is of whom nothing says it (src/world/nation.c): how much each sign says for a country, or for none, a thousandth\n"
-                "# of a logarithm each. Written by tools/train_nation.py from %d people of data/said and data/compared; not to be edited.\nkey\tweight\tsource\n" % len(asked))
-        for name, weight in zip(names, fit(asked)):
-            f.write("%s\t%d\tpeople whose country is marked\n" % (name, round(1000 * weight)))
+        print("  doubt %.1f: %s" % (doubt, loglinear.figures(len(told), sum(told), some)))
+    loglinear.write(args.out,
+                    "Of which country somebody public is of whom nothing says it (src/world/nation.c): how much each sign says for a country, or for none, a thousandth\n"
+                    "of a logarithm each. Written by tools/train_nation.py from %d people of data/said and data/compared; not to be edited." % len(asked), ("key", "weight", "source"),
+                    [(name, loglinear.thousandths(weight), "people whose country is marked") for name, weight in zip(names, fit(asked, names))])
 
 
 if __name__ == "__main__":

@@ -7,14 +7,12 @@
 Out of people of pages of our own, each marked by a reader (data/judged/public.tsv). `annals explain` tells the signs of every name that
 the rules leave private; these are learned from and nobody else. Whom the page only asks as an expert is private (docs/world.md). Two weights' kinds: of
 signs and words, and of the numbers of GloVe of what somebody is called and of the words beside it (sums, so that each word adds its own).
-One log-linear model, its weights held back by a penalty, by Newton's method from zero. Prints what ten folds of pages and stories say of
+One log-linear model (tools/loglinear.py). Prints what ten folds of pages and stories say of
 the people of data/said and data/compared: how many public ones are named where how many private ones are."""
 import argparse
 import collections
 import glob
-import importlib.util
 import os
-import random
 import re
 import struct
 import subprocess
@@ -25,12 +23,14 @@ import unicodedata
 import numpy
 import xxhash
 
+import loglinear
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..")
 JUDGED = os.path.join(ROOT, "data", "judged", "public.tsv")
-spec = importlib.util.spec_from_file_location("measure_said", os.path.join(ROOT, "tests", "speech", "measure_said.py"))
-measure_said = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(measure_said)
+sys.path.append(os.path.join(ROOT, "tests", "speech"))
+import measure_said
+
 LINE = re.compile(r"^ +(?:yes|no) +\d+-\d+ +public (-?\d+): (.*?)\| (.*?)  “")
 WORD = re.compile(r"(is|with|does|suffers|has) (.*)")
 LAWYER = re.compile(r"lawyer|attorney|counsel|barrister|solicitor|advocate", re.I)  # a group's own is named by voices.c, anybody else's stays private (docs/world.md)
@@ -164,41 +164,25 @@ def names_of(rows):
 
 
 def matrix(rows, names, vectors):
-    index = {name: i for i, name in enumerate(names)}
-    x = numpy.zeros((len(rows), len(names) + len(KINDS) * SIZE))
-    for i, row in enumerate(rows):
-        for sign in row[1]:
-            if sign in index:
-                x[i, index[sign]] = 1
-            m = WORD.match(sign)
-            if m and m[1] in KINDS:
-                at = len(names) + KINDS.index(m[1]) * SIZE
-                x[i, at:at + SIZE] += vectors.of(m[2])
-    return x
+    numbers = numpy.zeros((len(rows), len(KINDS) * SIZE))
+    for at, row in zip(numbers, rows):
+        for m in filter(None, map(WORD.match, row[1])):
+            if m[1] in KINDS:
+                at[KINDS.index(m[1]) * SIZE:][:SIZE] += vectors.of(m[2])
+    return numpy.hstack([loglinear.matrix([row[1] for row in rows], names), numbers])
 
 
 def fit(x, y, share, names):
-    penalty = numpy.array([PENALTY_OF_WORDS if WORD.match(n) else PENALTY for n in names] + [PENALTY_OF_NUMBERS] * (x.shape[1] - len(names)))
-    w = numpy.zeros(x.shape[1])
-    for _ in range(60):
-        p = 1 / (1 + numpy.exp(-x @ w))
-        gradient = penalty * w + x.T @ (share * (p - y))
-        hessian = (x * (share * p * (1 - p))[:, None]).T @ x + numpy.diag(penalty)
-        step = numpy.linalg.solve(hessian, gradient)
-        w -= step * min(1, 3 / max(abs(step).max(), 1e-9))
-        if abs(step).max() < 1e-4:
-            break
-    return w
+    penalty = [PENALTY_OF_WORDS if WORD.match(n) else PENALTY for n in names] + [PENALTY_OF_NUMBERS] * (x.shape[1] - len(names))
+    return loglinear.tell(x, y, penalty, share)
 
 
 def folds(rows, vectors):
-    groups = sorted({r[0] for r in rows})
-    random.Random(1).shuffle(groups)
     names = names_of(rows)
     x, y, share = matrix(rows, names, vectors), numpy.array([float(r[2]) for r in rows]), numpy.array([r[3] for r in rows])
     score = numpy.zeros(len(rows))
-    for fold in range(FOLDS):
-        test = numpy.array([r[0] in set(groups[fold::FOLDS]) for r in rows])
+    for left_out in loglinear.folds((r[0] for r in rows), FOLDS, mixed=True):
+        test = numpy.array([r[0] in left_out for r in rows])
         score[test] = x[test] @ fit(x[~test], y[~test], share[~test], names)
     pages = numpy.array([r[0].startswith(("said", "compared")) for r in rows])
     public, private = score[pages & (y == 1)], score[pages & (y == 0)]
@@ -216,16 +200,16 @@ def main():
     rows, vectors = rows_of(args.annals), Vectors(os.path.join(ROOT, "data", "models", "vectors.an"))
     names, w = folds(rows, vectors)
     numbers = ["%s %d" % (kind, i) for kind in KINDS for i in range(SIZE)]
-    told = [(n, round(1000 * v)) for n, v in zip(names + numbers, w)]
-    with open(os.path.join(args.out, "public.tsv"), "w", encoding="utf-8") as f:
-        f.write("# Who is public by what a page says (src/world/public.c): how much each sign says for a part in public life, a thousandth of a logarithm each.\n"
-                "# Written by tools/train_public.py from %d people of our own pages; not to be edited.\nkey\tweight\tsource\n" % len(rows))
-        f.write("".join("%s\t%d\tpeople marked as public or private\n" % t for t in told if not WORD.match(t[0])))
-    with open(os.path.join(args.out, "callings.tsv"), "w", encoding="utf-8") as f:
-        f.write("# What words say for a part in public life (is: what somebody is called; with: a word beside that; does, suffers, has: what they do, what is done to\n"
-                "# them, what is theirs): thousandths of a logarithm, beside the signs of public.tsv. \"is 7\": of a number of GloVe's of such a word, where 32 is one.\n"
-                "# Written by tools/train_public.py; not to be edited.\nkey\tweight\tsource\n")
-        f.write("".join("%s\t%d\tpeople marked as public or private\n" % t for t in told if WORD.match(t[0])))
+    told = [(n, loglinear.thousandths(v), "people marked as public or private") for n, v in zip(names + numbers, w)]
+    loglinear.write(os.path.join(args.out, "public.tsv"),
+                    "Who is public by what a page says (src/world/public.c): how much each sign says for a part in public life, a thousandth of a logarithm each.\n"
+                    "Written by tools/train_public.py from %d people of our own pages; not to be edited." % len(rows), ("key", "weight", "source"),
+                    [t for t in told if not WORD.match(t[0])])
+    loglinear.write(os.path.join(args.out, "callings.tsv"),
+                    "What words say for a part in public life (is: what somebody is called; with: a word beside that; does, suffers, has: what they do, what is done to\n"
+                    "them, what is theirs): thousandths of a logarithm, beside the signs of public.tsv. \"is 7\": of a number of GloVe's of such a word, where 32 is one.\n"
+                    "Written by tools/train_public.py; not to be edited.", ("key", "weight", "source"),
+                    [t for t in told if WORD.match(t[0])])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ signs   JUDGED.tsv is a sheet of `annals sample` whose right_type, right_who and
 passages  The same for every row that annals tells of the passages of GOLD (data/passages, which are coded exhaustively), judged by
         their gold: a row is right in type where a coded event of that type shares its trigger, in who and whom where the words do.
 fit     Three logistic models, each with a penalty on its weights: the type of all rows, who of those whose type is right, whom of those
-        whose type and actor are. Newton's method from zero, so the same rows give the same table everywhere. Signs that fewer than
+        whose type and actor are (tools/loglinear.py). Signs that fewer than
         MIN_ROWS rows have are left out. The weights are drawn towards those that the rows of --first give, which lack newer signs
         (PENALTY_OLD), new ones towards zero (PENALTY_NEW); rows that text with marks gives (CROSSED) count half. Prints what ten folds say of rows that were not learned from (a page is in one fold).
         Rows from before annals listened to whole pages have the mean of others in MEASURES. --bias: rows of whole pages that teach one number only: the
@@ -24,9 +24,7 @@ curve   Precision and the share of right rows kept at every threshold, and a tab
 
 import argparse
 import hashlib
-import importlib.util
 import json
-import math
 import os
 import re
 import subprocess
@@ -34,6 +32,11 @@ import sys
 import tempfile
 
 import numpy
+
+import loglinear
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "gold"))
+import score_paragraphs as score
 
 PARTS = ("type", "who", "whom")
 MIN_ROWS = 6
@@ -88,16 +91,7 @@ def signs(args):
             print("%s: no row at %d" % (page, at), file=sys.stderr)
 
 
-def gold_reader():
-    """The reader of passages, tests/gold/score_paragraphs.py."""
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "gold", "score_paragraphs.py")
-    spec = importlib.util.spec_from_file_location("score_paragraphs", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def by_gold(score, passage, event):
+def by_gold(passage, event):
     """Type, who and whom of an event, y or n."""
     fits = [want for want in passage.events if want.accepts(event)]
     if not fits:
@@ -108,7 +102,6 @@ def by_gold(score, passage, event):
 
 
 def passages(args):
-    score = gold_reader()
     print("set\tpage\t" + "\t".join(PARTS) + "\tsigns")
     with tempfile.TemporaryDirectory() as folder:
         for gold in args.gold:
@@ -126,14 +119,10 @@ def passages(args):
                 for event in score.Answer(json.loads(read)).events:
                     if event["span"] and event["span"][0] in known:
                         page = hashlib.md5(os.path.basename(path).encode()).hexdigest()[:8]
-                        print("\t".join([name, page] + by_gold(score, passage, event) + [known[event["span"][0]]]))
+                        print("\t".join([name, page] + by_gold(passage, event) + [known[event["span"][0]]]))
 
 
 # ---- Three models ------------------------------------------------------------------------------------
-
-
-def chance(x):
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
 def learn(rows, names, part, first=None):
@@ -149,12 +138,7 @@ def learn(rows, names, part, first=None):
     begin = numpy.array([(first or {}).get(name, 0.0) for name in names])
     strength = {True: PENALTY_OLD, False: PENALTY_NEW} if first else {False: PENALTY}
     penalty = numpy.array([0.0001 if name == "always" else strength[name in (first or {})] for name in names])
-    weights = begin.copy()
-    for _ in range(15):
-        p = 1 / (1 + numpy.exp(-numpy.clip(signs @ weights, -30, 30)))
-        curve = (signs.T * (counts * p * (1 - p))) @ signs + numpy.diag(penalty)
-        weights += numpy.linalg.solve(curve, signs.T @ (counts * (right - p)) - penalty * (weights - begin))
-    return dict(zip(names, weights))
+    return dict(zip(names, loglinear.tell(signs, right, penalty, counts, begin)))
 
 
 def names_of(rows):
@@ -174,7 +158,7 @@ def model_of(rows, first=None):
 def sure(model, row):
     product = 1.0
     for weights in model:
-        product *= chance(sum(weights.get(n, 0.0) * v for n, v in row["signs"].items()))
+        product *= loglinear.chance(sum(weights.get(n, 0.0) * v for n, v in row["signs"].items()))
     return product
 
 
@@ -247,13 +231,11 @@ def fit(args):
         set_bias(model, read_rows(args.bias))
     if not args.output:
         return
-    with open(args.output, "w", encoding="utf-8") as f:
-        f.write("# How sure a row is (src/event/sure.c): weights of its signs in three logistic models, of its type, of who, of whom; the last two given\n"
-                "# that what stands before them is right. Written by tools/train_sure.py out of %d rows judged (data/judged/README.md); not to be\n"
-                "# edited. A sign that is missing here weighs nothing.\n"
-                "key\ttype\twho\twhom\tsrc\n" % (len(rows) + len(before)))
-        for name in sorted(model[0], key=lambda n: (n != "always", n)):
-            f.write("%s\t%.3f\t%.3f\t%.3f\tjudged rows\n" % (name, *(weights[name] for weights in model)))
+    loglinear.write(args.output,
+                    "How sure a row is (src/event/sure.c): weights of its signs in three logistic models, of its type, of who, of whom; the last two given\n"
+                    "that what stands before them is right. Written by tools/train_sure.py out of %d rows judged (data/judged/README.md); not to be\n"
+                    "edited. A sign that is missing here weighs nothing." % (len(rows) + len(before)), ("key", *PARTS, "src"),
+                    [(name, *("%.3f" % weights[name] for weights in model), "judged rows") for name in sorted(model[0], key=lambda n: (n != "always", n))])
 
 
 def bias(args):

@@ -10,16 +10,18 @@ tests/speech/measure_said.py counts; none where there are no such. One log-linea
 method from zero. Prints what five folds of pages say of words that were not learned from, at several doubts."""
 import argparse
 import collections
-import importlib.util
 import os
 import re
+import sys
 
 import numpy
 
+import loglinear
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-spec = importlib.util.spec_from_file_location("measure_said", os.path.join(HERE, "..", "tests", "speech", "measure_said.py"))
-said_measure = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(said_measure)
+sys.path.append(os.path.join(HERE, "..", "tests", "speech"))
+import measure_said
+
 LINE = re.compile(r"^ +yes +(\d+)-(\d+) +(\d+) (told|cut) -?\d+: (.*?) \| (.*?) \| (.*?)  “")
 MEANING = re.compile(r"(verb|noun|kind) \S")
 FOLDS, PENALTY, PENALTY_OF_MEANING, SEEN, CLOSE = 5, {"told": 3.0, "cut": .5}, 2.0, 6, .1
@@ -27,14 +29,14 @@ DOUBTS = (0, .3, .6, 1, 1.5, 2)
 
 
 def overlap(span, g):
-    want, told = said_measure.cover(g.spans), set(range(*span))
+    want, told = measure_said.cover(g.spans), set(range(*span))
     return len(want & told) / len(want | told)
 
 
 def questions(annals):
     """(page, told or cut, [signs of each option; of told, of none first], [which are right])"""
     out = []
-    for name, said, lines, text in said_measure.explained(annals):
+    for name, said, lines, text in measure_said.explained(annals):
         found = {}
         for line in lines:
             m = LINE.match(line)
@@ -58,63 +60,18 @@ def fit_of(option, said, kind):
     if "none" in signs or "told already" in signs:
         return 0
     return max((overlap(span, g) for g in said.values() if kind == "cut" or (
-        not g.nobody and any(said_measure.alike(x, y) for x in (who, called) for y in (g.name, g.words) if x))), default=0)
-
-
-def matrix(rows, index):
-    begins, options = [0], []
-    for _, _, signs, _ in rows:
-        options += signs
-        begins.append(len(options))
-    x = numpy.zeros((len(options), len(index)), dtype=numpy.float32)
-    for i, signs in enumerate(options):
-        for s in signs:
-            if s in index:
-                x[i, index[s]] = 1
-    return x, numpy.array(begins)
-
-
-def shares(x, begins, w):
-    score = x @ w
-    most = numpy.maximum.reduceat(score, begins[:-1])
-    part = numpy.repeat(numpy.arange(len(begins) - 1), numpy.diff(begins))
-    p = numpy.exp(score - most[part])
-    return p / numpy.add.reduceat(p, begins[:-1])[part], part
+        not g.nobody and any(measure_said.alike(x, y) for x in (who, called) for y in (g.name, g.words) if x))), default=0)
 
 
 def fit(rows, names):
-    index = {name: i for i, name in enumerate(names)}
-    x, begins = matrix(rows, index)
-    right = numpy.array([r for row in rows for r in row[3]], dtype=float)
-    penalty = numpy.array([PENALTY_OF_MEANING if MEANING.match(n) else PENALTY[rows[0][1]] for n in names])
-    w = numpy.zeros(len(names))
-    for _ in range(40):
-        p, part = shares(x, begins, w)
-        q = p * right
-        q /= numpy.add.reduceat(q, begins[:-1])[part]
-        gradient = penalty * w + x.T @ (p - q)
-        mean = numpy.add.reduceat(x * p[:, None], begins[:-1])
-        hessian = numpy.diag(penalty) + (x * p[:, None]).T @ x - mean.T @ mean
-        step = numpy.linalg.solve(hessian, gradient)
-        w = w - step * min(1, 2 / max(abs(step).max(), 1e-9))
-        if abs(step).max() < 1e-4:
-            break
-    return w
+    penalty = [PENALTY_OF_MEANING if MEANING.match(n) else PENALTY[rows[0][1]] for n in names]
+    return loglinear.choose([r[2] for r in rows], [r[3] for r in rows], names, penalty)
 
 
 def judge(rows, names, w, doubt):
     """How many tell something, of these right."""
-    x, begins = matrix(rows, {name: i for i, name in enumerate(names)})
-    score = x @ w
-    told = right = 0
-    for (_, kind, options, answer), b, e in zip(rows, begins[:-1], begins[1:]):
-        own = score[b:e].copy()
-        own[0] += doubt if kind == "told" else 0
-        best = int(own.argmax())
-        tells = "none" not in options[best]
-        told += tells
-        right += tells and answer[best]
-    return numpy.array([told, right])
+    told = [answer[best] for (_, _, options, answer), best in zip(rows, loglinear.best([r[2] for r in rows], names, w, doubt)) if "none" not in options[best]]
+    return numpy.array([len(told), sum(told)])
 
 
 def as_framed(rows):
@@ -132,31 +89,29 @@ def main():
         rows = [r for r in asked if r[1] == kind]
         seen = collections.Counter(s for _, _, options, _ in rows for s in {s for signs in options for s in signs})
         names = sorted(s for s, n in seen.items() if n >= SEEN or not MEANING.match(s))
-        pages, party = sorted({r[0] for r in rows}), sum(not ("none" in r[2][0] and r[3][0]) for r in rows)
+        party = sum(not ("none" in r[2][0] and r[3][0]) for r in rows)
         doubts = DOUBTS if kind == "told" else (0,)
         totals = {d: numpy.zeros(2) for d in doubts}
-        for fold in range(FOLDS):
-            test = set(pages[fold::FOLDS])
+        for test in loglinear.folds((r[0] for r in rows), FOLDS):
             w = fit([r for r in rows if r[0] not in test], names)
             for d in doubts:
                 totals[d] += judge([r for r in rows if r[0] in test], names, w, d)
         print("%s: %d words, %d tell something; %d signs; as the frames have it %d right" % (kind, len(rows), party, len(names), as_framed(rows)))
         for d, (told, right) in totals.items():
-            print("  doubt %.1f: told %d, right %d: precision %.3f, recall %.3f" % (d, told, right, right / max(told, 1), right / max(party, 1)))
+            print("  doubt %.1f: %s" % (d, loglinear.figures(told, right, party)))
         for name, weight in zip(names, fit(rows, names)):
-            weights.setdefault(name, {})[kind] = round(1000 * weight)
+            weights.setdefault(name, {})[kind] = loglinear.thousandths(weight)
     signs, words = ([n for n in sorted(weights) if bool(MEANING.match(n)) == meaning] for meaning in (False, True))
-    with open(os.path.join(args.out, "told.tsv"), "w", encoding="utf-8") as f:
-        f.write("# Which words behind a verb or noun are somebody's (src/speech/told.c, extent.c): how much each sign says for that, a thousandth of a\n"
-                "# logarithm each. told: of words that no frame took; cut: of where a frame's words end. Written by tools/train_told.py from %d words of\n"
-                "# data/said; not to be edited.\nkey\ttold\tcut\tsource\n" % len(asked))
-        for name in signs:
-            f.write("%s\t%d\t%d\tpages whose statements are marked\n" % (name, weights[name].get("told", 0), weights[name].get("cut", 0)))
-    with open(os.path.join(args.out, "saying.tsv"), "w", encoding="utf-8") as f:
-        f.write("# What verbs and nouns, and the synonym sets of WordNet 3.0 above them (kind, as in kinds.tsv), say for that somebody's words stand behind them:\n"
-                "# thousandths of a logarithm, beside the signs of told.tsv. Written by tools/train_told.py from data/said; not to be edited.\nkey\tweight\tsource\n")
-        for name in words:
-            f.write("%s\t%d\tpages whose statements are marked\n" % (name, weights[name]["told"]))
+    source = "pages whose statements are marked"
+    loglinear.write(os.path.join(args.out, "told.tsv"),
+                    "Which words behind a verb or noun are somebody's (src/speech/told.c, extent.c): how much each sign says for that, a thousandth of a\n"
+                    "logarithm each. told: of words that no frame took; cut: of where a frame's words end. Written by tools/train_told.py from %d words of\n"
+                    "data/said; not to be edited." % len(asked), ("key", "told", "cut", "source"),
+                    [(name, weights[name].get("told", 0), weights[name].get("cut", 0), source) for name in signs])
+    loglinear.write(os.path.join(args.out, "saying.tsv"),
+                    "What verbs and nouns, and the synonym sets of WordNet 3.0 above them (kind, as in kinds.tsv), say for that somebody's words stand behind them:\n"
+                    "thousandths of a logarithm, beside the signs of told.tsv. Written by tools/train_told.py from data/said; not to be edited.",
+                    ("key", "weight", "source"), [(name, weights[name]["told"], source) for name in words])
 
 
 if __name__ == "__main__":

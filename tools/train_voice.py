@@ -6,20 +6,21 @@
 
 Out of the pages of our own whose statements are marked (data/said; every fifth is held out). `annals explain` tells of every such
 quotation who may speak it, and by which signs. Right is whoever speaks the marked statement that it is (a part of), or nobody where it is none
-or none of those near. One log-linear model, as tools/train_anaphora.py learns them. Prints what five folds of pages say of quotations
+or none of those near. One log-linear model (tools/loglinear.py). Prints what five folds of pages say of quotations
 that were not learned from. Run it twice: who spoke last is one of the signs."""
 import argparse
-import importlib.util
 import os
 import re
+import sys
+
+import loglinear
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-spec = importlib.util.spec_from_file_location("train_anaphora", os.path.join(HERE, "train_anaphora.py"))
-anaphora = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(anaphora)
-said_measure = anaphora.said_measure
+sys.path.append(os.path.join(HERE, "..", "tests", "speech"))
+import measure_said
+
 LINE = re.compile(r"^ +yes +(\d+)-(\d+) +(\d+) voice -?\d+: (.*?) \| (.*?)  “")
-FOLDS = 5
+FOLDS, PENALTY = 5, 2 / 3
 
 
 def speaker(said, begin, end):
@@ -34,7 +35,7 @@ def speaker(said, begin, end):
 def questions(annals):
     """(page, [signs of nobody, of each candidate], [which are right])"""
     out = []
-    for name, said, lines, text in said_measure.explained(annals):
+    for name, said, lines, text in measure_said.explained(annals):
         found = {}
         for line in lines:
             m = LINE.match(line)
@@ -42,10 +43,18 @@ def questions(annals):
                 found.setdefault(int(m[3]), []).append((m[4].split("; "), int(m[1]), int(m[2]), m[5]))
         for options in found.values():
             g = speaker(said, options[0][1], options[0][2])
-            right = [g is not None and not g.nobody and any(said_measure.alike(x, y) for x in (called, text[b:e].decode()) for y in (g.name, g.words) if x)
+            right = [g is not None and not g.nobody and any(measure_said.alike(x, y) for x in (called, text[b:e].decode()) for y in (g.name, g.words) if x)
                      for _, b, e, called in options[1:]]
             out.append((name, [signs for signs, _, _, _ in options], [not any(right)] + right, g is not None and not g.nobody))
     return out
+
+
+def fit(asked, names):
+    return loglinear.choose([a[1] for a in asked], [a[2] for a in asked], names, PENALTY)
+
+
+def judge(asked, names, w):
+    return loglinear.judge([a[1] for a in asked], [a[2] for a in asked], names, w)
 
 
 def main():
@@ -54,23 +63,16 @@ def main():
     parser.add_argument("-o", "--out", default=os.path.join(HERE, "..", "data", "lexicon", "voice.tsv"))
     args = parser.parse_args()
     asked = questions(args.annals)
-    rows = [("said", "voice", options, right) for _, options, right, _ in asked]
-    pages = sorted({a[0] for a in asked})
-    names = sorted({s for r in rows for signs in r[2] for s in signs})
-    told = right = party = 0
-    for fold in range(FOLDS):
-        test = set(pages[fold::FOLDS])
-        w = anaphora.fit([r for r, a in zip(rows, asked) if a[0] not in test], names)
-        t, r, p = anaphora.judge([r for r, a in zip(rows, asked) if a[0] in test], names, w)
-        told, right, party = told + t, right + r, party + p
-    print("%d quotations, %d of somebody, %d of somebody near: told %d, right %d: precision %.3f, recall %.3f" % (
-        len(rows), sum(a[3] for a in asked), party, told, right, right / max(told, 1), right / max(party, 1)))
-    w = anaphora.fit(rows, names)
-    with open(args.out, "w", encoding="utf-8") as f:
-        f.write("# Who speaks a quotation that no verb of saying tells (src/speech/voice.c): how much each sign says for somebody, or for nobody, a thousandth of a\n"
-                "# logarithm each. Written by tools/train_voice.py from %d quotations of data/said; not to be edited.\nkey\tweight\tsource\n" % len(rows))
-        for name, weight in zip(names, w):
-            f.write("%s\t%d\tpages whose statements are marked\n" % (name, round(1000 * weight)))
+    names = sorted({s for a in asked for signs in a[1] for s in signs})
+    found = 0
+    for test in loglinear.folds((a[0] for a in asked), FOLDS):
+        found = found + judge([a for a in asked if a[0] in test], names, fit([a for a in asked if a[0] not in test], names))
+    near = sum(not a[2][0] for a in asked)
+    print("%d quotations, %d of somebody, %d of somebody near: %s" % (len(asked), sum(a[3] for a in asked), near, loglinear.figures(*found, near)))
+    loglinear.write(args.out,
+                    "Who speaks a quotation that no verb of saying tells (src/speech/voice.c): how much each sign says for somebody, or for nobody, a thousandth of a\n"
+                    "logarithm each. Written by tools/train_voice.py from %d quotations of data/said; not to be edited." % len(asked), ("key", "weight", "source"),
+                    [(name, loglinear.thousandths(weight), "pages whose statements are marked") for name, weight in zip(names, fit(asked, names))])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ import tempfile
 
 import numpy as np
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "..", "tools")]
+import loglinear
 import measure_sets as sets
 
 TERMS = ("words", "contained", "head", "names", "names apart", "meaning", "length", "numbers", "counted alike", "weekday same", "weekday other", "undated",
@@ -66,16 +68,9 @@ def fit(groups):
     x, y, w = np.array([r[0] for r in rows]), np.array([r[1] for r in rows], float), np.array([r[2] for r in rows])
     scale = x.std(0)
     scale[scale == 0] = 1
-    x, theta = x / scale, np.zeros(x.shape[1])
-    ridge = np.full(len(theta), RIDGE * w.sum() / 10)
+    ridge = np.full(x.shape[1], RIDGE * w.sum() / 10)
     ridge[-1] = 1e-6
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-np.clip(x @ theta, -30, 30)))
-        step = np.linalg.solve((x.T * (w * p * (1 - p))) @ x + np.diag(ridge), x.T @ (w * (p - y)) + ridge * theta)
-        theta -= step
-        if abs(step).max() < 1e-6:
-            break
-    return list(theta / scale)
+    return list(loglinear.tell(x / scale, y, ridge, w) / scale)
 
 
 def precision(scored):
