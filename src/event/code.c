@@ -67,58 +67,98 @@ static proposal *room_for(proposals *all, int worth) {
   return least->worth < worth ? least : NULL;
 }
 
-static void keep(const proposal *p, proposals *all) {
-  proposal *to = room_for(all, p->worth);
-  if (to != NULL) *to = *p;
+/* ---- What stands at a word, whoever is asked about ------------------------------------------------ */
+
+enum { DICTIONARY_HANDICAP = 24 };
+
+static bool may_say(const scene *s, uint32_t token) {
+  return (token_at(s, token)->flags & AN_WORD_EVENT) != 0 || (clause_is_verb(s, token) && token_at(s, token)->rel != AN_AUX_);
 }
 
-static void consider(const scene *s, uint32_t token, an_pair pair, proposals *all) {
-  proposal j = {.dictionary = false};
-  const char *why_not;
-  if (!match_frame(s, token, &j.m, NULL)) return;
-  j.named = match_parts(s, &j.m, false, &why_not);
-  if (!j.named && why_not != NULL && (j.m.frame->flags & (FRAME_PLANNED | FRAME_HOSTILE)) != 0 && j.m.actors.count == 0 && j.m.taken == AN_NONE)
-    return;
-  j.r = reality_of(s, &j.m);
-  j.r.purpose = false; /* the pair is given: what an act is for may be what joins it */
-  j.worth = worth_of(s, &j.m, pair, j.named);
-  if (j.r.should && !source_says(s, token, pair)) {
-    j.r.should = false;
-    j.worth -= 2;
+drafts drafts_open(const scene *s) {
+  uint32_t most = 0;
+  for (uint32_t k = 0; k < s->words->sentence_count; k++) {
+    const an_sentence *at = &s->words->sentences[k];
+    uint32_t some = 0;
+    for (uint32_t i = at->first; at->parsed && i < at->first + at->count; i++) some += may_say(s, i);
+    if (some > most) most = some;
   }
-  j.raw = j.m.type;
-  j.told = settle(s, &j.m, &j.r);
-  keep(&j, all);
+  return (drafts){.at = an_arena_raw(s->arena, (size_t)2 * most, sizeof(draft)), .sentence = AN_NONE};
+}
+
+static bool draft_frame(const scene *s, uint32_t token, proposal *p) {
+  const char *why_not;
+  *p = (proposal){.dictionary = false};
+  if (!match_frame(s, token, &p->m, NULL)) return false;
+  p->named = match_parts(s, &p->m, false, &why_not);
+  if (!p->named && why_not != NULL && (p->m.frame->flags & (FRAME_PLANNED | FRAME_HOSTILE)) != 0 && p->m.actors.count == 0 && p->m.taken == AN_NONE) return false;
+  p->r = reality_of(s, &p->m);
+  p->r.purpose = false; /* the pair is given: what an act is for may be what joins it */
+  p->raw = p->m.type;
+  return true;
 }
 
 /* Where frames are silent the dictionary speaks, below any frame that joins the pair as well. */
-static void consult_dictionary(const scene *s, uint32_t token, an_pair pair, proposal *best) {
-  enum { DICTIONARY_HANDICAP = 24 };
-  proposal j = {.dictionary = true};
+static bool draft_dictionary(const scene *s, uint32_t token, proposal *p) {
   uint32_t words;
-  if (!clause_is_verb(s, token) || token_at(s, token)->rel == AN_AUX_ || !dictionary_match(s, token, &j.m, &words)) return;
-  j.r = reality_of(s, &j.m);
-  j.worth = worth_of(s, &j.m, pair, false) - DICTIONARY_HANDICAP + 3 * (int)words;
-  if (j.r.should && !source_says(s, token, pair)) j.r.should = false;
-  j.raw = j.m.type;
-  j.told = settle(s, &j.m, &j.r);
-  if (j.told && j.worth > best->worth) *best = j;
+  *p = (proposal){.dictionary = true};
+  if (!clause_is_verb(s, token) || token_at(s, token)->rel == AN_AUX_ || !dictionary_match(s, token, &p->m, &words)) return false;
+  p->r = reality_of(s, &p->m);
+  p->worth = 3 * (int)words - DICTIONARY_HANDICAP;
+  p->raw = p->m.type;
+  return true;
 }
 
-void propose(const scene *s, an_pair pair, proposals *out) {
+static void draft_sentence(const scene *s, uint32_t sentence, drafts *d) {
+  const an_sentence *at = &s->words->sentences[sentence];
+  if (d->sentence == sentence) return;
+  *d = (drafts){.at = d->at, .sentence = sentence};
+  for (uint32_t i = at->first; at->parsed && i < at->first + at->count; i++)
+    for (int by_book = 0; may_say(s, i) && by_book < 2; by_book++) {
+      draft *to = &d->at[d->count];
+      to->token = i;
+      d->count += by_book ? draft_dictionary(s, i, &to->p) : (token_at(s, i)->flags & AN_WORD_EVENT) != 0 && draft_frame(s, i, &to->p);
+    }
+}
+
+/* ---- What of it joins a pair ------------------------------------------------------------------------ */
+
+/* Told of the pair, with what tense makes of it. */
+static void adopt(const scene *s, const draft *from, bool wished, int worth, proposal *to) {
+  *to = from->p;
+  to->r.should = to->r.should && !wished;
+  to->worth = worth;
+  to->told = settle(s, &to->m, &to->r);
+}
+
+static void consider(const scene *s, const draft *from, an_pair pair, proposals *all, proposal *book) {
+  const proposal *p = &from->p;
+  int worth = p->worth + worth_of(s, &p->m, pair, p->named);
+  bool wished = p->r.should && !source_says(s, from->token, pair);
+  if (p->dictionary) {
+    if (worth <= book->worth) return;
+    proposal said;
+    adopt(s, from, wished, worth, &said);
+    if (said.told) *book = said;
+    return;
+  }
+  worth -= wished ? 2 : 0;
+  proposal *to = room_for(all, worth);
+  if (to != NULL) adopt(s, from, wished, worth, to);
+}
+
+void propose(const scene *s, an_pair pair, drafts *d, proposals *out) {
   proposal book = {.worth = NOT_THERE, .dictionary = true};
   uint32_t from = token_at(s, pair.source)->sentence, to = pair.target == AN_NONE ? from : token_at(s, pair.target)->sentence;
   if (to < from) { uint32_t swap = from; from = to; to = swap; }
   out->count = 0;
   for (uint32_t k = from; k <= to; k++) {
-    const an_sentence *at = &s->words->sentences[k];
-    for (uint32_t i = at->first; at->parsed && i < at->first + at->count; i++) {
-      if (i >= pair.source && i < pair.source_end) continue;
-      if ((token_at(s, i)->flags & AN_WORD_EVENT) != 0) consider(s, i, pair, out);
-      consult_dictionary(s, i, pair, &book);
-    }
+    draft_sentence(s, k, d);
+    for (uint32_t i = 0; i < d->count; i++)
+      if (d->at[i].token < pair.source || d->at[i].token >= pair.source_end) consider(s, &d->at[i], pair, out, &book);
   }
-  if (book.worth != NOT_THERE) keep(&book, out);
+  proposal *last = book.worth == NOT_THERE ? NULL : room_for(out, book.worth);
+  if (last != NULL) *last = book;
   out->best = AN_NONE;
   for (uint32_t i = 0; i < out->count; i++)
     if (out->at[i].told && (out->best == AN_NONE || out->at[i].worth > out->at[out->best].worth)) out->best = i;
@@ -190,8 +230,10 @@ an_status an_event_code(const an_coder *coder, const an_world *world, const an_a
   scene s;
   AN_TRY(scene_open(coder, world, article, words, mentions, times, statements, published, arena, trace, &s, err));
   proposals *all = AN_NEW(arena, proposals, 1);
+  drafts room = drafts_open(&s);
   AN_NEED(all, err, "event");
-  propose(&s, pair, all);
+  AN_NEED(room.at, err, "event");
+  propose(&s, pair, &room, all);
   const an_classifier *classifier = coder->classifier;
   bool guess = coder->threshold <= AN_THRESHOLD_NONE; /* whoever asks for all gets the likeliest type, whatever it is worth */
   if (all->best == AN_NONE && (classifier == NULL || (!guess && tells_nothing(&s, pair)))) return AN_OK;

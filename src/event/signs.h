@@ -28,8 +28,12 @@ typedef struct proposal {
 } proposal;
 typedef struct proposals { proposal at[PROPOSALS]; uint32_t count, best; } proposals; /* best: AN_NONE when there is none */
 
+/* What the frames and the dictionary say at each word of a sentence, whoever is asked about: made when its first pair is. */
+typedef struct draft { proposal p; uint32_t token; } draft;
+typedef struct drafts { draft *at; uint32_t count, sentence; } drafts;
+drafts drafts_open(const scene *s);                  /* room for the sentence that has most to say; at == NULL: no memory */
 /* Every frame of the sentence, and the best answer of the dictionary (code.c). */
-void propose(const scene *s, an_pair pair, proposals *out);
+void propose(const scene *s, an_pair pair, drafts *d, proposals *out);
 /* Tokens of the pair as an_pair; target may be AN_NONE. */
 void signs_of(const scene *s, an_pair pair, const proposals *from, signs *out);
 /* The form under which a word is looked up among the vectors; 0: a name, a number, a mark. */

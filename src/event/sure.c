@@ -52,7 +52,7 @@ static bool is_public(const scene *s, const an_mention_at *m) {
 
 judge *judge_open(const scene *s, const hearing *heard) {
   judge *j = an_arena_raw(s->arena, 1, sizeof *j);
-  if (j == NULL) return NULL;
+  if (j == NULL || (j->scales.drafts = drafts_open(s)).at == NULL) return NULL;
   j->heard = heard;
   j->said = (weight){.asked = false};
   uint32_t public = 0, private = 0, all = s->mentions->list.count;

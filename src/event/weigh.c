@@ -39,7 +39,7 @@ weight weigh(const scene *s, const match *m, const reality *r, scales *room) {
   weight out = {.asked = false, .best = m->type};
   an_pair pair;
   if (c == NULL || !pair_of(s, m, &pair)) return out;
-  propose(s, pair, &room->all);
+  propose(s, pair, &room->drafts, &room->all);
   uint32_t own = AN_NONE;
   for (uint32_t i = 0; i < room->all.count; i++)
     if (room->all.at[i].m.frame == m->frame && room->all.at[i].m.trigger == m->trigger) own = i;

@@ -4,7 +4,7 @@
 #define AN_EVENT_WEIGH_H
 #include "event/classify.h"
 
-typedef struct scales { proposals all; signs signs; } scales;   /* room, taken once a page */
+typedef struct scales { drafts drafts; proposals all; signs signs; } scales;   /* room, taken once a page */
 typedef struct weight {
   bool asked;                    /* false: there is no classifier, nobody is named, or the frame does not join them */
   float own, other, none;        /* shares: of the type, of the likeliest other one, of "no event" */

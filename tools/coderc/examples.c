@@ -42,7 +42,7 @@ static uint32_t mode_of(const examples *all, const char *type, const char *mode)
 static void keep(examples *all, const scene *s, an_pair pair, uint32_t type, uint32_t mode, float weight) {
   static proposals from;
   static signs g;
-  propose(s, pair, &from);
+  propose(s, pair, &all->drafts, &from);
   signs_of(s, pair, &from, &g);
   if (all->count == all->capacity) {
     all->capacity = all->capacity == 0 ? 4096 : all->capacity * 2;
@@ -64,6 +64,8 @@ static void open_scene(examples *all, an_document *d, scene *s) {
   const an_engine *e = all->worker->engine;
   well(scene_open(e->coder, e->world, &d->article, &d->words, &d->mentions, &d->times, &d->statements, &d->published,
                   &all->worker->arena, NULL, s, &err), &err);
+  all->drafts = drafts_open(s);
+  must(all->drafts.at);
 }
 
 static uint32_t subtree_end(const scene *s, uint32_t head, uint32_t *first) {

@@ -15,6 +15,7 @@ typedef struct example {
 
 typedef struct examples {
   an_worker *worker; const an_coder *coder;
+  drafts drafts;                                  /* of the document that is read */
   word_vectors vectors;
   an_text mode_name[CLASSIFIER_MODES]; uint32_t mode_count;
   example *at; uint32_t count, capacity;
