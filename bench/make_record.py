@@ -124,7 +124,7 @@ def one_page(m, page, day, rows):
         rows["event_row"].append((page, ref, *event[:13], "publication", *place, None, None, "said", span[0], size, None, spans.index(span), 1, len(words),
                                   span[0], size, 800, "made"))
         for role, party in parties:
-            rows["party_row"].append((page, ref, ROLES[role], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None, span[0], size))
+            rows["party_row"].append((page, ref, ROLES[role], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None, span[0], size, None, None, None))
         reading["events"].append({"id": ref, "type": kind, "evidence": {"text": words, "begin": span[0], "end": span[1]},
                                   "trigger": {"text": words[:4], "begin": span[0], "end": span[0] + 4}, "confidence": .8, "why": ["made"]})
         events.append((page, ref, event, parties))
@@ -133,7 +133,7 @@ def one_page(m, page, day, rows):
         size = span[1] - span[0]
         rows["statement_row"].append((page, f"s{i}", "indirect", "said", None, spans.index(span), 1, len(sentences[spans.index(span)]), span[0], size, None, None, None, 800))
         party = m.party()
-        rows["party_row"].append((page, f"s{i}", ROLES["speaker"], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None, span[0], size))
+        rows["party_row"].append((page, f"s{i}", ROLES["speaker"], 0, m.who.id(*party[1:]), party[0] if party[0] != party[2] else None, span[0], size, None, None, None))
     rows["reading"].append((page, json.dumps(reading), None))
     return events, (iso if known else None, earliest, iso), title, outlet, sha, domain, list(zip(spans, sentences))
 

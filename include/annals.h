@@ -110,6 +110,7 @@ typedef enum an_mention_kind { AN_MENTION_PERSON, AN_MENTION_ORGANISATION, AN_ME
 typedef struct an_party {
   an_span span; an_text text, entity, name, country, sector, group, office;
   an_text given, family;                         /* of `name`, where it is a person's; docs/format.md */
+  an_text antecedent; an_span antecedent_span;   /* whom "he" or "the company" stands for, in the page's words; not known: stands for itself */
   an_index mention;
   bool is_private;                               /* a person who holds no public office: a reading keeps the range; digests,
                                                     records and exports leave text and name out (an_options.private_names: false) */

@@ -17,7 +17,7 @@
 #pragma GCC visibility push(default) /* as in annals.h: what is declared here leaves the library */
 #endif
 
-#define AN_RECORD_LAYOUT 7                        /* user_version of the file; another one is refused, AN_ERR_DATA */
+#define AN_RECORD_LAYOUT 8                        /* user_version of the file; another one is refused, AN_ERR_DATA */
 
 typedef struct an_record an_record;
 

@@ -89,6 +89,15 @@ void an_put_known(an_json_out *out, const char *key, an_text text) {
   an_json_text(out, key, text.size > 0 ? text : (an_text){NULL, 0});
 }
 
+/* Only where the words stand for others, which most do not. */
+void an_put_antecedent(an_json_out *out, const an_party *party) {
+  if (party->antecedent.size == 0) return;
+  an_json_open(out, "antecedent", '{');
+  an_json_text(out, "text", party->antecedent);
+  an_put_range(out, party->antecedent_span);
+  an_json_close(out, '}');
+}
+
 void an_put_party(an_json_out *out, const char *key, const an_party *party) {
   an_json_open(out, key, '{');
   an_put_known(out, "text", party->text);
@@ -100,6 +109,7 @@ void an_put_party(an_json_out *out, const char *key, const an_party *party) {
   an_put_texts(out, "sectors", &party->sector, party->sector.size > 0 ? 1 : 0);
   an_put_known(out, "group", party->group);
   an_put_known(out, "office", party->office);
+  an_put_antecedent(out, party);
   if (party->is_private) an_json_bool(out, "private", true);
   an_json_close(out, '}');
 }

@@ -16,6 +16,7 @@ void an_put_edtf(an_json_out *out, an_days days);                        /* "edt
 void an_put_weekday(an_json_out *out, const char *key, unsigned weekday);
 void an_put_sha256(an_json_out *out, const char *key, const uint8_t sha256[32]);
 void an_put_confidence(an_json_out *out, uint16_t thousandths);
+void an_put_antecedent(an_json_out *out, const an_party *party); /* {text, begin, end}, or nothing */
 void an_put_party(an_json_out *out, const char *key, const an_party *party);
 void an_put_parties(an_json_out *out, const char *key, const an_party *parties, uint32_t count);
 void an_put_texts(an_json_out *out, const char *key, const an_text *texts, uint32_t count);

@@ -43,6 +43,7 @@ static bool nameless(const maker *m, const an_party *party) { return unknown(m, 
 /* "said Ann Other, a resident": the role is said of whoever is private, so it keeps its word and not the name. */
 static void party_to_raw(const maker *m, an_party *party) {
   party->span = raw(m, party->span);
+  party->antecedent_span = raw(m, party->antecedent_span);
   party->is_private = nameless(m, party);
   if (party->is_private || unknown(m, party, AN_MENTION_ROLE)) party->name = party->given = party->family = (an_text){0};
 }

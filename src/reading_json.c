@@ -228,6 +228,7 @@ static void put_mentions(an_json_out *out, const an_reading *reading) {
     an_put_known(out, "sector", mention->who.sector);
     an_put_known(out, "group", mention->who.group);
     an_put_known(out, "office", mention->who.office);
+    an_put_antecedent(out, &mention->who);
     if (mention->who.is_private) an_json_bool(out, "private", true);
     put_marks(out, mention->marks);
     an_put_confidence(out, mention->confidence);

@@ -93,6 +93,7 @@ static void print_parties(const char *label, const an_party *parties, uint32_t c
     const an_party *party = &parties[i];
     printf("    %-9s ", i == 0 ? label : "");
     put_short(party->text);
+    cli_put(" (", party->antecedent, ")");
     cli_put(" = ", party->name, "");
     cli_put(", ", party->country, "");
     cli_put(" ", party->sector, "");

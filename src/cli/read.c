@@ -32,6 +32,7 @@ static void print_days(const char *label, an_days days) {
 
 static an_text party_name(const an_party *party) {
   if (party->name.size > 0) return party->name;
+  if (party->antecedent.size > 0) return party->antecedent;
   return party->text.size > 0 ? party->text : party->country;
 }
 

@@ -58,13 +58,12 @@ void parts_of_mention(const scene *s, uint32_t mention, uint32_t token, parts *o
     add_sector(s, &p);
     if (m->member_count == 1 && p.party.entity.at == NULL && p.party.country.at == NULL) {
       const an_mention_at *stood_for = mention_at(s, m->members[0]);
-      an_span span = p.party.span;
-      an_text text = p.party.text;
+      an_party said = p.party;
       p.party = stood_for->m.who;
-      if (stood_for->m.kind != AN_MENTION_GROUP && stood_for->m.kind != AN_MENTION_ORGANISATION) { /* "they": the words before it */
-        p.party.span = span;
-        p.party.text = text;
-      }
+      p.party.span = said.span;
+      p.party.text = said.text;
+      p.party.antecedent = said.antecedent;
+      p.party.antecedent_span = said.antecedent_span;
       p.mention = p.party.mention = m->members[0];
     }
     add(s, out, &p);
@@ -73,6 +72,7 @@ void parts_of_mention(const scene *s, uint32_t mention, uint32_t token, parts *o
   for (uint32_t i = 0; i < m->member_count; i++) {
     part p = {mention_at(s, m->members[i])->m.who, m->members[i], token};
     p.party.mention = m->members[i];
+    if ((m->flags & AN_MENTION_PRONOUN) != 0) an_mention_antecedent(mention_at(s, m->members[i]), &p.party);
     p.party.span = m->m.who.span;
     p.party.text = m->m.who.text;
     add(s, out, &p);

@@ -62,7 +62,7 @@ enum { AT_KEY, AT_ORDER, AT_ASKED, AT_EVENT, PAGE_COLUMNS = 8, RANGE_COLUMNS = 2
 
 static const char parties_of_story[] = "SELECT event, role, who, text FROM story_party_row WHERE story = ?1 ORDER BY event, role, place";
 static const char parties_of_page[] =
-    "SELECT ref, role, who, text FROM party_row WHERE page = CAST(?1 AS INTEGER) AND role < 2 ORDER BY ref, role, place";
+    "SELECT ref, role, who, coalesce(antecedent, text) FROM party_row WHERE page = CAST(?1 AS INTEGER) AND role < 2 ORDER BY ref, role, place";
 static const char by_id[] = "SELECT entity, name, country, sector, grp, office FROM who WHERE id = ?1";
 
 /* ---- Cells ---------------------------------------------------------------------------------------------------- */

@@ -81,7 +81,7 @@ static an_status put_part(ex_out *out, const part *what, an_error *err) {
 #define NUMBERED "WITH n AS (SELECT page, row_number() OVER (ORDER BY coalesce(earliest, latest, '9999'), page) AS number" \
                  " FROM story_page WHERE story = ?2)"
 #define OUTLET(p) "coalesce(" p ".outlet, " p ".domain, 'outlet not known')"
-#define NAMES(table, where) "(SELECT group_concat(c, ', ') FROM (SELECT coalesce(name, text," \
+#define NAMES(table, where) "(SELECT group_concat(c, ', ') FROM (SELECT coalesce(called," \
                             " nullif(trim(coalesce(country, '') || ' ' || coalesce(sector, '')), '')," \
                             " 'a person') AS c FROM " table " WHERE " where " GROUP BY 1 ORDER BY min(place)))"
 

@@ -35,7 +35,7 @@ an_status ex_csv_table(ex_out *out, const char *sql, an_error *err) {
 
 static const char statements[] =
     "SELECT p.sha256 AS page, s.ref AS statement, (SELECT story FROM story_page n WHERE n.page = p.id) AS story, " DAY_OF_PAGE " AS day,"
-    " " SPEAKERS("coalesce(y.name, y.text)") " AS speakers, " SPEAKERS("y.country") " AS speaker_countries,"
+    " " SPEAKERS("y.called") " AS speakers, " SPEAKERS("y.country") " AS speaker_countries,"
     " " SPEAKERS("y.sector") " AS speaker_sectors, " SPEAKERS("y.office") " AS speaker_offices, " SPEAKERS("y.entity") " AS speaker_entities,"
     " s.kind AS kind, s.cue AS cue, s.content AS content, s.begin AS begin, s.end AS end, s.through AS through, s.doubtful AS doubtful,"
     " s.repeats AS repeats, s.confidence AS confidence, coalesce(p.outlet, p.domain) AS outlet, p.url AS url, p.path AS path"

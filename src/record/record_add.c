@@ -108,7 +108,11 @@ void an_record_write_parties(an_record *record, int64_t page, an_text of, const 
     an_row_int(&row, i);
     an_row_int(&row, who);
     row_words_of(&row, party);
-    if (of.at == NULL) row_place(&row, party->span);
+    if (of.at == NULL) {
+      row_place(&row, party->span);
+      an_row_text(&row, party->antecedent);
+      row_place(&row, party->antecedent_span);
+    }
     an_row_end(&row);
   }
 }

@@ -40,7 +40,8 @@ const char an_record_schema[] =
     "CREATE INDEX statement_begin ON statement_row(page, begin, repeats);\n"
     /* ref: of an event or a statement; role: actor, recipient, speaker. A private person has neither text nor name. */
     "CREATE TABLE party_row(page INTEGER REFERENCES page, ref TEXT, role INTEGER, place INTEGER, who INTEGER, text TEXT,\n"
-    "  begin INTEGER, size INTEGER, PRIMARY KEY(page, ref, role, place)) WITHOUT ROWID;\n"
+    "  begin INTEGER, size INTEGER, antecedent TEXT, antecedent_begin INTEGER, antecedent_size INTEGER,\n"
+    "  PRIMARY KEY(page, ref, role, place)) WITHOUT ROWID;\n"
     "CREATE INDEX party_who ON party_row(who, role);\n"
     "CREATE TABLE mention_row(id INTEGER PRIMARY KEY, kind INTEGER, who INTEGER, text TEXT, begin INTEGER, size INTEGER, confidence INTEGER,\n"
     "  page INTEGER AS (id >> 20));\n"
@@ -95,7 +96,7 @@ const char an_record_story_schema[] =
     /* What people corrected: docs/format.md. page, event, other: what it concerns; state: applied, or why not. */
     "CREATE TABLE correction(line INTEGER PRIMARY KEY, id TEXT, field TEXT, value TEXT, who TEXT, day TEXT, why TEXT, page INTEGER, event TEXT,\n"
     "  other INTEGER, state TEXT);\n"
-    "PRAGMA user_version = 7;\n";
+    "PRAGMA user_version = 8;\n";
 
 /* The common questions, for people: docs/schema.md. A private person has no name in them. */
 #define ROLE "CASE role WHEN 0 THEN 'actor' WHEN 1 THEN 'recipient' ELSE 'speaker' END AS role"
@@ -119,23 +120,25 @@ const char an_record_row_views[] =
     "  WHEN 3 THEN 'place' WHEN 4 THEN 'group' ELSE 'role' END AS kind, coalesce(m.text, w.name) AS text, m.begin, m.begin + m.size AS end, w.entity,\n"
     "  w.name, w.given, w.family, w.country, w.sector, w.office, m.confidence / 1000.0 AS confidence FROM mention_row m JOIN who w ON w.id = m.who\n"
     "  JOIN page p ON p.id = m.id >> 20 AND " OF_PAGE("m.id", "p.id") ";\n"
+    /* called: as a person who reads is told of somebody; a private person without a role has nothing there. */
     "CREATE VIEW party AS SELECT y.page, CASE substr(y.ref, 1, 1) WHEN 'e' THEN 'event' ELSE 'statement' END AS of, y.ref, " ROLE ", y.place,\n"
-    "  coalesce(y.text, w.name) AS text, y.begin, y.begin + y.size AS end, w.entity, w.name, w.given, w.family, w.country, w.sector, w.grp, w.office\n"
+    "  coalesce(y.text, w.name) AS text, y.begin, y.begin + y.size AS end, y.antecedent, y.antecedent_begin,\n"
+    "  y.antecedent_begin + y.antecedent_size AS antecedent_end, coalesce(w.name, y.antecedent, y.text) AS called, w.entity, w.name, w.given, w.family, w.country, w.sector, w.grp, w.office\n"
     "  FROM party_row y JOIN who w ON w.id = y.who;\n"
-    "CREATE VIEW story_party AS SELECT y.story, y.event, " ROLE ", y.place, coalesce(y.text, w.name) AS text, w.entity, w.name, w.given, w.family,\n"
-    "  w.country, w.sector, w.grp, w.office FROM story_party_row y JOIN who w ON w.id = y.who;\n"
+    "CREATE VIEW story_party AS SELECT y.story, y.event, " ROLE ", y.place, coalesce(y.text, w.name) AS text, coalesce(w.name, y.text) AS called,\n"
+    "  w.entity, w.name, w.given, w.family, w.country, w.sector, w.grp, w.office FROM story_party_row y JOIN who w ON w.id = y.who;\n"
     "CREATE VIEW comparison AS SELECT s.id AS story, c.id, c.place, c.about, c.kind, c.verdict, c.why FROM comparison_row c JOIN story s ON s.number = c.story;\n"
     "CREATE VIEW compared_value AS SELECT s.id AS story, c.id AS comparison, v.place, v.page, v.begin, v.end, v.text, v.relation, v.value, v.says,\n"
     "  v.according_to, v.position, v.position_says, v.origins FROM compared_row v JOIN comparison_row c ON c.story = v.story AND c.place = v.comparison\n"
-    "  JOIN story s ON s.number = v.story;\n"
+    "  JOIN story s ON s.number = v.story;\n";
+
+const char an_record_views[] =
     "CREATE VIEW statement AS SELECT x.page, x.ref, x.kind, x.cue, " WORDS("content") ", x.begin, x.begin + x.size AS end, x.through, x.doubtful,\n"
     "  x.repeats, x.confidence / 1000.0 AS confidence FROM statement_row x;\n"
     "CREATE VIEW event AS SELECT x.page, x.ref, x.type, x.mode, x.contexts, x.cameo, x.quad, x.score, x.goldstein, x.realis, x.negated, x.background,\n"
     "  x.mutual, x.earliest, x.latest, x.when_basis, x.place, x.place_country, x.geonames, x.lat, x.lon, x.told_by, x.repeats, x.trigger_text, x.begin,\n"
     "  x.begin + x.size AS end, " WORDS("evidence") ", x.evidence_begin, x.evidence_begin + x.evidence_size AS evidence_end,\n"
-    "  x.confidence / 1000.0 AS confidence, x.why FROM event_row x;\n";
-
-const char an_record_views[] =
+    "  x.confidence / 1000.0 AS confidence, x.why FROM event_row x;\n"
     "CREATE VIEW event_parties AS SELECT e.story, e.id AS event, e.type, e.mode, e.cameo, e.realis, e.negated, e.background, e.earliest, e.latest,\n"
     "  a.name AS actor, a.country AS actor_country, a.sector AS actor_sector, r.name AS recipient, r.country AS recipient_country,\n"
     "  r.sector AS recipient_sector, e.where_name AS place, e.where_country AS place_country, e.quad, e.score, e.goldstein, e.pages, e.outlets,\n"
@@ -205,7 +208,7 @@ const char *const an_record_sql[SQL_COUNT] = {
     [SQL_ADD_MENTION] = "INSERT INTO mention_row VALUES(?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_TIME] = "INSERT INTO time VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_EVENT] = "INSERT INTO event_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [SQL_ADD_PARTY] = "INSERT INTO party_row VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_ADD_PARTY] = "INSERT INTO party_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_STATEMENT] = "INSERT INTO statement_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_QUANTITY] = "INSERT INTO quantity VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_ADD_PROBLEM] = "INSERT INTO problem VALUES(?, ?, ?, ?, ?)",

@@ -8,7 +8,7 @@
 #define DAYS(t) "CASE WHEN " t ".earliest IS " t ".latest THEN " t ".earliest ELSE coalesce(" t ".earliest, '..') || '/' || coalesce(" t ".latest, '..') END"
 /* Names in order; a private person by country and sector, as far as they are known. */
 #define NAMES(table, where)                                                                                             \
-  "(SELECT group_concat(n, ', ') FROM (SELECT coalesce(name, text, nullif(trim(coalesce(country, '') || ' ' || coalesce(sector, '')), '')," \
+  "(SELECT group_concat(n, ', ') FROM (SELECT coalesce(called, nullif(trim(coalesce(country, '') || ' ' || coalesce(sector, '')), '')," \
   " 'a person') AS n FROM " table " WHERE " where " GROUP BY 1 ORDER BY min(place)))"
 #define HOW(t) t ".realis || CASE WHEN " t ".negated THEN ', negated' ELSE '' END || CASE WHEN " t ".background THEN ', background' ELSE '' END"
 #define STAMPED "stamp = (SELECT value FROM meta WHERE key = 'stamp')"
@@ -77,7 +77,7 @@ static const char pages[] =
   "(SELECT cast(substr(cast(s.text AS BLOB), y.begin - s.begin + 1, y.end - y.begin) AS TEXT) FROM sentence s"             \
   " WHERE s.page = y.page AND s.begin <= y.begin AND s.end >= y.end AND length(cast(s.text AS BLOB)) = s.end - s.begin LIMIT 1)"
 #define CALLED(role)                                                                                                    \
-  "(SELECT group_concat(n, ', ') FROM (SELECT coalesce(y.name, y.text, " WORDS_THERE ", nullif(trim(coalesce(y.country, '') || ' ' ||"  \
+  "(SELECT group_concat(n, ', ') FROM (SELECT coalesce(y.name, CASE WHEN y.text IS NOT NULL THEN y.antecedent END, y.text, " WORDS_THERE ", nullif(trim(coalesce(y.country, '') || ' ' ||"  \
   " coalesce(y.sector, '')), ''), 'a person') AS n FROM party y"                                                           \
   " WHERE y.page = e.page AND y.of = 'event' AND y.ref = e.ref AND y.role = '" role "' GROUP BY 1 ORDER BY min(y.place)))"
 

@@ -111,11 +111,11 @@ void sv_stories(sv_work *work) {
 
 /* ---- Events ----------------------------------------------------------------------------------------------------------- */
 
-#define PARTY "json_object('text', text, 'name', name, 'country', country, 'entity', entity, 'sector', sector, 'group', grp, 'office', office)"
-#define PARTIES(side) "(SELECT json_group_array(" PARTY ") FROM (SELECT * FROM story_party y WHERE y.story = e.story AND y.event = e.id" \
+#define PARTY "'text', text, 'name', name, 'country', country, 'entity', entity, 'sector', sector, 'group', grp, 'office', office"
+#define PARTIES(side) "(SELECT json_group_array(json_object(" PARTY ")) FROM (SELECT * FROM story_party y WHERE y.story = e.story AND y.event = e.id" \
                       " AND y.role = '" side "' ORDER BY y.place))"
 /* A private person by office, country and sector, as far as they are known. */
-#define NAMED "coalesce(name, text, nullif(trim(coalesce(country, '') || ' ' || coalesce(sector, '')), ''), 'a person')"
+#define NAMED "coalesce(called, nullif(trim(coalesce(country, '') || ' ' || coalesce(sector, '')), ''), 'a person')"
 #define NAMES(side) "(SELECT group_concat(" NAMED ", '; ') FROM (SELECT * FROM story_party y WHERE y.story = e.story AND y.event = e.id" \
                     " AND y.role = '" side "' ORDER BY y.place))"
 #define COUNTRIES(side) "(SELECT group_concat(coalesce(country, ''), '; ') FROM (SELECT * FROM story_party y WHERE y.story = e.story AND y.event = e.id" \
@@ -151,10 +151,11 @@ int64_t sv_put_events(sv_work *work, an_json_out *out, const char *key) {
 
 /* ---- Statements ------------------------------------------------------------------------------------------------------------ */
 
+#define ANTECEDENT "json(CASE WHEN antecedent IS NOT NULL THEN json_object('text', antecedent, 'begin', antecedent_begin, 'end', antecedent_end) END)"
 #define SPEAKERS "FROM (SELECT * FROM party y WHERE y.page = st.page AND y.of = 'statement' AND y.ref = st.ref AND y.role = 'speaker' ORDER BY y.place)"
 
 static const char statement_columns[] =
-    "st.page, st.ref, sp.story, st.kind, (SELECT json_group_array(" PARTY ") " SPEAKERS ") AS \"speaker:json\","
+    "st.page, st.ref, sp.story, st.kind, (SELECT json_group_array(json_object(" PARTY ", 'antecedent', " ANTECEDENT ")) " SPEAKERS ") AS \"speaker:json\","
     " CASE WHEN st.through IS NULL THEN '[]' ELSE '[' || replace(json_quote(st.through), '; ', '\",\"') || ']' END AS \"through:json\","
     " st.cue, st.content, st.begin, st.end, st.doubtful, coalesce(sp.day, CASE WHEN sp.earliest IS sp.latest THEN sp.earliest END) AS day,"
     " sp.earliest, sp.latest, coalesce(p.outlet, p.domain) AS outlet, st.confidence";

@@ -180,7 +180,7 @@ static void put_lines(sv_work *work, an_json_out *out, const sv_lines *lines) {
 
 /* kind, ref, begin, end, words, label, why as JSON, confidence. */
 #define SAYS(of) "value->>'$." of "begin', value->>'$." of "end', value->>'$." of "text'"
-#define WHO "(SELECT group_concat(coalesce(value->>'name', value->>'text', value->>'sector', 'a person'), '; ') FROM json_each(x.value, '$.speaker') WHERE type = 'object')"
+#define WHO "(SELECT group_concat(coalesce(value->>'name', value->>'$.antecedent.text', value->>'text', value->>'sector', 'a person'), '; ') FROM json_each(x.value, '$.speaker') WHERE type = 'object')"
 static const char marks_sql[] =
     "SELECT 'title', 'title', json_extract(:match, '$.title.begin'), json_extract(:match, '$.title.end'), json_extract(:match, '$.title.text'), NULL, NULL, NULL"
     " UNION ALL SELECT 'event', value->>'id', " SAYS("evidence.") ", value->>'type' || coalesce(' ' || (value->>'mode'), ''), value->'why', value->>'confidence'"

@@ -57,6 +57,7 @@ typedef struct an_walk {
   /* What the walk remembers. All are mentions, or AN_NONE. */
   uint32_t last_speaker, last_speaker_sentence, last_subject;
   uint8_t *named, *in_title;        /* chain -> how often it was named; whether the title does */
+  uint32_t *role_of;                /* chain -> the last role that was said of it, or AN_NONE */
   an_said_of *said_of; const an_table *heads; /* of a chain; heads.tsv: what a noun is a word for */
   int16_t anaphora[AN_PRONOUNS][AN_MOST_ANAPHORA_SIGNS]; /* weights of anaphora.tsv, per mille */
   int16_t voice[AN_MOST_VOICE_SIGNS]; /* and of voice.tsv */
@@ -100,6 +101,7 @@ bool an_not_said_yet(const an_walk *walk, uint32_t cue);             /* "asked t
 
 /* speaker.c */
 an_range an_phrase_of(const an_walk *walk, uint32_t head);          /* the noun phrase around its head, without clauses */
+an_range an_speaker_phrase(const an_walk *walk, uint32_t head);     /* the same as a speaker's words: short, without a finite verb */
 bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue);
 void an_speakers_from(const an_walk *walk, uint32_t head, an_draft *draft);  /* one, or several joined by "and" */
 an_range an_apposed_name(const an_walk *walk, uint32_t comma);       /* a name between commas that no mention holds */
@@ -111,6 +113,8 @@ void an_refer_whose(an_walk *walk, uint32_t token);
 void an_refer_open(an_walk *walk);                                     /* what given names tell of whom: data/lexicon/given.tsv */
 an_status an_refer_sentence(an_walk *walk, uint32_t sentence, an_error *err); /* appends mentions, fills mention_of */
 uint8_t an_gender_of(const an_walk *walk, uint32_t mention);         /* its own, or what its given name or a pronoun gave it */
+void an_refer_antecedent(const an_walk *walk, uint32_t mention, an_party *party); /* of a party that the mention stands for */
+void an_refer_close(an_walk *walk);                                    /* behind the last sentence */
 void an_refer_remember(an_walk *walk, uint32_t sentence);           /* after the sentence: subjects, people, countries */
 
 /* anaphora.c */

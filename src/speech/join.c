@@ -241,6 +241,7 @@ static void speakers(const an_walk *walk, const an_draft *draft, an_party *parti
       one.span = party.span;
       one.text = party.text;
       one.mention = member;
+      if ((walk->mentions->list.at[index].flags & AN_MENTION_PRONOUN) != 0) an_refer_antecedent(walk, member, &one);
       parties[*count] = one;
       mentions[(*count)++] = member;
     }

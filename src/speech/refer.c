@@ -51,10 +51,32 @@ void an_refer_open(an_walk *walk) {
 /* Whoever has a role alone is called by it, whoever has none by nothing: the name is private. */
 static an_text why_of_one(an_walk *walk, const an_mention_at *of) {
   bool by_role = of->m.kind == AN_MENTION_ROLE && of->entity == AN_NONE && (of->flags & AN_MENTION_PUBLIC) == 0;
-  if (of->m.kind == AN_MENTION_PERSON && of->entity == AN_NONE && (of->flags & AN_MENTION_PUBLIC) == 0) return AN_LIT("stands for a person without a public part");
+  if (an_mention_is_private(of)) return AN_LIT("stands for a person without a public part");
   an_text called = by_role || of->m.who.name.at == NULL ? of->m.who.text : of->m.who.name;
   if (by_role && (of->flags & AN_MENTION_PRONOUN) != 0) return of->m.why;
   return an_arena_printf(walk->arena, "stands for %.*s", (int)called.size, called.at == NULL ? "" : called.at);
+}
+
+/* Whom the party stands for, in the page's words: a role with all that is said of it ("the governor of the province"). */
+void an_refer_antecedent(const an_walk *walk, uint32_t index, an_party *party) {
+  const an_mention_at *of = mention(walk, index);
+  an_mention_antecedent(of, party);
+  if ((of->flags & AN_MENTION_PRONOUN) != 0 || party->antecedent.at == NULL || (of->m.who.name.at != NULL && of->m.kind != AN_MENTION_ROLE)) return;
+  an_range whole = an_speaker_phrase(walk, of->head);
+  for (uint32_t token = whole.first; token < whole.end; token++)
+    if (walk->mention_of[token] != AN_NONE && an_mention_is_private(mention(walk, walk->mention_of[token]))) return;
+  an_span span = {an_tok(walk, whole.first)->at.begin, an_tok(walk, whole.end - 1)->at.end};
+  if (span.begin < party->span.end && party->span.begin < span.end) return; /* "the president of Iran’s government", who is its government */
+  party->antecedent_span = span;
+  party->antecedent = an_text_slice(walk->words->text, span.begin, span.end);
+}
+
+/* A private person appears by the role that the page gives, by its word alone ("Ann Other, a resident"). */
+void an_refer_close(an_walk *walk) {
+  for (uint32_t i = 0; i < walk->mentions->list.count; i++) {
+    an_mention_at *m = mention(walk, i);
+    if (an_mention_is_private(m) && m->chain < walk->chain_count && walk->role_of[m->chain] != AN_NONE) an_mention_antecedent(mention(walk, walk->role_of[m->chain]), &m->m.who);
+  }
 }
 
 /* A further mention that stands for earlier ones: one, or the members of a group. */
@@ -71,6 +93,7 @@ static an_status stand_for(an_walk *walk, an_range at, const uint32_t *members, 
   added->m.who.span = added->name_span = span;
   added->m.who.text = an_text_slice(walk->words->text, span.begin, span.end);
   added->m.who.mention = index;
+  an_refer_antecedent(walk, members[0], &added->m.who);
   added->first = at.first;
   added->end = at.end;
   added->head = at.end - 1;
@@ -80,7 +103,8 @@ static an_status stand_for(an_walk *walk, an_range at, const uint32_t *members, 
   added->place = (an_place){0};
   if (count > 1) { /* a group is no entity of its own */
     added->m.kind = AN_MENTION_GROUP;
-    added->m.who.entity = added->m.who.name = added->m.who.given = added->m.who.family = added->m.who.country = added->m.who.office = (an_text){0};
+    added->m.who.entity = added->m.who.name = added->m.who.given = added->m.who.family = added->m.who.country = added->m.who.office = added->m.who.antecedent = (an_text){0};
+    added->m.who.antecedent_span = (an_span){0, 0};
     added->chain = index;
     added->entity = AN_NONE;
     added->flags |= AN_MENTION_PLURAL;
@@ -341,6 +365,7 @@ void an_refer_remember(an_walk *walk, uint32_t index) {
     seen = there;
     count_country(walk, there);
     const an_mention_at *m = mention(walk, there);
+    if (m->m.kind == AN_MENTION_ROLE && (m->flags & AN_MENTION_PRONOUN) == 0 && m->chain < walk->chain_count) walk->role_of[m->chain] = there;
     bool better = first_subject == AN_NONE || mention(walk, first_subject)->m.kind == AN_MENTION_ROLE, subject = is_subject(an_tok(walk, m->head));
     if (is_person(walk, there) && (subject ? first_subject == AN_NONE : better && named_subject(walk, there))) first_subject = there;
     an_anaphora_remember(walk, there, walk->article->blocks[sentence->block].kind == AN_BLOCK_TITLE);

@@ -46,7 +46,7 @@ bool an_may_speak(const an_walk *walk, uint32_t head, const an_cue *cue) {
 }
 
 /* A speaker is a noun phrase: no finite verb, and no more than so many words. */
-static an_range short_phrase(const an_walk *walk, uint32_t head) {
+an_range an_speaker_phrase(const an_walk *walk, uint32_t head) {
   an_range range = an_phrase_of(walk, head);
   for (uint32_t token = head + 1; token < range.end; token++)
     if (an_is_finite(walk, token)) range.end = token;
@@ -133,7 +133,7 @@ static void one_speaker(const an_walk *walk, uint32_t head, an_draft *draft) {
   for (uint32_t i = 0; i < draft->speaker_count; i++)
     if (head >= draft->speaker[i].first && head < draft->speaker[i].end) return; /* a tree can hang both words of a name */
   if (draft->speaker_count == AN_MOST_SPEAKERS || named_beside(walk, head, draft)) return;
-  an_range phrase = short_phrase(walk, head), name = an_apposed_name(walk, phrase.end);
+  an_range phrase = an_speaker_phrase(walk, head), name = an_apposed_name(walk, phrase.end);
   uint32_t index = walk->mention_of[head];
   bool role = an_tok(walk, head)->upos == AN_NOUN && ((an_tok(walk, head)->flags & AN_WORD_ROLE) != 0 || (index != AN_NONE && walk->mentions->list.at[index].m.kind == AN_MENTION_ROLE));
   draft->speaker[draft->speaker_count] = role && name.end > name.first ? name : phrase; /* the office says of whom the name is */

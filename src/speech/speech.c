@@ -51,11 +51,13 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
   for (uint32_t i = 0; i < mentions->list.count; i++)
     if (mentions->list.at[i].chain >= walk->chain_count) walk->chain_count = mentions->list.at[i].chain + 1;
   walk->gender_of = AN_NEW(arena, uint8_t, (size_t)walk->chain_count + 1);
+  walk->role_of = AN_NEW(arena, uint32_t, (size_t)walk->chain_count + 1);
   walk->used = AN_NEW(arena, uint8_t, (size_t)words->token_count + 1);
   uint32_t room = words->token_count / 4 + 16;
   walk->draft_room = room < AN_MOST_STATEMENTS ? room : AN_MOST_STATEMENTS;
   walk->drafts = AN_NEW(arena, an_draft, walk->draft_room);
-  if (walk->mention_of == NULL || walk->used == NULL || walk->gender_of == NULL || walk->drafts == NULL) AN_NEED(NULL, err, "speech");
+  if (walk->mention_of == NULL || walk->used == NULL || walk->gender_of == NULL || walk->role_of == NULL || walk->drafts == NULL) AN_NEED(NULL, err, "speech");
+  for (uint32_t chain = 0; chain <= walk->chain_count; chain++) walk->role_of[chain] = AN_NONE;
   an_refer_open(walk);
   AN_TRY(an_anaphora_open(walk, err));
   AN_TRY(an_voice_open(walk, err));
@@ -76,6 +78,7 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
     remember_speaker(walk, i);
     an_refer_remember(walk, i);
   }
+  an_refer_close(walk);
   an_join_repeats(walk);
   if (walk->left_out != AN_NONE) out->left_out = words->sentences[walk->left_out].at;
   return an_join_emit(walk, out, err);

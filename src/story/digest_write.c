@@ -28,8 +28,9 @@ dg_parties dw_parties(writer *w, const an_party *from, uint32_t count) {
   for (uint32_t i = 0; to.at != NULL && i < count; i++) {
     const an_party *p = &from[i];
     bool pronoun = p->mention < w->in->mentions->list.count && (w->in->mentions->list.at[p->mention].flags & AN_MENTION_PRONOUN) != 0;
-    to.at[i] = (dg_party){.name = p->name, .text = p->is_private || (pronoun && p->name.at == NULL) ? (an_text){0} : p->text, .entity = p->entity,
-                          .country = p->country, .sector = p->sector, .group = p->group, .office = p->office, .span = p->span};
+    bool other = p->name.at == NULL && (p->is_private || pronoun || p->antecedent.at != NULL); /* its own words say nobody, or a private name */
+    to.at[i] = (dg_party){.name = p->name, .text = other ? p->antecedent : p->text, .entity = p->entity, .country = p->country, .sector = p->sector,
+                          .group = p->group, .office = p->office, .span = other && p->antecedent.at != NULL ? p->antecedent_span : p->span};
   }
   return to;
 }

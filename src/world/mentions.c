@@ -129,3 +129,9 @@ uint32_t an_mention_add(an_scene *s, const an_phrase *p) {
   s->short_of |= body && place == NULL;
   return (s->inside ? s->out->inside.count : s->out->list.count) - 1;
 }
+
+void an_mention_antecedent(const an_mention_at *of, an_party *party) {
+  bool further = (of->flags & AN_MENTION_PRONOUN) != 0, none = an_mention_is_private(of);
+  party->antecedent = further ? of->m.who.antecedent : none ? (an_text){0} : of->m.who.text;
+  party->antecedent_span = further ? of->m.who.antecedent_span : none ? (an_span){0, 0} : of->m.who.span;
+}

@@ -73,6 +73,12 @@ typedef struct an_mention_at {
   const uint32_t *members; uint32_t member_count; /* a pronoun or "the two sides": the mentions that it stands for */
   an_place place;                 /* what it is as a place; text.at == NULL: it cannot be one */
 } an_mention_at;
+/* A person to whom neither the world file nor the page gives a public part. */
+static inline bool an_mention_is_private(const an_mention_at *m) {
+  return m->m.kind == AN_MENTION_PERSON && m->entity == AN_NONE && (m->flags & AN_MENTION_PUBLIC) == 0;
+}
+/* Writes down whom a party stands for, in the words of that mention, or those that it stands for itself; of a private person none. */
+void an_mention_antecedent(const an_mention_at *of, an_party *party);
 /* `list` ascends by first token after resolve; speech appends. `inside`: names inside phrases of `list` ("Oman" of "Oman's
    foreign minister", "World Bank" of "officials of the World Bank"); they are told and take part in nothing. */
 typedef struct an_mentions { AN_LIST(an_mention_at) list, inside; } an_mentions;

@@ -243,11 +243,11 @@ def bare(word):
 
 
 def same_words(passage, slot, entity):
-    """The output's words lie on the party's words, or its name shares a capitalised word with them."""
+    """The output's words, or those that they stand for, lie on the party's words, or its name shares a capitalised word with them."""
     if not slot.words:
         return True
-    span = span_of(entity)
-    if span and any(b < span[1] and span[0] < e for b, e in passage.places(slot.words)):
+    spans = [span for span in (span_of(entity), span_of(entity.get("antecedent"))) if span]
+    if any(b < span[1] and span[0] < e for b, e in passage.places(slot.words) for span in spans):
         return True
     ours = {bare(w) for way in slot.words for w in WORD.findall(way) if w[0].isupper() and len(w) > 2} - SMALL
     return any(bare(w) in ours for key in ("name", "text") for w in WORD.findall(entity.get(key) or ""))

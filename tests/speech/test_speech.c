@@ -13,9 +13,15 @@ static void add(char *out, size_t room, const char *between, an_text text) {
 /* The spans of a reading are page bytes: the words under a range, without the paragraph breaks. */
 static const char *page_bytes(const an_reading *r) { return (const char *)r->page->bytes; }
 
+/* By name, else as the page has them, and whom these words stand for. */
+static void add_speaker(char *out, size_t room, const an_party *p) {
+  add(out, room, " + ", p->name.at != NULL ? p->name : p->text);
+  if (p->name.at == NULL && p->antecedent.at != NULL) add(out, room, " = ", p->antecedent);
+}
+
 static void told(const an_reading *r, const an_statement *s, char *out, size_t room) {
   char speakers[1024] = "", content[2048] = "", through[256] = "";
-  for (uint32_t i = 0; i < s->speaker_count; i++) add(speakers, sizeof speakers, " + ", s->speakers[i].name.at != NULL ? s->speakers[i].name : s->speakers[i].text);
+  for (uint32_t i = 0; i < s->speaker_count; i++) add_speaker(speakers, sizeof speakers, &s->speakers[i]);
   for (uint32_t i = 0; i < s->content_count; i++)
     add(content, sizeof content, " // ", (an_text){page_bytes(r) + s->content[i].begin, s->content[i].end - s->content[i].begin});
   for (uint32_t i = 0; i < s->through_count; i++) add(through, sizeof through, " + ", s->through[i].name);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server answers (docs/api.md), as types.
 
-export interface Party { text?: string | null; name: string | null; country: string | null; entity: string | null; sector?: string | null; office?: string | null; role?: string | null }
+export interface Party { text?: string | null; name: string | null; country: string | null; entity: string | null; sector?: string | null; office?: string | null; role?: string | null; antecedent?: Words | null }
+export interface Words { text: string | null; begin: number | null; end: number | null }
 export type Verdict = 'agree' | 'compatible' | 'scope' | 'update' | 'conflict' | 'unclear';
 export interface Days { earliest: string | null; latest: string | null }
 export interface List<T> { items: T[]; total: number; next: string | null }

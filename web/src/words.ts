@@ -58,7 +58,7 @@ export function office(code: string | null | undefined): string {
   const [where, ...what] = code.split('.');
   return `${what.join(' ').replace(/_/g, ' ')}, ${country(where)}`;
 }
-export const who = (party: Party): string => party.name ?? party.text ?? (party.role ? `(${party.role})` : country(party.country));
+export const who = (party: Party): string => party.name ?? party.antecedent?.text ?? party.text ?? (party.role ? `(${party.role})` : country(party.country));
 export const whoAll = (parties: Party[]): string => {
   const names = [...new Set(parties.map(who).filter(Boolean))];
   return names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;

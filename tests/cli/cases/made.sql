@@ -70,15 +70,17 @@ INSERT INTO compared_row SELECT story, comparison, 9, page, 0, 9, '15', relation
 INSERT INTO statement_row(page, ref, kind, cue, content, begin, size, doubtful, confidence) VALUES
   (2, 's81', 'direct', 'said', '“no more”', 100, 40, 'denied by the speaker', 400);
 INSERT INTO temp.parties(page, of, ref, role, place, text, begin, end, country, sector) VALUES
-  (1, 'event', 'e60', 'actor', 0, 'Bo Guest', 55, 58, 'XBB', 'GOV'), (1, 'event', 'e60', 'actor', 1, 'Ada Host', 59, 60, 'XAA', 'GOV');
+  (1, 'event', 'e60', 'actor', 0, 'Bo Guest', 55, 58, 'XBB', 'GOV'), (1, 'event', 'e60', 'actor', 1, 'Ada Host', 59, 60, 'XAA', 'GOV'),
+  (2, 'statement', 's81', 'speaker', 0, 'he', 131, 133, 'XAA', 'GOV');
 INSERT INTO temp.mentions(page, place, kind, text, begin, end, name, country, confidence) VALUES
   (1, 0, 'person', 'Bo Guest', 10, 18, 'Bo Guest', 'XBB', 0.95), (1, 1, 'person', 'Ada Host', 23, 31, 'Ada Host', 'XAA', 0.95),
   (1, 2, 'place', 'Aville', 35, 41, 'Aville', 'XAA', 0.9), (1, 3, 'role', 'the two', 55, 58, NULL, 'XBB', 0.8);
 -- Whoever was named, once; then the rows that name them.
 INSERT INTO who(entity, name, country, sector, office) SELECT entity, name, country, sector, office FROM temp.parties UNION
   SELECT entity, name, country, sector, office FROM temp.story_parties UNION SELECT entity, name, country, sector, office FROM temp.mentions;
-INSERT INTO party_row SELECT page, ref, instr('arsx', substr(role, 1, 1)) - 1, place, w.id, text, begin, end - begin FROM temp.parties x JOIN who w
+INSERT INTO party_row SELECT page, ref, instr('arsx', substr(role, 1, 1)) - 1, place, w.id, text, begin, end - begin, NULL, NULL, NULL FROM temp.parties x JOIN who w
   ON (w.entity, w.name, w.country, w.sector, w.office) IS (x.entity, x.name, x.country, x.sector, x.office);
+UPDATE party_row SET antecedent = 'the mayor of Aville', antecedent_begin = 40, antecedent_size = 19 WHERE ref = 's81';
 INSERT INTO story_party_row SELECT story, event, instr('ar', substr(role, 1, 1)) - 1, place, w.id, text FROM temp.story_parties x JOIN who w
   ON (w.entity, w.name, w.country, w.sector, w.office) IS (x.entity, x.name, x.country, x.sector, x.office);
 INSERT INTO mention_row SELECT page << 20 | place, instr('pocPgr', CASE kind WHEN 'place' THEN 'P' ELSE substr(kind, 1, 1) END) - 1, w.id, text, begin, end - begin,
