@@ -135,7 +135,7 @@ static bool stands_as_noun(const scene *s, uint32_t base) {
 bool alone_counts(const scene *s, uint32_t first, uint32_t end, uint32_t base, double value) {
   if (is_told(s, base)) return true;
   bool multiplier = token_at(s, first)->number >= 100 && token_at(s, first)->shape != AN_SHAPE_NUMBER; /* "R32 million": its number is a word that we cannot read */
-  bool article = first > s->words->sentences[token_at(s, base)->sentence].first && an_word_is(s->words, first - 1, "a");
+  bool article = first > s->words->sentences[token_at(s, base)->sentence].first && counts_as(s, first - 1, "one");
   if ((multiplier && !article) || value == 1 || counts_as(s, base, "noun")) return false;
   if (is_figure(s, first, end) || alone_is_label(s, first, base) || is_named(s, base)) return false;
   uint32_t at = base;
@@ -276,7 +276,7 @@ static bool is_unreal(const scene *s, uint32_t head) {
 bool alone_single(const scene *s, uint32_t token, uint32_t *counted) {
   const an_token *t = token_at(s, token);
   if (t->upos != AN_DET || t->head == AN_NONE || t->head < token) return false;
-  if (!an_word_is(s->words, token, "a") && !an_word_is(s->words, token, "an")) return false;
+  if (!counts_as(s, token, "one")) return false;
   if (token_at(s, t->head)->xpos != AN_X_NN || !has_class(s, t->head, s->coder->individual) || counts_as(s, t->head, "group") || !is_struck(s, t->head)) return false;
   if (is_unreal(s, t->head) || is_unreal(s, token_at(s, t->head)->head)) return false;
   *counted = t->head;

@@ -40,12 +40,11 @@ static uint32_t key_at(const scene *s, an_text key, uint32_t first, uint32_t sen
   return token;
 }
 
-/* The longest row of that kind whose key begins with that word; its end in *end. */
-static uint32_t row_from(const scene *s, const columns *c, const char *kind, uint64_t word, uint32_t first, uint32_t sentence_end, uint32_t *end) {
-  const an_table *t = s->coder->quantities;
+/* The longest row of a table whose cell says that kind and whose key begins with that word; its end in *end. */
+static uint32_t row_in(const scene *s, const an_table *t, uint32_t column, const char *kind, uint64_t word, uint32_t first, uint32_t sentence_end, uint32_t *end) {
   an_rows rows = an_table_find(t, word);
   for (uint32_t r = rows.first; r < rows.first + rows.count; r++) {
-    if (!an_text_is(an_table_cell(t, r, c->kind), kind)) continue;
+    if (!an_text_is(an_table_cell(t, r, column), kind)) continue;
     an_text key = an_table_cell(t, r, 0);
     uint32_t stop = an_fold_hash(key) == word ? first + 1 : key_at(s, key, first, sentence_end);
     if (stop == 0) continue;
@@ -53,6 +52,17 @@ static uint32_t row_from(const scene *s, const columns *c, const char *kind, uin
     return r;
   }
   return AN_NONE;
+}
+
+static uint32_t row_from(const scene *s, const columns *c, const char *kind, uint64_t word, uint32_t first, uint32_t sentence_end, uint32_t *end) {
+  return row_in(s, s->coder->quantities, c->kind, kind, word, first, sentence_end, end);
+}
+
+uint32_t numeral_joint(const scene *s, const char *kind, uint32_t first, uint32_t sentence_end) {
+  const an_table *t = s->coder->counted;
+  uint32_t end;
+  bool stands = first < sentence_end && row_in(s, t, an_table_column(t, "role"), kind, token_at(s, first)->fold, first, sentence_end, &end) != AN_NONE;
+  return stands ? end : first;
 }
 
 uint32_t numeral_row(const scene *s, const columns *c, const char *kind, uint32_t first, uint32_t sentence_end, uint32_t *end) {
@@ -106,10 +116,9 @@ static double number_run(const scene *s, const columns *c, uint32_t first, uint3
     value += token_at(s, first + 2)->number;
     *end = first + 3;
   }
-  if (*end + 2 < sentence_end && an_word_is(s->words, *end, "and") && an_word_is(s->words, *end + 1, "a") && an_word_is(s->words, *end + 2, "half")) {
-    value += 0.5;
-    *end += 3;
-  }
+  uint32_t half = numeral_joint(s, "half more", *end, sentence_end);
+  if (half > *end) value += 0.5;
+  *end = half;
   for (double times; *end < sentence_end && (times = scale_at(s, c, *end)) > value / 10; (*end)++) value *= times;
   return value;
 }
@@ -182,11 +191,9 @@ static uint32_t percent_row(const scene *s) {
 }
 
 /* "a third of a million", "half an hour": a number or a measure; else a share, of what follows. `word`: "third". */
-static bool part_of(const scene *s, const columns *c, const an_sentence *sentence, uint32_t word, numeral *n) {
-  uint32_t sentence_end = sentence->first + sentence->count, at = word + 1, stop, row;
-  bool half = an_word_is(s->words, word, "half"), of = at < sentence_end && an_word_is(s->words, at, "of");
-  at += of;
-  bool article = at < sentence_end && (an_word_is(s->words, at, "a") || an_word_is(s->words, at, "an"));
+static bool part_of(const scene *s, const columns *c, const an_sentence *sentence, uint32_t word, bool half, numeral *n) {
+  uint32_t sentence_end = sentence->first + sentence->count, at = numeral_joint(s, "of", word + 1, sentence_end), stop, row;
+  bool of = at > word + 1, article = numeral_joint(s, "one", at, sentence_end) > at;
   if (article && (of || half) && at + 1 < sentence_end) {
     if (numeral_multiplies(s, at + 1)) {
       n->value *= token_at(s, at + 1)->number;
@@ -219,7 +226,7 @@ static bool part_of(const scene *s, const columns *c, const an_sentence *sentenc
 static bool share_from(const scene *s, const columns *c, const an_sentence *sentence, uint32_t first, numeral *n) {
   uint32_t sentence_end = sentence->first + sentence->count, word = first;
   const an_token *t = token_at(s, first);
-  bool article = an_word_is(s->words, first, "a"), counts = t->number >= 1 && t->number <= 9;
+  bool article = numeral_joint(s, "one", first, sentence_end) > first, counts = t->number >= 1 && t->number <= 9;
   if (article || counts) word++;
   if (counts && word < sentence_end && numeral_is_hyphen(s, word)) word++;
   uint32_t row = part_at(s, c, word, sentence_end);
@@ -228,7 +235,8 @@ static bool share_from(const scene *s, const columns *c, const an_sentence *sent
   if (whole < 2 || (word == first && whole > 2)) return false;
   if (word == first && first > sentence->first && (token_at(s, first - 1)->upos == AN_ADJ || token_at(s, first - 1)->upos == AN_NUM)) return false; /* "the first half" */
   *n = (numeral){.first = first, .value = (counts ? t->number : 1) / whole, .vague = AN_NONE, .unit = AN_NONE, .unit_token = AN_NONE, .counted = AN_NONE};
-  return part_of(s, c, sentence, word, n);
+  bool half = whole <= 2 && token_at(s, word)->fold == an_fold_hash(an_table_cell(s->coder->quantities, row, 0)); /* no "halves" */
+  return part_of(s, c, sentence, word, half, n);
 }
 
 /* "six in ten", "one in five women", "one voter in ten", "nine out of 10": a share in per cent. */
@@ -236,9 +244,9 @@ static bool one_in(const scene *s, const columns *c, const an_sentence *sentence
   uint32_t sentence_end = sentence->first + sentence->count, at = first + 1, stop;
   bool noun = at + 2 < sentence_end && token_at(s, first)->number == 1 && countable(s, at);
   at += noun;
-  if (at + 2 < sentence_end && an_word_is(s->words, at, "out") && an_word_is(s->words, at + 1, "of")) at++;
-  else if (at + 1 >= sentence_end || !an_word_is(s->words, at, "in")) return false;
-  const an_token *few = token_at(s, first), *many = token_at(s, ++at);
+  uint32_t out_of = numeral_joint(s, "out of", at, sentence_end);
+  if (out_of == at || out_of >= sentence_end) return false;
+  const an_token *few = token_at(s, first), *many = token_at(s, at = out_of);
   bool round = many->number == 20 || many->number == 100 || (many->number >= 2 && many->number <= 10 && fmod(many->number, 1) == 0);
   if (!(few->number >= 1 && few->number < many->number && round) || fmod(few->number, 1) != 0 || numeral_is_day(s, at)) return false;
   uint32_t behind = at + 1;

@@ -12,6 +12,8 @@ typedef struct columns { uint32_t kind, relation, low, high, soft_low, soft_high
 double numeral_cell(an_text text, double absent);
 /* The longest row of that kind whose key stands at `first`; its end in *end. AN_NONE: none. */
 uint32_t numeral_row(const scene *s, const columns *c, const char *kind, uint32_t first, uint32_t sentence_end, uint32_t *end);
+/* The end of the words of that role in counted.tsv, which join numbers, at `first`; `first` where none stand there. */
+uint32_t numeral_joint(const scene *s, const char *kind, uint32_t first, uint32_t sentence_end);
 bool numeral_from(const scene *s, const columns *c, const an_sentence *sentence, uint32_t first, numeral *n);
 /* The unit behind the number ("5 km") or the sign before it ("$ 5"), which then is its first word. */
 void numeral_unit(const scene *s, const columns *c, const an_sentence *sentence, numeral *n);

@@ -171,7 +171,7 @@ static bool find_counted(const scene *s, const columns *c, const an_sentence *se
 
 static an_status add(const scene *s, const columns *c, const an_sentence *sentence, numeral n, quantities *out, an_error *err) {
   if (n.unit == AN_NONE) numeral_unit(s, c, sentence, &n);
-  bool article = n.first > sentence->first && an_word_is(s->words, n.first - 1, "a") && numeral_multiplies(s, n.first); /* "about a hundred" */
+  bool article = n.first > sentence->first && numeral_joint(s, "one", n.first - 1, n.first) == n.first && numeral_multiplies(s, n.first); /* "about a hundred" */
   uint32_t relation_row, begin = numeral_relation(s, c, article ? n.first - 1 : n.first, sentence->first, &relation_row);
   if (relation_row == AN_NONE) begin = n.first;
   alone_count by;
