@@ -17,6 +17,7 @@ typedef struct an_piece { an_evidence e; uint8_t strength, weight; bool day; an_
 typedef struct an_pieces {
   an_piece at[AN_MOST_PIECES]; uint32_t count;
   const an_article *article; const an_words *words; const an_times *times; an_arena *arena; const an_tracer *trace;
+  const an_table *says;              /* datewords.tsv */
   uint32_t first_body;               /* block */
   bool printed;                      /* a date line was found */
 } an_pieces;

@@ -96,12 +96,19 @@ static bool lend_year(const an_time_form *form, an_day near, an_day *out) {
   return false;
 }
 
+/* Does datewords.tsv say that of the word? */
+static bool word_is(const an_pieces *all, uint32_t token, const char *what) {
+  an_rows rows = an_table_find_key(all->says, all->words->tokens[token].fold);
+  for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
+    if (an_text_is(an_table_cell(all->says, row, 1), what)) return true;
+  return false;
+}
+
 /* Does "REUTERS/…/File Photo" stand behind a caption's date? Then it dates the picture, not the page. */
 static bool archive_picture(const an_pieces *all, const an_article_block *block) {
   an_text text = an_text_slice(all->article->text, block->clean.begin, block->clean.end);
-  static const char *const marks[] = {"File", "FILE", "file photo", "Archive"};
-  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-    if (an_text_find(text, 0, an_text_of(marks[i])) != AN_NONE) return true;
+  for (uint32_t row = 0; row < an_table_rows(all->says); row++)
+    if (an_text_is(an_table_cell(all->says, row, 1), "picture") && an_text_find(text, 0, an_table_cell(all->says, row, 0)) != AN_NONE) return true;
   return false;
 }
 
@@ -170,11 +177,8 @@ static void told_days(an_pieces *all) {
 }
 
 /* "in 2016", "since 2016"; not "by 2030", "a goal for 2030", "from 2018 to 2020", "a poll of 2047 voters". */
-static bool happened_in(const an_words *words, const an_time_at *time) {
-  static const char *const leads[] = {"in", "since", "during", "late", "early", "throughout"};
-  for (size_t i = 0; i < sizeof leads / sizeof leads[0]; i++)
-    if ((time->first > 0 && an_word_is(words, time->first - 1, leads[i])) || an_word_is(words, time->first, leads[i])) return true;
-  return false;
+static bool happened_in(const an_pieces *all, const an_time_at *time) {
+  return (time->first > 0 && word_is(all, time->first - 1, "told")) || word_is(all, time->first, "told");
 }
 
 /* "in 2016" with a verb of the past: published in 2016 or later. */
@@ -184,7 +188,7 @@ static void told_years(an_pieces *all) {
     const an_time_at *time = &all->times->list.at[i];
     if (!an_time_of_verb(all->words, time)) continue;
     if (time->form.kind != AN_TIME_CALENDAR || time->form.year == 0 || time->form.grain == AN_GRAIN_DAY) continue;
-    if (!happened_in(all->words, time) || an_time_tense(all->words, time) >= 0 || !an_time_of_deed(all->words, time)) continue;
+    if (!happened_in(all, time) || an_time_tense(all->words, time) >= 0 || !an_time_of_deed(all->words, time)) continue;
     if (last == NULL || time->form.year > last->form.year) last = time;
   }
   if (last == NULL) return;
@@ -262,8 +266,7 @@ static uint32_t election_before(const an_pieces *all, const an_time_at *time) {
   uint32_t first = words->sentences[time->sentence].first;
   for (uint32_t step = 1; step <= 4 && time->first >= first + step; step++) {
     uint32_t at = time->first - step;
-    bool election = an_word_is(words, at, "elections") || an_word_is(words, at, "election");
-    if (!election) continue;
+    if (!word_is(all, at, "election")) continue;
     for (uint32_t back = 1; back <= 2 && at >= first + back; back++)
       if (words->tokens[at - back].shape != AN_SHAPE_LOWER || back == 2) return at - back;
     return AN_NONE;
@@ -302,6 +305,8 @@ static void elections(an_pieces *all, const an_lexicon *lexicon) {
 }
 
 void an_date_text(an_pieces *all, const an_lexicon *lexicon, const an_servings *servings) {
+  all->says = an_lexicon_table(lexicon, "datewords");
+  if (all->says == NULL) return;
   told_days(all);
   told_years(all);
   terms(all, lexicon, servings);
