@@ -60,6 +60,16 @@ uint32_t an_text_find(an_text hay, uint32_t from, an_text needle) {
   return found == NULL ? AN_NONE : (uint32_t)(found - hay.at);
 }
 
+bool an_text_word(an_text text, uint32_t *at, an_text *word) {
+  while (*at < text.size && text.at[*at] == ' ') (*at)++;
+  if (*at >= text.size) return false;
+  const char *space = memchr(text.at + *at, ' ', text.size - *at);
+  uint32_t end = space == NULL ? text.size : (uint32_t)(space - text.at);
+  *word = an_text_slice(text, *at, end);
+  *at = end;
+  return true;
+}
+
 /* ---- UTF-8 --------------------------------------------------------------------------------------- */
 
 /* Well-formed sequences only (Unicode 15, table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF. */

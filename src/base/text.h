@@ -15,6 +15,8 @@ an_text an_text_slice(an_text a, uint32_t begin, uint32_t end);  /* clamped */
 an_text an_text_trim(an_text a);                       /* white space of Unicode at both ends, zero-width too */
 /* First place of `needle` at or after `from`, or AN_NONE. */
 uint32_t an_text_find(an_text hay, uint32_t from, an_text needle);
+/* The next of the words that spaces part, from *at on (advanced); false: there is none. */
+bool an_text_word(an_text text, uint32_t *at, an_text *word);
 
 /* The next code point at *at (advanced); U+FFFD for a bad sequence, which takes one byte. *at < text.size. */
 uint32_t an_utf8_next(an_text text, uint32_t *at);

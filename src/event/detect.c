@@ -133,11 +133,8 @@ static void add_kinds(const scene *s, an_layer_keys *k, uint32_t what, uint64_t 
   an_rows rows = an_table_find_key(s->coder->kinds, token_at(s, token)->lemma_fold);
   if (rows.count == 0) return;
   an_text cell = an_table_cell(s->coder->kinds, rows.first, upos == AN_VERB ? 1 : upos == AN_NOUN ? 2 : 3);
-  for (uint32_t at = 0; cell.at != NULL && at < cell.size;) {
-    uint32_t space = an_text_find(cell, at, AN_LIT(" ")), end = space == AN_NONE ? cell.size : space;
-    add(k, what, an_hash_mix(with + 1, an_hash64(cell.at + at, end - at)));
-    at = end + 1;
-  }
+  an_text kind;
+  for (uint32_t at = 0; an_text_word(cell, &at, &kind);) add(k, what, an_hash_mix(with + 1, an_hash64(kind.at, kind.size)));
 }
 
 /* The verbs that the dictionary of last resort has for alike, and its code for them. */

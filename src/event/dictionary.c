@@ -4,13 +4,6 @@
 enum { REACH = 24 };
 static const frame dictionary_frame = {.pos = FRAME_VERB, .key_text = {"dictionary", 10}, .key_count = 1};
 
-static an_text next_word(an_text text, uint32_t *at) {
-  while (*at < text.size && text.at[*at] == ' ') (*at)++;
-  uint32_t begin = *at, space = an_text_find(text, begin, AN_LIT(" "));
-  *at = space == AN_NONE ? text.size : space;
-  return an_text_slice(text, begin, *at);
-}
-
 /* Is the token the word, which folds so, or in the synonym set "&NAME"? */
 static bool is_item(const scene *s, uint32_t token, an_text item, uint64_t fold) {
   const an_token *t = token_at(s, token);
@@ -19,10 +12,8 @@ static bool is_item(const scene *s, uint32_t token, an_text item, uint64_t fold)
   an_rows rows = an_table_find_key(s->coder->petrarch_sets, t->lemma_fold);
   if (rows.count == 0) return false;
   an_text sets = an_table_cell(s->coder->petrarch_sets, rows.first, 1);
-  for (uint32_t at = 0; at < sets.size;) {
-    set = next_word(sets, &at);
+  for (uint32_t at = 0; an_text_word(sets, &at, &set);)
     if (an_text_equal(set, name)) return true;
-  }
   return false;
 }
 
@@ -31,8 +22,8 @@ static uint32_t pattern_fits(const scene *s, uint32_t verb, an_text words) {
   const an_sentence *sentence = &s->words->sentences[token_at(s, verb)->sentence];
   uint32_t end = sentence->first + sentence->count, token = verb + 1, count = 0;
   if (end > verb + REACH) end = verb + REACH;
-  for (uint32_t at = 0; at < words.size;) {
-    an_text item = next_word(words, &at);
+  an_text item;
+  for (uint32_t at = 0; an_text_word(words, &at, &item);) {
     uint64_t fold = an_fold_hash(item);
     while (token < end && !is_item(s, token, item, fold)) token++;
     if (token >= end) return 0;
@@ -42,15 +33,11 @@ static uint32_t pattern_fits(const scene *s, uint32_t verb, an_text words) {
   return count;
 }
 
+/* The first word of the key is the verb's own. */
 static bool key_fits(const scene *s, uint32_t verb, an_text key) {
-  uint32_t at = 0, token = verb;
-  next_word(key, &at);
-  while (at < key.size) {
-    an_text word = next_word(key, &at);
-    token++;
-    if (token >= s->words->token_count || token_at(s, token)->fold != an_fold_hash(word)) return false;
-  }
-  return true;
+  uint32_t at = 0;
+  an_text own;
+  return an_text_word(key, &at, &own) && an_key_end(s->words, verb + 1, s->words->token_count, an_text_slice(key, at, key.size)) != AN_NONE;
 }
 
 bool dictionary_match(const scene *s, uint32_t verb, match *out, uint32_t *words) {

@@ -161,11 +161,8 @@ static an_status contexts_of(const scene *s, const match *m, uint32_t first, uin
   const an_coder *k = s->coder;
   an_rows code = an_table_find_key(k->cameo, an_fold_hash(m->cameo));
   an_text implied = code.count == 0 ? (an_text){0} : an_table_cell(k->cameo, code.first, k->cameo_contexts);
-  for (uint32_t at = 0; at < implied.size;) {
-    uint32_t space = an_text_find(implied, at, AN_LIT(" ")), stop = space == AN_NONE ? implied.size : space;
-    add_context(an_text_slice(implied, at, stop), list, &count, MAX_CONTEXTS);
-    at = stop + 1;
-  }
+  an_text context;
+  for (uint32_t at = 0; an_text_word(implied, &at, &context);) add_context(context, list, &count, MAX_CONTEXTS);
   for (uint32_t i = first; i < end; i++) {
     if (s->mention_of[i] != AN_NONE && token_at(s, i)->shape != AN_SHAPE_LOWER) continue; /* a name is no context */
     const uint64_t folds[] = {token_at(s, i)->lemma_fold, token_at(s, i)->fold}; /* "rights" and "women" are keys as they stand */

@@ -27,27 +27,14 @@ double numeral_cell(an_text text, double absent) {
   return value;
 }
 
-/* The words of a key, one after another, at `first`; the end, or 0. */
-static uint32_t key_at(const scene *s, an_text key, uint32_t first, uint32_t sentence_end) {
-  uint32_t token = first, at = 0;
-  while (at < key.size) {
-    uint32_t space = an_text_find(key, at, AN_LIT(" "));
-    uint32_t stop = space == AN_NONE ? key.size : space;
-    if (token >= sentence_end || token_at(s, token)->fold != an_fold_hash(an_text_slice(key, at, stop))) return 0;
-    token++;
-    at = space == AN_NONE ? key.size : space + 1;
-  }
-  return token;
-}
-
 /* The longest row of a table whose cell says that kind and whose key begins with that word; its end in *end. */
 static uint32_t row_in(const scene *s, const an_table *t, uint32_t column, const char *kind, uint64_t word, uint32_t first, uint32_t sentence_end, uint32_t *end) {
   an_rows rows = an_table_find(t, word);
   for (uint32_t r = rows.first; r < rows.first + rows.count; r++) {
     if (!an_text_is(an_table_cell(t, r, column), kind)) continue;
     an_text key = an_table_cell(t, r, 0);
-    uint32_t stop = an_fold_hash(key) == word ? first + 1 : key_at(s, key, first, sentence_end);
-    if (stop == 0) continue;
+    uint32_t stop = an_fold_hash(key) == word ? first + 1 : an_key_end(s->words, first, sentence_end, key);
+    if (stop == AN_NONE) continue;
     *end = stop;
     return r;
   }

@@ -35,12 +35,8 @@ static void put_parties(an_buf *line, const ex_party *parties, uint32_t count) {
 
 static void put_words(an_json_out *out, an_text words) { /* a list out of words parted by spaces */
   an_json_open(out, NULL, '[');
-  for (uint32_t begin = 0; begin < words.size;) {
-    uint32_t end = an_text_find(words, begin, AN_LIT(" "));
-    if (end == AN_NONE) end = words.size;
-    if (end > begin) an_json_text(out, NULL, an_text_slice(words, begin, end));
-    begin = end + 1;
-  }
+  an_text word;
+  for (uint32_t at = 0; an_text_word(words, &at, &word);) an_json_text(out, NULL, word);
   an_json_close(out, ']');
 }
 

@@ -95,6 +95,8 @@ an_status an_language_conllu(const an_model *model, const an_lexicon *lexicon, a
 
 an_text an_word(const an_words *words, uint32_t token);                        /* its form */
 bool an_word_is(const an_words *words, uint32_t token, const char *folded);    /* folded form equals */
+/* The end of the words of a key ("the two sides"), by their folds, that stand from `token` on and end by `limit`; AN_NONE: they do not. */
+uint32_t an_key_end(const an_words *words, uint32_t token, uint32_t limit, an_text key);
 const char *an_upos_name(uint8_t upos);
 const char *an_rel_name(uint8_t rel);                                          /* "nsubj:pass" */
 /* Children: for (c = an_child(w, head, AN_NONE); c != AN_NONE; c = an_child(w, head, c)); ascending. after: any token;

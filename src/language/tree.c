@@ -7,13 +7,24 @@ an_text an_word(const an_words *words, uint32_t token) {
   return an_text_slice(words->text, at.begin, at.end);
 }
 
+static unsigned char small(char c) { return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 32 : c); }
+
 /* What begins with a letter of ASCII folds to what begins with the same in lower case: nearly always that tells. */
-bool an_word_is(const an_words *words, uint32_t token, const char *folded) {
+static bool may_begin(const an_words *words, uint32_t token, char first) {
   const an_token *t = &words->tokens[token];
-  unsigned char first = t->at.begin < t->at.end ? (unsigned char)words->text.at[t->at.begin] : 0x80;
-  if (first >= 'A' && first <= 'Z') first |= 32;
-  if (first < 0x80 && first != (unsigned char)folded[0]) return false;
-  return t->fold == an_fold_hash(an_text_of(folded));
+  unsigned char own = t->at.begin < t->at.end ? small(words->text.at[t->at.begin]) : 0x80, wanted = small(first);
+  return own == wanted || own >= 0x80 || wanted >= 0x80;
+}
+
+bool an_word_is(const an_words *words, uint32_t token, const char *folded) {
+  return may_begin(words, token, folded[0]) && words->tokens[token].fold == an_fold_hash(an_text_of(folded));
+}
+
+uint32_t an_key_end(const an_words *words, uint32_t token, uint32_t limit, an_text key) {
+  an_text word;
+  for (uint32_t at = 0; an_text_word(key, &at, &word); token++)
+    if (token >= limit || !may_begin(words, token, word.at[0]) || words->tokens[token].fold != an_fold_hash(word)) return AN_NONE;
+  return token;
 }
 
 uint32_t an_child(const an_words *words, uint32_t head, uint32_t after) {

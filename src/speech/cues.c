@@ -19,12 +19,9 @@ an_status an_speech_open(an_walk *walk, an_error *err) {
 
 /* Is the word one of a list that spaces part? */
 bool an_in_list(an_text list, an_text word) {
-  for (uint32_t at = 0; at < list.size;) {
-    uint32_t space = an_text_find(list, at, AN_LIT(" ")), end = space == AN_NONE ? list.size : space;
-    an_text item = an_text_slice(list, at, end);
+  an_text item;
+  for (uint32_t at = 0; an_text_word(list, &at, &item);)
     if (an_fold_hash(item) == an_fold_hash(word)) return true;
-    at = end + 1;
-  }
   return false;
 }
 
@@ -166,27 +163,6 @@ static uint8_t reference_kind(an_text cell) {
   return AN_REFERS_NOT;
 }
 
-/* Soon told: a word of ASCII's letters begins as what it folds to. */
-static unsigned char small(char c) { return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 32 : c); }
-static bool begins_as(const an_words *words, uint32_t token, char first) {
-  unsigned char own = small(words->text.at[words->tokens[token].at.begin]), wanted = small(first);
-  return own == wanted || own >= 0x80 || wanted >= 0x80;
-}
-
-/* Do the words of a key ("the two sides") stand at the token? Its end, or AN_NONE. */
-static uint32_t key_end(const an_words *words, uint32_t token, an_text key) {
-  uint32_t at = 0;
-  while (at < key.size) {
-    uint32_t space = an_text_find(key, at, AN_LIT(" ")), end = space == AN_NONE ? key.size : space;
-    if (token >= words->token_count || !begins_as(words, token, key.at[at])) return AN_NONE;
-    uint64_t fold = an_fold_hash(an_text_slice(key, at, end));
-    if (words->tokens[token].fold != fold) return AN_NONE;
-    token++;
-    at = end + 1;
-  }
-  return token;
-}
-
 uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uint32_t *end) {
   const an_token *t = &walk->words->tokens[token];
   *value = (an_text){0};
@@ -198,7 +174,7 @@ uint8_t an_reference_at(const an_walk *walk, uint32_t token, an_text *value, uin
     an_rows rows = an_table_find(walk->references, fold);
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
       an_text key = an_table_cell(walk->references, row, 0);
-      uint32_t last = pass == 0 ? key_end(walk->words, token, key) : an_text_find(key, 0, AN_LIT(" ")) == AN_NONE ? token + 1 : AN_NONE;
+      uint32_t last = pass == 0 ? an_key_end(walk->words, token, walk->words->token_count, key) : an_text_find(key, 0, AN_LIT(" ")) == AN_NONE ? token + 1 : AN_NONE;
       if (last == AN_NONE) continue;
       *end = last;
       *value = an_table_cell(walk->references, row, walk->reference_value);

@@ -121,14 +121,12 @@ static bool office_is(an_text office, an_text list) {
   if (office.at == NULL || list.at == NULL) return false;
   uint32_t dot = an_text_find(office, 0, AN_LIT("."));
   an_text part = dot == AN_NONE ? office : an_text_slice(office, dot + 1, office.size);
-  for (uint32_t at = 0; at < list.size;) {
-    uint32_t space = an_text_find(list, at, AN_LIT(" ")), end = space == AN_NONE ? list.size : space;
-    an_text item = an_text_slice(list, at, end);
+  an_text item;
+  for (uint32_t at = 0; an_text_word(list, &at, &item);) {
     if (an_text_equal(item, part)) return true;
     uint32_t tail = item.size > 0 && item.at[0] == '*' ? item.size - 1 : 0; /* "*minister": any of them but the first */
     if (tail > 0 && part.size >= tail && an_text_equal(an_text_slice(part, part.size - tail, part.size), an_text_slice(item, 1, item.size)) &&
         !an_text_is(part, "prime_minister")) return true;
-    at = end + 1;
   }
   return false;
 }

@@ -23,19 +23,16 @@ static bool is_negated(const writer *w, uint32_t token, uint32_t first) {
 
 /* The row's key, lemma by lemma, with at most STANCE_GAP function words in between. */
 static bool key_stands_at(const writer *w, an_text key, uint32_t at, uint32_t end, uint32_t *last) {
-  uint32_t from = 0;
-  while (from < key.size) {
-    uint32_t to = an_text_find(key, from, AN_LIT(" "));
-    if (to == AN_NONE) to = key.size;
-    uint64_t fold = an_fold_hash(an_text_slice(key, from, to));
+  an_text word;
+  for (uint32_t from = 0, opens = at; an_text_word(key, &from, &word);) {
+    uint64_t fold = an_fold_hash(word);
     uint32_t gap = 0;
     while (at < end && w->in->words->tokens[at].lemma_fold != fold && w->in->words->tokens[at].fold != fold) {
-      if (from == 0 || ++gap > STANCE_GAP) return false;
+      if (at == opens || ++gap > STANCE_GAP) return false;
       at++;
     }
     if (at == end) return false;
     *last = at++;
-    from = to + 1;
   }
   return true;
 }

@@ -33,13 +33,10 @@ static bool ends_phrase(const an_scene *s, uint32_t t) {
 
 /* One of the words asked for stands there; none is asked for: it does. */
 static bool meets(const an_scene *s, uint32_t first, uint32_t end, an_text asked) {
-  for (uint32_t at = 0, stop; at < asked.size; at = stop + 1) {
-    stop = an_text_find(asked, at, AN_LIT(" "));
-    if (stop == AN_NONE) stop = asked.size;
-    uint64_t word = an_fold_hash(an_text_slice(asked, at, stop));
+  an_text word;
+  for (uint32_t at = 0; an_text_word(asked, &at, &word);)
     for (uint32_t k = first; k < end; k++)
-      if (s->words->tokens[k].fold == word) return true;
-  }
+      if (s->words->tokens[k].fold == an_fold_hash(word)) return true;
   return asked.size == 0;
 }
 

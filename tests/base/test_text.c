@@ -86,6 +86,17 @@ static void trimming_and_finding(void **state) {
   assert_true(an_text_compare(AN_LIT("ab"), AN_LIT("abc")) < 0 && an_text_compare(AN_LIT("b"), AN_LIT("abc")) > 0);
 }
 
+static void words_that_spaces_part(void **state) {
+  (void)state;
+  an_text word, list = AN_LIT(" head  of state ");
+  const char *const wanted[] = {"head", "of", "state"};
+  uint32_t at = 0, count = 0;
+  for (; an_text_word(list, &at, &word); count++) assert_true(count < 3 && an_text_is(word, wanted[count]));
+  assert_true(count == 3 && at == list.size);
+  at = 0;
+  assert_false(an_text_word((an_text){NULL, 0}, &at, &word));
+}
+
 static void classes(void **state) {
   (void)state;
   assert_true(an_code_is_letter('q') && an_code_is_letter(0xe9) && an_code_is_letter(0x301) && an_code_is_letter(0x4e2d));
@@ -97,7 +108,7 @@ static void classes(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(folding), cmocka_unit_test(long_folds), cmocka_unit_test(a_fold_never_splits_a_character),
-      cmocka_unit_test(utf8), cmocka_unit_test(trimming_and_finding), cmocka_unit_test(classes),
+      cmocka_unit_test(utf8), cmocka_unit_test(trimming_and_finding), cmocka_unit_test(words_that_spaces_part), cmocka_unit_test(classes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
