@@ -352,7 +352,7 @@ static double common_words(dg_words a, dg_words b) {
   return weight;
 }
 
-/* What the talks were about, what the papers were on. */
+/* What the papers were on. */
 static void compare_topics(st_story *story, const st_cluster *cluster) {
   row r = row_begin(story, AN_OF_WORDING, called(story, "topics of ", st_event_of(story, cluster->told.at[0])));
   const dg_part *seen[MAX_VALUES];
@@ -435,7 +435,7 @@ static void compare_cluster(st_story *story, const st_cluster *cluster) {
   compare_places(story, cluster);
   compare_party(story, cluster, true);
   compare_party(story, cluster, false);
-  compare_topics(story, cluster);
+  if (!st_event_of(story, cluster->told.at[0])->meets) compare_topics(story, cluster); /* of talks: compare_talk.c */
 }
 
 /* An older version of a page is no report of its own: what its latest version counts otherwise is an update. */
@@ -542,6 +542,8 @@ void st_compare(st_story *story) {
   if (!compare_happenings(story)) { story->short_of = true; return; }
   st_compare_numbers(story, &words, &linked);
   st_compare_statements(story);
+  st_compare_talks(story);
+  st_compare_stays(story);
   st_compare_commitments(story);
   compare_beside(story);
   st_compare_clauses(story, &words, &linked);

@@ -64,6 +64,10 @@ bool st_is_told(const st_story *story, uint32_t ra, an_span a, uint32_t rb, an_s
 /* compare_statement.c: what one speaker said, in several reports. */
 void st_compare_statements(st_story *story);
 an_text st_credit(const dg_statement *s);                           /* the source it came through, else who said it */
+/* compare_talk.c: what two sides spoke about. */
+void st_compare_talks(st_story *story);
+/* compare_stay.c: how long a visit or a meeting was, and when. */
+void st_compare_stays(st_story *story);
 /* compare_commitment.c: consent given in one report that another has open or refused. */
 void st_compare_commitments(st_story *story);
 #endif

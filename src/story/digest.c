@@ -361,6 +361,17 @@ static void io_clause(codec *c, dg_clause *k) {
   io_index(c, &k->event);
 }
 
+static void io_stay(codec *c, dg_stay *s) {
+  io_span(c, &s->span);
+  io_text(c, &s->text);
+  io_words(c, &s->who);
+  io_u8(c, &s->length);
+  io_u8(c, &s->edge);
+  bool dated = s->when.text.at != NULL;
+  io_bool(c, &dated);
+  if (dated) io_when(c, &s->when);
+}
+
 /* Which page it is: what differs between pages of one text. */
 static void page_io(codec *c, dg *d) {
   io_bytes(c, d->sha256, sizeof d->sha256);
@@ -426,6 +437,14 @@ static void digest_io(codec *c, dg *d) {
   for (uint32_t i = 0; i < d->quantity_count; i++) io_quantity(c, &d->quantities[i]);
   IO_LIST(c, d->clauses, d->clause_count);
   for (uint32_t i = 0; i < d->clause_count; i++) io_clause(c, &d->clauses[i]);
+  IO_LIST(c, d->talks, d->talk_count);
+  for (uint32_t i = 0; i < d->talk_count; i++) {
+    io_part(c, &d->talks[i].topic);
+    io_words(c, &d->talks[i].who);
+    io_bool(c, &d->talks[i].named);
+  }
+  IO_LIST(c, d->stays, d->stay_count);
+  for (uint32_t i = 0; i < d->stay_count; i++) io_stay(c, &d->stays[i]);
 }
 
 static int by_number(const void *a, const void *b) {
@@ -469,6 +488,7 @@ static bool indexes_hold(const dg *d) {
     hold &= (d->quantities[i].statement == AN_NONE || d->quantities[i].statement < d->statement_count) &&
             (d->quantities[i].event == AN_NONE || d->quantities[i].event < d->event_count) &&
             (d->quantities[i].clause == AN_NONE || d->quantities[i].clause < d->clause_count);
+  for (uint32_t i = 0; i < d->stay_count; i++) hold &= d->stays[i].length > 0 && d->stays[i].edge <= DG_ENDS;
   for (uint32_t i = 0; i < d->clause_count; i++)
     hold &= d->clauses[i].core <= d->clauses[i].core_end && d->clauses[i].core_end <= d->clauses[i].text.size && d->clauses[i].force <= AN_NOT_YET && d->clauses[i].stance <= DG_REFUSED &&
             (d->clauses[i].statement == AN_NONE || d->clauses[i].statement < d->statement_count) &&

@@ -24,6 +24,13 @@ typedef struct dg_when { an_span span; an_text text; an_days days; an_anchor anc
 /* Words of a page that stand beside another page's: a clause of what was said, the topic of talks. */
 typedef struct dg_part { an_span span; an_text text; dg_words words, plain; bool negated; } dg_part;   /* words by sense; plain: as they stand */
 
+/* What two sides spoke about, or are to speak about. who: countries, else names: of those named beside it, else of who met. */
+typedef struct dg_talk { dg_part topic; dg_words who; bool named; } dg_talk;
+
+/* "a two-day visit": its length in days; `when`: a day of its clause, the first or last of it, or one within; text not known: none. */
+typedef enum dg_edge { DG_WITHIN, DG_BEGINS, DG_ENDS } dg_edge;
+typedef struct dg_stay { an_span span; an_text text; dg_words who; uint8_t length, edge; dg_when when; } dg_stay;
+
 typedef struct dg_event {
   an_text id, trigger_text;
   uint32_t trigger, trigger_end;         /* page bytes */
@@ -99,6 +106,8 @@ typedef struct dg {
   dg_statement *statements; uint32_t statement_count;
   dg_quantity *quantities; uint32_t quantity_count;
   dg_clause *clauses; uint32_t clause_count;
+  dg_talk *talks; uint32_t talk_count;
+  dg_stay *stays; uint32_t stay_count;
 } dg;
 
 an_status dg_write(dg *view, an_buf *buf, an_error *err);     /* AN_ERR_LIMIT: larger than the buffer's maximum */

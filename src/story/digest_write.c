@@ -41,68 +41,6 @@ dg_when dw_time(const writer *w, uint32_t index) {
                    .title = w->in->times->list.at[index].title};
 }
 
-/* Does the token's case word, or the token itself as a holder of topics, say that a topic follows? */
-static bool begins_topic(const writer *w, const an_table *table, uint32_t token) {
-  const an_words *words = w->in->words;
-  uint32_t column = an_table_column(table, "role");
-  an_rows holder = an_table_find_key(table, words->tokens[token].lemma_fold);
-  bool holds = holder.count > 0 && an_text_is(an_table_cell(table, holder.first, column), "noun");
-  for (uint32_t c = an_child(words, token, AN_NONE); c != AN_NONE; c = an_child(words, token, c)) {
-    if (words->tokens[c].rel != AN_CASE) continue;
-    an_rows rows = an_table_find_key(table, words->tokens[c].fold);
-    if (rows.count > 0 && an_text_is(an_table_cell(table, rows.first, column), "prep")) return true;
-    if (holds && (an_word_is(words, c, "in") || an_word_is(words, c, "across"))) return true;
-  }
-  return false;
-}
-
-static bool is_time(const writer *w, uint32_t token) {
-  for (uint32_t i = 0; i < w->in->times->list.count; i++)
-    if (w->in->times->list.at[i].first <= token && token < w->in->times->list.at[i].end) return true;
-  return false;
-}
-
-static uint32_t topic_below(const writer *w, const an_table *table, uint32_t head) {
-  const an_words *words = w->in->words;
-  uint32_t column = an_table_column(table, "role");
-  for (uint32_t c = an_child(words, head, AN_NONE); c != AN_NONE; c = an_child(words, head, c)) {
-    const an_token *t = &words->tokens[c];
-    if ((t->rel == AN_NMOD || t->rel == AN_OBL) && begins_topic(w, table, c) && !is_time(w, c)) return c;
-    an_rows rows = t->rel == AN_ACL || t->rel == AN_ACL_RELCL ? an_table_find_key(table, t->lemma_fold) : (an_rows){0, 0};
-    uint32_t object = an_child_by(words, c, AN_OBJ);
-    if (rows.count > 0 && object != AN_NONE && an_text_is(an_table_cell(table, rows.first, column), "verb")) return object;
-  }
-  return AN_NONE;
-}
-
-/* "signed 14 documents on trade", "talks about the border": what the act was about. */
-static dg_part topic(writer *w, uint32_t trigger, const caps *cap) {
-  const an_table *table = an_lexicon_table(w->in->lexicon, "topics");
-  const an_words *words = w->in->words;
-  dg_part out = {0};
-  uint32_t first, end, found = AN_NONE;
-  if (table == NULL || trigger == AN_NONE) return out;
-  for (uint32_t c = an_child(words, trigger, AN_NONE); c != AN_NONE && found == AN_NONE; c = an_child(words, trigger, c)) {
-    uint8_t rel = words->tokens[c].rel;
-    if (rel == AN_OBJ || rel == AN_NSUBJ_PASS || rel == AN_XCOMP) found = topic_below(w, table, c);
-  }
-  if (found == AN_NONE) found = topic_below(w, table, trigger);
-  if (found == AN_NONE) return out;
-  an_subtree(words, found, &first, &end);
-  /* "on cooperation in the political and legal fields": however the parse hangs it, the topic goes on. */
-  if (end < words->token_count && words->tokens[end].upos == AN_ADP && words->tokens[end].head != AN_NONE &&
-      words->tokens[end].sentence == words->tokens[found].sentence && begins_topic(w, table, words->tokens[end].head)) {
-    uint32_t on, on_end;
-    an_subtree(words, words->tokens[end].head, &on, &on_end);
-    if (on == end) end = on_end;
-  }
-  while (first < found && (words->tokens[first].rel == AN_CASE || words->tokens[first].upos == AN_PUNCT)) first++;
-  while (end > found + 1 && words->tokens[end - 1].upos == AN_PUNCT) end--;
-  out.words = dw_words_between(w, first, end, cap->words / 2, false);
-  if (out.words.count > 0) out.text = dw_beginning(w, (an_span){words->tokens[first].at.begin, words->tokens[end - 1].at.end}, cap->text, &out.span);
-  return out;
-}
-
 /* A trait of a type (plover.tsv). */
 static bool has_trait(const writer *w, an_text type, const char *trait) {
   const an_table *table = an_lexicon_table(w->in->lexicon, "plover");
@@ -137,7 +75,7 @@ static dg_event event(writer *w, const an_event *e, const an_event_at *at, const
   out.others = tells_of_others(w, at->trigger);
   out.trigger_word = at->trigger == AN_NONE ? 0 : dg_word_key(words->tokens[at->trigger].lemma_fold, 0);
   out.words = dw_words_in(w, at->e.evidence, cap->words);
-  out.topic = topic(w, at->trigger, cap);
+  out.topic = dw_topic(w, at->trigger, cap);
   out.meets = has_trait(w, e->type, "meeting");
   out.either = has_trait(w, e->type, "either");
   return out;
@@ -410,6 +348,8 @@ static void items(writer *w, dg *view, const caps *cap) {
     if (view->statements[i].repeats >= view->statement_count) view->statements[i].repeats = AN_NONE;
   }
   dw_clauses(w, view, cap);
+  dw_talks(w, view, cap);
+  dw_stays(w, view, cap);
   uint32_t kept = 0;
   for (uint32_t i = 0; !w->short_of && i < view->quantity_count; i++) {
     if (in_notice(w, w->in->reading->quantities[i].span) || dw_is_window(w, &w->in->events->quantities[i])) continue;
@@ -438,7 +378,7 @@ an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *ou
   prepare(&w);
   an_buf buf;
   an_buf_init(&buf, AN_DIGEST_MAX);
-  caps cap = {.events = 64, .statements = 64, .quantities = 48, .clauses = 40, .deeds = 16, .entities = 40, .text = 240, .words = 32, .parts = 6};
+  caps cap = {.events = 64, .statements = 64, .quantities = 48, .clauses = 40, .deeds = 16, .entities = 40, .text = 240, .words = 32, .parts = 6, .talks = 6};
   an_status status = w.short_of ? AN_ERR_LIMIT : AN_ERR_USAGE;
   /* Less of each list at every try: what a page tells first is kept. */
   for (unsigned tries = 0; tries < TRIES && status != AN_OK && !w.short_of; tries++) {
@@ -461,6 +401,7 @@ an_status an_digest_write(const an_digest_in *in, an_arena *arena, an_digest *ou
     cap.clauses = cap.clauses / 2;
     cap.words = cap.words * 3 / 4;
     cap.parts = cap.parts * 3 / 4;
+    cap.talks = cap.talks * 3 / 4;
     if (tries + 2 == TRIES) cap = (caps){0};
   }
   if (status == AN_OK) {

@@ -5,7 +5,7 @@
 #include "story/digest.h"
 
 /* How much of a reading a digest takes; halved until the digest fits. */
-typedef struct caps { uint32_t events, statements, quantities, clauses, deeds, entities, text, words, parts; } caps;
+typedef struct caps { uint32_t events, statements, quantities, clauses, deeds, entities, text, words, parts, talks; } caps;
 
 typedef struct writer {
   const an_digest_in *in;
@@ -41,6 +41,13 @@ void dw_profile(writer *w, dg *view);
 /* digest_said.c: stance of what was said (stance.tsv); its parts, a clause each. */
 uint8_t dw_stance(const writer *w, uint32_t first, uint32_t end, an_span *clean);
 dg_part *dw_parts(writer *w, uint32_t statement, const caps *cap, uint32_t *count);
+
+/* digest_topic.c: what an act was about (topics.tsv); what talks were about, whoever tells it. */
+dg_part dw_topic(writer *w, uint32_t trigger, const caps *cap);               /* words.count 0: not said */
+void dw_talks(writer *w, dg *view, const caps *cap);
+dg_words dw_countries(writer *w, uint32_t sentence, uint32_t first, uint32_t end);   /* who is named there outside of these tokens: the country, else the name */
+/* digest_stay.c: how long visits and meetings last (stays.tsv). */
+void dw_stays(writer *w, dg *view, const caps *cap);
 
 /* digest_clause.c: who does what. After events and statements. */
 void dw_clauses(writer *w, dg *view, const caps *cap);

@@ -10,7 +10,7 @@
 #include "base/vectors.h"
 #include "event/event.h"
 
-#define AN_DIGEST_LAYOUT 11
+#define AN_DIGEST_LAYOUT 12
 #define AN_DIGEST_MAX 12288
 
 /* Everything of one page that comparing needs. `reading` is complete (ranges are page bytes) but for the digest. The

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Six stories of our own as hard as the founding one (tests/story/cases): each must be one story, and its comparison must hold the rows of
+"""Seven stories of our own as hard as the founding one (tests/story/cases): each must be one story, and its comparison must hold the rows of
 gold.tsv: a row is met when some comparison of that kind has a right verdict and values that touch the words on every page named.
 
     ANNALS=... ANNALS_DATA=... SOURCE_DIR=. python3 tests/story/test_cases.py [-v] [--joined]      (--joined: their pages are held to be one story)
@@ -16,10 +16,10 @@ import tempfile
 
 SOURCE, ANNALS, DATA = (os.environ[k] for k in ("SOURCE_DIR", "ANNALS", "ANNALS_DATA"))
 CASES = os.path.join(SOURCE, "tests", "story", "cases")
-FLOORS = {"decisive": 20, "all": 77}
-FLOORS_JOINED = {"decisive": 20, "all": 77}
+FLOORS = {"decisive": 22, "all": 80}
+FLOORS_JOINED = {"decisive": 22, "all": 80}
 STORIES = {}  # where the grouping does not hold a case for one story
-NAMES = ("toll", "capitals", "curfew", "border", "levy", "wreck")
+NAMES = ("toll", "capitals", "curfew", "border", "levy", "wreck", "visit")
 VERDICTS = ("agree", "compatible", "scope", "update", "conflict", "unclear")
 
 
