@@ -104,7 +104,7 @@ static bool says_nothing(const an_walk *walk, const an_draft *draft) {
     case AN_FRAME_OBJECT: case AN_FRAME_PHRASE:
       return words < LEAST_OBJECT || (rejects(walk, draft->cue) && !tells_of(walk, draft->content[0]));
     case AN_FRAME_CLAUSE: case AN_FRAME_MIND:
-      if (words <= LEAST_OBJECT && an_cue_at(walk, draft->content[0].end - 1).kind == AN_CUE_VERB) return true; /* "an aide said" */
+      if (words <= LEAST_OBJECT && an_is_finite(walk, draft->content[0].end - 1) && an_cue_at(walk, draft->content[0].end - 1).kind == AN_CUE_VERB) return true; /* "an aide said"; not "it would appeal" */
       return draft->content_count == 1 && words <= LEAST_OBJECT && !an_holds_verb(walk, draft->content[0].first, draft->content[0].end);
     default: return false;
   }
