@@ -167,7 +167,7 @@ static const struct argp_option engine_options[] = {
     {0, 0, 0, 0, "What annals knows:", 10},
     {"data", KEY_DATA, "DIR", 0, "The folder of world.an, lexicon.an and english.an", 0},
     {"actors", KEY_ACTORS, "FILE", 0, "Lay this table of actors over what is known (docs/actors.md); may be repeated", 0},
-    {"private-names", KEY_PRIVATE_NAMES, 0, 0, "Name people who hold no public office as well", 0},
+    {"private-names", KEY_PRIVATE_NAMES, 0, 0, "Name private people as well (docs/world.md)", 0},
     {"furniture", KEY_FURNITURE, "FILE", 0, "Lines that repeat on pages of an outlet (learn-outlets): no part of an article", 0},
     {"threshold", KEY_THRESHOLD, "SHARE", 0, "Leave out events less certain than this (0 to 1; default 0.50, 0 keeps all)", 0},
     {"frames-only", KEY_FRAMES_ONLY, 0, 0, "Let frames decide alone, without the classifier of coder.an", 0},
