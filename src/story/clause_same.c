@@ -97,7 +97,7 @@ bool st_is_one_act(const st_story *story, uint32_t ra, const dg_clause *a, uint3
 }
 
 /* Each counts something that the other does not ("won seven contests", "eight of nine"), and no row sets the numbers beside each other. */
-static bool count_otherwise(const st_story *story, const told *a, const told *b) {
+static bool numbers_apart(const st_story *story, const told *a, const told *b) {
   if (!dg_numbers_differ(a->c->words, b->c->words)) return false;
   for (uint32_t i = 0; i < story->comparisons.count; i++) {
     const an_comparison *c = &story->comparisons.at[i];
@@ -136,7 +136,7 @@ double st_tell_one(const st_story *story, const told *a, const told *b) {
   if (x->where.name.at != NULL && y->where.name.at != NULL && st_clause_counts(x->what) && st_are_elsewhere(&x->where, &y->where)) return 0;
   if (settled && !st_is_one_act(story, a->reading, x, b->reading, y)) return 0;
   if (x->negated != y->negated && !denies(x, y)) return 0;
-  if (count_otherwise(story, a, b)) return 0;
+  if (numbers_apart(story, a, b)) return 0;
   return share + fmin(common, 6) / 10;
 }
 
