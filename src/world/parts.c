@@ -32,6 +32,15 @@ bool an_part_is(const an_scene *s, uint32_t token, const char *what, an_text *va
   return false;
 }
 
+uint32_t an_part_words(const an_scene *s, uint32_t token, const char *what) {
+  an_rows rows = s->parts == NULL || token >= s->words->token_count ? (an_rows){0, 0} : an_table_find(s->parts, s->words->tokens[token].fold);
+  for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+    uint32_t end = an_key_end(s->words, token, s->words->token_count, an_table_cell(s->parts, row, 0));
+    if (end != AN_NONE && an_text_is(an_table_cell(s->parts, row, an_table_column(s->parts, "is")), what)) return end;
+  }
+  return token;
+}
+
 /* ---- A family name before the name in full ------------------------------------------------------------------- */
 
 static an_text last_word(an_text name) {

@@ -38,6 +38,8 @@ void an_voices(an_scene *s, an_text home);                   /* voices.c: who sp
 void an_nations(an_scene *s);                                /* nation.c: of which country a public one is of whom nothing says it */
 void an_public(an_scene *s);                                 /* public.c: who is public by all that the page says */
 bool an_part_is(const an_scene *s, uint32_t token, const char *what, an_text *value); /* a word of data/lexicon/parts.tsv */
+/* Where the words of that kind there, as they are written, end that stand at `token`; `token`: none do. */
+uint32_t an_part_words(const an_scene *s, uint32_t token, const char *what);
 bool an_phrase_acts(const an_scene *s, uint32_t noun);         /* it is the subject of what comes behind it, and so beside nobody */
 an_text an_phrase_dateline_country(const an_scene *s);
 an_text an_phrase_outlet_country(const an_scene *s, const an_role *r);

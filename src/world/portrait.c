@@ -30,6 +30,7 @@ _Static_assert((int)SIGN_COUNT <= (int)AN_MOST_PUBLIC_SIGNS, "room for the signs
 
 static void sign(an_portrait *p, bool holds, int which) { p->has[which] |= holds; }
 static bool is_part(const an_scene *s, uint32_t token, const char *what) { return an_part_is(s, token, what, NULL); }
+static bool stands(const an_scene *s, uint32_t token, const char *what) { return an_part_words(s, token, what) > token; }
 static bool same(const an_scene *s, uint32_t a, uint32_t b) { return an_phrase_same_sentence(s, a, b); }
 static bool named_as(const an_scene *s, uint32_t t, uint8_t kind) { return s->name_of[t] != AN_NONE && s->named[s->name_of[t]].kind == kind; }
 static uint64_t lemma_of(const an_scene *s, uint32_t t) { return s->words->tokens[t].lemma_fold != 0 ? s->words->tokens[t].lemma_fold : s->words->tokens[t].fold; }
@@ -73,8 +74,8 @@ static void signs_of_article(const an_scene *s, an_portrait *p, uint32_t first, 
   bool before = first > 0 && same(s, first - 1, first), genitive = false;
   uint32_t at = before ? first - 1 : first;
   for (uint32_t t = first; t < head; t++) genitive |= an_phrase_is_genitive(s, t);
-  bool his = before && s->words->tokens[at].xpos == AN_X_PRPS, its = his && (an_token_is(s, at, "its") || an_token_is(s, at, "their") || an_token_is(s, at, "our"));
-  bool the = before && an_token_is(s, at, "the"), one = before && (an_token_is(s, at, "a") || an_token_is(s, at, "an"));
+  bool his = before && s->words->tokens[at].xpos == AN_X_PRPS, its = his && stands(s, at, "its");
+  bool the = before && stands(s, at, "the"), one = before && stands(s, at, "one");
   sign(p, the, SIGN_THE);
   sign(p, one, SIGN_A);
   sign(p, its, SIGN_ITS);
@@ -139,7 +140,7 @@ static void title_before(const an_scene *s, an_portrait *p, uint32_t name) {
   sign(p, true, SIGN_TITLED);
   describe(s, p, first, head, name);
   uint32_t of = first > 1 && s->words->tokens[first - 1].upos == AN_DET ? first - 2 : first - 1;
-  bool behind = first > 1 && of > 0 && same(s, of - 1, first) && (an_token_is(s, of, "of") || an_token_is(s, of, "for") || an_token_is(s, of, "in"));
+  bool behind = first > 1 && of > 0 && same(s, of - 1, first) && stands(s, of, "over");
   if (behind && an_phrase_is_nominal(s, of - 1)) describe(s, p, of - 1, of - 1, of); /* "President of the union Ada Holt" */
 }
 
@@ -204,7 +205,7 @@ static void phrase_behind(const an_scene *s, an_portrait *p, uint32_t end) {
   while (same(s, end, first) && (s->words->tokens[first].upos == AN_DET || s->words->tokens[first].xpos == AN_X_PRPS || s->words->tokens[first].upos == AN_ADV)) first++;
   if (!same(s, end, first)) return;
   uint32_t stop = first;
-  while (stop < first + MOST_BEHIND && same(s, end, stop) && !ends_aside(s, stop) && !an_token_is(s, stop, "who")) stop++;
+  while (stop < first + MOST_BEHIND && same(s, end, stop) && !ends_aside(s, stop) && !stands(s, stop, "who")) stop++;
   uint32_t head = noun_of(s, first, stop);
   if (head == AN_NONE || named_as(s, head, AN_MENTION_PERSON) || (stop == head + 1 && an_phrase_acts(s, head))) return;
   sign(p, true, SIGN_BEHIND);
@@ -214,7 +215,7 @@ static void phrase_behind(const an_scene *s, an_portrait *p, uint32_t end) {
 /* "[X], who heads the rescue, / [X], who had voted for it," */
 static void who_does(const an_scene *s, an_portrait *p, uint32_t end) {
   uint32_t who = an_token_is(s, end, ",") ? end + 1 : end;
-  if (!same(s, end - 1, who) || !an_token_is(s, who, "who")) return;
+  if (!same(s, end - 1, who) || !stands(s, who, "who")) return;
   for (uint32_t t = who + 1; t < who + MOST_BACK && same(s, who, t); t++) {
     if (s->words->tokens[t].upos != AN_VERB) continue;
     add_word(s, p, AN_SAID_DOES, t);
@@ -243,8 +244,7 @@ static void signs_of_act(const an_scene *s, an_portrait *p, const an_mention_at 
     add_word(s, p, AN_SAID_HAS, head->head);
   }
   sign(p, head->rel == AN_COMPOUND && head->head != AN_NONE && head->head >= m->end, SIGN_COMPOUND);
-  bool according = m->first > 1 && same(s, m->first - 2, m->first) && an_token_is(s, m->first - 1, "to") && an_token_is(s, m->first - 2, "according");
-  sign(p, according, SIGN_ACCORDING);
+  sign(p, m->first > 1 && same(s, m->first - 2, m->first) && an_part_words(s, m->first - 2, "according") == m->first, SIGN_ACCORDING);
   if (head->head == AN_NONE || !(subject || acted)) return;
   const an_token *verb = &s->words->tokens[head->head];
   if (subject && an_phrase_is_nominal(s, head->head) && an_child_by(s->words, head->head, AN_COP) != AN_NONE) { /* "X is the mayor" */
@@ -254,7 +254,7 @@ static void signs_of_act(const an_scene *s, an_portrait *p, const an_mention_at 
   }
   for (uint32_t c = an_child(s->words, head->head, head->head); acted && c != AN_NONE; c = an_child(s->words, head->head, c)) { /* "appointed X as minister" */
     uint32_t as = an_child_by(s->words, c, AN_CASE);
-    if (s->words->tokens[c].rel != AN_OBL || as == AN_NONE || !an_token_is(s, as, "as") || !an_phrase_is_nominal(s, c)) continue;
+    if (s->words->tokens[c].rel != AN_OBL || as == AN_NONE || !stands(s, as, "as") || !an_phrase_is_nominal(s, c)) continue;
     sign(p, true, SIGN_AS);
     describe(s, p, as + 1, c, c + 1);
   }
@@ -307,7 +307,7 @@ void an_portrait_look(const an_scene *s, an_portrait *p, const an_mention_at *m)
   phrase_before(s, p, name < m->first ? name : m->first, m->end);
   phrase_behind(s, p, m->end);
   who_does(s, p, m->end);
-  bool of = same(s, m->first, m->end + 1) && (an_token_is(s, m->end, "of") || an_token_is(s, m->end, "from") || an_token_is(s, m->end, "for"));
+  bool of = same(s, m->first, m->end + 1) && stands(s, m->end, "from");
   sign(p, of, SIGN_OF);
   for (uint32_t t = m->end + 1; of && t < m->end + MOST_BACK && same(s, m->end, t) && (in_phrase(s, t) || s->words->tokens[t].upos == AN_DET); t++) signs_of_word(s, p, t);
   signs_of_name(s, p, m, name);
