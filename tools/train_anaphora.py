@@ -30,6 +30,7 @@ import measure_said
 
 CLASSES = ("one", "many", "thing", "called")
 PENALTY = 2.0
+TAG, NEAR = 30, 150  # bytes from the words that somebody says: "she" is one of many, and only the one beside them is surely who speaks
 LINE = re.compile(r"^ +yes +(\d+)-(\d+) +(\d+) (?:and|(one|many|thing|called) -?\d+: (.*?) \| (.*?))  “")
 WORTH = {"own": 2.0, "told": 3.0, "said": 3.0, "news": 3.0, "meantime": 3.0, "bio": 0.5, "interview": 1.0, "speech": 1.0, "vlog": 0.5}  # news is what is read
 
@@ -107,7 +108,7 @@ class Own:
 
 
 class SaidPage(Own):
-    """A page whose statements are marked: of nouns with "the" that speak, whom they name."""
+    """A page whose statements are marked: of pronouns, and of nouns with "the", that speak, whom they name."""
 
     def named(self, name):
         return name
@@ -116,11 +117,12 @@ class SaidPage(Own):
         self.text, self.answers = text, {}
         inside = measure_said.cover(s for g in said.values() for s in g.spans)
         for g in said.values():
-            if g.nobody or not g.words.lower().startswith("the "):  # their pronouns, learned from too, cost PolNeAR's speakers more than they gave here
+            pronoun = g.words.lower() in ("he", "she", "they", "it")
+            if g.nobody or not (pronoun or g.words.lower().startswith("the ")):
                 continue
             near = lambda place: min(min(abs(place[0] - e), abs(b - place[1])) for b, e in g.spans)
             places = [m.span() for m in re.finditer(rb"\b%s\b" % re.escape(g.words.encode()), text) if m.start() not in inside]
-            if places and near(min(places, key=near)) < 150:
+            if places and near(min(places, key=near)) < (TAG if pronoun else NEAR):
                 place = min(places, key=near)
                 self.answers[place] = "-" if g.words == g.name else g.name
 

@@ -8,7 +8,7 @@ Each page is read with --private-names, so that privacy hides no error. Totals o
 held out, stand apart. Found: a statement's content overlaps the marked one by .8 (intersection over union of bytes; several inside
 one marked content count together, as in score_seeds.py, and so do several marked ones of one speaker that annals tells as one, since
 writers differ in whether a quotation that goes on behind "she said" is one). Speaker: of those found, the name that annals gives, or where it gives none
-its words, is the fullest name or phrase marked: the one's words stand in the other's, for pronouns and descriptions too. Words: the speaker's words are
+the words that a pronoun stands for, or its own words, is the fullest name or phrase marked: the one's words stand in the other's, for pronouns and descriptions too. Words: the speaker's words are
 those marked nearest, whatever they stand for. Precision: statements that are a marked one's; those of a speaker "-" count neither way.
 Then what privacy makes of them: read without --private-names, how many statements found with their right speaker, whom a reader marked in
 data/judged/public.tsv as public or private, give that name. --losses says where the rest went, and -v shows it, of pages that were learned from alone."""
@@ -86,9 +86,10 @@ def alike(a, b):
 
 
 def speakers(statement):
-    """(the names, or words where there is none; the words)"""
+    """(what they are called, as exports call them: the names, else the words that a pronoun stands for, else their own; their words)"""
     who = statement["speaker"]
-    return " and ".join(s["name"] or s["text"] for s in who), " and ".join(s["text"] for s in who)
+    called = lambda s: s["name"] or (s.get("antecedent") or s)["text"]
+    return " and ".join(called(s) for s in who), " and ".join(s["text"] for s in who)
 
 
 def match(gold, told):
