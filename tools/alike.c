@@ -3,9 +3,9 @@
    reports of one story, with their signs (src/story/alike.h), for tools/train_alike.py:
 
      signs count NAME...                                             the names of the signs, in order; also of clause
-     signs row NAME...
+     signs row|said NAME...
      row STORY A,B C FACT - SIGN,SIGN,... BEGIN-END BEGIN-END WORDS | WORDS     a number of C that a row of numbers of the others lacks: the row's first, and it (compare_number.c)
-     count|clause STORY A B FACT VERDICT SIGN,SIGN,... BEGIN-END BEGIN-END WORDS | WORDS    FACT 0: marked as of no one fact; VERDICT "-"; "unclear" also where a noun tells a part of what is marked
+     count|clause|said STORY A B FACT VERDICT SIGN,SIGN,... BEGIN-END BEGIN-END WORDS | WORDS    FACT 0: marked as of no one fact; VERDICT "-"; "unclear" also where a noun tells a part of what is marked
 
    STORY is the file and the story. --weights: by the weights of a table like alike.tsv in place of those in DATA (rows are to be of stories that it did not learn from).
 
@@ -24,7 +24,7 @@
 enum { TEXT_MAX = 1 << 20, MARKS = 64, REPORTS = 8, PAIRS = 2048, LINE = 1 << 14 };
 typedef struct mark { uint32_t fact, begin, end; } mark;
 typedef struct report { char name[512], outlet[128]; an_days day; uint32_t size, mark_count; char text[TEXT_MAX]; mark marks[MARKS]; } report;
-typedef struct pair { uint32_t fact; char a, b; char verdict[16]; } pair;
+typedef struct pair { uint32_t fact; char a, b; char verdict[16]; bool of_words; } pair;   /* of_words: what somebody said */
 typedef struct marked { bool as_they_are; double least; char name[64]; report reports[REPORTS]; uint32_t report_count; pair pairs[PAIRS]; uint32_t pair_count; } marked;
 
 static an_worker *worker;
@@ -70,10 +70,12 @@ static void add_pairs(marked *m, char *line) {
   uint32_t fact = (uint32_t)strtoul(line, NULL, 10);
   char *at = strchr(line, '|'), *end = at == NULL ? NULL : strchr(at + 1, '|');
   if (end == NULL) return;
+  bool of_words = strncmp(at, "| saying", 8) == 0 || strncmp(at, "| wording", 9) == 0;
   for (char *save = NULL, *one = strtok_r(end + 1, ",|", &save); one != NULL && m->pair_count < PAIRS; one = strtok_r(NULL, ",|", &save)) {
     pair *p = &m->pairs[m->pair_count];
     if (sscanf(one, " %c-%c %15s", &p->a, &p->b, p->verdict) != 3) break;
     p->fact = fact;
+    p->of_words = of_words;
     m->pair_count++;
   }
 }
@@ -191,6 +193,40 @@ static void print_rivals(st_story *story, st_words *words, st_linked *linked, co
   }
 }
 
+/* Most of the mark, or of the part, lies in the other. */
+static bool quotes(const mark *m, an_span part) {
+  uint32_t own = part.end - part.begin, size = m->end - m->begin;
+  return 5 * overlap(part, m->begin, m->end) >= 3 * (own < size ? own : size);
+}
+
+static bool is_of_words(const marked *m, uint32_t fact) {
+  for (uint32_t i = 0; i < m->pair_count; i++)
+    if (m->pairs[i].fact == fact) return m->pairs[i].of_words;
+  return false;
+}
+
+/* What is said is one saying where both quote a mark of words; where they tell another fact it is neither right nor wrong. */
+static void print_sayings(st_story *story, st_words *words, const marked *m) {
+  st_said_at *all;
+  uint32_t count;
+  st_signs signs;
+  if (!st_sayings_of(story, words, &all, &count)) exit(2);
+  for (uint32_t x = 0; x < count; x++)
+    for (uint32_t y = x + 1; y < count; y++) {
+      const report *a = &m->reports[all[x].reading], *b = &m->reports[all[y].reading];
+      uint32_t fact = 0;
+      bool words_of = false;
+      if (a == b) continue;
+      for (uint32_t i = 0; i < a->mark_count && !words_of; i++)
+        for (uint32_t k = 0; k < b->mark_count && !words_of; k++)
+          if (a->marks[i].fact == b->marks[k].fact && quotes(&a->marks[i], all[x].part->span) && quotes(&b->marks[k], all[y].part->span)) {
+            fact = a->marks[i].fact;
+            words_of = is_of_words(m, fact);
+          }
+      if (st_said_signs(words, &all[x], &all[y], &signs)) print(m, "said", fact, !words_of, a, all[x].part->span, b, all[y].part->span, &signs, ST_SAID_SIGNS.count);
+    }
+}
+
 static void compare(st_story *story, const marked *m) {
   st_words words = {.lexis = story->lexis, .arena = story->arena, .reports = story->reading_count};
   st_number_at *numbers;
@@ -210,6 +246,7 @@ static void compare(st_story *story, const marked *m) {
       if (share >= m->least) print(m, "count", fact_of_numbers(m, numbers, number_count, a, b), false, &m->reports[a->g.reading], a->g.q->span, &m->reports[b->g.reading], b->g.q->span, &signs, ST_COUNT_SIGNS.count);
     }
   if (m->least == 0) print_rivals(story, &words, &linked, m);
+  if (m->least == 0) print_sayings(story, &words, m);
   for (uint32_t i = 0; i < clause_count; i++)
     for (uint32_t k = i + 1; k < clause_count; k++) {
       const st_clause_at *a = &clauses[i], *b = &clauses[k];
@@ -349,6 +386,8 @@ int main(int argc, char **argv) {
   for (uint32_t i = 0; i < ST_COUNT_SIGNS.count; i++) printf("\t%s", ST_COUNT_SIGNS.words[i]);
   printf("\nsigns\tclause");
   for (uint32_t i = 0; i < ST_CLAUSE_SIGNS.count; i++) printf("\t%s", ST_CLAUSE_SIGNS.words[i]);
+  printf("\nsigns\tsaid");
+  for (uint32_t i = 0; i < ST_SAID_SIGNS.count; i++) printf("\t%s", ST_SAID_SIGNS.words[i]);
   printf("\nsigns\trow");
   for (uint32_t i = 0; i < ST_ROW_SIGNS.count; i++) printf("\t%s", ST_ROW_SIGNS.words[i]);
   printf("\n");

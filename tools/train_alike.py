@@ -20,7 +20,7 @@ import numpy
 
 import loglinear
 
-PENALTY = {"count": 1.5, "clause": 1.5, "row": 5.0}
+PENALTY = {"count": 1.5, "clause": 1.5, "row": 5.0, "said": 1.5}
 DEED, DEED_PENALTY = ("one told by a noun", "both told by nouns"), 3.0  # of clauses: what the signs say otherwise where a noun tells one of them
 JUDGED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "judged", "alike.tsv")
 FOLDS = 6
@@ -128,7 +128,7 @@ def main():
     if args.o:
         kept = [line.rstrip("\n").split("\t") for line in (open(args.o, encoding="utf-8") if args.only else ()) if line[0] != "#"]
         loglinear.write(args.o,
-                        "How much each sign says that two reports' numbers are of one thing (count), that their clauses tell one happening (clause, and deed beside it where a noun tells one), that a number is of a row's thing (row): a\n"
+                        "How much each sign says that two reports' numbers are of one thing (count), that their clauses tell one happening (clause, and deed beside it where a noun tells one), that a number is of a row's thing (row), that two clauses are one saying (said): a\n"
                         "thousandth of a logarithm each (src/story/alike.c). Written by tools/train_alike.py; not to be edited.", ("key", "kind", "weight", "source"),
                         [row for row in kept if row[1] not in ("kind", *learned)] + [
                             (name, kind, loglinear.thousandths(w), "pairs marked in data/compared") for kind in learned for name, w in sorted(zip(names[kind], learned[kind]))])

@@ -324,13 +324,14 @@ bool st_count_signs(const st_story *story, st_words *words, const st_number_at *
 
 void st_alike_open(st_lexis *lexis) {
   const an_table *table = lexis->lexicon == NULL ? NULL : an_lexicon_table(lexis->lexicon, "alike");
-  lexis->counts[SIGN_ALWAYS] = lexis->clauses[0] = lexis->deeds[0] = lexis->rows[0] = NOTHING; /* nothing is known: nothing is of one thing */
+  lexis->counts[SIGN_ALWAYS] = lexis->clauses[0] = lexis->deeds[0] = lexis->rows[0] = lexis->sayings[0] = NOTHING; /* nothing is known: nothing is of one thing */
   if (table == NULL) return;
   an_table_weights(table, "count", "weight", &ST_COUNT_SIGNS, lexis->counts);
   an_table_weights(table, "clause", "weight", &ST_CLAUSE_SIGNS, lexis->clauses);
   an_table_weights(table, "deed", "weight", &ST_CLAUSE_SIGNS, lexis->deeds);
   for (uint32_t i = 0; i < ST_CLAUSE_SIGNS.count; i++) lexis->deeds[i] = (int16_t)(lexis->deeds[i] + lexis->clauses[i]); /* learned as what is otherwise there */
   an_table_weights(table, "row", "weight", &ST_ROW_SIGNS, lexis->rows);
+  an_table_weights(table, "said", "weight", &ST_SAID_SIGNS, lexis->sayings);
 }
 
 double st_share_of(const int16_t *weights, const st_signs *signs, uint32_t count) {

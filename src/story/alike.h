@@ -6,7 +6,7 @@
 #include "story/compare.h"
 #include "story/lexis.h"
 
-extern const an_sign_list ST_COUNT_SIGNS, ST_CLAUSE_SIGNS, ST_ROW_SIGNS;    /* of numbers (alike.c), clauses (alike_clause.c), a number and a row (alike_row.c) */
+extern const an_sign_list ST_COUNT_SIGNS, ST_CLAUSE_SIGNS, ST_ROW_SIGNS, ST_SAID_SIGNS;    /* of numbers (alike.c), clauses (alike_clause.c), a number and a row (alike_row.c), sayings (alike_said.c) */
 typedef struct st_signs { bool at[ST_MOST_SIGNS]; } st_signs;
 void st_alike_open(st_lexis *lexis);                                /* the weights of alike.tsv; without a lexicon: none */
 double st_share_of(const int16_t *weights, const st_signs *signs, uint32_t count);   /* 0..1 */
@@ -47,8 +47,16 @@ bool st_may_be_one(const st_shared *shared, const st_linked *linked, uint32_t a,
 double st_one_happening(const st_story *story, st_words *words, const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b);   /* 0..1 */
 void st_clause_signs(const st_story *story, st_words *words, const st_shared *shared, const st_linked *linked, uint32_t a, uint32_t b, st_signs *out);
 
+/* A clause of what is said. nearest: of each reading's. */
+typedef struct st_said_at { uint32_t reading; const dg_statement *s; const dg_part *part; float *meaning; st_nearest *nearest; } st_said_at;
+bool st_sayings_of(st_story *story, st_words *words, st_said_at **out, uint32_t *count);
+/* false: speakers of two names. */
+bool st_said_signs(st_words *words, const st_said_at *a, const st_said_at *b, st_signs *out);
+double st_one_saying(const st_story *story, st_words *words, const st_said_at *a, const st_said_at *b);    /* 0..1 */
+
 /* compare_number.c, compare_clause.c: the rows. Numbers come first: clauses that hold them are linked. */
 void st_compare_numbers(st_story *story, st_words *words, st_linked *linked);
+void st_compare_statements(st_story *story, st_words *words);
 /* What clauses tell alike or apart, act or none; after the rows of acts and sayings, which come first. */
 void st_compare_clauses(st_story *story, st_words *words, const st_linked *linked);
 #endif

@@ -541,7 +541,7 @@ void st_compare(st_story *story) {
   st_words_count_all(&words, story);
   if (!compare_happenings(story)) { story->short_of = true; return; }
   st_compare_numbers(story, &words, &linked);
-  st_compare_statements(story);
+  st_compare_statements(story, &words);
   st_compare_talks(story);
   st_compare_stays(story);
   st_compare_commitments(story);

@@ -61,8 +61,7 @@ bool st_are_elsewhere(const dg_place *a, const dg_place *b);        /* two place
 an_verdict st_days_verdict(an_days a, an_days b, const char **why);
 /* A row holds these two ranges already, and is of the act or its wording: not of its number, day, place or parties. */
 bool st_is_told(const st_story *story, uint32_t ra, an_span a, uint32_t rb, an_span b);
-/* compare_statement.c: what one speaker said, in several reports. */
-void st_compare_statements(st_story *story);
+/* compare_statement.c: what one speaker said, in several reports; its rows: alike.h. */
 an_text st_credit(const dg_statement *s);                           /* the source it came through, else who said it */
 /* compare_talk.c: what two sides spoke about. */
 void st_compare_talks(st_story *story);

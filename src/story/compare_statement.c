@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What one speaker said, in several reports: the same words, a translation, more of it. Where reporters check each other most. */
-#include "story/compare.h"
+#include "story/alike.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,8 +9,12 @@
 #define SAME_SAYING 0.50    /* share of the shorter clause's content words, by sense */
 #define SAME_WORDS 0.85     /* of both together: the wordings agree */
 #define SAME_SENSE 0.55     /* the same, where neither wording holds the other: another translation */
+#define LEARNED 0.9         /* how likely two are one saying by what was learned, whoever is said to speak: they agree */
+#define FLOOR 0.2           /* and of every two in a row */
 
-typedef struct saying { uint32_t reading; const dg_statement *s; const dg_part *part; } saying;   /* part: a clause of it */
+typedef struct saying { uint32_t reading, index; const dg_statement *s; const dg_part *part; } saying;   /* part: a clause of it; index: among all */
+typedef struct heard { const st_said_at *all; uint32_t count; float *share; } heard;   /* share: of every two, that they are one saying */
+static double share_of(const heard *h, const saying *x, const saying *y) { return (double)h->share[(size_t)x->index * h->count + y->index]; }
 typedef struct sayings { saying at[MAX_VALUES]; uint32_t count; } sayings;
 
 static bool same_speaker(const dg_statement *a, const dg_statement *b) {
@@ -73,7 +77,7 @@ static uint64_t letters(an_text text) {
    renderings, and agree when most of the sense is common. One of them denied is no wording: compare_clause.c asks whether it is so. */
 static bool may_compare(const dg_part *a, const dg_part *b) { return a->negated == b->negated; }
 
-static an_verdict wording_verdict(const dg_part *a, const dg_part *b, const char **why) {
+static an_verdict wording_verdict(const dg_part *a, const dg_part *b, double share, const char **why) {
   *why = "the same words";
   if (letters(a->text) == letters(b->text)) return AN_AGREE;
   *why = "the numbers differ";
@@ -84,7 +88,7 @@ static an_verdict wording_verdict(const dg_part *a, const dg_part *b, const char
   double plain = dg_words_common(a->plain, b->plain);
   if (plain == dg_words_weight(a->plain) || plain == dg_words_weight(b->plain)) return AN_COMPATIBLE;
   *why = "the same sense in other words";
-  if (nearness(a, b) >= SAME_SENSE) return AN_AGREE;
+  if (nearness(a, b) >= SAME_SENSE || share >= LEARNED) return AN_AGREE;
   *why = "one report gives more of it, or another wording";
   return AN_COMPATIBLE;
 }
@@ -99,17 +103,34 @@ static bool is_nearest(const sayings *all, uint32_t a, uint32_t b) {
   return true;
 }
 
-static void write_wording(st_story *story, const sayings *all) {
-  const dg_statement *first = all->at[0].s;
-  row r = row_begin(story, AN_OF_WORDING,
-                    an_arena_printf(story->arena, "words of %.*s", (int)first->speakers.at[0].name.size, first->speakers.at[0].name.at));
+/* Whoever has a name; a report that has "the minister" may quote the same. */
+static an_text speaker_of(const sayings *all) {
+  for (uint32_t i = 0; i < all->count; i++)
+    if (all->at[i].s->speakers.at[0].name.at != NULL) return all->at[i].s->speakers.at[0].name;
+  return (an_text){0};
+}
+
+/* Whose name nobody gives is worth a row where two outlets quote him. */
+static bool is_one_outlet(const st_story *story, const sayings *all) {
+  for (uint32_t i = 0; i < all->count; i++) {
+    an_text outlet = story->readings[all->at[i].reading].d->outlet;
+    if (outlet.at == NULL || !an_text_equal(outlet, story->readings[all->at[0].reading].d->outlet)) return false;
+  }
+  return true;
+}
+
+static void write_wording(st_story *story, const heard *h, const sayings *all) {
+  an_text name = speaker_of(all);
+  if (name.at == NULL && is_one_outlet(story, all)) return;
+  if (name.at == NULL) name = AN_LIT("somebody without a name");
+  row r = row_begin(story, AN_OF_WORDING, an_arena_printf(story->arena, "words of %.*s", (int)name.size, name.at));
   for (uint32_t i = 0; i < all->count; i++) {
     const saying *x = &all->at[i];
     row_value(&r, x->reading, x->part->span, x->part->text, st_credit(x->s), bare(x->part->text));
     for (uint32_t k = 0; k < i; k++) {
       const char *why = "";
       if (x->reading == all->at[k].reading || !may_compare(x->part, all->at[k].part) || !is_nearest(all, i, k)) continue;
-      an_verdict verdict = wording_verdict(x->part, all->at[k].part, &why);
+      an_verdict verdict = wording_verdict(x->part, all->at[k].part, share_of(h, x, &all->at[k]), &why);
       row_verdict(&r, verdict, why);
     }
   }
@@ -125,8 +146,11 @@ static int by_likeness(const void *a, const void *b) {
   return (x->b > y->b) - (x->b < y->b);
 }
 
+/* How alike the words are of one who is named. */
+static double by_words(const saying *x, const saying *y) { return same_speaker(x->s, y->s) ? likeness(x->part, y->part) : 0; }
+
 /* Average likeness over the pairs of two reports. A report has one statement in a row, but may have several clauses of it. */
-static bool may_join(const sayings *a, const sayings *b) {
+static bool may_join(const heard *h, const sayings *a, const sayings *b) {
   double sum = 0;
   uint32_t pairs = 0;
   if (a == b || a->count + b->count > MAX_VALUES) return false;
@@ -138,31 +162,33 @@ static bool may_join(const sayings *a, const sayings *b) {
         continue;
       }
       if (clash(x->s, y->s)) return false;
-      sum += likeness(x->part, y->part);
+      double alike = fmax(share_of(h, x, y), by_words(x, y));
+      if (alike < FLOOR) return false;
+      sum += alike;
       pairs++;
     }
   return pairs > 0 && sum / pairs >= SAME_SAYING;
 }
 
-typedef struct said_list { AN_LIST(saying) list; } said_list;
 typedef struct likely_list { AN_LIST(likely) list; } likely_list;
 
-static bool gather(st_story *story, said_list *all, likely_list *pairs) {
-  for (uint32_t r = 0; r < story->reading_count; r++)
-    for (uint32_t i = 0; st_compares(story, r) && i < story->readings[r].d->statement_count; i++) {
-      const dg_statement *s = &story->readings[r].d->statements[i];
-      if (s->repeats != AN_NONE || s->speakers.count == 0 || s->speakers.at[0].name.at == NULL) continue;
-      for (uint32_t p = 0; p < s->part_count; p++) {
-        saying *made = AN_PUSH(story->arena, &all->list);
-        if (made == NULL) return false;
-        *made = (saying){r, s, &s->parts[p]};
-      }
-    }
-  for (uint32_t a = 0; a < all->list.count; a++)
-    for (uint32_t b = a + 1; b < all->list.count; b++) {
-      const saying *x = &all->list.at[a], *y = &all->list.at[b];
-      if (x->reading == y->reading || !same_speaker(x->s, y->s)) continue;
-      if (likeness(x->part, y->part) < SAME_SAYING) continue;
+static bool hear(st_story *story, st_words *words, heard *out) {
+  st_said_at *all;
+  if (!st_sayings_of(story, words, &all, &out->count)) return false;
+  out->all = all;
+  out->share = AN_NEW(story->arena, float, (size_t)out->count * out->count);
+  for (uint32_t a = 0; out->share != NULL && a < out->count; a++)
+    for (uint32_t b = a + 1; b < out->count; b++)
+      if (all[a].reading != all[b].reading)
+        out->share[(size_t)a * out->count + b] = out->share[(size_t)b * out->count + a] = (float)st_one_saying(story, words, &all[a], &all[b]);
+  return out->share != NULL || out->count == 0;
+}
+
+static bool find_pairs(st_story *story, const heard *h, const sayings *groups, likely_list *pairs) {
+  for (uint32_t a = 0; a < h->count; a++)
+    for (uint32_t b = a + 1; b < h->count; b++) {
+      const saying *x = &groups[a].at[0], *y = &groups[b].at[0];
+      if (x->reading == y->reading || (share_of(h, x, y) < LEARNED && by_words(x, y) < SAME_SAYING)) continue;
       likely *made = AN_PUSH(story->arena, &pairs->list);
       if (made == NULL) return false;
       *made = (likely){a, b, nearness(x->part, y->part)};
@@ -171,30 +197,32 @@ static bool gather(st_story *story, said_list *all, likely_list *pairs) {
 }
 
 /* Likest clauses first, so that a clause finds its own translation before a longer one that shares words. */
-static void compare_wording(st_story *story) {
-  said_list all = {0};
+static bool compare_wording(st_story *story, const heard *h) {
   likely_list pairs = {0};
-  if (!gather(story, &all, &pairs)) { story->short_of = true; return; }
-  uint32_t count = all.list.count;
-  sayings *groups = AN_NEW(story->arena, sayings, count);
-  uint32_t *group_of = AN_NEW(story->arena, uint32_t, count);
-  if (groups == NULL || group_of == NULL) { story->short_of = true; return; }
-  for (uint32_t i = 0; i < count; i++) {
-    groups[i] = (sayings){{all.list.at[i]}, 1};
+  sayings *groups = AN_NEW(story->arena, sayings, h->count);
+  uint32_t *group_of = AN_NEW(story->arena, uint32_t, h->count);
+  if (groups == NULL || group_of == NULL) return false;
+  for (uint32_t i = 0; i < h->count; i++) {
+    groups[i] = (sayings){{{h->all[i].reading, i, h->all[i].s, h->all[i].part}}, 1};
     group_of[i] = i;
   }
+  if (!find_pairs(story, h, groups, &pairs)) return false;
   if (pairs.list.count > 0) qsort(pairs.list.at, pairs.list.count, sizeof *pairs.list.at, by_likeness);
   for (uint32_t p = 0; p < pairs.list.count; p++) {
     uint32_t into = group_of[pairs.list.at[p].a], from = group_of[pairs.list.at[p].b];
-    if (!may_join(&groups[into], &groups[from])) continue;
+    if (!may_join(h, &groups[into], &groups[from])) continue;
     memcpy(groups[into].at + groups[into].count, groups[from].at, groups[from].count * sizeof *groups[from].at);
     groups[into].count += groups[from].count;
     groups[from].count = 0;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < h->count; i++)
       if (group_of[i] == from) group_of[i] = into;
   }
-  for (uint32_t i = 0; i < count; i++)
-    if (groups[i].count > 1) write_wording(story, &groups[i]);
+  for (uint32_t i = 0; i < h->count; i++)
+    if (groups[i].count > 1) write_wording(story, h, &groups[i]);
+  return true;
 }
 
-void st_compare_statements(st_story *story) { compare_wording(story); }
+void st_compare_statements(st_story *story, st_words *words) {
+  heard h = {0};
+  if (!hear(story, words, &h) || (h.count > 0 && !compare_wording(story, &h))) story->short_of = true;
+}
