@@ -62,6 +62,8 @@ void an_row_days(an_row *row, an_days days);            /* earliest, latest */
 void an_row_span(an_row *row, an_span span);            /* begin, end; empty: NULL, NULL */
 void an_row_bytes(an_row *row, an_text bytes);          /* a BLOB, empty or not; copied */
 void an_row_null(an_row *row);
+void an_row_texts(an_row *row, const an_text *texts, uint32_t count, const char *between);   /* joined; none: NULL */
+void an_row_coding(an_row *row, const an_event *event);    /* type, mode, contexts, cameo, quad, scores, realis and its flags, days */
 bool an_row_next(an_row *row);                          /* a row of a question is there */
 void an_row_end(an_row *row);                           /* runs what was not run, and lets go */
 an_text an_row_get(const an_row *row, int column);      /* borrowed until the next row */

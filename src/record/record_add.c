@@ -140,35 +140,14 @@ static void row_quoted(an_row *row, const an_reading *reading, an_span span, an_
   }
 }
 
-static void write_contexts(an_buf *buf, const an_text *contexts, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    if (i > 0) an_buf_char(buf, ' ');
-    an_buf_text(buf, contexts[i]);
-  }
-}
-
 static void write_event(an_record *record, int64_t page, const an_reading *reading, an_index index) {
   const an_event *event = &reading->events[index];
   char id[16], other[16];
-  an_buf contexts;
-  an_buf_init(&contexts, 4096);
-  write_contexts(&contexts, event->contexts, event->context_count);
   an_event_id(reading, index, id);
   an_row row = an_row_begin(record, SQL_ADD_EVENT);
   an_row_int(&row, page);
   an_row_z(&row, id);
-  an_row_text(&row, event->type);
-  an_row_text(&row, event->mode);
-  an_row_text(&row, (an_text){contexts.at, (uint32_t)contexts.size});
-  an_row_text(&row, event->cameo);
-  an_row_int(&row, event->quad);
-  an_row_number(&row, event->score);
-  an_row_number(&row, event->goldstein);
-  an_row_z(&row, an_realis_name(event->realis));
-  an_row_int(&row, event->negated);
-  an_row_int(&row, event->background);
-  an_row_int(&row, event->mutual);
-  an_row_days(&row, event->when);
+  an_row_coding(&row, event);
   an_row_int(&row, event->when_basis);
   an_row_text(&row, event->where.name.size > 0 ? event->where.name : event->where.text);
   an_row_text(&row, event->where.country);
@@ -192,7 +171,6 @@ static void write_event(an_record *record, int64_t page, const an_reading *readi
   an_row_int(&row, event->confidence);
   an_row_text(&row, event->why);
   an_row_end(&row);
-  an_buf_free(&contexts);
   an_record_write_parties(record, page, unknown, id, AN_ACTOR, event->actors, event->actor_count);
   an_record_write_parties(record, page, unknown, id, AN_RECIPIENT, event->recipients, event->recipient_count);
 }

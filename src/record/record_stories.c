@@ -43,24 +43,13 @@ static void row_page(an_row *row, int64_t page) {
   else an_row_null(row);
 }
 
-static void row_texts(an_row *row, const an_text *texts, uint32_t count, const char *between) {
-  an_buf buf;
-  an_buf_init(&buf, 1 << 16);
-  for (uint32_t i = 0; i < count; i++) {
-    if (i > 0) an_buf_z(&buf, between);
-    an_buf_text(&buf, texts[i]);
-  }
-  an_row_z(row, buf.size > 0 ? buf.at : NULL);
-  an_buf_free(&buf);
-}
-
 static void write_story(former *f, const an_story *story, an_text json) {
   an_row row = an_row_begin(f->record, SQL_ADD_STORY);
   an_row_text(&row, story->id);
   an_row_int(&row, f->generation);
   an_row_text(&row, story->headline);
   an_row_days(&row, story->when);
-  row_texts(&row, story->where, story->where_count, "; ");
+  an_row_texts(&row, story->where, story->where_count, "; ");
   an_row_packed(&row, AN_PACKED_STORY, 0, json.at, json.size);
   an_row_end(&row);
   f->story = sqlite3_last_insert_rowid(f->record->db);
@@ -90,18 +79,7 @@ static void write_event(former *f, const an_story *story, uint32_t index) {
   an_row_text(&row, story->id);
   an_row_text(&row, row_of->id);
   an_row_int(&row, index);
-  an_row_text(&row, event->type);
-  an_row_text(&row, event->mode);
-  row_texts(&row, event->contexts, event->context_count, " ");
-  an_row_text(&row, event->cameo);
-  an_row_int(&row, event->quad);
-  an_row_number(&row, event->score);
-  an_row_number(&row, event->goldstein);
-  an_row_z(&row, an_realis_name(event->realis));
-  an_row_int(&row, event->negated);
-  an_row_int(&row, event->background);
-  an_row_int(&row, event->mutual);
-  an_row_days(&row, event->when);
+  an_row_coding(&row, event);
   an_row_text(&row, event->where.name.size > 0 ? event->where.name : event->where.text);
   an_row_text(&row, event->where.country);
   an_row_text(&row, event->where.admin1);
@@ -167,7 +145,7 @@ static void write_comparison(former *f, const an_story *story, uint32_t index) {
     bool placed = value->position >= 1 && value->position <= comparison->position_count;
     const an_position *position = placed ? &comparison->positions[value->position - 1] : NULL;
     an_row_text(&row, placed ? position->says : (an_text){NULL, 0});
-    row_texts(&row, placed ? position->origins : NULL, placed ? position->origin_count : 0, "; ");
+    an_row_texts(&row, placed ? position->origins : NULL, placed ? position->origin_count : 0, "; ");
     an_row_end(&row);
   }
 }

@@ -71,6 +71,32 @@ void an_row_bytes(an_row *row, an_text bytes) {
 
 void an_row_null(an_row *row) { keep_failure(row->record, sqlite3_bind_null(row->statement, ++row->at)); }
 
+void an_row_texts(an_row *row, const an_text *texts, uint32_t count, const char *between) {
+  an_buf buf;
+  an_buf_init(&buf, 1 << 16);
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0) an_buf_z(&buf, between);
+    an_buf_text(&buf, texts[i]);
+  }
+  an_row_z(row, buf.size > 0 ? buf.at : NULL);
+  an_buf_free(&buf);
+}
+
+void an_row_coding(an_row *row, const an_event *event) {
+  an_row_text(row, event->type);
+  an_row_text(row, event->mode);
+  an_row_texts(row, event->contexts, event->context_count, " ");
+  an_row_text(row, event->cameo);
+  an_row_int(row, event->quad);
+  an_row_number(row, event->score);
+  an_row_number(row, event->goldstein);
+  an_row_z(row, an_realis_name(event->realis));
+  an_row_int(row, event->negated);
+  an_row_int(row, event->background);
+  an_row_int(row, event->mutual);
+  an_row_days(row, event->when);
+}
+
 bool an_row_next(an_row *row) {
   if (row->record->failed != 0) return false;
   int code = sqlite3_step(row->statement);
