@@ -113,7 +113,8 @@ bool coder_sector_armed(const an_coder *coder, an_text sector);
 bool coder_sector_words(const an_coder *coder, an_text sector);    /* its people fight with words */
 bool coder_sector_decides(const an_coder *coder, an_text sector);  /* what is decided in such a body it decides */
 bool coder_sector_lends(const an_coder *coder, an_text sector);    /* its people are people of its country */
-class_set coder_class(const an_coder *coder, const char *name);
+class_set coder_class(const an_coder *coder, an_text name);
+an_rows coder_mode(const an_coder *coder, uint32_t type, an_text mode);      /* of modes.tsv */
 /* Effect of a word as one of these kinds, by form or lemma; EFFECT_NONE with *found false when the table has no such row. */
 realis_effect coder_realis(const an_coder *coder, const an_token *token, unsigned kinds, bool *found);
 bool coder_is(const an_coder *coder, const an_token *token, unsigned kind);
@@ -124,4 +125,9 @@ an_text coder_type_with(const an_coder *coder, type_trait trait);            /* 
 an_text coder_mode_with(const an_coder *coder, uint32_t type, mode_trait trait);
 an_text coder_cameo(const an_coder *coder, uint32_t type, an_text mode);     /* the first code of both, else of the type */
 double coder_score(const an_coder *coder, uint32_t type, an_text mode);
+
+/* Reading: coder.c and, of frames and arguments, frames.c. */
+an_status coder_table(const an_lexicon *lexicon, const char *name, const an_table **out, an_error *err);
+an_status frames_read(an_coder *coder, an_error *err);
+an_status arguments_read(an_coder *coder, an_error *err);
 #endif

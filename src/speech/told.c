@@ -179,11 +179,10 @@ static int32_t weigh_meaning(const an_walk *walk, const an_teller *t, an_told_te
   char key[64];
   snprintf(key, sizeof key, "%s %.*s", t->noun ? "noun" : "verb", (int)word->lemma.size, word->lemma.at == NULL ? "" : word->lemma.at);
   int32_t sum = weight_of(walk, key, text);
-  for (uint32_t at = 0; at < cell.size;) {
-    uint32_t space = an_text_find(cell, at, AN_LIT(" ")), end = space == AN_NONE ? cell.size : space;
-    snprintf(key, sizeof key, "kind %.*s", (int)(end - at), cell.at + at);
+  an_text kind;
+  for (uint32_t at = 0; an_text_word(cell, &at, &kind);) {
+    snprintf(key, sizeof key, "kind %.*s", (int)kind.size, kind.at);
     sum += weight_of(walk, key, text);
-    at = end + 1;
   }
   return sum;
 }
