@@ -72,9 +72,9 @@ void parts_of_mention(const scene *s, uint32_t mention, uint32_t token, parts *o
   for (uint32_t i = 0; i < m->member_count; i++) {
     part p = {mention_at(s, m->members[i])->m.who, m->members[i], token};
     p.party.mention = m->members[i];
-    if ((m->flags & AN_MENTION_PRONOUN) != 0) an_mention_antecedent(mention_at(s, m->members[i]), &p.party);
     p.party.span = m->m.who.span;
     p.party.text = m->m.who.text;
+    if ((m->flags & AN_MENTION_PRONOUN) != 0) an_mention_antecedent(mention_at(s, m->members[i]), &p.party);
     add(s, out, &p);
   }
 }

@@ -42,8 +42,6 @@ enum { BACK = 6 /* sentences */, MOST_CANDIDATES = 16, STEPS = 12 /* up a tree *
 AN_SIGNS(SIGNS, AN_ANAPHORA_SIGNS);
 _Static_assert((int)SIGN_COUNT <= (int)AN_MOST_ANAPHORA_SIGNS, "room for the weights");
 
-enum { SORT_OTHER, SORT_PEOPLE, SORT_BODY }; /* of a noun */
-
 typedef struct signs { uint8_t at[48]; uint32_t count; } signs;
 typedef struct candidate { uint32_t mention, members[AN_MOST_SPEAKERS], member_count; signs signs; } candidate;
 typedef struct pronoun { uint32_t token, class; uint8_t gender, sort; bool two, reflexive, says, beside_quotation; an_range phrase; } pronoun;
@@ -72,9 +70,9 @@ an_status an_anaphora_open(an_walk *walk, an_error *err) {
   return AN_OK;
 }
 
-static uint64_t fold_of(const an_token *t) { return t->lemma_fold != 0 ? t->lemma_fold : t->fold; }
+uint64_t an_fold_of(const an_token *t) { return t->lemma_fold != 0 ? t->lemma_fold : t->fold; }
 
-static bool was_said(const an_said_of *said, uint64_t fold) {
+bool an_was_said(const an_said_of *said, uint64_t fold) {
   for (uint32_t i = 0; i < said->count; i++)
     if (said->fold[i] == fold) return true;
   return false;
@@ -84,7 +82,7 @@ static void say_of(const an_walk *walk, an_said_of *said, uint32_t first, uint32
   for (uint32_t token = first; token < end && said->count < AN_MOST_SAID_OF; token++) {
     const an_token *t = an_tok(walk, token);
     bool tells = t->upos == AN_NOUN || t->upos == AN_PROPN || t->upos == AN_ADJ;
-    if (tells && !was_said(said, fold_of(t))) said->fold[said->count++] = fold_of(t);
+    if (tells && !an_was_said(said, an_fold_of(t))) said->fold[said->count++] = an_fold_of(t);
   }
 }
 
@@ -303,24 +301,24 @@ static void signs_of_words(const an_walk *walk, const pronoun *p, candidate *c) 
   if (p->class != AN_PRONOUN_CALLED) return;
   const an_said_of *said = m->chain < walk->chain_count ? &walk->said_of[m->chain] : NULL;
   for (uint32_t token = p->phrase.first; token < p->phrase.end && said != NULL; token++)
-    if (was_said(said, fold_of(an_tok(walk, token)))) *(token == p->token ? &noun : &other) = true;
+    if (an_was_said(said, an_fold_of(an_tok(walk, token)))) *(token == p->token ? &noun : &other) = true;
   add(&c->signs, noun, SIGN_SAID_OF);
   add(&c->signs, other, SIGN_ALSO_SAID);
   add(&c->signs, !noun && !other, SIGN_NOT_SAID);
-  add(&c->signs, true, (uint8_t)(p->sort == SORT_PEOPLE ? person ? SIGN_PEOPLE_PERSON : SIGN_PEOPLE_BODY : p->sort == SORT_BODY ? person ? SIGN_BODY_PERSON : SIGN_BODY_BODY :
+  add(&c->signs, true, (uint8_t)(p->sort == AN_SORT_PEOPLE ? person ? SIGN_PEOPLE_PERSON : SIGN_PEOPLE_BODY : p->sort == AN_SORT_BODY ? person ? SIGN_BODY_PERSON : SIGN_BODY_BODY :
                                  person ? SIGN_OTHER_PERSON : SIGN_OTHER_BODY));
 }
 
 static void nobody_called(const an_walk *walk, const pronoun *p, const candidate *all, uint32_t count, signs *s) {
   bool said = false, behind = false;
   for (uint32_t i = 0; i < count; i++)
-    said |= mention(walk, all[i].mention)->chain < walk->chain_count && was_said(&walk->said_of[mention(walk, all[i].mention)->chain], fold_of(an_tok(walk, p->token)));
+    said |= mention(walk, all[i].mention)->chain < walk->chain_count && an_was_said(&walk->said_of[mention(walk, all[i].mention)->chain], an_fold_of(an_tok(walk, p->token)));
   for (uint32_t c = an_child(walk->words, p->token, p->token); c != AN_NONE; c = an_child(walk->words, p->token, c)) behind |= c > p->token && !an_is_punct(walk, c);
   add(s, said, SIGN_NOBODY_SAID);
   add(s, p->phrase.end - p->phrase.first > 2, SIGN_NOBODY_MORE);
   add(s, behind, SIGN_NOBODY_BEHIND);
-  add(s, p->sort == SORT_PEOPLE, SIGN_NOBODY_PEOPLE);
-  add(s, p->sort == SORT_BODY, SIGN_NOBODY_BODY);
+  add(s, p->sort == AN_SORT_PEOPLE, SIGN_NOBODY_PEOPLE);
+  add(s, p->sort == AN_SORT_BODY, SIGN_NOBODY_BODY);
   add(s, walk->mention_of[p->token] != AN_NONE, SIGN_NOBODY_KNOWN);
 }
 
@@ -409,15 +407,26 @@ uint32_t an_anaphora_of(an_walk *walk, uint32_t token, uint8_t class, an_text va
   return choose(walk, &p, members);
 }
 
-static uint8_t sort_of(const an_walk *walk, uint32_t noun) {
+uint8_t an_sort_of(const an_walk *walk, uint32_t noun) {
   const an_token *t = an_tok(walk, noun);
-  an_rows rows = walk->heads == NULL ? (an_rows){0, 0} : an_table_find_key(walk->heads, fold_of(t));
+  an_rows rows = walk->heads == NULL ? (an_rows){0, 0} : an_table_find_key(walk->heads, an_fold_of(t));
   for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
     an_text class = an_table_cell(walk->heads, row, 1);
-    if (an_in_list(class, AN_LIT("people")) || an_in_list(class, AN_LIT("official"))) return SORT_PEOPLE;
-    if (an_in_list(class, AN_LIT("body")) || an_in_list(class, AN_LIT("media"))) return SORT_BODY;
+    if (an_in_list(class, AN_LIT("people")) || an_in_list(class, AN_LIT("official"))) return AN_SORT_PEOPLE;
+    if (an_in_list(class, AN_LIT("body")) || an_in_list(class, AN_LIT("media"))) return AN_SORT_BODY;
   }
-  return (t->flags & AN_WORD_ROLE) != 0 ? SORT_PEOPLE : SORT_OTHER;
+  return (t->flags & AN_WORD_ROLE) != 0 ? AN_SORT_PEOPLE : AN_SORT_OTHER;
+}
+
+/* "lawmaker", where "senator" was said of him. */
+bool an_class_said(const an_walk *walk, uint32_t noun, const an_said_of *said) {
+  an_rows own = walk->heads == NULL ? (an_rows){0, 0} : an_table_find_key(walk->heads, an_fold_of(an_tok(walk, noun)));
+  for (uint32_t i = 0; i < said->count && own.count > 0; i++) {
+    an_rows other = an_table_find_key(walk->heads, said->fold[i]);
+    for (uint32_t k = 0; k < own.count * other.count; k++)
+      if (an_text_equal(an_table_cell(walk->heads, own.first + k % own.count, 1), an_table_cell(walk->heads, other.first + k / own.count, 1))) return true;
+  }
+  return false;
 }
 
 static bool speaks(const an_walk *walk, uint32_t token) {
@@ -427,7 +436,7 @@ static bool speaks(const an_walk *walk, uint32_t token) {
 
 uint32_t an_anaphora_called(an_walk *walk, uint32_t noun, an_range phrase) {
   uint32_t members[AN_MOST_SPEAKERS];
-  pronoun p = {.token = noun, .class = AN_PRONOUN_CALLED, .phrase = phrase, .sort = sort_of(walk, noun), .says = says(walk, noun)};
+  pronoun p = {.token = noun, .class = AN_PRONOUN_CALLED, .phrase = phrase, .sort = an_sort_of(walk, noun), .says = says(walk, noun)};
   p.beside_quotation = p.says && an_holds_quotation(walk, an_tok(walk, noun)->sentence);
   return choose(walk, &p, members) == 1 && speaks(walk, noun) ? members[0] : AN_NONE; /* learned from all, told of who speaks */
 }

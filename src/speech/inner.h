@@ -16,8 +16,9 @@ typedef enum an_reference_kind { AN_REFERS_NOT, AN_REFERS_ONE, AN_REFERS_MANY, A
 
 /* What stands for somebody, by whom it may: the columns of anaphora.tsv. */
 typedef enum an_pronoun { AN_PRONOUN_ONE, AN_PRONOUN_MANY, AN_PRONOUN_THING, AN_PRONOUN_CALLED /* "the company" */, AN_PRONOUNS } an_pronoun;
-enum { AN_MOST_ANAPHORA_SIGNS = 96, AN_MOST_VOICE_SIGNS = 80, AN_MOST_TELLER_SIGNS = 64, AN_MOST_EXTENT_SIGNS = 80, AN_MOST_SAID_OF = 16 };
-extern const an_sign_list AN_ANAPHORA_SIGNS, AN_VOICE_SIGNS, AN_TELLER_SIGNS, AN_EXTENT_SIGNS;
+enum { AN_MOST_ANAPHORA_SIGNS = 96, AN_MOST_VOICE_SIGNS = 80, AN_MOST_TELLER_SIGNS = 64, AN_MOST_EXTENT_SIGNS = 80, AN_MOST_AHEAD_SIGNS = 56, AN_MOST_SAID_OF = 16 };
+extern const an_sign_list AN_ANAPHORA_SIGNS, AN_VOICE_SIGNS, AN_TELLER_SIGNS, AN_EXTENT_SIGNS, AN_AHEAD_SIGNS;
+enum { AN_SORT_OTHER, AN_SORT_PEOPLE, AN_SORT_BODY }; /* of a noun */
 typedef enum an_told_kind { AN_TOLD_NEW, AN_TOLD_CUT, AN_TOLD_KINDS } an_told_kind; /* words that no frame told; where a frame's end */
 typedef struct an_said_of { uint64_t fold[AN_MOST_SAID_OF]; uint32_t count; } an_said_of; /* words that the page says of somebody */
 
@@ -37,6 +38,7 @@ typedef struct an_draft {
   bool dropped, that;               /* that: the content stands behind "that" */
   const char *denied;               /* why the content is not what the speaker asserts, or NULL */
   uint32_t parent, repeats;         /* drafts, or AN_NONE */
+  uint32_t named;                   /* the mention that names its speaker further on, or AN_NONE */
 } an_draft;
 
 typedef enum an_frame { AN_FRAME_QUOTE, AN_FRAME_QUOTE_RUNS_ON, AN_FRAME_QUOTE_ALONE, AN_FRAME_CLAUSE, AN_FRAME_TRAILING, AN_FRAME_ACCORDING,
@@ -62,6 +64,7 @@ typedef struct an_walk {
   int16_t anaphora[AN_PRONOUNS][AN_MOST_ANAPHORA_SIGNS]; /* weights of anaphora.tsv, per mille */
   int16_t voice[AN_MOST_VOICE_SIGNS]; /* and of voice.tsv */
   int16_t teller[AN_MOST_TELLER_SIGNS], extent[AN_TOLD_KINDS][AN_MOST_EXTENT_SIGNS]; /* and of told.tsv */
+  int16_t ahead[AN_MOST_AHEAD_SIGNS]; /* and of ahead.tsv */
   const an_table *saying, *kinds; uint32_t kinds_verb, kinds_noun; /* what words say for that they tell something; kinds.tsv: what words are kinds of */
   an_country_count countries[AN_MOST_COUNTRIES]; uint32_t country_count;
   uint32_t sentence_first_draft;
@@ -122,6 +125,12 @@ an_status an_anaphora_open(an_walk *walk, an_error *err);
 uint32_t an_anaphora_of(an_walk *walk, uint32_t token, uint8_t pronoun, an_text value, uint32_t *members); /* how many mentions it stands for; 0: nobody */
 uint32_t an_anaphora_called(an_walk *walk, uint32_t noun, an_range phrase); /* "the company": a mention, or AN_NONE */
 bool an_holds_quotation(const an_walk *walk, uint32_t sentence);
+uint8_t an_sort_of(const an_walk *walk, uint32_t noun);
+uint64_t an_fold_of(const an_token *t);
+bool an_was_said(const an_said_of *said, uint64_t fold);
+bool an_class_said(const an_walk *walk, uint32_t noun, const an_said_of *said); /* a noun of one of its classes of heads.tsv */
+an_status an_ahead_link(an_walk *walk, an_error *err);                /* ahead.c: "a judge", who is named further on */
+void an_ahead_name(const an_walk *walk, const an_draft *draft, an_party *speaker);
 void an_anaphora_remember(an_walk *walk, uint32_t mention, bool title);
 
 /* quotes.c, frames.c, headline.c: drafts of one sentence */

@@ -233,6 +233,7 @@ static void speakers(const an_walk *walk, const an_draft *draft, an_party *parti
     party.span = span_of(walk, draft->speaker[i]);
     party.text = an_text_slice(walk->words->text, party.span.begin, party.span.end);
     party.mention = index;
+    an_ahead_name(walk, draft, &party);
     /* A group that stands for several parties speaks as each of them. */
     uint32_t members = index != AN_NONE ? walk->mentions->list.at[index].member_count : 0;
     for (uint32_t m = 0; members > 1 && m < members && *count < AN_MOST_SPEAKERS; m++) {

@@ -13,7 +13,7 @@ an_draft *an_draft_new(an_walk *walk, uint8_t frame, uint32_t cue, uint32_t sent
   }
   an_draft *draft = &walk->drafts[walk->draft_count++];
   *draft = (an_draft){.frame = frame, .cue = cue, .sentence = sentence, .block = walk->words->sentences[sentence].block,
-                      .parent = AN_NONE, .repeats = AN_NONE};
+                      .parent = AN_NONE, .repeats = AN_NONE, .named = AN_NONE};
   return draft;
 }
 

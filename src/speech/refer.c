@@ -66,7 +66,7 @@ void an_refer_antecedent(const an_walk *walk, uint32_t index, an_party *party) {
   for (uint32_t token = whole.first; token < whole.end; token++)
     if (walk->mention_of[token] != AN_NONE && an_mention_is_private(mention(walk, walk->mention_of[token]))) return;
   an_span span = {an_tok(walk, whole.first)->at.begin, an_tok(walk, whole.end - 1)->at.end};
-  if (span.begin < party->span.end && party->span.begin < span.end) return; /* "the president of Iran’s government", who is its government */
+  if (span.begin < party->span.end && party->span.begin < span.end) return; /* "his" in "his country's president" */
   party->antecedent_span = span;
   party->antecedent = an_text_slice(walk->words->text, span.begin, span.end);
 }
@@ -75,7 +75,10 @@ void an_refer_antecedent(const an_walk *walk, uint32_t index, an_party *party) {
 void an_refer_close(an_walk *walk) {
   for (uint32_t i = 0; i < walk->mentions->list.count; i++) {
     an_mention_at *m = mention(walk, i);
-    if (an_mention_is_private(m) && m->chain < walk->chain_count && walk->role_of[m->chain] != AN_NONE) an_mention_antecedent(mention(walk, walk->role_of[m->chain]), &m->m.who);
+    if (!an_mention_is_private(m) || m->chain >= walk->chain_count || walk->role_of[m->chain] == AN_NONE) continue;
+    const an_party *role = &mention(walk, walk->role_of[m->chain])->m.who; /* it may stand in her own words: "the trader Ann Other" */
+    m->m.who.antecedent = role->text;
+    m->m.who.antecedent_span = role->span;
   }
 }
 

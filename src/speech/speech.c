@@ -78,8 +78,9 @@ an_status an_speech_find(const an_lexicon *lexicon, const an_world *world, const
     remember_speaker(walk, i);
     an_refer_remember(walk, i);
   }
-  an_refer_close(walk);
   an_join_repeats(walk);
+  AN_TRY(an_ahead_link(walk, err));
+  an_refer_close(walk);
   if (walk->left_out != AN_NONE) out->left_out = words->sentences[walk->left_out].at;
   return an_join_emit(walk, out, err);
 }

@@ -131,7 +131,12 @@ uint32_t an_mention_add(an_scene *s, const an_phrase *p) {
 }
 
 void an_mention_antecedent(const an_mention_at *of, an_party *party) {
-  bool further = (of->flags & AN_MENTION_PRONOUN) != 0, none = an_mention_is_private(of);
-  party->antecedent = further ? of->m.who.antecedent : none ? (an_text){0} : of->m.who.text;
-  party->antecedent_span = further ? of->m.who.antecedent_span : none ? (an_span){0, 0} : of->m.who.span;
+  bool further = (of->flags & AN_MENTION_PRONOUN) != 0;
+  an_span span = further ? of->m.who.antecedent_span : of->m.who.span;
+  bool own = span.begin < party->span.end && party->span.begin < span.end; /* "the chief" of "the chief of staff" */
+  party->antecedent = (an_text){0};
+  party->antecedent_span = (an_span){0, 0};
+  if (own || span.begin == span.end || (!further && an_mention_is_private(of))) return;
+  party->antecedent = further ? of->m.who.antecedent : of->m.who.text;
+  party->antecedent_span = span;
 }

@@ -77,7 +77,8 @@ typedef struct an_mention_at {
 static inline bool an_mention_is_private(const an_mention_at *m) {
   return m->m.kind == AN_MENTION_PERSON && m->entity == AN_NONE && (m->flags & AN_MENTION_PUBLIC) == 0;
 }
-/* Writes down whom a party stands for, in the words of that mention, or those that it stands for itself; of a private person none. */
+/* Writes down whom a party stands for, in the words of that mention, or those that it stands for itself; of a private
+   person, and where these are part of the party's own (party->span), none. */
 void an_mention_antecedent(const an_mention_at *of, an_party *party);
 /* `list` ascends by first token after resolve; speech appends. `inside`: names inside phrases of `list` ("Oman" of "Oman's
    foreign minister", "World Bank" of "officials of the World Bank"); they are told and take part in nothing. */

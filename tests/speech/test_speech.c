@@ -150,6 +150,33 @@ static void test_no_name_of_many(void **state) {
   assert_int_equal(groups, 1);
 }
 
+static const an_party *speaker_of(const an_reading *r, const char *content) {
+  for (uint32_t i = 0; i < r->statement_count; i++) {
+    const an_statement *s = &r->statements[i];
+    an_text told = {page_bytes(r) + s->content[0].begin, s->content[0].end - s->content[0].begin};
+    if (s->speaker_count == 1 && an_text_is(told, content)) return s->speakers;
+  }
+  fail_msg("nobody says: %s", content);
+  return NULL;
+}
+
+/* A lead tells by her office who is named behind it; a private person gets no name by that, and whom the page never names has none. */
+static void test_named_further_on(void **state) {
+  (void)state;
+  const char *judge = "Court halts northern quarry\n\nA judge on Monday said the quarry had to close.\n\n"
+                      "“The dust is everywhere,” Judge Ada Holtvik wrote. Holtvik met the owners in spring. Nobody had asked for that, Holtvik said.";
+  const an_party *she = speaker_of(spec_read_text(judge, strlen(judge), "2018-06-01"), "the quarry had to close");
+  assert_true(an_text_is(she->name, "Ada Holtvik") && an_text_is(she->antecedent, "Judge Ada Holtvik"));
+  const char *trader = "Court halts northern quarry\n\nA trader on Monday said the quarry had to close.\n\n"
+                       "“The dust is everywhere,” Hedda Brunvoll told the paper. Brunvoll met the owners in spring. Nobody had asked for that, Brunvoll said.";
+  she = speaker_of(spec_read_text(trader, strlen(trader), "2018-06-01"), "the quarry had to close");
+  assert_true(she->name.at == NULL && an_text_find(she->text, 0, AN_LIT("trader")) != AN_NONE);
+  const char *nobody = "Court halts northern quarry\n\nA diplomat on Monday said the quarry had to close.\n\n"
+                       "The works opened in spring. Dust lay on every roof. Judge Ada Holtvik met the owners on Friday.";
+  she = speaker_of(spec_read_text(nobody, strlen(nobody), "2018-06-01"), "the quarry had to close");
+  assert_true(she->name.at == NULL && she->antecedent.at == NULL);
+}
+
 /* A title that begins with a bare verb of saying before its quotation: nothing stands before the first word of a page. */
 static void test_first_word_tells(void **state) {
   (void)state;
@@ -164,6 +191,6 @@ static void test_first_word_tells(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_spec), cmocka_unit_test(test_page_of_marks),
                                      cmocka_unit_test(test_many_quotations), cmocka_unit_test(test_never_closed), cmocka_unit_test(test_no_name_of_many),
-                                     cmocka_unit_test(test_first_word_tells)};
+                                     cmocka_unit_test(test_first_word_tells), cmocka_unit_test(test_named_further_on)};
   return spec_run(tests, sizeof tests / sizeof tests[0]);
 }
