@@ -5,9 +5,6 @@
 #include "event/deeds.h"
 #include "event/sure.h"
 
-#include <math.h>
-#include <string.h>
-
 /* ---- Traps of a whole sentence --------------------------------------------------------------- */
 
 uint32_t blocked_types(const scene *s, uint32_t sentence) {
