@@ -323,7 +323,8 @@ bool st_count_signs(const st_story *story, st_words *words, const st_number_at *
 /* ---- Weights ------------------------------------------------------------------------------------------------ */
 
 void st_alike_open(st_lexis *lexis) {
-  const an_table *table = lexis->lexicon == NULL ? NULL : an_lexicon_table(lexis->lexicon, "alike");
+  const an_table *table = lexis->lexicon == NULL ? NULL : an_lexicon_table(lexis->lexicon, "alike"), *days = lexis->lexicon == NULL ? NULL : an_lexicon_table(lexis->lexicon, "calendar");
+  if (days != NULL) an_table_weights(days, NULL, "weight", &ST_DAY_SIGNS, lexis->days);
   lexis->counts[SIGN_ALWAYS] = lexis->clauses[0] = lexis->deeds[0] = lexis->rows[0] = lexis->sayings[0] = NOTHING; /* nothing is known: nothing is of one thing */
   if (table == NULL) return;
   an_table_weights(table, "count", "weight", &ST_COUNT_SIGNS, lexis->counts);

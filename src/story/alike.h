@@ -54,6 +54,11 @@ bool st_sayings_of(st_story *story, st_words *words, st_said_at **out, uint32_t 
 bool st_said_signs(st_words *words, const st_said_at *a, const st_said_at *b, st_signs *out);
 double st_one_saying(const st_story *story, st_words *words, const st_said_at *a, const st_said_at *b);    /* 0..1 */
 
+/* calendar.c: the days on which a page without one may have come out, each with those around it that make the same days of what it tells (open: none is met), its signs and its share of the likelihood; the last is that it is none of them (day AN_DAY_OPEN_EARLIEST). */
+extern const an_sign_list ST_DAY_SIGNS;
+typedef struct st_day_tried { an_day day; an_days days; st_signs signs; double share; } st_day_tried;
+bool st_days_tried(st_story *story, uint32_t reading, st_day_tried **out, uint32_t *count);   /* false: no report of the story has a day, or they lie too far apart */
+
 /* compare_number.c, compare_clause.c: the rows. Numbers come first: clauses that hold them are linked. */
 void st_compare_numbers(st_story *story, st_words *words, st_linked *linked);
 void st_compare_statements(st_story *story, st_words *words);

@@ -11,7 +11,7 @@
 
 /* Of all stories; NULL vectors, meanings: no word, no clause is near another. */
 enum { ST_MOST_SIGNS = 128 };
-typedef struct st_lexis { const an_vectors *vectors, *meanings; an_map rarity, senses; const an_lexicon *lexicon; int16_t counts[ST_MOST_SIGNS], clauses[ST_MOST_SIGNS], deeds[ST_MOST_SIGNS], rows[ST_MOST_SIGNS], sayings[ST_MOST_SIGNS]; } st_lexis;  /* the weights of signs (alike.h); deeds: of clauses of which a noun tells one */
+typedef struct st_lexis { const an_vectors *vectors, *meanings; an_map rarity, senses; const an_lexicon *lexicon; int16_t counts[ST_MOST_SIGNS], clauses[ST_MOST_SIGNS], deeds[ST_MOST_SIGNS], rows[ST_MOST_SIGNS], sayings[ST_MOST_SIGNS], days[ST_MOST_SIGNS]; } st_lexis;  /* the weights of signs (alike.h); deeds: of clauses of which a noun tells one */
 bool st_lexis_open(st_lexis *lexis, an_arena *arena, const an_lexicon *lexicon, const an_vectors *vectors, const an_vectors *meanings);
 
 /* Of one story: words as they are asked for. */

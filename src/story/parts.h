@@ -139,8 +139,9 @@ double st_fit_cluster(const st_story *story, const st_cluster *cluster, const st
 void st_bound(st_story *story);
 bool st_sharpen(st_story *story);
 bool st_sharpen_page(st_story *story, uint32_t reading, an_anchor anchor, an_days happened, uint32_t from_reading, const dg_when *from); /* a happening told there as hanging on its own day was on these days, by `from` */
-/* sharpen_clause.c: the same by clauses that tell one happening, act or none. */
-bool st_sharpen_by_clauses(st_story *story);
+an_days st_published_from(an_anchor anchor, an_days event);   /* the days of publication on which an anchor can give a happening's days */
+/* calendar.c: the same by what is told of which day, act or none, weighed. */
+bool st_sharpen_by_calendar(st_story *story);
 /* reasons.c: why each is in the story */
 void st_give_reasons(st_story *story);
 /* copies.c: copies and versions among a story's readings. */

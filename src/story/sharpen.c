@@ -6,8 +6,7 @@
    on that page that hangs on its publication ("last year") is set again. */
 #include "story/parts.h"
 
-/* The publication days for which an anchor can give the happening's days. */
-static an_days published_from(an_anchor anchor, an_days event) {
+an_days st_published_from(an_anchor anchor, an_days event) {
   an_days out = AN_DAYS_ANY;
   an_days unit = event.earliest == AN_DAY_OPEN_EARLIEST ? out : an_days_unit(event.earliest, anchor.unit);
   if (anchor.to != AN_ANCHOR_PUBLISHED || an_days_is_open(unit) || event.latest > unit.latest) return out;
@@ -122,7 +121,7 @@ bool st_sharpen_page(st_story *story, uint32_t reading, an_anchor anchor, an_day
   st_reading *r = &story->readings[reading];
   an_days published;
   if (anchor.to != AN_ANCHOR_PUBLISHED || an_days_is_single(r->published)) return false;
-  if (!an_days_meet(r->published, published_from(anchor, happened), &published) || !narrower(published, r->published)) return false;
+  if (!an_days_meet(r->published, st_published_from(anchor, happened), &published) || !narrower(published, r->published)) return false;
   r->published = published;
   r->basis = AN_BASIS_STORY;
   /* News of a weekday appears on it or the day after in six cases of ten (stories page of the design notes): the first. */

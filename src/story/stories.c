@@ -186,7 +186,7 @@ void st_settle(st_story *story) {
   if (!story->short_of) st_find_copies(story);
   if (!story->short_of) st_bound(story);
   match_and_sharpen(story);
-  if (!story->short_of && st_sharpen_by_clauses(story)) match_and_sharpen(story);
+  if (!story->short_of && st_sharpen_by_calendar(story)) match_and_sharpen(story);
 }
 
 static an_status make_story(an_stories *stories, st_page *const *members, uint32_t count, an_story_sink *sink, void *to, an_error *err) {

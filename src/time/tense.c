@@ -91,8 +91,10 @@ static bool is_scheduled(const an_words *words, const an_time_at *time, uint32_t
   if (time->title || time->form.kind != AN_TIME_WEEKDAY || time->form.side != 0 || verb == AN_NONE || verb >= words->token_count || verb < first) return false;
   const an_token *token = &words->tokens[verb];
   bool after_word = time->first > first && words->tokens[time->first - 1].upos == AN_ADP && !an_word_is(words, time->first - 1, "on"); /* "after Tuesday" */
-  if (after_word || words->tokens[at].rel == AN_NSUBJ || token->upos != AN_VERB || !is_verb(token) || (token->flags & AN_WORD_CUE) != 0) return false;
-  return token->xpos == AN_X_VBZ || token->xpos == AN_X_VBP;
+  if (after_word || words->tokens[at].rel == AN_NSUBJ || token->upos != AN_VERB || !is_verb(token)) return false;
+  if (token->xpos == AN_X_VBN) return by_helpers(words, verb, first) == AN_TENSE_OPEN; /* "results are expected on Thursday" */
+  if (token->xpos == AN_X_VB) return by_helpers(words, verb, first) == AN_TENSE_COMING; /* "is to meet the head of the bank on Monday": the tree is sure enough of a weekday */
+  return (token->flags & AN_WORD_CUE) == 0 && (token->xpos == AN_X_VBZ || token->xpos == AN_X_VBP);
 }
 
 int an_time_tense(const an_words *words, const an_time_at *time) {
