@@ -107,7 +107,8 @@ static void read_clause(const scene *s, const list *l, an_clause_at *c) {
 static void set_times(const scene *s, list *l) {
   for (uint32_t i = 0; i < s->times->list.count; i++) {
     const an_time_at *t = &s->times->list.at[i];
-    uint32_t of = t->t.type == AN_TIME_DATE ? l->of[t->first] : AN_NONE;
+    bool day = t->t.type == AN_TIME_DATE || (t->t.type == AN_TIME_TIME && t->day_level); /* "on Monday night", not "at noon" */
+    uint32_t of = day ? l->of[t->first] : AN_NONE;
     if (of != AN_NONE && l->at[of].time == AN_NONE) l->at[of].time = i;
   }
   for (uint32_t i = 0; i < l->count; i++) {

@@ -27,7 +27,7 @@
 
 AN_SIGNS(DAY_SIGNS, ST_DAY_SIGNS);
 
-#define SURE 0.95               /* share of the likelihood that days must have to be told */
+#define SURE 0.93               /* share of the likelihood that days must have to be told */
 enum { AROUND = 28, ASIDE = 7, MOST_DAYS = 400 };   /* days tried before the first and after the last dated report; that what it tells may lie off its own; of all */
 static const float LIKE[] = {0.15f, 0.3f, 0.5f, 0.7f};
 enum { LIKE_1, LIKE_2, LIKE_3, LIKE_4 };
@@ -55,8 +55,10 @@ static bool tells_day(const st_clause_at *at) { return at->c->when.text.at != NU
 
 /* ---- What is told of which day -------------------------------------------------------------------------- */
 
+static bool is_within(const calendar *c, an_day day) { return day >= c->from && (int64_t)day - c->from < c->days; }
+
 static void tell_day(calendar *c, an_day day, bool lead, source by) {
-  if (day < c->from || day - c->from >= c->days) return;
+  if (!is_within(c, day)) return;
   day_told *t = &c->told[day - c->from];
   if (!t->told || (lead && !t->lead)) t->by = by;
   t->told = true;
@@ -71,7 +73,7 @@ static bool open_calendar(st_story *story, uint32_t reading, const st_clause_at 
     if (day < out->first) out->first = day;
     if (day > out->last) out->last = day;
   }
-  if (out->first > out->last || (int64_t)out->last - out->first > MOST_DAYS - 2 * (AROUND + ASIDE) - 1) return false;
+  if (out->first > out->last || out->first < AN_DAY_OPEN_EARLIEST + MOST_DAYS || out->last > AN_DAY_OPEN_LATEST - MOST_DAYS || (int64_t)out->last - out->first > MOST_DAYS - 2 * (AROUND + ASIDE) - 1) return false;
   out->first -= AROUND;
   out->last += AROUND;
   out->from = out->first - ASIDE;
@@ -97,7 +99,7 @@ static bool find_likes(calendar *c, st_words *words, const st_shared *shared) {
   for (uint32_t f = 0; f < c->fact_count; f++)
     for (uint32_t b = 0; b < c->count; b++) {
       const st_clause_at *at = &c->all[b];
-      if (!is_dated(c->story, at->reading) || !tells_day(at) || at->when.earliest < c->from || at->when.earliest - c->from >= c->days) continue;
+      if (!is_dated(c->story, at->reading) || !tells_day(at) || !is_within(c, at->when.earliest)) continue;
       bool to_come = at->when.earliest > c->story->readings[at->reading].published.earliest;
       source *likest = &c->like[to_come][f * (uint32_t)c->days + (uint32_t)(at->when.earliest - c->from)];
       float share = (float)st_one_happening(c->story, words, shared, &linked, c->facts[f], b);
@@ -113,7 +115,7 @@ typedef struct fit { bool known; an_day day; source yes; float no; } fit;
 
 static fit fit_of(const calendar *c, uint32_t fact, an_day published) {
   an_days days = an_anchor_days(c->all[c->facts[fact]].c->when.anchor, an_days_single(published));
-  fit out = {.known = an_days_is_single(days) && days.earliest >= c->from && days.earliest - c->from < c->days, .day = days.earliest};
+  fit out = {.known = an_days_is_single(days) && is_within(c, days.earliest), .day = days.earliest};
   if (!out.known) return out;
   const source *likes = &c->like[out.day > published][fact * (uint32_t)c->days];
   for (an_day i = 0; i < c->days; i++)
