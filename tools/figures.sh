@@ -21,9 +21,9 @@ if [ -d ../shared/score ]; then
   whole founding ../shared/gold/seeds.json ../shared/seeds
   whole samples tests/samples/gold.json examples/pages
   whole samples2 tests/samples2/gold.json tests/samples2/pages # written blind, as those that follow
-  for set in samples3 samples4 samples5 samples6 samples7 samples8; do
+  for set in samples3 samples4 samples5 samples6 samples7 samples8 samples9; do
     for half in look count; do
-      grep -q "^page .* $half" tests/$set/gold.txt || continue # samples5 to 8: all are counted # totals of a half's pages; those that count are never read
+      grep -q "^page .* $half" tests/$set/gold.txt || continue # samples5 to 9: all are counted # totals of a half's pages; those that count are never read
       python3 tools/make_sample_gold.py --half $half --pages tests/$set/pages --notes tests/$set/gold.txt -o "$out/$set-$half.json" >/dev/null
       whole "$set-$half" "$out/$set-$half.json" tests/$set/pages
     done

@@ -345,14 +345,14 @@ static bool is_above(const dg_quantity *q) { return q->relation == AN_MORE || q-
 
 /* "several of her aides", "a handful of donors", "over 45" beside "at least 44": they fit half of what a page counts, so only their noun, or what became of
    them, says that they are of one thing. */
-static bool fit_anything(const dg_quantity *x, const dg_quantity *y) {
+bool st_fit_anything(const dg_quantity *x, const dg_quantity *y) {
   bool loose = st_is_word(x) || st_is_word(y) || (x->value != y->value && ((is_above(x) && is_above(y)) || x->further != y->further)), measured = x->unit.at != NULL && !an_text_is(x->unit, "%");
   return loose && !measured && (x->of_word == 0 || x->of_word != y->of_word) && (x->thing == 0 || x->thing != y->thing);
 }
 
 bool st_are_one_thing(const st_number_at *a, const st_number_at *b, double share) {
   const dg_quantity *x = a->g.q, *y = b->g.q;
-  if (fit_anything(x, y)) return false;
+  if (st_fit_anything(x, y)) return false;
   bool same = x->value == y->value && x->relation == y->relation;
   return share >= (same ? LINK : x->value == y->value || st_numbers_fit(x, y) ? LINK_FITS : LINK_OTHER);
 }

@@ -22,6 +22,7 @@ typedef struct st_nearest { float first, second; } st_nearest;   /* how near the
 typedef struct st_number_at { given g; uint32_t same_value, same_noun, same_thing, same_unit; const float *meaning; st_nearest *nearest; } st_number_at;   /* how many of its page have its unit and value; its unit and noun; its thing; its unit. meaning of its clause; nearest: of each reading's numbers of its unit */
 bool st_numbers_of(st_story *story, st_number_at **out, uint32_t *count);
 bool st_numbers_meant(st_story *story, st_words *words, st_number_at *all, uint32_t count);   /* fills meaning and nearest */
+bool st_fit_anything(const dg_quantity *x, const dg_quantity *y);    /* so loosely told, of two nouns, that they cannot be held to be of one thing */
 bool st_are_one_thing(const st_number_at *a, const st_number_at *b, double share);   /* at that share; two numbers that differ must be surer of it */
 double st_one_thing(const st_story *story, st_words *words, const st_number_at *a, const st_number_at *b);    /* 0..1 */
 /* false: they cannot be of one thing, whatever the signs say (two units). */

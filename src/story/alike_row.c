@@ -237,6 +237,13 @@ static void row_signs(const st_field *f, const st_thing *t, uint32_t at, double 
   out[SIGN_ONE] = one;
 }
 
+/* One of the row's says enough beside it for the two to be held against each other. */
+static bool may_be_of(const st_field *f, const st_thing *t, uint32_t at) {
+  for (uint32_t i = 0; i < t->count; i++)
+    if (!st_fit_anything(f->all[t->at[i]].g.q, f->all[at].g.q)) return true;
+  return false;
+}
+
 bool st_find_rivals(const st_field *f, st_rival **out, uint32_t *count) {
   AN_LIST(st_rival) found = {0};
   for (uint32_t t = 0; t < f->count; t++)
@@ -244,7 +251,7 @@ bool st_find_rivals(const st_field *f, st_rival **out, uint32_t *count) {
       double next = 0;
       uint32_t at = !st_compares(f->story, r) || is_of(f, &f->things[t], r) ? AN_NONE : likest(f, &f->things[t], r, &next);
       double distance = at == AN_NONE ? 1 : apart(f, &f->things[t], f->all[at].g.q->value);
-      if (distance == 1 || f->thing_of[at]->count > 1) continue;
+      if (distance == 1 || f->thing_of[at]->count > 1 || !may_be_of(f, &f->things[t], at)) continue;
       st_rival *made = AN_PUSH(f->story->arena, &found);
       if (made == NULL) return false;
       *made = (st_rival){.row = t, .at = at};
