@@ -302,6 +302,9 @@ static bool any_near(const st_story *story, const givens *all) {
   return false;
 }
 
+/* Things of one noun, or of whom the same became. */
+static bool of_one_kind(const dg_quantity *a, const dg_quantity *b) { return (a->of_word != 0 && a->of_word == b->of_word) || (a->thing != 0 && a->thing == b->thing); }
+
 static an_verdict write_some(st_story *story, const givens *all, const judgement *j, const bool *shown, an_text about) {
   row r = row_begin(story, AN_OF_QUANTITY, about);
   bool tells = false, rival = false; /* tells: two values of it decide something, or are surely of one thing */
@@ -317,7 +320,7 @@ static an_verdict write_some(st_story *story, const givens *all, const judgement
     for (uint32_t k = 0; k < i; k++) {
       if (!shown[i] || !shown[k] || !j->at[i][k].held) continue;
       row_verdict(&r, (an_verdict)j->at[i][k].verdict, j->at[i][k].why);
-      tells |= j->at[i][k].verdict != AN_UNCLEAR || all->share[i][k] >= SURE_UNCLEAR;
+      tells |= j->at[i][k].verdict != AN_UNCLEAR || (all->share[i][k] >= SURE_UNCLEAR && of_one_kind(g->q, all->at[k].q));
     }
   }
   if (r.verdict != AN_UNCLEAR || (tells && !rival && any_near(story, all))) row_end(&r); /* else two counts of two weeks, or perhaps of two things: no row */
