@@ -239,7 +239,7 @@ static uint8_t precision_of(an_days d) {
 }
 
 /* "wants him tried over the leak of 2010", "gather ahead of the 2020 session": the year is the noun's own, not the act's; "died in the
-   2010 attack" tells both. A day, or a date behind a count ("by 70 per cent in 2016"), hangs on a noun by the parser's mistake as often. */
+   2010 attack" tells both. A day, or a date behind a count ("by a third in 2019"), hangs on a noun by the parser's mistake as often. */
 static bool dates_a_noun(const scene *s, const an_time_at *t, uint32_t up) {
   uint32_t by = an_child_by(s->words, up, AN_CASE);
   if (t->day_level || by == AN_NONE || an_child_by(s->words, up, AN_NUMMOD) != AN_NONE || token_at(s, up)->upos != AN_NOUN || s->time_of[up] != AN_NONE) return false;

@@ -385,7 +385,7 @@ static bool take_complement(const scene *s, match *m, const char **why_not) {
     clause_read(s, at, &c);
     found = c.object != AN_NONE && match_frame(s, clause_head(s, c.object), &inner, NULL) && inner.is_light;
     uint32_t next = c.complement;
-    if (!found && next != AN_NONE) found = match_frame(s, next, &inner, NULL); /* "agreed to allow Russia to use" */
+    if (!found && next != AN_NONE) found = match_frame(s, next, &inner, NULL); /* "agreed to let Ghana build" */
   }
   m->taken = at;
   if (!found) {

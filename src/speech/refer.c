@@ -134,7 +134,7 @@ static bool office_is(an_text office, an_text list) {
   return false;
 }
 
-/* The country that a phrase names beside its head: "the Iranian leader", "Iran's president", "the head of Iran's government". */
+/* The country that a phrase names beside its head: "the Ghanaian leader", "Ghana's president", "the head of Ghana's navy". */
 static an_text country_beside(const an_walk *walk, uint32_t head, an_range *range) {
   const an_sentence *sentence = &walk->words->sentences[an_tok(walk, head)->sentence];
   uint32_t from = head > sentence->first + NEAR ? head - NEAR : sentence->first;

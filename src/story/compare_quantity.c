@@ -358,7 +358,7 @@ an_verdict st_write_counts(st_story *story, const givens *all, an_text about) {
   return write_some(story, all, &j, shown, about);
 }
 
-/* Elsewhere on the page: "the two sides also signed other documents". */
+/* Elsewhere on the page: "further treaties were concluded". */
 bool st_tells_of_others(const st_story *story, uint32_t reading, const dg_event *counted) {
   const dg *d = story->readings[reading].d;
   for (uint32_t i = 0; i < d->event_count; i++) {

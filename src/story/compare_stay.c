@@ -5,7 +5,7 @@
 /* What a report gives: its words and the days that they mean; AN_DAYS_ANY: only how long. */
 typedef struct stretch { an_span span; an_text text; an_days days; bool given, exact; } stretch;   /* exact: those days and no others */
 
-/* "From March 27", two days: the 27th and 28th. On a day within, no more is known than that it was then. */
+/* "From June 4", three days: the 4th to the 6th. On a day within, no more is known than that it was then. */
 static an_days days_of(const st_story *story, uint32_t reading, const dg_stay *s) {
   an_days days = st_when_days(story, reading, &s->when);
   if (!an_days_is_single(days) || days.earliest <= AN_DAY_OPEN_EARLIEST + UINT8_MAX || days.latest >= AN_DAY_OPEN_LATEST - UINT8_MAX) return AN_DAYS_ANY;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How long a visit or a meeting lasts, and from when: "arrived on March 27 for a two-day state visit", "the talks lasted three days". */
+/* How long a visit or a meeting lasts, and from when: "flew in on Friday for three days of talks", "the summit lasted a day". */
 #include "story/digest_write.h"
-
 
 enum { UP = 3, LONGEST = 31 };
 
@@ -34,7 +33,7 @@ static uint32_t what_lasts(const writer *w, const an_table *table, const an_time
 
 static dg_stay stay(writer *w, const an_table *table, const an_time_at *t, uint32_t noun, uint8_t length) {
   const an_token *at = w->in->words->tokens;
-  bool behind = noun >= t->end; /* "two-day state visit" */
+  bool behind = noun >= t->end; /* "three-day royal tour" */
   uint32_t last = behind ? noun : t->end - 1, own = dw_clause_around(w, noun);
   const an_clause_at *c = own == AN_NONE ? NULL : &w->in->events->clauses[own];
   dg_stay out = {.length = length, .who = dw_countries(w, t->sentence, 0, 0)};

@@ -260,7 +260,7 @@ static an_days so_far(const an_pieces *all) {
   return days;
 }
 
-/* The word before "elections" near the month: "ahead of Iranian elections in May". AN_NONE: no election there. */
+/* The word before "elections" near the month: "before Kenyan elections in August". AN_NONE: no election there. */
 static uint32_t election_before(const an_pieces *all, const an_time_at *time) {
   const an_words *words = all->words;
   uint32_t first = words->sentences[time->sentence].first;

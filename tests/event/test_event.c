@@ -324,7 +324,7 @@ static const an_quantity *quantity_of(const an_reading *r, const char *of) {
 
 static void test_quantities(void **state) {
   (void)state;
-  const an_quantity *q = quantity_of(read_sentence(AN_LIT("The two ministers signed more than a dozen agreements on Monday.")), "agreements");
+  const an_quantity *q = quantity_of(read_sentence(AN_LIT("The two ministers initialled more than a dozen agreements on Monday.")), "agreements");
   assert_int_equal(q->relation, AN_MORE);
   assert_true(q->value == 12 && q->low == 13 && q->soft_high == 20);
   q = quantity_of(read_sentence(AN_LIT("Peru and Chile signed at least 15 documents.")), "documents");
